@@ -1,0 +1,67 @@
+"""Roles as groups of permissions. The table is the whole truth: loading it again takes away what is not in it."""
+
+from django.contrib.auth.models import Group, Permission
+
+CASEWORK = (
+    "exemptions.handle_application",
+    "exemptions.decide_application",
+    "exemptions.view_application",
+    "casework.view_document",
+)
+ROLES: dict[str, tuple[str, ...]] = {
+    "national caseworker": (*CASEWORK, "exemptions.view_every_application"),
+    "municipal caseworker": CASEWORK,
+    "objection officer": (
+        "exemptions.view_application",
+        "exemptions.view_every_application",
+        "casework.view_document",
+    ),
+    "team lead": (
+        *CASEWORK,
+        "exemptions.view_every_application",
+        "exemptions.approve_proposal",
+        "exemptions.assign_application",
+        "casework.change_message",
+        "casework.view_message",
+        "reporting.view_report",
+    ),
+    "reporter": ("reporting.view_report",),
+    "editor": ("casework.view_lettertext", "casework.add_lettertext"),
+    "administrator": (
+        "accounts.view_user",
+        "accounts.add_user",
+        "accounts.change_user",
+        "casework.view_lettertext",
+        "casework.add_lettertext",
+        "casework.view_policy",
+        "casework.add_policy",
+        "casework.change_policy",
+        "casework.view_equatedday",
+        "casework.add_equatedday",
+        "casework.change_equatedday",
+        "casework.view_message",
+        "exemptions.view_kind",
+        "exemptions.add_kind",
+        "exemptions.change_kind",
+        "zones.view_municipality",
+        "zones.change_municipality",
+        "zones.view_zone",
+        "zones.add_zone",
+        "zones.change_zone",
+        "zones.view_accessrule",
+        "zones.add_accessrule",
+        "zones.change_accessrule",
+        "zones.view_automaticexemption",
+        "zones.add_automaticexemption",
+        "zones.change_automaticexemption",
+        "reporting.view_report",
+    ),
+}
+
+
+def load() -> None:
+    """Make every role, with exactly its permissions. Safe to run again."""
+    known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
+    for role, permissions in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=role)
+        group.permissions.set([known[permission] for permission in permissions])

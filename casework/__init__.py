@@ -1,0 +1,1 @@
+"""What any case has: dossier, events, documents, deadlines, messages."""

@@ -1,0 +1,1 @@
+"""Applicants, kinds, applications and their steps, evidence, decisions, exemptions, reminders."""

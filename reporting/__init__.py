@@ -1,0 +1,1 @@
+"""Statistics and the report to parliament, computed from the events."""

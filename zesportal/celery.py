@@ -1,0 +1,11 @@
+"""The worker and its clock. Tasks live in each app's `tasks.py`; the schedule stands in the settings."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
+
+app = Celery("loket")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
