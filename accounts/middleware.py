@@ -1,0 +1,51 @@
+"""Staff log in with two factors."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+# What somebody without a second factor needs to get one, or to leave.
+OPEN = {
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_reauthenticate",
+    "set_language",
+    "accessibility",
+    "privacy",
+}
+
+
+class StaffMfaMiddleware:
+    """Outside the demo, staff without an authenticator app set it up before they see anything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: list[Any], _kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Here, not earlier: the name of the page is known."""
+        if not must_set_up(request):
+            return None
+        messages.warning(request, _("Employees log in with two steps. Set up an authenticator app first."))
+        return redirect("mfa_activate_totp")
+
+
+def must_set_up(request: HttpRequest) -> bool:
+    """Whether this user still lacks the second factor that their work demands."""
+    match = request.resolver_match
+    if not settings.STAFF_MFA_REQUIRED or (match and match.view_name in OPEN):
+        return False
+    user = request.user
+    return user.is_authenticated and user.is_staff and not is_mfa_enabled(user, [Authenticator.Type.TOTP])

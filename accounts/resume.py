@@ -1,0 +1,86 @@
+"""Nothing typed is lost when a login has expired.
+
+A view under `keep_typed` asks for a login. A form that meets an expired login is kept in the (new, anonymous) session;
+after the login the browser comes back to the same address, where the view takes it out with `take_typed` and shows
+the form filled in. Files cannot be kept: a browser does not send them twice. Kept for an hour, in the database, like the
+draft itself; never more than the last few forms.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from time import time
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+SESSION_KEY = "typed"
+KEPT_SECONDS = 3600
+KEPT_FORMS = 3  # a few open tabs
+MAX_CHARACTERS = 100_000  # more than any form of ours holds
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def keep_typed(view: View[P]) -> View[P]:
+    """`login_required` for pages with a form: who must log in first finds what they typed afterwards."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            keep(request)
+        return to_login(request)
+
+    return asked
+
+
+def keep(request: HttpRequest) -> None:
+    """Keep this form in the session under its address, and say so on the next page."""
+    form = request.POST.copy()
+    form.pop("csrfmiddlewaretoken", None)
+    text = form.urlencode()
+    if len(text) > MAX_CHARACTERS:
+        messages.error(request, _("You were logged out. What you had typed was too long to keep. Log in to go on."))
+        return
+    kept = {path: one for path, one in in_session(request).items() if path != request.path}
+    kept[request.path] = (time(), text)
+    request.session[SESSION_KEY] = dict(list(kept.items())[-KEPT_FORMS:])
+    messages.warning(request, said(with_files=bool(request.FILES)))
+
+
+def said(*, with_files: bool) -> str:
+    """What the login page tells somebody whose form is kept."""
+    if with_files:
+        return _("You were logged out. Log in to go on: what you typed is kept. Add your files again.")
+    return _("You were logged out. Log in to go on: what you typed is kept.")
+
+
+def take_typed(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page before the login; once, and not after an hour."""
+    kept = in_session(request)
+    if request.method != "GET" or request.path not in kept:
+        return None
+    _when, text = kept.pop(request.path)
+    request.session[SESSION_KEY] = kept
+    messages.info(request, _("This is what you typed before you logged in. Look at it and send it again."))
+    return QueryDict(text)
+
+
+def in_session(request: HttpRequest) -> dict[str, tuple[float, str]]:
+    """The kept forms by address, without those that are too old."""
+    kept: dict[str, tuple[float, str]] = request.session.get(SESSION_KEY, {})
+    return {path: (when, text) for path, (when, text) in kept.items() if time() - when < KEPT_SECONDS}
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """To the login page and back to this one; htmx would otherwise show the login inside the page."""
+    answer = redirect_to_login(request.get_full_path())
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(answer.url)
+    return answer

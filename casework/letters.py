@@ -1,0 +1,172 @@
+"""Letters on paper: the frozen words as a tagged PDF/UA-1, made by Typst with the fonts that it brings along."""
+
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import segno
+import structlog
+import typst
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework import markup
+from casework.models import Document, Letter
+from casework.policy import CurrentPolicy
+
+log = structlog.get_logger("loket.letters")
+
+TEMPLATES = Path(__file__).parent / "typst"
+AT_ONCE = 500
+ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
+
+ATTEMPTS = ((False, True), (True, True), (True, False))
+"""With the machine's fonts too, and with the seal of PDF/UA-1. The first succeeds unless somebody used a sign that our fonts lack, such
+as Chinese; the last shows a box for it, for a letter without the seal is better than no letter."""
+
+
+def html(body: str, *, heading: int = 2) -> SafeString:
+    """The words of a letter for a page; see `casework.markup`."""
+    return markup.html(body, heading=heading)
+
+
+def pdf(letter: Letter) -> bytes:
+    """The letter as PDF; the same letter always gives the same bytes on the same day's policy settings."""
+    return _compiled("letter", _letter_data(letter), made_at=letter.placed_at)
+
+
+def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> bytes:
+    """What was entered, as PDF: sections of names and values; values may have several lines."""
+    now = timezone.now()
+    data = {
+        **_sheet_data(title, language, on=timezone.localdate(now), footer=title),
+        "sections": [
+            {"title": heading, "rows": [{"name": name, "value": value.splitlines() or ["–"]} for name, value in rows]}
+            for heading, rows in sections
+        ],
+    }
+    return _compiled("summary", data, made_at=now)
+
+
+def store_missing(*, limit: int = AT_ONCE) -> int:
+    """Make the PDFs of letters that have none, oldest first, and tell how many.
+
+    Every letter is its own transaction: other workers skip the one that is being made, and a letter that fails is left
+    for the next run without stopping those after it.
+    """
+    made, last = 0, 0
+    for _turn in range(limit):
+        with transaction.atomic():
+            letter = _next_without_pdf(after=last)
+            if letter is None:
+                break
+            last = letter.pk
+            made += _stored(letter)
+    return made
+
+
+def _next_without_pdf(*, after: int) -> Letter | None:
+    waiting = Letter.objects.filter(pdf=None, pk__gt=after).order_by("pk")
+    return waiting.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+def _stored(letter: Letter) -> bool:
+    """Make and attach the PDF; a failure is logged and leaves the letter as it was."""
+    document = Document(dossier=letter.dossier, kind=Document.Kind.LETTER)
+    try:
+        name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
+        document.fill(pdf(letter), name=name, content_type="application/pdf")
+    except (typst.TypstError, OSError) as error:  # OSError: the storage is full or away
+        log.error("letter_not_made", letter=letter.pk, error=type(error).__name__, reason=str(error)[:200])
+        return False
+    document.save()
+    letter.pdf = document
+    letter.save(update_fields=["pdf"])
+    return True
+
+
+def _letter_data(letter: Letter) -> dict[str, Any]:
+    day = timezone.localdate(letter.placed_at)
+    with override(letter.language):
+        facts = [(_("Date"), date_format(day, "j F Y")), (_("Number"), str(letter.dossier))]
+        if letter.reference:
+            facts.append((_("Reference"), letter.reference))
+        footer = " · ".join(value for _name, value in facts[1:])
+        return {
+            **_sheet_data(letter.subject, letter.language, on=day, footer=footer),
+            **_check_data(letter.reference),
+            "addressee": letter.address.splitlines(),
+            "facts": facts,
+            "body": markup.tree(letter.body),
+        }
+
+
+def _sheet_data(title: str, language: str, *, on: date, footer: str) -> dict[str, Any]:
+    policy = CurrentPolicy.on(on)
+    with override(language):
+        return {
+            "title": title,
+            "language": language,
+            "sender": [
+                policy.text("sender_name", language),
+                *policy.text("sender_address", language).splitlines(),
+            ],
+            "footer": footer,
+            "page_of": _("Page %(page)s of %(pages)s"),
+        }
+
+
+def _check_data(reference: str) -> dict[str, str]:
+    """The QR code of a decision: it leads to the public page that says whether the decision is genuine."""
+    if not reference:
+        return {"qr": ""}
+    url = settings.SITE_URL + reverse("verify_reference", args=[reference])
+    drawing = io.BytesIO()
+    segno.make(url, error="m").save(drawing, kind="svg", border=0, xmldecl=False)
+    return {
+        "qr": drawing.getvalue().decode(),
+        "qr_alt": _("QR code that leads to the check of this decision: %(url)s") % {"url": url},
+        "verify_url": url,
+        "verify_words": _("Check whether this decision is genuine and in force"),
+    }
+
+
+def _compiled(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
+    """A template with its data. The data are JSON, read by the template as text: they are never Typst."""
+    for machine_fonts, sealed in ATTEMPTS[:-1]:
+        try:
+            return _compile(template, data, made_at, machine_fonts, sealed)
+        except typst.TypstError:
+            log.info("other_fonts_needed", template=template)
+    return _compile(template, data, made_at, *ATTEMPTS[-1])
+
+
+def _compile(template: str, data: dict[str, Any], made_at: datetime, machine_fonts: bool, sealed: bool) -> bytes:
+    with ONE_AT_A_TIME:
+        made = _compiler(template, machine_fonts).compile(
+            format="pdf",
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=["ua-1"] if sealed else [],
+            timestamp=int(made_at.timestamp()),
+        )
+    return made
+
+
+@cache
+def _compiler(template: str, machine_fonts: bool) -> typst.Compiler:
+    return typst.Compiler(
+        TEMPLATES / f"{template}.typ",
+        root=TEMPLATES,
+        font_paths=typst.Fonts(include_system_fonts=machine_fonts),
+    )

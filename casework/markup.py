@@ -1,0 +1,94 @@
+"""The light markup of letter texts: paragraphs, `## heading`, `- list`, `**bold**`. Nothing else is markup.
+
+One parser serves the page and the PDF, so that both say the same. Raw HTML, images and links are plain text here; only
+an address of this site itself becomes a link, so nobody can lead a reader elsewhere through a letter of ours.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+Node = dict[str, Any]
+"""`kind`, and either `text` or `children`; a link has its address in `text` too."""
+
+PARSER = MarkdownIt("zero", {"html": False}).enable(
+    ["heading", "list", "escape", "newline", "emphasis", "balance_pairs", "fragments_join", "text_join"]
+)
+URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
+
+KINDS = {
+    "paragraph": "paragraph",
+    "heading": "heading",
+    "bullet_list": "list",
+    "ordered_list": "numbered",
+    "list_item": "item",
+    "strong": "bold",
+    "em": "emphasis",
+    "softbreak": "break",
+    "hardbreak": "break",
+}
+
+
+def tree(body: str) -> list[Node]:
+    """The text as a list of nodes that HTML and Typst both build on: it holds words, never code."""
+    return list(_nodes(SyntaxTreeNode(PARSER.parse(body))))
+
+
+def html(body: str, *, heading: int = 2) -> SafeString:
+    """The text as HTML for a page whose title stands one level above `heading`."""
+    return _joined(tree(body), heading)
+
+
+def _nodes(parent: SyntaxTreeNode) -> Iterator[Node]:
+    for node in parent.children:
+        if node.type == "inline" or (node.type == "paragraph" and node.hidden):  # hidden: in a list without white lines
+            yield from _nodes(node)
+        elif node.type == "text":
+            yield from _words(node.content)
+        else:
+            yield {"kind": KINDS[node.type], "children": list(_nodes(node))}
+
+
+def _words(text: str) -> Iterator[Node]:
+    """Plain words, and the addresses of this site between them."""
+    start = 0
+    for match in URL.finditer(text):
+        if match[0] == settings.SITE_URL or match[0].startswith(f"{settings.SITE_URL}/"):
+            yield {"kind": "text", "text": text[start : match.start()]}
+            yield {"kind": "link", "text": match[0]}
+            start = match.end()
+    yield {"kind": "text", "text": text[start:]}
+
+
+def _joined(nodes: list[Node], heading: int) -> SafeString:
+    return format_html_join("", "{}", ((_element(node, heading),) for node in nodes))
+
+
+def _element(node: Node, heading: int) -> SafeString:
+    match node["kind"]:
+        case "text":
+            return format_html("{}", node["text"])
+        case "break":
+            return mark_safe("<br>")  # nosec: our own literal
+        case "link":
+            return format_html('<a class="utrecht-link" href="{0}">{0}</a>', node["text"])
+    opening, closing = _tags(node["kind"], heading)
+    return format_html("{}{}{}", mark_safe(opening), _joined(node["children"], heading), mark_safe(closing))
+
+
+def _tags(kind: str, heading: int) -> tuple[str, str]:
+    return {
+        "paragraph": ('<p class="utrecht-paragraph">', "</p>"),
+        "heading": (f'<h{heading} class="utrecht-heading-{heading}">', f"</h{heading}>"),
+        "list": ('<ul class="utrecht-unordered-list">', "</ul>"),
+        "numbered": ('<ol class="utrecht-ordered-list">', "</ol>"),
+        "item": ('<li class="utrecht-unordered-list__item">', "</li>"),
+        "bold": ("<strong>", "</strong>"),
+        "emphasis": ("<em>", "</em>"),
+    }[kind]

@@ -1,0 +1,22 @@
+"""What any case has, one file a noun."""
+
+from casework.models.deadline import Deadline
+from casework.models.document import Document
+from casework.models.dossier import Dossier, NumberSeries
+from casework.models.event import Event
+from casework.models.letter import Letter, LetterText
+from casework.models.message import Message
+from casework.models.reference import EquatedDay, Policy
+
+__all__ = [
+    "Deadline",
+    "Document",
+    "Dossier",
+    "EquatedDay",
+    "Event",
+    "Letter",
+    "LetterText",
+    "Message",
+    "NumberSeries",
+    "Policy",
+]

@@ -1,0 +1,79 @@
+"""Deadlines as rows: opened and closed only in steps, computed only by `casework.deadlines`."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    """The worklists' questions."""
+
+    def open(self) -> "DeadlineQuerySet":
+        """Not yet met or lapsed."""
+        return self.filter(closed_at=None)
+
+    def due_within(self, *, days: int, today: date) -> "DeadlineQuerySet":
+        """Still to come, within so many days."""
+        return self.open().filter(due__gte=today, due__lte=today + timedelta(days=days))
+
+    def overdue(self, *, today: date) -> "DeadlineQuerySet":
+        """The last day has passed."""
+        return self.open().filter(due__lt=today)
+
+
+class Deadline(models.Model):
+    """The last day of a term (termijn). `basis` holds the sum, so that a page can show it in words."""
+
+    class Kind(models.TextChoices):
+        """What must be done by then, with the article."""
+
+        DECIDE = "decide", _("decide on the application (Awb 4:13)")
+        SUPPLY = "supply", _("applicant completes the application (Awb 4:5)")
+        SET_ASIDE = "set_aside", _("last day to set aside (Awb 4:5, paragraph 4)")
+        VIEW = "view", _("applicant gives a view (Awb 4:7)")
+        OBJECT = "object", _("last day to object (Awb 6:7)")
+
+    dossier = models.ForeignKey(
+        "casework.Dossier",
+        models.CASCADE,
+        related_name="deadlines",
+        verbose_name=_("dossier"),
+    )
+    case_type = models.CharField(_("case type"), max_length=20)
+    case_id = models.BigIntegerField(_("case id"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    due = models.DateField(_("last day"))
+    basis = models.JSONField(_("the sum"), default=dict, blank=True)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        ordering = ("due", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case_type", "case_id", "kind"],
+                condition=models.Q(closed_at=None),
+                name="deadline_one_open_a_kind",
+            ),
+        )
+        indexes = (
+            # the desk's worklists, sorted by the legal due date
+            models.Index(
+                fields=["kind", "due"],
+                condition=models.Q(closed_at=None),
+                name="deadline_open_by_due",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.due}"
+
+    def days_left(self, *, today: date) -> int:
+        """Days until the last day; negative once it has passed."""
+        return (self.due - today).days

@@ -1,0 +1,116 @@
+"""The dossier: one matter from the first application to the last appeal."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.deadline import Deadline
+from casework.models.event import Event
+from casework.models.letter import Letter, Words
+from casework.models.message import Message
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.steps import Case
+
+
+class NumberSeries(models.Model):
+    """The last dossier number given out in a year. Its row lock makes numbers follow each other without gaps."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+    @classmethod
+    def next(cls, *, year: int) -> str:
+        """The next number, for instance ZES-2026-000123; must run inside the transaction that files."""
+        cls.objects.get_or_create(year=year)
+        series = cls.objects.select_for_update().get(year=year)
+        series.last += 1
+        series.save(update_fields=["last"])
+        return f"ZES-{year}-{series.last:06}"
+
+
+class Dossier(models.Model):
+    """One matter (dossier). Events, documents, deadlines, letters and messages of all its cases hang here."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+
+    def __str__(self) -> str:
+        return self.number or str(_("draft"))
+
+    def give_number(self, *, on: date) -> None:
+        """Number the dossier when it is filed: a draft has no number, so that the series has no gaps."""
+        self.number = NumberSeries.next(year=on.year)
+        self.save(update_fields=["number"])
+
+    def record(
+        self,
+        case: "Case",
+        step: str,
+        *,
+        from_status: str,
+        to_status: str,
+        by: "User | None",
+        detail: Mapping[str, Any],
+        at: datetime | None = None,
+    ) -> Event:
+        """Append one event; only `casework.steps` calls this."""
+        return self.events.create(
+            case_type=case.CASE_TYPE,
+            case_id=case.pk,
+            step=step,
+            from_status=from_status,
+            to_status=to_status,
+            by=by,
+            detail=dict(detail),
+            at=at or timezone.now(),
+        )
+
+    def open_deadline(self, case: "Case", kind: Deadline.Kind, *, due: date, basis: Mapping[str, Any]) -> Deadline:
+        """Open a deadline, in place of an open one of the same kind."""
+        self.close_deadline(case, kind)
+        return self.deadlines.create(
+            case_type=case.CASE_TYPE,
+            case_id=case.pk,
+            kind=kind,
+            due=due,
+            basis=dict(basis),
+        )
+
+    def close_deadline(self, case: "Case", *kinds: Deadline.Kind) -> None:
+        """Close the open deadlines of these kinds."""
+        self.deadlines.open().filter(case_type=case.CASE_TYPE, case_id=case.pk, kind__in=kinds).update(
+            closed_at=timezone.now()
+        )
+
+    def close_every_deadline(self, case: "Case") -> None:
+        """The case has ended: nothing is due any more."""
+        self.close_deadline(case, *Deadline.Kind)
+
+    def place_letter(self, words: Words, *, address: str, reference: str = "") -> Letter:
+        """Place a letter in the portal: it counts as sent from now (Awb 2:19)."""
+        return self.letters.create(
+            kind=words.kind,
+            language=words.language,
+            subject=words.subject,
+            body=words.body,
+            text_id=words.text_id,
+            address=address,
+            reference=reference,
+        )
+
+    def send_mail(self, words: Words, *, to: str) -> Message:
+        """Put a mail in the outbox, its words as they are now."""
+        return self.outgoing_mail.create(kind=words.kind, to=to, subject=words.subject, body=words.body)

@@ -1,0 +1,117 @@
+"""Letters and the texts they are made of."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Words:
+    """A letter or mail, written out: what `casework.texts.compose` makes and the dossier freezes."""
+
+    kind: str
+    language: str
+    subject: str
+    body: str
+    text_id: int | None = None
+
+
+class LetterTextQuerySet(models.QuerySet["LetterText"]):
+    """Which version speaks."""
+
+    def newest(self, *, kind: str, language: str) -> "LetterText":
+        """The version in use; Dutch where the language has none. Raises DoesNotExist where nobody wrote one."""
+        texts = self.filter(kind=kind, language__in=[language, "nl"])
+        if not texts:
+            raise LetterText.DoesNotExist(f"There is no text {kind!r} in {language!r}, nor in Dutch.")
+        return max(texts, key=lambda text: (text.language == language, text.version))
+
+
+class LetterText(models.Model):
+    """The words of a letter or mail (brieftekst), with {placeholders}. A change is a new version, never an edit."""
+
+    class Channel(models.TextChoices):
+        """Where the words appear."""
+
+        LETTER = "letter", _("letter")
+        MAIL = "mail", _("e-mail")
+
+    kind = models.SlugField(_("kind"), max_length=40)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    language = models.CharField(_("language"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")])
+    version = models.PositiveIntegerField(_("version"))
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
+    )
+
+    objects = LetterTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter text")
+        verbose_name_plural = _("letter texts")
+        ordering = ("kind", "language", "-version")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "language", "version"],
+                name="lettertext_one_row_a_version",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language} {self.version}"
+
+
+class Letter(models.Model):
+    """A letter in the portal (brief): its words are frozen here, and the PDF says the same."""
+
+    dossier = models.ForeignKey(
+        "casework.Dossier",
+        models.CASCADE,
+        related_name="letters",
+        verbose_name=_("dossier"),
+    )
+    kind = models.SlugField(_("kind"), max_length=40)
+    language = models.CharField(_("language"), max_length=2, default="nl")
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    address = models.TextField(_("addressee"), blank=True)
+    reference = models.CharField(_("reference"), max_length=30, blank=True)
+    text = models.ForeignKey(
+        LetterText,
+        models.PROTECT,
+        null=True,
+        related_name="letters",
+        verbose_name=_("version"),
+    )
+    placed_at = models.DateTimeField(_("in the portal since"), default=timezone.now)
+    pdf = models.OneToOneField(
+        "casework.Document",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letter",
+        verbose_name=_("PDF"),
+    )
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ("placed_at", "pk")
+        indexes = (
+            # casework.tasks.store_letters: letters whose PDF is still to be made
+            models.Index(fields=["id"], condition=models.Q(pdf=None), name="letter_without_pdf"),
+        )
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,83 @@
+"""The outbox: a mail is a row whose words are frozen when the step is taken."""
+
+from datetime import datetime
+from email.utils import make_msgid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def new_message_id() -> str:
+    """A name for a mail that stays the same however often it is sent."""
+    return make_msgid(domain="loket")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """What the outbox and the worklist ask."""
+
+    def to_send(self, *, now: datetime) -> "MessageQuerySet":
+        """Waiting, and not to be left alone for a while after a failure."""
+        return self.filter(sent_at=None, given_up_at=None, not_before__lte=now).order_by("not_before", "pk")
+
+    def failed(self) -> "MessageQuerySet":
+        """Tried until the last attempt: a person must look."""
+        return self.exclude(given_up_at=None)
+
+
+class Message(models.Model):
+    """A mail (bericht) to one address. Sent at least once, always under the same Message-ID."""
+
+    dossier = models.ForeignKey(
+        "casework.Dossier",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="outgoing_mail",
+        verbose_name=_("dossier"),
+    )
+    kind = models.CharField(_("kind"), max_length=40)
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    message_id = models.CharField(_("Message-ID"), max_length=200, unique=True, default=new_message_id)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.CharField(_("last error"), max_length=500, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ("-created_at", "-pk")
+        indexes = (
+            # casework.outbox: the oldest mail that waits
+            models.Index(
+                fields=["not_before", "id"],
+                condition=models.Q(sent_at=None, given_up_at=None),
+                name="message_to_send",
+            ),
+            # the worklist 'failed messages'
+            models.Index(
+                fields=["given_up_at"],
+                condition=~models.Q(given_up_at=None),
+                name="message_failed",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def try_again(self) -> None:
+        """Put a failed mail back in the outbox, with all its attempts."""
+        self.attempts, self.error, self.given_up_at, self.not_before = (
+            0,
+            "",
+            None,
+            timezone.now(),
+        )
+        self.save(update_fields=["attempts", "error", "given_up_at", "not_before"])

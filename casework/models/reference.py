@@ -1,0 +1,63 @@
+"""Facts that the law or policy can change, as dated rows with their source."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.calendar import Calendar
+
+
+class EquatedDay(models.Model):
+    """A day that a royal decree equates with a holiday (gelijkgestelde dag, Algemene termijnenwet art. 3(3))."""
+
+    day = models.DateField(_("day"), unique=True)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("equated day")
+        verbose_name_plural = _("equated days")
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+    @classmethod
+    def calendar(cls) -> Calendar:
+        """The statutory calendar with the days that stand in the database."""
+        return Calendar(frozenset(cls.objects.values_list("day", flat=True)))
+
+
+class PolicyQuerySet(models.QuerySet["Policy"]):
+    """Which value holds when."""
+
+    def in_force(self, *, on: date) -> "PolicyQuerySet":
+        """The newest row of each name that had begun on a day."""
+        return self.filter(valid_from__lte=on).order_by("name", "-valid_from").distinct("name")
+
+
+class Policy(models.Model):
+    """A term, number or switch that an administrator sets (beleidsinstelling), from a day on, with its source."""
+
+    name = models.SlugField(_("name"), max_length=60)
+    value = models.JSONField(_("value"), null=True, blank=True, help_text=_("Empty means: to be filled in."))
+    valid_from = models.DateField(_("valid from"))
+    source = models.CharField(_("source"), max_length=300)
+    explanation = models.CharField(_("explanation"), max_length=500, blank=True)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("policy setting")
+        verbose_name_plural = _("policy settings")
+        ordering = ("name", "-valid_from")
+        constraints = (models.UniqueConstraint(fields=["name", "valid_from"], name="policy_one_value_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value}"
+
+    @classmethod
+    def current(cls, *, on: date) -> dict[str, Any]:
+        """Every setting as it holds on a day."""
+        return dict(cls.objects.in_force(on=on).values_list("name", "value"))

@@ -1,0 +1,49 @@
+"""Policy settings as they hold on a day, from the dated rows that an administrator keeps."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casework.models.reference import Policy
+
+
+class NotFilledIn(LookupError):
+    """The setting has no value yet: the desk shows it as 'to be filled in'."""
+
+
+@dataclass(frozen=True)
+class CurrentPolicy:
+    """All settings of one day, read in one query."""
+
+    values: dict[str, Any]
+
+    @classmethod
+    def on(cls, day: date) -> "CurrentPolicy":
+        """Read the settings in force on a day."""
+        return cls(Policy.current(on=day))
+
+    def number(self, name: str) -> int:
+        """A whole number: days, weeks, a maximum."""
+        value = self.values.get(name)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise NotFilledIn(name)
+        return value
+
+    def switch(self, name: str) -> bool:
+        """A yes or no."""
+        value = self.values.get(name)
+        if not isinstance(value, bool):
+            raise NotFilledIn(name)
+        return value
+
+    def numbers(self, name: str) -> list[int]:
+        """A list of whole numbers."""
+        value = self.values.get(name)
+        if not isinstance(value, list):
+            raise NotFilledIn(name)
+        return [int(item) for item in value]
+
+    def text(self, name: str, language: str = "nl") -> str:
+        """Words: a name, an address; the Dutch ones where the language has none, empty where nothing was filled in."""
+        value = self.values.get(f"{name}_{language}") or self.values.get(name)
+        return value if isinstance(value, str) else ""

@@ -1,0 +1,104 @@
+"""Reference data that comes with the product: CSV files, read into rows.
+
+Loading adds what is missing and leaves what is there: the desk may have changed it since, and a value filled in or
+corrected by an administrator must survive every new version of the software. A new fact ships as a row with a new
+`valid_from`. Whoever wants the shipped values back says so: `overwrite=True`.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+
+from casework.models import EquatedDay, LetterText, Policy
+
+DATA = Path(__file__).parent / "data"
+CHANNEL_OF_MAIL = "mail_"
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def load(*, overwrite: bool = False) -> None:
+    """Add the equated days and the policy settings that are not there yet; twice is as once."""
+    with transaction.atomic():
+        store(EquatedDay, read(EquatedDay, DATA / "equated_days.csv"), key=["day"], overwrite=overwrite)
+        store(Policy, read(Policy, DATA / "policies.csv"), key=["name", "valid_from"], overwrite=overwrite)
+
+
+def store(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], overwrite: bool) -> None:
+    """Add the rows whose natural key is new; with `overwrite` also give the others the shipped values."""
+    others = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in key]
+    if overwrite and others:
+        model._default_manager.bulk_create(shipped, update_conflicts=True, unique_fields=key, update_fields=others)
+    else:
+        model._default_manager.bulk_create(shipped, ignore_conflicts=True)
+
+
+def read(model: type[Row], path: Path) -> list[Row]:
+    """The rows of a file as objects that are not saved; its columns carry the names of the model's fields."""
+    return [model(**values(model, row)) for row in read_rows(path)]
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The lines of a CSV file with a header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def values(model: type[models.Model], row: dict[str, str]) -> dict[str, Any]:
+    """The cells as their fields hold them; columns that are no field are left out."""
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return {name: value_of(fields[name], cell) for name, cell in row.items() if name in fields}
+
+
+def value_of(field: "models.Field[Any, Any]", cell: str) -> Any:
+    """One cell: empty is the field's default or nothing, a list is parted by `;`, a JSON value or yes/no is JSON."""
+    if not cell:
+        return None if field.null else field.get_default()
+    if isinstance(field, models.JSONField | models.BooleanField):
+        return json.loads(cell)
+    if isinstance(field, ArrayField):
+        return cell.split(";")
+    return field.to_python(cell)
+
+
+def load_texts(folder: Path) -> None:
+    """Add the letter texts `<kind>.<language>.md` of a folder: the first line is the subject, the rest the text.
+
+    A text that nobody at the desk has written yet gets our new words as a new version; once an administrator has
+    written a version of their own, it stays the newest.
+    """
+    newest = {
+        (text.kind, text.language): text
+        for text in LetterText.objects.order_by("kind", "language", "-version").distinct("kind", "language")
+    }
+    shipped = [read_text(path) for path in sorted(folder.glob("*.md"))]
+    new = [text for text in shipped if _says_something_new(text, newest.get((text.kind, text.language)))]
+    LetterText.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def read_text(path: Path) -> LetterText:
+    """One file as a text of version 1; a kind that begins with `mail_` is a mail, the others are letters."""
+    kind, language, _suffix = path.name.split(".")
+    subject, _line_end, body = path.read_text(encoding="utf-8").partition("\n")
+    mail = kind.startswith(CHANNEL_OF_MAIL)
+    return LetterText(
+        kind=kind,
+        language=language,
+        channel=LetterText.Channel.MAIL if mail else LetterText.Channel.LETTER,
+        version=1,
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+    )
+
+
+def _says_something_new(text: LetterText, newest: LetterText | None) -> bool:
+    """Whether to add it; then its version is one up."""
+    if newest is None:
+        return True
+    text.version = newest.version + 1
+    return newest.created_by_id is None and (text.subject, text.body) != (newest.subject, newest.body)

@@ -1,0 +1,104 @@
+"""The one way in which a case changes its status.
+
+A step is a method named with the caseworker's verb. Taking it, in one transaction: locks the row, reads it afresh,
+checks status, permission and conditions, runs the body, saves, and appends the event. The body lists the
+consequences, one line each; nothing else happens anywhere, and a step touches only the database.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Protocol
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django_fsm import can_proceed, has_transition_perm
+from django_fsm import transition as fsm_transition
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import Dossier
+
+
+class Case(Protocol):
+    """What can take steps: an application, later an objection."""
+
+    CASE_TYPE: ClassVar[str]
+    status: str
+    pk: Any
+    dossier: "Dossier"
+
+
+class StepRefused(ValidationError):
+    """The step's facts do not allow it (a date outside the law, no hearing offered); nothing was changed."""
+
+
+Permission = str | Callable[[Any, Any], bool] | None
+
+
+def step(
+    *,
+    source: str | Sequence[str],
+    target: str | None,
+    permission: Permission = None,
+    conditions: Iterable[Callable[[Any], bool]] = (),
+    records: Sequence[str] = (),
+) -> Callable[[Callable[Concatenate[Any, ...], None]], Callable[Concatenate[Any, ...], None]]:
+    """A transition that checks, locks, saves and records itself, or leaves no trace.
+
+    Without a target the status stays.
+    `records` names the arguments that go into the event; the others (free text about people) stay in their own rows.
+    Raises TransitionNotAllowed (wrong status or unmet condition), PermissionDenied, or StepRefused from the body.
+    """
+
+    def decorate(
+        method: Callable[Concatenate[Any, ...], None],
+    ) -> Callable[Concatenate[Any, ...], None]:
+        move = fsm_transition(
+            "status",
+            source=source,
+            target=target,
+            permission=permission,
+            conditions=list(conditions),
+        )(method)
+
+        @wraps(move)
+        def take(case: Any, *, by: "User | None", **detail: Any) -> None:
+            with transaction.atomic():
+                # The lock comes first: of two people, the second meets the new status.
+                type(case)._base_manager.select_for_update(of=("self",)).get(pk=case.pk)
+                case.refresh_from_db()
+                check_permission(case, method.__name__, by)
+                before = case.status
+                move(case, by=by, **detail)
+                case.save()
+                case.dossier.record(
+                    case,
+                    method.__name__,
+                    from_status=before,
+                    to_status=case.status,
+                    by=by,
+                    detail={name: plain(detail[name]) for name in records if name in detail},
+                )
+
+        return take
+
+    return decorate
+
+
+def check_permission(case: Any, name: str, by: "User | None") -> None:
+    """A person needs the step's permission; `None` is the system itself. A wrong status is the transition's to tell."""
+    bound = getattr(case, name)
+    if by is not None and can_proceed(bound) and not has_transition_perm(bound, by):
+        raise PermissionDenied(f"user {by.pk} may not {name} {case._meta.model_name} {case.pk}")
+
+
+def plain(value: Any) -> Any:
+    """A detail as JSON keeps it: dates as ISO text, rows as their key."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
+        return [plain(item) for item in value]
+    return value

@@ -1,0 +1,15 @@
+"""Doors for the worker."""
+
+from celery import shared_task
+
+from casework import letters, outbox
+
+
+@shared_task
+def send_outbox() -> int:
+    """Make the PDFs that are missing, then send until nothing waits; tells how many mails were tried."""
+    letters.store_missing()
+    tried = 0
+    while outbox.send_next():
+        tried += 1
+    return tried

@@ -1,0 +1,78 @@
+"""Fills the placeholders of a letter text.
+
+A text is light markup (paragraphs, `## heading`, `- list`, `**bold**`) with {placeholders}. What is filled in is
+plain text unless the caller says `Markup`; so nobody's name or explanation can change the shape of a letter.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from casework.models.letter import LetterText, Words
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+\-!|~=&])")
+LINE_START = re.compile(r"^(\s*)(\d+)([.)])", re.MULTILINE)
+
+
+class Markup(str):
+    """Text that is already light markup, made by us."""
+
+    __slots__ = ()
+
+
+class UnknownPlaceholder(ValueError):
+    """A text names a placeholder that its letter does not know."""
+
+
+def compose(kind: str, *, language: str, context: Mapping[str, object]) -> Words:
+    """The newest version of a text, filled in; raises UnknownPlaceholder where the context lacks a name."""
+    text = LetterText.objects.newest(kind=kind, language=language)
+    return fill(text, context=context)
+
+
+def fill(text: LetterText, *, context: Mapping[str, object]) -> Words:
+    """One version, filled in."""
+    with override(text.language):
+        shown = {name: written(value) for name, value in context.items()}
+    mail = text.channel == LetterText.Channel.MAIL
+    return Words(
+        kind=text.kind,
+        language=text.language,
+        subject=" ".join(substitute(text.subject, {name: str(value) for name, value in shown.items()}).split())[:200],
+        body=substitute(
+            text.body,
+            shown if mail else {name: escaped(value) for name, value in shown.items()},
+        ),
+        text_id=text.pk,
+    )
+
+
+def placeholders(template: str) -> set[str]:
+    """The names that a text uses."""
+    return set(PLACEHOLDER.findall(template))
+
+
+def substitute(template: str, values: Mapping[str, str]) -> str:
+    """Put the values in place of the names."""
+    missing = placeholders(template) - values.keys()
+    if missing:
+        raise UnknownPlaceholder(", ".join(sorted(missing)))
+    return PLACEHOLDER.sub(lambda match: values[match[1]], template)
+
+
+def written(value: object) -> str:
+    """A value as people write it: 7 mei 2026, 1.442, or its own words."""
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    return value if isinstance(value, str) else str(value)
+
+
+def escaped(value: str) -> str:
+    """Plain text that stays plain; markup of our own passes."""
+    if isinstance(value, Markup):
+        return value
+    return LINE_START.sub(r"\1\2\\\3", SPECIAL.sub(r"\\\1", value))

@@ -1,0 +1,164 @@
+"""The letters of an application: their words, from its rows. A step places them; PDF and mail come after."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework.models import Letter
+from casework.policy import CurrentPolicy
+from casework.texts import Markup, compose, escaped
+from exemptions import deadline_words
+from exemptions.models.completion import CompletionRequest, ViewRequest
+from exemptions.models.decision import Decision
+from exemptions.models.exemption import Exemption
+from exemptions.models.kind import Kind
+from zones.plates import written
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+MAIL_OF_LETTER = {"reminder": "mail_reminder"}
+"""Which mail announces a letter; every other one has the common mail (Awb 2:10: within 48 hours)."""
+
+
+def place(
+    application: "Application",
+    kind: str,
+    *,
+    request: CompletionRequest | None = None,
+    view_request: ViewRequest | None = None,
+    decision: Decision | None = None,
+    exemption: Exemption | None = None,
+    object_until: date | None = None,
+    new_kind: Kind | None = None,
+    successor: "Application | None" = None,
+    explanation: str = "",
+) -> Letter:
+    """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now."""
+    language = application.language
+    with override(language):
+        context = {
+            **about_case(application),
+            **about_desk(application),
+            **about_requests(request, view_request),
+            **about_decision(decision, exemption, object_until, language),
+            **about_conversion(new_kind, successor, language),
+        }
+        if explanation:
+            context["explanation"] = explanation
+    words = compose(kind, language=language, context=context)
+    reference = decision.reference if decision else ""
+    letter = application.dossier.place_letter(
+        words, address=application.applicant.address if application.applicant else "", reference=reference
+    )
+    tell(
+        application, MAIL_OF_LETTER.get(kind, "mail_letter_placed"), context={**context, "link": context["portal_url"]}
+    )
+    return letter
+
+
+def tell(application: "Application", mail: str, *, context: Mapping[str, object]) -> None:
+    """Put a mail in the outbox for everybody who follows the case."""
+    words = compose(mail, language=application.language, context=context)
+    for address in recipients(application):
+        application.dossier.send_mail(words, to=address)
+
+
+def recipients(application: "Application") -> list[str]:
+    """The applicant's address, and that of the user who filled it in, while they may still act."""
+    addresses = [application.applicant.email.lower()] if application.applicant else []
+    if application.is_of(application.owner):
+        addresses.append(application.owner.email.lower())
+    return list(dict.fromkeys(addresses))
+
+
+def about_case(application: "Application") -> dict[str, object]:
+    """What every letter and mail may say of the case."""
+    facts = application.current_facts
+    vehicle = f"{facts.vehicle.make} {facts.vehicle.model}".strip() if facts else ""
+    return {
+        "number": str(application.dossier),
+        "applicant": str(application.applicant or ""),
+        "plate": written(application.plate, country=application.country) if application.plate else "–",
+        "vehicle": vehicle or application.get_vehicle_class_display(),
+        "kind": application.kind.text("name", application.language) if application.kind else "",
+        "municipality": str(application.municipality or _("all zero-emission zones in the Netherlands")),
+        "received_on": application.received_on if application.received_at else "",
+        "decide_by": application.decide_by or "",
+        "explanation_of_deadline": deadline_words.decide(application),
+        "today": timezone.localdate(),
+        "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
+        "set_aside_after": "",
+        "fee": fee(application.kind),
+        "explanation": "",
+        "days_left": "",
+    }
+
+
+def fee(kind: Kind | None) -> str:
+    """The fee in words; empty where it is not known."""
+    return f"€ {kind.fee_eur:.2f}".replace(".", ",") if kind and kind.fee_eur is not None else ""
+
+
+def about_desk(application: "Application") -> dict[str, object]:
+    """Who writes, on whose behalf, and where a person answers."""
+    policy, language = CurrentPolicy.on(timezone.localdate()), application.language
+    authority = policy.text("authority_default", language)
+    if application.kind and application.kind.is_municipal and application.municipality:
+        authority = policy.text("authority_municipal", language).replace(
+            "{municipality}", application.municipality.name
+        )
+    contact = [policy.text("contact_phone"), policy.text("contact_email")]
+    where = [policy.text("object_how", language), policy.text("objection_address", language)]
+    return {
+        "authority": authority,
+        "mandate": policy.text("mandate_text", language),
+        "contact": " · ".join(filter(None, contact)) or _("the portal"),
+        "object_how": " ".join(filter(None, where)),
+    }
+
+
+def about_requests(request: CompletionRequest | None, view_request: ViewRequest | None) -> dict[str, object]:
+    """What is asked, and until when."""
+    asked = request.items.select_related("item__requirement") if request else []
+    lines = [f"- **{escaped(str(item.item))}**: {escaped(' '.join(item.why.split()))}" for item in asked]
+    term = request or view_request
+    return {
+        "items": Markup("\n".join(lines)),
+        "ends_by": term.ends_on if term else "",
+        "differing_data": view_request.differing_data if view_request else "",
+        "explanation": request.explanation if request else "",
+    }
+
+
+def about_decision(
+    decision: Decision | None, exemption: Exemption | None, object_until: date | None, language: str
+) -> dict[str, object]:
+    """What was decided, why, from when until when, and how to object."""
+    ground = decision.ground if decision else None
+    verify = reverse("verify_reference", args=[decision.reference]) if decision else reverse("verify")
+    return {
+        "ground": ground.text("label", language) if ground else "",
+        "ground_text": ground.text("text", language) if ground else "",
+        "article": ground.article if ground else "",
+        "explanation": decision.explanation if decision else "",
+        "starts_on": (decision and decision.starts_on) or "",
+        "ends_on": (decision and decision.ends_on) or "",
+        "starts_at": deadline_words.moment(exemption.starts_at) if exemption else "",
+        "ends_at": deadline_words.moment(exemption.ends_at) if exemption else "",
+        "reference": decision.reference if decision else "",
+        "verify_url": settings.SITE_URL + verify,
+        "object_until": object_until or "",
+    }
+
+
+def about_conversion(new_kind: Kind | None, successor: "Application | None", language: str) -> dict[str, object]:
+    """As which kind the case goes on."""
+    name = new_kind.text("name", language) if new_kind else ""
+    return {"new_kind": name, "new_number": str(successor.dossier) if successor else ""}

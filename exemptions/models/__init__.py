@@ -1,0 +1,35 @@
+"""Applicants, kinds, applications, evidence, decisions, exemptions: one file a noun."""
+
+from exemptions.models.applicant import Applicant, Invitation, Mandate
+from exemptions.models.application import Application
+from exemptions.models.completion import CompletionRequest, RequestedItem, ViewRequest
+from exemptions.models.decision import Decision, Proposal
+from exemptions.models.evidence import EvidenceItem
+from exemptions.models.exemption import DayUse, Exemption, ExpiryNotice
+from exemptions.models.facts import FactsRecord
+from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion
+from exemptions.models.note import Note
+from exemptions.steps.statuses import Status
+
+__all__ = [
+    "Applicant",
+    "Application",
+    "CompletionRequest",
+    "DayUse",
+    "Decision",
+    "EvidenceItem",
+    "EvidenceRequirement",
+    "Exemption",
+    "ExpiryNotice",
+    "FactsRecord",
+    "Ground",
+    "Invitation",
+    "Kind",
+    "KindQuestion",
+    "Mandate",
+    "Note",
+    "Proposal",
+    "RequestedItem",
+    "Status",
+    "ViewRequest",
+]

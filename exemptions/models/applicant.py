@@ -1,0 +1,144 @@
+"""Who asks for an exemption, and which users may act for them."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def new_token() -> str:
+    """A secret for a mailed link."""
+    return secrets.token_urlsafe(24)
+
+
+class ApplicantQuerySet(models.QuerySet["Applicant"]):
+    """Whose applicants."""
+
+    def of(self, user: "User") -> "ApplicantQuerySet":
+        """Those for whom a user may act now."""
+        return self.filter(pk__in=Mandate.objects.in_force().filter(user=user).values("applicant_id"))
+
+
+class Applicant(models.Model):
+    """A person or organisation (aanvrager) in whose name applications are filed."""
+
+    class Form(models.TextChoices):
+        """Natural or legal person."""
+
+        PERSON = "person", _("private person")
+        ORGANISATION = "organisation", _("company or organisation")
+
+    form = models.CharField(_("form"), max_length=20, choices=Form)
+    name = models.CharField(_("name"), max_length=200)
+    kvk_number = models.CharField(
+        _("KvK number"),
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^\d{8}$", _("A KvK number has 8 digits."))],
+    )
+    branch_number = models.CharField(
+        _("branch number"),
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^\d{12}$", _("A branch number has 12 digits."))],
+    )
+    street = models.CharField(_("street and number"), max_length=200)
+    postcode = models.CharField(_("postcode"), max_length=12)
+    city = models.CharField(_("city"), max_length=100)
+    country = models.CharField(_("country"), max_length=2, default="NL")
+    email = models.EmailField(_("e-mail address"))
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    created_at = models.DateTimeField(_("registered"), default=timezone.now)
+
+    objects = ApplicantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("applicant")
+        verbose_name_plural = _("applicants")
+        indexes = (
+            models.Index(fields=["kvk_number"], name="applicant_by_kvk"),
+            # the desk's search box: any word of the name, from its first letters
+            GinIndex(SearchVector("name", config="simple"), name="applicant_by_name"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(form="person", kvk_number="") | models.Q(form="organisation"),
+                name="applicant_person_without_kvk",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """As on an envelope."""
+        lines = [self.name, self.street, f"{self.postcode}  {self.city}"]
+        return "\n".join(lines if self.country == "NL" else [*lines, self.country])
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Which mandates hold."""
+
+    def in_force(self) -> "MandateQuerySet":
+        """Not ended."""
+        return self.filter(ended_at=None)
+
+
+class Mandate(models.Model):
+    """A user may act for an applicant (machtiging)."""
+
+    class Role(models.TextChoices):
+        """In which capacity."""
+
+        OWNER = "owner", _("the applicant, or their first user")
+        COLLEAGUE = "colleague", _("colleague")
+        REPRESENTATIVE = "representative", _("authorised representative")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates", verbose_name=_("user"))
+    applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="mandates", verbose_name=_("applicant"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "applicant"], condition=models.Q(ended_at=None), name="mandate_once_in_force"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.applicant}"
+
+
+class Invitation(models.Model):
+    """A mailed link with which somebody becomes colleague or representative; works once."""
+
+    applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="invitations", verbose_name=_("applicant"))
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=20, choices=Mandate.Role)
+    token = models.CharField(max_length=40, unique=True, default=new_token)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("sent by"))
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return self.email

@@ -1,0 +1,228 @@
+"""The application: from draft to decision in one row, changed only by its steps."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField
+
+from casework.models import Dossier
+from casework.policy import CurrentPolicy
+from exemptions.models.applicant import Applicant
+from exemptions.models.application_query import ApplicationQuerySet
+from exemptions.models.completion import CompletionRequest
+from exemptions.models.decision import Outcome, Proposal
+from exemptions.models.kind import Kind
+from exemptions.steps import completion, decision, ending, facts, hearing, intake
+from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, WITH_APPLICANT, WITH_DESK, Status
+from zones.models import Municipality
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.facts import FactsRecord
+
+
+class Application(ConcurrentTransitionMixin, models.Model):
+    """An application for an exemption (aanvraag). Its status changes in steps only; a draft may be filled in freely."""
+
+    CASE_TYPE: ClassVar[str] = CASE_TYPE
+
+    key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="application", verbose_name=_("dossier"))
+    status = FSMField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, protected=True)
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("kind of exemption")
+    )
+    applicant = models.ForeignKey(
+        Applicant, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("applicant")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="own_applications", verbose_name=_("filled in by")
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
+    plate = models.CharField(_("plate"), max_length=12, blank=True)
+    country = models.CharField(_("country of the plate"), max_length=3, default="NL")
+    vehicle_class = models.CharField(
+        _("vehicle class"), max_length=10, blank=True, choices=[("van", _("van")), ("truck", _("truck"))]
+    )
+    facts_verified = models.BooleanField(_("vehicle data verified"), default=False)
+    facts_disputed = models.TextField(_("'these data are wrong', says the applicant"), blank=True)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("municipality")
+    )
+    wanted_from = models.DateField(_("wanted from"), null=True, blank=True)
+    wanted_until = models.DateField(_("wanted until"), null=True, blank=True)
+    answers: Any = models.JSONField(_("answers"), default=dict, blank=True)
+    draft_step = models.CharField(_("last step filled in"), max_length=20, blank=True)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    changed_at = models.DateTimeField(_("last changed"), default=timezone.now)
+    received_at = models.DateTimeField(_("received"), null=True, blank=True)
+    # The open 'decide' deadline once more, written by the same step: the worklists sort a hundred thousand rows by it.
+    decide_by = models.DateField(_("decide by"), null=True, blank=True)
+    extended_to = models.DateField(_("extended to"), null=True, blank=True)
+    extended_on = models.DateField(_("extended on"), null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
+    )
+    converted_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="converted_to", verbose_name=_("converted from")
+    )
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        permissions = (
+            ("handle_application", _("Can take applications up, ask, convert and note")),
+            ("decide_application", _("Can grant, reject and set aside")),
+            ("approve_proposal", _("Can be the second pair of eyes")),
+            ("assign_application", _("Can assign applications to others")),
+            ("view_every_application", _("Can see the applications of every municipality")),
+            ("view_statistics", _("Can see the statistics")),
+        )
+        indexes = (
+            # the worklists, sorted by the legal due date
+            models.Index(fields=["status", "decide_by"], name="application_by_due"),
+            # the search box, the check for another open application
+            models.Index(fields=["plate", "country"], name="application_by_plate"),
+            # 'my work'
+            models.Index(fields=["assigned_to", "status"], name="application_by_assignee"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["plate", "country", "kind", "municipality"],
+                condition=models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate=""),
+                nulls_distinct=False,
+                name="application_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=Status.DRAFT) | models.Q(kind__isnull=False, received_at__isnull=False),
+                name="application_filed_is_complete",
+            ),
+        )
+
+    # The steps, phase by phase; each is one function with its consequences in its body.
+    file = intake.file
+    receive_conversion = intake.receive_conversion
+    take_up = intake.take_up
+    assign = intake.assign
+    note = intake.note
+
+    ask_completion = completion.ask_completion
+    supply = completion.supply
+    remind = completion.remind
+    ask_again = completion.ask_again
+    let_lapse = completion.let_lapse
+    judge = completion.judge
+
+    offer_hearing = hearing.offer_hearing
+    give_view = hearing.give_view
+    close_hearing = hearing.close_hearing
+
+    dispute_facts = facts.dispute_facts
+    correct_facts = facts.correct_facts
+
+    grant_at_once = decision.grant_at_once
+    grant = decision.grant
+    reject = decision.reject
+    propose_grant = decision.propose_grant
+    propose_rejection = decision.propose_rejection
+    return_proposal = decision.return_proposal
+    approve_grant = decision.approve_grant
+    approve_rejection = decision.approve_rejection
+    set_aside = decision.set_aside
+    extend = decision.extend
+
+    convert = ending.convert
+    withdraw = ending.withdraw
+
+    def __str__(self) -> str:
+        return str(self.dossier)
+
+    @property
+    def is_draft(self) -> bool:
+        """Not yet sent."""
+        return bool(self.status == Status.DRAFT)
+
+    @property
+    def has_ended(self) -> bool:
+        """Decided, converted or withdrawn."""
+        return self.status in ENDED
+
+    @property
+    def is_decided(self) -> bool:
+        """There is a decision."""
+        return self.status in DECIDED
+
+    @property
+    def received_on(self) -> date:
+        """The day in Amsterdam on which the application came in: the clock starts the day after (Awb 4:13)."""
+        if self.received_at is None:
+            raise ValueError("a draft has not been received")
+        return timezone.localdate(self.received_at)
+
+    @property
+    def current_facts(self) -> "FactsRecord | None":
+        """The latest version of what is known of the vehicle."""
+        return self.facts_records.order_by("-as_of", "-pk").first()
+
+    def is_of(self, user: "User") -> bool:
+        """Whether the user acts for the applicant now."""
+        return type(self).objects.of_applicant(user).filter(pk=self.pk).exists()
+
+    def is_at_desk_of(self, user: "User") -> bool:
+        """Whether the user may see it at the desk."""
+        return type(self).objects.at_desk_of(user).filter(pk=self.pk).exists()
+
+    @property
+    def chosen_kind(self) -> Kind:
+        """The kind; raises ValueError for a draft in which none was chosen yet."""
+        if self.kind is None:
+            raise ValueError("no kind was chosen yet")
+        return self.kind
+
+    def open_request(self) -> CompletionRequest:
+        """The request that waits for an answer; raises DoesNotExist where none does."""
+        return self.completion_requests.open().get()
+
+    def has_request_to_remind(self) -> bool:
+        """Whether there is an open request of which the applicant was not yet reminded."""
+        return self.completion_requests.open().filter(reminded_at=None).exists()
+
+    def has_lapsed_request(self) -> bool:
+        """Whether an open request's last day has passed."""
+        return self.completion_requests.open().filter(ends_on__lt=timezone.localdate()).exists()
+
+    def has_lapsed_hearing(self) -> bool:
+        """Whether the last day to give a view has passed."""
+        return self.view_requests.filter(closed_at=None, ends_on__lt=timezone.localdate()).exists()
+
+    def was_heard(self) -> bool:
+        """Whether the applicant has had the chance to give a view."""
+        return self.view_requests.exclude(closed_at=None).exists()
+
+    def needs_second_pair(self, outcome: Outcome) -> bool:
+        """Whether the policy asks a second pair of eyes for this outcome."""
+        policy = CurrentPolicy.on(timezone.localdate())
+        if outcome == Outcome.GRANTED:
+            return self.chosen_kind.second_pair_for_grant and policy.switch("second_pair_for_hardship")
+        return policy.switch("second_pair_for_rejection")
+
+    def open_proposal(self) -> Proposal:
+        """The proposal that waits; raises DoesNotExist where none does."""
+        return self.proposals.select_related("ground", "made_by").get(settled_at=None)
+
+    def is_proposed(self, outcome: Outcome) -> bool:
+        """Whether this outcome is proposed now."""
+        return self.proposals.filter(settled_at=None, outcome=outcome).exists()
+
+    def is_proposed_by(self, user: "User") -> bool:
+        """Whether the user made the proposal that waits."""
+        return self.proposals.filter(settled_at=None, made_by=user).exists()

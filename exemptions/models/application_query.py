@@ -1,0 +1,87 @@
+"""Which applications: who may see them, and what waits for whom."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from casework.models import Deadline
+from exemptions.models.applicant import Applicant
+from exemptions.models.kind import Kind
+from exemptions.steps.statuses import CASE_TYPE, ENDED, WITH_APPLICANT, Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Who may see which, and what waits for whom."""
+
+    def drafts(self) -> "ApplicationQuerySet":
+        """Not yet sent."""
+        return self.filter(status=Status.DRAFT)
+
+    def filed(self) -> "ApplicationQuerySet":
+        """Sent: they have a number."""
+        return self.exclude(status=Status.DRAFT)
+
+    def open(self) -> "ApplicationQuerySet":
+        """Sent and not ended."""
+        return self.filed().exclude(status__in=ENDED)
+
+    def of_applicant(self, user: "User") -> "ApplicationQuerySet":
+        """Those of the people and organisations for whom a user acts now, and the user's own bare drafts."""
+        own_draft = models.Q(applicant=None, owner=user)
+        return self.filter(own_draft | models.Q(applicant__in=Applicant.objects.of(user)))
+
+    def at_desk_of(self, user: "User") -> "ApplicationQuerySet":
+        """What a user may see at the desk: everything filed, or the local kinds of the own municipality, or nothing."""
+        if not user.has_perm("exemptions.view_application"):
+            return self.none()
+        if user.has_perm("exemptions.view_every_application"):
+            return self.filed()
+        return self.filed().filter(kind__scope=Kind.Scope.LOCAL, municipality__in=user.municipalities.all())
+
+    def long_term(self) -> "ApplicationQuerySet":
+        """Those that a person decides."""
+        return self.exclude(kind__scope=Kind.Scope.DAY)
+
+    def new(self) -> "ApplicationQuerySet":
+        """Sent, and nobody has taken them up."""
+        return self.filter(status=Status.SUBMITTED)
+
+    def waiting(self) -> "ApplicationQuerySet":
+        """The applicant is to do something."""
+        return self.filter(status__in=WITH_APPLICANT)
+
+    def answered(self) -> "ApplicationQuerySet":
+        """The applicant has done it."""
+        return self.filter(status=Status.SUPPLIED)
+
+    def proposed(self) -> "ApplicationQuerySet":
+        """A proposal waits for a second pair of eyes."""
+        return self.filter(status=Status.PROPOSED)
+
+    def due_between(self, first: date, last: date) -> "ApplicationQuerySet":
+        """To be decided on within these days, both included."""
+        return self.open().filter(decide_by__range=(first, last))
+
+    def overdue(self, *, today: date) -> "ApplicationQuerySet":
+        """The last day to decide has passed."""
+        return self.open().filter(decide_by__lt=today)
+
+    def to_set_aside(self) -> "ApplicationQuerySet":
+        """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it."""
+        open_terms = Deadline.objects.open().filter(
+            case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, case_id=models.OuterRef("pk")
+        )
+        return (
+            self.filter(status=Status.WAITING)
+            .annotate(set_aside_by=open_terms.values("due")[:1])
+            .exclude(set_aside_by=None)
+        )
+
+    def for_list(self) -> "ApplicationQuerySet":
+        """With all that a row of a list shows, in one query."""
+        return self.select_related("dossier", "kind", "applicant", "municipality", "assigned_to")

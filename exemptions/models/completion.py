@@ -1,0 +1,133 @@
+"""Requests to the applicant: to complete the application (Awb 4:5), to give a view (Awb 4:7)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.deadlines import Suspension
+from exemptions.models.evidence import EvidenceItem
+
+
+class CompletionRequestQuerySet(models.QuerySet["CompletionRequest"]):
+    """What the reminders and the clock ask."""
+
+    def open(self) -> "CompletionRequestQuerySet":
+        """Neither answered nor ended otherwise."""
+        return self.filter(answered_on=None, closed_on=None)
+
+    def to_remind(self, *, sent_before: date) -> "CompletionRequestQuerySet":
+        """Sent on or before a day, unanswered, not yet reminded."""
+        return self.open().filter(sent_on__lte=sent_before, reminded_at=None)
+
+
+class CompletionRequest(models.Model):
+    """A request to complete (verzoek om aanvulling): which items, why, until when. It suspends the term (Awb 4:15)."""
+
+    application = models.ForeignKey(
+        "exemptions.Application", models.CASCADE, related_name="completion_requests", verbose_name=_("application")
+    )
+    round = models.PositiveSmallIntegerField(_("round"))
+    sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
+    sent_on = models.DateField(_("sent on"))
+    ends_on = models.DateField(_("last day"))
+    explanation = models.TextField(_("explanation"), blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+    )
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    closed_on = models.DateField(_("ended without answer on"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    objects = CompletionRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for completion")
+        verbose_name_plural = _("requests for completion")
+        ordering = ("round",)
+        constraints = (
+            models.UniqueConstraint(fields=["application", "round"], name="completionrequest_once_a_round"),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(answered_on=None, closed_on=None),
+                name="completionrequest_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("sent_on")), name="completionrequest_ends_after_sending"
+            ),
+        )
+        indexes = (
+            # exemptions.reminders: unanswered requests, oldest first
+            models.Index(
+                fields=["sent_on"],
+                condition=models.Q(answered_on=None, closed_on=None, reminded_at=None),
+                name="completionrequest_to_remind",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.round}"
+
+    def suspension(self, *, unused_lapse_counts_last_day: bool) -> Suspension:
+        """The days in which the term to decide stands still (Awb 4:15): until the answer, or the end of the term."""
+        if self.answered_on is not None and self.answered_on <= self.ends_on:
+            return Suspension(invited=self.sent_on, ended=self.answered_on)
+        return Suspension.lapsed(
+            self.sent_on, last_day=self.ends_on, unused_lapse_counts_last_day=unused_lapse_counts_last_day
+        )
+
+    def silent_days(self, *, today: date) -> int:
+        """Days since it was sent, while no answer came."""
+        return (today - self.sent_on).days
+
+
+class RequestedItem(models.Model):
+    """One thing that is asked: an item of the checklist, or a question in words, and why."""
+
+    request = models.ForeignKey(
+        CompletionRequest, models.CASCADE, related_name="items", verbose_name=_("request for completion")
+    )
+    item = models.ForeignKey(EvidenceItem, models.CASCADE, related_name="requested", verbose_name=_("evidence"))
+    why = models.TextField(_("why"))
+
+    class Meta:
+        verbose_name = _("requested item")
+        verbose_name_plural = _("requested items")
+        constraints = (models.UniqueConstraint(fields=["request", "item"], name="requesteditem_once"),)
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+class ViewRequest(models.Model):
+    """The applicant is heard before a refusal on data that differ from their own (zienswijze, Awb 4:7)."""
+
+    application = models.ForeignKey(
+        "exemptions.Application", models.CASCADE, related_name="view_requests", verbose_name=_("application")
+    )
+    differing_data = models.TextField(_("which data differ"))
+    sent_on = models.DateField(_("sent on"))
+    ends_on = models.DateField(_("last day"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+    )
+    view = models.TextField(_("view of the applicant"), blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("request for a view")
+        verbose_name_plural = _("requests for a view")
+        ordering = ("created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(closed_at=None), name="viewrequest_one_open"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.sent_on}"

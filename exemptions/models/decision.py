@@ -1,0 +1,132 @@
+"""Decisions, and the proposals that a second pair of eyes looks at."""
+
+import secrets
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.models.kind import Ground
+
+# No vowels and no look-alikes: a reference is read aloud and typed over from paper.
+REFERENCE_SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+
+
+def new_reference() -> str:
+    """A reference that cannot be guessed, for instance K7RT-4MWD-9XHC (28 signs, 12 places: 57 bits)."""
+    return "-".join("".join(secrets.choice(REFERENCE_SIGNS) for _place in range(4)) for _group in range(3))
+
+
+class Outcome(models.TextChoices):
+    """What was decided."""
+
+    GRANTED = "granted", _("granted")
+    REJECTED = "rejected", _("rejected")
+    SET_ASIDE = "set_aside", _("set aside")
+
+
+class Proposal(models.Model):
+    """A decision that waits for a second pair of eyes (voorstel)."""
+
+    application = models.ForeignKey(
+        "exemptions.Application", models.CASCADE, related_name="proposals", verbose_name=_("application")
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    ground = models.ForeignKey(Ground, models.PROTECT, verbose_name=_("ground"))
+    explanation = models.TextField(_("explanation"), blank=True)
+    starts_on = models.DateField(_("valid from"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("proposed by")
+    )
+    made_at = models.DateTimeField(_("proposed"), default=timezone.now)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by")
+    )
+    remark = models.TextField(_("remark"), blank=True)
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ("made_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(settled_at=None), name="proposal_one_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_by=None) | ~models.Q(settled_by=models.F("made_by")),
+                name="proposal_settled_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="granted") | models.Q(starts_on__isnull=False, ends_on__isnull=False),
+                name="proposal_granted_has_a_term",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.ground}"
+
+    @property
+    def term(self) -> tuple[date, date]:
+        """The first and last day of a proposed grant."""
+        if self.starts_on is None or self.ends_on is None:
+            raise ValueError("only a grant has a term")
+        return self.starts_on, self.ends_on
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Questions about decisions."""
+
+    def standing(self) -> "DecisionQuerySet":
+        """Not replaced by a later one."""
+        return self.filter(replaced_by=None)
+
+
+class Decision(models.Model):
+    """A decision (besluit), with the version of the kind under which it was taken."""
+
+    application = models.ForeignKey(
+        "exemptions.Application", models.PROTECT, related_name="decisions", verbose_name=_("application")
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    ground = models.ForeignKey(Ground, models.PROTECT, null=True, verbose_name=_("ground"))
+    explanation = models.TextField(_("explanation"), blank=True)
+    reference = models.CharField(_("reference"), max_length=20, unique=True, default=new_reference)
+    taken_at = models.DateTimeField(_("taken"), default=timezone.now)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("taken by")
+    )
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("prepared by")
+    )
+    starts_on = models.DateField(_("valid from"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    facts = models.ForeignKey(
+        "exemptions.FactsRecord", models.PROTECT, null=True, blank=True, verbose_name=_("vehicle facts")
+    )
+    replaced_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ("taken_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(prepared_by=None) | ~models.Q(prepared_by=models.F("taken_by")),
+                name="decision_two_pairs_of_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="granted") | models.Q(starts_on__isnull=False, ends_on__isnull=False),
+                name="decision_granted_has_a_term",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,55 @@
+"""The checklist of an application, item by item, shared by applicant and caseworker."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.models.kind import EvidenceRequirement
+
+
+class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
+    """What is there and what is not."""
+
+    def with_all(self) -> "EvidenceItemQuerySet":
+        """With requirement and documents, in the order of the checklist."""
+        return self.select_related("requirement").prefetch_related("documents").order_by("requirement__position", "pk")
+
+    def missing(self) -> "EvidenceItemQuerySet":
+        """Required, and nothing was handed in."""
+        return self.filter(requirement__required=True, documents=None, verdict="")
+
+
+class EvidenceItem(models.Model):
+    """One item of the checklist: what was handed in, and what the caseworker thinks of it."""
+
+    class Verdict(models.TextChoices):
+        """The caseworker's judgement."""
+
+        ACCEPTED = "accepted", _("accepted")
+        INSUFFICIENT = "insufficient", _("not sufficient")
+
+    application = models.ForeignKey(
+        "exemptions.Application", models.CASCADE, related_name="evidence_items", verbose_name=_("application")
+    )
+    requirement = models.ForeignKey(EvidenceRequirement, models.PROTECT, verbose_name=_("required evidence"))
+    documents: Any = models.ManyToManyField("casework.Document", blank=True, verbose_name=_("files"))
+    verdict = models.CharField(_("judgement"), max_length=20, choices=Verdict, blank=True)
+    because = models.TextField(_("because"), blank=True)
+
+    objects = EvidenceItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["application", "requirement"], name="evidenceitem_once_an_application"),
+            models.CheckConstraint(
+                condition=~models.Q(verdict="insufficient") | ~models.Q(because=""),
+                name="evidenceitem_insufficient_because",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.requirement)

@@ -1,0 +1,109 @@
+"""What was granted: an exemption for one plate, in one municipality or in all, from a moment until a moment."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.models.decision import Decision
+from zones.models import Municipality
+
+
+class ExemptionQuerySet(models.QuerySet["Exemption"]):
+    """Who is exempt when."""
+
+    def valid_at(self, moment: datetime) -> "ExemptionQuerySet":
+        """In force at a moment."""
+        return self.filter(revoked_at=None, starts_at__lte=moment, ends_at__gt=moment)
+
+    def for_vehicle(self, *, plate: str, country: str = "NL") -> "ExemptionQuerySet":
+        """Those of one vehicle; an exemption is bound to the plate."""
+        return self.filter(plate=plate, country=country)
+
+    def ending_on(self, day: date) -> "ExemptionQuerySet":
+        """Long-term ones whose last day it is."""
+        return self.filter(revoked_at=None, ends_on=day, day_use=None)
+
+
+class Exemption(models.Model):
+    """An exemption (ontheffing) on a plate. `municipality` empty means: in every zone."""
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="exemption", verbose_name=_("decision"))
+    application = models.ForeignKey(
+        "exemptions.Application", models.PROTECT, related_name="exemptions", verbose_name=_("application")
+    )
+    plate = models.CharField(_("plate"), max_length=12, blank=True)
+    country = models.CharField(_("country"), max_length=3, default="NL")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="exemptions", verbose_name=_("municipality")
+    )
+    starts_at = models.DateTimeField(_("valid from"))
+    ends_at = models.DateTimeField(_("valid until"))
+    ends_on = models.DateField(_("last day"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = ExemptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exemption")
+        verbose_name_plural = _("exemptions")
+        ordering = ("-starts_at",)
+        indexes = (
+            # is this plate exempt now? (access page, enforcement)
+            models.Index(fields=["plate", "country", "ends_at"], name="exemption_by_plate"),
+            # exemptions.reminders: which end in so many days
+            models.Index(fields=["ends_on"], name="exemption_by_end"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="exemption_has_a_term"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d} – {self.ends_on}"
+
+    def is_valid(self, *, now: datetime) -> bool:
+        """In force at this moment, and its decision still stands."""
+        return self.revoked_at is None and self.starts_at <= now < self.ends_at and not self.decision.replaced_by_id
+
+
+class DayUse(models.Model):
+    """The how-manieth day exemption of a vehicle in a municipality this year; no number is given twice."""
+
+    exemption = models.OneToOneField(Exemption, models.CASCADE, related_name="day_use", verbose_name=_("exemption"))
+    plate = models.CharField(_("plate"), max_length=12)
+    country = models.CharField(_("country"), max_length=3)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name=_("municipality"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    ordinal = models.PositiveSmallIntegerField(_("number"))
+    day = models.DateField(_("day"))
+
+    class Meta:
+        verbose_name = _("day exemption")
+        verbose_name_plural = _("day exemptions")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["plate", "country", "municipality", "year", "ordinal"], name="dayuse_ordinal_once"
+            ),
+            models.UniqueConstraint(fields=["plate", "country", "municipality", "day"], name="dayuse_once_a_day"),
+            models.CheckConstraint(condition=models.Q(ordinal__gte=1), name="dayuse_ordinal_from_one"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day} ({self.ordinal})"
+
+
+class ExpiryNotice(models.Model):
+    """The holder was told that the exemption ends, once for each number of days before."""
+
+    exemption = models.ForeignKey(Exemption, models.CASCADE, related_name="expiry_notices", verbose_name=_("exemption"))
+    days_before = models.PositiveSmallIntegerField(_("days before"))
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("expiry notice")
+        verbose_name_plural = _("expiry notices")
+        constraints = (models.UniqueConstraint(fields=["exemption", "days_before"], name="expirynotice_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.exemption} – {self.days_before}"

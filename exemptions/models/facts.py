@@ -1,0 +1,70 @@
+"""What is known of the vehicle, from whom, since when. Nothing is overwritten: the case keeps every version."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zones.access import VehicleFacts
+
+
+def as_json(facts: VehicleFacts) -> dict[str, Any]:
+    """Facts as a JSON column keeps them."""
+    return {field.name: _plain(getattr(facts, field.name)) for field in fields(facts)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset | set) else list(value) if isinstance(value, tuple) else value
+
+
+def from_json(stored: dict[str, Any]) -> VehicleFacts:
+    """Facts back from JSON; names that the class no longer knows are dropped."""
+    known = {field.name: stored[field.name] for field in fields(VehicleFacts) if field.name in stored}
+    for name in ("first_admission", "first_dutch_registration", "name_since"):
+        known[name] = date.fromisoformat(known[name]) if known.get(name) else None
+    for name, value in known.items():
+        if isinstance(value, list):
+            known[name] = frozenset(value) if name.endswith("_codes") else tuple(value)
+    return VehicleFacts(**known)
+
+
+class FactsRecord(models.Model):
+    """One version of the vehicle's facts (voertuiggegevens)."""
+
+    class Source(models.TextChoices):
+        """Who says so."""
+
+        REGISTER = "register", _("vehicle register")
+        APPLICANT = "applicant", _("applicant")
+        CASEWORKER = "caseworker", _("corrected by the desk")
+
+    application = models.ForeignKey(
+        "exemptions.Application", models.CASCADE, related_name="facts_records", verbose_name=_("application")
+    )
+    source = models.CharField(_("source"), max_length=20, choices=Source)
+    facts = models.JSONField(_("facts"))
+    rows = models.JSONField(_("as the register published it"), null=True, blank=True)
+    as_of = models.DateTimeField(_("as of"), default=timezone.now)
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+
+    class Meta:
+        verbose_name = _("vehicle facts")
+        verbose_name_plural = _("vehicle facts")
+        ordering = ("as_of", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} {self.as_of:%Y-%m-%d}"
+
+    @property
+    def vehicle(self) -> VehicleFacts:
+        """The facts as the rules read them."""
+        return from_json(self.facts)

@@ -1,0 +1,209 @@
+"""Kinds of exemption: data, their questions, their evidence, their grounds. All dated."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class InTwoLanguages(models.Model):
+    """Reads `<name>_nl` or `<name>_en`, whichever the reader's language asks."""
+
+    class Meta:
+        abstract = True
+
+    def text(self, name: str, language: str | None = None) -> str:
+        """The words of a field in a language; Dutch where the other is empty."""
+        chosen = getattr(self, f"{name}_en") if (language or get_language() or "nl").startswith("en") else ""
+        return str(chosen or getattr(self, f"{name}_nl"))
+
+
+class KindQuerySet(models.QuerySet["Kind"]):
+    """Which kinds there are."""
+
+    def in_force(self, *, on: date) -> "KindQuerySet":
+        """The version of each kind that holds on a day."""
+        return self.filter(valid_from__lte=on).filter(models.Q(valid_until=None) | models.Q(valid_until__gt=on))
+
+    def long_term(self) -> "KindQuerySet":
+        """Everything that a person decides: all but the day exemption."""
+        return self.exclude(scope=Kind.Scope.DAY)
+
+
+class Kind(InTwoLanguages):
+    """A kind of exemption (soort ontheffing), as it is from one day until another."""
+
+    class Scope(models.TextChoices):
+        """Where it is valid, and who decides."""
+
+        NATIONAL = "national", _("national")
+        LOCAL = "local", _("municipality")
+        DAY = "day", _("day, municipality")
+
+    class Who(models.TextChoices):
+        """Who can ask."""
+
+        ANYONE = "anyone", _("anyone")
+        PERSON = "person", _("private person")
+        ORGANISATION = "organisation", _("entrepreneur")
+
+    code = models.CharField(_("code"), max_length=3)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    name_nl = models.CharField(_("name in Dutch"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=100)
+    summary_nl = models.TextField(_("for whom, in Dutch"))
+    summary_en = models.TextField(_("for whom, in English"))
+    conditions_nl = models.TextField(_("conditions in Dutch"), blank=True)
+    conditions_en = models.TextField(_("conditions in English"), blank=True)
+    scope = models.CharField(_("scope"), max_length=10, choices=Scope)
+    vehicles: Any = ArrayField(models.CharField(max_length=10), verbose_name=_("vehicle classes"))
+    who = models.CharField(_("who"), max_length=20, choices=Who)
+    below_age_years = models.PositiveSmallIntegerField(_("vehicle younger than (years)"), null=True, blank=True)
+    plug_in_hybrid_only = models.BooleanField(_("plug-in hybrids only"), default=False)
+    plate_may_be_absent = models.BooleanField(_("before registration of the vehicle"), default=False)
+    duration_months = models.PositiveSmallIntegerField(_("longest duration in months"), null=True, blank=True)
+    duration_nl = models.CharField(_("duration in words, in Dutch"), max_length=200)
+    duration_en = models.CharField(_("duration in words, in English"), max_length=200)
+    ends_by = models.DateField(_("ends before"), null=True, blank=True)
+    fee_eur = models.DecimalField(_("fee in euros"), max_digits=7, decimal_places=2, null=True, blank=True)
+    extension_free = models.BooleanField(_("extension is free"), default=False)
+    decision_weeks = models.PositiveSmallIntegerField(_("weeks to decide"), default=8)
+    second_pair_for_grant = models.BooleanField(_("granting needs a second pair of eyes"), default=False)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = KindQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kind of exemption")
+        verbose_name_plural = _("kinds of exemption")
+        ordering = ("position", "code", "valid_from")
+        constraints = (models.UniqueConstraint(fields=["code", "valid_from"], name="kind_one_version_a_day"),)
+
+    def __str__(self) -> str:
+        return self.text("name")
+
+    @property
+    def is_day(self) -> bool:
+        """Decided at once by the system."""
+        return self.scope == self.Scope.DAY
+
+    @property
+    def is_municipal(self) -> bool:
+        """Valid in one municipality, which also decides (or the system in its name)."""
+        return self.scope != self.Scope.NATIONAL
+
+
+class KindQuestion(InTwoLanguages):
+    """A question that only this kind asks."""
+
+    class Answer(models.TextChoices):
+        """What the answer is."""
+
+        TEXT = "text", _("short text")
+        LONG_TEXT = "long_text", _("long text")
+        DATE = "date", _("date")
+        NUMBER = "number", _("number")
+        YES_NO = "yes_no", _("yes or no")
+        CONFIRM = "confirm", _("declaration that must be confirmed")
+        CHOICE = "choice", _("one of a list")
+
+    kind = models.ForeignKey(Kind, models.CASCADE, related_name="questions", verbose_name=_("kind"))
+    code = models.SlugField(_("code"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("order"))
+    answer = models.CharField(_("answer"), max_length=20, choices=Answer)
+    label_nl = models.CharField(_("question in Dutch"), max_length=300)
+    label_en = models.CharField(_("question in English"), max_length=300)
+    help_nl = models.CharField(_("explanation in Dutch"), max_length=500, blank=True)
+    help_en = models.CharField(_("explanation in English"), max_length=500, blank=True)
+    choices_nl = models.TextField(_("list in Dutch"), blank=True, help_text=_("One a line: code=words"))
+    choices_en = models.TextField(_("list in English"), blank=True, help_text=_("One a line: code=words"))
+    required = models.BooleanField(_("must be answered"), default=True)
+    only_if_code = models.CharField(_("asked only if question"), max_length=40, blank=True)
+    only_if_value = models.CharField(_("has the answer"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ("position", "pk")
+        constraints = (models.UniqueConstraint(fields=["kind", "code"], name="kindquestion_once_a_kind"),)
+
+    def __str__(self) -> str:
+        return self.text("label")
+
+
+class EvidenceRequirement(InTwoLanguages):
+    """A piece of proof (bewijsstuk) that a kind asks."""
+
+    kind = models.ForeignKey(Kind, models.CASCADE, related_name="evidence", verbose_name=_("kind"))
+    code = models.SlugField(_("code"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("order"))
+    name_nl = models.CharField(_("name in Dutch"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    help_nl = models.CharField(_("explanation in Dutch"), max_length=500, blank=True)
+    help_en = models.CharField(_("explanation in English"), max_length=500, blank=True)
+    required = models.BooleanField(_("required"), default=True)
+    sensitive = models.BooleanField(
+        _("seen and sufficient"),
+        default=False,
+        help_text=_("Special-category data: the file goes when it was found sufficient; the verdict stays."),
+    )
+
+    class Meta:
+        verbose_name = _("required evidence")
+        verbose_name_plural = _("required evidence")
+        ordering = ("position", "pk")
+        constraints = (models.UniqueConstraint(fields=["kind", "code"], name="evidencerequirement_once_a_kind"),)
+
+    def __str__(self) -> str:
+        return self.text("name")
+
+
+class Ground(InTwoLanguages):
+    """A ground (grond) for a decision, with its article; the text stands in the letter."""
+
+    class Outcome(models.TextChoices):
+        """What it is a ground for."""
+
+        GRANT = "grant", _("granting")
+        REJECT = "reject", _("rejecting")
+        SET_ASIDE = "set_aside", _("setting aside")
+
+    class Category(models.TextChoices):
+        """How the report to parliament counts it."""
+
+        CONDITIONS_NOT_MET = "conditions_not_met", _("conditions not met")
+        OTHER = "other", _("other")
+        NO_RESPONSE = "no_response", _("no response")
+        WRONG_DATA = "wrong_data", _("wrong data")
+        NONE = "", "–"
+
+    kind_code = models.CharField(_("kind"), max_length=3, blank=True, help_text=_("Empty: for every kind."))
+    code = models.SlugField(_("code"), max_length=40)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    category = models.CharField(_("counted as"), max_length=30, choices=Category, blank=True)
+    label_nl = models.CharField(_("short, in Dutch"), max_length=150)
+    label_en = models.CharField(_("short, in English"), max_length=150)
+    text_nl = models.TextField(_("in the letter, in Dutch"))
+    text_en = models.TextField(_("in the letter, in English"))
+    article = models.CharField(_("article of law"), max_length=200)
+    rests_on_other_data = models.BooleanField(
+        _("rests on other data than the applicant's own"),
+        default=False,
+        help_text=_("A hearing comes first (Awb 4:7)."),
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("ground")
+        verbose_name_plural = _("grounds")
+        ordering = ("outcome", "kind_code", "code")
+        constraints = (models.UniqueConstraint(fields=["kind_code", "code", "valid_from"], name="ground_once_a_day"),)
+
+    def __str__(self) -> str:
+        return self.text("label")

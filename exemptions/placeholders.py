@@ -1,0 +1,116 @@
+"""Which {placeholders} the text of each letter and mail may use: an edit at the desk is checked against this list.
+
+What each of them means stands in `docs/letters.md`; `exemptions.letters` fills them in.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework.models import LetterText
+from casework.models.letter import Words
+from casework.texts import Markup, fill, placeholders
+
+CASE = ("number", "applicant", "kind", "vehicle", "plate", "municipality", "received_on", "today", "portal_url")
+DESK = ("authority", "mandate", "contact")
+TERM_TO_DECIDE = ("decide_by", "explanation_of_deadline")
+REQUEST = ("items", "ends_by", "explanation")
+GROUND = ("ground", "ground_text", "article", "explanation")
+DECISION = (*GROUND, "reference", "verify_url", "object_until", "object_how")
+MAIL = ("number", "applicant", "link")
+
+LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "receipt": (*CASE, *DESK, *TERM_TO_DECIDE, "fee"),
+        "completion_request": (*CASE, *DESK, *REQUEST),
+        "reminder": (*CASE, *DESK, *REQUEST),
+        "granted": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
+        "rejected": (*CASE, *DESK, *DECISION),
+        "set_aside": (*CASE, *DESK, *DECISION),
+        "converted": (*CASE, *DESK, "explanation", "new_kind", "new_number"),
+        "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee"),
+        "hearing_offer": (*CASE, *DESK, *GROUND, "differing_data", "ends_by"),
+        "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation"),
+        "withdrawn": (*CASE, *DESK, "explanation"),
+        "mail_letter_placed": MAIL,
+        "mail_reminder": (*MAIL, "ends_by"),
+        "mail_resume_draft": ("link", "days_left"),
+        "mail_expiry": (*MAIL, "ends_on", "days_left"),
+        "mail_invitation": ("applicant", "link"),
+    }
+)
+"""By the kind of a text; a name that is not here has no value in that letter."""
+
+
+def unknown(kind: str, *templates: str) -> list[str]:
+    """The placeholders in a subject or text that this kind of letter does not know, in order of the alphabet."""
+    used = set().union(*(placeholders(template) for template in templates))
+    return sorted(used.difference(LETTER_PLACEHOLDERS.get(kind, ())))
+
+
+def preview(text: LetterText) -> Words:
+    """A text filled in with an invented case, as the desk shows it before it is kept.
+
+    Raises `casework.texts.UnknownPlaceholder` where the text names one that its letter does not know.
+    """
+    samples = sample_values(text.language)
+    return fill(text, context={name: samples[name] for name in LETTER_PLACEHOLDERS[text.kind]})
+
+
+def sample_values(language: str) -> dict[str, object]:
+    """An invented value for every placeholder."""
+    with override(language):
+        return {**_sample_case(), **_sample_request(), **_sample_decision()}
+
+
+def _sample_case() -> dict[str, object]:
+    return {
+        "number": "ZES-2026-000123",
+        "applicant": "Bakkerij De Korst",
+        "kind": _("Long delivery time"),
+        "vehicle": "Volkswagen Transporter",
+        "plate": "V-123-BC",
+        "municipality": _("all zero-emission zones in the Netherlands"),
+        "received_on": date(2026, 3, 3),
+        "today": date(2026, 4, 1),
+        "decide_by": date(2026, 5, 7),
+        "explanation_of_deadline": _("Received on 3 March, plus 8 weeks, plus 9 days in which we waited for you."),
+        "portal_url": "https://loket.example/aanvraag",
+        "link": "https://loket.example/aanvraag",
+        "authority": _("the municipal executive of Utrecht"),
+        "mandate": _("The Centraal Loket takes this decision under mandate."),
+        "contact": "088 000 00 00",
+        "fee": "€ 30,00",
+        "days_left": "30",
+    }
+
+
+def _sample_request() -> dict[str, object]:
+    item, why = _("Purchase or lease contract"), _("the date of delivery is missing.")
+    return {
+        "items": Markup(f"- **{item}**: {why}"),
+        "ends_by": date(2026, 4, 15),
+        "differing_data": _("The vehicle register gives 2 May 2012 as the first admission; you wrote 2 May 2014."),
+        "new_kind": _("Grid congestion"),
+        "new_number": "ZES-2026-000124",
+    }
+
+
+def _sample_decision() -> dict[str, object]:
+    return {
+        "ground": _("Meets the conditions"),
+        "ground_text": _("You have ordered an emission-free vehicle that replaces this vehicle."),
+        "article": "artikel 87 RVV 1990",
+        "explanation": _("The explanation of the caseworker stands here."),
+        "starts_on": date(2026, 4, 2),
+        "ends_on": date(2026, 12, 31),
+        "starts_at": _("2 April 2026, 00:00"),
+        "ends_at": _("3 April 2026, 06:00"),
+        "reference": "K7RT-4MWD-9XHC",
+        "verify_url": "https://loket.example/controle",
+        "object_until": date(2026, 5, 13),
+        "object_how": _("Send a letter to the body that took this decision."),
+    }

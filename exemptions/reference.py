@@ -1,0 +1,44 @@
+"""Kinds of exemption with their questions, evidence, grounds and letter texts, as they come with the product."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from django.db import transaction
+
+from casework.reference import load_texts, read, read_rows, store, values
+from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion
+
+DATA = Path(__file__).parent / "data"
+
+Part = TypeVar("Part", KindQuestion, EvidenceRequirement)
+
+
+def load(*, overwrite: bool = False) -> None:
+    """Add what is not there yet; twice is as once. What the desk changed stays, unless `overwrite` asks otherwise.
+
+    Questions and evidence come together with their version of a kind: a question that an administrator took out
+    does not come back by itself.
+    """
+    with transaction.atomic():
+        known = set(Kind.objects.values_list("pk", flat=True))
+        store(Kind, read(Kind, DATA / "kinds.csv"), key=["code", "valid_from"], overwrite=overwrite)
+        store(Ground, read(Ground, DATA / "grounds.csv"), key=["kind_code", "code", "valid_from"], overwrite=overwrite)
+        kinds = Kind.objects.all() if overwrite else Kind.objects.exclude(pk__in=known)
+        for model, name in ((KindQuestion, "questions"), (EvidenceRequirement, "evidence")):
+            store(model, parts(model, name, kinds=kinds), key=["kind", "code"], overwrite=overwrite)
+        load_texts(DATA / "letter_texts")
+
+
+def parts(model: type[Part], name: str, *, kinds: Iterable[Kind]) -> list[Part]:
+    """The questions or evidence of these versions of kinds; a row may begin later than the kind itself (`since`)."""
+    rows = defaultdict(list)
+    for row in read_rows(DATA / f"{name}.csv"):
+        rows[row["kind_code"]].append(row)
+    return [
+        model(kind=kind, **values(model, row))
+        for kind in kinds
+        for row in rows[kind.code]
+        if row["since"] <= kind.valid_from.isoformat()
+    ]

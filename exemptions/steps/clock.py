@@ -1,0 +1,102 @@
+"""The statutory clock of an application: from its rows to the deadlines, through `casework.deadlines`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from casework import deadlines
+from casework.deadlines import DecisionSum, Suspension
+from casework.models import Deadline, EquatedDay
+from casework.policy import CurrentPolicy
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+
+def receive(application: "Application", *, at: datetime) -> None:
+    """The moment the application counts as received (Awb 2:20)."""
+    application.received_at = at
+
+
+def extend(application: "Application", *, until: date) -> None:
+    """A notice sent today names a new last day (Awb 4:14(3))."""
+    application.extended_to, application.extended_on = until, timezone.localdate()
+    start(application)
+
+
+def start(application: "Application") -> None:
+    """Open the deadline to decide, or set it again after something moved it."""
+    total = decision_sum(application)
+    application.decide_by = total.due
+    application.dossier.open_deadline(application, Deadline.Kind.DECIDE, due=total.due, basis=as_basis(total))
+
+
+def decision_sum(application: "Application") -> DecisionSum:
+    """How the last day to decide comes about (Awb 4:13(2), 4:14(3), 4:15)."""
+    total = _sum(application, suspensions=())
+    counted: list[Suspension] = []
+    lapse_counts = CurrentPolicy.on(timezone.localdate()).switch("unused_lapse_counts_last_day")
+    for request in application.completion_requests.order_by("sent_on", "pk"):
+        # A request that was sent after the term had ended suspends nothing.
+        if request.sent_on <= total.due:
+            counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
+            total = _sum(application, suspensions=counted)
+    return total
+
+
+def _sum(application: "Application", *, suspensions: Sequence[Suspension]) -> DecisionSum:
+    return deadlines.explain_decision_due(
+        application.received_on,
+        suspensions=suspensions,
+        weeks=application.chosen_kind.decision_weeks,
+        extended_to=application.extended_to,
+        extended_on=application.extended_on,
+        calendar=EquatedDay.calendar(),
+    )
+
+
+def as_basis(total: DecisionSum) -> dict[str, Any]:
+    """The sum as the deadline keeps it, for a page to show in words."""
+    return {
+        "received": total.received.isoformat(),
+        "weeks": total.weeks,
+        "extended_to": total.extended_to.isoformat() if total.extended_to else None,
+        "suspended_days": total.suspended_days,
+        "suspensions": [[part.invited.isoformat(), part.ended.isoformat()] for part in total.suspensions],
+        "raw": total.raw.isoformat(),
+        "skipped": [[day.isoformat(), why.value] for day, why in total.skipped],
+    }
+
+
+def open_supply_term(application: "Application", *, sent_on: date, ends_on: date) -> None:
+    """The applicant's turn: until when they can complete (Awb 4:5(1)); the term to decide stands still (4:15)."""
+    basis = {"sent": sent_on.isoformat()}
+    application.dossier.open_deadline(application, Deadline.Kind.SUPPLY, due=ends_on, basis=basis)
+    start(application)
+
+
+def open_set_aside_term(application: "Application", *, term_ended: date) -> None:
+    """From now on it may be set aside, for four weeks (Awb 4:5(4))."""
+    due = deadlines.set_aside_due(term_ended, calendar=EquatedDay.calendar())
+    basis = {"term_ended": term_ended.isoformat(), "weeks": 4}
+    application.dossier.open_deadline(application, Deadline.Kind.SET_ASIDE, due=due, basis=basis)
+
+
+def set_aside_until(application: "Application") -> date | None:
+    """The last day on which the law still allows to set aside; None where it does not, or not yet."""
+    term = (
+        application.dossier.deadlines.open()
+        .filter(case_type=application.CASE_TYPE, case_id=application.pk, kind=Deadline.Kind.SET_ASIDE)
+        .first()
+    )
+    return term.due if term else None
+
+
+def open_objection_term(application: "Application", *, announced: date) -> date:
+    """The applicant can object from now on (Awb 6:7, 6:8(1)); gives the last day, which stands in the letter."""
+    due = deadlines.objection_due(announced, calendar=EquatedDay.calendar())
+    basis = {"announced": announced.isoformat(), "weeks": 6}
+    application.dossier.open_deadline(application, Deadline.Kind.OBJECT, due=due, basis=basis)
+    return due

@@ -1,0 +1,148 @@
+"""Asking for completion, answering, reminding, and what silence leads to (Awb 4:5, 4:15)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Deadline, EquatedDay
+from casework.policy import CurrentPolicy
+from casework.steps import StepRefused, step
+from exemptions import letters
+from exemptions.models.completion import CompletionRequest, RequestedItem
+from exemptions.models.evidence import EvidenceItem
+from exemptions.steps import clock
+from exemptions.steps.permissions import may_answer, may_handle
+from exemptions.steps.statuses import DECIDABLE, WITH_DESK, Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+@step(source=DECIDABLE, target=Status.WAITING, permission=may_handle, records=("ends_on",))
+def ask_completion(
+    application: "Application",
+    *,
+    by: "User | None",
+    items: Mapping[EvidenceItem, str],
+    ends_on: date,
+    explanation: str = "",
+) -> None:
+    """Ask for these items, each with its why, until an end date: without one nothing is suspended."""
+    if not items:
+        raise StepRefused(_("Choose at least one item to ask for."))
+    refuse_bad_term(ends_on)
+    request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
+    clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
+    letters.place(application, "completion_request", request=request)
+
+
+@step(source=Status.WAITING, target=Status.SUPPLIED, permission=may_answer)
+def supply(application: "Application", *, by: "User | None", answer: str = "") -> None:
+    """The applicant has completed: the term to decide runs again from tomorrow."""
+    request = application.completion_requests.latest("round")
+    if not answer and not answers_something(request):
+        raise StepRefused(_("Add a file or an explanation first: nothing new has been handed in yet."))
+    request.answered_on, request.answer = timezone.localdate(), answer
+    request.save(update_fields=["answered_on", "answer"])
+    application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
+    clock.open_set_aside_term(application, term_ended=request.answered_on)
+    clock.start(application)
+
+
+@step(source=Status.WAITING, target=None, permission=may_handle, conditions=[lambda a: a.has_request_to_remind()])
+def remind(application: "Application", *, by: "User | None") -> None:
+    """Remind of the open request, once (the system, two weeks after the request; or the caseworker, earlier)."""
+    request = application.open_request()
+    request.reminded_at = timezone.now()
+    request.save(update_fields=["reminded_at"])
+    letters.place(application, "reminder", request=request)
+
+
+@step(source=Status.WAITING, target=None, permission=may_handle, conditions=[lambda a: a.has_lapsed_request()])
+def ask_again(application: "Application", *, by: "User | None") -> None:
+    """The term has passed in silence: ask the same once more, with a new term."""
+    lapsed = application.open_request()
+    items = {asked.item: asked.why for asked in lapsed.items.select_related("item__requirement")}
+    close_silent(lapsed)
+    ends_on = term_from_today()
+    request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
+    clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
+    letters.place(application, "completion_request", request=request)
+
+
+@step(source=Status.WAITING, target=None, permission=may_handle, conditions=[lambda a: a.has_lapsed_request()])
+def let_lapse(application: "Application", *, by: "User | None") -> None:
+    """The last term has passed in silence: it can be set aside now, until four weeks after that term (4:5(4))."""
+    lapsed = application.open_request()
+    close_silent(lapsed)
+    application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
+    clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
+    clock.start(application)
+
+
+@step(source=WITH_DESK, target=None, permission=may_handle, records=("item", "verdict"))
+def judge(
+    application: "Application", *, by: "User | None", item: EvidenceItem, verdict: str, because: str = ""
+) -> None:
+    """Judge an item of the checklist; special-category files go as soon as they were found sufficient."""
+    if verdict == EvidenceItem.Verdict.INSUFFICIENT and not because:
+        raise StepRefused(_("Tell why this is not sufficient: the applicant reads it."))
+    item.verdict, item.because = verdict, because
+    item.save(update_fields=["verdict", "because"])
+    if item.requirement.sensitive and verdict == EvidenceItem.Verdict.ACCEPTED:
+        item.documents.update(removed_at=timezone.now())
+
+
+def new_request(
+    application: "Application",
+    *,
+    items: Mapping[EvidenceItem, str],
+    ends_on: date,
+    explanation: str,
+    by: "User | None",
+) -> CompletionRequest:
+    """The rows of a request that is sent today."""
+    request = application.completion_requests.create(
+        round=application.completion_requests.count() + 1,
+        sent_on=timezone.localdate(),
+        ends_on=ends_on,
+        explanation=explanation,
+        asked_by=by,
+    )
+    RequestedItem.objects.bulk_create(RequestedItem(request=request, item=item, why=why) for item, why in items.items())
+    return request
+
+
+def answers_something(request: CompletionRequest) -> bool:
+    """Whether a file came in for a requested item since the request."""
+    return request.items.filter(item__documents__added_at__gte=request.sent_at).exists()
+
+
+def close_silent(request: CompletionRequest) -> None:
+    """End a request that got no answer."""
+    request.closed_on = request.ends_on
+    request.save(update_fields=["closed_on"])
+
+
+def refuse_bad_term(ends_on: date) -> None:
+    """A term ends on a working day, at least a week from now: the law does not move a day that we set ourselves."""
+    if ends_on < timezone.localdate() + timedelta(days=7):
+        raise StepRefused(_("Give the applicant at least a week."))
+    if EquatedDay.calendar().is_off(ends_on):
+        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
+
+
+def term_from_today() -> date:
+    """The usual last day of a term to complete, moved to a working day."""
+    today = timezone.localdate()
+    days = CurrentPolicy.on(today).number("completion_days")
+    return EquatedDay.calendar().next_working_day(today + timedelta(days=days))
+
+
+def counted_silence(requests: Sequence[CompletionRequest], *, today: date, days: int) -> int:
+    """How many requests got no answer for at least so many days."""
+    return sum(request.answered_on is None and request.silent_days(today=today) >= days for request in requests)

@@ -1,0 +1,81 @@
+"""Ending without a decision: convert to a better fitting kind, withdraw."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Dossier
+from casework.steps import StepRefused, step
+from exemptions import letters
+from exemptions.models.kind import Kind
+from exemptions.steps.permissions import may_answer, may_handle
+from exemptions.steps.statuses import DECIDABLE, OPEN, Status
+from zones.models import Municipality
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+CARRIED_OVER = (
+    "applicant",
+    "owner",
+    "language",
+    "plate",
+    "country",
+    "vehicle_class",
+    "facts_verified",
+    "facts_disputed",
+    "wanted_from",
+    "wanted_until",
+)
+
+
+@step(source=(*DECIDABLE, Status.WAITING), target=Status.CONVERTED, permission=may_handle, records=("kind",))
+def convert(
+    application: "Application", *, by: "User | None", kind: Kind, reason: str, municipality: Municipality | None = None
+) -> None:
+    """Go on as a better fitting kind: a new case, linked, that keeps the day of receipt and the handler."""
+    refuse_bad_conversion(application, kind=kind, municipality=municipality)
+    successor = new_successor(application, kind=kind, municipality=municipality)
+    successor.receive_conversion(by=by, received_at=application.received_at)
+    application.dossier.close_every_deadline(application)
+    letters.place(application, "converted", new_kind=kind, successor=successor, explanation=reason)
+
+
+@step(source=OPEN, target=Status.WITHDRAWN, permission=may_answer)
+def withdraw(application: "Application", *, by: "User | None", reason: str = "") -> None:
+    """The applicant takes it back; the status it had tells whether it had been taken up."""
+    application.proposals.filter(settled_at=None).update(settled_at=timezone.now())
+    application.dossier.close_every_deadline(application)
+    letters.place(application, "withdrawn", explanation=reason)
+
+
+def refuse_bad_conversion(application: "Application", *, kind: Kind, municipality: Municipality | None) -> None:
+    """Another kind, that fits the vehicle, and with a municipality where it is a municipal one."""
+    if kind.code == application.chosen_kind.code:
+        raise StepRefused(_("It is this kind already."))
+    if kind.is_day or application.vehicle_class not in kind.vehicles:
+        raise StepRefused(_("This kind is not for this vehicle."))
+    if kind.is_municipal and municipality is None:
+        raise StepRefused(_("Choose the municipality that will decide."))
+
+
+def new_successor(application: "Application", *, kind: Kind, municipality: Municipality | None) -> "Application":
+    """The same wish as another kind: what was entered is carried over, files included where both ask them."""
+    successor = type(application).objects.create(
+        dossier=Dossier.objects.create(),
+        kind=kind,
+        municipality=municipality if kind.is_municipal else None,
+        converted_from=application,
+        assigned_to=application.assigned_to,
+        **{name: getattr(application, name) for name in CARRIED_OVER},
+    )
+    if facts := application.current_facts:
+        facts.pk, facts.application = None, successor
+        facts.save(force_insert=True)
+    old_files = {item.requirement.code: item.documents.all() for item in application.evidence_items.with_all()}
+    for requirement in kind.evidence.all():
+        item = successor.evidence_items.create(requirement=requirement)
+        item.documents.set(old_files.get(requirement.code, ()))
+    return successor

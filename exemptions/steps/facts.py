@@ -1,0 +1,34 @@
+"""What is known of the vehicle: disputed by the applicant, corrected by the caseworker; the case keeps both."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from casework.steps import StepRefused, step
+from exemptions.models.facts import FactsRecord, as_json
+from exemptions.steps.permissions import may_act_for_applicant, may_handle
+from exemptions.steps.statuses import OPEN
+from zones.access import VehicleFacts
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+@step(source=OPEN, target=None, permission=may_act_for_applicant)
+def dispute_facts(application: "Application", *, by: "User | None", why: str) -> None:
+    """'These data are wrong', says the applicant."""
+    if not why.strip():
+        raise StepRefused(_("Tell us what is wrong, and what it should be."))
+    application.facts_disputed = why
+
+
+@step(source=OPEN, target=None, permission=may_handle)
+def correct_facts(application: "Application", *, by: "User | None", facts: VehicleFacts, reason: str) -> None:
+    """Put the facts right, or confirm what the applicant typed, with the reason; they are verified now."""
+    if not reason.strip():
+        raise StepRefused(_("Give the reason of the correction: what you saw, and where."))
+    application.facts_records.create(source=FactsRecord.Source.CASEWORKER, facts=as_json(facts), reason=reason, by=by)
+    if facts.category in ("van", "truck"):
+        application.vehicle_class = facts.category
+    application.facts_verified, application.facts_disputed = True, ""

@@ -1,0 +1,54 @@
+"""Hearing the applicant before a refusal that rests on data which differ from their own (Awb 4:7)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Deadline
+from casework.steps import StepRefused, step
+from exemptions import letters
+from exemptions.steps.completion import refuse_bad_term
+from exemptions.steps.permissions import may_answer, may_handle
+from exemptions.steps.statuses import DECIDABLE, Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+@step(source=DECIDABLE, target=Status.HEARING, permission=may_handle, records=("ends_on",))
+def offer_hearing(application: "Application", *, by: "User | None", differing_data: str, ends_on: date) -> None:
+    """Tell which data differ and ask for a view; the term to decide runs on."""
+    refuse_bad_term(ends_on)
+    request = application.view_requests.create(
+        differing_data=differing_data, sent_on=timezone.localdate(), ends_on=ends_on, asked_by=by
+    )
+    application.dossier.open_deadline(
+        application, Deadline.Kind.VIEW, due=ends_on, basis={"sent": request.sent_on.isoformat()}
+    )
+    letters.place(application, "hearing_offer", view_request=request)
+
+
+@step(source=Status.HEARING, target=Status.SUPPLIED, permission=may_answer)
+def give_view(application: "Application", *, by: "User | None", view: str) -> None:
+    """The applicant answers; or the caseworker writes down what was said by phone."""
+    if not view.strip():
+        raise StepRefused(_("Write down your view first."))
+    application.view_requests.filter(closed_at=None).update(
+        view=view, answered_at=timezone.now(), closed_at=timezone.now()
+    )
+    application.dossier.close_deadline(application, Deadline.Kind.VIEW)
+
+
+@step(
+    source=Status.HEARING,
+    target=Status.IN_REVIEW,
+    permission=may_handle,
+    conditions=[lambda a: a.has_lapsed_hearing()],
+)
+def close_hearing(application: "Application", *, by: "User | None") -> None:
+    """The term has passed without a view: go on."""
+    application.view_requests.filter(closed_at=None).update(closed_at=timezone.now())
+    application.dossier.close_deadline(application, Deadline.Kind.VIEW)

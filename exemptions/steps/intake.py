@@ -1,0 +1,57 @@
+"""Coming in: file, take up, assign, note."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.steps import StepRefused, step
+from exemptions import completeness, letters
+from exemptions.models.note import Note
+from exemptions.steps import clock
+from exemptions.steps.permissions import at_desk, may_act_for_applicant, may_assign, may_handle, person
+from exemptions.steps.statuses import FILED, OPEN, Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+@step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_act_for_applicant)
+def file(application: "Application", *, by: "User | None") -> None:
+    """Send the draft: it is received now (Awb 2:20), confirmed (2:17), and the clock starts (4:13)."""
+    completeness.refuse_unless_complete(application)
+    clock.receive(application, at=timezone.now())
+    application.dossier.give_number(on=application.received_on)
+    if not application.chosen_kind.is_day:
+        clock.start(application)
+        letters.place(application, "receipt")
+
+
+@step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_handle)
+def receive_conversion(application: "Application", *, by: "User | None", received_at: datetime) -> None:
+    """Come in as the better fitting kind of an older application; the clock of that one goes on."""
+    clock.receive(application, at=received_at)
+    application.dossier.give_number(on=timezone.localdate())
+    clock.start(application)
+
+
+@step(source=[Status.SUBMITTED, Status.SUPPLIED], target=Status.IN_REVIEW, permission=may_handle)
+def take_up(application: "Application", *, by: "User | None") -> None:
+    """Begin to handle, or go on after an answer."""
+    application.assigned_to = by
+
+
+@step(source=OPEN, target=None, permission=may_assign, records=("to",))
+def assign(application: "Application", *, by: "User | None", to: "User") -> None:
+    """Give the case to a colleague who can see and handle it."""
+    if not may_handle(application, to):
+        raise StepRefused(_("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to})
+    application.assigned_to = to
+
+
+@step(source=FILED, target=None, permission=at_desk("handle_application"))
+def note(application: "Application", *, by: "User | None", text: str) -> None:
+    """Leave a remark for colleagues."""
+    Note.objects.create(application=application, text=text, by=person(by))

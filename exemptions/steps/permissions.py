@@ -1,0 +1,57 @@
+"""Who may take which step: a permission of the role, and a row within reach."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models import Application
+
+Rule = Callable[["Application", "User"], bool]
+
+
+def at_desk(permission: str) -> Rule:
+    """Somebody at the desk with this permission, for a case that they may see."""
+
+    def rule(application: "Application", user: "User") -> bool:
+        return user.has_perm(f"exemptions.{permission}") and application.is_at_desk_of(user)
+
+    return rule
+
+
+def person(by: "User | None") -> "User":
+    """Somebody signs for this; the system never does."""
+    if by is None:
+        raise ValueError("this step needs a person")
+    return by
+
+
+def may_act_for_applicant(application: "Application", user: "User") -> bool:
+    """The applicant, a colleague, or a representative."""
+    return application.is_of(user)
+
+
+def may_answer(application: "Application", user: "User") -> bool:
+    """The applicant's side; or the desk, writing down what came by phone or post."""
+    return application.is_of(user) or may_handle(application, user)
+
+
+def may_assign(application: "Application", user: "User") -> bool:
+    """A team lead; or the caseworker who has it, passing it on."""
+    return at_desk("assign_application")(application, user) or (
+        application.assigned_to_id == user.pk and may_handle(application, user)
+    )
+
+
+def may_approve(application: "Application", user: "User") -> bool:
+    """A second pair of eyes: never the one who proposed."""
+    return at_desk("approve_proposal")(application, user) and not application.is_proposed_by(user)
+
+
+def may_settle(application: "Application", user: "User") -> bool:
+    """Who may send a proposal back: the second pair of eyes, or the proposer who takes it back."""
+    return at_desk("approve_proposal")(application, user) or application.is_proposed_by(user)
+
+
+may_handle = at_desk("handle_application")
+may_decide = at_desk("decide_application")

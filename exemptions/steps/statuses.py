@@ -1,0 +1,34 @@
+"""Where an application can stand."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    """The status, as the law sees it."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("received")
+    IN_REVIEW = "in_review", _("taken up")
+    WAITING = "waiting", _("waiting for the applicant")
+    SUPPLIED = "supplied", _("answered")
+    HEARING = "hearing", _("waiting for a view")
+    PROPOSED = "proposed", _("waiting for a second pair of eyes")
+    GRANTED = "granted", _("granted")
+    REJECTED = "rejected", _("rejected")
+    SET_ASIDE = "set_aside", _("set aside")
+    CONVERTED = "converted", _("converted to another kind")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+CASE_TYPE = "application"
+"""How events and deadlines name this kind of case."""
+
+DECIDED = (Status.GRANTED, Status.REJECTED, Status.SET_ASIDE)
+ENDED = (*DECIDED, Status.CONVERTED, Status.WITHDRAWN)
+WITH_APPLICANT = (Status.WAITING, Status.HEARING)
+DECIDABLE = (Status.IN_REVIEW, Status.SUPPLIED)
+"""A caseworker has it in hand and the applicant owes nothing."""
+WITH_DESK = (Status.SUBMITTED, *DECIDABLE, Status.PROPOSED)
+OPEN = (*WITH_DESK, *WITH_APPLICANT)
+FILED = (*OPEN, *ENDED)

@@ -1,0 +1,57 @@
+"""From when until when: pure sums over dates, in Amsterdam time."""
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from zones.vehicles import years_later
+
+if TYPE_CHECKING:
+    from exemptions.models.facts import FactsRecord
+    from exemptions.models.kind import Kind
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+DAY_ENDS_AT = time(6, 0)
+
+
+class Window(NamedTuple):
+    """Moments between which an exemption works, the last one not included; and its last day, as the letter says it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    last_day: date
+
+
+def day_window(day: date) -> Window:
+    """A day exemption: 00:00 until 06:00 the next day; 29 or 31 hours where the clock changes."""
+    return Window(midnight(day), datetime.combine(day + timedelta(days=1), DAY_ENDS_AT, AMSTERDAM), day)
+
+
+def long_window(starts_on: date, ends_on: date) -> Window:
+    """From the first moment of the first day to the last moment of the last."""
+    return Window(midnight(starts_on), midnight(ends_on + timedelta(days=1)), ends_on)
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime.combine(day, time.min, AMSTERDAM)
+
+
+def latest_end(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> date | None:
+    """The last day that a kind allows: its duration, its own end, the vehicle's birthday; None where nothing limits."""
+    limits = []
+    if kind.duration_months:
+        limits.append(months_later(starts_on, kind.duration_months) - timedelta(days=1))
+    if kind.ends_by:
+        limits.append(kind.ends_by - timedelta(days=1))
+    if kind.below_age_years and facts and facts.vehicle.first_admission:
+        limits.append(years_later(facts.vehicle.first_admission, kind.below_age_years) - timedelta(days=1))
+    return min(limits, default=None)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, so many months later; the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))

@@ -1,0 +1,139 @@
+"""Serve the whole product on this machine: `make run`. Ctrl-C or SIGTERM stops everything that it started.
+
+Web server, worker and clock are the ones of production; only PostgreSQL and the queue are embedded, unless
+DATABASE_URL and REDIS_URL say otherwise.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+import django
+from django.core.management import call_command
+
+PATIENCE_S = 10  # after a polite request to stop
+START_S = 60
+Programs = dict[str, subprocess.Popen[bytes]]
+
+
+def main() -> None:
+    """Prepare, start, tell where, and wait until somebody stops it or a part of it ends."""
+    parser = argparse.ArgumentParser(description="Serve the Loket with its worker and its clock on this machine.")
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    signal.signal(signal.SIGTERM, leave)
+    refuse_taken(port)
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    with suppress(KeyboardInterrupt):
+        prepare()
+        with running(commands(port)) as programs:
+            wait_until_served(port, programs)
+            tell(port)
+            wait_for_end(programs)
+
+
+def leave(_signal: int, _frame: FrameType | None) -> None:
+    """Go by the ordinary way out, so that everything is stopped."""
+    raise KeyboardInterrupt
+
+
+def refuse_taken(port: int) -> None:
+    """End with a hint when somebody else listens there."""
+    if is_open(port):
+        sys.exit(f"Something else already listens on port {port}. Take another one: PORT={port + 1} make run")
+
+
+def is_open(port: int) -> bool:
+    """Whether anybody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def prepare() -> None:
+    """Bring the database up to date. Reading the settings starts the embedded PostgreSQL, which stays while we do."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
+    django.setup()
+    print("Preparing the database, the reference data and the demo …", flush=True)
+    call_command("migrate", verbosity=0)
+    call_command("load_reference")
+    call_command("load_demo")
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    """What runs: the command line of each part by its name."""
+    celery = [sys.executable, "-m", "celery", "--app=zesportal.celery", "--quiet"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "zesportal.wsgi", f"--bind=127.0.0.1:{port}"]
+    return {
+        "web server": [*gunicorn, "--workers=2", "--threads=4", "--graceful-timeout=5", "--no-control-socket"],
+        "worker": [*celery, "worker", "--concurrency=1", "--loglevel=warning"],
+        "clock": [*celery, "beat", "--loglevel=warning"],
+    }
+
+
+@contextmanager
+def running(commands: dict[str, list[str]]) -> Iterator[Programs]:
+    """Start them, each in a session of its own so that Ctrl-C reaches only us; stop them whatever happens."""
+    programs: Programs = {}
+    try:
+        for name, command in commands.items():
+            programs[name] = subprocess.Popen(command, start_new_session=True)
+        yield programs
+    finally:
+        # a second Ctrl-C must not leave half of them behind
+        for unwanted in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(unwanted, signal.SIG_IGN)
+        stop(programs)
+
+
+def stop(programs: Programs) -> None:
+    """Ask all to end, wait, and then end for good whatever is left of them and of what they started."""
+    for program in programs.values():
+        program.terminate()
+    end = time.monotonic() + PATIENCE_S
+    for program in programs.values():
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(max(0.1, end - time.monotonic()))
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+        program.wait()
+
+
+def wait_until_served(port: int, programs: Programs) -> None:
+    """Return when the web server answers; end when it does not."""
+    end = time.monotonic() + START_S
+    while not is_open(port):
+        end_with_a_lost_one(programs)
+        if time.monotonic() > end:
+            sys.exit(f"The web server did not answer within {START_S} seconds.")
+        time.sleep(0.1)
+
+
+def tell(port: int) -> None:
+    """Where it is, and as whom one can log in."""
+    print(f"\nThe Loket is at http://127.0.0.1:{port}/ and its desk at http://127.0.0.1:{port}/loket/", flush=True)
+    print("Ctrl-C stops it.\n", flush=True)
+
+
+def wait_for_end(programs: Programs) -> None:
+    """Until Ctrl-C, SIGTERM, or the end of one of them: without its worker or clock the product only seems to work."""
+    while True:
+        end_with_a_lost_one(programs)
+        time.sleep(0.5)
+
+
+def end_with_a_lost_one(programs: Programs) -> None:
+    """End when a part has ended by itself; what it said stands above."""
+    for name, program in programs.items():
+        if program.poll() is not None:
+            sys.exit(f"The {name} ended by itself (exit code {program.returncode}), so everything stops.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+// Only sharpens: every page works without this file.
+
+// Who sent a form with errors starts at the list of them; its links put the focus in the field itself.
+const summary = document.getElementById("error-summary");
+if (summary) {
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (field) {
+      event.preventDefault();
+      field.focus();
+      field.scrollIntoView({ block: "center" });
+    }
+  });
+}
+
+// A second click on a button that is already sending does nothing. The server would take it as one, too.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sending) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sending = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(free, 10_000); // an answer that is a download leaves the page as it is
+});
+
+// Back with the browser's button, or an answer of htmx: the same page can send again.
+window.addEventListener("pageshow", free);
+document.addEventListener("htmx:afterRequest", free);
+
+function free() {
+  for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+}
+
+// The chosen files by name and size, before they are sent. data-max-bytes and data-too-big come from the server.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (input.type !== "file") return;
+  const next = input.nextElementSibling;
+  const list = next?.matches(".loket-files") ? next : document.createElement("ul");
+  list.className = "loket-files";
+  list.setAttribute("aria-live", "polite");
+  list.replaceChildren(...Array.from(input.files, (file) => line(file, input.dataset)));
+  input.after(list);
+});
+
+function line(file, { maxBytes, tooBig }) {
+  const item = document.createElement("li");
+  const megabytes = (file.size / 1024 / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+  item.textContent = `${file.name} (${megabytes} MB)`;
+  if (maxBytes && file.size > Number(maxBytes)) {
+    item.className = "loket-files__big";
+    if (tooBig) item.textContent += `: ${tooBig}`;
+  }
+  return item;
+}

@@ -1,0 +1,20 @@
+"""What axe finds on a page: `assert axe.violations(page) == []`."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parent.parent / "node_modules/axe-core/axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page, *, rules: list[str] = WCAG) -> list[str]:
+    """One line for each violation of WCAG 2.2 AA (and of good practice): the rule, and the elements that break it."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run({runOnly: {type: 'tag', values: rules}}).then(result => result.violations)", rules
+    )
+    return [
+        f"{violation['id']}: {violation['help']}: {[' '.join(map(str, node['target'])) for node in violation['nodes']]}"
+        for violation in found
+    ]

@@ -1,0 +1,101 @@
+"""Settings that policy can change: what holds on a day."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casework.models import Policy
+from casework.policy import CurrentPolicy, NotFilledIn
+
+pytestmark = pytest.mark.django_db
+
+
+def setting(value, *, name="patience", days_ago=0):
+    valid_from = timezone.localdate() - timedelta(days=days_ago)
+    return Policy.objects.create(name=name, value=value, valid_from=valid_from, source="a test")
+
+
+def today():
+    return CurrentPolicy.on(timezone.localdate())
+
+
+def test_the_newest_value_that_had_begun_holds():
+    setting(14, days_ago=100)
+    setting(21, days_ago=10)
+    setting(28, days_ago=-10)
+
+    assert today().number("patience") == 21
+
+
+def test_a_day_in_the_past_has_the_value_of_then():
+    setting(14, days_ago=100)
+    setting(21, days_ago=10)
+
+    assert CurrentPolicy.on(timezone.localdate() - timedelta(days=11)).number("patience") == 14
+
+
+def test_a_value_can_be_taken_back_by_leaving_it_empty():
+    setting(14, days_ago=100)
+    setting(None, days_ago=10)
+
+    with pytest.raises(NotFilledIn, match="patience"):
+        today().number("patience")
+
+
+def test_each_setting_answers_in_its_own_shape():
+    setting(14)
+    setting([60, 30, 7], name="notice")
+    setting(True, name="second-pair")
+    setting("Straat 1", name="address")
+
+    policy = today()
+
+    assert policy.number("patience") == 14
+    assert policy.numbers("notice") == [60, 30, 7]
+    assert policy.switch("second-pair") is True
+    assert policy.text("address") == "Straat 1"
+
+
+@pytest.mark.parametrize("value", [None, "14", True, [14]])
+def test_what_is_no_number_is_not_filled_in(value):
+    setting(value)
+
+    with pytest.raises(NotFilledIn):
+        today().number("patience")
+
+
+@pytest.mark.parametrize("value", [None, "yes", 1])
+def test_what_is_neither_yes_nor_no_is_not_filled_in(value):
+    setting(value)
+
+    with pytest.raises(NotFilledIn):
+        today().switch("patience")
+
+
+@pytest.mark.parametrize("value", [None, 14, "14"])
+def test_what_is_no_list_is_not_filled_in(value):
+    setting(value)
+
+    with pytest.raises(NotFilledIn):
+        today().numbers("patience")
+
+
+@pytest.mark.parametrize("ask", [CurrentPolicy.number, CurrentPolicy.switch, CurrentPolicy.numbers])
+def test_a_setting_that_nobody_made_is_not_filled_in(ask):
+    with pytest.raises(NotFilledIn, match="patience"):
+        ask(today(), "patience")
+
+
+def test_words_that_nobody_filled_in_are_empty():
+    assert today().text("patience") == ""
+
+
+def test_all_settings_of_a_day_take_one_query(django_assert_num_queries):
+    setting(14)
+    setting(True, name="second-pair")
+
+    with django_assert_num_queries(1):
+        policy = today()
+        policy.number("patience")
+        policy.switch("second-pair")

@@ -1,0 +1,316 @@
+"""A step is taken whole, by one person, or not at all."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.checks.registry import registry
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models, transaction
+from django.db.models import TextChoices
+from django.test.utils import isolate_apps
+from django.utils import timezone
+from django_fsm import ConcurrentTransition, FSMField, TransitionNotAllowed
+
+from casework.checks import every_step_joins_two_statuses, problems
+from casework.models import Deadline, Dossier, Event, LetterText
+from casework.steps import StepRefused, plain, step
+from exemptions.models import Application, Kind, Status
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application(organisation, applicant):
+    """Filed, and not yet taken up."""
+    kind = Kind.objects.create(code="TST", valid_from=date(2024, 7, 1), scope=Kind.Scope.NATIONAL, vehicles=["van"])
+    return Application.objects.create(
+        dossier=Dossier.objects.create(number="ZES-2041-000001"),
+        status=Status.SUBMITTED,
+        kind=kind,
+        applicant=organisation,
+        owner=applicant,
+        received_at=timezone.now(),
+    )
+
+
+def as_stored(application):
+    return Application.objects.get(pk=application.pk)
+
+
+# --- Taken ------------------------------------------------------------------------------------------
+
+
+def test_a_step_moves_the_case_and_saves_what_its_body_did(application, caseworker):
+    application.take_up(by=caseworker)
+
+    stored = as_stored(application)
+    assert (stored.status, stored.assigned_to) == (Status.IN_REVIEW, caseworker)
+    assert application.status == Status.IN_REVIEW
+
+
+def test_a_step_writes_down_what_happened_when_and_by_whom(application, caseworker):
+    before = timezone.now()
+
+    application.take_up(by=caseworker)
+
+    event = Event.objects.of(application).get()
+    assert (event.step, event.from_status, event.to_status) == ("take_up", "submitted", "in_review")
+    assert (event.by, event.dossier) == (caseworker, application.dossier)
+    assert before <= event.at <= timezone.now()
+
+
+def test_a_step_that_stays_where_it_is_is_written_down_too(application, team_lead, caseworker):
+    application.assign(by=team_lead, to=caseworker)
+
+    event = Event.objects.of(application).get()
+    assert event.from_status == event.to_status == "submitted"
+
+
+def test_the_event_keeps_only_the_details_that_the_step_names(application, team_lead, caseworker):
+    application.assign(by=team_lead, to=caseworker)
+    application.note(by=caseworker, text="Called Anna on 06-12345678.")
+
+    assert [event.detail for event in Event.objects.of(application)] == [{"to": caseworker.pk}, {}]
+
+
+def test_the_system_itself_needs_no_permission(application):
+    application.take_up(by=None)
+
+    assert Event.objects.of(application).get().by is None
+
+
+def test_whoever_takes_a_step_must_be_named(application):
+    with pytest.raises(TypeError, match="by"):
+        application.take_up()
+
+
+def test_a_step_sees_the_case_as_it_is_now_not_as_it_was_read(application, caseworker):
+    Application.objects.filter(pk=application.pk).update(language="en")
+    application.plate = "typed on a stale page"
+
+    application.take_up(by=caseworker)
+
+    assert (as_stored(application).language, as_stored(application).plate) == ("en", "")
+
+
+# --- Refused: no trace --------------------------------------------------------------------------------
+
+
+def assert_no_trace(application):
+    stored = as_stored(application)
+    assert (stored.status, stored.assigned_to) == (Status.SUBMITTED, None)
+    assert not Event.objects.of(application).exists()
+
+
+@pytest.mark.parametrize("person", ["applicant", "stranger", "reporter", "municipal_caseworker"])
+def test_who_may_not_take_a_step_changes_nothing(request, application, person):
+    with pytest.raises(PermissionDenied):
+        application.take_up(by=request.getfixturevalue(person))
+
+    assert_no_trace(application)
+
+
+def test_the_refusal_names_nobody(application, stranger):
+    with pytest.raises(PermissionDenied) as refusal:
+        application.take_up(by=stranger)
+
+    assert stranger.email not in str(refusal.value)
+    assert stranger.name not in str(refusal.value)
+
+
+def test_a_step_from_another_status_changes_nothing(application, caseworker):
+    with pytest.raises(TransitionNotAllowed):
+        application.propose_rejection(by=caseworker, ground=None, explanation="Not taken up yet.")
+
+    assert_no_trace(application)
+
+
+def test_a_condition_that_is_not_met_changes_nothing(organisation, application, caseworker):
+    Application.objects.filter(pk=application.pk).update(status=Status.WAITING)
+    waiting = as_stored(application)
+
+    with pytest.raises(TransitionNotAllowed):
+        waiting.remind(by=caseworker)  # there is no open request to remind of
+
+    assert not Event.objects.of(application).exists()
+
+
+def test_facts_that_do_not_allow_it_change_nothing(application, team_lead, reporter):
+    with pytest.raises(StepRefused):
+        application.assign(by=team_lead, to=reporter)
+
+    assert_no_trace(application)
+
+
+def test_a_consequence_that_fails_takes_the_others_with_it(application, applicant):
+    LetterText.objects.filter(kind="withdrawn").delete()
+    application.dossier.open_deadline(application, Deadline.Kind.DECIDE, due=date(2041, 1, 2), basis={})
+
+    with pytest.raises(LetterText.DoesNotExist):
+        application.withdraw(by=applicant)  # deadlines are closed first; then there are no words for the letter
+
+    assert_no_trace(application)
+    assert application.dossier.deadlines.open().count() == 1
+
+
+def test_a_step_belongs_to_the_transaction_around_it(application, caseworker):
+    with transaction.atomic():
+        application.take_up(by=caseworker)
+        transaction.set_rollback(True)
+
+    assert_no_trace(application)
+
+
+def test_the_status_changes_in_no_other_way(application):
+    with pytest.raises(AttributeError):
+        application.status = Status.GRANTED
+
+
+def test_a_stale_copy_cannot_bring_the_old_status_back(application, caseworker):
+    stale = as_stored(application)
+    application.take_up(by=caseworker)
+
+    with pytest.raises(ConcurrentTransition), transaction.atomic():
+        stale.save()
+
+    assert as_stored(application).status == Status.IN_REVIEW
+
+
+# --- Two people at once ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_at_once_one_wins_and_the_other_changes_nothing(application, caseworker, other_caseworker):
+    people = [caseworker, other_caseworker]
+    with ThreadPoolExecutor(2) as desk:
+        with transaction.atomic():
+            Application.objects.select_for_update().get(pk=application.pk)
+            tried = [desk.submit(take_up, as_stored(application), person) for person in people]
+            wait_until_blocked(2)
+        outcomes = [attempt.result() for attempt in tried]
+
+    assert sorted(outcomes) == ["lost", "won"]
+    winner = people[outcomes.index("won")]
+    assert as_stored(application).assigned_to == winner
+    assert [(event.step, event.by) for event in Event.objects.of(application)] == [("take_up", winner)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_comes_first_is_served_first(application, caseworker, other_caseworker):
+    with ThreadPoolExecutor(2) as desk:
+        with transaction.atomic():
+            Application.objects.select_for_update().get(pk=application.pk)
+            first = desk.submit(take_up, as_stored(application), caseworker)
+            wait_until_blocked(1)
+            second = desk.submit(take_up, as_stored(application), other_caseworker)
+            wait_until_blocked(2)
+        assert (first.result(), second.result()) == ("won", "lost")
+
+    assert as_stored(application).assigned_to == caseworker
+
+
+def take_up(application, person):
+    """Take the step on a copy that was read before; in a thread of its own, so with a connection of its own."""
+    try:
+        application.take_up(by=person)
+    except TransitionNotAllowed:
+        return "lost"
+    finally:
+        connection.close()
+    return "won"
+
+
+def wait_until_blocked(count):
+    """Return as soon as so many others wait for a row that we hold."""
+    end = time.monotonic() + 10
+    while how_many_wait() < count:
+        assert time.monotonic() < end, "nobody came to wait"
+        time.sleep(0.01)
+
+
+def how_many_wait():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction keeps seeing its first answer
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0]
+
+
+# --- What an event keeps ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (date(2025, 9, 1), "2025-09-01"),
+        (datetime(2025, 9, 1, 8, 30, tzinfo=UTC), "2025-09-01T08:30:00+00:00"),
+        ([date(2025, 9, 1), "x"], ["2025-09-01", "x"]),
+        ((1, 2), [1, 2]),
+        (Status.GRANTED, "granted"),
+        (None, None),
+        (True, True),
+    ],
+)
+def test_a_detail_is_kept_as(value, kept):
+    assert plain(value) == kept
+
+
+def test_rows_are_kept_as_their_keys(application, applicant):
+    assert plain(applicant) == applicant.pk
+    assert plain(Application.objects.all()) == [application.pk]
+
+
+# --- The check of the steps themselves --------------------------------------------------------------------
+
+
+class Light(TextChoices):
+    RED = "red"
+    GREEN = "green"
+
+
+def crossing(**moves):
+    """A case with one step that is misspelt."""
+
+    class Crossing(models.Model):
+        status = FSMField(choices=Light, default=Light.RED)
+
+        class Meta:
+            app_label = "casework"
+
+        def __str__(self) -> str:
+            return "crossing"
+
+        @step(**moves)
+        def switch(self, *, by):
+            pass
+
+    return Crossing
+
+
+@pytest.mark.parametrize(
+    ("moves", "found"),
+    [
+        ({"source": Light.RED, "target": "gren"}, [("casework.E001", "gren")]),
+        ({"source": "rde", "target": Light.GREEN}, [("casework.E002", "rde")]),
+        ({"source": "*", "target": Light.GREEN}, [("casework.E002", "*")]),
+        ({"source": [Light.RED, Light.GREEN], "target": Light.GREEN}, []),
+        ({"source": Light.RED, "target": None}, []),
+    ],
+)
+@isolate_apps("casework")
+def test_a_misspelt_status_is_found_before_anybody_takes_the_step(moves, found):
+    told = list(problems(crossing(**moves)))
+
+    assert [problem.id for problem in told] == [number for number, _word in found]
+    assert all(
+        "Crossing.switch" in problem.msg and word in problem.msg
+        for problem, (_n, word) in zip(told, found, strict=True)
+    )
+
+
+def test_every_step_of_the_loket_joins_two_statuses():
+    assert every_step_joins_two_statuses in registry.registered_checks
+    assert every_step_joins_two_statuses(None) == []

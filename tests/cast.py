@@ -1,0 +1,225 @@
+"""The people that every test knows, and a browserless client for each of them: `as_caseworker.get("/loket/")`."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import User
+from exemptions.models import Applicant, Mandate
+from zones.models import Municipality
+
+PASSWORD = "correct paard batterij nietje"
+Login = Callable[[User], Client]
+
+
+def person(name: str) -> User:
+    """Somebody without any role; their address is their first name at example.org."""
+    return User.objects.create_user(f"{name.split()[0].lower()}@example.org", PASSWORD, name=name)
+
+
+def staff(name: str, *roles: str) -> User:
+    """Somebody who works at the desk, with these roles of `accounts.roles`."""
+    user = User.objects.create_user(f"{name.split()[0].lower()}@example.org", PASSWORD, name=name, is_staff=True)
+    user.groups.set([Group.objects.get(name=role) for role in roles])
+    return user
+
+
+def company(name: str, kvk_number: str) -> Applicant:
+    """An organisation that may file."""
+    return Applicant.objects.create(
+        form=Applicant.Form.ORGANISATION,
+        name=name,
+        kvk_number=kvk_number,
+        street="Oudegracht 1",
+        postcode="3511 AA",
+        city="Utrecht",
+        email=f"post@{name.split()[0].lower()}.example",
+    )
+
+
+def acting_for(organisation: Applicant, user: User, role: Mandate.Role) -> User:
+    """The user, with a mandate of the organisation."""
+    Mandate.objects.create(user=user, applicant=organisation, role=role)
+    return user
+
+
+# --- Outside the desk ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def organisation(db: None) -> Applicant:
+    """The applicant's firm."""
+    return company("Bakkerij De Korst", "12345678")
+
+
+@pytest.fixture
+def other_organisation(db: None) -> Applicant:
+    """The stranger's firm."""
+    return company("Verhuisbedrijf Vlot", "87654321")
+
+
+@pytest.fixture
+def applicant(organisation: Applicant) -> User:
+    """Files for the organisation."""
+    return acting_for(organisation, person("Anna de Bakker"), Mandate.Role.OWNER)
+
+
+@pytest.fixture
+def colleague(organisation: Applicant) -> User:
+    """Works at the same organisation."""
+    return acting_for(organisation, person("Cem Yilmaz"), Mandate.Role.COLLEAGUE)
+
+
+@pytest.fixture
+def representative(organisation: Applicant) -> User:
+    """Is authorised by the organisation, from outside it."""
+    return acting_for(organisation, person("Rosa Adviseur"), Mandate.Role.REPRESENTATIVE)
+
+
+@pytest.fixture
+def stranger(other_organisation: Applicant) -> User:
+    """Files too, but for somebody else."""
+    return acting_for(other_organisation, person("Sven Vreemd"), Mandate.Role.OWNER)
+
+
+# --- At the desk -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def caseworker(db: None) -> User:
+    """Of the national desk."""
+    return staff("Kees Behandelaar", "national caseworker")
+
+
+@pytest.fixture
+def other_caseworker(db: None) -> User:
+    """The second pair of eyes at the national desk."""
+    return staff("Olga Behandelaar", "national caseworker")
+
+
+@pytest.fixture
+def municipal_caseworker(db: None) -> User:
+    """Of Utrecht."""
+    user = staff("Mila van Utrecht", "municipal caseworker")
+    user.municipalities.set([Municipality.objects.get(cbs_code="GM0344")])
+    return user
+
+
+@pytest.fixture
+def other_municipal_caseworker(db: None) -> User:
+    """Of Amsterdam."""
+    user = staff("Daan van Amsterdam", "municipal caseworker")
+    user.municipalities.set([Municipality.objects.get(cbs_code="GM0363")])
+    return user
+
+
+@pytest.fixture
+def team_lead(db: None) -> User:
+    """Assigns, and approves what needs a second pair of eyes."""
+    return staff("Tara Teamleider", "team lead")
+
+
+@pytest.fixture
+def objection_officer(db: None) -> User:
+    """Handles objections."""
+    return staff("Bram Bezwaar", "objection officer")
+
+
+@pytest.fixture
+def reporter(db: None) -> User:
+    """Makes the figures for the ministry."""
+    return staff("Rik Rapporteur", "reporter")
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Writes the texts."""
+    return staff("Eva Redacteur", "editor")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """Keeps the people, the terms and the rules."""
+    return staff("Ben Beheerder", "administrator")
+
+
+# --- Logged in -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def login(db: None) -> Login:
+    """Gives a client that is logged in as somebody."""
+
+    def log_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def as_applicant(login: Login, applicant: User) -> Client:
+    return login(applicant)
+
+
+@pytest.fixture
+def as_colleague(login: Login, colleague: User) -> Client:
+    return login(colleague)
+
+
+@pytest.fixture
+def as_representative(login: Login, representative: User) -> Client:
+    return login(representative)
+
+
+@pytest.fixture
+def as_stranger(login: Login, stranger: User) -> Client:
+    return login(stranger)
+
+
+@pytest.fixture
+def as_caseworker(login: Login, caseworker: User) -> Client:
+    return login(caseworker)
+
+
+@pytest.fixture
+def as_other_caseworker(login: Login, other_caseworker: User) -> Client:
+    return login(other_caseworker)
+
+
+@pytest.fixture
+def as_municipal_caseworker(login: Login, municipal_caseworker: User) -> Client:
+    return login(municipal_caseworker)
+
+
+@pytest.fixture
+def as_other_municipal_caseworker(login: Login, other_municipal_caseworker: User) -> Client:
+    return login(other_municipal_caseworker)
+
+
+@pytest.fixture
+def as_team_lead(login: Login, team_lead: User) -> Client:
+    return login(team_lead)
+
+
+@pytest.fixture
+def as_objection_officer(login: Login, objection_officer: User) -> Client:
+    return login(objection_officer)
+
+
+@pytest.fixture
+def as_reporter(login: Login, reporter: User) -> Client:
+    return login(reporter)
+
+
+@pytest.fixture
+def as_editor(login: Login, editor: User) -> Client:
+    return login(editor)
+
+
+@pytest.fixture
+def as_administrator(login: Login, administrator: User) -> Client:
+    return login(administrator)

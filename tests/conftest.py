@@ -1,0 +1,138 @@
+"""What every test stands on: real services, the reference data, a browser, and the cast."""
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import BrowserContext, Playwright
+
+from accounts.models import User
+from tests import services, snapshot
+
+pytest_plugins = ["tests.cast"]
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+ALLOW_ASYNC = "DJANGO_ALLOW_ASYNC_UNSAFE"
+
+
+# --- With CI=true nothing is skipped: what is missing must be installed ---------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if services.IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which CI does not allow: {report.longrepr}"
+
+
+# --- Data -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the reference data once: tests see the kinds, policies, texts and municipalities."""
+    with django_db_blocker.unblock():
+        call_command("load_reference")
+        snapshot.keep()
+
+
+@pytest.fixture(autouse=True)
+def as_loaded(request: pytest.FixtureRequest) -> None:
+    """Each test that touches the database finds the reference data, and an empty cache: no rate is used up yet."""
+    if request.node.get_closest_marker("django_db") or DATABASE_FIXTURES & set(request.fixturenames):
+        request.getfixturevalue("db")  # transactional where the test asks that
+        snapshot.bring_back()
+        cache.clear()
+
+
+# --- The outside world when it is away ----------------------------------------------------------------
+
+
+@pytest.fixture
+def redis_away(settings: Any) -> None:
+    """Nobody answers where Redis was."""
+    away = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "default": away}
+
+
+@pytest.fixture
+def mail_server_away(settings: Any) -> None:
+    """Nobody answers where the mail server was."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+
+# --- Browser ----------------------------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def queries_beside_playwright() -> Iterator[None]:
+    """Playwright keeps an event loop in the test's own thread, where Django would refuse to query."""
+    os.environ[ALLOW_ASYNC] = "true"
+    yield
+    del os.environ[ALLOW_ASYNC]
+
+
+@pytest.fixture(scope="session")
+def playwright(queries_beside_playwright: None, playwright: Playwright) -> Playwright:
+    return playwright
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, which neither updates itself nor speaks to anybody but us."""
+    quiet = ["background-networking", "component-update", "dev-shm-usage", "gpu", "sync"]
+    args = ["--no-first-run", *(f"--disable-{part}" for part in quiet)]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")  # Chromium has no sandbox for root
+    return {**browser_type_launch_args, "executable_path": services.chromium(), "args": args}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: Any) -> str:
+    """`page.goto("/")` asks the test's own server."""
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A Dutch reader in Amsterdam."""
+    return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+@pytest.fixture
+def sign_in(base_url: str, settings: Any) -> Callable[[BrowserContext, User], None]:
+    """Make a browser somebody's, without the login form: `sign_in(page.context, caseworker)`."""
+
+    def become(context: BrowserContext, user: User) -> None:
+        client = Client()
+        client.force_login(user)
+        assert client.session[SESSION_KEY] == str(user.pk)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
+
+    return become

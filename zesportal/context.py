@@ -1,0 +1,57 @@
+"""What every page knows: the name of the site, where a human helps, and the languages."""
+
+from functools import cached_property
+from typing import Any
+
+from casework.policy import CurrentPolicy
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+
+class Portal:
+    """Read from the policy settings once a page, and only by pages that ask."""
+
+    languages = settings.LANGUAGES
+    demo = settings.DEMO
+
+    @cached_property
+    def policy(self) -> CurrentPolicy:
+        """The settings of today."""
+        return CurrentPolicy.on(timezone.localdate())
+
+    @property
+    def name(self) -> str:
+        """The name above every page."""
+        return self.policy.text("site_name") or _("Central Desk")
+
+    @property
+    def owner(self) -> str:
+        """Who runs this installation, as law wants it named on the privacy page."""
+        return self.policy.text("site_owner")
+
+    @property
+    def phone(self) -> str:
+        """The telephone number of the help desk, empty where none is filled in."""
+        return self.policy.text("help_phone")
+
+    @property
+    def phone_link(self) -> str:
+        """The same number as a telephone dials it."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
+    @property
+    def email(self) -> str:
+        """The mail address of the help desk, empty where none is filled in."""
+        return self.policy.text("help_email")
+
+    @property
+    def hours(self) -> str:
+        """When the telephone is answered."""
+        return self.policy.text("help_hours")
+
+
+def site(_request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `portal` in every template (`site` is what allauth calls the host's name)."""
+    return {"portal": Portal()}

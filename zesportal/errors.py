@@ -1,0 +1,129 @@
+"""What people and programs get to see when something goes wrong: what happened and what to do.
+
+Nothing typed is lost: the pages of a failed check (CSRF) and of a conflict (409) give back what was sent.
+"""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django_fsm import ConcurrentTransition, TransitionNotAllowed
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "token")
+MAX_SHOWN = 100_000  # characters; more than any form of ours holds
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request could not be read."""
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: logged in, and still not allowed."""
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page, or a case of somebody else."""
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. The page asks nothing of the database, which may be the cause."""
+    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def conflict(request: HttpRequest, *, happened: str = "", back: str = "") -> HttpResponse:
+    """409: somebody else was first. Says what happened, and shows what was typed so that it can be used again."""
+    context = {"happened": happened, "back": back or request.path, "typed": typed(request)}
+    return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
+
+
+class ConflictMiddleware:
+    """A step that the case's new status does not allow becomes a 409 page, wherever it was taken."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Only what the state machine refuses; every other error goes its own way."""
+        if isinstance(exception, TransitionNotAllowed | ConcurrentTransition):
+            return conflict(request)
+        return None
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the page was too old (somebody logged in or out in another tab). A button sends the same again."""
+    # Only what came from a page of ours: otherwise the button would carry out what a stranger's page prepared.
+    fields = typed(request) if came_from_here(request) else []
+    context = {"typed": fields, "files": bool(request.FILES), "again": bool(fields)}
+    return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent the form."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    sent_from = urlsplit(origin)
+    return (sent_from.scheme, sent_from.netloc) == (request.scheme, request.get_host())
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form held, without passwords, codes and tokens; nothing where it is longer than any form of ours."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not any(word in name.lower() for word in NEVER_SHOWN)
+        for value in values
+    ]
+    return fields if sum(len(value) for _name, value in fields) <= MAX_SHOWN else []
+
+
+# --- For programs: RFC 9457 --------------------------------------------------------------------------
+
+
+def problem_json(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Every error of the API as `application/problem+json`, all fields' errors together under `errors`."""
+    response = exception_handler(as_api_error(exc), context)
+    if response is None:
+        return None
+    status = HTTPStatus(response.status_code)
+    problem: dict[str, Any] = {"type": "about:blank", "title": status.phrase, "status": status.value}
+    if isinstance(response.data, Mapping) and set(response.data) == {"detail"}:
+        problem["detail"] = str(response.data["detail"])
+    else:
+        problem["detail"] = _("Some fields are not right; see 'errors'.")
+        problem["errors"] = response.data
+    headers = {name: value for name, value in response.items() if name in ("Retry-After", "WWW-Authenticate")}
+    return Response(problem, status=status, headers=headers, content_type="application/problem+json")
+
+
+class Conflict(exceptions.APIException):
+    """The case's status does not allow this (any more)."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_code = "conflict"
+
+    def __init__(self) -> None:
+        super().__init__(_("This case has just changed, or its status does not allow this. Read it again."))
+
+
+def as_api_error(exc: Exception) -> Exception:
+    """Errors of the steps in the words of DRF; all others as they are."""
+    if isinstance(exc, TransitionNotAllowed | ConcurrentTransition):
+        return Conflict()
+    if isinstance(exc, ValidationError):
+        errors = exc.message_dict if hasattr(exc, "error_dict") else {NON_FIELD_ERRORS: exc.messages}
+        return exceptions.ValidationError(errors)
+    return exc

@@ -1,0 +1,22 @@
+"""`manage.py load_reference`: everything that law and policy say, from the tables in this repository."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from accounts import roles
+from casework import reference as casework_reference
+from exemptions import reference as exemptions_reference
+from zones import reference as zones_reference
+
+
+class Command(BaseCommand):
+    """Load roles, municipalities and zones, rules, terms, texts and kinds. Safe to run again, as after an upgrade."""
+
+    help = "Loads the reference data: roles, municipalities, rules, terms, texts and kinds. Twice is as once."
+
+    @transaction.atomic
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        for load in (roles.load, zones_reference.load, casework_reference.load, exemptions_reference.load):
+            load()

@@ -1,0 +1,56 @@
+"""Pages that belong to no subject: the language, accessibility, privacy, and what robots and researchers ask for."""
+
+from datetime import timedelta
+
+from accounts.models import User
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_POST
+from django.views.i18n import set_language as django_set_language
+
+VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Switch the language, and remember it for who is logged in: letters and mails come in it too."""
+    language = request.POST.get("language", "")
+    if isinstance(request.user, User) and language in dict(settings.LANGUAGES) and check_for_language(language):
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    return django_set_language(request)
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement (Besluit digitale toegankelijkheid overheid)."""
+    return render(request, "pages/accessibility.html")
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What we do with personal data (GDPR art. 13)."""
+    return render(request, "pages/privacy.html")
+
+
+@require_GET
+def security_txt(_request: HttpRequest) -> HttpResponse:
+    """Where to report a leak (RFC 9116)."""
+    expires = (timezone.now() + timedelta(days=VALID_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+def robots_txt(_request: HttpRequest) -> HttpResponse:
+    """Search engines find the public pages; the desk and accounts are not for them."""
+    lines = ["User-agent: *", "Disallow: /loket/", "Disallow: /account/", "Disallow: /api/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

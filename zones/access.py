@@ -1,0 +1,152 @@
+"""May this vehicle enter? Pure: facts and rules in, an answer with its reason out.
+
+Order of the tests (RVV 1990 art. 86c to 86e): no van or truck; emission-free; automatic exemption; access rule.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import product
+from typing import Generic, Protocol, TypeVar
+
+from zones import wording
+from zones.rules import AdmissionRule, ExemptionRule, RuleBook, shipped
+from zones.vehicles import CATEGORIES, EMISSION_CLASSES, SUBTYPES, VehicleFacts, years_earlier
+
+__all__ = ["AccessDecision", "RuleBook", "VehicleFacts", "ZoneAccess", "access_per_zone", "decide", "shipped"]
+
+OUT, UNKNOWN, NOT_STARTED = "OUT", "UNKNOWN", "NOT_STARTED"
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class AccessDecision:
+    """`allowed` None: the facts do not tell. `until`: the first day without access. `reason`: for the reader."""
+
+    allowed: bool | None
+    rule: str
+    until: date | None
+    reason: str
+
+
+class Starting(Protocol):
+    """A zone, as far as access goes."""
+
+    @property
+    def starts_on(self) -> date:
+        """The first day on which the rules hold there."""
+
+
+ZoneT = TypeVar("ZoneT", bound=Starting)
+
+
+@dataclass(frozen=True)
+class ZoneAccess(Generic[ZoneT]):
+    """The answer for one zone."""
+
+    zone: ZoneT
+    decision: AccessDecision
+
+
+def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> AccessDecision:
+    """Whether a vehicle may enter on a day, by the shipped rules unless others are given.
+
+    A missing fact is no obstacle where every value that it could have gives the same answer.
+    """
+    known = _without_nonsense(facts)
+    rules = book or shipped()
+    answers = {_decide_known(completed, on=on, book=rules) for completed in _completions(known, on=on, book=rules)}
+    if len(answers) == 1:
+        return answers.pop()
+    verdicts = {answer.allowed for answer in answers}
+    always = verdicts.pop() if len(verdicts) == 1 else None
+    return AccessDecision(None, UNKNOWN, None, wording.unknown(_missing(known), always=always))
+
+
+def access_per_zone(
+    facts: VehicleFacts, *, on: date, zones: Iterable[ZoneT], book: RuleBook | None = None
+) -> list[ZoneAccess[ZoneT]]:
+    """The answer for each zone; before a zone starts everybody may enter."""
+    decision = decide(facts, on=on, book=book)
+    return [ZoneAccess(zone, _in_zone(decision, starts_on=zone.starts_on, on=on)) for zone in zones]
+
+
+def _in_zone(decision: AccessDecision, *, starts_on: date, on: date) -> AccessDecision:
+    if on >= starts_on or decision.rule == OUT:
+        return decision
+    return AccessDecision(True, NOT_STARTED, starts_on, wording.not_started(starts_on))
+
+
+def _decide_known(facts: VehicleFacts, *, on: date, book: RuleBook) -> AccessDecision:
+    if facts.category == "other":
+        return AccessDecision(True, OUT, None, wording.out())
+    rule = next((rule for rule in book.rules if rule.covers(facts)), None)
+    exemption = _exemption(facts, on=on, book=book)
+    by_rule, by_exemption = _by_rule(rule, on=on), _by_exemption(exemption, facts, on=on)
+    if rule and rule.is_unlimited:
+        return by_rule
+    if by_exemption and (by_exemption.allowed or not by_rule.allowed):
+        return by_exemption
+    return by_rule
+
+
+def _exemption(facts: VehicleFacts, *, on: date, book: RuleBook) -> ExemptionRule | None:
+    """Of those that fit, the one that lasts longest."""
+    fitting = [exemption for exemption in book.exemptions if exemption.covers(facts, on=on)]
+    return max(fitting, key=lambda exemption: exemption.ends(facts) or date.max, default=None)
+
+
+def _by_rule(rule: AdmissionRule | None, *, on: date) -> AccessDecision:
+    if rule is None:
+        return AccessDecision(None, UNKNOWN, None, wording.no_rule())
+    allowed = rule.allowed and (rule.until is None or on < rule.until)
+    return AccessDecision(allowed, rule.code, rule.until, wording.by(rule, allowed=allowed, until=rule.until))
+
+
+def _by_exemption(exemption: ExemptionRule | None, facts: VehicleFacts, *, on: date) -> AccessDecision | None:
+    if exemption is None:
+        return None
+    until = exemption.ends(facts)
+    allowed = until is None or on < until
+    return AccessDecision(allowed, exemption.code, until, wording.by(exemption, allowed=allowed, until=until))
+
+
+def _without_nonsense(facts: VehicleFacts) -> VehicleFacts:
+    """A value that no vehicle can have tells nothing."""
+    return replace(
+        facts,
+        category=facts.category if facts.category in CATEGORIES else None,
+        subtype=facts.subtype if facts.subtype in SUBTYPES else None,
+        emission_class=facts.emission_class if facts.emission_class in EMISSION_CLASSES else None,
+    )
+
+
+def _missing(facts: VehicleFacts) -> list[str]:
+    names = ["category", "emission_class", "first_admission"]
+    if facts.category == "truck":
+        names.append("subtype")
+    return [name for name in names if getattr(facts, name) is None]
+
+
+def _completions(facts: VehicleFacts, *, on: date, book: RuleBook) -> Iterator[VehicleFacts]:
+    """The vehicle in every way that makes a difference to the rules."""
+    choices = product(
+        [facts.category] if facts.category else CATEGORIES,
+        [facts.subtype] if facts.subtype else SUBTYPES,
+        [facts.emission_class] if facts.emission_class else EMISSION_CLASSES,
+        [facts.first_admission] if facts.first_admission else _telling_days(on=on, book=book),
+    )
+    for category, subtype, emission_class, first_admission in choices:
+        yield replace(
+            facts, category=category, subtype=subtype, emission_class=emission_class, first_admission=first_admission
+        )
+
+
+def _telling_days(*, on: date, book: RuleBook) -> list[date]:
+    """Days of first admission on both sides of each border in the rules."""
+    borders = {day for rule in book.rules for day in (rule.admitted_from, rule.admitted_before) if day}
+    for exemption in book.exemptions:
+        for years in filter(None, (exemption.minimum_age_years, exemption.below_age_years)):
+            borders |= {years_earlier(end, years) for end in (on, exemption.until) if end}
+    days = {border + step for border in borders for step in (-DAY, 0 * DAY, DAY) if date.min < border < date.max}
+    return sorted(days | {date(1900, 1, 1), on})

@@ -1,0 +1,9 @@
+"""Where zones are and which rules hold there: dated rows, one file a noun."""
+
+from zones.models.access_rule import AccessRule
+from zones.models.automatic_exemption import AutomaticExemption
+from zones.models.book import current_rule_book
+from zones.models.municipality import Municipality
+from zones.models.zone import Zone
+
+__all__ = ["AccessRule", "AutomaticExemption", "Municipality", "Zone", "current_rule_book"]

@@ -1,0 +1,97 @@
+"""A row of the access table."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while
+from zones.rules import AdmissionRule
+from zones.vehicles import EMISSION_CLASSES
+
+
+class AccessRule(Explained):
+    """Which vans and trucks may enter until when (RVV 1990 art. 86c and 86e). An empty condition holds for all."""
+
+    class Category(models.TextChoices):
+        """What kind of vehicle it is about."""
+
+        VAN = "van", _("van")
+        TRUCK = "truck", _("truck")
+
+    class Subtype(models.TextChoices):
+        """What kind of truck it is about."""
+
+        ANY = "", _("any")
+        RIGID = "rigid", _("rigid truck")
+        TRACTOR = "tractor", _("tractor unit")
+
+    class Status(models.TextChoices):
+        """How far the law is with it."""
+
+        IN_FORCE = "in_force", _("in force")
+        SUPERSEDED = "superseded", _("superseded")
+        ANNOUNCED = "announced", _("announced")
+
+    category = models.CharField(_("vehicle"), max_length=10, choices=Category)
+    subtype = models.CharField(_("kind of truck"), max_length=10, choices=Subtype, blank=True)
+    emission_classes: Any = ArrayField(
+        models.CharField(max_length=1),
+        verbose_name=_("emission classes"),
+        help_text=_("Parted by commas: 0 to 6, or Z for emission-free."),
+    )
+    admitted_from = models.DateField(_("first admitted on or after"), null=True, blank=True)
+    admitted_before = models.DateField(_("first admitted before"), null=True, blank=True)
+    allowed = models.BooleanField(_("gives access"))
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.IN_FORCE,
+        help_text=_("An announced rule decides nothing yet."),
+    )
+
+    objects = DatedQuerySet["AccessRule"].as_manager()
+
+    class Meta:
+        verbose_name = _("access rule")
+        verbose_name_plural = _("access rules")
+        ordering = ("code", "valid_from")
+        constraints = (
+            models.UniqueConstraint(fields=["code", "valid_from"], name="accessrule_one_version_a_day"),
+            holds_for_a_while("accessrule_holds_for_a_while"),
+            models.CheckConstraint(
+                condition=models.Q(emission_classes__contained_by=list(EMISSION_CLASSES))
+                & ~models.Q(emission_classes=[]),
+                name="accessrule_emission_classes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(allowed=True), name="accessrule_only_access_ends"
+            ),
+        )
+
+    def clean(self) -> None:
+        """Refuse what no vehicle can have, in words that help."""
+        if unknown := set(self.emission_classes or []) - set(EMISSION_CLASSES):
+            message = _("No emission class: %(classes)s. Use 0 to 6, or Z.")
+            raise ValidationError({"emission_classes": message % {"classes": ", ".join(sorted(unknown))}})
+
+    def as_rule(self) -> AdmissionRule:
+        """The row as `zones.access` reads it."""
+        return AdmissionRule(
+            code=self.code,
+            category=self.category,
+            subtype=self.subtype or None,
+            emission_classes=frozenset(self.emission_classes),
+            admitted_from=self.admitted_from,
+            admitted_before=self.admitted_before,
+            allowed=self.allowed,
+            until=self.until,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            source=self.source,
+            explanation_nl=self.explanation_nl,
+            explanation_en=self.explanation_en,
+        )

@@ -1,0 +1,71 @@
+"""Number plates: stored bare (AB12CD), shown as on the vehicle (AB-12-CD)."""
+
+import re
+import unicodedata
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+# The fourteen forms in which Dutch plates are issued (sidecodes 1 to 14): X a letter, 9 a digit.
+SIDECODES = (
+    "XX-99-99",
+    "99-99-XX",
+    "99-XX-99",
+    "XX-99-XX",
+    "XX-XX-99",
+    "99-XX-XX",
+    "99-XXX-9",
+    "9-XXX-99",
+    "XX-999-X",
+    "X-999-XX",
+    "XXX-99-X",
+    "X-99-XXX",
+    "9-XX-999",
+    "999-XX-9",
+)
+_FORMS = {form.replace("-", ""): (number, form) for number, form in enumerate(SIDECODES, start=1)}
+SHORTEST, LONGEST = 2, 12
+
+
+def normalise(typed: str) -> str:
+    """A plate as we store it: capitals and digits only, accents dropped."""
+    bare = unicodedata.normalize("NFKD", typed).upper()
+    return re.sub(r"[^A-Z0-9]", "", bare)
+
+
+def sidecode(plate: str) -> int | None:
+    """Which of the Dutch forms a plate has, if any."""
+    known = _FORMS.get(_form(normalise(plate)))
+    return known[0] if known else None
+
+
+def written(plate: str, *, country: str = "NL") -> str:
+    """The plate as people read it: a Dutch one with dashes, any other bare."""
+    bare = normalise(plate)
+    known = _FORMS.get(_form(bare))
+    if country != "NL" or not known:
+        return bare
+    signs = iter(bare)
+    return "".join(sign if sign == "-" else next(signs) for sign in known[1])
+
+
+def problem(typed: str, *, country: str = "NL") -> str:
+    """What is wrong with a plate, in a sentence that helps; empty where it can be one.
+
+    Mild on purpose: no check digit exists, and forms are added. The register has the last word.
+    """
+    bare = normalise(typed)
+    if not bare:
+        return _("Type the number plate, for example AB-12-CD.")
+    if country != "NL":
+        fits = SHORTEST <= len(bare) <= LONGEST
+        return "" if fits else _("A number plate has 2 to 12 letters and digits. Check what you typed.")
+    if len(bare) != 6:
+        return _("A Dutch number plate has 6 letters and digits. Is it a foreign plate? Then choose the country.")
+    if bare.isalpha() or bare.isdigit():
+        return _("A Dutch number plate has letters and digits. Check what you typed.")
+    return ""
+
+
+def _form(bare: str) -> str:
+    return "".join(("9" if is_digit else "X") * len(list(signs)) for is_digit, signs in groupby(bare, key=str.isdigit))

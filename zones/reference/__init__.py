@@ -1,0 +1,99 @@
+"""Loads the shipped tables into the database: as often as you like, and without undoing what people filled in."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import models, transaction
+
+from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+from zones.rules import day, number, rows, words
+
+NOTHING_TOLD = (None, "", [], Municipality.FinesFromIs.UNKNOWN)
+
+
+class Shipped(NamedTuple):
+    """One row as the table has it, with the fields by which it is known again."""
+
+    model: type[models.Model]
+    key: dict[str, Any]
+    values: dict[str, Any]
+
+
+@transaction.atomic
+def load(*, overwrite: bool = False) -> None:
+    """Add the rows that are not there yet and fill what is empty in those that are.
+
+    Rows that an administrator added or changed stay as they are, unless somebody wants the shipped values back:
+    `overwrite=True`. Filling matters where a new version of the software ends a rule: its row gets a `valid_until`.
+    """
+    tables: dict[str, Callable[[dict[str, str]], Shipped]] = {
+        "municipalities": _municipality,
+        "zones": _zone,
+        "access_rules": _access_rule,
+        "automatic_exemptions": _automatic_exemption,
+    }
+    for table, read in tables.items():
+        for row in rows(table):
+            _store(read(row), overwrite=overwrite)
+
+
+def _store(shipped: Shipped, *, overwrite: bool) -> None:
+    row, is_new = shipped.model._default_manager.get_or_create(defaults=shipped.values, **shipped.key)
+    if is_new:
+        return
+    for name, value in shipped.values.items():
+        if overwrite or getattr(row, name) in NOTHING_TOLD:
+            setattr(row, name, value)
+    row.save()
+
+
+def _municipality(row: dict[str, str]) -> Shipped:
+    names = ("name", "fines_from_is", "authority_nl", "authority_en", "source")
+    values = {name: row[name] for name in names} | {"fines_from": day(row["fines_from"])}
+    return Shipped(Municipality, {"cbs_code": row["cbs_code"]}, values)
+
+
+def _zone(row: dict[str, str]) -> Shipped:
+    municipality = Municipality.objects.get(cbs_code=row["municipality"])
+    key = {"municipality": municipality, "name": row["name"], "valid_from": date.fromisoformat(row["valid_from"])}
+    values = {"starts_on": day(row["starts_on"]), "valid_until": day(row["valid_until"]), "source": row["source"]}
+    return Shipped(Zone, key, values)
+
+
+def _access_rule(row: dict[str, str]) -> Shipped:
+    values = {
+        "category": row["category"],
+        "subtype": row["subtype"],
+        "emission_classes": words(row["emission_classes"]),
+        "admitted_from": day(row["admitted_from"]),
+        "admitted_before": day(row["admitted_before"]),
+        "allowed": row["access"] == "allowed",
+        "status": row["status"],
+    }
+    return Shipped(AccessRule, _version(row), values | _explained(row))
+
+
+def _automatic_exemption(row: dict[str, str]) -> Shipped:
+    values = {
+        "categories": words(row["categories"]),
+        "minimum_age_years": number(row["minimum_age_years"]),
+        "below_age_years": number(row["below_age_years"]),
+        "body_codes": words(row["body_codes"]),
+        "remark_codes": words(row["remark_codes"]),
+    }
+    return Shipped(AutomaticExemption, _version(row), values | _explained(row))
+
+
+def _version(row: dict[str, str]) -> dict[str, Any]:
+    return {"code": row["code"], "valid_from": date.fromisoformat(row["valid_from"])}
+
+
+def _explained(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "until": day(row["until"]),
+        "valid_until": day(row["valid_until"]),
+        "source": row["source"],
+        "explanation_nl": row["explanation_nl"],
+        "explanation_en": row["explanation_en"],
+    }

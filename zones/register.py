@@ -1,0 +1,176 @@
+"""The client of the vehicle register (RDW open data): six datasets, joined on the plate.
+
+The answer is honest: found (with the moment it was published to us), not found, or the register is down.
+A plate stands in no log line, and in the cache's keys only as a digest.
+"""
+
+import logging
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+from zones.demo_register import DEMO_URL, DemoRegister
+from zones.plates import normalise
+from zones.register_facts import facts_from_rows
+from zones.vehicles import VehicleFacts
+
+__all__ = ["Lookup", "NotFound", "Register", "RegisterDown", "facts_from_rows", "look_up"]
+
+DATASETS = {
+    "main": "m9d7-ebf2",
+    "fuel": "8ys7-d773",
+    "body": "vezc-m2t6",
+    "body_spec": "jhie-znh9",
+    "axles": "3huj-srit",
+    "remarks": "7ug8-2dtt",
+}
+FRESH = timedelta(hours=12)  # the register publishes once a day
+KEPT = timedelta(days=7)  # for the days on which the register is down
+TIMEOUT = httpx.Timeout(4.0, connect=2.0)  # seconds; somebody waits for the page
+ATTEMPTS = 2
+SECOND_CHANCE = {429, 500, 502, 503, 504}
+
+Rows = dict[str, list[dict[str, Any]]]
+logger = logging.getLogger("loket.register")
+# httpx writes the whole address of each call, plate included, at INFO.
+logging.getLogger("httpx").addFilter(lambda record: record.levelno >= logging.WARNING)
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What the register says; `rows` as published, by name in DATASETS; `stale`: kept from before it went down."""
+
+    facts: VehicleFacts
+    rows: Rows = field(repr=False)
+    as_of: datetime
+    stale: bool = False
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago the register said so."""
+        return timezone.now() - self.as_of
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """The register answered, and does not know the plate."""
+
+    as_of: datetime
+
+
+@dataclass(frozen=True)
+class RegisterDown:
+    """The register gave no usable answer: the applicant types the facts, and the case is 'unverified'."""
+
+    tried_at: datetime
+
+
+class _UnusableError(Exception):
+    """An answer that cannot be used."""
+
+
+class _PassingError(_UnusableError):
+    """… but the next one may be."""
+
+
+def look_up(plate: str) -> Lookup | NotFound | RegisterDown:
+    """Ask the register of this installation; a recent answer comes from the cache, with its own time."""
+    if settings.REGISTER_URL == "demo:":
+        return Register(DEMO_URL, transport=DemoRegister()).look_up(plate)
+    return Register(settings.REGISTER_URL).look_up(plate)
+
+
+class Register:
+    """The register at an address; `transport` is the network unless given."""
+
+    def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
+        self._url = url.rstrip("/")
+        self._transport = transport
+
+    def look_up(self, plate: str) -> Lookup | NotFound | RegisterDown:
+        """What is known of a plate, however typed."""
+        bare = normalise(plate)
+        if not bare:
+            return NotFound(timezone.now())
+        kept = self._kept(bare)
+        if kept and kept.age < FRESH:
+            return kept
+        try:
+            rows = self._fetch(bare)
+        except _UnusableError as error:
+            logger.warning("The vehicle register gave no usable answer: %s", error)
+            return _stale(kept) if kept else RegisterDown(timezone.now())
+        if not rows["main"]:
+            return NotFound(timezone.now())
+        return self._keep(bare, rows)
+
+    def _fetch(self, plate: str) -> Rows:
+        """All datasets at once; without one of them the answer would be half, so any failure is one of all."""
+        with (
+            httpx.Client(transport=self._transport, timeout=TIMEOUT) as client,
+            ThreadPoolExecutor(len(DATASETS)) as pool,
+        ):
+            answers = pool.map(partial(self._rows, client, plate=plate), DATASETS.values())
+            return dict(zip(DATASETS, answers, strict=True))
+
+    def _rows(self, client: httpx.Client, dataset: str, *, plate: str) -> list[dict[str, Any]]:
+        tries = Retrying(
+            stop=stop_after_attempt(ATTEMPTS),
+            wait=wait_exponential(multiplier=0.2, max=1),
+            retry=retry_if_exception_type(_PassingError),
+            reraise=True,
+        )
+        return tries(self._ask, client, f"{self._url}/{dataset}.json", plate)
+
+    def _ask(self, client: httpx.Client, url: str, plate: str) -> list[dict[str, Any]]:
+        try:
+            response = client.get(url, params={"kenteken": plate})
+        except httpx.HTTPError as error:
+            raise _PassingError(type(error).__name__) from None  # its message may hold the address
+        if response.status_code in SECOND_CHANCE:
+            raise _PassingError(f"HTTP {response.status_code}")
+        if response.status_code != httpx.codes.OK:
+            raise _UnusableError(f"HTTP {response.status_code}")
+        return _as_rows(response)
+
+    def _kept(self, plate: str) -> Lookup | None:
+        stored = cache.get(self._key(plate))
+        return _lookup(stored["rows"], stored["as_of"]) if stored else None
+
+    def _keep(self, plate: str, rows: Rows) -> Lookup:
+        now = timezone.now()
+        cache.set(self._key(plate), {"rows": rows, "as_of": now}, KEPT.total_seconds())
+        return _lookup(rows, now)
+
+    def _key(self, plate: str) -> str:
+        return f"register-1-{salted_hmac('zones.register', self._url + plate).hexdigest()}"
+
+
+def _as_rows(response: httpx.Response) -> list[dict[str, Any]]:
+    try:
+        rows = response.json()
+    except ValueError:
+        raise _UnusableError("no JSON") from None
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise _UnusableError("no list of rows")
+    return rows
+
+
+def _lookup(rows: Rows, as_of: datetime) -> Lookup:
+    main, *_others = rows["main"]
+    others = {name: found for name, found in rows.items() if name != "main"}
+    return Lookup(facts_from_rows(main, **others), rows, as_of)
+
+
+def _stale(kept: Lookup) -> Lookup:
+    return Lookup(kept.facts, kept.rows, kept.as_of, stale=True)

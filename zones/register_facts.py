@@ -1,0 +1,196 @@
+"""From the rows of the vehicle register, as messy as they are published, to the facts that the rules read.
+
+Absent keys, zeros and words as "Niet geregistreerd" all mean: not known. Nothing here ever fails on a value.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from zones.vehicles import EMISSION_CLASSES, VehicleFacts
+
+Row = Mapping[str, Any]
+
+NOT_TOLD = {"", "n.v.t.", "niet geregistreerd", "niet nader aangeduid", "geen verstrekking in open data"}
+OTHER_NAMES = {  # the CSV export's titles, and names that the register has dropped
+    "emissieklasse": "emissiecode_omschrijving",
+    "datum_eerste_afgifte_nederland": "datum_eerste_tenaamstelling_in_nederland",
+}
+RANGES = (
+    "actie_radius_enkel_elektrisch_wltp",
+    "actie_radius_extern_opladen_wltp",
+    "actieradius_extern_oplaadbaar",
+    "actieradius",
+)
+DATE_FORMS = (
+    re.compile(r"(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)(T.*)?"),
+    re.compile(r"(?P<month>\d\d)/(?P<day>\d\d)/(?P<year>\d{4})( .*)?"),  # the CSV export
+)
+EMISSION_LEVEL = re.compile(r"EURO (\d)( [A-Z]{1,2})?")
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+VAN_MAX_KG = 3500  # RVV 1990 art. 86c: a van's permitted maximum mass
+
+
+def facts_from_rows(
+    main: Row | Iterable[Row] | None,
+    *,
+    fuel: Iterable[Row] = (),
+    body: Iterable[Row] = (),
+    body_spec: Iterable[Row] = (),
+    axles: Iterable[Row] = (),
+    remarks: Iterable[Row] = (),
+) -> VehicleFacts:
+    """The facts of one vehicle, from its rows in m9d7-ebf2, 8ys7-d773, vezc-m2t6, jhie-znh9, 3huj-srit, 7ug8-2dtt."""
+    vehicle = next(iter(_tidy([main] if isinstance(main, Mapping) else main)), {})
+    fuels, bodies, axle_rows = _tidy(fuel), _tidy(body), _tidy(axles)
+    category = _category(vehicle)
+    return VehicleFacts(
+        category=category,
+        subtype=_subtype(vehicle, bodies) if category in {"truck", None} else None,
+        emission_class=_emission_class(fuels),
+        first_admission=_day(vehicle, "datum_eerste_toelating"),
+        body_codes=_codes(bodies, "carrosserietype") | _codes(_tidy(body_spec), "carrosseriecode"),
+        remark_codes=_codes(_tidy(remarks), "bijzonderheid_code"),
+        plug_in_hybrid=_plug_in_hybrid(fuels),
+        make=_text(vehicle, "merk"),
+        model=_model(vehicle),
+        kind=_text(vehicle, "voertuigsoort"),
+        european_category=_text(vehicle, "europese_voertuigcategorie").upper(),
+        body=_text(vehicle, "inrichting"),
+        fuels=tuple(sorted({name for row in fuels if (name := _text(row, "brandstof_omschrijving"))})),
+        max_mass_kg=_number(vehicle, "toegestane_maximum_massa_voertuig"),
+        empty_mass_kg=_number(vehicle, "massa_ledig_voertuig"),
+        payload_kg=_number(vehicle, "laadvermogen"),
+        towing_kg=_number(vehicle, "maximum_trekken_massa_geremd") or _number(vehicle, "oplegger_geremd"),
+        electric_range_km=max((km for row in fuels for name in RANGES if (km := _number(row, name))), default=None),
+        axles=_axles(axle_rows),
+        seats=_number(vehicle, "aantal_zitplaatsen"),
+        wheelchair_places=_number(vehicle, "aantal_rolstoelplaatsen"),
+        first_dutch_registration=_day(vehicle, "datum_eerste_tenaamstelling_in_nederland"),
+        name_since=_day(vehicle, "datum_tenaamstelling"),
+    )
+
+
+def _category(vehicle: Row) -> str | None:
+    """Van or truck by mass; the European category helps where no mass is known (RVV 1990 art. 86c)."""
+    kind = _text(vehicle, "voertuigsoort").lower()
+    european = _text(vehicle, "europese_voertuigcategorie").upper()[:2]
+    goods = {"N1": "van", "N2": "truck", "N3": "truck"}.get(european)
+    if kind and kind != "bedrijfsauto":
+        return "other"
+    if not kind and not goods:
+        return "other" if european else None
+    mass = _number(vehicle, "toegestane_maximum_massa_voertuig")
+    if mass is None:
+        return goods
+    return "van" if mass <= VAN_MAX_KG else "truck"
+
+
+def _subtype(vehicle: Row, bodies: list[Row]) -> str | None:
+    codes, layout = _codes(bodies, "carrosserietype"), _text(vehicle, "inrichting").lower()
+    if "BC" in codes or layout == "opleggertrekker":
+        return "tractor"
+    return "rigid" if codes or layout else None
+
+
+def _emission_class(fuels: list[Row]) -> str | None:
+    """Z only where every fuel says Z; else the lowest class of the fuels that burn.
+
+    The electric row of a hybrid says Z as well, so a hybrid with a combustion engine is never Z.
+    """
+    classes = [_row_class(row) for row in fuels]
+    if classes and all(found == "Z" for found in classes):
+        return None if _hybrid_classes(fuels) & {"OVC-HEV", "NOVC-HEV"} else "Z"
+    return min((found for found in classes if found and found != "Z"), default=None)
+
+
+def _row_class(row: Row) -> str | None:
+    code = _text(row, "emissiecode_omschrijving").upper()
+    if code in EMISSION_CLASSES:
+        return code
+    # An electric row can carry the level of the petrol engine beside it.
+    if _text(row, "brandstof_omschrijving").lower() in {"", "elektriciteit", "waterstof"}:
+        return None
+    level = EMISSION_LEVEL.fullmatch(_text(row, "uitlaatemissieniveau"))
+    return level[1] if level and level[1] in EMISSION_CLASSES else None
+
+
+def _plug_in_hybrid(fuels: list[Row]) -> bool | None:
+    classes = _hybrid_classes(fuels)
+    if classes:
+        return not classes.isdisjoint({"OVC-HEV", "OVC-FCHV"})
+    electric = {_text(row, "brandstof_omschrijving").lower() == "elektriciteit" for row in fuels}
+    return False if len(electric) == 1 else None
+
+
+def _hybrid_classes(fuels: list[Row]) -> set[str]:
+    return {found for row in fuels if (found := _text(row, "klasse_hybride_elektrisch_voertuig").upper())}
+
+
+def _model(vehicle: Row) -> str:
+    """The trade name; some makers repeat the make in it."""
+    make, model = _text(vehicle, "merk"), _text(vehicle, "handelsbenaming")
+    return model.removeprefix(f"{make} ") if make else model
+
+
+def _axles(rows: list[Row]) -> int | None:
+    told = max((count for row in rows if (count := _number(row, "aantal_assen"))), default=None)
+    return told or len({_number(row, "as_nummer") for row in rows} - {None}) or None
+
+
+def _codes(rows: list[Row], name: str) -> frozenset[str]:
+    found = {_text(row, name).upper().removesuffix(".0").lstrip("0") for row in rows}
+    return frozenset(found - {""})
+
+
+def _tidy(rows: object) -> list[Row]:
+    """The rows that are rows, with the API's names for the columns."""
+    if not isinstance(rows, Iterable) or isinstance(rows, str | bytes):
+        return []
+    return [{_name(key): value for key, value in row.items()} for row in rows if isinstance(row, Mapping)]
+
+
+def _name(key: object) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "_", str(key).lower()).strip("_")
+    return OTHER_NAMES.get(plain, plain)
+
+
+def _text(row: Row, name: str) -> str:
+    value = row.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = " ".join(str(value).split())
+    return "" if text.lower() in NOT_TOLD else text
+
+
+def _number(row: Row, name: str) -> int | None:
+    """A whole number above zero; fractions count up, so that 3500.5 kg is above 3500."""
+    text = _text(row, name)
+    if THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return math.ceil(number) if math.isfinite(number) and number > 0 else None
+
+
+def _day(row: Row, name: str) -> date | None:
+    """A date column, or its twin with `_dt` where the plain one is wanting."""
+    return _as_day(_text(row, name)) or _as_day(_text(row, f"{name}_dt"))
+
+
+def _as_day(text: str) -> date | None:
+    for form in DATE_FORMS:
+        if found := form.fullmatch(text.removesuffix(".0")):
+            return _real_day(**{part: int(found[part]) for part in ("year", "month", "day")})
+    return None
+
+
+def _real_day(*, year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

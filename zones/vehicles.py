@@ -1,0 +1,62 @@
+"""What the access rules want to know of a vehicle, and what a person likes to see of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+CATEGORIES = ("van", "truck", "other")
+SUBTYPES = ("rigid", "tractor")
+EMISSION_CLASSES = ("0", "1", "2", "3", "4", "5", "6", "Z")
+
+
+@dataclass(frozen=True)
+class VehicleFacts:
+    """A vehicle as far as it is known: `None` means that nobody told us; without codes it has no special ones.
+
+    `category` is one of CATEGORIES (bestelauto, vrachtauto, anything else), `subtype` one of SUBTYPES (bakwagen,
+    opleggertrekker), `emission_class` one of EMISSION_CLASSES, `first_admission` the datum eerste toelating.
+    Codes have no leading zeros. The fields below `plug_in_hybrid` decide nothing: they are for the reader.
+    """
+
+    category: str | None = None
+    subtype: str | None = None
+    emission_class: str | None = None
+    first_admission: date | None = None
+    body_codes: frozenset[str] = frozenset()
+    remark_codes: frozenset[str] = frozenset()
+    plug_in_hybrid: bool | None = None
+
+    make: str = ""
+    model: str = ""
+    kind: str = ""  # voertuigsoort, in the register's words
+    european_category: str = ""
+    body: str = ""  # inrichting, in the register's words
+    fuels: tuple[str, ...] = ()
+    max_mass_kg: int | None = None
+    empty_mass_kg: int | None = None
+    payload_kg: int | None = None
+    towing_kg: int | None = None  # braked
+    electric_range_km: int | None = None
+    axles: int | None = None
+    seats: int | None = None
+    wheelchair_places: int | None = None
+    first_dutch_registration: date | None = None
+    name_since: date | None = None  # datum tenaamstelling: how long the present holder has it
+
+
+def years_later(day: date, years: int) -> date:
+    """The day on which a vehicle first admitted on `day` is that many years old; 29 February becomes 1 March."""
+    year = day.year + years
+    if year > date.max.year:
+        return date.max
+    if (day.month, day.day) == (2, 29) and not _is_leap(year):
+        return date(year, 3, 1)
+    return day.replace(year=year)
+
+
+def years_earlier(day: date, years: int) -> date:
+    """The latest first admission, give or take a day around 29 February, that is that many years before `day`."""
+    return years_later(day, -years) if day.year > years else date.min
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -1,0 +1,88 @@
+"""The reasons in words, in the reader's language. Outside Django (no settings) they are English."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
+from django.utils import translation
+from django.utils.formats import date_format
+
+from zones.rules import Ground
+
+
+def _(text: str) -> str:
+    """Translate, or leave the English where nobody has set Django up."""
+    try:
+        return translation.gettext(text)
+    except (ImproperlyConfigured, AppRegistryNotReady):
+        return text
+
+
+def by(ground: Ground, *, allowed: bool, until: date | None) -> str:
+    """What the rule says, until when, and where it stands written."""
+    sentences = [explanation(ground)]
+    if until:
+        words = _("Access up to and including {day}.") if allowed else _("Access ended after {day}.")
+        sentences.append(words.format(day=written(until - timedelta(days=1))))
+    sentences.append(_("Source: {source}.").format(source=ground.source.rstrip(".")))
+    return " ".join(sentences)
+
+
+def out() -> str:
+    """It is no van or truck."""
+    return _(
+        "The zero-emission zone is about vans and trucks only; this vehicle is neither. Source: RVV 1990 art. 86c."
+    )
+
+
+def not_started(starts_on: date) -> str:
+    """The zone is still to come."""
+    return _("This zone starts on {day}; until then every vehicle may enter.").format(day=written(starts_on))
+
+
+def no_rule() -> str:
+    """The table has a gap: an administrator must fill it."""
+    return _("No access rule covers this vehicle. Please ask the desk.")
+
+
+def unknown(missing: Sequence[str], *, always: bool | None) -> str:
+    """Which facts are wanting; `always` is what is sure all the same."""
+    sentence = {
+        None: _(
+            "We cannot tell whether the vehicle may enter, because this is not known: {facts}. "
+            "You find it on the registration certificate."
+        ),
+        True: _("The vehicle may enter on this day. Until when depends on what is not known: {facts}."),
+        False: _("The vehicle may not enter on this day. By which rule depends on what is not known: {facts}."),
+    }[always]
+    return sentence.format(facts=", ".join(fact_name(name) for name in missing))
+
+
+def fact_name(name: str) -> str:
+    """A fact as people call it."""
+    return {
+        "category": _("the kind of vehicle"),
+        "subtype": _("rigid truck or tractor unit"),
+        "emission_class": _("the emission class"),
+        "first_admission": _("the date of first admission"),
+    }[name]
+
+
+def explanation(ground: Ground) -> str:
+    """The rule's own sentence, in the reader's language."""
+    return (ground.explanation_nl if _language() == "nl" else ground.explanation_en) or ground.code
+
+
+def written(day: date) -> str:
+    """31 december 2026."""
+    try:
+        return date_format(day, "j F Y")
+    except (ImproperlyConfigured, AppRegistryNotReady):
+        return day.isoformat()
+
+
+def _language() -> str:
+    try:
+        return (translation.get_language() or "nl")[:2]
+    except ImproperlyConfigured:
+        return "en"
