@@ -33,7 +33,7 @@ test: system-packages check
 setup: .venv/.installed node_modules/.installed $(TEXTS)
 
 .venv/.installed: pyproject.toml uv.lock scripts/uv.sh
-	uv="$$(scripts/uv.sh)" && "$$uv" sync --locked --quiet
+	uv="$$(scripts/uv.sh)" && "$$uv" sync --locked --quiet --compile-bytecode
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .npmrc

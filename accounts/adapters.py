@@ -7,6 +7,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import get_language, override
@@ -24,11 +26,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """One spelling for one mailbox."""
         return super().clean_email(email).strip().lower()
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True
+    ) -> AbstractBaseUser:
         """A new user reads us in the language in which they registered."""
-        user.language = in_use()
-        saved: User = super().save_user(request, user, form, commit=commit)
-        return saved
+        if isinstance(user, User):
+            user.language = in_use()
+        return super().save_user(request, user, form, commit=commit)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff go to the desk, everybody else to their applications."""
@@ -36,12 +40,29 @@ class AccountAdapter(DefaultAccountAdapter):
             return resolve_url("admin:index")
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        *,
+        email_verification: str,
+        signal_kwargs: dict[str, Any] | None,
+        email: str | None,
+        signup: bool,
+        redirect_url: str | None,
+    ) -> HttpResponse:
         """From here on the pages are in the user's own language."""
-        response: HttpResponse = super().post_login(request, user, **kwargs)
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, user.language, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        response = super().post_login(
+            request,
+            user,
+            email_verification=email_verification,
+            signal_kwargs=signal_kwargs,
+            email=email,
+            signup=signup,
+            redirect_url=redirect_url,
         )
+        if isinstance(user, User):
+            remember_language(response, user.language)
         return response
 
     def format_email_subject(self, subject: str) -> str:
@@ -52,13 +73,20 @@ class AccountAdapter(DefaultAccountAdapter):
         """In the user's language; a mail server that is away is told on the page, not by an error."""
         user = context.get("user")
         with override(user.language if isinstance(user, User) else in_use()):
-            message = self.render_mail(template_prefix, email, {"email": email, "site_url": settings.SITE_URL, **context})
+            filled = {"email": email, "site_url": settings.SITE_URL, **context}
+            message = self.render_mail(template_prefix, email, filled)
         try:
             message.send()
         except (SMTPException, OSError):
             logger.exception("mail %s could not be sent", template_prefix)
             if self.request:
                 messages.error(self.request, _("We could not send the e-mail just now. Try again in a few minutes."))
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Keep the language in the cookie that Django's own switch uses."""
+    name, secure = settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, language, secure=secure, samesite="Lax")
 
 
 def in_use() -> str:

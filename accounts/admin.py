@@ -29,7 +29,7 @@ class UserForm(UserChangeForm[User]):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin[User]):
-    """Roles come from groups alone; single permissions are not given here, and nobody is deleted: they are switched off."""
+    """Roles come from groups alone, never from single permissions. Nobody is deleted: they are switched off."""
 
     form = UserForm
     add_form = NewUserForm

@@ -2,8 +2,8 @@
 
 A view under `keep_typed` asks for a login. A form that meets an expired login is kept in the (new, anonymous) session;
 after the login the browser comes back to the same address, where the view takes it out with `take_typed` and shows
-the form filled in. Files cannot be kept: a browser does not send them twice. Kept for an hour, in the database, like the
-draft itself; never more than the last few forms.
+the form filled in. Files cannot be kept: a browser does not send them twice. Kept for an hour, in the database, like
+the draft itself; never more than the last few forms.
 """
 
 from collections.abc import Callable

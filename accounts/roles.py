@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 CASEWORK = (
     "exemptions.handle_application",
     "exemptions.decide_application",
+    "exemptions.approve_proposal",
     "exemptions.view_application",
     "casework.view_document",
 )
@@ -19,7 +20,6 @@ ROLES: dict[str, tuple[str, ...]] = {
     "team lead": (
         *CASEWORK,
         "exemptions.view_every_application",
-        "exemptions.approve_proposal",
         "exemptions.assign_application",
         "casework.change_message",
         "casework.view_message",

@@ -32,8 +32,8 @@ AT_ONCE = 500
 ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
 
 ATTEMPTS = ((False, True), (True, True), (True, False))
-"""With the machine's fonts too, and with the seal of PDF/UA-1. The first succeeds unless somebody used a sign that our fonts lack, such
-as Chinese; the last shows a box for it, for a letter without the seal is better than no letter."""
+"""With the machine's fonts too, and with the seal of PDF/UA-1. The first succeeds unless somebody used a sign that our
+fonts lack, such as Chinese; the last shows a box for it: a letter without the seal is better than no letter."""
 
 
 def html(body: str, *, heading: int = 2) -> SafeString:
@@ -160,6 +160,8 @@ def _compile(template: str, data: dict[str, Any], made_at: datetime, machine_fon
             pdf_standards=["ua-1"] if sealed else [],
             timestamp=int(made_at.timestamp()),
         )
+    if not isinstance(made, bytes):
+        raise TypeError(f"one PDF was expected, not {type(made).__name__}")
     return made
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
@@ -35,6 +35,20 @@ KINDS = {
 }
 
 
+HTML = {
+    "paragraph": '<p class="utrecht-paragraph">{}</p>',
+    "heading": '<h{level} class="utrecht-heading-{level}">{}</h{level}>',
+    "list": '<ul class="utrecht-unordered-list">{}</ul>',
+    "numbered": '<ol class="utrecht-ordered-list">{}</ol>',
+    "item": '<li class="utrecht-unordered-list__item">{}</li>',
+    "bold": "<strong>{}</strong>",
+    "emphasis": "<em>{}</em>",
+    "break": "<br>{}",
+    "link": '<a class="utrecht-link" href="{0}">{0}</a>',
+    "text": "{}",
+}
+
+
 def tree(body: str) -> list[Node]:
     """The text as a list of nodes that HTML and Typst both build on: it holds words, never code."""
     return list(_nodes(SyntaxTreeNode(PARSER.parse(body))))
@@ -46,13 +60,16 @@ def html(body: str, *, heading: int = 2) -> SafeString:
 
 
 def _nodes(parent: SyntaxTreeNode) -> Iterator[Node]:
+    """Its children as our nodes; what has no words in it is left out."""
     for node in parent.children:
         if node.type == "inline" or (node.type == "paragraph" and node.hidden):  # hidden: in a list without white lines
             yield from _nodes(node)
         elif node.type == "text":
             yield from _words(node.content)
-        else:
-            yield {"kind": KINDS[node.type], "children": list(_nodes(node))}
+        elif KINDS[node.type] == "break":
+            yield {"kind": "break", "text": ""}
+        elif children := list(_nodes(node)):
+            yield {"kind": KINDS[node.type], "children": children}
 
 
 def _words(text: str) -> Iterator[Node]:
@@ -60,10 +77,15 @@ def _words(text: str) -> Iterator[Node]:
     start = 0
     for match in URL.finditer(text):
         if match[0] == settings.SITE_URL or match[0].startswith(f"{settings.SITE_URL}/"):
-            yield {"kind": "text", "text": text[start : match.start()]}
+            yield from _plain(text[start : match.start()])
             yield {"kind": "link", "text": match[0]}
             start = match.end()
-    yield {"kind": "text", "text": text[start:]}
+    yield from _plain(text[start:])
+
+
+def _plain(text: str) -> Iterator[Node]:
+    if text:
+        yield {"kind": "text", "text": text}
 
 
 def _joined(nodes: list[Node], heading: int) -> SafeString:
@@ -71,24 +93,5 @@ def _joined(nodes: list[Node], heading: int) -> SafeString:
 
 
 def _element(node: Node, heading: int) -> SafeString:
-    match node["kind"]:
-        case "text":
-            return format_html("{}", node["text"])
-        case "break":
-            return mark_safe("<br>")  # nosec: our own literal
-        case "link":
-            return format_html('<a class="utrecht-link" href="{0}">{0}</a>', node["text"])
-    opening, closing = _tags(node["kind"], heading)
-    return format_html("{}{}{}", mark_safe(opening), _joined(node["children"], heading), mark_safe(closing))
-
-
-def _tags(kind: str, heading: int) -> tuple[str, str]:
-    return {
-        "paragraph": ('<p class="utrecht-paragraph">', "</p>"),
-        "heading": (f'<h{heading} class="utrecht-heading-{heading}">', f"</h{heading}>"),
-        "list": ('<ul class="utrecht-unordered-list">', "</ul>"),
-        "numbered": ('<ol class="utrecht-ordered-list">', "</ol>"),
-        "item": ('<li class="utrecht-unordered-list__item">', "</li>"),
-        "bold": ("<strong>", "</strong>"),
-        "emphasis": ("<em>", "</em>"),
-    }[kind]
+    inside = _joined(node["children"], heading) if "children" in node else node["text"]
+    return format_html(HTML[node["kind"]], inside, level=heading)

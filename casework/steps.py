@@ -6,6 +6,7 @@ consequences, one line each; nothing else happens anywhere, and a step touches o
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Protocol
@@ -15,9 +16,10 @@ from django.db import models, transaction
 from django_fsm import can_proceed, has_transition_perm
 from django_fsm import transition as fsm_transition
 
+from casework.models import Deadline, Dossier, Letter, Message
+
 if TYPE_CHECKING:
     from accounts.models import User
-    from casework.models import Dossier
 
 
 class Case(Protocol):
@@ -26,7 +28,7 @@ class Case(Protocol):
     CASE_TYPE: ClassVar[str]
     status: str
     pk: Any
-    dossier: "Dossier"
+    dossier: Dossier
 
 
 class StepRefused(ValidationError):
@@ -102,3 +104,49 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
         return [plain(item) for item in value]
     return value
+
+
+DOTS = "····-····-····"
+"""Stands where a reference or number will be that is only given out when the step is really taken."""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a step would do: the letters it places, the mails it sends, the deadlines it opens."""
+
+    letters: list[Letter]
+    mails: list[Message]
+    deadlines: list[Deadline]
+
+
+def rehearse(case: Any, name: str, *, by: "User | None", **detail: Any) -> Rehearsal:
+    """Take a step and take it back: its letters are to the word those that the step itself will place.
+
+    Raises what the step raises. Nothing of it stays, and the case in hand is untouched.
+    """
+    with transaction.atomic():
+        copy = type(case)._base_manager.get(pk=case.pk)
+        seen = {model: list(rows_of(model, copy).values_list("pk", flat=True)) for model in (Letter, Message, Deadline)}
+        newest_dossier = Dossier.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        getattr(copy, name)(by=by, **detail)
+        letters, mails, deadlines = (list(rows_of(model, copy).exclude(pk__in=pks)) for model, pks in seen.items())
+        numbers = list(Dossier.objects.filter(pk__gt=newest_dossier).values_list("number", flat=True))
+        transaction.set_rollback(True)
+    veil(letters, mails, secrets=[*(letter.reference for letter in letters), *(number or "" for number in numbers)])
+    return Rehearsal(letters=letters, mails=mails, deadlines=deadlines)
+
+
+def rows_of(model: type[models.Model], case: Any) -> "models.QuerySet[Any]":
+    """The rows of a case's dossier."""
+    return model._default_manager.filter(dossier=case.dossier)
+
+
+def veil(letters: list[Letter], mails: list[Message], *, secrets: Sequence[str]) -> None:
+    """Dots in place of what is given out anew each time, also where the light markup of a letter escapes its dashes."""
+    everything: list[Letter | Message] = [*letters, *mails]
+    for words in everything:
+        for secret in filter(None, secrets):
+            for form in (secret, secret.replace("-", r"\-")):
+                words.subject, words.body = words.subject.replace(form, DOTS), words.body.replace(form, DOTS)
+    for letter in letters:
+        letter.reference = DOTS if letter.reference else ""

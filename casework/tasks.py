@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from casework import letters, outbox
+from casework import files, letters, outbox
 
 
 @shared_task
@@ -13,3 +13,9 @@ def send_outbox() -> int:
     while outbox.send_next():
         tried += 1
     return tried
+
+
+@shared_task
+def sweep_files() -> int:
+    """Delete the files that were marked as removed; tells how many."""
+    return files.sweep()

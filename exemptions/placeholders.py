@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,11 +16,11 @@ from casework.models.letter import Words
 from casework.texts import Markup, fill, placeholders
 
 CASE = ("number", "applicant", "kind", "vehicle", "plate", "municipality", "received_on", "today", "portal_url")
-DESK = ("authority", "mandate", "contact")
+DESK = ("authority", "contact")
 TERM_TO_DECIDE = ("decide_by", "explanation_of_deadline")
 REQUEST = ("items", "ends_by", "explanation")
 GROUND = ("ground", "ground_text", "article", "explanation")
-DECISION = (*GROUND, "reference", "verify_url", "object_until", "object_how")
+DECISION = (*GROUND, "mandate", "reference", "verify_url", "object_until", "object_how")
 MAIL = ("number", "applicant", "link")
 
 LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -78,8 +79,8 @@ def _sample_case() -> dict[str, object]:
         "today": date(2026, 4, 1),
         "decide_by": date(2026, 5, 7),
         "explanation_of_deadline": _("Received on 3 March, plus 8 weeks, plus 9 days in which we waited for you."),
-        "portal_url": "https://loket.example/aanvraag",
-        "link": "https://loket.example/aanvraag",
+        "portal_url": f"{settings.SITE_URL}/…",
+        "link": f"{settings.SITE_URL}/…",
         "authority": _("the municipal executive of Utrecht"),
         "mandate": _("The Centraal Loket takes this decision under mandate."),
         "contact": "088 000 00 00",
@@ -101,8 +102,8 @@ def _sample_request() -> dict[str, object]:
 
 def _sample_decision() -> dict[str, object]:
     return {
-        "ground": _("Meets the conditions"),
-        "ground_text": _("You have ordered an emission-free vehicle that replaces this vehicle."),
+        "ground": _("The ground in short"),
+        "ground_text": _("The text of the ground stands here."),
         "article": "artikel 87 RVV 1990",
         "explanation": _("The explanation of the caseworker stands here."),
         "starts_on": date(2026, 4, 2),
@@ -110,7 +111,7 @@ def _sample_decision() -> dict[str, object]:
         "starts_at": _("2 April 2026, 00:00"),
         "ends_at": _("3 April 2026, 06:00"),
         "reference": "K7RT-4MWD-9XHC",
-        "verify_url": "https://loket.example/controle",
+        "verify_url": f"{settings.SITE_URL}/…",
         "object_until": date(2026, 5, 13),
         "object_how": _("Send a letter to the body that took this decision."),
     }

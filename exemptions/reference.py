@@ -26,8 +26,9 @@ def load(*, overwrite: bool = False) -> None:
         store(Kind, read(Kind, DATA / "kinds.csv"), key=["code", "valid_from"], overwrite=overwrite)
         store(Ground, read(Ground, DATA / "grounds.csv"), key=["kind_code", "code", "valid_from"], overwrite=overwrite)
         kinds = Kind.objects.all() if overwrite else Kind.objects.exclude(pk__in=known)
-        for model, name in ((KindQuestion, "questions"), (EvidenceRequirement, "evidence")):
-            store(model, parts(model, name, kinds=kinds), key=["kind", "code"], overwrite=overwrite)
+        key = ["kind", "code"]
+        store(KindQuestion, parts(KindQuestion, "questions", kinds=kinds), key=key, overwrite=overwrite)
+        store(EvidenceRequirement, parts(EvidenceRequirement, "evidence", kinds=kinds), key=key, overwrite=overwrite)
         load_texts(DATA / "letter_texts")
 
 

@@ -3,11 +3,12 @@
 from functools import cached_property
 from typing import Any
 
-from casework.policy import CurrentPolicy
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from casework.policy import CurrentPolicy
 
 
 class Portal:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +17,10 @@ class Desk(AdminSite):
     site_header = _("Desk")
     index_title = _("Worklists")
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not logged in to the login page; refuse whoever does not work here."""
-        return secure_admin_login(super().login)(request, extra_context=extra_context)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next") or request.get_full_path())
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))

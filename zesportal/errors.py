@@ -100,11 +100,11 @@ def problem_json(exc: Exception, context: dict[str, Any]) -> Response | None:
         return None
     status = HTTPStatus(response.status_code)
     problem: dict[str, Any] = {"type": "about:blank", "title": status.phrase, "status": status.value}
-    if isinstance(response.data, Mapping) and set(response.data) == {"detail"}:
-        problem["detail"] = str(response.data["detail"])
+    found = response.data if isinstance(response.data, Mapping) else {NON_FIELD_ERRORS: response.data}
+    if set(found) == {"detail"}:
+        problem["detail"] = str(found["detail"])
     else:
-        problem["detail"] = _("Some fields are not right; see 'errors'.")
-        problem["errors"] = response.data
+        problem |= {"detail": _("Some fields are not right; see 'errors'."), "errors": found}
     headers = {name: value for name, value in response.items() if name in ("Retry-After", "WWW-Authenticate")}
     return Response(problem, status=status, headers=headers, content_type="application/problem+json")
 
@@ -124,6 +124,5 @@ def as_api_error(exc: Exception) -> Exception:
     if isinstance(exc, TransitionNotAllowed | ConcurrentTransition):
         return Conflict()
     if isinstance(exc, ValidationError):
-        errors = exc.message_dict if hasattr(exc, "error_dict") else {NON_FIELD_ERRORS: exc.messages}
-        return exceptions.ValidationError(errors)
+        return exceptions.ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
     return exc

@@ -291,6 +291,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "exemptions.tasks.drop_old_drafts",
         "schedule": crontab(hour="3", minute="0"),
     },
+    "sweep removed files": {
+        "task": "casework.tasks.sweep_files",
+        "schedule": crontab(hour="3", minute="30"),
+    },
 }
 
 # --- Language and time -------------------------------------------------------------------------------
@@ -316,6 +320,7 @@ CSRF_FAILURE_VIEW = "zesportal.errors.csrf_failure"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^gezondheid", r"^metrics$"]  # asked inside, past the proxy
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

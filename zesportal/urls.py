@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django_prometheus.exports import ExportToDjangoView
 
 from zesportal import views
+from zesportal.health import Health, Parts
 
 urlpatterns = [
     path("", include("exemptions.urls")),
@@ -13,6 +15,10 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots_txt, name="robots_txt"),
+    path("gezondheid", Health.as_view(), name="health"),
+    path("gezondheid/delen", Parts.as_view(), name="health_parts"),
+    path("metrics", ExportToDjangoView, name="metrics"),
+    path("api/v1/", include("exemptions.api.urls")),
     path("loket/", admin.site.urls),
 ]
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from accounts.models import User
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -10,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
+
+from accounts.models import User
 
 VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField
@@ -172,6 +172,14 @@ class Application(ConcurrentTransitionMixin, models.Model):
     def current_facts(self) -> "FactsRecord | None":
         """The latest version of what is known of the vehicle."""
         return self.facts_records.order_by("-as_of", "-pk").first()
+
+    def drop(self) -> None:
+        """Throw a draft away; its files go with the nightly sweep. Raises ValueError for what was filed."""
+        if not self.is_draft:
+            raise ValueError("only a draft can be thrown away")
+        with transaction.atomic():
+            self.dossier.documents.update(removed_at=timezone.now())
+            self.delete()
 
     def is_of(self, user: "User") -> bool:
         """Whether the user acts for the applicant now."""

@@ -8,7 +8,7 @@ from django.db import models
 from casework.models import Deadline
 from exemptions.models.applicant import Applicant
 from exemptions.models.kind import Kind
-from exemptions.steps.statuses import CASE_TYPE, ENDED, WITH_APPLICANT, Status
+from exemptions.steps.statuses import CASE_TYPE, ENDED, OPEN, WITH_APPLICANT, Status
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,7 +28,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def open(self) -> "ApplicationQuerySet":
         """Sent and not ended."""
-        return self.filed().exclude(status__in=ENDED)
+        return self.filter(status__in=OPEN)
+
+    def ended(self) -> "ApplicationQuerySet":
+        """Decided, converted or withdrawn."""
+        return self.filter(status__in=ENDED)
 
     def of_applicant(self, user: "User") -> "ApplicationQuerySet":
         """Those of the people and organisations for whom a user acts now, and the user's own bare drafts."""

@@ -1,6 +1,6 @@
 """What was granted: an exemption for one plate, in one municipality or in all, from a moment until a moment."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
@@ -21,9 +21,9 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
         """Those of one vehicle; an exemption is bound to the plate."""
         return self.filter(plate=plate, country=country)
 
-    def ending_on(self, day: date) -> "ExemptionQuerySet":
-        """Long-term ones whose last day it is."""
-        return self.filter(revoked_at=None, ends_on=day, day_use=None)
+    def long_term(self) -> "ExemptionQuerySet":
+        """Not revoked, and not for a single day."""
+        return self.filter(revoked_at=None, day_use=None)
 
 
 class Exemption(models.Model):

@@ -10,7 +10,7 @@ from casework.deadlines import roll
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused, step
-from exemptions import letters, terms
+from exemptions import deadline_words, letters, terms
 from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import DayUse, Exemption
 from exemptions.models.kind import Ground
@@ -235,7 +235,7 @@ def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: d
         raise StepRefused(_("The last day is before the first."))
     latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     if latest and ends_on > latest:
-        raise StepRefused(_("This kind of exemption ends on %(day)s at the latest.") % {"day": latest.isoformat()})
+        raise StepRefused(_("This kind of exemption ends on %(day)s at the latest.") % {"day": deadline_words.day(latest)})
 
 
 def refuse_bad_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
@@ -254,7 +254,7 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
     if last_day is None:
         raise StepRefused(_("Ask for completion first: the applicant must have had a chance (Awb 4:5)."))
     if last_day < today:
-        raise StepRefused(_("Too late: setting aside was possible until %(day)s.") % {"day": last_day.isoformat()})
+        raise StepRefused(_("Too late: setting aside was possible until %(day)s.") % {"day": deadline_words.day(last_day)})
     if ground.category == Ground.Category.NO_RESPONSE:
         policy, requests = CurrentPolicy.on(today), list(application.completion_requests.all())
         silent = counted_silence(requests, today=today, days=policy.number("set_aside_silence_days"))

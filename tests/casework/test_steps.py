@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.checks.registry import registry
@@ -14,8 +14,8 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransition, FSMField, TransitionNotAllowed
 
 from casework.checks import every_step_joins_two_statuses, problems
-from casework.models import Deadline, Dossier, Event, LetterText
-from casework.steps import StepRefused, plain, step
+from casework.models import Deadline, Dossier, EquatedDay, Event, LetterText
+from casework.steps import StepRefused, plain, rehearse, step
 from exemptions.models import Application, Kind, Status
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +176,45 @@ def test_a_stale_copy_cannot_bring_the_old_status_back(application, caseworker):
         stale.save()
 
     assert as_stored(application).status == Status.IN_REVIEW
+
+
+# --- Rehearsed ------------------------------------------------------------------------------------------
+
+
+def test_a_rehearsal_shows_the_letter_and_mails_that_the_step_will_send(application, applicant):
+    shown = rehearse(application, "withdraw", by=applicant, reason="Sold the van.")
+    application.withdraw(by=applicant, reason="Sold the van.")
+
+    assert [letter.body for letter in shown.letters] == [letter.body for letter in application.dossier.letters.all()]
+    assert {mail.to for mail in shown.mails} == {mail.to for mail in application.dossier.outgoing_mail.all()}
+    assert "Sold the van" in shown.letters[0].body
+
+
+def test_a_rehearsal_shows_the_deadlines_that_the_step_opens(application, caseworker, organisation):
+    Application.objects.filter(pk=application.pk).update(status=Status.IN_REVIEW)
+    hearing = {"differing_data": "The tax tariff.", "ends_on": EquatedDay.calendar().next_working_day(in_a_fortnight())}
+
+    shown = rehearse(as_stored(application), "offer_hearing", by=caseworker, **hearing)
+
+    assert [(deadline.kind, deadline.due) for deadline in shown.deadlines] == [("view", hearing["ends_on"])]
+
+
+def test_of_a_rehearsal_nothing_stays(application, applicant):
+    rehearse(application, "withdraw", by=applicant)
+
+    assert application.status == Status.SUBMITTED
+    assert_no_trace(application)
+    assert not application.dossier.letters.exists()
+    assert not application.dossier.outgoing_mail.exists()
+
+
+def test_a_rehearsal_refuses_what_the_step_refuses(application, stranger):
+    with pytest.raises(PermissionDenied):
+        rehearse(application, "withdraw", by=stranger)
+
+
+def in_a_fortnight():
+    return timezone.localdate() + timedelta(days=14)
 
 
 # --- Two people at once ---------------------------------------------------------------------------------

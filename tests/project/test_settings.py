@@ -1,6 +1,8 @@
 """The settings: each variable is explained, and nonsense is refused."""
 
 import ast
+import json
+import os
 import re
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from scripts.check_deploy import environment
-from zesportal import env
+from zesportal import embedded, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = (BASE_DIR / ".env.example").read_text()
@@ -110,3 +112,14 @@ def test_the_lock_files_name_no_other_registry():
 
     assert hosts == {"pypi.org", "files.pythonhosted.org"}
     assert '"resolved"' not in (BASE_DIR / "package-lock.json").read_text()
+
+
+def test_the_embedded_server_does_not_wait_for_a_killed_process(tmp_path: Path):
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    users = tmp_path / embedded.USERS
+    users.write_text(json.dumps([os.getpid(), dead.pid]))
+
+    embedded.strike_the_dead(users)
+
+    assert json.loads(users.read_text()) == [os.getpid()]

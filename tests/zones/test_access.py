@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,6 +101,12 @@ def test_a_special_truck_is_exempt_until_its_thirteenth_birthday(code):
     assert short(decide(truck, on=date(2027, 3, 10))) == (False, "T2", None)
 
 
+def test_a_truck_of_29_february_grows_older_on_the_first_of_march():
+    truck = vehicle("truck", "5", "2012-02-29", body_codes=frozenset({"15"}))
+
+    assert short(decide(truck, on=date(2025, 2, 28))) == (True, "XSP", "2025-03-01")
+
+
 @pytest.mark.parametrize("code", ["145", "146", "147", "149"])
 def test_a_wheelchair_van_is_exempt_by_its_remark(code):
     van = vehicle("van", "4", "2010-01-01", remark_codes=frozenset({"55", code}))
@@ -184,6 +191,15 @@ def test_a_gap_in_the_rules_is_no_permission():
     book = RuleBook([rule for rule in shipped().rules if rule.code != "V2"], ())
 
     assert short(decide(vehicle("van", "5", "2015-01-01"), on=TODAY, book=book)) == (None, "UNKNOWN", None)
+
+
+def test_an_age_between_two_borders_is_thought_of():
+    (rule,) = (replace(rule, admitted_before=None) for rule in shipped().rules if rule.code == "T1")
+    (special,) = (exemption for exemption in shipped().exemptions if exemption.code == "XSP")
+    book = RuleBook([rule], [replace(special, minimum_age_years=10)])
+
+    assert decide(vehicle("truck", "5", body_codes=frozenset({"15"})), on=TODAY, book=book).rule == "UNKNOWN"
+    assert decide(vehicle("truck", "5"), on=TODAY, book=book).rule == "T1"
 
 
 # --- Words -------------------------------------------------------------------------------------------

@@ -103,7 +103,6 @@ def test_a_passing_trouble_is_tried_once_more(register, network, trouble):
     assert len(network.requests) == len(DATASETS) + 1
 
 
-@pytest.mark.parametrize("dataset", DATASETS.values())
 @pytest.mark.parametrize(
     "trouble",
     [
@@ -117,8 +116,15 @@ def test_a_passing_trouble_is_tried_once_more(register, network, trouble):
         answers(200, json=["text"]),
     ],
 )
-def test_a_lasting_trouble_in_any_dataset_is_told_as_it_is(register, network, dataset, trouble):
-    network.first = {dataset: [trouble, trouble]}
+def test_a_lasting_trouble_is_told_as_it_is(register, network, trouble):
+    network.first = {DATASETS["main"]: [trouble, trouble]}
+
+    assert isinstance(register.look_up(PLATE), RegisterDown)
+
+
+@pytest.mark.parametrize("dataset", DATASETS.values())
+def test_without_one_dataset_there_is_no_answer(register, network, dataset):
+    network.first = {dataset: [answers(404)]}
 
     assert isinstance(register.look_up(PLATE), RegisterDown)
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 from zones.rules import day, number, rows, words
 
-NOTHING_TOLD = (None, "", [], Municipality.FinesFromIs.UNKNOWN)
+NOTHING_TOLD: tuple[object, ...] = (None, "", [], Municipality.FinesFromIs.UNKNOWN)
 
 
 class Shipped(NamedTuple):

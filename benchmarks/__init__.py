@@ -1,0 +1,1 @@
+"""How fast it is where that matters: `make bench`."""

@@ -1,0 +1,40 @@
+"""Run every benchmark, or those named: `python -m benchmarks worklist`. Prints one JSON object a measurement.
+
+A benchmark is a module in this folder with `measure() -> Iterator[Measurement]`. It makes the data it needs in a
+database of its own, which is dropped afterwards.
+"""
+
+import json
+import pkgutil
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+
+import benchmarks
+from benchmarks.measurement import Measurement, database
+
+
+def names() -> list[str]:
+    """The benchmarks of this folder, in order of their names."""
+    found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
+    return sorted(name for name in found if name not in {"__main__", "measurement"})
+
+
+def run(wanted: list[str]) -> Iterator[Measurement]:
+    """Each measurement as soon as it is there."""
+    for name in wanted:
+        yield from import_module(f"benchmarks.{name}").measure()
+
+
+def main() -> None:
+    """Print them."""
+    wanted = sys.argv[1:] or names()
+    if unknown := set(wanted) - set(names()):
+        sys.exit(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(names()) or 'none yet'}")
+    with database():
+        for measurement in run(wanted):
+            print(json.dumps(measurement.as_dict()), flush=True)
+
+
+if __name__ == "__main__":
+    main()

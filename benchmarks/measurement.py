@@ -1,0 +1,71 @@
+"""What a benchmark measures, and the database in which it does so."""
+
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import django
+from django.core.management import call_command
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """One figure: what was measured, in milliseconds, over how much."""
+
+    name: str
+    median_ms: float
+    worst_ms: float
+    runs: int
+    limit_ms: float | None = None  # what was promised, where something was
+    over: dict[str, int] = field(default_factory=dict)  # as {"cases": 100_000}
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON; `ok` says whether the promise was kept."""
+        ok = None if self.limit_ms is None else self.median_ms <= self.limit_ms
+        return {
+            "name": self.name,
+            "median_ms": round(self.median_ms, 1),
+            "worst_ms": round(self.worst_ms, 1),
+            "runs": self.runs,
+            "limit_ms": self.limit_ms,
+            "ok": ok,
+            **self.over,
+        }
+
+
+def timed(
+    name: str, action: Callable[[], object], *, runs: int = 10, limit_ms: float | None = None, **over: int
+) -> Measurement:
+    """Run an action once to warm up and then some times; `over` says how much data it works on."""
+    action()
+    times = [milliseconds(action) for _ in range(runs)]
+    return Measurement(
+        name=name, median_ms=statistics.median(times), worst_ms=max(times), runs=runs, limit_ms=limit_ms, over=over
+    )
+
+
+def milliseconds(action: Callable[[], object]) -> float:
+    """How long it takes once."""
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """An empty database with the reference data, beside the real one; gone afterwards."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
+    django.setup()
+    setup_test_environment()
+    old = setup_databases(verbosity=0, interactive=False)
+    try:
+        call_command("load_reference")
+        yield
+    finally:
+        teardown_databases(old, verbosity=0)
+        teardown_test_environment()

@@ -1,0 +1,132 @@
+"""The answer to 'may I enter?' for somebody at the page: the vehicle, each zone, and which exemption would help."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils import timezone
+
+from exemptions.carried import Asked
+from exemptions.drafts import CLASSES, Vehicle
+from exemptions.eligibility import Fit, Situation, judge, may_need_exemption
+from exemptions.models import Kind
+from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide
+from zones.models import Zone
+from zones.models.book import current_rule_book
+from zones.register import Lookup, NotFound, RegisterDown, look_up
+
+TYPED_FACTS = ("category", "subtype", "emission_class", "first_admission", "make", "model")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Zones with the same answer."""
+
+    decision: AccessDecision
+    zones: list[Zone]
+    is_everywhere: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that the page shows. `state`: found, foreign, unknown_plate or register_down."""
+
+    asked: Asked
+    state: str
+    facts: VehicleFacts
+    decision: AccessDecision
+    lookup: Lookup | None = None
+    groups: list[Group] = field(default_factory=list)
+    fits: list[Fit] = field(default_factory=list)
+
+    @property
+    def is_typed(self) -> bool:
+        """It rests, at least in part, on what the reader typed."""
+        return bool(self.asked.typed)
+
+    @property
+    def has_answer(self) -> bool:
+        """Enough is known to show zones at all."""
+        return self.lookup is not None or self.is_typed
+
+    @property
+    def lacks(self) -> list[str]:
+        """The facts to ask from the reader, because without them there is no answer."""
+        if self.lookup is None:
+            return list(TYPED_FACTS)
+        if self.decision.rule != "UNKNOWN":
+            return []
+        names = ["category", "emission_class", "first_admission"]
+        if self.lookup.facts.category in ("truck", None):
+            names.append("subtype")
+        return [name for name in names if getattr(self.lookup.facts, name) is None]
+
+    @property
+    def needs_exemption(self) -> bool:
+        """No access, or access that ends within a year."""
+        needs = any(
+            may_need_exemption(allowed=group.decision.allowed, until=group.decision.until, on=self.asked.on)
+            for group in self.groups
+            if group.decision.rule != "UNKNOWN"
+        )
+        return self.has_answer and needs
+
+
+def answer(asked: Asked) -> Answer:
+    """Look the vehicle up, and hold it against the rules of today and the zones of the day that was asked."""
+    state, lookup = found(asked)
+    facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
+    book = current_rule_book(on=timezone.localdate())
+    zones = Zone.objects.in_force(on=asked.on).select_related("municipality")
+    decision = decide(facts, on=asked.on, book=book)
+    groups: dict[AccessDecision, list[Zone]] = defaultdict(list)
+    for one in access_per_zone(facts, on=asked.on, zones=zones, book=book):
+        groups[one.decision].append(one.zone)
+    return Answer(
+        asked,
+        state,
+        facts,
+        decision,
+        lookup,
+        [Group(same, where, is_everywhere=len(groups) == 1) for same, where in groups.items()],
+        fitting(facts, on=asked.on, doubtful=lookup is None),
+    )
+
+
+def found(asked: Asked) -> tuple[str, Lookup | None]:
+    """What the register says; a foreign plate is not asked for."""
+    if asked.country != "NL":
+        return "foreign", None
+    match look_up(asked.plate):
+        case Lookup() as lookup:
+            return "found", lookup
+        case NotFound():
+            return "unknown_plate", None
+        case RegisterDown():
+            return "register_down", None
+
+
+def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
+    """The facts, with what was typed in place of what nobody knew."""
+    values = {name: value for name in TYPED_FACTS if (value := typed.get(name)) and not getattr(facts, name)}
+    day = values.pop("first_admission", "")
+    return replace(facts, **values, **({"first_admission": date.fromisoformat(day)} if day else {}))
+
+
+def fitting(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
+    """The kinds that fit this vehicle, whoever asks."""
+    about = Situation(
+        facts=facts,
+        vehicle_class=facts.category if facts.category in CLASSES else "",
+        facts_doubtful=doubtful,
+    )
+    kinds = Kind.objects.in_force(on=max(on, timezone.localdate())).prefetch_related("evidence")
+    return [fit for fit in judge(kinds, about, on=on) if fit.fits]
+
+
+def vehicle(asked: Asked) -> Vehicle:
+    """The same vehicle, for a draft."""
+    _state, lookup = found(asked)
+    facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
+    return Vehicle(asked.plate, asked.country, facts, lookup)

@@ -1,0 +1,93 @@
+"""The form that puts the facts of a vehicle right, and the facts in words."""
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.admin.deskwords import yes_or_no
+from exemptions.admin.fields import LongText, day_input
+from exemptions.admin.step_forms import StepForm
+from exemptions.deadline_words import day
+from exemptions.models import Application
+from zones.access import VehicleFacts
+from zones.vehicles import EMISSION_CLASSES
+
+CATEGORY = [("", _("unknown")), ("van", _("van")), ("truck", _("truck")), ("other", _("something else"))]
+SUBTYPE = [("", _("unknown")), ("rigid", _("rigid truck")), ("tractor", _("tractor unit"))]
+EMISSION = [("", _("unknown")), *((sign, sign) for sign in EMISSION_CLASSES)]
+HYBRID = [("", _("unknown")), ("yes", _("yes")), ("no", _("no"))]
+DECIDING = ("category", "subtype", "emission_class", "first_admission", "body_codes", "remark_codes", "plug_in_hybrid")
+
+
+class FactsForm(StepForm):
+    """The facts that decide; what the desk does not touch stays as it was."""
+
+    category = forms.ChoiceField(label=_("Kind of vehicle"), choices=CATEGORY, required=False)
+    subtype = forms.ChoiceField(label=_("Kind of truck"), choices=SUBTYPE, required=False)
+    emission_class = forms.ChoiceField(label=_("Emission class"), choices=EMISSION, required=False, help_text=_("Z is emission-free."))
+    first_admission = forms.DateField(label=_("First admission"), widget=day_input(), required=False)
+    body_codes = forms.CharField(label=_("Body codes"), required=False, help_text=_("Parted by commas, without leading zeros."))
+    remark_codes = forms.CharField(label=_("Remark codes"), required=False, help_text=_("Parted by commas, without leading zeros."))
+    plug_in_hybrid = forms.ChoiceField(label=_("Plug-in hybrid"), choices=HYBRID, required=False)
+    make = forms.CharField(label=_("Make"), required=False, max_length=100)
+    model = forms.CharField(label=_("Model"), required=False, max_length=100)
+    reason = LongText(label=_("Reason"), help_text=_("What you saw, and where."))
+
+    @staticmethod
+    def usual(application: Application) -> dict[str, Any]:
+        facts = known(application)
+        codes = {name: ", ".join(sorted(getattr(facts, name))) for name in ("body_codes", "remark_codes")}
+        hybrid = {True: "yes", False: "no", None: ""}[facts.plug_in_hybrid]
+        plain = {name: getattr(facts, name) for name in ("category", "subtype", "emission_class", "first_admission", "make", "model")}
+        return {**plain, **codes, "plug_in_hybrid": hybrid}
+
+    def detail(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        reason = values.pop("reason")
+        for name in ("body_codes", "remark_codes"):
+            values[name] = frozenset(code.strip() for code in values[name].split(",") if code.strip())
+        for name in ("category", "subtype", "emission_class"):
+            values[name] = values[name] or None
+        values["plug_in_hybrid"] = {"yes": True, "no": False}.get(values["plug_in_hybrid"])
+        return {"facts": replace(known(self.application), **values), "reason": reason}
+
+
+def known(application: Application) -> VehicleFacts:
+    """What is known of the vehicle now; nothing where nobody told us."""
+    record = application.current_facts
+    return record.vehicle if record else VehicleFacts()
+
+
+def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
+    """The facts as names and values, those that decide first; what is unknown of the others is left out."""
+    rows = [
+        (_t("Kind of vehicle"), str(dict(CATEGORY).get(facts.category or "", facts.category))),
+        (_t("Kind of truck"), str(dict(SUBTYPE)[facts.subtype]) if facts.subtype else ""),
+        (_t("Emission class"), facts.emission_class or _t("unknown")),
+        (_t("First admission"), day(facts.first_admission) if facts.first_admission else _t("unknown")),
+        (_t("Body codes"), ", ".join(sorted(facts.body_codes))),
+        (_t("Remark codes"), ", ".join(sorted(facts.remark_codes))),
+        (_t("Plug-in hybrid"), yes_or_no(facts.plug_in_hybrid)),
+        (_t("Make and model"), f"{facts.make} {facts.model}".strip()),
+        (_t("Body"), facts.body),
+        (_t("Fuels"), ", ".join(facts.fuels)),
+        (_t("European category"), facts.european_category),
+        *masses(facts),
+        (_t("In this holder's name since"), day(facts.name_since) if facts.name_since else ""),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def masses(facts: VehicleFacts) -> list[tuple[str, str]]:
+    """Weights and range, where known."""
+    named = [
+        (_t("Largest mass"), facts.max_mass_kg, "kg"),
+        (_t("Empty mass"), facts.empty_mass_kg, "kg"),
+        (_t("Payload"), facts.payload_kg, "kg"),
+        (_t("May tow"), facts.towing_kg, "kg"),
+        (_t("Electric range"), facts.electric_range_km, "km"),
+    ]
+    return [(name, f"{value} {unit}" if value is not None else "") for name, value, unit in named]

@@ -1,0 +1,90 @@
+"""One search box: number, decision reference, plate, KvK number, or the beginning of words of a name."""
+
+import re
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.utils import timezone
+
+from exemptions.models import Applicant, Application, Decision
+from exemptions.models.application_query import ApplicationQuerySet
+from exemptions.steps.statuses import OPEN
+from zones.plates import LONGEST, SHORTEST, normalise
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+NUMBER = re.compile(r"^(?:ZES)?\W?(?:(\d{4})\W)?(\d{1,6})$", re.IGNORECASE)
+KVK = re.compile(r"^\d{8}$")
+REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE)
+
+
+def search(typed: str, *, user: "User") -> ApplicationQuerySet:
+    """What the user may see and what fits the words typed; open ones first, then the latest received."""
+    words = typed.strip()
+    seen = Application.objects.at_desk_of(user)
+    if not words:
+        return seen.none()
+    found = by_plate(words).union(*(find(words) for find in (by_number, by_reference, by_kvk, by_name)))
+    ended_last = Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return seen.filter(pk__in=found).order_by(ended_last, F("received_at").desc(nulls_last=True), "pk")
+
+
+def by_plate(words: str) -> ApplicationQuerySet:
+    """The plate, with or without dashes."""
+    plate = normalise(words)
+    fits = SHORTEST <= len(plate) <= LONGEST and any(sign.isdigit() for sign in plate)
+    return keys(Q(plate=plate)) if fits else nothing()
+
+
+def by_number(words: str) -> ApplicationQuerySet:
+    """The number of the case: ZES-2026-000123, 2026-123, or 123 for this year."""
+    match = NUMBER.match(words)
+    if match is None:
+        return nothing()
+    year, serial = match[1] or timezone.localdate().year, int(match[2])
+    return keys(Q(dossier__number=f"ZES-{year}-{serial:06}"))
+
+
+def by_reference(words: str) -> ApplicationQuerySet:
+    """The reference of a decision, as it stands in the letter."""
+    if not REFERENCE.match(words):
+        return nothing()
+    bare = words.upper().replace("-", "")
+    reference = "-".join(bare[start : start + 4] for start in (0, 4, 8))
+    return keys(Q(pk__in=Decision.objects.filter(reference=reference).values("application")))
+
+
+def by_kvk(words: str) -> ApplicationQuerySet:
+    """The number in the Trade Register."""
+    bare = re.sub(r"[\s.]", "", words)
+    return keys(Q(applicant__in=Applicant.objects.filter(kvk_number=bare).values("pk"))) if KVK.match(bare) else nothing()
+
+
+def by_name(words: str) -> ApplicationQuerySet:
+    """The name of the applicant: every word typed begins a word of it."""
+    query = name_query(words)
+    if query is None:
+        return nothing()
+    named = Applicant.objects.annotate(words=SearchVector("name", config="simple")).filter(words=query)
+    return keys(Q(applicant__in=named.values("pk")))
+
+
+def name_query(words: str) -> SearchQuery | None:
+    """The words as beginnings of words; single letters (as in B.V.) only where nothing longer was typed."""
+    parts = re.findall(r"\w+", words)
+    longer = [part for part in parts if len(part) > 1] or parts
+    if not longer:
+        return None
+    return SearchQuery(" & ".join(f"{part}:*" for part in longer), config="simple", search_type="raw")
+
+
+def keys(condition: Q) -> ApplicationQuerySet:
+    """The keys of the applications for which something holds."""
+    return Application.objects.filter(condition).values("pk")
+
+
+def nothing() -> ApplicationQuerySet:
+    """No application at all."""
+    return Application.objects.none().values("pk")

@@ -1,0 +1,128 @@
+"""What the API takes and gives."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from casework.models import Deadline, Event
+from exemptions.models import Application, Decision
+from zones import plates
+
+
+class AccessQuestion(serializers.Serializer[Any]):
+    """May this vehicle enter, on that day?"""
+
+    plate = serializers.CharField(max_length=20)
+    on = serializers.DateField(required=False, help_text="The day of entry; today where it is left out.")
+
+    def validate_plate(self, value: str) -> str:
+        """As the register writes it."""
+        if problem := plates.problem(value):
+            raise serializers.ValidationError(problem)
+        return plates.normalise(value)
+
+    def validate_on(self, value: date) -> date:
+        """A day that a rule can be about."""
+        if not 2000 <= value.year <= 2100:
+            raise serializers.ValidationError("A day between 2000 and 2100.")
+        return value
+
+
+class Vehicle(serializers.Serializer[Any]):
+    """What the rules need to know of it."""
+
+    category = serializers.CharField(allow_null=True)
+    subtype = serializers.CharField(allow_null=True)
+    emission_class = serializers.CharField(allow_null=True)
+    first_admission = serializers.DateField(allow_null=True)
+    plug_in_hybrid = serializers.BooleanField(allow_null=True)
+
+
+class ZoneAnswer(serializers.Serializer[Any]):
+    """The answer for one zone."""
+
+    zone = serializers.CharField(source="zone.name")
+    municipality = serializers.CharField(source="zone.municipality.cbs_code")
+    allowed = serializers.BooleanField(source="decision.allowed", allow_null=True)
+    until = serializers.DateField(source="decision.until", allow_null=True, help_text="The first day without access.")
+    rule = serializers.CharField(source="decision.rule")
+    reason = serializers.CharField(source="decision.reason")
+
+
+class AccessAnswer(serializers.Serializer[Any]):
+    """The vehicle as the register knows it, and the answer for each zone."""
+
+    on = serializers.DateField()
+    register_as_of = serializers.DateTimeField()
+    register_answer_is_kept = serializers.BooleanField(help_text="The register was down; this is its last answer.")
+    vehicle = Vehicle()
+    zones = ZoneAnswer(many=True)
+
+
+class ApplicationLine(serializers.ModelSerializer[Application]):
+    """An application in a list."""
+
+    number = serializers.CharField(source="dossier.number", allow_null=True)
+    kind = serializers.CharField(source="kind.code", allow_null=True, default=None)
+    municipality = serializers.CharField(source="municipality.cbs_code", allow_null=True, default=None)
+    applicant = serializers.CharField(source="applicant.name", allow_null=True, default=None)
+    status = serializers.CharField()
+
+    class Meta:
+        model = Application
+        fields = ("key", "number", "status", "kind", "municipality", "applicant", "plate", "received_at", "decide_by")
+
+
+class EventLine(serializers.ModelSerializer[Event]):
+    """A step that was taken."""
+
+    class Meta:
+        model = Event
+        fields = ("at", "step", "from_status", "to_status")
+
+
+class DeadlineLine(serializers.ModelSerializer[Deadline]):
+    """A last day that runs."""
+
+    class Meta:
+        model = Deadline
+        fields = ("kind", "due")
+
+
+class ApplicationDetail(ApplicationLine):
+    """One application, with what happened and what is due."""
+
+    events = EventLine(many=True, source="dossier.events")
+    deadlines = serializers.SerializerMethodField()
+
+    class Meta(ApplicationLine.Meta):
+        fields = (*ApplicationLine.Meta.fields, "events", "deadlines")
+
+    @extend_schema_field(DeadlineLine(many=True))
+    def get_deadlines(self, application: Application) -> Any:
+        """The open ones."""
+        return DeadlineLine(application.dossier.deadlines.open(), many=True).data
+
+
+class DecisionAnswer(serializers.ModelSerializer[Decision]):
+    """Whether a decision exists and gives access now; nothing about persons or vehicles."""
+
+    is_valid = serializers.SerializerMethodField()
+    municipality = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Decision
+        fields = ("reference", "outcome", "starts_on", "ends_on", "is_valid", "municipality")
+
+    def get_is_valid(self, decision: Decision) -> bool:
+        """Gives access at this moment."""
+        exemption = getattr(decision, "exemption", None)
+        return exemption is not None and exemption.is_valid(now=timezone.now())
+
+    def get_municipality(self, decision: Decision) -> str | None:
+        """The CBS code; nothing where it holds in every zone."""
+        municipality = decision.application.municipality
+        return municipality.cbs_code if municipality else None

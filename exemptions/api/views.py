@@ -1,0 +1,151 @@
+"""Doors for programs."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import generics, serializers, status
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.pagination import CursorPagination
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
+
+from exemptions.api.serializers import (
+    AccessAnswer,
+    AccessQuestion,
+    ApplicationDetail,
+    ApplicationLine,
+    DecisionAnswer,
+)
+from exemptions.models import Application, Decision, Status
+from zones import register
+from zones.access import access_per_zone
+from zones.models import Zone, current_rule_book
+
+Problem = inline_serializer(
+    "Problem",
+    {
+        "type": serializers.CharField(),
+        "title": serializers.CharField(),
+        "status": serializers.IntegerField(),
+        "detail": serializers.CharField(required=False),
+        "errors": serializers.JSONField(required=False),
+    },
+)
+
+
+class RegisterAway(APIException):
+    """The vehicle register gives no answer."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "The vehicle register gives no answer now. Try again later."
+
+
+class AccessChecks(APIView):
+    """May this vehicle enter?"""
+
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
+    throttle_classes = (AnonRateThrottle,)
+
+    @extend_schema(
+        operation_id="access_check",
+        request=AccessQuestion,
+        responses={200: AccessAnswer, 400: Problem, 404: Problem, 429: Problem, 503: Problem},
+    )
+    def post(self, request: Request) -> Response:
+        """Ask the register, apply the rules, and answer per zone; the plate travels in the body."""
+        question = AccessQuestion(data=request.data)
+        question.is_valid(raise_exception=True)
+        on = question.validated_data.get("on") or timezone.localdate()
+        found = register.look_up(question.validated_data["plate"])
+        if isinstance(found, register.RegisterDown):
+            raise RegisterAway
+        if isinstance(found, register.NotFound):
+            raise NotFound("The vehicle register does not know this plate.")
+        today = timezone.localdate()
+        zones = Zone.objects.in_force(on=today).select_related("municipality")
+        answers = access_per_zone(found.facts, on=on, zones=zones, book=current_rule_book(on=today))
+        answer = {
+            "on": on,
+            "register_as_of": found.as_of,
+            "register_answer_is_kept": found.stale,
+            "vehicle": found.facts,
+            "zones": answers,
+        }
+        return Response(AccessAnswer(answer).data)
+
+
+class ApplicationFilter(filters.FilterSet):
+    """Which of them."""
+
+    status = filters.ChoiceFilter(choices=Status.choices)
+    kind = filters.CharFilter(field_name="kind__code")
+    due_before = filters.DateFilter(field_name="decide_by", lookup_expr="lt")
+
+
+class Pages(CursorPagination):
+    """Fifty at a time, newest first; no count over everything."""
+
+    page_size = 50
+    ordering = "-pk"
+
+
+def visible_to(request: Request) -> Any:
+    """What the user sees at the desk, and what they file themselves."""
+    own = Application.objects.of_applicant(request.user)
+    at_desk = Application.objects.at_desk_of(request.user)
+    both = Q(pk__in=own.values("pk")) | Q(pk__in=at_desk.values("pk"))
+    return Application.objects.filter(both).for_list()
+
+
+class Applications(generics.ListAPIView[Application]):
+    """The applications that the user may see."""
+
+    serializer_class = ApplicationLine
+    pagination_class = Pages
+    filterset_class = ApplicationFilter
+
+    @extend_schema(operation_id="applications", responses={200: ApplicationLine(many=True), 403: Problem})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One page of them."""
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        return visible_to(self.request)
+
+
+class OneApplication(generics.RetrieveAPIView[Application]):
+    """One application that the user may see; for anybody else it does not exist."""
+
+    serializer_class = ApplicationDetail
+    lookup_field = "key"
+
+    @extend_schema(operation_id="application", responses={200: ApplicationDetail, 403: Problem, 404: Problem})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """With its events and open deadlines."""
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        return visible_to(self.request)
+
+
+class OneDecision(generics.RetrieveAPIView[Decision]):
+    """Is a decision real, and does it give access now? For everybody, without personal data."""
+
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
+    throttle_classes = (AnonRateThrottle,)
+    serializer_class = DecisionAnswer
+    lookup_field = "reference"
+    queryset = Decision.objects.select_related("exemption__decision", "application__municipality")
+
+    @extend_schema(operation_id="decision", responses={200: DecisionAnswer, 404: Problem, 429: Problem})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """By the reference on the letter."""
+        return super().get(request, *args, **kwargs)

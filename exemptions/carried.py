@@ -1,0 +1,55 @@
+"""What somebody filled in before they logged in: kept in the session, so never in an address.
+
+The session is a row in the database that ends after some hours, and logging in does not empty it.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+CHECKED = "checked_vehicle"
+WANTED = "wanted_exemption"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question 'may I enter?': a vehicle, a day, and the facts that were typed (fields of VehicleFacts, as text)."""
+
+    plate: str
+    country: str = "NL"
+    on: date = field(default_factory=timezone.localdate)
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+def keep(request: HttpRequest, asked: Asked) -> None:
+    """Remember the vehicle of the last check."""
+    request.session[CHECKED] = {**asdict(asked), "on": asked.on.isoformat()}
+
+
+def asked(request: HttpRequest) -> Asked | None:
+    """The vehicle of the last check, if there was one."""
+    kept: dict[str, Any] | None = request.session.get(CHECKED)
+    return Asked(**{**kept, "on": date.fromisoformat(kept["on"])}) if kept else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The wish to begin: a code of a kind (or none yet), whether for the checked vehicle, and a key against two clicks."""
+
+    key: str
+    kind: str = ""
+    for_checked_vehicle: bool = False
+
+
+def want(request: HttpRequest, wanted: Wanted) -> None:
+    """Remember the wish until somebody has logged in."""
+    request.session[WANTED] = asdict(wanted)
+
+
+def take_wanted(request: HttpRequest) -> Wanted | None:
+    """The wish, once."""
+    kept: dict[str, Any] | None = request.session.pop(WANTED, None)
+    return Wanted(**kept) if kept else None

@@ -1,0 +1,299 @@
+"""What may be done with a draft, screen by screen. Each saves only its own columns, so that two tabs do not fight."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import User
+from casework.models import Document, Dossier
+from casework.policy import CurrentPolicy
+from casework.texts import compose
+from exemptions import completeness
+from exemptions.eligibility import Situation
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
+from exemptions.models.facts import as_json
+from exemptions.uploads import MAX_PER_ITEM, Checked
+from zones.access import VehicleFacts
+from zones.models import Municipality
+from zones.register import Lookup
+
+SCREENS = ("applicant", "vehicle", "kind", "questions", "period", "evidence", "check")
+CLASSES = ("van", "truck")
+TYPED = "~typed"
+"""Beside the answers of a draft: screens that were left half filled in, as typed. No question has such a code."""
+
+
+class TooManyFiles(Exception):
+    """The item has all the files that it may have."""
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """What somebody told of the vehicle: a plate, and facts from the register (`lookup`) or typed."""
+
+    plate: str
+    country: str
+    facts: VehicleFacts
+    lookup: Lookup | None = None
+
+    @property
+    def is_verified(self) -> bool:
+        """The register knows what kind of vehicle it is."""
+        return self.lookup is not None and self.facts.category in CLASSES
+
+
+@transaction.atomic
+def start(*, by: User, key: UUID | None = None) -> Application:
+    """An empty draft in the language of the page; the same key again (a second click) gives the same draft."""
+    User.objects.select_for_update().get(pk=by.pk)
+    begun = Application.objects.filter(owner=by, key=key).first() if key else None
+    if begun:
+        return begun
+    return Application.objects.create(
+        key=key or uuid4(),
+        dossier=Dossier.objects.create(),
+        owner=by,
+        language=(get_language() or settings.LANGUAGE_CODE)[:2],
+        draft_step=SCREENS[0],
+    )
+
+
+def save(draft: Application, **values: object) -> None:
+    """Write these columns, and when; nothing else of the row."""
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.changed_at = timezone.now()
+    draft.save(update_fields=[*values, "changed_at"])
+
+
+def keep_typed(draft: Application, screen: str, typed: Mapping[str, str]) -> None:
+    """Keep a screen that is not complete yet as it was typed, for when somebody goes on later."""
+    others = {name: kept for name, kept in draft.answers.get(TYPED, {}).items() if name != screen}
+    save(draft, draft_step=screen, answers={**draft.answers, TYPED: {**others, screen: dict(typed)}})
+
+
+def typed(draft: Application, screen: str) -> dict[str, str]:
+    """What was kept of a screen."""
+    kept: dict[str, str] = draft.answers.get(TYPED, {}).get(screen, {})
+    return kept
+
+
+def finish(draft: Application, screen: str, *, then: str) -> None:
+    """A screen is complete: forget what was typed on it before, and go on at the next."""
+    if typed(draft, screen):
+        others = {name: kept for name, kept in draft.answers[TYPED].items() if name != screen}
+        save(draft, answers={**draft.answers, TYPED: others})
+    save(draft, draft_step=then)
+
+
+# --- Applicant ------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_applicant(draft: Application, details: Mapping[str, str], *, by: User, role: Mandate.Role) -> None:
+    """Make a new applicant, for whom the user acts from now on; the same details again make no second one."""
+    User.objects.select_for_update().get(pk=by.pk)  # two clicks wait for each other
+    applicant = Applicant.objects.of(by).filter(**details).first()
+    if applicant is None:
+        applicant = Applicant.objects.create(**details)
+        Mandate.objects.create(user=by, applicant=applicant, role=role)
+    save(draft, applicant=applicant)
+
+
+def change_applicant(draft: Application, details: Mapping[str, str], *, by: User) -> None:
+    """Put the details of the draft's applicant right."""
+    if draft.applicant is None or not may_change(draft.applicant, by=by):
+        raise Applicant.DoesNotExist
+    for name, value in details.items():
+        setattr(draft.applicant, name, value)
+    draft.applicant.save(update_fields=list(details))
+
+
+def may_change(applicant: Applicant, *, by: User) -> bool:
+    """Whether the user may still change the details: nothing has been filed in this name yet."""
+    is_known = Application.objects.filed().filter(applicant=applicant).exists()
+    return not is_known and Applicant.objects.of(by).filter(pk=applicant.pk).exists()
+
+
+# --- Vehicle --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_vehicle(draft: Application, vehicle: Vehicle, *, by: User) -> None:
+    """Take another vehicle in, or the same one as it is known now; what was known before of a draft goes."""
+    category = vehicle.facts.category or ""
+    save(
+        draft,
+        plate=vehicle.plate,
+        country=vehicle.country,
+        vehicle_class=category if category in CLASSES else "",
+        facts_verified=vehicle.is_verified,
+        facts_disputed="",
+    )
+    draft.facts_records.all().delete()
+    draft.facts_records.create(
+        source=FactsRecord.Source.REGISTER if vehicle.lookup else FactsRecord.Source.APPLICANT,
+        facts=as_json(vehicle.facts),
+        rows=vehicle.lookup.rows if vehicle.lookup else None,
+        as_of=vehicle.lookup.as_of if vehicle.lookup else timezone.now(),
+        by=None if vehicle.lookup else by,
+    )
+
+
+def confirm_vehicle(draft: Application, *, wrong: str, vehicle_class: str) -> None:
+    """The applicant knows the vehicle again, or says what is wrong; the class only where the register does not tell."""
+    record = draft.current_facts
+    known = record.vehicle.category if record else None
+    save(draft, facts_disputed=wrong, vehicle_class=known if known in CLASSES else vehicle_class)
+
+
+def situation(draft: Application) -> Situation:
+    """The draft as the eligibility rules see it."""
+    record = draft.current_facts
+    return Situation(
+        facts=record.vehicle if record else VehicleFacts(),
+        vehicle_class=draft.vehicle_class,
+        who=draft.applicant.form if draft.applicant else "",
+        has_plate=bool(draft.plate),
+        facts_doubtful=bool(draft.facts_disputed) or not draft.facts_verified,
+    )
+
+
+# --- Kind, answers, period ------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def choose_kind(draft: Application, kind: Kind) -> None:
+    """Choose what is asked, with its checklist. Files of an item that the new kind asks too, move along."""
+    save(draft, kind=kind, **({} if kind.is_municipal else {"municipality": None}))
+    wanted = {requirement.code: requirement for requirement in kind.evidence.all()}
+    for item in draft.evidence_items.select_related("requirement"):
+        successor = wanted.get(item.requirement.code)
+        if successor is None:
+            remove_item(item)
+        elif successor != item.requirement:
+            item.requirement = successor
+            item.save(update_fields=["requirement"])
+    for requirement in wanted.values():
+        EvidenceItem.objects.get_or_create(application=draft, requirement=requirement)
+
+
+def renew_kind(draft: Application, *, today: date) -> None:
+    """Kinds change: a draft that waited goes on under the version of today; without one, the choice is open again."""
+    kind = draft.kind
+    if kind is None or Kind.objects.in_force(on=today).filter(pk=kind.pk).exists():
+        return
+    newer = Kind.objects.in_force(on=today).filter(code=kind.code).first()
+    if newer:
+        choose_kind(draft, newer)
+    else:
+        save(draft, kind=None)
+
+
+def save_answers(draft: Application, answers: Mapping[str, str]) -> None:
+    """Put these answers in place of the earlier ones; answers to other kinds' questions wait for a change of mind."""
+    save(draft, answers={**draft.answers, **answers})
+
+
+def save_period(
+    draft: Application, *, municipality: Municipality | None, wanted_from: date | None, wanted_until: date | None
+) -> None:
+    """Where and when."""
+    save(draft, municipality=municipality, wanted_from=wanted_from, wanted_until=wanted_until)
+
+
+# --- Files ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_file(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
+    """Keep a checked file with an item of the checklist; the same file twice is kept once. Raises TooManyFiles."""
+    EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    document = Document(dossier_id=item.application.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
+    twin = item.documents.filter(sha256=checked.sha256, removed_at=None).first()
+    if twin:
+        return twin
+    if item.documents.filter(removed_at=None).count() >= MAX_PER_ITEM:
+        raise TooManyFiles
+    document.fill(checked.content, name=checked.name, content_type=checked.content_type)
+    document.save()
+    item.documents.add(document)
+    touch(item.application)
+    return document
+
+
+@transaction.atomic
+def remove_file(draft: Application, document_pk: int) -> Document | None:
+    """Take a file out of a draft; None where it was gone already."""
+    document = draft.dossier.documents.filter(pk=document_pk, kind=Document.Kind.EVIDENCE).first()
+    if document:
+        delete_file(document)
+        touch(draft)
+    return document
+
+
+def remove_item(item: EvidenceItem) -> None:
+    """The kind does not ask this any more: item and files go."""
+    for document in item.documents.all():
+        delete_file(document)
+    item.delete()
+
+
+def delete_file(document: Document) -> None:
+    """The row, and the file once nothing can bring the row back."""
+    file = document.file
+    document.delete()
+    transaction.on_commit(lambda: file.storage.delete(file.name))
+
+
+def touch(draft: Application) -> None:
+    """Something changed just now: the draft is kept for longer."""
+    save(draft)
+
+
+# --- Going on, and sending ------------------------------------------------------------------------------
+
+
+def resume_screen(draft: Application) -> str:
+    """Where somebody was."""
+    return draft.draft_step if draft.draft_step in SCREENS else SCREENS[0]
+
+
+def resume_url(draft: Application) -> str:
+    """The address that leads to where somebody was, whenever it is opened."""
+    return reverse("apply_resume", args=[draft.key])
+
+
+def mail_link(draft: Application, *, to: User) -> None:
+    """Mail somebody the way back to their draft."""
+    words = compose(
+        "mail_resume_draft",
+        language=to.language,
+        context={
+            "link": settings.SITE_URL + resume_url(draft),
+            "days_left": CurrentPolicy.on(timezone.localdate()).number("draft_days"),
+        },
+    )
+    draft.dossier.send_mail(words, to=to.email)
+
+
+@transaction.atomic
+def send(draft: Application, *, by: User) -> None:
+    """File it, with the answers to the questions that were really asked. Raises what the step `file` raises."""
+    row = Application.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    if row.is_draft:
+        asked = {question.code for question in completeness.questions(row)}
+        save(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
+    row.file(by=by)
+
+
+def with_all() -> "models.QuerySet[Application]":
+    """Applications with what every screen shows, in one query."""
+    return Application.objects.select_related("dossier", "kind", "applicant", "municipality", "owner")

@@ -1,0 +1,84 @@
+"""Which kinds of exemption fit a vehicle and an applicant on a day, and where one does not: why. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exemptions.models.kind import Kind
+from zones.access import VehicleFacts
+from zones.vehicles import years_later
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Who asks, for what. `who` is a form of applicant, `vehicle_class` van or truck; empty where it is not known."""
+
+    facts: VehicleFacts = field(default_factory=VehicleFacts)
+    vehicle_class: str = ""
+    who: str = ""
+    has_plate: bool = True
+    facts_doubtful: bool = False
+    """The applicant typed the facts or says that the register is wrong: they exclude nothing yet, the desk will look."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A kind, and the reasons why it cannot be asked: none where it fits."""
+
+    kind: Kind
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be asked."""
+        return not self.reasons
+
+
+def judge(kinds: Iterable[Kind], situation: Situation, *, on: date) -> list[Fit]:
+    """Every kind in the given order, each with its reasons."""
+    return [Fit(kind, tuple(_reasons(kind, situation, on=on))) for kind in kinds]
+
+
+def _reasons(kind: Kind, situation: Situation, *, on: date) -> Iterator[str]:
+    if kind.valid_from > on or (kind.valid_until and kind.valid_until <= on) or (kind.ends_by and kind.ends_by <= on):
+        yield _("This exemption does not exist on the day that you ask for.")
+    yield from _about_applicant(kind, situation)
+    yield from _about_vehicle(kind, situation)
+    if not situation.facts_doubtful:
+        yield from _about_facts(kind, situation.facts, on=on)
+
+
+def _about_applicant(kind: Kind, situation: Situation) -> Iterator[str]:
+    if kind.who == Kind.Who.ANYONE or not situation.who or situation.who == kind.who:
+        return
+    if kind.who == Kind.Who.PERSON:
+        yield _("Only a private person can ask this, not a company or organisation.")
+    else:
+        yield _("Only a company or organisation can ask this, not a private person.")
+
+
+def _about_vehicle(kind: Kind, situation: Situation) -> Iterator[str]:
+    if not situation.has_plate and not kind.plate_may_be_absent:
+        yield _("This exemption needs a vehicle with a number plate.")
+    if situation.vehicle_class and situation.vehicle_class not in kind.vehicles:
+        yield _("This is for trucks only.") if kind.vehicles == ["truck"] else _("This is for vans only.")
+
+
+def _about_facts(kind: Kind, facts: VehicleFacts, *, on: date) -> Iterator[str]:
+    if kind.plug_in_hybrid_only and facts.plug_in_hybrid is False:
+        yield _("According to the vehicle register this is not a plug-in hybrid.")
+    if kind.below_age_years and facts.first_admission:
+        too_old = years_later(facts.first_admission, kind.below_age_years)
+        if too_old <= on:
+            yield _("Only for vehicles younger than %(years)s years. This one has been that old since %(day)s.") % {
+                "years": kind.below_age_years,
+                "day": date_format(too_old, "j F Y"),
+            }
+
+
+def may_need_exemption(*, allowed: bool | None, until: date | None, on: date) -> bool:
+    """Whether somebody should think of an exemption: no access now, not known, or access that ends within a year."""
+    return not allowed or (until is not None and until <= on + timedelta(days=365))

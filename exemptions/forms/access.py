@@ -1,0 +1,81 @@
+"""The question 'may I enter?'."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions.carried import Asked
+from exemptions.forms import countries
+from exemptions.forms.fields import day_field
+from zones.plates import normalise, problem
+
+PLATE_ATTRS = {
+    "autocomplete": "off",
+    "autocapitalize": "characters",
+    "spellcheck": "false",
+    "class": "loket-short",
+    "maxlength": "20",
+}
+
+
+class PlateForm(forms.Form):
+    """A plate and its country; the country is the Netherlands unless somebody says otherwise."""
+
+    plate = forms.CharField(
+        label=gettext_lazy("Number plate"),
+        help_text=gettext_lazy("For example AB-12-CD. Dashes and spaces do not matter."),
+        max_length=20,
+        widget=forms.TextInput(attrs=PLATE_ATTRS),
+        error_messages={"required": gettext_lazy("Type the number plate, for example AB-12-CD.")},
+    )
+    country = forms.ChoiceField(label=gettext_lazy("Country of the plate"), choices=countries.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].initial = "NL"
+
+    def clean(self) -> dict[str, Any]:
+        """The plate as it is stored; the sentence of `zones.plates` where it can be none."""
+        data = super().clean() or {}
+        if "plate" in data and "country" in data:
+            if wrong := problem(data["plate"], country=data["country"]):
+                self.add_error("plate", forms.ValidationError(wrong, code="invalid"))
+            else:
+                data["plate"] = normalise(data["plate"])
+        return data
+
+
+class AccessForm(PlateForm):
+    """Which vehicle, on which day."""
+
+    on = day_field(
+        label=gettext_lazy("On which day?"),
+        help_text=gettext_lazy("Empty means today."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # the short form on the start page asks the plate only
+        self.fields["country"].required = False
+
+    def clean_country(self) -> str:
+        """Dutch unless somebody says otherwise."""
+        return str(self.cleaned_data["country"] or "NL")
+
+    def clean_on(self) -> date:
+        """A day that the rules can speak about: today or later."""
+        on: date = self.cleaned_data["on"] or timezone.localdate()
+        if on < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
+        if on.year > timezone.localdate().year + 20:
+            raise forms.ValidationError(_("We do not know the rules of that day yet. Choose an earlier day."), code="far")
+        return on
+
+    def asked(self) -> Asked:
+        """The question, once the form is valid."""
+        return Asked(plate=self.cleaned_data["plate"], country=self.cleaned_data["country"], on=self.cleaned_data["on"])

@@ -1,0 +1,63 @@
+"""Countries of plates and addresses, the Netherlands first, the others as an alphabet in the reader's language."""
+
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    "NL": _("Netherlands"),
+    "AL": _("Albania"),
+    "AD": _("Andorra"),
+    "AT": _("Austria"),
+    "BY": _("Belarus"),
+    "BE": _("Belgium"),
+    "BA": _("Bosnia and Herzegovina"),
+    "BG": _("Bulgaria"),
+    "HR": _("Croatia"),
+    "CY": _("Cyprus"),
+    "CZ": _("Czechia"),
+    "DK": _("Denmark"),
+    "EE": _("Estonia"),
+    "FI": _("Finland"),
+    "FR": _("France"),
+    "GE": _("Georgia"),
+    "DE": _("Germany"),
+    "GR": _("Greece"),
+    "HU": _("Hungary"),
+    "IS": _("Iceland"),
+    "IE": _("Ireland"),
+    "IT": _("Italy"),
+    "XK": _("Kosovo"),
+    "LV": _("Latvia"),
+    "LI": _("Liechtenstein"),
+    "LT": _("Lithuania"),
+    "LU": _("Luxembourg"),
+    "MT": _("Malta"),
+    "MD": _("Moldova"),
+    "MC": _("Monaco"),
+    "ME": _("Montenegro"),
+    "MA": _("Morocco"),
+    "MK": _("North Macedonia"),
+    "NO": _("Norway"),
+    "PL": _("Poland"),
+    "PT": _("Portugal"),
+    "RO": _("Romania"),
+    "RS": _("Serbia"),
+    "SK": _("Slovakia"),
+    "SI": _("Slovenia"),
+    "ES": _("Spain"),
+    "SE": _("Sweden"),
+    "CH": _("Switzerland"),
+    "TR": _("Türkiye"),
+    "UA": _("Ukraine"),
+    "GB": _("United Kingdom"),
+}
+
+
+def choices() -> list[tuple[str, str]]:
+    """For a select."""
+    home, *others = ((code, str(name)) for code, name in NAMES.items())
+    return [home, *sorted(others, key=lambda country: country[1])]
+
+
+def name(code: str) -> str:
+    """A country in words; its code where we have no words for it."""
+    return str(NAMES[code]) if code in NAMES else code

@@ -1,0 +1,104 @@
+"""The facts of a vehicle, typed by who has its papers: where no register tells them."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions.access import TYPED_FACTS
+from exemptions.forms.fields import day_field
+from zones.vehicles import EMISSION_CLASSES
+
+CATEGORIES = (
+    ("van", gettext_lazy("van: for goods, at most 3,500 kg")),
+    ("truck", gettext_lazy("truck: for goods, more than 3,500 kg")),
+    ("other", gettext_lazy("something else, such as a passenger car or a bus")),
+)
+SUBTYPES = (
+    ("rigid", gettext_lazy("rigid truck")),
+    ("tractor", gettext_lazy("tractor unit, for a semi-trailer")),
+)
+UNKNOWN = ("", gettext_lazy("I do not know"))
+
+
+class TypedFactsForm(forms.Form):
+    """Kind, emission class, first admission and name of a vehicle; `only` leaves out what is known already."""
+
+    category = forms.ChoiceField(
+        label=gettext_lazy("What kind of vehicle is it?"),
+        help_text=gettext_lazy("The kilos are those of the permitted maximum mass."),
+        choices=CATEGORIES,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what kind of vehicle it is.")},
+    )
+    subtype = forms.ChoiceField(
+        label=gettext_lazy("Is it a truck? Then what kind?"),
+        choices=[*SUBTYPES, UNKNOWN],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    emission_class = forms.ChoiceField(
+        label=gettext_lazy("Emission class"),
+        help_text=gettext_lazy("Also called Euro class. It is on the registration certificate, field V.9."),
+        choices=lambda: [UNKNOWN, *((code, emission_class(code)) for code in reversed(EMISSION_CLASSES))],
+        required=False,
+    )
+    first_admission = day_field(
+        label=gettext_lazy("Date of first admission"),
+        help_text=gettext_lazy("On the registration certificate, field B."),
+        required=False,
+    )
+    make = forms.CharField(
+        label=gettext_lazy("Make"), help_text=gettext_lazy("Field D.1."), max_length=60, required=False
+    )
+    model = forms.CharField(
+        label=gettext_lazy("Model"), help_text=gettext_lazy("Field D.3."), max_length=60, required=False
+    )
+
+    def __init__(self, *args: Any, only: Collection[str] = TYPED_FACTS, for_application: bool = False, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.for_application = for_application
+        for name in set(self.fields) - set(only):
+            del self.fields[name]
+
+    def clean_category(self) -> str:
+        """For an exemption it must be a van or a truck."""
+        category = str(self.cleaned_data["category"])
+        if self.for_application and category == "other":
+            raise forms.ValidationError(
+                _("The zones are about vans and trucks only. Another vehicle needs no exemption."), code="out"
+            )
+        return category
+
+    def clean_first_admission(self) -> date | None:
+        """A vehicle is not admitted in the future, nor before there were cars."""
+        day: date | None = self.cleaned_data["first_admission"]
+        if day and not 1885 <= day.year <= timezone.localdate().year:
+            raise forms.ValidationError(_("Check the year: a vehicle cannot be admitted then."), code="year")
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Check the date."), code="future")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Only a truck is rigid or a tractor unit."""
+        data = super().clean() or {}
+        if data.get("category") in ("van", "other"):
+            data["subtype"] = ""
+        return data
+
+    def typed(self) -> dict[str, str]:
+        """What was filled in, as text."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else str(value)
+            for name, value in self.cleaned_data.items()
+            if value
+        }
+
+
+def emission_class(code: str) -> str:
+    """An emission class as people know it."""
+    return _("none: electric or hydrogen") if code == "Z" else _("Euro %(number)s") % {"number": code}

@@ -1,0 +1,56 @@
+"""Fields that several forms share."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar, which speaks ISO whatever it shows."""
+
+    input_type = "date"
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """A day. Where a browser has no calendar, 31-12-2026 is understood too."""
+    return forms.DateField(
+        widget=DayInput(),
+        error_messages={"invalid": gettext_lazy("This is no date. Type it as 31-12-2026.")},
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
+        **options,
+    )
+
+
+class AmountField(forms.CharField):
+    """A number as people type it: 1.500 or 1500,5 in Dutch, 1,500.5 in English, with or without a unit behind it."""
+
+    def clean(self, value: Any) -> Any:
+        """The number as plain text (1500.5), empty where nothing was typed."""
+        typed = re.sub(r"\s+|[€a-zA-Z]+", "", str(super().clean(value)))
+        if not typed and not value:
+            return ""
+        group, point = (",", ".") if (get_language() or "nl").startswith("en") else (".", ",")
+        if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(point)}\d+)?", typed):
+            typed = typed.replace(group, "")
+        try:
+            number = Decimal(typed.replace(",", "."))
+        except InvalidOperation:
+            raise ValidationError(_("Fill in a number, in digits."), code="invalid") from None
+        if not 0 <= number < Decimal(10) ** 12:
+            raise ValidationError(_("Fill in a number of zero or more."), code="invalid")
+        return f"{number.normalize():f}"
+
+
+def amount_field(**options: Any) -> AmountField:
+    """A number field with digits on a phone's keyboard."""
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "loket-short"})
+    return AmountField(max_length=30, widget=widget, **options)

@@ -1,0 +1,112 @@
+"""What the clock does without a person: remind, ask again, let lapse, close hearings, announce ends, drop old drafts.
+
+Every run looks at the rows and does what is due; each case is its own transaction. So a run may be killed half way,
+repeated, or run twice at once: the step's lock and conditions, and the notices' unique rows, let nothing happen twice.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from casework.models import Dossier
+from casework.policy import CurrentPolicy
+from exemptions import letters
+from exemptions.models import Application, CompletionRequest, Exemption, ExpiryNotice, Status, ViewRequest
+
+log = structlog.get_logger("loket.reminders")
+
+
+def run(*, today: date) -> int:
+    """Do all that is due on a day, in every case; tells how many steps were taken."""
+    policy = CurrentPolicy.on(today)
+    return (
+        _each(_to_remind(today, days=policy.number("remind_after_days")), "remind")
+        + _each(_lapsed(today, below_round=policy.number("completion_rounds")), "ask_again")
+        + _each(_lapsed(today), "let_lapse")
+        + _each(_unheard(today), "close_hearing")
+    )
+
+
+def _to_remind(today: date, *, days: int) -> Iterable[int]:
+    due = CompletionRequest.objects.to_remind(sent_before=today - timedelta(days=days)).filter(ends_on__gte=today)
+    return due.filter(application__status=Status.WAITING).values_list("application_id", flat=True)
+
+
+def _lapsed(today: date, *, below_round: int | None = None) -> Iterable[int]:
+    lapsed = CompletionRequest.objects.open().filter(ends_on__lt=today, application__status=Status.WAITING)
+    if below_round is not None:
+        lapsed = lapsed.filter(round__lt=below_round)
+    return lapsed.values_list("application_id", flat=True)
+
+
+def _unheard(today: date) -> Iterable[int]:
+    return ViewRequest.objects.filter(closed_at=None, ends_on__lt=today).values_list("application_id", flat=True)
+
+
+def _each(keys: Iterable[int], step: str) -> int:
+    """Take the step in every case; one case that cannot take it does not stop the others."""
+    taken = 0
+    for application in Application.objects.filter(pk__in=list(keys)):
+        try:
+            getattr(application, step)(by=None)
+        except TransitionNotAllowed:
+            continue  # somebody, or another run, was first
+        except ValidationError as error:
+            log.error("step_refused", step=step, case=application.pk, reason=str(error))
+        else:
+            taken += 1
+    return taken
+
+
+def tell_expiring(*, today: date) -> int:
+    """Tell the holders of exemptions that end soon, once for each number of days; tells how many were told.
+
+    A day on which nothing ran is made up for: whoever has fewer days left than the number and was not told, is told.
+    Of several numbers that apply, only the nearest is told: nobody gets three mails at once.
+    """
+    told = 0
+    previous = 0
+    for days in sorted(CurrentPolicy.on(today).numbers("expiry_notice_days")):
+        first, last = today + timedelta(days=previous), today + timedelta(days=days)
+        ending = Exemption.objects.long_term().filter(
+            ends_on__gte=first, ends_on__lte=last, starts_at__lte=timezone.now()
+        )
+        for exemption in ending.exclude(expiry_notices__days_before=days).select_related("application__dossier"):
+            told += _tell_end(exemption, days=days, today=today)
+        previous = days + 1
+    return told
+
+
+def _tell_end(exemption: Exemption, *, days: int, today: date) -> bool:
+    application = exemption.application
+    link = settings.SITE_URL + reverse("application", args=[application.key])
+    about = {
+        **letters.about_case(application),
+        "ends_on": exemption.ends_on,
+        "days_left": (exemption.ends_on - today).days,
+        "link": link,
+    }
+    try:
+        with transaction.atomic():
+            ExpiryNotice.objects.create(exemption=exemption, days_before=days)
+            letters.tell(application, "mail_expiry", context=about)
+    except IntegrityError:
+        return False  # another run told it
+    return True
+
+
+def drop_old_drafts(*, today: date) -> int:
+    """Remove drafts that nobody touched for long, and the empty dossiers of drafts that went before."""
+    limit = timezone.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
+    old = Application.objects.drafts().filter(changed_at__lt=limit).select_related("dossier")
+    for draft in old:
+        draft.drop()
+    Dossier.objects.filter(number=None, application=None, documents=None, opened_at__lt=limit).delete()
+    return len(old)

@@ -1,0 +1,11 @@
+"""The statistics by id: one definition each, from which pages, files and charts all read."""
+
+from reporting.figures import days, decided, received
+from reporting.figures.base import Figure, Row
+
+__all__ = ["FIGURES", "Figure", "Row"]
+
+FIGURES: dict[str, Figure] = {
+    figure.id: figure
+    for figure in sorted((*received.FIGURES, *decided.FIGURES, *days.FIGURES), key=lambda figure: figure.id)
+}

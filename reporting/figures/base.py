@@ -1,0 +1,46 @@
+"""What a figure is: its definition in words, and the one function that computes it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django_stubs_ext import StrOrPromise
+
+from reporting import percentages
+from reporting.period import Period
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number: `of` is what it is a part of, `percent` the whole share of that; both None for a bare count."""
+
+    key: str
+    label: StrOrPromise
+    count: int
+    of: int | None = None
+    percent: int | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A statistic: what is counted, on which day, of which cases, as a part of what."""
+
+    id: str
+    title: StrOrPromise
+    counted_on: StrOrPromise
+    scope: StrOrPromise
+    numerator: StrOrPromise
+    denominator: StrOrPromise
+    compute: Callable[[Period], Sequence[Row]]
+
+
+def bare(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list[Row]:
+    """A row for each label, in that order, with nothing to divide by."""
+    return [Row(key, label, counts.get(key, 0)) for key, label in labels.items()]
+
+
+def split(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list[Row]:
+    """Rows that split one whole: their percentages sum to 100."""
+    numbers = [counts.get(key, 0) for key in labels]
+    total, shares = sum(numbers), percentages.whole(numbers)
+    parts = zip(labels.items(), numbers, shares, strict=True)
+    return [Row(key, label, number, total, percent) for (key, label), number, percent in parts]

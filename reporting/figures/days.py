@@ -1,0 +1,107 @@
+"""Day exemptions: R06, R07 and R08."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, DateField, Min
+from django.db.models.functions import TruncMonth
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy, ngettext
+
+from casework.policy import CurrentPolicy, NotFilledIn
+from exemptions.models import Kind
+from exemptions.terms import AMSTERDAM, months_later
+from reporting.events import VEHICLE, granted_days
+from reporting.figures.base import Figure, Row, split
+from reporting.period import Period
+
+CLASSES = {"van": gettext_lazy("Vans"), "truck": gettext_lazy("Trucks")}
+USE = "dossier__application__exemptions__day_use__"
+DAY_GRANTED = gettext_lazy("the day on which it was granted")
+DAY_EXEMPTIONS = gettext_lazy("day exemptions")
+
+
+def by_month(period: Period) -> list[Row]:
+    """R06: every month of the period in which day exemptions existed."""
+    month = TruncMonth("at", output_field=DateField(), tzinfo=AMSTERDAM)
+    found = granted_days(period=period).values_list(month, VEHICLE).annotate(count=Count("pk"))
+    counts = {(first, vehicle): count for first, vehicle, count in found}
+    return [
+        Row(f"{first:%Y-%m}:{vehicle}", f"{date_format(first, 'F Y')}: {label}", counts.get((first, vehicle), 0))
+        for first in months(period)
+        for vehicle, label in CLASSES.items()
+    ]
+
+
+def by_vehicle(period: Period) -> list[Row]:
+    """R07."""
+    found = granted_days(period=period).values_list(VEHICLE).annotate(count=Count("pk"))
+    return split(CLASSES, dict(found))
+
+
+def by_use(period: Period) -> list[Row]:
+    """R08: how many vehicles used how many of the maximum, in one municipality in one calendar year."""
+    vehicle = [USE + name for name in ("plate", "country", "municipality", "year")]
+    used = granted_days(period=period).values(*vehicle).annotate(count=Count("pk")).values_list("count", flat=True)
+    counts = Counter(used)
+    last = max(counts, default=0)
+    labels = {str(times): times_label(times) for times in range(1, max(last, maximum(period.last)) + 1)}
+    return split(labels, {str(times): count for times, count in counts.items()})
+
+
+def months(period: Period) -> Iterator[date]:
+    """The first days of the months in which day exemptions could be asked."""
+    begun = Kind.objects.filter(scope=Kind.Scope.DAY).aggregate(first=Min("valid_from"))["first"]
+    month = max(period.first, begun or period.first).replace(day=1)
+    while month <= period.last:
+        yield month
+        month = months_later(month, 1)
+
+
+def maximum(on: date) -> int:
+    """How many a vehicle may have by the policy of a day; 0 before there was one."""
+    try:
+        return CurrentPolicy.on(on).number("day_exemption_max")
+    except NotFilledIn:
+        return 0
+
+
+def times_label(times: int) -> str:
+    """For instance: 3 day exemptions."""
+    return ngettext("%(count)s day exemption", "%(count)s day exemptions", times) % {"count": times}
+
+
+FIGURES = (
+    Figure(
+        id="R06",
+        title=gettext_lazy("Day exemptions granted, each month"),
+        counted_on=DAY_GRANTED,
+        scope=DAY_EXEMPTIONS,
+        numerator=gettext_lazy("day exemptions granted in the month, by class of vehicle"),
+        denominator=gettext_lazy("none"),
+        compute=by_month,
+    ),
+    Figure(
+        id="R07",
+        title=gettext_lazy("Day exemptions granted, by class of vehicle"),
+        counted_on=DAY_GRANTED,
+        scope=DAY_EXEMPTIONS,
+        numerator=gettext_lazy("day exemptions granted to this class"),
+        denominator=gettext_lazy("all day exemptions granted in the period"),
+        compute=by_vehicle,
+    ),
+    Figure(
+        id="R08",
+        title=gettext_lazy("Use of the yearly maximum of day exemptions"),
+        counted_on=DAY_GRANTED,
+        scope=DAY_EXEMPTIONS,
+        numerator=gettext_lazy(
+            "vehicles with so many day exemptions in one municipality for days in one calendar year"
+        ),
+        denominator=gettext_lazy(
+            "all vehicles with at least one, counted once for each municipality and calendar year"
+        ),
+        compute=by_use,
+    ),
+)

@@ -1,0 +1,97 @@
+"""How the national applications ended: R02, R03 and R04. The table of endings is in `reporting.outcomes`."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from exemptions.models import Kind
+from reporting import outcomes
+from reporting.events import SCOPE, filed
+from reporting.figures.base import Figure, Row, split
+from reporting.outcomes import GRANTED, PENDING, REJECTED, SET_ASIDE
+from reporting.period import Period
+
+OUTCOMES = {
+    GRANTED: gettext_lazy("Granted"),
+    SET_ASIDE: gettext_lazy("Set aside (buiten behandeling)"),
+    REJECTED: gettext_lazy("Rejected"),
+    PENDING: gettext_lazy("Still being handled"),
+}
+REASONS_SET_ASIDE = {
+    "withdrawn_before_taking_up": gettext_lazy("Withdrawn by the applicant before it was taken up"),
+    "no_response": gettext_lazy("No answer to several requests to complete"),
+    "converted": gettext_lazy("Converted by the desk to a better fitting kind"),
+    "wrong_data": gettext_lazy("Wrong data entered"),
+}
+REASONS_REJECTED = {
+    "conditions_not_met": gettext_lazy("Conditions not met"),
+    "withdrawn_in_review": gettext_lazy("Taken up, later withdrawn by the applicant"),
+    "other": gettext_lazy("Other reasons"),
+}
+OTHER = {"other": gettext_lazy("Other reasons")}
+STATE = gettext_lazy("state at the end of the day of 'as of', of applications filed in the period")
+NATIONAL = gettext_lazy("national exemptions")
+
+
+def by_outcome(period: Period) -> list[Row]:
+    """R02."""
+    totals = dict.fromkeys(OUTCOMES, 0)
+    for line, count in national(period).items():
+        totals[line.outcome] += count
+    return split(OUTCOMES, totals)
+
+
+def by_reason_set_aside(period: Period) -> list[Row]:
+    """R03."""
+    return by_reason(period, outcome=SET_ASIDE, labels=REASONS_SET_ASIDE)
+
+
+def by_reason_rejected(period: Period) -> list[Row]:
+    """R04."""
+    return by_reason(period, outcome=REJECTED, labels=REASONS_REJECTED)
+
+
+def by_reason(period: Period, *, outcome: str, labels: Mapping[str, StrOrPromise]) -> list[Row]:
+    """One outcome by its reasons; a reason outside the letter's own gets a row only where it occurs."""
+    found = {line.reason: count for line, count in national(period).items() if line.outcome == outcome}
+    return split({**labels, **OTHER} if found.keys() - labels.keys() else labels, found)
+
+
+def national(period: Period) -> Mapping[outcomes.Counting, int]:
+    """The national applications of the period by how they ended."""
+    return outcomes.counts(filed(period=period).filter(**{SCOPE: Kind.Scope.NATIONAL}), period=period)
+
+
+FIGURES = (
+    Figure(
+        id="R02",
+        title=gettext_lazy("Outcome of the national applications"),
+        counted_on=STATE,
+        scope=NATIONAL,
+        numerator=gettext_lazy(
+            "applications with this outcome, as the letter counts it: a withdrawal before taking up and a conversion "
+            "are 'set aside', a later withdrawal is 'rejected'"
+        ),
+        denominator=gettext_lazy("all national applications filed in the period"),
+        compute=by_outcome,
+    ),
+    Figure(
+        id="R03",
+        title=gettext_lazy("Why national applications were set aside"),
+        counted_on=STATE,
+        scope=NATIONAL,
+        numerator=gettext_lazy("applications set aside for this reason"),
+        denominator=gettext_lazy("all national applications counted as set aside (R02)"),
+        compute=by_reason_set_aside,
+    ),
+    Figure(
+        id="R04",
+        title=gettext_lazy("Why national applications were rejected"),
+        counted_on=STATE,
+        scope=NATIONAL,
+        numerator=gettext_lazy("applications rejected for this reason"),
+        denominator=gettext_lazy("all national applications counted as rejected (R02)"),
+        compute=by_reason_rejected,
+    ),
+)

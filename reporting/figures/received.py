@@ -1,0 +1,93 @@
+"""What came in: R01, R05 and R09."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, DateField, Q
+from django.db.models.functions import TruncWeek
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions.models import Kind
+from exemptions.terms import AMSTERDAM
+from reporting.events import KIND, SCOPE, filed, filed_long_term
+from reporting.figures.base import Figure, Row, bare, split
+from reporting.period import Period
+
+SCOPES = {
+    Kind.Scope.NATIONAL.value: gettext_lazy("National"),
+    Kind.Scope.LOCAL.value: gettext_lazy("Local"),
+    Kind.Scope.DAY.value: gettext_lazy("Day exemptions"),
+}
+ONE_WEEK = timedelta(weeks=1)
+
+
+def by_scope(period: Period) -> list[Row]:
+    """R01."""
+    found = filed(period=period).values_list(SCOPE).annotate(count=Count("pk"))
+    return bare(SCOPES, dict(found))
+
+
+def by_week(period: Period) -> list[Row]:
+    """R05: every week that the period touches, also those in which nothing came in."""
+    week = TruncWeek("at", output_field=DateField(), tzinfo=AMSTERDAM)
+    found = dict(filed_long_term(period=period).values_list(week).annotate(count=Count("pk")))
+    return [Row(week_key(monday), week_label(monday), found.get(monday, 0)) for monday in mondays(period)]
+
+
+def by_local_kind(period: Period) -> list[Row]:
+    """R09: the kinds that were local at some time in the period."""
+    local = Kind.objects.filter(Q(valid_until=None) | Q(valid_until__gt=period.first), scope=Kind.Scope.LOCAL)
+    labels = {kind.code: kind.text("name") for kind in local.filter(valid_from__lte=period.last)}
+    of_kind = filed(period=period).filter(**{SCOPE: Kind.Scope.LOCAL}).values_list(KIND).annotate(count=Count("pk"))
+    return split(labels, dict(of_kind))
+
+
+def mondays(period: Period) -> list[date]:
+    """The Mondays of the weeks that the period touches."""
+    first = period.first - timedelta(days=period.first.weekday())
+    return [first + number * ONE_WEEK for number in range((period.last - first).days // 7 + 1)]
+
+
+def week_key(monday: date) -> str:
+    """The ISO week, as 2024-W27."""
+    year, week, _day = monday.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def week_label(monday: date) -> str:
+    """The week for a reader."""
+    return _("week of %(day)s") % {"day": date_format(monday, "j F Y")}
+
+
+FIGURES = (
+    Figure(
+        id="R01",
+        title=gettext_lazy("Applications received"),
+        counted_on=gettext_lazy("the day on which the application was filed"),
+        scope=gettext_lazy("all exemptions"),
+        numerator=gettext_lazy(
+            "applications filed; a case that the desk converted counts once, under the kind asked first"
+        ),
+        denominator=gettext_lazy("none"),
+        compute=by_scope,
+    ),
+    Figure(
+        id="R05",
+        title=gettext_lazy("Long-term exemptions applied for, each week"),
+        counted_on=gettext_lazy("the day on which the application was filed, in ISO weeks from Monday"),
+        scope=gettext_lazy("national and local exemptions"),
+        numerator=gettext_lazy("applications filed in the week, as far as the week lies in the period"),
+        denominator=gettext_lazy("none"),
+        compute=by_week,
+    ),
+    Figure(
+        id="R09",
+        title=gettext_lazy("Local exemptions applied for, by kind"),
+        counted_on=gettext_lazy("the day on which the application was filed"),
+        scope=gettext_lazy("local exemptions"),
+        numerator=gettext_lazy("applications filed for this kind, while it was a local one"),
+        denominator=gettext_lazy("all local applications filed in the period"),
+        compute=by_local_kind,
+    ),
+)

@@ -1,0 +1,65 @@
+"""`manage.py report`: the figures of the letter to parliament over a period, as known at the end of a day."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from reporting import report
+from reporting.exports import FORMATS
+from reporting.period import BadPeriod, Period, read_day
+
+
+class Command(BaseCommand):
+    """Compute the report and write it to a file or to standard output."""
+
+    help = "Reports figures R01 to R09 over a period. The same three days give the same figures, whenever it is run."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--from", dest="first", required=True, metavar="DAY", help="first day, as 2024-07-01")
+        parser.add_argument("--to", dest="last", required=True, metavar="DAY", help="last day, counted in")
+        parser.add_argument("--as-of", required=True, metavar="DAY", help="what was known at the end of this day")
+        parser.add_argument("--format", default="json", help=f"one of {', '.join(FORMATS)}")
+        parser.add_argument("--output", type=Path, metavar="FILE", help="where to write; standard output without it")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        name = options["format"]
+        if name not in FORMATS:
+            works = ", ".join(FORMATS)
+            raise CommandError(
+                _("The format %(name)r does not exist. Choose one of: %(works)s.") % {"name": name, "works": works}
+            )
+        period = self.period(options)
+        make, _media_type = FORMATS[name]
+        self.write(make(report.compute(period)), options["output"])
+        if not period.is_final:
+            self.stderr.write(_("The day of --as-of is not over yet: later the same report can give other figures."))
+
+    def period(self, options: dict[str, Any]) -> Period:
+        """The days asked for."""
+        try:
+            return Period(*(read_day(options[name]) for name in ("first", "last", "as_of")))
+        except BadPeriod as error:
+            raise CommandError(str(error)) from error
+
+    def write(self, content: bytes, output: Path | None) -> None:
+        """To the file, or as bytes to standard output: a workbook is no text."""
+        if output is None:
+            self.write_bytes(content)
+            return
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            raise CommandError(
+                _("The report cannot be written to %(path)s: %(reason)s") % {"path": output, "reason": error.strerror}
+            ) from error
+
+    def write_bytes(self, content: bytes) -> None:
+        """Past the text layer where there is one, so that nothing is recoded."""
+        stream = getattr(self.stdout, "buffer", None)
+        if stream is None:
+            self.stdout.write(content.decode(), ending="")
+            return
+        stream.write(content)
+        stream.flush()

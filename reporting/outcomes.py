@@ -1,0 +1,100 @@
+"""From the legal outcome of a case to the category under which the letter to parliament counts it. The only such table.
+
+The law knows granting, rejecting and setting aside (Awb 4:5), and cases that end without a decision: withdrawn by the
+applicant, or converted by the desk. The letter has no category for the last two. It counts as 'set aside' (buiten
+behandeling) what ended before the desk judged it, and as 'rejected' (afgewezen) what was withdrawn once it was taken up.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from casework.models import Event
+from exemptions.models import Ground, Status
+from exemptions.models.application import CASE_TYPE
+from reporting.period import Period
+
+GRANTED, SET_ASIDE, REJECTED, PENDING = "granted", "set_aside", "rejected", "pending"
+STEPS_WITH_A_GROUND = ("reject", "propose_rejection", "set_aside")
+"""`approve_rejection` names no ground: it agrees with the proposal before it."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a case stood at a moment: its status, the status from which it came there, and the category of the ground."""
+
+    status: str
+    came_from: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A line of the table: which endings (empty: any), and as what the letter counts them."""
+
+    status: str
+    outcome: str
+    reason: str
+    came_from: str = ""
+    category: str = ""
+
+    def covers(self, ending: Ending) -> bool:
+        """Whether this line is about such an ending."""
+        return (
+            self.status == ending.status
+            and self.came_from in ("", ending.came_from)
+            and self.category in ("", ending.category)
+        )
+
+
+TABLE = (
+    Counting(Status.GRANTED, GRANTED, ""),
+    Counting(Status.WITHDRAWN, SET_ASIDE, "withdrawn_before_taking_up", came_from=Status.SUBMITTED),
+    Counting(Status.SET_ASIDE, SET_ASIDE, "no_response", category=Ground.Category.NO_RESPONSE),
+    Counting(Status.CONVERTED, SET_ASIDE, "converted"),
+    Counting(Status.SET_ASIDE, SET_ASIDE, "wrong_data", category=Ground.Category.WRONG_DATA),
+    Counting(Status.SET_ASIDE, SET_ASIDE, "other"),
+    Counting(Status.REJECTED, REJECTED, "conditions_not_met", category=Ground.Category.CONDITIONS_NOT_MET),
+    Counting(Status.WITHDRAWN, REJECTED, "withdrawn_in_review"),
+    Counting(Status.REJECTED, REJECTED, "other"),
+)
+"""The first line that covers an ending counts; a case that none covers has not ended."""
+NOT_ENDED = Counting("", PENDING, "")
+
+
+def counted_as(ending: Ending) -> Counting:
+    """The line of the table for an ending."""
+    return next((line for line in TABLE if line.covers(ending)), NOT_ENDED)
+
+
+def endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple[Ending, int]]:
+    """How the cases of these 'file' events stood at the end of `as_of`, and how many stood so. One query."""
+    past = Event.objects.filter(case_type=CASE_TYPE, case_id=OuterRef("case_id"), at__lt=period.seen_until)
+    past = past.order_by("-at", "-pk")
+    moved = past.exclude(from_status=F("to_status"))
+    judged = past.filter(step__in=STEPS_WITH_A_GROUND).annotate(ground=Cast(KT("detail__ground"), BigIntegerField()))
+    category = Ground.objects.filter(pk=OuterRef("ground")).values("category")
+    rows = (
+        filed.annotate(
+            status=Subquery(moved.values("to_status")[:1]),
+            came_from=Subquery(moved.values("from_status")[:1]),
+            ground=Subquery(judged.values("ground")[:1]),
+        )
+        .annotate(category=Subquery(category[:1]))
+        .values_list("status", "came_from", "category")
+        .annotate(count=Count("pk"))
+    )
+    for status, came_from, found, count in rows:
+        yield Ending(status, came_from, found or ""), count
+
+
+def counts(filed: "QuerySet[Event]", *, period: Period) -> Counter[Counting]:
+    """How many cases the letter counts as what."""
+    total: Counter[Counting] = Counter()
+    for ending, count in endings(filed, period=period):
+        total[counted_as(ending)] += count
+    return total

@@ -1,0 +1,67 @@
+"""Over which days a report counts, and until when it has seen what happened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exemptions.terms import midnight
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+ONE_DAY = timedelta(days=1)
+
+
+class BadPeriod(ValueError):
+    """These days make no report; the message is for whoever asked."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole days in Amsterdam: from the first to the last, both counted, as it was known at the end of `as_of`.
+
+    Raises BadPeriod for days in the wrong order.
+    """
+
+    first: date
+    last: date
+    as_of: date
+
+    def __post_init__(self) -> None:
+        if not all(EARLIEST <= day <= LATEST for day in (self.first, self.last, self.as_of)):
+            raise BadPeriod(_("Give days between 2000 and 2099."))
+        if self.last < self.first:
+            raise BadPeriod(_("The last day is before the first: turn them round."))
+        if self.as_of < self.first:
+            raise BadPeriod(_("The state is asked as of a day before the period: nothing had happened yet."))
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first moment that counts."""
+        return midnight(self.first)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The first moment that no longer counts: after the last day, or after what was known."""
+        return min(midnight(self.last + ONE_DAY), self.seen_until)
+
+    @property
+    def seen_until(self) -> datetime:
+        """The first moment after what was known."""
+        return midnight(self.as_of + ONE_DAY)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the same report will give the same figures for ever: the day of `as_of` is over."""
+        return self.seen_until <= timezone.now()
+
+
+def read_day(text: str) -> date:
+    """A day as 2025-07-31; raises BadPeriod for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise BadPeriod(_("%(text)r is no day. Write it as year-month-day, for example 2025-07-31.") % {"text": text})
+    return day

@@ -1,0 +1,163 @@
+"""Making an account and logging in."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+
+from accounts.models import User
+from tests.cast import PASSWORD
+
+pytestmark = [pytest.mark.urls("tests.front.site"), pytest.mark.django_db]
+
+
+def code_in(message) -> str:
+    """The line of the mail that is a code."""
+    return next(line for line in message.body.splitlines() if re.fullmatch(r"[A-Z0-9-]{4,}", line))
+
+
+def confirmed(user: User) -> User:
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def test_a_new_user_confirms_by_code_and_is_in(client):
+    client.post("/account/signup/", {"email": "Nieuw@Example.org", "password1": PASSWORD, "password2": PASSWORD})
+    response = client.post("/account/confirm-email/", {"code": code_in(mail.outbox[0])})
+
+    assert response.status_code == 302
+    assert User.objects.get(email="nieuw@example.org").pk == int(client.session["_auth_user_id"])
+
+
+def test_mails_are_dutch_and_plain(client):
+    client.post("/account/signup/", {"email": "nieuw@example.org", "password1": PASSWORD, "password2": PASSWORD})
+
+    assert mail.outbox[0].subject == "Uw code om uw mailadres te bevestigen"
+    assert "Hulp nodig?" in mail.outbox[0].body
+    assert mail.outbox[0].alternatives == []
+
+
+def test_who_registers_in_english_is_written_to_in_english(client):
+    client.post("/taal/", {"language": "en", "next": "/"})
+    client.post("/account/signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})
+
+    assert User.objects.get(email="new@example.org").language == "en"
+    assert mail.outbox[0].subject == "Your code to confirm your mail address"
+
+
+def test_a_mailed_code_is_enough(client, applicant):
+    confirmed(applicant)
+
+    client.post("/account/login/code/", {"email": applicant.email.upper()})
+    client.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[0])})
+
+    assert client.session["_auth_user_id"] == str(applicant.pk)
+
+
+def test_the_pages_follow_the_users_language(client, applicant):
+    confirmed(applicant)
+    User.objects.filter(pk=applicant.pk).update(language="en")
+
+    client.post("/account/login/", {"login": applicant.email, "password": PASSWORD})
+
+    assert "Skip to the content" in client.get("/").content.decode()
+
+
+def test_staff_go_to_the_desk(client, caseworker):
+    confirmed(caseworker)
+
+    response = client.post("/account/login/", {"login": caseworker.email, "password": PASSWORD})
+
+    assert response.url == "/loket/"
+
+
+def test_nobody_learns_who_has_an_account(client, applicant):
+    confirmed(applicant)
+
+    known = client.post("/account/login/code/", {"email": applicant.email})
+    unknown = client.post("/account/login/code/", {"email": "nobody@example.org"})
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+@pytest.mark.usefixtures("mail_server_away")
+def test_a_mail_server_that_is_away_is_told(client, applicant):
+    confirmed(applicant)
+
+    response = client.post("/account/login/code/", {"email": applicant.email}, follow=True)
+
+    assert "De e-mail kon nu niet worden verstuurd" in response.content.decode()
+
+
+def test_the_desk_has_no_login_of_its_own(client):
+    response = client.get("/loket/")
+
+    assert response.status_code == 302
+    assert client.get(response.url, follow=True).redirect_chain[-1][0].startswith("/account/login/?next=")
+
+
+def test_an_applicant_is_refused_at_the_desk(as_applicant):
+    response = as_applicant.get("/loket/", follow=True)
+
+    assert response.status_code == 403
+
+
+def test_brokers_have_a_button_where_they_are_configured(client, settings):
+    broker = {
+        "provider_id": "eherkenning",
+        "name": "eHerkenning",
+        "client_id": "loket",
+        "secret": "x",
+        "settings": {"server_url": "https://broker.example"},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [broker]}}
+
+    assert "Inloggen met eHerkenning" in client.get("/account/login/").content.decode()
+
+
+def test_without_a_broker_nothing_points_to_one(client):
+    assert "eHerkenning" not in client.get("/account/login/").content.decode()
+
+
+# --- Staff: two steps ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_steps(settings) -> None:
+    settings.STAFF_MFA_REQUIRED = True
+
+
+@pytest.mark.usefixtures("two_steps")
+@pytest.mark.parametrize("path", ["/loket/", "/", "/form/", "/account/email/"])
+def test_staff_without_an_app_set_it_up_first(as_caseworker, path):
+    assert as_caseworker.get(path).url == "/account/2fa/totp/activate/"
+
+
+@pytest.mark.usefixtures("two_steps")
+def test_staff_with_an_app_get_in(as_caseworker, caseworker):
+    TOTP.activate(caseworker, generate_totp_secret())
+
+    assert as_caseworker.get("/loket/").status_code == 200
+
+
+@pytest.mark.usefixtures("two_steps")
+def test_staff_can_always_leave(as_caseworker):
+    as_caseworker.post("/account/logout/")
+
+    assert "_auth_user_id" not in as_caseworker.session
+
+
+@pytest.mark.usefixtures("two_steps")
+def test_applicants_need_no_app(as_applicant):
+    assert as_applicant.get("/").status_code == 200
+
+
+def test_a_password_alone_does_not_pass_the_second_step(client, caseworker):
+    confirmed(caseworker)
+    TOTP.activate(caseworker, generate_totp_secret())
+
+    client.post("/account/login/", {"login": caseworker.email, "password": PASSWORD})
+
+    assert "_auth_user_id" not in client.session

@@ -1,0 +1,79 @@
+"""A form that meets an expired login comes back filled in."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.resume import KEPT_FORMS, SESSION_KEY
+
+pytestmark = [pytest.mark.urls("tests.front.site"), pytest.mark.django_db]
+
+
+def typed_at(client, path="/form/") -> str | None:
+    return client.get(path).context["form"]["plate"].value()
+
+
+def test_what_was_typed_comes_back_after_the_login(client, applicant):
+    sent_away = client.post("/form/", {"plate": "VX123Z"})
+    client.force_login(applicant)
+
+    assert sent_away.url == "/account/login/?next=/form/"
+    assert typed_at(client) == "VX123Z"
+
+
+def test_it_comes_back_once(client, applicant):
+    client.post("/form/", {"plate": "VX123Z"})
+    client.force_login(applicant)
+
+    assert typed_at(client) == "VX123Z"
+    assert typed_at(client) is None
+
+
+def test_the_login_page_says_that_it_is_kept(client):
+    page = client.post("/form/", {"plate": "VX123Z"}, follow=True).content.decode()
+
+    assert "wat u hebt getypt, is bewaard" in page
+
+
+def test_files_are_asked_again(client):
+    page = client.post("/form/", {"proof": SimpleUploadedFile("a.pdf", b"x")}, follow=True).content.decode()
+
+    assert "Voeg uw bestanden wel opnieuw toe" in page
+
+
+def test_after_an_hour_it_is_gone(client, applicant):
+    client.post("/form/", {"plate": "VX123Z"})
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        client.force_login(applicant)
+        assert typed_at(client) is None
+
+
+def test_too_much_to_keep_is_told(client):
+    page = client.post("/form/", {"why": "x" * 100_001}, follow=True).content.decode()
+
+    assert "was te lang om te bewaren" in page
+
+
+def test_a_few_tabs_are_kept_and_no_more(client):
+    client.post("/form/", {"plate": "VX123Z"})
+    client.post("/form/", {"plate": "VX999Z"})
+
+    kept = client.session[SESSION_KEY]
+    assert len(kept) <= KEPT_FORMS
+    assert "VX999Z" in kept["/form/"][1]
+
+
+def test_htmx_goes_to_the_login_page_whole(client):
+    response = client.post("/form/", {"plate": "VX123Z"}, headers={"HX-Request": "true"})
+
+    assert response.headers["HX-Redirect"] == "/account/login/?next=/form/"
+
+
+def test_a_secret_of_the_form_is_not_kept(client):
+    client.post("/form/", {"plate": "VX123Z", "csrfmiddlewaretoken": "secret"})
+
+    assert "secret" not in client.session["typed"]["/form/"][1]

@@ -1,0 +1,127 @@
+"""The day exemption: at once, twelve a year, from midnight until six the next morning."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from casework.models import Message, Policy
+from exemptions import day, terms
+from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Status
+from tests import given
+from zones.models import Municipality
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MONDAY = datetime(2026, 9, 7, 23, 30, tzinfo=AMSTERDAM)
+
+
+def ask(user: User, on: date, **other: Any) -> Application:
+    about = {
+        "by": user,
+        "applicant": Applicant.objects.of(user).get(),
+        "facts": given.VAN,
+        "source": FactsRecord.Source.REGISTER,
+        "plate": "VX123Z",
+        "country": "NL",
+        "municipality": Municipality.objects.get(name="Utrecht"),
+        "day": on,
+        "language": "nl",
+    }
+    return day.ask(**(about | other))
+
+
+def test_it_is_granted_at_once_with_a_letter_and_a_mail(applicant: User) -> None:
+    application = ask(applicant, timezone.localdate())
+
+    assert application.status == Status.GRANTED
+    assert application.dossier.letters.get().kind == "day_granted"
+    assert Message.objects.filter(dossier=application.dossier, to=applicant.email).count() == 1
+
+
+def test_late_in_the_evening_it_still_works_back_to_midnight(applicant: User) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        ask(applicant, MONDAY.date())
+
+    exemption = Exemption.objects.get()
+    assert exemption.starts_at == datetime(2026, 9, 7, tzinfo=AMSTERDAM)
+    assert exemption.ends_at == datetime(2026, 9, 8, 6, tzinfo=AMSTERDAM)
+
+
+def test_yesterday_cannot_be_asked(applicant: User) -> None:
+    with pytest.raises(given.Refused) as refused:
+        ask(applicant, timezone.localdate() - timedelta(days=1))
+
+    assert refused.value.code == "day"
+    assert not Application.objects.exists()
+
+
+def test_the_same_day_twice_is_refused(applicant: User) -> None:
+    ask(applicant, timezone.localdate())
+
+    with pytest.raises(given.Refused):
+        ask(applicant, timezone.localdate())
+
+
+def test_the_thirteenth_is_refused_and_next_year_starts_anew(applicant: User) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        for number in range(12):
+            ask(applicant, MONDAY.date() + timedelta(days=number))
+        with pytest.raises(given.Refused, match="12"):
+            ask(applicant, MONDAY.date() + timedelta(days=12))
+        ask(applicant, date(2027, 1, 4))
+
+    assert sorted(DayUse.objects.filter(year=2026).values_list("ordinal", flat=True)) == list(range(1, 13))
+
+
+def test_another_municipality_has_its_own_twelve(applicant: User) -> None:
+    ask(applicant, timezone.localdate())
+
+    ask(applicant, timezone.localdate(), municipality=Municipality.objects.get(name="Amsterdam"))
+
+    assert list(DayUse.objects.values_list("ordinal", flat=True)) == [1, 1]
+
+
+def test_the_maximum_is_a_setting(applicant: User) -> None:
+    Policy.objects.create(name="day_exemption_max", value=1, valid_from=timezone.localdate(), source="test")
+    ask(applicant, timezone.localdate())
+
+    with pytest.raises(given.Refused, match="1"):
+        ask(applicant, timezone.localdate() + timedelta(days=1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_at_the_same_moment_never_give_a_thirteenth(applicant: User) -> None:
+    first = timezone.localdate()
+    with time_machine.travel(MONDAY, tick=False):
+        first = MONDAY.date()
+        for number in range(11):
+            ask(applicant, first + timedelta(days=number))
+
+        def request(number: int) -> bool:
+            try:
+                ask(applicant, first + timedelta(days=11 + number))
+            except given.Refused:
+                return False
+            finally:
+                connection.close()
+            return True
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(request, range(4))) == 1
+
+    assert DayUse.objects.count() == 12
+
+
+@pytest.mark.parametrize(("on", "hours"), [(date(2026, 3, 28), 29), (date(2026, 10, 24), 31), (date(2026, 6, 1), 30)])
+def test_the_window_follows_the_clock_in_amsterdam(on: date, hours: int) -> None:
+    window = terms.day_window(on)
+
+    elapsed = window.ends_at.astimezone(ZoneInfo("UTC")) - window.starts_at.astimezone(ZoneInfo("UTC"))
+
+    assert elapsed == timedelta(hours=hours)

@@ -1,0 +1,305 @@
+"""The data that come with the product: complete, consistent in both languages, and never in the desk's way."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from casework import reference as casework_reference
+from casework.models import EquatedDay, LetterText, Policy
+from casework.policy import CurrentPolicy
+from casework.texts import placeholders
+from exemptions import reference
+from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from exemptions.placeholders import LETTER_PLACEHOLDERS, preview, unknown
+
+pytestmark = pytest.mark.django_db
+
+LOADED = [Kind, KindQuestion, EvidenceRequirement, Ground, LetterText, Policy, EquatedDay]
+TODAY = date(2026, 6, 1)
+CODES = {"LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "DAG"}
+
+
+def load(**options):
+    casework_reference.load(**options)
+    reference.load(**options)
+
+
+def snapshot():
+    return {model: list(model.objects.order_by("pk").values()) for model in LOADED}
+
+
+def kind(code, *, on=TODAY):
+    return Kind.objects.in_force(on=on).get(code=code)
+
+
+# --- Loading ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_loading_again_changes_nothing(overwrite):
+    before = snapshot()
+
+    load(overwrite=overwrite)
+
+    assert snapshot() == before
+
+
+def test_what_was_taken_away_by_accident_comes_back():
+    Ground.objects.filter(kind_code="DAG").delete()
+    Policy.objects.all().delete()
+
+    load()
+
+    assert Ground.objects.filter(kind_code="DAG").exists()
+    assert CurrentPolicy.on(TODAY).number("completion_days") == 21
+
+
+def test_what_an_administrator_filled_in_stays():
+    Kind.objects.filter(code="LEV").update(fee_eur=75)
+    Policy.objects.filter(name="contact_phone").update(value="088 000 00 00")
+
+    load()
+
+    assert kind("LEV").fee_eur == 75
+    assert CurrentPolicy.on(TODAY).text("contact_phone") == "088 000 00 00"
+
+
+def test_a_newer_value_of_an_administrator_keeps_holding():
+    Policy.objects.create(name="completion_days", value=28, valid_from=date(2026, 1, 1), source="a test")
+
+    load(overwrite=True)
+
+    assert CurrentPolicy.on(TODAY).number("completion_days") == 28
+
+
+def test_the_shipped_values_come_back_when_asked():
+    Policy.objects.filter(name="completion_days").update(value=99)
+
+    load(overwrite=True)
+
+    assert CurrentPolicy.on(TODAY).number("completion_days") == 21
+
+
+def test_a_question_that_was_taken_out_does_not_come_back_by_itself():
+    kind("LEV").questions.filter(code="lease_months").delete()
+
+    load()
+
+    assert not kind("LEV").questions.filter(code="lease_months").exists()
+
+
+# --- Texts -----------------------------------------------------------------------------------------------
+
+
+def text_in_use(name="receipt"):
+    return LetterText.objects.newest(kind=name, language="nl")
+
+
+def test_a_text_that_the_desk_wrote_stays_in_use(administrator):
+    ours = text_in_use()
+    LetterText.objects.create(
+        kind="receipt",
+        channel=ours.channel,
+        language="nl",
+        version=ours.version + 1,
+        subject="Van het loket",
+        body="Dag.",
+        created_by=administrator,
+    )
+
+    load()
+
+    assert text_in_use().subject == "Van het loket"
+
+
+def test_new_shipped_words_are_a_new_version(tmp_path):
+    before = text_in_use()
+    (tmp_path / "receipt.nl.md").write_text("Nieuw onderwerp\n\nNieuwe woorden.\n", encoding="utf-8")
+
+    casework_reference.load_texts(tmp_path)
+
+    assert (text_in_use().subject, text_in_use().body) == ("Nieuw onderwerp", "Nieuwe woorden.\n")
+    assert text_in_use().version == before.version + 1
+    assert LetterText.objects.filter(pk=before.pk, body=before.body).exists()
+
+
+def shipped_texts():
+    return {(text.kind, text.language): text for text in LetterText.objects.all()}
+
+
+def test_every_text_is_there_in_both_languages():
+    assert shipped_texts().keys() == {(name, language) for name in LETTER_PLACEHOLDERS for language in ("nl", "en")}
+
+
+@pytest.mark.parametrize("name", LETTER_PLACEHOLDERS)
+def test_a_text_says_the_same_in_both_languages(name):
+    dutch, english = (shipped_texts()[name, language] for language in ("nl", "en"))
+
+    assert placeholders(dutch.subject + dutch.body) == placeholders(english.subject + english.body)
+    assert dutch.channel == english.channel
+    assert [line[:2] for line in dutch.body.splitlines()].count("##") == english.body.count("## ")
+
+
+@pytest.mark.parametrize("name", LETTER_PLACEHOLDERS)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_text_can_be_previewed(name, language):
+    text = shipped_texts()[name, language]
+
+    assert unknown(name, text.subject, text.body) == []
+    assert "{" not in preview(text).body
+
+
+def test_a_placeholder_that_a_letter_does_not_know_is_named():
+    assert unknown("receipt", "{number} {object_until}", "{nonsense} {applicant}") == ["nonsense", "object_until"]
+
+
+def test_every_placeholder_is_explained():
+    explained = placeholders((settings.BASE_DIR / "docs" / "letters.md").read_text(encoding="utf-8"))
+
+    assert explained - {"name"} == set().union(*LETTER_PLACEHOLDERS.values())
+
+
+@pytest.mark.parametrize("name", ["granted", "rejected", "set_aside", "day_granted"])
+def test_a_decision_says_why_for_whom_and_how_to_object(name):
+    asked_by_law = {"ground_text", "article", "authority", "mandate", "object_until", "object_how", "reference"}
+
+    assert asked_by_law <= placeholders(shipped_texts()[name, "nl"].body)
+
+
+def test_a_mail_tells_nothing_of_the_vehicle():
+    mails = [text for text in shipped_texts().values() if text.channel == LetterText.Channel.MAIL]
+
+    assert mails
+    assert not {"plate", "vehicle"} & set().union(*(placeholders(text.subject + text.body) for text in mails))
+
+
+# --- Kinds -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", LOADED)
+def test_every_row_keeps_the_rules_of_its_fields(model):
+    rows = list(model.objects.all())
+
+    assert rows
+    for row in rows:
+        row.clean_fields()
+
+
+def test_all_kinds_are_in_force():
+    assert set(Kind.objects.in_force(on=TODAY).values_list("code", flat=True)) == CODES
+
+
+def test_business_economic_exemptions_became_national_in_2026():
+    assert kind("BEO", on=date(2025, 12, 31)).scope == Kind.Scope.LOCAL
+    assert kind("BEO", on=date(2026, 1, 1)).scope == Kind.Scope.NATIONAL
+
+
+def test_a_vehicle_without_a_plate_is_possible_for_new_vehicles_since_2026():
+    assert not kind("NEV", on=date(2025, 12, 31)).plate_may_be_absent
+    assert kind("NEV", on=date(2026, 1, 1)).plate_may_be_absent
+    assert kind("NEV").questions.filter(code="ownership").exists()
+    assert not kind("NEV", on=date(2025, 12, 31)).questions.filter(code="ownership").exists()
+
+
+def test_versions_of_a_kind_follow_each_other_without_a_gap():
+    for earlier in Kind.objects.exclude(valid_until=None):
+        assert Kind.objects.filter(code=earlier.code, valid_from=earlier.valid_until).exists()
+
+
+def test_only_the_fee_that_is_known_is_filled_in():
+    assert dict(Kind.objects.exclude(fee_eur=None).values_list("code", "fee_eur")) == {"DAG": 30}
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_kind_can_be_granted_and_rejected(code):
+    outcomes = set(Ground.objects.filter(kind_code=code).values_list("outcome", flat=True))
+
+    assert {Ground.Outcome.GRANT, Ground.Outcome.REJECT} <= outcomes
+
+
+@pytest.mark.parametrize("code", sorted(CODES - {"DAG"}))
+def test_a_kind_that_a_person_decides_asks_questions_and_proof(code):
+    assert kind(code).questions.exists()
+    assert kind(code).evidence.filter(required=True).exists()
+
+
+def test_a_question_that_depends_on_another_depends_on_an_answer_that_exists():
+    dependent = KindQuestion.objects.exclude(only_if_code="")
+
+    assert dependent
+    for question in dependent:
+        other = question.kind.questions.get(code=question.only_if_code)
+        assert other.position < question.position
+        assert f"{question.only_if_value}=" in other.choices_nl
+
+
+def test_the_lists_have_the_same_codes_in_both_languages():
+    for question in KindQuestion.objects.all():
+        dutch, english = (
+            [line.partition("=")[0] for line in lines.splitlines()]
+            for lines in (question.choices_nl, question.choices_en)
+        )
+        assert dutch == english
+        assert bool(dutch) == (question.answer == KindQuestion.Answer.CHOICE)
+
+
+def test_proof_about_a_disability_is_not_kept():
+    assert set(kind("HAN").evidence.filter(sensitive=True).values_list("code", flat=True)) == {
+        "adaptation_invoice",
+        "disability_proof",
+    }
+
+
+# --- Grounds ------------------------------------------------------------------------------------------------
+
+
+def test_every_rejection_and_set_aside_counts_somewhere():
+    assert not Ground.objects.filter(category="").exclude(outcome=Ground.Outcome.GRANT).exists()
+
+
+def test_the_grounds_to_set_aside_are_for_every_kind():
+    rows = Ground.objects.filter(outcome=Ground.Outcome.SET_ASIDE).values_list("kind_code", "code", "category")
+
+    assert set(rows) == {("", "no_response", "no_response"), ("", "wrong_data", "wrong_data")}
+
+
+@pytest.mark.parametrize(("kind_code", "code"), [("NEV", "available"), ("PAR", "business_tariff"), ("LKR", "too_old")])
+def test_a_ground_from_other_data_than_the_applicants_asks_a_hearing(kind_code, code):
+    assert Ground.objects.get(kind_code=kind_code, code=code).rests_on_other_data
+
+
+# --- Settings ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("completion_days", 21),
+        ("view_days", 14),
+        ("remind_after_days", 14),
+        ("completion_rounds", 2),
+        ("set_aside_silence_days", 14),
+        ("day_exemption_max", 12),
+        ("draft_days", 90),
+        ("letter_notice_hours", 48),
+    ],
+)
+def test_a_number_is_set(name, value):
+    assert CurrentPolicy.on(TODAY).number(name) == value
+
+
+def test_a_rejection_needs_a_second_pair_of_eyes():
+    assert CurrentPolicy.on(TODAY).switch("second_pair_for_rejection")
+    assert CurrentPolicy.on(TODAY).switch("second_pair_for_hardship")
+
+
+def test_what_no_public_text_says_is_to_be_filled_in():
+    empty = set(Policy.objects.filter(value__isnull=True).values_list("name", flat=True))
+
+    assert empty == {"sender_address", "contact_phone", "contact_email", "objection_address"}
+
+
+def test_every_setting_has_its_source_and_explanation():
+    assert not Policy.objects.filter(source="").exists()
+    assert not Policy.objects.filter(explanation="").exists()

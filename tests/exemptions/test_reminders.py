@@ -1,0 +1,196 @@
+"""The clock without a person: reminded once, asked again, ready to set aside; killed and run again, nothing twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from casework.models import Deadline, Message
+from exemptions import letters, reminders
+from exemptions.models import Application, ExpiryNotice, Ground, Status
+from tests import given
+
+START = datetime(2026, 9, 1, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def day(days: int) -> date:
+    return (START + timedelta(days=days)).date()
+
+
+def on_day(days: int) -> time_machine.travel:
+    return time_machine.travel(START + timedelta(days=days), tick=False)
+
+
+def run_on(days: int) -> int:
+    with on_day(days):
+        return reminders.run(today=timezone.localdate())
+
+
+@pytest.fixture
+def asked(applicant: User, caseworker: User) -> Application:
+    with on_day(0):
+        return given.waiting(by=applicant, desk=caseworker)
+
+
+def mails(application: Application, kind: str) -> int:
+    return Message.objects.filter(dossier=application.dossier, kind=kind, to=application.owner.email).count()
+
+
+def test_after_two_weeks_of_silence_the_applicant_is_reminded(asked: Application) -> None:
+    assert run_on(13) == 0
+    assert run_on(14) == 1
+
+    assert mails(asked, "mail_reminder") == 1
+    assert asked.dossier.letters.filter(kind="reminder").count() == 1
+
+
+def test_twice_on_a_day_and_every_day_after_it_is_still_one_reminder(asked: Application) -> None:
+    for days in (14, 14, 15, 16, 20):
+        run_on(days)
+
+    assert mails(asked, "mail_reminder") == 1
+
+
+def test_who_has_answered_is_not_reminded(asked: Application, applicant: User) -> None:
+    with on_day(10):
+        asked.supply(by=applicant, answer="Hier is het.")
+
+    assert run_on(14) == 0
+
+
+def test_a_term_that_passed_in_silence_is_asked_again_with_a_reminder_of_its_own(asked: Application) -> None:
+    run_on(14)
+    run_on(22)
+    run_on(36)
+
+    assert list(asked.completion_requests.values_list("round", flat=True)) == [1, 2]
+    assert asked.completion_requests.exclude(reminded_at=None).count() == 2
+
+
+def test_after_the_second_silence_it_can_be_set_aside_for_four_weeks(asked: Application, caseworker: User) -> None:
+    for days in (14, 22, 36, 44):
+        run_on(days)
+
+    assert Application.objects.to_set_aside().get().set_aside_by == given_set_aside_day(asked)
+    with on_day(45):
+        asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"))
+    assert asked.status == Status.SET_ASIDE
+
+
+def given_set_aside_day(application: Application) -> date:
+    """Four weeks after the last term ended, on a working day here."""
+    return application.completion_requests.latest("round").ends_on + timedelta(weeks=4)
+
+
+def test_four_weeks_later_setting_aside_is_refused(asked: Application, caseworker: User) -> None:
+    for days in (14, 22, 36, 44):
+        run_on(days)
+    ground = Ground.objects.get(code="no_response")
+
+    with on_day(44 + 40), pytest.raises(given.Refused, match="2026"):
+        asked.set_aside(by=caseworker, ground=ground)
+
+
+def test_one_silence_is_not_enough_to_set_aside(asked: Application, caseworker: User) -> None:
+    with on_day(22):
+        asked.let_lapse(by=None)
+    with on_day(22), pytest.raises(given.Refused):
+        asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"))
+
+
+def test_killed_half_way_and_run_again_nobody_is_mailed_twice_and_nobody_forgotten(
+    applicant: User, caseworker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on_day(0):
+        cases = [given.waiting(by=applicant, desk=caseworker, plate=f"VX12{number}Z") for number in range(4)]
+    die_after(2, monkeypatch)
+
+    with pytest.raises(KeyboardInterrupt):
+        run_on(14)
+    monkeypatch.undo()
+    assert run_on(14) == 2
+
+    assert [mails(case, "mail_reminder") for case in cases] == [1, 1, 1, 1]
+
+
+def die_after(letters_placed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker is killed inside a step, when it places its next letter."""
+    real, placed = letters.place, iter(range(letters_placed))
+
+    def place(*args: object, **about: object) -> object:
+        if next(placed, None) is None:
+            raise KeyboardInterrupt
+        return real(*args, **about)
+
+    monkeypatch.setattr(letters, "place", place)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_remind_once(asked: Application) -> None:
+    def worker(_number: int) -> int:
+        try:
+            return reminders.run(today=day(14))
+        finally:
+            connection.close()
+
+    with on_day(14), ThreadPoolExecutor(2) as workers:
+        assert sum(workers.map(worker, range(2))) == 1
+
+    assert mails(asked, "mail_reminder") == 1
+
+
+def test_a_hearing_without_a_view_goes_on_after_its_term(applicant: User, caseworker: User) -> None:
+    with on_day(0):
+        application = given.taken_up(by=applicant, desk=caseworker)
+        application.offer_hearing(by=caseworker, differing_data="Ander tarief.", ends_on=given.working_day(14))
+
+    assert run_on(10) == 0
+    assert run_on(15) == 1
+    assert Application.objects.get().status == Status.IN_REVIEW
+
+
+def test_holders_are_told_sixty_thirty_and_seven_days_before_the_end(applicant: User, caseworker: User) -> None:
+    with on_day(0):
+        application = given.granted(by=applicant, desk=caseworker, days=100)
+
+    for days in (39, 40, 40, 41, 70, 93, 94, 100):
+        with on_day(days):
+            reminders.tell_expiring(today=day(days))
+
+    assert list(ExpiryNotice.objects.order_by("sent_at").values_list("days_before", flat=True)) == [60, 30, 7]
+    assert mails(application, "mail_expiry") == 3
+
+
+def test_after_weeks_without_a_worker_only_the_nearest_end_is_told(applicant: User, caseworker: User) -> None:
+    with on_day(0):
+        given.granted(by=applicant, desk=caseworker, days=100)
+
+    with on_day(96):
+        assert reminders.tell_expiring(today=day(96)) == 1
+
+    assert ExpiryNotice.objects.get().days_before == 7
+
+
+def test_an_old_draft_is_dropped_and_a_fresh_one_stays(applicant: User) -> None:
+    with on_day(0):
+        given.draft(by=applicant)
+        Application.objects.update(changed_at=timezone.now())
+        assert reminders.drop_old_drafts(today=day(0)) == 0
+
+    with on_day(91):
+        assert reminders.drop_old_drafts(today=day(91)) == 1
+    assert not Application.objects.exists()
+
+
+def test_the_clock_stands_still_while_the_applicant_is_asked(asked: Application, applicant: User) -> None:
+    before = asked.decide_by
+    with on_day(10):
+        asked.supply(by=applicant, answer="Hier is het.")
+
+    assert asked.decide_by < before  # the whole term was counted on; nine days were used
+    assert asked.dossier.deadlines.open().get(kind=Deadline.Kind.DECIDE).basis["suspended_days"] == 9

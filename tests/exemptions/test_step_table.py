@@ -1,0 +1,92 @@
+"""The whole table of status × step: what may follow on what, and nothing else."""
+
+import pytest
+from django_fsm import TransitionNotAllowed
+
+from accounts.models import User
+from casework.models import Dossier
+from exemptions.models import Application, Status
+from tests import given
+
+OPEN = {"submitted", "in_review", "waiting", "supplied", "hearing", "proposed"}
+DECIDABLE = {"in_review", "supplied"}
+ENDED = {"granted", "rejected", "set_aside", "converted", "withdrawn"}
+# step -> (from, to); None: the status stays
+TABLE: dict[str, tuple[set[str], str | None]] = {
+    "file": ({"draft"}, "submitted"),
+    "receive_conversion": ({"draft"}, "submitted"),
+    "grant_at_once": ({"submitted"}, "granted"),
+    "take_up": ({"submitted", "supplied"}, "in_review"),
+    "assign": (OPEN, None),
+    "note": (OPEN | ENDED, None),
+    "ask_completion": (DECIDABLE, "waiting"),
+    "supply": ({"waiting"}, "supplied"),
+    "remind": ({"waiting"}, None),
+    "ask_again": ({"waiting"}, None),
+    "let_lapse": ({"waiting"}, None),
+    "judge": ({"submitted", "in_review", "supplied", "proposed"}, None),
+    "offer_hearing": (DECIDABLE, "hearing"),
+    "give_view": ({"hearing"}, "supplied"),
+    "close_hearing": ({"hearing"}, "in_review"),
+    "dispute_facts": (OPEN, None),
+    "correct_facts": (OPEN, None),
+    "grant": (DECIDABLE, "granted"),
+    "reject": (DECIDABLE, "rejected"),
+    "propose_grant": (DECIDABLE, "proposed"),
+    "propose_rejection": (DECIDABLE, "proposed"),
+    "return_proposal": ({"proposed"}, "in_review"),
+    "approve_grant": ({"proposed"}, "granted"),
+    "approve_rejection": ({"proposed"}, "rejected"),
+    "set_aside": (DECIDABLE | {"waiting"}, "set_aside"),
+    "extend": (DECIDABLE, None),
+    "convert": (DECIDABLE | {"waiting"}, "converted"),
+    "withdraw": (OPEN, "withdrawn"),
+}
+FORBIDDEN = [
+    (step, status) for step, (sources, _to) in TABLE.items() for status in Status.values if status not in sources
+]
+
+
+def in_status(status: str, *, by: User) -> Application:
+    """A row in a status, whatever its history."""
+    application = given.draft(by=by)
+    Application.objects.filter(pk=application.pk).update(status=status, received_at=application.created_at)
+    return Application.objects.get(pk=application.pk)
+
+
+def test_the_table_is_the_code() -> None:
+    moves = {(move.name, move.source, move.target) for move in Application().get_all_status_transitions()}
+
+    assert moves == {(step, source, to) for step, (sources, to) in TABLE.items() for source in sources}
+
+
+@pytest.mark.parametrize(("step", "status"), FORBIDDEN, ids=lambda value: str(value))
+def test_a_step_that_does_not_follow_is_refused_and_leaves_no_trace(step: str, status: str, applicant: User) -> None:
+    application = in_status(status, by=applicant)
+
+    with pytest.raises(TransitionNotAllowed):
+        getattr(application, step)(by=None)
+
+    assert Application.objects.get(pk=application.pk).status == status
+    assert not application.dossier.events.exists()
+
+
+def test_the_status_cannot_be_set_by_hand(applicant: User) -> None:
+    application = given.draft(by=applicant)
+
+    with pytest.raises(AttributeError):
+        application.status = Status.GRANTED
+
+
+def test_every_event_tells_the_status_that_followed(applicant: User, caseworker: User, other_caseworker: User) -> None:
+    application = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+
+    walked = list(application.dossier.events.values_list("step", "from_status", "to_status"))
+
+    assert walked == [
+        ("file", "draft", "submitted"),
+        ("take_up", "submitted", "in_review"),
+        ("propose_rejection", "in_review", "proposed"),
+        ("approve_rejection", "proposed", "rejected"),
+    ]
+    assert Dossier.objects.get(application=application).number

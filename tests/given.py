@@ -1,0 +1,155 @@
+"""Applications at every stage, brought there by the real steps: `given.waiting(by=applicant, desk=caseworker)`."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from casework.models import Document, Dossier, EquatedDay
+from casework.steps import StepRefused as Refused
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, Kind, KindQuestion
+from exemptions.models.facts import as_json
+from zones.access import VehicleFacts
+from zones.models import Municipality
+
+__all__ = ["Refused"]
+
+VAN = VehicleFacts(
+    category="van", emission_class="4", first_admission=date(2014, 5, 1), make="VOLKSWAGEN", model="CADDY"
+)
+ANSWERS = {
+    KindQuestion.Answer.DATE: "2027-03-01",
+    KindQuestion.Answer.NUMBER: "40",
+    KindQuestion.Answer.YES_NO: "yes",
+    KindQuestion.Answer.CONFIRM: "yes",
+}
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n"
+)
+
+
+def kind(code: str = "LEV") -> Kind:
+    """A kind as it is today."""
+    return Kind.objects.in_force(on=timezone.localdate()).get(code=code)
+
+
+def ground(outcome: str, application: Application, **about: object) -> Ground:
+    """A ground for an outcome, of the application's kind or of every kind."""
+    fitting = Ground.objects.filter(outcome=outcome, kind_code__in=["", application.chosen_kind.code])
+    return fitting.filter(**{"rests_on_other_data": False, **about}).order_by("-kind_code", "code")[0]
+
+
+def working_day(days: int = 21) -> date:
+    """A working day, so many days from now or just after."""
+    return EquatedDay.calendar().next_working_day(timezone.localdate() + timedelta(days=days))
+
+
+def draft(
+    *,
+    by: User,
+    code: str = "LEV",
+    plate: str = "VX123Z",
+    municipality: Municipality | None = None,
+    facts: VehicleFacts = VAN,
+    source: FactsRecord.Source = FactsRecord.Source.REGISTER,
+) -> Application:
+    """Everything is filled in; only to be sent."""
+    chosen = kind(code)
+    application = Application.objects.create(
+        dossier=Dossier.objects.create(),
+        owner=by,
+        applicant=Applicant.objects.of(by).first(),
+        kind=chosen,
+        plate=plate,
+        vehicle_class=facts.category or "",
+        facts_verified=source == FactsRecord.Source.REGISTER,
+        municipality=municipality or (Municipality.objects.get(name="Utrecht") if chosen.is_municipal else None),
+        wanted_from=timezone.localdate(),
+        answers={question.code: answer(question) for question in chosen.questions.all()},
+    )
+    application.facts_records.create(source=source, facts=as_json(facts))
+    for requirement in chosen.evidence.all():
+        attach(application.evidence_items.create(requirement=requirement))
+    return application
+
+
+def answer(question: KindQuestion) -> str:
+    """Something that the question accepts."""
+    if question.answer == KindQuestion.Answer.CHOICE:
+        return question.choices_nl.splitlines()[0].split("=")[0]
+    return ANSWERS.get(KindQuestion.Answer(question.answer), "Dat staat in de bijlage.")
+
+
+def attach(item: EvidenceItem, *, name: str = "bewijs.pdf", content: bytes = PDF) -> Document:
+    """Hand in a file for an item of the checklist."""
+    document = Document(dossier=item.application.dossier)
+    document.fill(content, name=name, content_type="application/pdf")
+    document.save()
+    item.documents.add(document)
+    return document
+
+
+def filed(*, by: User, **draft_of: object) -> Application:
+    """Sent: it has a number and a receipt."""
+    application = draft(by=by, **draft_of)
+    application.file(by=by)
+    return application
+
+
+def taken_up(*, by: User, desk: User, **draft_of: object) -> Application:
+    """A caseworker has it in hand."""
+    application = filed(by=by, **draft_of)
+    application.take_up(by=desk)
+    return application
+
+
+def waiting(*, by: User, desk: User, **draft_of: object) -> Application:
+    """Asked to complete one item."""
+    application = taken_up(by=by, desk=desk, **draft_of)
+    item = application.evidence_items.with_all()[0]
+    application.ask_completion(by=desk, items={item: "De handtekening ontbreekt."}, ends_on=working_day())
+    return application
+
+
+def supplied(*, by: User, desk: User, **draft_of: object) -> Application:
+    """The applicant has answered."""
+    application = waiting(by=by, desk=desk, **draft_of)
+    application.supply(by=by, answer="Hier is het getekende contract.")
+    return application
+
+
+def heard(*, by: User, desk: User, **draft_of: object) -> Application:
+    """A view was asked and given."""
+    application = taken_up(by=by, desk=desk, **draft_of)
+    application.offer_hearing(by=desk, differing_data="Het register noemt een ander tarief.", ends_on=working_day())
+    application.give_view(by=by, view="Dat klopt niet meer sinds maart.")
+    return application
+
+
+def proposed(*, by: User, desk: User, **draft_of: object) -> Application:
+    """A rejection waits for a second pair of eyes."""
+    application = taken_up(by=by, desk=desk, **draft_of)
+    reason = ground(Ground.Outcome.REJECT, application)
+    application.propose_rejection(by=desk, ground=reason, explanation="Uw auto voldoet niet.")
+    return application
+
+
+def granted(*, by: User, desk: User, days: int = 100, **draft_of: object) -> Application:
+    """Granted, from today."""
+    application = taken_up(by=by, desk=desk, **draft_of)
+    first = timezone.localdate()
+    application.grant(
+        by=desk,
+        ground=ground(Ground.Outcome.GRANT, application),
+        starts_on=first,
+        ends_on=first + timedelta(days=days),
+    )
+    return application
+
+
+def rejected(*, by: User, desk: User, second: User, **draft_of: object) -> Application:
+    """Rejected by two pairs of eyes."""
+    application = proposed(by=by, desk=desk, **draft_of)
+    application.approve_rejection(by=second)
+    return application

@@ -1,0 +1,30 @@
+"""What the proxy and the operator ask: does it work, and which part does not."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery.app import app_or_default
+from django.http import HttpResponse
+from health_check.views import HealthCheckView
+
+
+class Health(HealthCheckView):
+    """Whether a visitor can be served: only the database is needed for that. 200, or 500 with the reason."""
+
+    checks = ("health_check.checks.Database",)
+
+    def render_to_response(self, _context: dict[str, Any], **response: Any) -> HttpResponse:
+        """Plain words: whoever asks this reads a terminal. `?format=json` and `?format=openmetrics` give the others."""
+        return self.render_to_response_text(response["status"])
+
+
+class Parts(Health):
+    """For the monitor: each part on its own line. A lost Redis, mail server or worker delays work and loses nothing."""
+
+    checks = (
+        "health_check.checks.Database",
+        "health_check.checks.Cache",
+        "health_check.checks.Storage",
+        ("health_check.checks.Mail", {"timeout": timedelta(seconds=5)}),
+        ("health_check.contrib.celery.Ping", {"app": app_or_default(), "timeout": timedelta(seconds=2), "limit": 1}),
+    )
