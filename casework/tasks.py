@@ -7,12 +7,17 @@ from casework import files, letters, outbox
 
 @shared_task
 def send_outbox() -> int:
-    """Make the PDFs that are missing, then send until nothing waits; tells how many mails were tried."""
-    letters.store_missing()
-    tried = 0
+    """Send until nothing waits; tells how many mails were dealt with."""
+    dealt_with = 0
     while outbox.send_next():
-        tried += 1
-    return tried
+        dealt_with += 1
+    return dealt_with
+
+
+@shared_task
+def store_letters() -> int:
+    """Make the PDFs that are missing; tells how many."""
+    return letters.store_missing()
 
 
 @shared_task

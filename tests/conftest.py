@@ -9,12 +9,17 @@ from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext, Playwright
 
 from accounts.models import User
 from tests import services, snapshot
 
 pytest_plugins = ["tests.cast"]
+
+# A property is about dates and facts, not about how busy the machine is.
+hypothesis_settings.register_profile("patient", hypothesis_settings(), deadline=None)
+hypothesis_settings.load_profile("patient")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 ALLOW_ASYNC = "DJANGO_ALLOW_ASYNC_UNSAFE"

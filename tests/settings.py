@@ -4,6 +4,7 @@ from tests import services
 
 services.prepare()
 
+from zesportal import embedded
 from zesportal.settings import *
 
 if not DATABASE_URL:

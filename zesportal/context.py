@@ -35,7 +35,7 @@ class Portal:
     @property
     def phone(self) -> str:
         """The telephone number of the help desk, empty where none is filled in."""
-        return self.policy.text("help_phone")
+        return self.policy.text("contact_phone")
 
     @property
     def phone_link(self) -> str:
@@ -45,12 +45,12 @@ class Portal:
     @property
     def email(self) -> str:
         """The mail address of the help desk, empty where none is filled in."""
-        return self.policy.text("help_email")
+        return self.policy.text("contact_email")
 
     @property
     def hours(self) -> str:
         """When the telephone is answered."""
-        return self.policy.text("help_hours")
+        return self.policy.text("contact_hours")
 
 
 def site(_request: HttpRequest) -> dict[str, Any]:

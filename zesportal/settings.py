@@ -279,6 +279,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send the outbox": {"task": "casework.tasks.send_outbox", "schedule": 60.0},
+    "store the letters": {"task": "casework.tasks.store_letters", "schedule": 60.0},
     "remind": {
         "task": "exemptions.tasks.remind",
         "schedule": crontab(hour="7", minute="0"),
@@ -335,7 +336,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A browser refuses the way from our login form on to a broker that is not named here.
+        "form-action": [SELF, *(env.text(f"OIDC_{provider.upper()}_URL") for provider in env.words("OIDC_PROVIDERS"))],
         "frame-ancestors": [SELF],
     }
 }

@@ -109,7 +109,7 @@ class Letter(models.Model):
         verbose_name_plural = _("letters")
         ordering = ("placed_at", "pk")
         indexes = (
-            # casework.tasks.store_letters: letters whose PDF is still to be made
+            # casework.letters.store_missing: letters whose PDF is still to be made
             models.Index(fields=["id"], condition=models.Q(pdf=None), name="letter_without_pdf"),
         )
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_fsm import get_available_user_FIELD_transitions
 
 from exemptions.admin import step_forms as forms
 from exemptions.admin.facts_form import FactsForm
@@ -44,34 +45,132 @@ class DeskStep:
 
 STEPS = (
     DeskStep("take_up", _("Take up"), _("The application is yours from now on."), main=True),
-    DeskStep("approve_grant", _("Approve and grant"), _("The exemption is granted as proposed."), sends_letter=True, main=True),
-    DeskStep("approve_rejection", _("Approve and reject"), _("The application is rejected as proposed."), sends_letter=True, main=True),
-    DeskStep("grant", _("Grant"), _("The plate has access from the first until the last day."), forms.GrantForm, sends_letter=True, main=True),
-    DeskStep("propose_grant", _("Propose to grant"), _("A colleague looks at it before it is granted."), forms.GrantForm, rehearsed_as="grant", main=True),
+    DeskStep(
+        "approve_grant",
+        _("Approve and grant"),
+        _("The exemption is granted as proposed."),
+        sends_letter=True,
+        main=True,
+    ),
+    DeskStep(
+        "approve_rejection",
+        _("Approve and reject"),
+        _("The application is rejected as proposed."),
+        sends_letter=True,
+        main=True,
+    ),
+    DeskStep(
+        "grant",
+        _("Grant"),
+        _("The plate has access from the first until the last day."),
+        forms.GrantForm,
+        sends_letter=True,
+        main=True,
+    ),
+    DeskStep(
+        "propose_grant",
+        _("Propose to grant"),
+        _("A colleague looks at it before it is granted."),
+        forms.GrantForm,
+        rehearsed_as="grant",
+        main=True,
+    ),
     DeskStep("reject", _("Reject"), _("The applicant gets no exemption."), forms.RejectForm, sends_letter=True),
-    DeskStep("propose_rejection", _("Propose to reject"), _("A colleague looks at it before it is rejected."), forms.RejectForm, rehearsed_as="reject"),
-    DeskStep("return_proposal", _("Send the proposal back"), _("The application is taken up again, and nothing has been decided."), forms.ReturnForm),
-    DeskStep("ask_completion", _("Ask for completion"), _("The term to decide stands still until the applicant answers."), forms.AskForm, sends_letter=True),
+    DeskStep(
+        "propose_rejection",
+        _("Propose to reject"),
+        _("A colleague looks at it before it is rejected."),
+        forms.RejectForm,
+        rehearsed_as="reject",
+    ),
+    DeskStep(
+        "return_proposal",
+        _("Send the proposal back"),
+        _("The application is taken up again, and nothing has been decided."),
+        forms.ReturnForm,
+    ),
+    DeskStep(
+        "ask_completion",
+        _("Ask for completion"),
+        _("The term to decide stands still until the applicant answers."),
+        forms.AskForm,
+        sends_letter=True,
+    ),
     DeskStep("remind", _("Remind"), _("The applicant is reminded of the open request, once."), sends_letter=True),
-    DeskStep("ask_again", _("Ask again"), _("The term has passed in silence: the same is asked once more, with a new term."), sends_letter=True, main=True),
-    DeskStep("let_lapse", _("End the request"), _("The term has passed in silence: from now on the application can be set aside, for four weeks.")),
-    DeskStep("supply", _("Note an answer"), _("Write down what the applicant answered outside the portal."), forms.SupplyForm),
-    DeskStep("offer_hearing", _("Ask for a view"), _("Before a rejection on data that differ from the applicant's own (Awb 4:7)."), forms.HearingForm, sends_letter=True),
-    DeskStep("give_view", _("Note a view"), _("Write down what the applicant said outside the portal."), forms.ViewForm),
+    DeskStep(
+        "ask_again",
+        _("Ask again"),
+        _("The term has passed in silence: the same is asked once more, with a new term."),
+        sends_letter=True,
+        main=True,
+    ),
+    DeskStep(
+        "let_lapse",
+        _("End the request"),
+        _("The term has passed in silence: from now on the application can be set aside, for four weeks."),
+    ),
+    DeskStep(
+        "supply", _("Note an answer"), _("Write down what the applicant answered outside the portal."), forms.SupplyForm
+    ),
+    DeskStep(
+        "offer_hearing",
+        _("Ask for a view"),
+        _("Before a rejection on data that differ from the applicant's own (Awb 4:7)."),
+        forms.HearingForm,
+        sends_letter=True,
+    ),
+    DeskStep(
+        "give_view", _("Note a view"), _("Write down what the applicant said outside the portal."), forms.ViewForm
+    ),
     DeskStep("close_hearing", _("Go on without a view"), _("The last day to give a view has passed.")),
     DeskStep("judge", _("Judge an item"), _("Accepted, or not sufficient and why."), forms.JudgeForm),
-    DeskStep("correct_facts", _("Correct the vehicle data"), _("Put the data right, or confirm what the applicant typed. The case keeps every version."), FactsForm),
-    DeskStep("set_aside", _("Set aside"), _("The application is incomplete, and the applicant had a chance to complete it (Awb 4:5)."), forms.SetAsideForm, sends_letter=True),
-    DeskStep("extend", _("Extend the term"), _("Once, while the term to decide still runs (Awb 4:14)."), forms.ExtendForm, sends_letter=True),
-    DeskStep("convert", _("Convert to another kind"), _("A new case takes over, with the day of receipt of this one; this case ends."), forms.ConvertForm, sends_letter=True),
-    DeskStep("withdraw", _("Withdraw for the applicant"), _("The applicant has told you that they take the application back."), forms.WithdrawForm, sends_letter=True),
+    DeskStep(
+        "correct_facts",
+        _("Correct the vehicle data"),
+        _("Put the data right, or confirm what the applicant typed. The case keeps every version."),
+        FactsForm,
+    ),
+    DeskStep(
+        "set_aside",
+        _("Set aside"),
+        _("The application is incomplete, and the applicant had a chance to complete it (Awb 4:5)."),
+        forms.SetAsideForm,
+        sends_letter=True,
+    ),
+    DeskStep(
+        "extend",
+        _("Extend the term"),
+        _("Once, while the term to decide still runs (Awb 4:14)."),
+        forms.ExtendForm,
+        sends_letter=True,
+    ),
+    DeskStep(
+        "convert",
+        _("Convert to another kind"),
+        _("A new case takes over, with the day of receipt of this one; this case ends."),
+        forms.ConvertForm,
+        sends_letter=True,
+    ),
+    DeskStep(
+        "withdraw",
+        _("Withdraw for the applicant"),
+        _("The applicant has told you that they take the application back."),
+        forms.WithdrawForm,
+        sends_letter=True,
+    ),
     DeskStep("assign", _("Assign"), _("Give the application to a colleague."), forms.AssignForm),
     DeskStep("note", _("Write a note"), _("A remark on the case."), forms.NoteForm),
 )
 BY_NAME = {step.name: step for step in STEPS}
 
 
+def open_to(application: Application, user: "User") -> set[str]:
+    """The names of all steps that the status and the rules leave to this user."""
+    status = Application._meta.get_field("status")
+    return {move.name for move in get_available_user_FIELD_transitions(application, user, status)}
+
+
 def offered(application: Application, user: "User") -> list[DeskStep]:
     """The steps that this user can take now, in the order of the buttons."""
-    names = {move.name for move in application.get_available_user_status_transitions(user)}
+    names = open_to(application, user)
     return [step for step in STEPS if step.name in names]

@@ -27,10 +27,16 @@ class FactsForm(StepForm):
 
     category = forms.ChoiceField(label=_("Kind of vehicle"), choices=CATEGORY, required=False)
     subtype = forms.ChoiceField(label=_("Kind of truck"), choices=SUBTYPE, required=False)
-    emission_class = forms.ChoiceField(label=_("Emission class"), choices=EMISSION, required=False, help_text=_("Z is emission-free."))
+    emission_class = forms.ChoiceField(
+        label=_("Emission class"), choices=EMISSION, required=False, help_text=_("Z is emission-free.")
+    )
     first_admission = forms.DateField(label=_("First admission"), widget=day_input(), required=False)
-    body_codes = forms.CharField(label=_("Body codes"), required=False, help_text=_("Parted by commas, without leading zeros."))
-    remark_codes = forms.CharField(label=_("Remark codes"), required=False, help_text=_("Parted by commas, without leading zeros."))
+    body_codes = forms.CharField(
+        label=_("Body codes"), required=False, help_text=_("Parted by commas, without leading zeros.")
+    )
+    remark_codes = forms.CharField(
+        label=_("Remark codes"), required=False, help_text=_("Parted by commas, without leading zeros.")
+    )
     plug_in_hybrid = forms.ChoiceField(label=_("Plug-in hybrid"), choices=HYBRID, required=False)
     make = forms.CharField(label=_("Make"), required=False, max_length=100)
     model = forms.CharField(label=_("Model"), required=False, max_length=100)
@@ -41,7 +47,10 @@ class FactsForm(StepForm):
         facts = known(application)
         codes = {name: ", ".join(sorted(getattr(facts, name))) for name in ("body_codes", "remark_codes")}
         hybrid = {True: "yes", False: "no", None: ""}[facts.plug_in_hybrid]
-        plain = {name: getattr(facts, name) for name in ("category", "subtype", "emission_class", "first_admission", "make", "model")}
+        plain = {
+            name: getattr(facts, name)
+            for name in ("category", "subtype", "emission_class", "first_admission", "make", "model")
+        }
         return {**plain, **codes, "plug_in_hybrid": hybrid}
 
     def detail(self) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from exemptions.models import Application, Ground, Kind
@@ -22,7 +23,9 @@ def day_input() -> "Widget":
 class LongText(forms.CharField):
     """Several lines of words."""
 
-    def __init__(self, *, rows: int = 4, label: str, help_text: str = "", required: bool = True) -> None:
+    def __init__(
+        self, *, rows: int = 4, label: StrOrPromise, help_text: StrOrPromise = "", required: bool = True
+    ) -> None:
         widget = forms.Textarea(attrs={"rows": rows})
         super().__init__(label=label, help_text=help_text, required=required, widget=widget)
 
@@ -46,7 +49,7 @@ class GroundField(forms.ModelChoiceField[Ground]):
         ).order_by("-kind_code", "code")
 
     def label_from_instance(self, obj: Ground) -> str:
-        after_hearing = _("after a hearing") if obj.rests_on_other_data else ""
+        after_hearing = str(_("after a hearing")) if obj.rests_on_other_data else ""
         return " – ".join(filter(None, [obj.text("label"), obj.article, after_hearing]))
 
 
@@ -60,7 +63,9 @@ class KindField(forms.ModelChoiceField[Kind]):
         """Other kinds of today that fit the vehicle."""
         kinds = Kind.objects.in_force(on=timezone.localdate()).long_term()
         kinds = kinds.exclude(code=application.chosen_kind.code)
-        self.queryset = kinds.filter(vehicles__contains=[application.vehicle_class]) if application.vehicle_class else kinds
+        self.queryset = (
+            kinds.filter(vehicles__contains=[application.vehicle_class]) if application.vehicle_class else kinds
+        )
 
     def label_from_instance(self, obj: Kind) -> str:
         return f"{obj.text('name')} ({obj.get_scope_display()})"

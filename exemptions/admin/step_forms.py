@@ -1,13 +1,13 @@
 """One form for each step: exactly what the step asks, with the usual values filled in."""
 
-
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.models import EquatedDay
@@ -44,6 +44,13 @@ class StepForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+def choose_from(form: forms.Form, name: str, rows: "QuerySet[Any]") -> None:
+    """Fill a list with rows."""
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+
+
 class NoteForm(StepForm):
     """A remark for colleagues."""
 
@@ -56,9 +63,7 @@ class AssignForm(StepForm):
     to = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"), empty_label=_("Choose a colleague"))
 
     def prepare(self) -> None:
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = handlers_of(self.application)
+        choose_from(self, "to", handlers_of(self.application))
 
 
 class JudgeForm(StepForm):
@@ -66,18 +71,20 @@ class JudgeForm(StepForm):
 
     item = forms.ModelChoiceField(EvidenceItem.objects.none(), label=_("Item"), empty_label=_("Choose an item"))
     verdict = forms.ChoiceField(label=_("Judgement"), choices=EvidenceItem.Verdict.choices)
-    because = LongText(label=_("Because"), help_text=_("The applicant reads this where it is not sufficient."), required=False, rows=2)
+    because = LongText(
+        label=_("Because"), help_text=_("The applicant reads this where it is not sufficient."), required=False, rows=2
+    )
 
     def prepare(self) -> None:
-        field = self.fields["item"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = self.application.evidence_items.with_all()
+        choose_from(self, "item", self.application.evidence_items.with_all())
 
 
 class AskForm(StepForm):
     """Which items are asked, each with its why, and until when."""
 
-    ends_on = forms.DateField(label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now."))
+    ends_on = forms.DateField(
+        label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now.")
+    )
     explanation = LongText(label=_("Explanation in the letter"), required=False)
 
     @staticmethod
@@ -87,7 +94,7 @@ class AskForm(StepForm):
     def prepare(self) -> None:
         """Two fields for each item; what is missing or was found insufficient is ticked beforehand."""
         self.items = list(self.application.evidence_items.with_all())
-        asked = {}
+        asked: dict[str, forms.Field] = {}
         for item in self.items:
             why = why_to_ask(item, language=self.application.language)
             asked[f"item_{item.pk}"] = forms.BooleanField(label=str(item), required=False, initial=bool(why))
@@ -126,14 +133,21 @@ def why_to_ask(item: EvidenceItem, *, language: str) -> str:
 class SupplyForm(StepForm):
     """An answer that came by phone or post."""
 
-    answer = LongText(label=_("What the applicant answered"), help_text=_("As it came in by phone, by post or at the counter."))
+    answer = LongText(
+        label=_("What the applicant answered"), help_text=_("As it came in by phone, by post or at the counter.")
+    )
 
 
 class HearingForm(StepForm):
     """Which data differ, and until when the applicant can say something about it."""
 
-    differing_data = LongText(label=_("Which data differ"), help_text=_("Stands in the letter: what the applicant gave, and what we found where."))
-    ends_on = forms.DateField(label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now."))
+    differing_data = LongText(
+        label=_("Which data differ"),
+        help_text=_("Stands in the letter: what the applicant gave, and what we found where."),
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now.")
+    )
 
     @staticmethod
     def usual(_application: Application) -> dict[str, Any]:
@@ -145,7 +159,9 @@ class HearingForm(StepForm):
 class ViewForm(StepForm):
     """What the applicant said."""
 
-    view = LongText(label=_("View of the applicant"), help_text=_("As it was said by phone, by post or at the counter."))
+    view = LongText(
+        label=_("View of the applicant"), help_text=_("As it was said by phone, by post or at the counter.")
+    )
 
 
 class GrantForm(StepForm):
@@ -169,7 +185,9 @@ class RejectForm(StepForm):
     """On which ground, and why in this case."""
 
     ground = GroundField(outcome=Ground.Outcome.REJECT)
-    explanation = LongText(label=_("Explanation in the letter"), help_text=_("Why this ground holds in this applicant's own case."), rows=6)
+    explanation = LongText(
+        label=_("Explanation in the letter"), help_text=_("Why this ground holds in this applicant's own case."), rows=6
+    )
 
 
 class SetAsideForm(StepForm):
@@ -188,7 +206,9 @@ class ReturnForm(StepForm):
 class ExtendForm(StepForm):
     """Until when, and why."""
 
-    until = forms.DateField(label=_("New last day"), widget=day_input(), help_text=_("A working day, later than the present last day."))
+    until = forms.DateField(
+        label=_("New last day"), widget=day_input(), help_text=_("A working day, later than the present last day.")
+    )
     reason = LongText(label=_("Reason in the letter"))
 
 
@@ -214,5 +234,3 @@ class WithdrawForm(StepForm):
     """What the applicant said."""
 
     reason = LongText(label=_("Reason, as the applicant gave it"), required=False)
-
-

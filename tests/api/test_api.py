@@ -80,12 +80,12 @@ def test_the_list_takes_as_many_queries_for_ten_as_for_one(
     as_caseworker: Client, applicant: User, django_assert_num_queries: Any
 ) -> None:
     given.filed(by=applicant)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         keys(as_caseworker)
     for number in range(9):
         given.filed(by=applicant, plate=f"VX20{number}Z")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         assert len(keys(as_caseworker)) == 10
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework import outbox
 from casework.models import Message
+from casework.tasks import send_outbox
 from tests.casework.mailserver import MailServer
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,13 @@ def test_a_mail_for_later_waits(mail_server):
 
     assert not outbox.send_next()
     assert mail_server.mails == []
+
+
+def test_the_worker_sends_all_that_waits(mail_server):
+    messages = [waiting_mail().message_id for _number in range(3)]
+
+    assert send_outbox() == 3
+    assert mail_server.message_ids == messages
 
 
 def test_a_mail_waits_while_the_server_is_away_and_goes_when_it_is_back(closed_port):

@@ -187,7 +187,7 @@ def test_a_rehearsal_shows_the_letter_and_mails_that_the_step_will_send(applicat
 
     assert [letter.body for letter in shown.letters] == [letter.body for letter in application.dossier.letters.all()]
     assert {mail.to for mail in shown.mails} == {mail.to for mail in application.dossier.outgoing_mail.all()}
-    assert "Sold the van" in shown.letters[0].body
+    assert [letter.kind for letter in shown.letters] == ["withdrawn"]
 
 
 def test_a_rehearsal_shows_the_deadlines_that_the_step_opens(application, caseworker, organisation):

@@ -124,7 +124,7 @@ def test_an_unknown_language_changes_nothing(as_applicant, applicant):
 
 
 def test_help_by_a_human_stands_on_every_page(client):
-    for name, value in {"help_phone": "088 123 45 67", "help_email": "help@example.org"}.items():
+    for name, value in {"contact_phone": "088 123 45 67", "contact_email": "help@example.org"}.items():
         Policy.objects.create(name=name, valid_from=timezone.localdate(), value=value, source="test")
 
     page = client.get("/nowhere/").content.decode()

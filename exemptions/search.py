@@ -1,10 +1,10 @@
 """One search box: number, decision reference, plate, KvK number, or the beginning of words of a name."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from exemptions.models import Applicant, Application, Decision
@@ -15,12 +15,15 @@ from zones.plates import LONGEST, SHORTEST, normalise
 if TYPE_CHECKING:
     from accounts.models import User
 
+Keys = QuerySet[Any, Any]
+"""Primary keys of applications, as a part of a larger question."""
+
 NUMBER = re.compile(r"^(?:ZES)?\W?(?:(\d{4})\W)?(\d{1,6})$", re.IGNORECASE)
 KVK = re.compile(r"^\d{8}$")
 REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE)
 
 
-def search(typed: str, *, user: "User") -> ApplicationQuerySet:
+def search(typed: str, *, user: "User") -> "ApplicationQuerySet":
     """What the user may see and what fits the words typed; open ones first, then the latest received."""
     words = typed.strip()
     seen = Application.objects.at_desk_of(user)
@@ -31,14 +34,14 @@ def search(typed: str, *, user: "User") -> ApplicationQuerySet:
     return seen.filter(pk__in=found).order_by(ended_last, F("received_at").desc(nulls_last=True), "pk")
 
 
-def by_plate(words: str) -> ApplicationQuerySet:
+def by_plate(words: str) -> Keys:
     """The plate, with or without dashes."""
     plate = normalise(words)
     fits = SHORTEST <= len(plate) <= LONGEST and any(sign.isdigit() for sign in plate)
     return keys(Q(plate=plate)) if fits else nothing()
 
 
-def by_number(words: str) -> ApplicationQuerySet:
+def by_number(words: str) -> Keys:
     """The number of the case: ZES-2026-000123, 2026-123, or 123 for this year."""
     match = NUMBER.match(words)
     if match is None:
@@ -47,7 +50,7 @@ def by_number(words: str) -> ApplicationQuerySet:
     return keys(Q(dossier__number=f"ZES-{year}-{serial:06}"))
 
 
-def by_reference(words: str) -> ApplicationQuerySet:
+def by_reference(words: str) -> Keys:
     """The reference of a decision, as it stands in the letter."""
     if not REFERENCE.match(words):
         return nothing()
@@ -56,13 +59,15 @@ def by_reference(words: str) -> ApplicationQuerySet:
     return keys(Q(pk__in=Decision.objects.filter(reference=reference).values("application")))
 
 
-def by_kvk(words: str) -> ApplicationQuerySet:
+def by_kvk(words: str) -> Keys:
     """The number in the Trade Register."""
     bare = re.sub(r"[\s.]", "", words)
-    return keys(Q(applicant__in=Applicant.objects.filter(kvk_number=bare).values("pk"))) if KVK.match(bare) else nothing()
+    return (
+        keys(Q(applicant__in=Applicant.objects.filter(kvk_number=bare).values("pk"))) if KVK.match(bare) else nothing()
+    )
 
 
-def by_name(words: str) -> ApplicationQuerySet:
+def by_name(words: str) -> Keys:
     """The name of the applicant: every word typed begins a word of it."""
     query = name_query(words)
     if query is None:
@@ -80,11 +85,11 @@ def name_query(words: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(f"{part}:*" for part in longer), config="simple", search_type="raw")
 
 
-def keys(condition: Q) -> ApplicationQuerySet:
+def keys(condition: Q) -> Keys:
     """The keys of the applications for which something holds."""
     return Application.objects.filter(condition).values("pk")
 
 
-def nothing() -> ApplicationQuerySet:
+def nothing() -> Keys:
     """No application at all."""
     return Application.objects.none().values("pk")

@@ -88,7 +88,10 @@ WORKLISTS = (
         permission="exemptions.approve_proposal",
     ),
     Worklist(
-        "mine", _("Mine"), _("Assigned to you and not ended."), lambda rows, user, _day: rows.open().filter(assigned_to=user)
+        "mine",
+        _("Mine"),
+        _("Assigned to you and not ended."),
+        lambda rows, user, _day: rows.open().filter(assigned_to=user),
     ),
     Worklist("open", _("All open"), _("Everything that has not ended."), lambda rows, _user, _day: rows.open()),
 )
@@ -130,7 +133,11 @@ def counted_for(user: "User") -> list[Counted]:
 
 def lists_of(user: "User") -> list[Worklist]:
     """The worklists that belong to the user's role."""
-    return [worklist for worklist in WORKLISTS if user.has_perm("exemptions.view_application") and user.has_perm(worklist.permission)]
+    return [
+        worklist
+        for worklist in WORKLISTS
+        if user.has_perm("exemptions.view_application") and user.has_perm(worklist.permission)
+    ]
 
 
 def failed_messages(user: "User") -> int | None:

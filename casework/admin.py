@@ -1,0 +1,123 @@
+"""The desk's pages about the outbox and the dated settings. Letter texts are in `exemptions.admin`: it knows their placeholders."""
+
+from typing import ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from casework.models import EquatedDay, Message, Policy
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Sent, waiting or failed."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The words of the filter."""
+        return [("failed", str(_("failed"))), ("waiting", str(_("waiting"))), ("sent", str(_("sent")))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        """The mails in that state."""
+        match self.value():
+            case "failed":
+                return queryset.exclude(given_up_at=None)
+            case "waiting":
+                return queryset.filter(sent_at=None, given_up_at=None)
+            case "sent":
+                return queryset.exclude(sent_at=None)
+        return queryset
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin[Message]):
+    """The outbox: what failed, why, and the button to try again. Who keeps no cases does not read the words."""
+
+    list_display = ("subject", "to", "state", "attempts", "error", "created_at")
+    list_filter = (StateFilter,)
+    list_select_related = ("dossier",)
+    show_full_result_count = False
+    actions: ClassVar[list[str]] = ["try_again"]
+    fields = (
+        "dossier",
+        "kind",
+        "to",
+        "subject",
+        "body",
+        "created_at",
+        "attempts",
+        "error",
+        "not_before",
+        "sent_at",
+        "given_up_at",
+    )
+
+    @admin.display(description=_("state"))
+    def state(self, message: Message) -> str:
+        """In a word."""
+        if message.sent_at:
+            return str(_("sent"))
+        return str(_("failed")) if message.given_up_at else str(_("waiting"))
+
+    @admin.action(description=_("Try again"), permissions=["retry"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        """Put the failed ones among those chosen back in the outbox; a mail that was sent is left alone."""
+        failed = list(queryset.filter(sent_at=None).exclude(given_up_at=None))
+        for message in failed:
+            message.try_again()
+        said = ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", len(failed))
+        self.message_user(request, said % {"count": len(failed)}, messages.SUCCESS if failed else messages.WARNING)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Who may keep the outbox."""
+        return bool(request.user.has_perm("casework.change_message"))
+
+    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
+        """The words of a mail are part of the case."""
+        reads = request.user.has_perm("exemptions.view_application")
+        return tuple(name for name in self.fields if reads or name != "body")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Mails are written by steps."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        """Their words are frozen."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        """They belong to the dossier."""
+        return False
+
+
+@admin.register(Policy)
+class PolicyAdmin(admin.ModelAdmin[Policy]):
+    """Terms, numbers and switches: a change is a new row from a day on."""
+
+    list_display = ("name", "shown_value", "valid_from", "explanation", "source")
+    search_fields = ("name", "explanation")
+    save_as = True
+
+    @admin.display(description=_("value"))
+    def shown_value(self, policy: Policy) -> str:
+        """An empty setting is not nothing: somebody must fill it in."""
+        return str(_("to be filled in")) if policy.value is None else str(policy.value)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
+        """Decisions were taken under it."""
+        return False
+
+
+@admin.register(EquatedDay)
+class EquatedDayAdmin(admin.ModelAdmin[EquatedDay]):
+    """Days that a royal decree equates with holidays."""
+
+    list_display = ("day", "source")
+
+    def has_delete_permission(self, request: HttpRequest, obj: EquatedDay | None = None) -> bool:
+        """Deadlines were set by it."""
+        return False

@@ -1,0 +1,164 @@
+"""Everything that one page shows of an application, gathered in a number of queries that does not grow."""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from casework.letters import html
+from casework.models import Deadline, Document
+from exemptions import completeness, deadline_words
+from exemptions.admin import timeline
+from exemptions.admin.conflict import seen_now
+from exemptions.admin.desk_steps import offered
+from exemptions.admin.deskwords import days_left, urgency, yes_or_no
+from exemptions.admin.facts_form import in_words
+from exemptions.models import Application, FactsRecord, KindQuestion, RequestedItem
+from exemptions.steps.clock import set_aside_until
+from zones.plates import written
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SIBLINGS_SHOWN = 20
+SHOWN_IN_LIST = ("dossier", "kind", "applicant")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One version of the vehicle's facts, as the page shows it."""
+
+    record: FactsRecord
+    rows: list[tuple[str, str]]
+    raw: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline with its sum in words."""
+
+    deadline: Deadline
+    words: str
+    left: str
+    urgency: str
+
+
+def context(application: Application, *, user: "User") -> dict[str, Any]:
+    """What the template reads."""
+    steps = offered(application, user)
+    facts = facts_of(application)
+    dues = deadlines_of(application)
+    return {
+        "application": application,
+        "plate": written(application.plate, country=application.country),
+        "seen": seen_now(application),
+        "steps": steps,
+        "may_judge": any(step.name == "judge" for step in steps),
+        "may_correct": any(step.name == "correct_facts" for step in steps),
+        "decide": next(
+            (due for due in dues if due.deadline.kind == Deadline.Kind.DECIDE and not due.deadline.closed_at), None
+        ),
+        "set_aside_by": set_aside_until(application),
+        "facts": facts[0] if facts else None,
+        "older_facts": facts[1:],
+        "answers": answers_of(application),
+        "items": application.evidence_items.with_all(),
+        "other_documents": other_documents(application),
+        "deadlines": dues,
+        "timeline": timeline.of(application.dossier),
+        "letters": [(letter, html(letter.body, heading=4)) for letter in application.dossier.letters.all()],
+        "mails": application.dossier.outgoing_mail.all(),
+        "notes": application.notes.select_related("by").order_by("-at"),
+        "requests": application.completion_requests.select_related("asked_by").prefetch_related(asked_items()),
+        "view_requests": application.view_requests.select_related("asked_by"),
+        "proposals": application.proposals.select_related("ground", "made_by", "settled_by"),
+        "decisions": application.decisions.select_related("ground", "taken_by", "prepared_by", "exemption"),
+        "siblings": siblings(application, user=user),
+        **conversions(application, user=user),
+    }
+
+
+def facts_of(application: Application) -> list[Facts]:
+    """Every version, the current one first."""
+    records = application.facts_records.select_related("by").order_by("-as_of", "-pk")
+    return [Facts(record, in_words(record.vehicle), raw(record.rows)) for record in records]
+
+
+def raw(rows: Any) -> str:
+    """The register's rows as it published them."""
+    return json.dumps(rows, indent=2, ensure_ascii=False) if rows else ""
+
+
+def deadlines_of(application: Application) -> list[Due]:
+    """Every deadline of the dossier, open ones first."""
+    deadlines = sorted(application.dossier.deadlines.all(), key=lambda one: (one.closed_at is not None, one.due))
+    return [
+        Due(
+            one,
+            deadline_words.in_words(one),
+            "" if one.closed_at else days_left(one.due),
+            "" if one.closed_at else urgency(one.due),
+        )
+        for one in deadlines
+    ]
+
+
+def answers_of(application: Application) -> list[tuple[str, str]]:
+    """The questions of the kind with what was answered, in words."""
+    questions = completeness.questions(application)
+    return [
+        (str(question), answer_in_words(question, application.answers.get(question.code))) for question in questions
+    ]
+
+
+def answer_in_words(question: KindQuestion, answer: Any) -> str:
+    """The words of a choice, a date as people write it, yes or no."""
+    if answer in (None, ""):
+        return ""
+    match question.answer:
+        case KindQuestion.Answer.YES_NO | KindQuestion.Answer.CONFIRM:
+            return yes_or_no(answer == "yes")
+        case KindQuestion.Answer.CHOICE:
+            choices = dict(line.split("=", 1) for line in question.text("choices").splitlines() if "=" in line)
+            return choices.get(str(answer), str(answer))
+        case KindQuestion.Answer.DATE:
+            return day_or_text(str(answer))
+    return str(answer)
+
+
+def day_or_text(answer: str) -> str:
+    """A date in words; what is no date stays as it was typed."""
+    try:
+        return deadline_words.day(answer)
+    except ValueError:
+        return answer
+
+
+def other_documents(application: Application) -> QuerySet[Document]:
+    """Files of the dossier that belong to no item of the checklist and are no letters."""
+    documents = application.dossier.documents.exclude(kind=Document.Kind.LETTER).filter(removed_at=None)
+    return documents.exclude(evidenceitem__application=application)
+
+
+def asked_items() -> "Prefetch[Any, Any, Any]":
+    """The items of a request with their names."""
+    return Prefetch("items", queryset=RequestedItem.objects.select_related("item__requirement"))
+
+
+def siblings(application: Application, *, user: "User") -> QuerySet[Application]:
+    """Other applications for the same plate or of the same applicant, as far as the user may see them."""
+    same = Q(applicant=application.applicant_id)
+    if application.plate:
+        same |= Q(plate=application.plate, country=application.country)
+    others: QuerySet[Application] = Application.objects.at_desk_of(user).filter(same).exclude(pk=application.pk)
+    return others.select_related(*SHOWN_IN_LIST).order_by("-received_at")[:SIBLINGS_SHOWN]
+
+
+def conversions(application: Application, *, user: "User") -> dict[str, Application | None]:
+    """The application this one follows up, and the one that follows it up, where the user may see them."""
+    seen = Application.objects.at_desk_of(user).select_related("dossier", "kind")
+    return {
+        "converted_from": seen.filter(converted_to=application).first(),
+        "converted_to": seen.filter(converted_from=application).first(),
+    }

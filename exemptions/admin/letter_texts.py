@@ -1,0 +1,175 @@
+"""Letter texts at the desk: a change is a new version, looked at with an invented case before it is kept."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.resume import keep_typed, take_typed
+from casework.letters import html
+from casework.models import LetterText
+from exemptions import placeholders
+from exemptions.admin.fields import LongText
+
+
+class LetterTextForm(forms.Form):
+    """The words of a new version. `version` is the one on which it builds, to notice that a colleague was first."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    body = LongText(
+        label=_("Text"),
+        rows=24,
+        help_text=_("Paragraphs; ## before a heading; - before an item of a list; ** around bold words. Nothing else."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, newest: LetterText, **kwargs: Any) -> None:
+        self.newest = newest
+        usual = {"subject": newest.subject, "body": newest.body, "version": newest.version}
+        super().__init__(*args, **{"initial": usual, **kwargs})
+
+    def clean(self) -> dict[str, Any]:
+        """Only placeholders that this letter knows, and only on top of the version that was read."""
+        unknown = placeholders.unknown(
+            self.newest.kind, *(self.cleaned_data.get(name, "") for name in ("subject", "body"))
+        )
+        if unknown:
+            names = ", ".join(f"{{{name}}}" for name in unknown)
+            self.add_error(
+                None, gettext("This letter does not know: %(names)s. See the list beside the text.") % {"names": names}
+            )
+        if self.cleaned_data.get("version") not in (None, self.newest.version):
+            self.add_error(
+                None,
+                gettext(
+                    "A colleague wrote a newer version while you had this page open. Compare, and send yours again."
+                ),
+            )
+        return self.cleaned_data
+
+    def as_text(self) -> LetterText:
+        """The new version, not yet kept."""
+        return LetterText(
+            kind=self.newest.kind,
+            channel=self.newest.channel,
+            language=self.newest.language,
+            version=self.newest.version + 1,
+            subject=self.cleaned_data["subject"],
+            body=self.cleaned_data["body"].replace("\r\n", "\n").strip() + "\n",
+        )
+
+
+@admin.register(LetterText)
+class LetterTextAdmin(admin.ModelAdmin[LetterText]):
+    """The versions in use; nobody edits or deletes one that a letter was made of."""
+
+    list_display = ("kind", "language", "channel", "subject", "version", "created_at", "created_by")
+    list_filter = ("channel", "language")
+    search_fields = ("kind", "subject")
+    list_select_related = ("created_by",)
+    change_form_template = "desk/letter_text.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page that writes a new version, beside the pages of the admin."""
+        write = keep_typed(self.admin_site.admin_view(self.write))
+        return [path("<int:pk>/write/", write, name="casework_lettertext_write"), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LetterText]:
+        """The list shows what is in use; a link to an older version still works."""
+        texts = super().get_queryset(request)
+        listing = request.resolver_match is not None and request.resolver_match.view_name.endswith("changelist")
+        return newest(texts) if listing else texts
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A new kind of letter comes with the product; a new version is written on its own page."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LetterText | None = None) -> bool:
+        """Never: letters were made of it."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LetterText | None = None) -> bool:
+        """Never: letters were made of it."""
+        return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One version: how it looks, who wrote it, and the others of this letter."""
+        text = get_object_or_404(LetterText, pk=object_id) if object_id.isdecimal() else None
+        if text is None or not self.has_view_permission(request):
+            raise Http404("no such text")
+        versions = LetterText.objects.filter(kind=text.kind, language=text.language).select_related("created_by")
+        context = {
+            "title": str(text),
+            "text": text,
+            "versions": versions,
+            **shown(text),
+            "may_write": may_write(request),
+        }
+        return TemplateResponse(
+            request, "desk/letter_text.html", {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        )
+
+    def write(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Form, preview, and keeping of a new version."""
+        user = request.user
+        if not isinstance(user, User) or not may_write(request):
+            raise PermissionDenied("may not write letter texts")
+        text = get_object_or_404(LetterText, pk=pk)
+        latest = LetterText.objects.filter(kind=text.kind, language=text.language).order_by("-version")[0]
+        data = request.POST if request.method == "POST" else take_typed(request)
+        form = LetterTextForm(data, newest=latest)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": gettext("Write a new version"),
+            "text": latest,
+            "form": form,
+        }
+        context["allowed"] = placeholders.LETTER_PLACEHOLDERS.get(latest.kind, ())
+        if request.method != "POST" or not form.is_valid() or request.POST.get("action") == "change":
+            return TemplateResponse(request, "desk/letter_text_write.html", context, status=422 if form.errors else 200)
+        if request.POST.get("action") == "keep":
+            return self.kept(request, form, user)
+        return TemplateResponse(request, "desk/letter_text_preview.html", {**context, **shown(form.as_text())})
+
+    def kept(self, request: HttpRequest, form: LetterTextForm, user: User) -> HttpResponse:
+        """Keep the version under the writer's name."""
+        text = form.as_text()
+        text.created_by = user
+        text.save()
+        self.log_addition(request, text, gettext("version %(version)s") % {"version": text.version})
+        messages.success(
+            request, gettext("Kept: every letter from now on uses version %(version)s.") % {"version": text.version}
+        )
+        return HttpResponseRedirect(reverse("admin:casework_lettertext_change", args=[text.pk]))
+
+
+def newest(texts: QuerySet[LetterText]) -> QuerySet[LetterText]:
+    """The version in use of each letter and language."""
+    later = LetterText.objects.filter(
+        kind=OuterRef("kind"), language=OuterRef("language"), version__gt=OuterRef("version")
+    )
+    return texts.filter(~Exists(later))
+
+
+def may_write(request: HttpRequest) -> bool:
+    """Editors and administrators."""
+    return bool(request.user.has_perm("casework.add_lettertext"))
+
+
+def shown(text: LetterText) -> dict[str, Any]:
+    """The words with an invented case; a mail has no markup."""
+    words = placeholders.preview(text)
+    letter = text.channel == LetterText.Channel.LETTER
+    return {"words": words, "html": html(words.body, heading=3) if letter else ""}

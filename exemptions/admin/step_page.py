@@ -1,0 +1,146 @@
+"""One page for every step: its form, then the letter as it will go out, then the step itself; without JavaScript."""
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
+
+from accounts.resume import take_typed
+from casework.letters import html
+from casework.steps import Rehearsal, StepRefused, rehearse
+from exemptions import deadline_words
+from exemptions.admin import conflict
+from exemptions.admin.desk_steps import DeskStep, open_to
+from exemptions.admin.step_forms import StepForm
+from exemptions.models import Application
+
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite
+
+    from accounts.models import User
+
+PREFILLED = ("item", "verdict")
+"""What a link to a step's page may fill in: nothing about people."""
+
+
+class StepPage:
+    """One visit of one user to the page of one step."""
+
+    def __init__(
+        self, request: HttpRequest, application: Application, step: DeskStep, *, user: "User", site: "AdminSite"
+    ) -> None:
+        self.request, self.application, self.step, self.user, self.site = request, application, step, user, site
+        self.seen = request.POST.get("seen") or str(conflict.seen_now(application))
+
+    def respond(self) -> HttpResponse:
+        """The form, its preview, or the step taken. Nobody is told 'no' before they read what a colleague did."""
+        if self.request.method == "POST":
+            if conflict.was_just_done(self.application, seen=self.seen, user=self.user, step=self.step):
+                return self.done()
+            if (events := conflict.missed(self.application, seen=self.seen, user=self.user)).exists():
+                return self.conflict(events)
+        self.refuse_stranger()
+        if not can_proceed(getattr(self.application, self.step.name)):
+            return self.conflict(conflict.missed(self.application, seen=self.seen, user=self.user))
+        return self.posted() if self.request.method == "POST" else self.asked()
+
+    def refuse_stranger(self) -> None:
+        """403 where the status allows the step, but not to this user."""
+        possible = can_proceed(getattr(self.application, self.step.name))
+        if possible and self.step.name not in open_to(self.application, self.user):
+            raise PermissionDenied(f"user {self.user.pk} may not {self.step.name}")
+
+    def asked(self) -> HttpResponse:
+        """The empty form, or what was typed before the login expired; where nothing is asked, the letter itself."""
+        kept = take_typed(self.request)
+        if kept is None and not self.step.asks and self.step.sends_letter:
+            return self.previewed(self.form(QueryDict()))
+        initial = {name: self.request.GET[name] for name in PREFILLED if name in self.request.GET}
+        return self.show(self.form(kept, initial=initial))
+
+    def posted(self) -> HttpResponse:
+        """Look first, where a letter goes out; otherwise take the step."""
+        form, action = self.form(self.request.POST), self.request.POST.get("action")
+        if action == "change" or not form.is_valid():
+            return self.show(form)
+        return self.previewed(form) if self.step.previewed and action != "send" else self.taken(form)
+
+    def previewed(self, form: StepForm) -> HttpResponse:
+        """The letter, before it is sent: the step is taken and taken back."""
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            rehearsal = self.rehearsed(form)
+        except StepRefused as refused:
+            return self.show(refusing(form, refused))
+        context = {
+            **self.context(form),
+            "letters": [(letter, html(letter.body, heading=3)) for letter in rehearsal.letters],
+            "mails": rehearsal.mails,
+            "deadlines": [(one, deadline_words.in_words(one)) for one in rehearsal.deadlines],
+            "typed": [
+                (name, value) for name, values in form.data.lists() if name not in conflict.HIDDEN for value in values
+            ],
+        }
+        return TemplateResponse(self.request, "desk/preview.html", context)
+
+    def rehearsed(self, form: StepForm) -> Rehearsal:
+        """The step itself; for a proposal first whether it can be proposed, then the decision that it asks for."""
+        if self.step.rehearsed_as:
+            rehearse(self.application, self.step.name, by=self.user, **form.detail())
+            return rehearse(self.application, self.step.rehearsed_as, by=None, **form.detail())
+        return rehearse(self.application, self.step.name, by=self.user, **form.detail())
+
+    def taken(self, form: StepForm) -> HttpResponse:
+        """Take the step: of two at once one wins, and the other reads so."""
+        try:
+            getattr(self.application, self.step.name)(by=self.user, **form.detail())
+        except StepRefused as refused:
+            return self.show(refusing(form, refused))
+        except (TransitionNotAllowed, ConcurrentTransition):
+            return self.conflict(conflict.missed(self.application, seen=self.seen, user=self.user))
+        return self.done()
+
+    def done(self) -> HttpResponse:
+        """Back to the case, or to the case that goes on in its place."""
+        messages.success(self.request, _("Done: %(step)s.") % {"step": self.step.label})
+        successor = Application.objects.at_desk_of(self.user).filter(converted_from=self.application).first()
+        target = successor if self.step.name == "convert" and successor else self.application
+        return HttpResponseRedirect(reverse("admin:exemptions_application_change", args=[target.pk]))
+
+    def show(self, form: StepForm) -> HttpResponse:
+        """The form, with what is wrong in it."""
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return TemplateResponse(self.request, "desk/step.html", self.context(form), status=status)
+
+    def conflict(self, events: Any) -> HttpResponse:
+        """Somebody else was first."""
+        return conflict.page(self.request, self.application, site=self.site, step=self.step, events=events)
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> StepForm:
+        """The step's form for this application."""
+        return self.step.form(data, application=self.application, **kwargs)
+
+    def context(self, form: StepForm) -> dict[str, Any]:
+        """What both pages show."""
+        return {
+            **self.site.each_context(self.request),
+            "title": self.step.label,
+            "application": self.application,
+            "step": self.step,
+            "form": form,
+            "seen": self.seen,
+            "proposal": self.application.proposals.select_related("ground", "made_by").filter(settled_at=None).first(),
+        }
+
+
+def refusing(form: StepForm, refused: StepRefused) -> StepForm:
+    """The form with the sentences of the law on it."""
+    form.add_error(None, refused)
+    return form

@@ -1,0 +1,129 @@
+"""In whose name somebody applies."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from exemptions.forms import countries
+from exemptions.models import Applicant, Mandate
+
+NEW = "new"
+
+
+class ChooseApplicantForm(forms.Form):
+    """One of those for whom the user acts, or a new one."""
+
+    applicant = forms.ChoiceField(
+        label=gettext_lazy("For whom do you apply?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose for whom you apply.")},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.applicants = {str(one.pk): one for one in Applicant.objects.of(user).order_by("name", "pk")}
+        known = [(pk, described(one)) for pk, one in self.applicants.items()]
+        field = self.fields["applicant"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*known, (NEW, _("Another person, company or organisation"))]
+
+    def chosen(self) -> Applicant | None:
+        """The applicant; None where a new one is wanted."""
+        return self.applicants.get(self.cleaned_data["applicant"])
+
+
+def described(applicant: Applicant) -> str:
+    """Enough to tell two of the same name apart."""
+    number = _("KvK %(number)s") % {"number": applicant.kvk_number} if applicant.kvk_number else ""
+    return ", ".join(filter(None, [applicant.name, number, applicant.city]))
+
+
+class ApplicantForm(forms.ModelForm[Applicant]):
+    """A new applicant, or the details of one put right."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Do you apply for yourself, or for somebody else?"),
+        choices=[
+            (Mandate.Role.OWNER, gettext_lazy("for myself, or for the organisation where I work")),
+            (Mandate.Role.REPRESENTATIVE, gettext_lazy("for somebody else who authorised me")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Tell us for whom you apply.")},
+    )
+
+    class Meta:
+        model = Applicant
+        fields = (
+            "form",
+            "name",
+            "kvk_number",
+            "branch_number",
+            "street",
+            "postcode",
+            "city",
+            "country",
+            "email",
+            "phone",
+        )
+        widgets = {
+            "form": forms.RadioSelect,
+            "country": forms.Select(attrs={"autocomplete": "country"}),
+            "name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "kvk_number": forms.TextInput(attrs={"inputmode": "numeric", "class": "loket-short"}),
+            "branch_number": forms.TextInput(attrs={"inputmode": "numeric", "class": "loket-short"}),
+            "street": forms.TextInput(attrs={"autocomplete": "street-address"}),
+            "postcode": forms.TextInput(attrs={"autocomplete": "postal-code", "class": "loket-short"}),
+            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+        }
+        labels = {
+            "form": gettext_lazy("Who applies?"),
+            "name": gettext_lazy("Name"),
+            "country": gettext_lazy("Country"),
+        }
+        help_texts = {
+            "name": gettext_lazy("Of the person, or of the company as it is registered."),
+            "kvk_number": gettext_lazy(
+                "8 digits. Only for a company or organisation that is registered in the Netherlands."
+            ),
+            "branch_number": gettext_lazy("12 digits. Only if the application is for one branch."),
+            "email": gettext_lazy("We mail here when there is a letter for you."),
+            "phone": gettext_lazy("Only if we may call you about the application."),
+        }
+
+    field_order = ("role", "form")
+
+    def __init__(self, *args: Any, with_role: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_role:
+            del self.fields["role"]
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Country"), choices=countries.choices, initial="NL", widget=self.fields["country"].widget
+        )
+        form = self.fields["form"]
+        if isinstance(form, forms.ChoiceField):
+            form.choices = list(Applicant.Form.choices)
+            form.error_messages["required"] = _("Choose: a person, or a company or organisation.")
+
+    def clean(self) -> dict[str, Any]:
+        """A Dutch organisation has a KvK number; a person has none."""
+        data = super().clean() or {}
+        is_person = data.get("form") == Applicant.Form.PERSON
+        if is_person:
+            data["kvk_number"] = data["branch_number"] = ""
+        elif data.get("form") and data.get("country") == "NL" and not data.get("kvk_number"):
+            if "kvk_number" not in self.errors:
+                self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract of the Trade Register."))
+        return data
+
+    def details(self) -> dict[str, str]:
+        """The columns of the applicant."""
+        return {name: str(self.cleaned_data[name]) for name in self.Meta.fields}
+
+    def role_chosen(self) -> Mandate.Role:
+        """In which capacity the user acts."""
+        return Mandate.Role(self.cleaned_data["role"])

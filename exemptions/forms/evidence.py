@@ -1,0 +1,64 @@
+"""The checklist: files for each of its items."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from exemptions import uploads
+from exemptions.models import EvidenceItem
+
+
+class FileInput(forms.FileInput):
+    """Several files at once, from the kinds that we take."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True, "accept": uploads.ACCEPT})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        """All of them, not the last."""
+        return list(files.getlist(name)) if hasattr(files, "getlist") else list(files.get(name, []))
+
+
+class FilesField(forms.Field):
+    """Files that were checked one by one: each that is refused has its own sentence, the others are kept."""
+
+    widget = FileInput
+
+    def clean(self, value: list[Any]) -> list[Any]:
+        """The uploads; `FilesForm` looks into them."""
+        return value or []
+
+
+class FilesForm(forms.Form):
+    """One file field for each item of the checklist. After `is_valid()`, `checked` has the good files, also if others were refused."""
+
+    use_required_attribute = False  # a file that was added before counts too
+
+    def __init__(self, *args: Any, items: Sequence[EvidenceItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = {field_name(item): item for item in items}
+        self.checked: dict[str, list[uploads.Checked]] = {}
+        for name, item in self.items.items():
+            self.fields[name] = FilesField(
+                label=str(item.requirement), help_text=item.requirement.text("help"), required=item.requirement.required
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Every file by itself."""
+        data = super().clean() or {}
+        for name in self.items:
+            self.checked[name] = []
+            for upload in data.get(name, []):
+                try:
+                    self.checked[name].append(uploads.check(upload))
+                except uploads.FileRefused as refused:
+                    self.add_error(name, refused)
+        return data
+
+
+def field_name(item: EvidenceItem) -> str:
+    """The same name as `completeness.missing` gives, so that its errors lead to the field."""
+    return f"item-{item.requirement.code}"

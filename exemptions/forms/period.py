@@ -1,0 +1,75 @@
+"""Where and when."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions import terms
+from exemptions.forms.fields import day_field
+from exemptions.models import FactsRecord, Kind
+from zones.models import Municipality, Zone
+
+
+class PeriodForm(forms.Form):
+    """The municipality of a local kind, and the days."""
+
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.none(),
+        label=gettext_lazy("In which municipality?"),
+        empty_label=gettext_lazy("Choose a municipality"),
+        error_messages={"required": gettext_lazy("Choose the municipality.")},
+    )
+    wanted_from = day_field(
+        label=gettext_lazy("From which day do you need the exemption?"),
+        help_text=gettext_lazy("You have no exemption until you have our decision."),
+    )
+    wanted_until = day_field(
+        label=gettext_lazy("Until which day?"),
+        help_text=gettext_lazy("Empty means: as long as is possible."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, kind: Kind, facts: FactsRecord | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.facts = kind, facts
+        municipality = self.fields["municipality"]
+        if not kind.is_municipal:
+            del self.fields["municipality"]
+        elif isinstance(municipality, forms.ModelChoiceField):
+            municipality.queryset = Municipality.objects.filter(
+                zones__in=Zone.objects.in_force(on=timezone.localdate())
+            ).distinct()
+
+    def clean_wanted_from(self) -> date:
+        """Not a day that is over."""
+        day: date = self.cleaned_data["wanted_from"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(
+                _("An exemption cannot begin in the past. Choose today or a later day."), code="past"
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """The end after the beginning, and within what the kind allows."""
+        data = super().clean() or {}
+        first, last = data.get("wanted_from"), data.get("wanted_until")
+        if first:
+            latest = terms.latest_end(self.kind, facts=self.facts, starts_on=first)
+            if latest and first > latest:
+                self.add_error("wanted_from", _("This exemption can run until %(day)s at the latest.") % about(latest))
+            elif last and last < first:
+                self.add_error("wanted_until", _("The last day lies before the first. Choose a later day."))
+            elif last and latest and last > latest:
+                message = _("From that first day the exemption can run until %(day)s at the latest.") % about(latest)
+                self.add_error("wanted_until", message)
+        return data
+
+
+def about(day: date) -> dict[str, str]:
+    """A day for a sentence."""
+    return {"day": date_format(day, "j F Y")}

@@ -1,0 +1,108 @@
+"""The questions of a kind, as its rows in the database ask them."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions.forms.fields import amount_field, day_field
+from exemptions.models import KindQuestion
+
+SHORT, LONG = 300, 5000  # characters
+Answer = KindQuestion.Answer
+
+
+class QuestionsForm(forms.Form):
+    """One field a question; answers are kept as text."""
+
+    def __init__(self, *args: Any, questions: Sequence[KindQuestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            self.fields[question.code] = field(question)
+
+    def answers(self) -> dict[str, str]:
+        """The answers by the code of the question."""
+        return {name: as_text(value) for name, value in self.cleaned_data.items()}
+
+
+def field(question: KindQuestion) -> forms.Field:
+    """The form field that fits the kind of answer."""
+    made = FIELDS[Answer(question.answer)](
+        label=question.text("label"), help_text=question.text("help"), required=question.required
+    )
+    if isinstance(made, forms.ChoiceField) and question.answer == Answer.CHOICE:
+        made.choices = list(pairs(question.text("choices")))
+    return made
+
+
+def pairs(lines: str) -> list[tuple[str, str]]:
+    """The choices of a question, from lines of `code=words`."""
+    split = (line.partition("=") for line in lines.splitlines() if line.strip())
+    return [(code.strip(), words.strip()) for code, _sign, words in split]
+
+
+def as_text(value: object) -> str:
+    """An answer as the draft keeps it."""
+    if value is True:
+        return "yes"
+    if value in (None, False):
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def in_words(question: KindQuestion, answer: str) -> str:
+    """An answer as a person reads it."""
+    if question.answer == Answer.CHOICE:
+        return dict(pairs(question.text("choices"))).get(answer, answer)
+    if question.answer in (Answer.YES_NO, Answer.CONFIRM):
+        return {"yes": _("yes"), "no": _("no")}.get(answer, "")
+    if question.answer == Answer.DATE and answer:
+        return date_format(date.fromisoformat(answer), "j F Y")
+    return answer
+
+
+def choice(**options: Any) -> forms.ChoiceField:
+    """One of a list, all of them in sight."""
+    return forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Choose an answer.")}, **options
+    )
+
+
+def yes_no(**options: Any) -> forms.ChoiceField:
+    """Yes or no."""
+    made = choice(**options)
+    made.choices = [("yes", _("yes")), ("no", _("no"))]
+    return made
+
+
+def confirm(**options: Any) -> forms.BooleanField:
+    """A declaration."""
+    return forms.BooleanField(
+        error_messages={"required": gettext_lazy("Tick the box: without this declaration you cannot ask this exemption.")},
+        **options,
+    )
+
+
+def text(**options: Any) -> forms.CharField:
+    """A line."""
+    return forms.CharField(max_length=SHORT, **options)
+
+
+def long_text(**options: Any) -> forms.CharField:
+    """Some paragraphs."""
+    return forms.CharField(max_length=LONG, widget=forms.Textarea(attrs={"rows": 6}), **options)
+
+
+FIELDS: dict[KindQuestion.Answer, Callable[..., forms.Field]] = {
+    Answer.TEXT: text,
+    Answer.LONG_TEXT: long_text,
+    Answer.DATE: day_field,
+    Answer.NUMBER: amount_field,
+    Answer.YES_NO: yes_no,
+    Answer.CONFIRM: confirm,
+    Answer.CHOICE: choice,
+}

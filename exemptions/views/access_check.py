@@ -1,0 +1,66 @@
+"""May I enter? A plate is typed in a form and kept in the session: it never stands in an address."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from exemptions import access, carried, summary
+from exemptions.forms.access import AccessForm
+from exemptions.forms.facts import TypedFactsForm
+from exemptions.views import rate
+
+LOOKUPS_A_MINUTE = 30
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def access_check(request: HttpRequest) -> HttpResponse:
+    """The question: which vehicle, when."""
+    form = AccessForm(request.POST) if request.method == "POST" else AccessForm()
+    if form.is_bound and form.is_valid():
+        carried.keep(request, form.asked())
+        return redirect("access_answer")
+    return render(request, "portal/access_check.html", {"form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def access_answer(request: HttpRequest) -> HttpResponse:
+    """The answer; and where facts are wanting, a form to type them."""
+    asked = carried.asked(request)
+    if asked is None:
+        return redirect("access_check")
+    if not rate.within(request, "look-up", most=LOOKUPS_A_MINUTE):
+        return too_often(request, asked)
+    answer = access.answer(asked)
+    form = facts_form(request, answer)
+    if form and form.is_bound and form.is_valid():
+        typed = {**asked.typed, **form.typed()}
+        for name in form.fields:
+            if name not in form.typed():
+                typed.pop(name, None)
+        carried.keep(request, carried.Asked(asked.plate, asked.country, asked.on, typed))
+        return redirect("access_answer")
+    context = {"answer": answer, "form": form, "facts": summary.facts_rows(answer.facts), "key": uuid4()}
+    return render(request, "portal/access_answer.html", context)
+
+
+def facts_form(request: HttpRequest, answer: access.Answer) -> TypedFactsForm | None:
+    """The form for what nobody knows, or knew before the reader typed it."""
+    if not answer.lacks and not answer.is_typed:
+        return None
+    only = answer.lacks or list(answer.asked.typed)
+    data = request.POST if request.method == "POST" else None
+    return TypedFactsForm(data, only=only, initial=answer.asked.typed)
+
+
+def too_often(request: HttpRequest, asked: carried.Asked) -> HttpResponse:
+    """Wait a minute; what was typed is still in the form."""
+    form = AccessForm({"plate": asked.plate, "country": asked.country, "on": asked.on})
+    form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
+    return render(request, "portal/access_check.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS)

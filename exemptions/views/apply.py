@@ -1,0 +1,171 @@
+"""The form for an application: begin, fill in screen by screen, go on later, and the receipt."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.resume import keep_typed, to_login
+from casework import letters
+from exemptions import access, carried, drafts, eligibility, summary
+from exemptions.deadline_words import decide
+from exemptions.models import Application, Kind
+from exemptions.views.apply_applicant import ApplicantScreen
+from exemptions.views.apply_check import CheckScreen
+from exemptions.views.apply_evidence import EvidenceScreen
+from exemptions.views.apply_kind import KindScreen
+from exemptions.views.apply_period import PeriodScreen
+from exemptions.views.apply_questions import QuestionsScreen
+from exemptions.views.apply_vehicle import VehicleScreen
+from exemptions.views.screens import Screen, user_of
+
+SCREENS: dict[str, type[Screen]] = {
+    screen.name: screen
+    for screen in (
+        ApplicantScreen,
+        VehicleScreen,
+        KindScreen,
+        QuestionsScreen,
+        PeriodScreen,
+        EvidenceScreen,
+        CheckScreen,
+    )
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def apply_start(request: HttpRequest) -> HttpResponse:
+    """What one needs to begin; and the beginning itself, after a login where that is needed."""
+    if request.method == "POST":
+        carried.want(request, wanted(request))
+        return redirect("apply_start") if request.user.is_authenticated else to_login(request)
+    if isinstance(request.user, User) and (wish := carried.take_wanted(request)):
+        return redirect(drafts.resume_url(begin(request, wish, by=request.user)))
+    context = {"key": uuid4(), "asked": carried.asked(request), "kinds": long_term_kinds(), "drafts": own_drafts(request)}
+    return render(request, "portal/apply_start.html", context)
+
+
+def wanted(request: HttpRequest) -> carried.Wanted:
+    """What the button that was pressed asks for."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        key = uuid4()
+    return carried.Wanted(
+        key=str(key), kind=request.POST.get("kind", "")[:3], for_checked_vehicle="checked" in request.POST
+    )
+
+
+def begin(request: HttpRequest, wish: carried.Wanted, *, by: User) -> Application:
+    """A draft with what is known already: the vehicle that was checked, and the kind where it fits."""
+    draft = drafts.start(by=by, key=UUID(wish.key))
+    asked = carried.asked(request) if wish.for_checked_vehicle else None
+    if not draft.is_draft or draft.plate:
+        return draft  # a second click
+    if asked:
+        drafts.save_vehicle(draft, access.vehicle(asked), by=by)
+    today = timezone.localdate()
+    kind = Kind.objects.in_force(on=today).long_term().filter(code=wish.kind).first()
+    if kind and eligibility.judge([kind], drafts.situation(draft), on=today)[0].fits:
+        drafts.choose_kind(draft, kind)
+    return draft
+
+
+def long_term_kinds() -> list[Kind]:
+    """What can be asked with this form today."""
+    return list(Kind.objects.in_force(on=timezone.localdate()).long_term())
+
+
+def own_drafts(request: HttpRequest) -> list[Application]:
+    """What the user has begun and not sent."""
+    if not isinstance(request.user, User):
+        return []
+    return list(Application.objects.of_applicant(request.user).drafts().for_list().order_by("-changed_at")[:5])
+
+
+@never_cache
+@keep_typed
+def apply_resume(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Back to where somebody was; the mailed link leads here."""
+    application = own(request, key)
+    if not application.is_draft:
+        return redirect("receipt", key=key)
+    return redirect("apply", key=key, screen=drafts.resume_screen(application))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def apply(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
+    """One screen of a draft."""
+    if screen not in SCREENS:
+        raise Http404
+    draft = own(request, key)
+    if not draft.is_draft:
+        return already_sent(request, draft)
+    drafts.renew_kind(draft, today=timezone.localdate())
+    return SCREENS[screen](request, draft).respond()
+
+
+def own(request: HttpRequest, key: UUID) -> Application:
+    """An application of those for whom the user acts; anybody else's does not exist here."""
+    mine = Application.objects.of_applicant(user_of(request)).exclude(kind__scope=Kind.Scope.DAY)
+    return get_object_or_404(mine.for_list().select_related("owner"), key=key)
+
+
+def already_sent(request: HttpRequest, application: Application) -> HttpResponse:
+    """A second tab, a second click: there is one application, and this is its receipt."""
+    messages.info(request, _("This application has been sent already. You cannot change it here any more."))
+    return redirect("receipt", key=application.key)
+
+
+@never_cache
+@require_safe
+@keep_typed
+def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Sent: the number, what happens next and by when."""
+    application = own(request, key)
+    if application.is_draft:
+        return redirect(drafts.resume_url(application))
+    letter = application.dossier.letters.filter(kind="receipt").first()
+    context = {"application": application, "sum": decide(application), "letter": letter, "steps": next_steps()}
+    return render(request, "portal/receipt.html", context)
+
+
+def next_steps() -> list[str]:
+    """What happens next, in order."""
+    return [
+        _("We check whether your application is complete. Is something missing? Then we ask you for it, once by letter in the portal and by mail."),
+        _("A caseworker looks at your situation and at the evidence."),
+        _("You get our decision as a letter in the portal. We send you a mail as soon as it is there."),
+    ]
+
+
+@never_cache
+@require_safe
+@keep_typed
+def entered_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What was filled in, as a tagged PDF."""
+    application = own(request, key)
+    if application.is_draft:
+        raise Http404
+    title = _("What you filled in: application %(number)s") % {"number": application.dossier}
+    sections = [(section.title, section.rows) for section in summary.sections(application)]
+    language = (get_language() or "nl")[:2]
+    content = letters.summary_pdf(title=title, language=language, sections=sections)
+    name = f"{application.dossier}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+

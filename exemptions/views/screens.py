@@ -1,0 +1,138 @@
+"""What every screen of the form does: show, save, go on, go on later. A screen says only what is its own."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.resume import take_typed
+from exemptions import drafts
+from exemptions.models import Application
+
+NOT_KEPT = ("csrfmiddlewaretoken", "later", "part")
+
+
+class Screen:
+    """One screen over a draft. `part` tells apart the forms of a screen that has more than one."""
+
+    name: ClassVar[str]
+    needs_kind: ClassVar[bool] = False
+
+    def __init__(self, request: HttpRequest, draft: Application) -> None:
+        self.request, self.draft, self.user = request, draft, user_of(request)
+
+    # --- what a screen says ---
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        raise NotImplementedError
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
+        """The form, filled in with the draft's own values; `data` and `initial` as Django's forms have them."""
+        raise NotImplementedError
+
+    def save(self, form: BaseForm) -> HttpResponse | None:
+        """Keep a valid form; an answer of its own where the next screen is not what comes next."""
+        raise NotImplementedError
+
+    def context(self) -> dict[str, Any]:
+        """What its template wants beside the form."""
+        return {}
+
+    def button(self) -> HttpResponse | None:
+        """Answer to a button of its own, such as 'remove this file'."""
+        return None
+
+    @property
+    def template(self) -> str:
+        """The file of its page."""
+        return f"portal/apply_{self.name}.html"
+
+    # --- what all do ---
+
+    def respond(self) -> HttpResponse:
+        """Answer the request."""
+        if self.needs_kind and self.draft.kind is None:
+            messages.info(self.request, _("Choose first which exemption you ask."))
+            return redirect(self.url("kind"))
+        return self.post() if self.request.method == "POST" else self.get()
+
+    def get(self) -> HttpResponse:
+        """Show the screen: with what was typed before a login or half typed before, else with what is kept."""
+        typed = take_typed(self.request)
+        if typed is not None:
+            return self.show(self.form(typed))
+        half_typed = drafts.typed(self.draft, self.kept_as())
+        return self.show(self.form(initial=half_typed) if half_typed else self.form())
+
+    def post(self) -> HttpResponse:
+        """Keep what was sent and go on, or show what is wrong with it."""
+        answer = self.button()
+        if answer is not None:
+            return answer
+        form = self.form(self.request.POST)
+        is_later = "later" in self.request.POST
+        if form.is_valid():
+            return self.saved(self.save(form), is_later=is_later)
+        if is_later:
+            drafts.keep_typed(self.draft, self.kept_as(), self.as_typed())
+            return self.leave()
+        return self.show(form)
+
+    def saved(self, own_answer: HttpResponse | None, *, is_later: bool) -> HttpResponse:
+        """Where to go after saving."""
+        if own_answer is not None and not is_later:
+            return own_answer
+        drafts.finish(self.draft, self.kept_as(), then=self.name if is_later else self.next_screen())
+        return self.leave() if is_later else redirect(self.url(self.next_screen()))
+
+    def leave(self) -> HttpResponse:
+        """Go on later: a mail with the way back, and the list of one's applications."""
+        drafts.mail_link(self.draft, to=self.user)
+        messages.success(self.request, _("Saved. We mail you a link with which you can go on later."))
+        return redirect("my_applications")
+
+    def show(self, form: BaseForm, **more: Any) -> HttpResponse:
+        """The page."""
+        number = drafts.SCREENS.index(self.name)
+        context = {
+            "form": form,
+            "draft": self.draft,
+            "title": self.title,
+            "number": number + 1,
+            "total": len(drafts.SCREENS),
+            "back": self.url(drafts.SCREENS[number - 1]) if number else reverse("my_applications"),
+        }
+        return render(self.request, self.template, {**context, **self.context(), **more})
+
+    def url(self, screen: str) -> str:
+        """The address of a screen; who came from the check page goes back to it."""
+        query = "?check=1" if "check" in self.request.GET and screen != "check" else ""
+        return reverse("apply", args=[self.draft.key, screen]) + query
+
+    def next_screen(self) -> str:
+        """The screen after this one; or the check page, for who came from there to change something."""
+        if "check" in self.request.GET:
+            return "check"
+        return drafts.SCREENS[drafts.SCREENS.index(self.name) + 1]
+
+    def kept_as(self) -> str:
+        """The name under which a half filled in form of this screen is kept."""
+        return self.name
+
+    def as_typed(self) -> dict[str, str]:
+        """The form as it was sent."""
+        return {name: str(value) for name, value in self.request.POST.items() if name not in NOT_KEPT}
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is logged in; the views here are only for who is."""
+    if not isinstance(request.user, User):
+        raise TypeError("this view is for users who are logged in")
+    return request.user

@@ -1,0 +1,108 @@
+"""Who can log in to the demo. Everybody is invented, and all have the same password: it protects nothing."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+
+from accounts.models import User
+from exemptions.models import Applicant, Mandate
+from zones.models import Municipality
+
+EVERYBODYS = "demo-loket-2026"
+
+
+@dataclass(frozen=True)
+class Login:
+    """Somebody of the demo: for whom they act, or in which roles they work."""
+
+    key: str
+    name: str
+    what: str
+    roles: tuple[str, ...] = ()
+    municipality: str = ""
+    language: str = "nl"
+
+    @property
+    def email(self) -> str:
+        """The address with which they log in."""
+        return f"{self.key}@example.org"
+
+
+LOGINS = (
+    Login("bloemist", "Fleur Bloemist", "aanvrager: Bloemisterij De Vroege Tulp"),
+    Login("collega", "Joris Collega", "collega bij dezelfde bloemisterij"),
+    Login("gemachtigde", "Marga Machtiging", "gemachtigde van drie organisaties"),
+    Login("vervoerder", "Kai Spedition", "buitenlandse vervoerder (Engels)", language="en"),
+    Login("behandelaar", "Henk Behandelaar", "behandelaar van het landelijke loket", ("national caseworker",)),
+    Login("behandelaar2", "Ingrid Behandelaar", "tweede behandelaar", ("national caseworker",)),
+    Login("utrecht", "Ursula van Utrecht", "behandelaar van Utrecht", ("municipal caseworker",), "GM0344"),
+    Login("amsterdam", "Ahmed van Amsterdam", "behandelaar van Amsterdam", ("municipal caseworker",), "GM0363"),
+    Login("teamleider", "Tom Teamleider", "teamleider en tweede paar ogen", ("team lead",)),
+    Login("bezwaar", "Bea Bezwaar", "bezwaarbehandelaar", ("objection officer",)),
+    Login("rapporteur", "Ria Rapporteur", "maakt de cijfers", ("reporter",)),
+    Login("redacteur", "Ruud Redacteur", "schrijft de teksten", ("editor",)),
+    Login("beheerder", "Bert Beheerder", "beheert mensen, termijnen en regels", ("administrator",)),
+)
+
+FLORIST, BAKER, MOVER, CARRIER = (
+    "Bloemisterij De Vroege Tulp",
+    "Bakkerij Korst en Kruim",
+    "Verhuisbedrijf Van Hier Naar Daar",
+    "Musterfracht Spedition GmbH",
+)
+ORGANISATIONS = {
+    FLORIST: ("00000001", "Voorbeeldgracht 1", "3500 AA", "Utrecht", "NL"),
+    BAKER: ("00000002", "Voorbeeldplein 2", "1000 AA", "Amsterdam", "NL"),
+    MOVER: ("00000003", "Voorbeeldkade 3", "3000 AA", "Rotterdam", "NL"),
+    CARRIER: ("", "Musterweg 4", "48599", "Gronau", "DE"),
+}
+MANDATES = (
+    (FLORIST, "bloemist", Mandate.Role.OWNER),
+    (FLORIST, "collega", Mandate.Role.COLLEAGUE),
+    (FLORIST, "gemachtigde", Mandate.Role.REPRESENTATIVE),
+    (BAKER, "gemachtigde", Mandate.Role.REPRESENTATIVE),
+    (MOVER, "gemachtigde", Mandate.Role.REPRESENTATIVE),
+    (CARRIER, "vervoerder", Mandate.Role.OWNER),
+)
+
+
+def load() -> None:
+    """Make the logins, their organisations and their mandates; those that are there stay as they are."""
+    users = {login.key: _user(login) for login in LOGINS}
+    for name, role_of in ((name, _organisation(name)) for name in ORGANISATIONS):
+        for organisation, key, role in MANDATES:
+            if organisation == name:
+                Mandate.objects.get_or_create(
+                    user=users[key], applicant=role_of, ended_at=None, defaults={"role": role}
+                )
+
+
+def _user(login: Login) -> User:
+    user = User.objects.filter(email=login.email).first()
+    if user is None:
+        user = User.objects.create_user(
+            login.email, EVERYBODYS, name=login.name, language=login.language, is_staff=bool(login.roles)
+        )
+    user.groups.set(Group.objects.filter(name__in=login.roles))
+    for municipality in Municipality.objects.filter(cbs_code=login.municipality):
+        municipality.staff.add(user)
+    EmailAddress.objects.get_or_create(user=user, email=login.email, defaults={"verified": True, "primary": True})
+    return user
+
+
+def _organisation(name: str) -> Applicant:
+    kvk_number, street, postcode, city, country = ORGANISATIONS[name]
+    applicant, _created = Applicant.objects.get_or_create(
+        name=name,
+        form=Applicant.Form.ORGANISATION,
+        defaults={
+            "kvk_number": kvk_number,
+            "street": street,
+            "postcode": postcode,
+            "city": city,
+            "country": country,
+            "email": f"post-{kvk_number or 'abroad'}@example.org",
+        },
+    )
+    return applicant

@@ -1,0 +1,115 @@
+"""What the invented year looks like, as tables. The totals are those of the letter to parliament of 29 September 2025.
+
+The letter: https://www.rijksoverheid.nl (monitoring of the zero-emission zones, 1 July 2024 to 31 July 2025). Its
+counts by week and month are pictures, so their shape here is our own; at the end of 2 February 2025 it passes the
+3,785 applications, 2,427 of them national, that were published then.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+SEED = 20240701
+FIRST, LAST = date(2024, 7, 1), date(2025, 7, 31)
+
+
+@dataclass(frozen=True)
+class Span:
+    """How many applications came in from a day until another, both counted."""
+
+    first: date
+    last: date
+    national: int
+    local: int
+    days: int
+
+
+SPANS = (
+    Span(date(2024, 7, 1), date(2024, 7, 31), 390, 20, 0),
+    Span(date(2024, 8, 1), date(2024, 8, 31), 150, 15, 0),
+    Span(date(2024, 9, 1), date(2024, 9, 30), 160, 20, 0),
+    Span(date(2024, 10, 1), date(2024, 10, 31), 210, 30, 0),
+    Span(date(2024, 11, 1), date(2024, 11, 30), 280, 50, 40),
+    Span(date(2024, 12, 1), date(2024, 12, 31), 520, 110, 160),
+    Span(date(2025, 1, 1), date(2025, 2, 2), 717, 205, 708),
+    Span(date(2025, 2, 3), date(2025, 2, 28), 360, 90, 842),
+    Span(date(2025, 3, 1), date(2025, 3, 31), 330, 80, 1040),
+    Span(date(2025, 4, 1), date(2025, 4, 30), 270, 65, 1170),
+    Span(date(2025, 5, 1), date(2025, 5, 31), 255, 60, 1290),
+    Span(date(2025, 6, 1), date(2025, 6, 30), 230, 50, 1430),
+    Span(date(2025, 7, 1), date(2025, 7, 31), 230, 54, 1671),
+)
+
+
+@dataclass(frozen=True)
+class Course:
+    """So many cases that go this way. `filed_by`: the last day of filing from which it can end in the period."""
+
+    name: str
+    count: int
+    filed_by: date = LAST
+
+
+PENDING = 164
+"""The last national ones filed, but for those withdrawn: decided in the weeks after the period."""
+NATIONAL = (
+    Course("silent", 69, date(2025, 5, 9)),
+    Course("wrong_data", 8, date(2025, 5, 30)),
+    Course("rejected_conditions", 75, date(2025, 5, 30)),
+    Course("rejected_other", 5, date(2025, 5, 30)),
+    Course("converted", 70, date(2025, 6, 27)),
+    Course("withdrawn_in_review", 4, date(2025, 6, 27)),
+    Course("withdrawn_at_once", 130, date(2025, 7, 8)),
+)
+"""All others that are not pending were granted: 3,577."""
+LOCAL_KINDS = {"BEO": 441, "HAR": 408}
+LOCAL = (
+    Course("silent", 40),
+    Course("rejected_conditions", 214),
+    Course("withdrawn_at_once", 42),
+    Course("withdrawn_in_review", 11),
+)
+"""The letter does not say how the local ones ended; this mix is our own. The others were granted."""
+AFTER_THE_PERIOD = (Course("rejected_conditions", 9), Course("withdrawn_in_review", 2))
+"""How those pending at the end of the period ended; the others were granted."""
+
+DAY_CLASSES = {"van": 3006, "truck": 5345}
+DAY_USE_WEIGHTS = (40, 17, 9, 7, 5, 4, 3, 3, 2, 2, 2, 6)
+"""How likely it is that a vehicle uses 1, 2, … 12 day exemptions in a municipality."""
+NEW_DAY_USER = 0.34
+"""How likely a day exemption is for a vehicle that had none there yet."""
+
+NATIONAL_KINDS = {"LEV": 60, "NEV": 20, "PAR": 8, "HAN": 2, "VHZ": 3, "LKR": 2, "PHV": 2, "EXC": 3}
+MONTHS_GRANTED = {
+    "LEV": (6, 18),
+    "NEV": (24, 60),
+    "PAR": (24, 48),
+    "HAN": (36, 60),
+    "VHZ": (24, 60),
+    "LKR": (24, 60),
+    "PHV": (24, 60),
+    "EXC": (12, 24),
+    "BEO": (9, 12),
+    "HAR": (4, 12),
+}
+"""For how many months an exemption of a kind is granted, at least and at most."""
+CITIES = {
+    "GM0363": 22,
+    "GM0344": 18,
+    "GM0599": 16,
+    "GM0518": 14,
+    "GM0772": 7,
+    "GM0855": 5,
+    "GM0014": 5,
+    "GM0268": 4,
+    "GM0392": 4,
+    "GM0307": 3,
+    "GM0546": 3,
+    "GM0935": 3,
+    "GM0193": 3,
+    "GM0796": 3,
+    "GM0153": 2,
+    "GM0503": 2,
+    "GM0513": 2,
+    "GM0106": 2,
+}
+"""Municipalities by their CBS code, and how often they occur."""
