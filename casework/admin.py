@@ -1,4 +1,4 @@
-"""The desk's pages about the outbox and the dated settings. Letter texts are in `exemptions.admin`: it knows their placeholders."""
+"""The outbox and the dated settings at the desk. Letter texts are in `exemptions.admin`, which knows their placeholders."""
 
 from typing import ClassVar
 

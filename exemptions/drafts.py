@@ -73,22 +73,22 @@ def save(draft: Application, **values: object) -> None:
     draft.save(update_fields=[*values, "changed_at"])
 
 
-def keep_typed(draft: Application, screen: str, typed: Mapping[str, str]) -> None:
-    """Keep a screen that is not complete yet as it was typed, for when somebody goes on later."""
-    others = {name: kept for name, kept in draft.answers.get(TYPED, {}).items() if name != screen}
-    save(draft, draft_step=screen, answers={**draft.answers, TYPED: {**others, screen: dict(typed)}})
+def keep_typed(draft: Application, screen: str, typed: Mapping[str, str], *, under: str) -> None:
+    """Keep a form that is not complete yet as it was typed, for when somebody goes on at that screen later."""
+    kept = {**draft.answers.get(TYPED, {}), under: dict(typed)}
+    save(draft, draft_step=screen, answers={**draft.answers, TYPED: kept})
 
 
-def typed(draft: Application, screen: str) -> dict[str, str]:
-    """What was kept of a screen."""
-    kept: dict[str, str] = draft.answers.get(TYPED, {}).get(screen, {})
+def typed(draft: Application, under: str) -> dict[str, str]:
+    """What was kept of a form."""
+    kept: dict[str, str] = draft.answers.get(TYPED, {}).get(under, {})
     return kept
 
 
-def finish(draft: Application, screen: str, *, then: str) -> None:
-    """A screen is complete: forget what was typed on it before, and go on at the next."""
-    if typed(draft, screen):
-        others = {name: kept for name, kept in draft.answers[TYPED].items() if name != screen}
+def finish(draft: Application, under: str, *, then: str) -> None:
+    """A form is complete: forget what was half typed in it before, and go on at a screen."""
+    if typed(draft, under):
+        others = {name: kept for name, kept in draft.answers[TYPED].items() if name != under}
         save(draft, answers={**draft.answers, TYPED: others})
     save(draft, draft_step=then)
 

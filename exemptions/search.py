@@ -26,12 +26,14 @@ REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE
 def search(typed: str, *, user: "User") -> "ApplicationQuerySet":
     """What the user may see and what fits the words typed; open ones first, then the latest received."""
     words = typed.strip()
-    seen = Application.objects.at_desk_of(user)
+    seen: ApplicationQuerySet = Application.objects.at_desk_of(user)
     if not words:
-        return seen.none()
+        nobody: ApplicationQuerySet = seen.none()
+        return nobody
     found = by_plate(words).union(*(find(words) for find in (by_number, by_reference, by_kvk, by_name)))
     ended_last = Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return seen.filter(pk__in=found).order_by(ended_last, F("received_at").desc(nulls_last=True), "pk")
+    ordered: ApplicationQuerySet = seen.filter(pk__in=found).order_by(ended_last, F("received_at").desc(), "pk")
+    return ordered
 
 
 def by_plate(words: str) -> Keys:
@@ -87,9 +89,10 @@ def name_query(words: str) -> SearchQuery | None:
 
 def keys(condition: Q) -> Keys:
     """The keys of the applications for which something holds."""
-    return Application.objects.filter(condition).values("pk")
+    found: Keys = Application.objects.filter(condition).values("pk")
+    return found
 
 
 def nothing() -> Keys:
     """No application at all."""
-    return Application.objects.none().values("pk")
+    return keys(Q(pk__in=()))

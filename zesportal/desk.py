@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,9 +23,14 @@ class Desk(AdminSite):
     index_title = _("Worklists")
     enable_nav_sidebar = False  # the start page and the menu lead everywhere, also on a phone
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not logged in to the login page; refuse whoever does not work here."""
-        return secure_admin_login(super().login)(request, extra_context=extra_context)
+        start = reverse("admin:index", current_app=self.name)
+        if self.has_permission(request):
+            return HttpResponseRedirect(start)
+        if request.user.is_authenticated:
+            raise PermissionDenied("works at no desk")
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or start)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The start page: what waits, most urgent first, and below it what this role keeps."""

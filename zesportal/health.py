@@ -13,9 +13,10 @@ class Health(HealthCheckView):
 
     checks = ("health_check.checks.Database",)
 
-    def render_to_response(self, _context: dict[str, Any], **response: Any) -> HttpResponse:
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
         """Plain words: whoever asks this reads a terminal. `?format=json` and `?format=openmetrics` give the others."""
-        return self.render_to_response_text(response["status"])
+        answer: HttpResponse = self.render_to_response_text(response_kwargs["status"])
+        return answer
 
 
 class Parts(Health):

@@ -22,17 +22,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 PRODUCTION = env.flag("PRODUCTION", default=False)
 DEBUG = env.flag("DEBUG", default=False)
-DEMO = env.flag(
-    "DEMO", default=not PRODUCTION
-)  # demo logins, invented vehicle register, no TOTP duty
+DEMO = env.flag("DEMO", default=not PRODUCTION)  # demo logins, invented vehicle register, no TOTP duty
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@example.org")  # in /.well-known/security.txt
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-REGISTER_URL = env.text(
-    "REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource"
-)
+REGISTER_URL = env.text("REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource")
 EMAIL_HOST = env.text("EMAIL_HOST")
 CLAMAV_HOST = env.text("CLAMAV_HOST")
 S3_BUCKET = env.text("S3_BUCKET")
@@ -40,13 +36,9 @@ SECRET_KEY = env.text(
     "SECRET_KEY",
     "" if PRODUCTION else "only-for-a-demo-on-your-own-machine-" + "x" * 30,
 )
-ALLOWED_HOSTS = env.words(
-    "ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver"
-)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 
-if PRODUCTION and not (
-    SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST and ALLOWED_HOSTS
-):
+if PRODUCTION and not (SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST and ALLOWED_HOSTS):
     raise ImproperlyConfigured(
         "In production SECRET_KEY, DATABASE_URL, REDIS_URL, EMAIL_HOST and ALLOWED_HOSTS must be set; see .env.example"
     )
@@ -167,8 +159,7 @@ STATICFILES_DIRS = [
     ("utrecht", BASE_DIR / "node_modules/@utrecht/component-library-css/dist"),
     (
         "tokens",
-        BASE_DIR
-        / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist",
+        BASE_DIR / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist",
     ),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
 ]
@@ -201,9 +192,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -221,6 +210,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second step is mailed to its owner
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # eHerkenning and DigiD reach us as OpenID Connect brokers: their addresses and keys come here.
@@ -229,9 +219,7 @@ SOCIALACCOUNT_PROVIDERS = {
         "APPS": [
             {
                 "provider_id": provider,
-                "name": {"eherkenning": "eHerkenning", "digid": "DigiD"}.get(
-                    provider, provider
-                ),
+                "name": {"eherkenning": "eHerkenning", "digid": "DigiD"}.get(provider, provider),
                 "client_id": env.text(f"OIDC_{provider.upper()}_CLIENT_ID"),
                 "secret": env.text(f"OIDC_{provider.upper()}_SECRET"),
                 "settings": {"server_url": env.text(f"OIDC_{provider.upper()}_URL")},
@@ -245,13 +233,9 @@ STAFF_MFA_REQUIRED = not DEMO
 
 # --- Mail and clock ----------------------------------------------------------------------------------
 
-DEFAULT_FROM_EMAIL = env.text(
-    "DEFAULT_FROM_EMAIL", "Centraal Loket <loket@example.org>"
-)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Centraal Loket <loket@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_BACKEND = (
-    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
-)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_PORT = env.number("EMAIL_PORT", 587 if PRODUCTION else 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
@@ -345,9 +329,7 @@ CONTENT_SECURITY_POLICY = {
 # --- API ---------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication"
-    ],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -368,9 +350,7 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"celery": {"level": "INFO"}, "loket": {"level": "INFO"}},

@@ -56,13 +56,12 @@ def page(
 def typed(request: HttpRequest, application: Application, *, step: DeskStep) -> list[tuple[str, str]]:
     """What the form held, under the names of its fields."""
     labels = {name: str(field.label) for name, field in step.form(application=application).fields.items()}
-    return [
-        (labels.get(name, name), value)
-        for name, values in request.POST.lists()
-        if name not in HIDDEN
-        for value in values
-        if value
-    ]
+    return [(labels.get(name, name), value) for name, value in values_sent(request) if value]
+
+
+def values_sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form as the browser sent them, without those that the page adds."""
+    return [(name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values]
 
 
 def was_just_done(application: Application, *, seen: str, user: "User", step: DeskStep) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DeskStep:
-    """One button. `explained` is the sentence above its form; `rehearsed_as` names the step whose letter a proposal leads to."""
+    """One button. `explained` stands above its form; `rehearsed_as` is the step whose letter a proposal leads to."""
 
     name: str
     label: str | Promise

@@ -21,7 +21,7 @@ SHOWN = {
         "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'",
     ),
 }
-"""What the browser may show, and under which policy: it can run nothing. A PDF has no `sandbox`: browsers refuse to show it then."""
+"""What the browser may show, under a policy that lets it run nothing. A sandboxed PDF would not be shown at all."""
 SAVED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 

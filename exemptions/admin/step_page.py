@@ -84,9 +84,7 @@ class StepPage:
             "letters": [(letter, html(letter.body, heading=3)) for letter in rehearsal.letters],
             "mails": rehearsal.mails,
             "deadlines": [(one, deadline_words.in_words(one)) for one in rehearsal.deadlines],
-            "typed": [
-                (name, value) for name, values in form.data.lists() if name not in conflict.HIDDEN for value in values
-            ],
+            "typed": conflict.values_sent(self.request),
         }
         return TemplateResponse(self.request, "desk/preview.html", context)
 

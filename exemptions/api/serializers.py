@@ -73,7 +73,17 @@ class ApplicationLine(serializers.ModelSerializer[Application]):
 
     class Meta:
         model = Application
-        fields = ("key", "number", "status", "kind", "municipality", "applicant", "plate", "received_at", "decide_by")
+        fields: tuple[str, ...] = (
+            "key",
+            "number",
+            "status",
+            "kind",
+            "municipality",
+            "applicant",
+            "plate",
+            "received_at",
+            "decide_by",
+        )
 
 
 class EventLine(serializers.ModelSerializer[Event]):
@@ -110,14 +120,14 @@ class ApplicationDetail(ApplicationLine):
 class DecisionAnswer(serializers.ModelSerializer[Decision]):
     """Whether a decision exists and gives access now; nothing about persons or vehicles."""
 
-    is_valid = serializers.SerializerMethodField()
+    gives_access = serializers.SerializerMethodField()
     municipality = serializers.SerializerMethodField()
 
     class Meta:
         model = Decision
-        fields = ("reference", "outcome", "starts_on", "ends_on", "is_valid", "municipality")
+        fields = ("reference", "outcome", "starts_on", "ends_on", "gives_access", "municipality")
 
-    def get_is_valid(self, decision: Decision) -> bool:
+    def get_gives_access(self, decision: Decision) -> bool:
         """Gives access at this moment."""
         exemption = getattr(decision, "exemption", None)
         return exemption is not None and exemption.is_valid(now=timezone.now())

@@ -1,6 +1,7 @@
 """What every screen of the form does: show, save, go on, go on later. A screen says only what is its own."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -14,11 +15,11 @@ from accounts.resume import take_typed
 from exemptions import drafts
 from exemptions.models import Application
 
-NOT_KEPT = ("csrfmiddlewaretoken", "later", "part")
+NOT_KEPT = ("csrfmiddlewaretoken", "later")
 
 
 class Screen:
-    """One screen over a draft. `part` tells apart the forms of a screen that has more than one."""
+    """One screen over a draft."""
 
     name: ClassVar[str]
     needs_kind: ClassVar[bool] = False
@@ -81,7 +82,7 @@ class Screen:
         if form.is_valid():
             return self.saved(self.save(form), is_later=is_later)
         if is_later:
-            drafts.keep_typed(self.draft, self.kept_as(), self.as_typed())
+            drafts.keep_typed(self.draft, self.name, self.as_typed(), under=self.kept_as())
             return self.leave()
         return self.show(form)
 
@@ -111,10 +112,16 @@ class Screen:
         }
         return render(self.request, self.template, {**context, **self.context(), **more})
 
-    def url(self, screen: str) -> str:
-        """The address of a screen; who came from the check page goes back to it."""
-        query = "?check=1" if "check" in self.request.GET and screen != "check" else ""
-        return reverse("apply", args=[self.draft.key, screen]) + query
+    @property
+    def part(self) -> str:
+        """Which of the screen's forms the address asks for; empty for the one that fits the draft."""
+        return self.request.GET.get("part", "")
+
+    def url(self, screen: str, *, part: str = "") -> str:
+        """The address of a screen; who came from the check page takes that along, to go back to it."""
+        from_check = "check" in self.request.GET and screen != "check"
+        query = urlencode({**({"check": 1} if from_check else {}), **({"part": part} if part else {})})
+        return reverse("apply", args=[self.draft.key, screen]) + (f"?{query}" if query else "")
 
     def next_screen(self) -> str:
         """The screen after this one; or the check page, for who came from there to change something."""

@@ -82,6 +82,16 @@ def test_nobody_learns_who_has_an_account(client, applicant):
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
 
 
+def test_a_changed_password_is_mailed_to_its_owner(as_applicant):
+    new = "een heel ander lang wachtwoord"
+
+    as_applicant.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    assert mail.outbox[0].subject == "Wachtwoord gewijzigd"
+    assert "Uw wachtwoord is gewijzigd." in mail.outbox[0].body
+    assert "Was u dit niet?" in mail.outbox[0].body
+
+
 @pytest.mark.usefixtures("mail_server_away")
 def test_a_mail_server_that_is_away_is_told(client, applicant):
     confirmed(applicant)

@@ -96,7 +96,7 @@ def test_a_decision_can_be_verified_by_everybody_and_tells_no_person_and_no_plat
 
     answer = client.get(reverse("api_decision", args=[decision.reference]))
 
-    assert answer.json()["is_valid"] is True
+    assert answer.json()["gives_access"] is True
     assert "VX123Z" not in answer.text
     assert "Korst" not in answer.text
 

@@ -1,7 +1,6 @@
 """What the invented year looks like, as tables. The totals are those of the letter to parliament of 29 September 2025.
 
-The letter: https://www.rijksoverheid.nl (monitoring of the zero-emission zones, 1 July 2024 to 31 July 2025). Its
-counts by week and month are pictures, so their shape here is our own; at the end of 2 February 2025 it passes the
+Its counts by week and month are pictures, so their shape here is our own; at the end of 2 February 2025 it passes the
 3,785 applications, 2,427 of them national, that were published then.
 """
 

@@ -1,0 +1,74 @@
+"""Screen 7: look at everything once more, sign and send."""
+
+from typing import Any
+
+from django.db import IntegrityError
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django_fsm import TransitionNotAllowed
+
+from casework.steps import StepRefused
+from exemptions import completeness, drafts, summary
+from exemptions.forms.check import DeclarationForm
+from exemptions.letters import fee
+from exemptions.views.screens import Screen
+
+
+class CheckScreen(Screen):
+    """Everything that was filled in, what is still missing, and the button that sends."""
+
+    name = "check"
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return _("Check and send")
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
+        """The declaration."""
+        return DeclarationForm(data)
+
+    def post(self) -> HttpResponse:
+        """'Later' needs no declaration."""
+        return self.leave() if "later" in self.request.POST else super().post()
+
+    def save(self, form: BaseForm) -> HttpResponse | None:
+        """Send it. Who was second (another tab, a second click) gets the receipt of the first."""
+        try:
+            drafts.send(self.draft, by=self.user)
+        except StepRefused:
+            return self.show(form)  # with everything that is missing
+        except IntegrityError:
+            form.add_error(None, _("You have already asked this for the same vehicle, and that application is open."))
+            return self.show(form)
+        except TransitionNotAllowed:
+            pass
+        return redirect("receipt", key=self.draft.key)
+
+    def saved(self, own_answer: HttpResponse | None, *, is_later: bool) -> HttpResponse:
+        """There is no next screen: the receipt, or this page with what is missing."""
+        return own_answer or redirect("receipt", key=self.draft.key)
+
+    def context(self) -> dict[str, Any]:
+        """The sections, each with the way to change it, and what is missing, each with the way to its field."""
+        missing = [
+            {"url": f"{self.change_url(item.screen)}#id_{item.field}", "message": item.message}
+            for item in completeness.missing(self.draft)
+        ]
+        sections = [
+            {"section": section, "url": self.change_url(section.screen)} for section in summary.sections(self.draft)
+        ]
+        kind = self.draft.kind
+        return {
+            "missing": missing,
+            "has_errors": bool(missing) and self.request.method == "POST",
+            "sections": sections,
+            "fee": fee(kind),
+            "kind": kind,
+        }
+
+    def change_url(self, screen: str) -> str:
+        """A screen, with the way back to here."""
+        return f"{self.url(screen)}?check=1"

@@ -1,0 +1,92 @@
+"""Screen 6: the checklist, item by item."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from exemptions import drafts, uploads
+from exemptions.forms.evidence import FilesForm
+from exemptions.models import EvidenceItem
+from exemptions.views.screens import Screen
+
+
+class EvidenceScreen(Screen):
+    """Files are kept as soon as they are sent, with whatever button; one that is refused does not stop the others."""
+
+    name = "evidence"
+    needs_kind = True
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return _("Add your evidence")
+
+    @cached_property
+    def items(self) -> list[EvidenceItem]:
+        """The checklist."""
+        return list(self.draft.evidence_items.with_all())
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> FilesForm:
+        """A file field an item."""
+        return FilesForm(data, self.request.FILES if data is not None else None, items=self.items)
+
+    def button(self) -> HttpResponse | None:
+        """'Remove' beside a file; what was chosen elsewhere on the page is kept first."""
+        if "remove" not in self.request.POST:
+            return None
+        answer = self.add_files()
+        wanted = self.request.POST["remove"]
+        removed = drafts.remove_file(self.draft, int(wanted)) if wanted.isdecimal() and len(wanted) < 16 else None
+        if removed:
+            messages.success(self.request, _("“%(name)s” has been removed.") % {"name": removed.name})
+        return answer or redirect(self.url(self.name))
+
+    def post(self) -> HttpResponse:
+        """Keep the files first; then go on, stay, or show which ones were refused."""
+        answer = self.button()
+        if answer is not None:
+            return answer
+        refused = self.add_files()
+        if refused is not None:
+            return refused
+        if "upload" in self.request.POST:
+            return redirect(self.url(self.name))
+        return self.saved(None, is_later="later" in self.request.POST)
+
+    def add_files(self) -> HttpResponse | None:
+        """Add the good files; the page with the reasons where one was refused."""
+        form = self.form(self.request.POST)
+        is_valid = form.is_valid()
+        for name, files in form.checked.items():
+            self.add_to(form, name, files)
+        if is_valid and not form.errors:
+            return None
+        del self.items
+        return self.show(form)
+
+    def add_to(self, form: FilesForm, name: str, files: list[uploads.Checked]) -> None:
+        """Add files to one item, as many as it may have."""
+        try:
+            for checked in files:
+                drafts.add_file(form.items[name], checked, by=self.user)
+        except drafts.TooManyFiles:
+            message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
+            form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+
+    def context(self) -> dict[str, Any]:
+        """Each item with its field, filled in by `show`."""
+        return {"limits": uploads.limits()}
+
+    def show(self, form: BaseForm, **more: Any) -> HttpResponse:
+        """Beside each field what was added before."""
+        files = {item.requirement.code: list(item.documents.all()) for item in self.items}
+        rows = [
+            {"field": form[name], "item": item, "files": files[item.requirement.code]}
+            for name, item in form.items.items()
+        ] if isinstance(form, FilesForm) else []
+        return super().show(form, rows=rows, **more)

@@ -1,0 +1,50 @@
+"""Screen 3: which exemption. First those that fit; the others with the reason why not."""
+
+from functools import cached_property
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exemptions import drafts
+from exemptions.eligibility import Fit, judge
+from exemptions.forms.kind import KindForm
+from exemptions.models import Kind
+from exemptions.views.screens import Screen
+
+
+class KindScreen(Screen):
+    """One of the kinds that fit."""
+
+    name = "kind"
+
+    @property
+    def title(self) -> str:
+        """The question of this screen."""
+        return _("Which exemption do you ask?")
+
+    @cached_property
+    def fits(self) -> list[Fit]:
+        """Every kind of today, with the reasons where it does not fit."""
+        today = timezone.localdate()
+        kinds = Kind.objects.in_force(on=today).long_term().prefetch_related("evidence")
+        return judge(kinds, drafts.situation(self.draft), on=today)
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
+        """The choice."""
+        chosen = {"kind": self.draft.kind.code if self.draft.kind else ""}
+        kinds = [fit.kind for fit in self.fits if fit.fits]
+        return KindForm(data, kinds=kinds, **{"initial": chosen, **kwargs})
+
+    def save(self, form: BaseForm) -> HttpResponse | None:
+        """The kind with its checklist."""
+        if isinstance(form, KindForm):
+            drafts.choose_kind(self.draft, form.chosen())
+        return None
+
+    def context(self) -> dict[str, Any]:
+        """What to read before choosing."""
+        files = self.draft.dossier.documents.filter(evidenceitem__application=self.draft)
+        return {"fits": self.fits, "has_files": files.exists()}

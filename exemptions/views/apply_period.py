@@ -1,0 +1,52 @@
+"""Screen 5: where and when."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exemptions import drafts, terms
+from exemptions.forms.period import PeriodForm
+from exemptions.views.screens import Screen
+
+
+class PeriodScreen(Screen):
+    """The municipality of a local kind, and the days."""
+
+    name = "period"
+    needs_kind = True
+
+    @property
+    def title(self) -> str:
+        """The question of this screen."""
+        return _("Where and when do you need it?") if self.draft.chosen_kind.is_municipal else _("When do you need it?")
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
+        """As kept; a new draft asks from today on."""
+        kept = {
+            "municipality": self.draft.municipality_id,
+            "wanted_from": self.draft.wanted_from or timezone.localdate(),
+            "wanted_until": self.draft.wanted_until,
+        }
+        return PeriodForm(
+            data, kind=self.draft.chosen_kind, facts=self.draft.current_facts, **{"initial": kept, **kwargs}
+        )
+
+    def save(self, form: BaseForm) -> HttpResponse | None:
+        """The days, and the municipality where there is one."""
+        data = form.cleaned_data
+        drafts.save_period(
+            self.draft,
+            municipality=data.get("municipality"),
+            wanted_from=data["wanted_from"],
+            wanted_until=data["wanted_until"],
+        )
+        return None
+
+    def context(self) -> dict[str, Any]:
+        """How long at most."""
+        first = self.draft.wanted_from or timezone.localdate()
+        latest = terms.latest_end(self.draft.chosen_kind, facts=self.draft.current_facts, starts_on=first)
+        return {"kind": self.draft.chosen_kind, "latest": latest}

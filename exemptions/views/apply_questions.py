@@ -1,0 +1,49 @@
+"""Screen 4: what only this kind asks. A question that depends on an answer comes once that answer is there."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from exemptions import completeness, drafts
+from exemptions.forms.questions import QuestionsForm
+from exemptions.views.screens import Screen
+
+
+class QuestionsScreen(Screen):
+    """The questions that are relevant, given the other answers."""
+
+    name = "questions"
+    needs_kind = True
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return _("Your situation")
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
+        """A field a question; those that the answers just sent make irrelevant are left out."""
+        kept = {code: str(answer) for code, answer in self.draft.answers.items() if isinstance(answer, str)}
+        known = {**kept, **kwargs.get("initial", {}), **(dict(data.items()) if data is not None else {})}
+        asked = [
+            question
+            for question in self.draft.chosen_kind.questions.all()
+            if completeness.is_asked(question, known) and (data is None or self.was_shown(question.code, data))
+        ]
+        initial = {code: answer for code, answer in known.items() if answer}
+        return QuestionsForm(data, questions=asked, initial=initial)
+
+    def was_shown(self, code: str, data: QueryDict) -> bool:
+        """Whether the question stood on the page that was sent; the page names them itself."""
+        return code in data.getlist("shown")
+
+    def save(self, form: BaseForm) -> HttpResponse | None:
+        """The answers; where they bring new questions, those come first."""
+        if isinstance(form, QuestionsForm):
+            drafts.save_answers(self.draft, form.answers())
+            new = {question.code for question in completeness.questions(self.draft)} - set(form.fields)
+            if any(not self.draft.answers.get(code) for code in new):
+                return redirect(self.url(self.name))
+        return None

@@ -1,0 +1,157 @@
+"""Screen 2: the vehicle. The register tells its data; where it cannot, the applicant does."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exemptions import drafts, summary
+from exemptions.access import with_typed
+from exemptions.drafts import Vehicle
+from exemptions.forms.access import PlateForm
+from exemptions.forms.facts import TypedFactsForm
+from exemptions.forms.vehicle import RIGHT, WRONG, ConfirmVehicleForm
+from exemptions.models import Application, FactsRecord
+from exemptions.views.screens import Screen
+from zones.access import VehicleFacts, decide
+from zones.models.book import current_rule_book
+from zones.plates import written
+from zones.register import Lookup, NotFound, RegisterDown, look_up
+
+PLATE, TYPED, CONFIRM = "plate", "typed", "confirm"
+
+
+class VehicleScreen(Screen):
+    """The plate; then the register's data to confirm, or the facts to type."""
+
+    name = "vehicle"
+
+    def __init__(self, request: HttpRequest, draft: Application) -> None:
+        super().__init__(request, draft)
+        self.record = draft.current_facts
+        self.shown = self.part_to_show()
+        self.is_unknown_plate = False
+
+    def part_to_show(self) -> str:
+        """The one that the address asks for, else the one that fits what is known."""
+        if self.record is None or self.part == PLATE:
+            return PLATE
+        return CONFIRM if self.record.source == FactsRecord.Source.REGISTER else TYPED
+
+    @property
+    def title(self) -> str:
+        """The question of this part."""
+        return {
+            PLATE: _("Which vehicle is it about?"),
+            CONFIRM: _("Is this your vehicle?"),
+            TYPED: _("Tell us about the vehicle"),
+        }[self.shown]
+
+    @property
+    def template(self) -> str:
+        """Each part has its page."""
+        return f"portal/apply_vehicle_{self.shown}.html"
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
+        """The form of the part."""
+        facts = self.record.vehicle if self.record else VehicleFacts()
+        if self.shown == CONFIRM:
+            return ConfirmVehicleForm(data, known_category=facts.category, **{"initial": self.confirmed(), **kwargs})
+        if self.shown == TYPED:
+            return TypedFactsForm(data, for_application=True, **{"initial": facts.__dict__, **kwargs})
+        plate = written(self.draft.plate, country=self.draft.country)
+        return PlateForm(data, **{"initial": {"plate": plate, "country": self.draft.country}, **kwargs})
+
+    def confirmed(self) -> dict[str, str]:
+        """What was said of the data before."""
+        wrong = self.draft.facts_disputed
+        is_past = self.draft.draft_step not in drafts.SCREENS[:2]
+        verdict = WRONG if wrong else RIGHT if is_past else ""
+        return {"verdict": verdict, "wrong": wrong, "vehicle_class": self.draft.vehicle_class}
+
+    def button(self) -> HttpResponse | None:
+        """'It has no plate yet', and 'the plate is right all the same'."""
+        if "no_plate" in self.request.POST:
+            return self.take(Vehicle("", "NL", VehicleFacts()))
+        if "unknown_plate" in self.request.POST:
+            form = PlateForm(self.request.POST)
+            if form.is_valid():
+                data = form.cleaned_data
+                return self.take(Vehicle(data["plate"], data["country"], VehicleFacts()))
+        return None
+
+    def save(self, form: BaseForm) -> HttpResponse | None:
+        """Keep the part; a plate leads to the part with its data."""
+        if isinstance(form, PlateForm):
+            return self.look_up(form)
+        if isinstance(form, ConfirmVehicleForm):
+            vehicle_class = form.cleaned_data.get("vehicle_class", "")
+            drafts.confirm_vehicle(self.draft, wrong=form.said_wrong(), vehicle_class=vehicle_class)
+        elif isinstance(form, TypedFactsForm):
+            facts = with_typed(VehicleFacts(), form.typed())
+            drafts.save_vehicle(self.draft, Vehicle(self.draft.plate, self.draft.country, facts), by=self.user)
+        return None
+
+    def look_up(self, form: PlateForm) -> HttpResponse:
+        """Ask the register, and say honestly what it did not tell."""
+        plate, country = form.cleaned_data["plate"], form.cleaned_data["country"]
+        if country != "NL":
+            return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
+        match look_up(plate):
+            case Lookup() as lookup:
+                return self.take(Vehicle(plate, country, lookup.facts, lookup))
+            case NotFound():
+                self.is_unknown_plate = True
+                form.add_error("plate", _("The vehicle register does not know this plate. Check what you typed."))
+                return self.show(form)
+            case RegisterDown():
+                messages.warning(
+                    self.request,
+                    _("The vehicle register does not answer now. Fill in the data yourself; we check them later."),
+                )
+        return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
+
+    def typed_before(self, plate: str, country: str) -> VehicleFacts:
+        """What was typed of the same vehicle earlier is not asked again."""
+        is_same = (plate, country) == (self.draft.plate, self.draft.country)
+        is_typed = self.record is not None and self.record.source == FactsRecord.Source.APPLICANT
+        return self.record.vehicle if self.record and is_same and is_typed else VehicleFacts()
+
+    def take(self, vehicle: Vehicle) -> HttpResponse:
+        """Keep the vehicle and show the next part of this screen."""
+        drafts.save_vehicle(self.draft, vehicle, by=self.user)
+        drafts.save(self.draft, draft_step=self.name)
+        return redirect(self.url(self.name))
+
+    def context(self) -> dict[str, Any]:
+        """The data, what the rules say of them, and the way to another plate."""
+        facts = self.record.vehicle if self.record else VehicleFacts()
+        return {
+            "plate": written(self.draft.plate, country=self.draft.country),
+            "facts": summary.facts_rows(facts),
+            "record": self.record,
+            "always_allowed": always_allowed(facts, on=timezone.localdate()) if self.shown == CONFIRM else "",
+            "is_unknown_plate": self.is_unknown_plate,
+            "plate_url": self.url(self.name, part=PLATE),
+        }
+
+    def saved(self, own_answer: HttpResponse | None, *, is_later: bool) -> HttpResponse:
+        """'Later' on the plate part is answered by the part itself where the plate is not known."""
+        if self.is_unknown_plate and own_answer is not None:
+            return own_answer
+        return super().saved(own_answer, is_later=is_later)
+
+    def kept_as(self) -> str:
+        """The forms of this screen are kept apart."""
+        return f"{self.name}-{self.shown}"
+
+
+def always_allowed(facts: VehicleFacts, *, on: date) -> str:
+    """Why the vehicle needs no exemption at all; empty where it may need one."""
+    decision = decide(facts, on=on, book=current_rule_book(on=on))
+    return decision.reason if decision.allowed and decision.until is None else ""

@@ -1,0 +1,110 @@
+"""What the invented applicants answer and hand in: one small file, stored once, to which every document refers."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from casework.letters import summary_pdf
+from casework.models import Document
+from exemptions.models import EvidenceItem, KindQuestion
+
+if TYPE_CHECKING:
+    from zesportal.demo.case import Case
+
+PATH = "demo/bewijsstuk.pdf"
+ANSWERS = {
+    KindQuestion.Answer.TEXT: "Een invoer ter voorbeeld",
+    KindQuestion.Answer.LONG_TEXT: "Dit is een verzonnen antwoord, zoals alles in deze demonstratie.",
+    KindQuestion.Answer.NUMBER: "60",
+    KindQuestion.Answer.YES_NO: "yes",
+    KindQuestion.Answer.CONFIRM: "yes",
+}
+
+
+@cache
+def file() -> bytes:
+    """A real PDF that says that it is none."""
+    words = [("Inhoud", "Dit stuk is verzonnen. Het staat voor het bewijs dat een aanvrager zou meesturen.")]
+    return summary_pdf(title="Voorbeeld van een bewijsstuk", language="nl", sections=[("Demonstratie", words)])
+
+
+def store_file() -> None:
+    """Put the file where the documents say it is; once."""
+    if not default_storage.exists(PATH):
+        default_storage.save(PATH, ContentFile(file()))
+
+
+def document(case: "Case", *, name: str, at: datetime) -> Document:
+    """A document of the applicant."""
+    content = file()
+    return case.rows.add(
+        Document(
+            dossier=case.dossier,
+            file=PATH,
+            name=name,
+            content_type="application/pdf",
+            size=len(content),
+            sha256=_checksum(content),
+            added_at=at,
+            added_by=case.wish.owner,
+        )
+    )
+
+
+@cache
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def checklist(case: "Case", *, at: datetime) -> list[EvidenceItem]:
+    """Every required item with a file."""
+    return [
+        _item(case, requirement_name, at=at, item=EvidenceItem(application=case.application, requirement=requirement))
+        for requirement, requirement_name in ((row, row.name_nl) for row in case.world.required(case.wish.kind))
+    ]
+
+
+def _item(case: "Case", name: str, *, at: datetime, item: EvidenceItem) -> EvidenceItem:
+    _attach(case, case.rows.add(item), document(case, name=f"{name}.pdf", at=at))
+    return item
+
+
+def another(case: "Case", *, at: datetime) -> None:
+    """A second file for the item that was asked for."""
+    for item in case.items[:1]:
+        _attach(case, item, document(case, name="Aanvulling.pdf", at=at))
+
+
+def _attach(case: "Case", item: EvidenceItem, paper: Document) -> None:
+    case.rows.add(EvidenceItem.documents.through(evidenceitem=item, document=paper))
+
+
+def accept(case: "Case", *, at: datetime) -> None:
+    """Everything was found sufficient; special-category files go at once."""
+    for item in case.items:
+        item.verdict = EvidenceItem.Verdict.ACCEPTED
+        if item.requirement.sensitive:
+            for paper in case.papers_of(item):
+                paper.removed_at = at
+
+
+def answers(questions: Iterable[KindQuestion], *, on: date) -> dict[str, str]:
+    """An answer to every question that is asked."""
+    given: dict[str, str] = {}
+    for question in questions:
+        if not question.only_if_code or given.get(question.only_if_code) == question.only_if_value:
+            given[question.code] = _answer(question, on=on)
+    return given
+
+
+def _answer(question: KindQuestion, *, on: date) -> str:
+    if question.answer == KindQuestion.Answer.CHOICE:
+        return question.choices_nl.partition("=")[0]
+    if question.answer == KindQuestion.Answer.DATE:
+        return on.isoformat()
+    return ANSWERS[KindQuestion.Answer(question.answer)]

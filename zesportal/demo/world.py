@@ -1,0 +1,131 @@
+"""What the stories of the demo stand on: the reference rows, the staff, the calendar, and one source of chance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from random import Random
+from uuid import UUID
+
+from accounts.models import User
+from casework.calendar import Calendar
+from casework.models import EquatedDay
+from casework.policy import CurrentPolicy
+from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from exemptions.models.decision import REFERENCE_SIGNS
+from exemptions.terms import AMSTERDAM
+from zesportal.demo.people import LOGINS
+from zones.models import Municipality, Zone
+
+ONE_DAY = timedelta(days=1)
+OPENS, CLOSES = 9, 17
+NATIONAL_STAFF = ("behandelaar", "behandelaar2")
+SECOND_PAIR = "teamleider"
+
+
+@dataclass
+class World:
+    """Everything that is read, read once."""
+
+    rng: Random
+    today: date
+    calendar: Calendar = field(default_factory=EquatedDay.calendar)
+    users: dict[str, User] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        keys = {login.email: login.key for login in LOGINS}
+        self.users |= {keys[user.email]: user for user in User.objects.filter(email__in=keys)}
+
+    @cached_property
+    def policy(self) -> CurrentPolicy:
+        """The settings of today."""
+        return CurrentPolicy.on(self.today)
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """Every version of every kind, with its questions and evidence."""
+        return list(Kind.objects.prefetch_related("questions", "evidence"))
+
+    @cached_property
+    def grounds(self) -> list[Ground]:
+        """Every ground."""
+        return list(Ground.objects.order_by("pk"))
+
+    @cached_property
+    def municipalities(self) -> dict[str, Municipality]:
+        """By CBS code, with their caseworkers."""
+        return {row.cbs_code: row for row in Municipality.objects.prefetch_related("staff")}
+
+    @cached_property
+    def zones(self) -> list[Zone]:
+        """Every zone."""
+        return list(Zone.objects.select_related("municipality"))
+
+    def kind(self, code: str, *, on: date) -> Kind:
+        """The version of a kind on a day."""
+        return next(
+            kind
+            for kind in self.kinds
+            if kind.code == code and kind.valid_from <= on and (kind.valid_until is None or on < kind.valid_until)
+        )
+
+    def questions(self, kind: Kind) -> Sequence[KindQuestion]:
+        """The questions of a kind."""
+        return kind.questions.all()
+
+    def required(self, kind: Kind) -> list[EvidenceRequirement]:
+        """The evidence that must be there."""
+        return [requirement for requirement in kind.evidence.all() if requirement.required]
+
+    def grounds_for(self, kind: Kind, outcome: Ground.Outcome, *, category: str | None = None) -> list[Ground]:
+        """The grounds that fit, this kind's own first."""
+        fitting = [
+            ground
+            for ground in self.grounds
+            if ground.outcome == outcome
+            and ground.kind_code in ("", kind.code)
+            and (category is None or ground.category == category)
+        ]
+        return sorted(fitting, key=lambda ground: not ground.kind_code)
+
+    def zones_on(self, day: date) -> set[str]:
+        """The CBS codes of the municipalities that have a zone on a day."""
+        return {zone.municipality.cbs_code for zone in self.zones if zone.starts_on <= day}
+
+    def handler(self, kind: Kind, municipality: Municipality | None) -> User:
+        """Somebody who decides such cases: of the municipality where it has its own people, else of the desk."""
+        own = list(municipality.staff.all()) if municipality and kind.scope == Kind.Scope.LOCAL else []
+        return self.rng.choice(own or [self.users[key] for key in NATIONAL_STAFF])
+
+    @property
+    def second_pair(self) -> User:
+        """Who approves."""
+        return self.users[SECOND_PAIR]
+
+    def key(self) -> UUID:
+        """A key that is the same each time the demo is built."""
+        return UUID(int=self.rng.getrandbits(128), version=4)
+
+    def reference(self) -> str:
+        """A reference of a decision, likewise."""
+        return "-".join("".join(self.rng.choices(REFERENCE_SIGNS, k=4)) for _group in range(3))
+
+    def working_day(self, day: date, *, after: int = 0) -> date:
+        """The day itself or the first working day after it, and then so many working days later."""
+        day = self.calendar.next_working_day(day)
+        for _step in range(after):
+            day = self.calendar.next_working_day(day + ONE_DAY)
+        return day
+
+    def office(self, day: date) -> datetime:
+        """A moment in office hours."""
+        return self.moment(day, OPENS, CLOSES)
+
+    def moment(self, day: date, first_hour: int, last_hour: int) -> datetime:
+        """A moment of a day, the last hour not included."""
+        at = time(self.rng.randrange(first_hour, last_hour), self.rng.randrange(60), self.rng.randrange(60))
+        return datetime.combine(day, at, AMSTERDAM)
+
+    def at_seven(self, day: date) -> datetime:
+        """When the daily job runs."""
+        return datetime.combine(day, time(7), AMSTERDAM)

@@ -1,0 +1,81 @@
+"""The letters of the demo: the product's own texts, filled in with what the stories say."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework.models import Letter, LetterText, Message
+from casework.texts import fill
+from exemptions import deadline_words, letters
+from exemptions.models import Kind
+from exemptions.placeholders import LETTER_PLACEHOLDERS
+from zones.models import Municipality
+from zones.plates import written
+
+if TYPE_CHECKING:
+    from zesportal.demo.case import Case
+
+A_MINUTE = timedelta(minutes=1)
+Papers = Callable[[], list[Letter | Message]]
+
+
+def letter(case: "Case", kind: str, at: datetime, about: dict[str, Any]) -> Papers:
+    """Remember what the case says now; the words are made when the rows have their numbers and keys."""
+    decide_by, clock = case.application.decide_by, case.open_deadlines.get("decide")
+
+    def compose() -> list[Letter | Message]:
+        application = case.application
+        with override(application.language):
+            context = {
+                **dict.fromkeys(LETTER_PLACEHOLDERS[kind], ""),
+                **about_case(case, on=timezone.localdate(at)),
+                **desk(application.language, case.wish.kind, case.wish.municipality),
+                **letters.about_requests(about.get("request"), about.get("view_request")),
+                **letters.about_decision(
+                    about.get("decision"), about.get("exemption"), about.get("object_until"), application.language
+                ),
+                **letters.about_conversion(about.get("new_kind"), about.get("successor"), application.language),
+                "decide_by": decide_by or "",
+                "explanation_of_deadline": deadline_words.in_words(clock) if clock else "",
+            }
+        return [_letter(case, kind, at, context, about.get("decision")), *_mails(case, kind, at, context)]
+
+    return compose
+
+
+def about_case(case: "Case", *, on: date) -> dict[str, object]:
+    """What every letter may say."""
+    application, wish = case.application, case.wish
+    return {
+        "number": str(case.dossier),
+        "applicant": str(wish.applicant),
+        "plate": written(wish.plate, country=wish.country),
+        "vehicle": f"{wish.facts.make} {wish.facts.model}",
+        "kind": wish.kind.text("name", application.language),
+        "municipality": str(wish.municipality or _("all zero-emission zones in the Netherlands")),
+        "received_on": timezone.localdate(case.received_at),
+        "today": on,
+        "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
+        "fee": letters.fee(wish.kind),
+    }
+
+
+@cache
+def text(kind: str, language: str) -> LetterText:
+    """The newest version of a text."""
+    return LetterText.objects.newest(kind=kind, language=language)
+
+
+_desks: dict[tuple[str, bool, int | None], dict[str, object]] = {}
+
+
+def desk(language: str, kind: Kind, municipality: Municipality | None) -> dict[str, object]:
+    """Who writes and how to object, read once for each."""
+    raise NotImplementedError
