@@ -1,6 +1,4 @@
-"""The outbox and the dated settings at the desk. Letter texts are in `exemptions.admin`, which knows their placeholders."""
-
-from typing import ClassVar
+"""The outbox and the dated settings at the desk. Letter texts are in `exemptions.admin`: it knows their placeholders."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -41,7 +39,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
     list_filter = (StateFilter,)
     list_select_related = ("dossier",)
     show_full_result_count = False
-    actions: ClassVar[list[str]] = ["try_again"]
+    actions = ("try_again",)
     fields = (
         "dossier",
         "kind",

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from exemptions.carried import Asked
 from exemptions.drafts import CLASSES, Vehicle
 from exemptions.eligibility import Fit, Situation, judge, may_need_exemption
+from exemptions.kind_cards import KindCard, cards
 from exemptions.models import Kind
 from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide
 from zones.models import Zone
@@ -27,6 +30,23 @@ class Group:
     zones: list[Zone]
     is_everywhere: bool
 
+    @property
+    def verdict(self) -> str:
+        """Yes, yes until, no, or not known."""
+        if self.decision.allowed is None:
+            return _("We cannot tell yet")
+        if not self.decision.allowed:
+            return _("No, this vehicle may not enter")
+        if self.decision.until is None:
+            return _("Yes, this vehicle may enter")
+        last = date_format(self.decision.until - timedelta(days=1), "j F Y")
+        return _("Yes, until and including %(day)s") % {"day": last}
+
+    @property
+    def is_automatic(self) -> bool:
+        """Access by an automatic exemption: by plate, without an application."""
+        return self.decision.rule.startswith("X") and bool(self.decision.allowed)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -38,7 +58,7 @@ class Answer:
     decision: AccessDecision
     lookup: Lookup | None = None
     groups: list[Group] = field(default_factory=list)
-    fits: list[Fit] = field(default_factory=list)
+    cards: list[KindCard] = field(default_factory=list)
 
     @property
     def is_typed(self) -> bool:
@@ -90,7 +110,7 @@ def answer(asked: Asked) -> Answer:
         decision,
         lookup,
         [Group(same, where, is_everywhere=len(groups) == 1) for same, where in groups.items()],
-        fitting(facts, on=asked.on, doubtful=lookup is None),
+        cards(fitting(facts, on=asked.on, doubtful=lookup is None)),
     )
 
 

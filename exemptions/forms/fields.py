@@ -47,6 +47,8 @@ class AmountField(forms.CharField):
             raise ValidationError(_("Fill in a number, in digits."), code="invalid") from None
         if not 0 <= number < Decimal(10) ** 12:
             raise ValidationError(_("Fill in a number of zero or more."), code="invalid")
+        if number != round(number, 2):  # more decimals could be read as thousands when the number is shown again
+            raise ValidationError(_("Fill in a number with at most two decimals."), code="invalid")
         return f"{number.normalize():f}"
 
 

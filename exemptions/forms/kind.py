@@ -1,11 +1,12 @@
 """Which exemption somebody asks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from exemptions.kind_cards import KindCard
 from exemptions.models import Kind
 
 
@@ -21,13 +22,17 @@ class KindForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[Kind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cards: Sequence[KindCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = {kind.code: kind for kind in kinds}
+        self.cards = {card.kind.code: card for card in cards}
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(code, str(kind)) for code, kind in self.kinds.items()]
+            field.choices = [(code, str(card.kind)) for code, card in self.cards.items()]
 
     def chosen(self) -> Kind:
         """The kind, once the form is valid."""
-        return self.kinds[self.cleaned_data["kind"]]
+        return self.cards[self.cleaned_data["kind"]].kind
+
+    def with_cards(self) -> Iterator[tuple[Any, KindCard]]:
+        """Each radio button with its card."""
+        return zip(self["kind"], self.cards.values(), strict=True)

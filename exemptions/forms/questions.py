@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,6 +62,8 @@ def in_words(question: KindQuestion, answer: str) -> str:
         return {"yes": _("yes"), "no": _("no")}.get(answer, "")
     if question.answer == Answer.DATE and answer:
         return date_format(date.fromisoformat(answer), "j F Y")
+    if question.answer == Answer.NUMBER and answer:
+        return number_format(answer, use_l10n=True, force_grouping=True)
     return answer
 
 

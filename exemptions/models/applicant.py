@@ -113,8 +113,8 @@ class Mandate(models.Model):
     objects = MandateQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mandate")
-        verbose_name_plural = _("mandates")
+        verbose_name = _("authorisation")
+        verbose_name_plural = _("authorisations")
         constraints = (
             models.UniqueConstraint(
                 fields=["user", "applicant"], condition=models.Q(ended_at=None), name="mandate_once_in_force"

@@ -73,8 +73,9 @@ class CompletionRequest(models.Model):
 
     def suspension(self, *, unused_lapse_counts_last_day: bool) -> Suspension:
         """The days in which the term to decide stands still (Awb 4:15): until the answer, or the end of the term."""
-        if self.answered_on is not None and self.answered_on <= self.ends_on:
-            return Suspension(invited=self.sent_on, ended=self.answered_on)
+        ended = self.answered_on or self.closed_on
+        if ended is not None and ended < self.ends_on:
+            return Suspension(invited=self.sent_on, ended=ended)
         return Suspension.lapsed(
             self.sent_on, last_day=self.ends_on, unused_lapse_counts_last_day=unused_lapse_counts_last_day
         )

@@ -49,7 +49,8 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
     request.answered_on, request.answer = timezone.localdate(), answer
     request.save(update_fields=["answered_on", "answer"])
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
-    clock.open_set_aside_term(application, term_ended=request.answered_on)
+    # An answer that came after the last day does not lengthen the power to set aside (Awb 4:5(4)).
+    clock.open_set_aside_term(application, term_ended=min(request.answered_on, request.ends_on))
     clock.start(application)
 
 

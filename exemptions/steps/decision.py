@@ -235,7 +235,9 @@ def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: d
         raise StepRefused(_("The last day is before the first."))
     latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     if latest and ends_on > latest:
-        raise StepRefused(_("This kind of exemption ends on %(day)s at the latest.") % {"day": deadline_words.day(latest)})
+        raise StepRefused(
+            _("This kind of exemption ends on %(day)s at the latest.") % {"day": deadline_words.day(latest)}
+        )
 
 
 def refuse_bad_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
@@ -254,7 +256,9 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
     if last_day is None:
         raise StepRefused(_("Ask for completion first: the applicant must have had a chance (Awb 4:5)."))
     if last_day < today:
-        raise StepRefused(_("Too late: setting aside was possible until %(day)s.") % {"day": deadline_words.day(last_day)})
+        raise StepRefused(
+            _("Too late: setting aside was possible until %(day)s.") % {"day": deadline_words.day(last_day)}
+        )
     if ground.category == Ground.Category.NO_RESPONSE:
         policy, requests = CurrentPolicy.on(today), list(application.completion_requests.all())
         silent = counted_silence(requests, today=today, days=policy.number("set_aside_silence_days"))

@@ -38,6 +38,7 @@ def convert(
     """Go on as a better fitting kind: a new case, linked, that keeps the day of receipt and the handler."""
     refuse_bad_conversion(application, kind=kind, municipality=municipality)
     successor = new_successor(application, kind=kind, municipality=municipality)
+    carry_over_requests(application, successor)
     successor.receive_conversion(by=by, received_at=application.received_at)
     application.dossier.close_every_deadline(application)
     letters.place(application, "converted", new_kind=kind, successor=successor, explanation=reason)
@@ -47,8 +48,10 @@ def convert(
 def withdraw(application: "Application", *, by: "User | None", reason: str = "") -> None:
     """The applicant takes it back; the status it had tells whether it had been taken up."""
     application.proposals.filter(settled_at=None).update(settled_at=timezone.now())
+    if reason.strip() and by is not None:
+        application.notes.create(text=reason, by=by)
     application.dossier.close_every_deadline(application)
-    letters.place(application, "withdrawn", explanation=reason)
+    letters.place(application, "withdrawn")
 
 
 def refuse_bad_conversion(application: "Application", *, kind: Kind, municipality: Municipality | None) -> None:
@@ -59,6 +62,16 @@ def refuse_bad_conversion(application: "Application", *, kind: Kind, municipalit
         raise StepRefused(_("This kind is not for this vehicle."))
     if kind.is_municipal and municipality is None:
         raise StepRefused(_("Choose the municipality that will decide."))
+
+
+def carry_over_requests(application: "Application", successor: "Application") -> None:
+    """The days on which the clock stood still for the applicant stay so; an open request ends today."""
+    for request in application.completion_requests.order_by("round"):
+        if request.closed_on is None and request.answered_on is None:
+            request.closed_on = min(timezone.localdate(), request.ends_on)
+            request.save(update_fields=["closed_on"])
+        request.pk, request.application = None, successor
+        request.save(force_insert=True)
 
 
 def new_successor(application: "Application", *, kind: Kind, municipality: Municipality | None) -> "Application":

@@ -10,7 +10,7 @@ from casework.steps import StepRefused, step
 from exemptions import completeness, letters
 from exemptions.models.note import Note
 from exemptions.steps import clock
-from exemptions.steps.permissions import at_desk, may_act_for_applicant, may_assign, may_handle, person
+from exemptions.steps.permissions import at_desk, may_act_for_applicant, may_assign, may_convert_to, may_handle, person
 from exemptions.steps.statuses import FILED, OPEN, Status
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def file(application: "Application", *, by: "User | None") -> None:
         letters.place(application, "receipt")
 
 
-@step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_handle)
+@step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_convert_to)
 def receive_conversion(application: "Application", *, by: "User | None", received_at: datetime) -> None:
     """Come in as the better fitting kind of an older application; the clock of that one goes on."""
     clock.receive(application, at=received_at)

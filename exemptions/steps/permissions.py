@@ -36,6 +36,11 @@ def may_answer(application: "Application", user: "User") -> bool:
     return application.is_of(user) or may_handle(application, user)
 
 
+def may_convert_to(application: "Application", user: "User") -> bool:
+    """Whoever handles the case that it comes from; the new one may be out of their reach afterwards."""
+    return application.converted_from is not None and may_handle(application.converted_from, user)
+
+
 def may_assign(application: "Application", user: "User") -> bool:
     """A team lead; or the caseworker who has it, passing it on."""
     return at_desk("assign_application")(application, user) or (

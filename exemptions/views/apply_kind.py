@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exemptions import drafts
-from exemptions.eligibility import Fit, judge
+from exemptions.eligibility import judge
 from exemptions.forms.kind import KindForm
+from exemptions.kind_cards import KindCard, cards
 from exemptions.models import Kind
 from exemptions.views.screens import Screen
 
@@ -26,17 +27,16 @@ class KindScreen(Screen):
         return _("Which exemption do you ask?")
 
     @cached_property
-    def fits(self) -> list[Fit]:
+    def cards(self) -> list[KindCard]:
         """Every kind of today, with the reasons where it does not fit."""
         today = timezone.localdate()
         kinds = Kind.objects.in_force(on=today).long_term().prefetch_related("evidence")
-        return judge(kinds, drafts.situation(self.draft), on=today)
+        return cards(judge(kinds, drafts.situation(self.draft), on=today))
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """The choice."""
         chosen = {"kind": self.draft.kind.code if self.draft.kind else ""}
-        kinds = [fit.kind for fit in self.fits if fit.fits]
-        return KindForm(data, kinds=kinds, **{"initial": chosen, **kwargs})
+        return KindForm(data, cards=[card for card in self.cards if card.fits], **{"initial": chosen, **kwargs})
 
     def save(self, form: BaseForm) -> HttpResponse | None:
         """The kind with its checklist."""
@@ -47,4 +47,5 @@ class KindScreen(Screen):
     def context(self) -> dict[str, Any]:
         """What to read before choosing."""
         files = self.draft.dossier.documents.filter(evidenceitem__application=self.draft)
-        return {"fits": self.fits, "has_files": files.exists()}
+        others = [card for card in self.cards if not card.fits]
+        return {"others": others, "has_files": files.exists()}

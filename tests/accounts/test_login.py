@@ -13,7 +13,7 @@ from tests.cast import PASSWORD
 pytestmark = [pytest.mark.urls("tests.front.site"), pytest.mark.django_db]
 
 
-def code_in(message) -> str:
+def code_in(message):
     """The line of the mail that is a code."""
     return next(line for line in message.body.splitlines() if re.fullmatch(r"[A-Z0-9-]{4,}", line))
 

@@ -12,7 +12,7 @@ from accounts.resume import KEPT_FORMS, SESSION_KEY
 pytestmark = [pytest.mark.urls("tests.front.site"), pytest.mark.django_db]
 
 
-def typed_at(client, path="/form/") -> str | None:
+def typed_at(client, path="/form/"):
     return client.get(path).context["form"]["plate"].value()
 
 

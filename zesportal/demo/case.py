@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from casework import deadlines
 from casework.deadlines import DecisionSum, Suspension
-from casework.models import Deadline, Dossier, Event
+from casework.models import Deadline, Document, Dossier, Event
 from exemptions.models import Applicant, Application, CompletionRequest, EvidenceItem, FactsRecord, Kind, Proposal, Status
 from exemptions.models.facts import as_json
 from exemptions.steps import clock
@@ -46,6 +46,7 @@ class Case:
     def __init__(self, world: World, rows: Rows, wish: Wish, *, begun_at: datetime, origin: "Case | None" = None):
         self.world, self.rows, self.wish = world, rows, wish
         self.items: list[EvidenceItem] = []
+        self.papers: list[tuple[EvidenceItem, Document]] = []
         self.requests: list[CompletionRequest] = []
         self.open_deadlines: dict[str, Deadline] = {}
         self.proposal: Proposal | None = None
@@ -65,7 +66,7 @@ class Case:
                 municipality=wish.municipality,
                 wanted_from=wish.wanted_from,
                 wanted_until=wish.wanted_until,
-                answers=evidence.answers(world.questions(wish.kind), on=timezone.localdate(begun_at)),
+                answers=evidence.answers(wish.kind.questions.all(), on=timezone.localdate(begun_at)),
                 created_at=begun_at,
                 changed_at=begun_at,
                 converted_from=origin.application if origin else None,

@@ -62,35 +62,30 @@ def _checksum(content: bytes) -> str:
 
 
 def checklist(case: "Case", *, at: datetime) -> list[EvidenceItem]:
-    """Every required item with a file."""
-    return [
-        _item(case, requirement_name, at=at, item=EvidenceItem(application=case.application, requirement=requirement))
-        for requirement, requirement_name in ((row, row.name_nl) for row in case.world.required(case.wish.kind))
+    """Every required item of the kind, each with a file."""
+    items = [
+        case.rows.add(EvidenceItem(application=case.application, requirement=requirement))
+        for requirement in case.world.required(case.wish.kind)
     ]
+    for item in items:
+        attach(case, item, name=f"{item.requirement.name_nl}.pdf", at=at)
+    return items
 
 
-def _item(case: "Case", name: str, *, at: datetime, item: EvidenceItem) -> EvidenceItem:
-    _attach(case, case.rows.add(item), document(case, name=f"{name}.pdf", at=at))
-    return item
-
-
-def another(case: "Case", *, at: datetime) -> None:
-    """A second file for the item that was asked for."""
-    for item in case.items[:1]:
-        _attach(case, item, document(case, name="Aanvulling.pdf", at=at))
-
-
-def _attach(case: "Case", item: EvidenceItem, paper: Document) -> None:
+def attach(case: "Case", item: EvidenceItem, *, name: str, at: datetime) -> None:
+    """A file for an item."""
+    paper = document(case, name=name, at=at)
     case.rows.add(EvidenceItem.documents.through(evidenceitem=item, document=paper))
+    case.papers.append((item, paper))
 
 
 def accept(case: "Case", *, at: datetime) -> None:
     """Everything was found sufficient; special-category files go at once."""
     for item in case.items:
         item.verdict = EvidenceItem.Verdict.ACCEPTED
+    for item, paper in case.papers:
         if item.requirement.sensitive:
-            for paper in case.papers_of(item):
-                paper.removed_at = at
+            paper.removed_at = at
 
 
 def answers(questions: Iterable[KindQuestion], *, on: date) -> dict[str, str]:

@@ -9,6 +9,8 @@ from datetime import date
 
 SEED = 20240701
 FIRST, LAST = date(2024, 7, 1), date(2025, 7, 31)
+ZONES_BEGIN = date(2025, 1, 1)
+"""The first zones begin, so no exemption is needed before."""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ class Story(Case):
         """The applicant completes."""
         request = self.requests[-1]
         request.answered_on, request.answer = timezone.localdate(at), "Hierbij het stuk, nu goed leesbaar."
-        evidence.another(self, at=at)
+        for item in self.items[:1]:
+            evidence.attach(self, item, name="Aanvulling.pdf", at=at)
         self.close(at, Deadline.Kind.SUPPLY)
         self.open_set_aside_term(request.answered_on, at=at)
         self.start_clock(at)

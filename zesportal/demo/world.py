@@ -1,6 +1,5 @@
 """What the stories of the demo stand on: the reference rows, the staff, the calendar, and one source of chance."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -9,16 +8,19 @@ from uuid import UUID
 
 from accounts.models import User
 from casework.calendar import Calendar
-from casework.models import EquatedDay
+from casework.models import EquatedDay, LetterText
 from casework.policy import CurrentPolicy
-from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from exemptions.letters import about_desk
+from exemptions.models import Application, EvidenceRequirement, Ground, Kind
 from exemptions.models.decision import REFERENCE_SIGNS
 from exemptions.terms import AMSTERDAM
 from zesportal.demo.people import LOGINS
+from zesportal.demo.plan import CITIES
 from zones.models import Municipality, Zone
 
 ONE_DAY = timedelta(days=1)
 OPENS, CLOSES = 9, 17
+MAILS_KEPT_DAYS = 120
 NATIONAL_STAFF = ("behandelaar", "behandelaar2")
 SECOND_PAIR = "teamleider"
 
@@ -31,10 +33,31 @@ class World:
     today: date
     calendar: Calendar = field(default_factory=EquatedDay.calendar)
     users: dict[str, User] = field(default_factory=dict)
+    texts: dict[tuple[str, str], LetterText] = field(default_factory=dict)
+    desks: dict[tuple[object, ...], dict[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keys = {login.email: login.key for login in LOGINS}
         self.users |= {keys[user.email]: user for user in User.objects.filter(email__in=keys)}
+
+    @property
+    def mails_from(self) -> datetime:
+        """From when on the outbox still knows the mails; of older letters only the letter is kept."""
+        return datetime.combine(self.today - timedelta(days=MAILS_KEPT_DAYS), time.min, AMSTERDAM)
+
+    def text(self, kind: str, language: str) -> LetterText:
+        """The newest version of a letter text, read once."""
+        if (kind, language) not in self.texts:
+            self.texts[kind, language] = LetterText.objects.newest(kind=kind, language=language)
+        return self.texts[kind, language]
+
+    def desk(self, application: Application) -> dict[str, object]:
+        """Who writes and how to object, asked once for each language and authority."""
+        place = application.municipality if application.chosen_kind.is_municipal else None
+        key = (application.language, place)
+        if key not in self.desks:
+            self.desks[key] = about_desk(application)
+        return self.desks[key]
 
     @cached_property
     def policy(self) -> CurrentPolicy:
@@ -69,10 +92,6 @@ class World:
             if kind.code == code and kind.valid_from <= on and (kind.valid_until is None or on < kind.valid_until)
         )
 
-    def questions(self, kind: Kind) -> Sequence[KindQuestion]:
-        """The questions of a kind."""
-        return kind.questions.all()
-
     def required(self, kind: Kind) -> list[EvidenceRequirement]:
         """The evidence that must be there."""
         return [requirement for requirement in kind.evidence.all() if requirement.required]
@@ -91,6 +110,12 @@ class World:
     def zones_on(self, day: date) -> set[str]:
         """The CBS codes of the municipalities that have a zone on a day."""
         return {zone.municipality.cbs_code for zone in self.zones if zone.starts_on <= day}
+
+    def town(self, *, on: date) -> Municipality:
+        """A municipality that has a zone on a day; the big ones more often."""
+        codes = [code for code in CITIES if code in self.zones_on(on)]
+        (code,) = self.rng.choices(codes, [CITIES[code] for code in codes])
+        return self.municipalities[code]
 
     def handler(self, kind: Kind, municipality: Municipality | None) -> User:
         """Somebody who decides such cases: of the municipality where it has its own people, else of the desk."""

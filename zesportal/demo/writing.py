@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework.models import Letter, LetterText, Message
+from casework.models import Letter, Message
 from casework.texts import fill
 from exemptions import deadline_words, letters
-from exemptions.models import Kind
+from exemptions.models import Decision
 from exemptions.placeholders import LETTER_PLACEHOLDERS
-from zones.models import Municipality
 from zones.plates import written
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ def letter(case: "Case", kind: str, at: datetime, about: dict[str, Any]) -> Pape
             context = {
                 **dict.fromkeys(LETTER_PLACEHOLDERS[kind], ""),
                 **about_case(case, on=timezone.localdate(at)),
-                **desk(application.language, case.wish.kind, case.wish.municipality),
+                **case.world.desk(application),
                 **letters.about_requests(about.get("request"), about.get("view_request")),
                 **letters.about_decision(
                     about.get("decision"), about.get("exemption"), about.get("object_until"), application.language
@@ -45,7 +43,10 @@ def letter(case: "Case", kind: str, at: datetime, about: dict[str, Any]) -> Pape
                 "decide_by": decide_by or "",
                 "explanation_of_deadline": deadline_words.in_words(clock) if clock else "",
             }
-        return [_letter(case, kind, at, context, about.get("decision")), *_mails(case, kind, at, context)]
+        papers: list[Letter | Message] = [_letter(case, kind, at, context, about.get("decision"))]
+        if case.world.mails_from <= at:
+            papers.append(_mail(case, kind, at, context))
+        return papers
 
     return compose
 
@@ -67,15 +68,33 @@ def about_case(case: "Case", *, on: date) -> dict[str, object]:
     }
 
 
-@cache
-def text(kind: str, language: str) -> LetterText:
-    """The newest version of a text."""
-    return LetterText.objects.newest(kind=kind, language=language)
+def _letter(case: "Case", kind: str, at: datetime, context: dict[str, object], decision: Decision | None) -> Letter:
+    words = fill(case.world.text(kind, case.application.language), context=context)
+    return Letter(
+        dossier=case.dossier,
+        kind=words.kind,
+        language=words.language,
+        subject=words.subject,
+        body=words.body,
+        text_id=words.text_id,
+        address=case.wish.applicant.address,
+        reference=decision.reference if decision else "",
+        placed_at=at,
+    )
 
 
-_desks: dict[tuple[str, bool, int | None], dict[str, object]] = {}
-
-
-def desk(language: str, kind: Kind, municipality: Municipality | None) -> dict[str, object]:
-    """Who writes and how to object, read once for each."""
-    raise NotImplementedError
+def _mail(case: "Case", kind: str, at: datetime, context: dict[str, object]) -> Message:
+    """The mail that told of a letter; it was sent a minute later."""
+    text = case.world.text("mail_reminder" if kind == "reminder" else "mail_letter_placed", case.application.language)
+    words = fill(text, context={**context, "link": context["portal_url"]})
+    return Message(
+        dossier=case.dossier,
+        kind=words.kind,
+        to=case.wish.applicant.email,
+        subject=words.subject,
+        body=words.body,
+        created_at=at,
+        not_before=at,
+        attempts=1,
+        sent_at=at + A_MINUTE,
+    )

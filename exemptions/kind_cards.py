@@ -1,0 +1,56 @@
+"""A kind of exemption as a page shows it: for whom, what proof, how long, at what fee."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.utils.safestring import SafeString
+
+from casework import markup
+from exemptions.eligibility import Fit
+from exemptions.letters import fee
+from exemptions.models import EvidenceRequirement, Kind
+
+
+@dataclass(frozen=True)
+class KindCard:
+    """One kind in the reader's language. `key` makes two clicks on its button one draft."""
+
+    kind: Kind
+    reasons: tuple[str, ...] = ()
+    key: UUID = field(default_factory=uuid4)
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be asked."""
+        return not self.reasons
+
+    @property
+    def summary(self) -> str:
+        """For whom it is, in a sentence."""
+        return self.kind.text("summary")
+
+    @property
+    def conditions(self) -> SafeString:
+        """What is demanded, as a list."""
+        return markup.html(self.kind.text("conditions"), heading=4)
+
+    @property
+    def duration(self) -> str:
+        """How long it lasts."""
+        return self.kind.text("duration")
+
+    @property
+    def fee(self) -> str:
+        """What asking costs; empty where that is not known."""
+        return fee(self.kind)
+
+    @property
+    def evidence(self) -> list[EvidenceRequirement]:
+        """What proof it wants."""
+        return list(self.kind.evidence.all())
+
+
+def cards(fits: Iterable[Fit]) -> list[KindCard]:
+    """The kinds in the same order."""
+    return [KindCard(fit.kind, fit.reasons) for fit in fits]

@@ -1,0 +1,21 @@
+"""`manage.py load_demo`: invented people, a year of history, and cases around today."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zesportal.demo import loader
+
+
+class Command(BaseCommand):
+    """Fill a demo. Safe to run again; refuses to run where real people work."""
+
+    help = "Loads the invented people, history and cases of the demo. Twice is as once."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(_("This is no demo: set DEMO=1 to load invented cases, and never where real ones are."))
+        loader.load(today=timezone.localdate())
