@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -29,6 +29,7 @@ log = structlog.get_logger("loket.letters")
 
 TEMPLATES = Path(__file__).parent / "typst"
 AT_ONCE = 500
+MADE_AHEAD = timedelta(days=31)  # letters that people are likely to open
 ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
 
 ATTEMPTS = ((False, True), (True, True), (True, False))
@@ -60,10 +61,10 @@ def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequ
 
 
 def store_missing(*, limit: int = AT_ONCE) -> int:
-    """Make the PDFs of letters that have none, oldest first, and tell how many.
+    """Make the PDFs of this month's letters that have none, oldest first, and tell how many.
 
     Every letter is its own transaction: other workers skip the one that is being made, and a letter that fails is left
-    for the next run without stopping those after it.
+    for the next run without stopping those after it. Whoever opens an older letter without one gets it made then.
     """
     made, last = 0, 0
     for _turn in range(limit):
@@ -77,7 +78,8 @@ def store_missing(*, limit: int = AT_ONCE) -> int:
 
 
 def _next_without_pdf(*, after: int) -> Letter | None:
-    waiting = Letter.objects.filter(pdf=None, pk__gt=after).order_by("pk")
+    since = timezone.now() - MADE_AHEAD
+    waiting = Letter.objects.filter(pdf=None, pk__gt=after, placed_at__gte=since).order_by("pk")
     return waiting.select_for_update(skip_locked=True, of=("self",)).first()
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -129,9 +130,12 @@ def found(asked: Asked) -> tuple[str, Lookup | None]:
 
 def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
     """The facts, with what was typed in place of what nobody knew."""
-    values = {name: value for name in TYPED_FACTS if (value := typed.get(name)) and not getattr(facts, name)}
-    day = values.pop("first_admission", "")
-    return replace(facts, **values, **({"first_admission": date.fromisoformat(day)} if day else {}))
+    values: dict[str, Any] = {
+        name: date.fromisoformat(value) if name == "first_admission" else value
+        for name in TYPED_FACTS
+        if (value := typed.get(name)) and not getattr(facts, name)
+    }
+    return replace(facts, **values)
 
 
 def fitting(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:

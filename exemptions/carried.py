@@ -16,7 +16,7 @@ WANTED = "wanted_exemption"
 
 @dataclass(frozen=True)
 class Asked:
-    """The question 'may I enter?': a vehicle, a day, and the facts that were typed (fields of VehicleFacts, as text)."""
+    """The question 'may I enter?': a vehicle, a day, the facts that were typed (VehicleFacts, as text)."""
 
     plate: str
     country: str = "NL"
@@ -37,7 +37,7 @@ def asked(request: HttpRequest) -> Asked | None:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The wish to begin: a code of a kind (or none yet), whether for the checked vehicle, and a key against two clicks."""
+    """The wish to begin: a kind's code (or none yet), whether for the checked vehicle, a key against two clicks."""
 
     key: str
     kind: str = ""

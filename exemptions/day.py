@@ -46,7 +46,7 @@ def ask(
     """
     with transaction.atomic():
         _lock(plate, country, municipality, day.year)
-        _refuse(plate=plate, country=country, municipality=municipality, day=day)
+        refuse(plate=plate, country=country, municipality=municipality, day=day)
         application = Application.objects.create(
             dossier=Dossier.objects.create(),
             kind=Kind.objects.in_force(on=day).get(scope=Kind.Scope.DAY),
@@ -76,7 +76,7 @@ def _lock(plate: str, country: str, municipality: Municipality, year: int) -> No
         )
 
 
-def _refuse(*, plate: str, country: str, municipality: Municipality, day: date) -> None:
+def refuse(*, plate: str, country: str, municipality: Municipality, day: date) -> None:
     """The reasons for which a day exemption cannot be had."""
     if day < timezone.localdate():
         raise StepRefused(

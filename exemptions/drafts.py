@@ -6,20 +6,19 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import User
-from casework.models import Document, Dossier
+from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.texts import compose
-from exemptions import completeness
+from exemptions import completeness, draft_files
 from exemptions.eligibility import Situation
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
 from exemptions.models.facts import as_json
-from exemptions.uploads import MAX_PER_ITEM, Checked
 from zones.access import VehicleFacts
 from zones.models import Municipality
 from zones.register import Lookup
@@ -28,10 +27,6 @@ SCREENS = ("applicant", "vehicle", "kind", "questions", "period", "evidence", "c
 CLASSES = ("van", "truck")
 TYPED = "~typed"
 """Beside the answers of a draft: screens that were left half filled in, as typed. No question has such a code."""
-
-
-class TooManyFiles(Exception):
-    """The item has all the files that it may have."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +48,17 @@ class Vehicle:
 def start(*, by: User, key: UUID | None = None) -> Application:
     """An empty draft in the language of the page; the same key again (a second click) gives the same draft."""
     User.objects.select_for_update().get(pk=by.pk)
-    begun = Application.objects.filter(owner=by, key=key).first() if key else None
+    begun: Application | None = Application.objects.filter(owner=by, key=key).first() if key else None
     if begun:
         return begun
-    return Application.objects.create(
+    draft: Application = Application.objects.create(
         key=key or uuid4(),
         dossier=Dossier.objects.create(),
         owner=by,
         language=(get_language() or settings.LANGUAGE_CODE)[:2],
         draft_step=SCREENS[0],
     )
+    return draft
 
 
 def save(draft: Application, **values: object) -> None:
@@ -177,7 +173,7 @@ def choose_kind(draft: Application, kind: Kind) -> None:
     for item in draft.evidence_items.select_related("requirement"):
         successor = wanted.get(item.requirement.code)
         if successor is None:
-            remove_item(item)
+            draft_files.remove_item(item)
         elif successor != item.requirement:
             item.requirement = successor
             item.save(update_fields=["requirement"])
@@ -207,55 +203,6 @@ def save_period(
 ) -> None:
     """Where and when."""
     save(draft, municipality=municipality, wanted_from=wanted_from, wanted_until=wanted_until)
-
-
-# --- Files ----------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def add_file(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
-    """Keep a checked file with an item of the checklist; the same file twice is kept once. Raises TooManyFiles."""
-    EvidenceItem.objects.select_for_update().get(pk=item.pk)
-    document = Document(dossier_id=item.application.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
-    twin = item.documents.filter(sha256=checked.sha256, removed_at=None).first()
-    if twin:
-        return twin
-    if item.documents.filter(removed_at=None).count() >= MAX_PER_ITEM:
-        raise TooManyFiles
-    document.fill(checked.content, name=checked.name, content_type=checked.content_type)
-    document.save()
-    item.documents.add(document)
-    touch(item.application)
-    return document
-
-
-@transaction.atomic
-def remove_file(draft: Application, document_pk: int) -> Document | None:
-    """Take a file out of a draft; None where it was gone already."""
-    document = draft.dossier.documents.filter(pk=document_pk, kind=Document.Kind.EVIDENCE).first()
-    if document:
-        delete_file(document)
-        touch(draft)
-    return document
-
-
-def remove_item(item: EvidenceItem) -> None:
-    """The kind does not ask this any more: item and files go."""
-    for document in item.documents.all():
-        delete_file(document)
-    item.delete()
-
-
-def delete_file(document: Document) -> None:
-    """The row, and the file once nothing can bring the row back."""
-    file = document.file
-    document.delete()
-    transaction.on_commit(lambda: file.storage.delete(file.name))
-
-
-def touch(draft: Application) -> None:
-    """Something changed just now: the draft is kept for longer."""
-    save(draft)
 
 
 # --- Going on, and sending ------------------------------------------------------------------------------
@@ -292,8 +239,3 @@ def send(draft: Application, *, by: User) -> None:
         asked = {question.code for question in completeness.questions(row)}
         save(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
     row.file(by=by)
-
-
-def with_all() -> "models.QuerySet[Application]":
-    """Applications with what every screen shows, in one query."""
-    return Application.objects.select_related("dossier", "kind", "applicant", "municipality", "owner")

@@ -21,7 +21,7 @@ class Situation:
     who: str = ""
     has_plate: bool = True
     facts_doubtful: bool = False
-    """The applicant typed the facts or says that the register is wrong: they exclude nothing yet, the desk will look."""
+    """The applicant typed the facts or says that the register is wrong: they exclude nothing yet."""
 
 
 @dataclass(frozen=True)

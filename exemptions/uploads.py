@@ -54,7 +54,9 @@ class FileRefused(ValidationError):
 
 def limits() -> str:
     """What the page says beside the file chooser."""
-    return _("PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB a file, %(count)s files.") % {
+    return _(
+        "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB a file, %(count)s files."
+    ) % {
         "size": megabytes(),
         "count": MAX_PER_ITEM,
     }
@@ -215,9 +217,7 @@ def refuse_bad_parts(parts: dict[str, ZipInfo], *, name: str) -> None:
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts.values()) > MAX_UNPACKED:
         raise FileRefused(_("“%(name)s” becomes far too large when it is opened. Save it as PDF.") % {"name": name})
     if any(re.search(r"vbaProject|/?Basic/|/?Scripts/", part) for part in parts):
-        raise FileRefused(
-            _("“%(name)s” has macros: small programs. Save it as .docx, .xlsx or PDF.") % {"name": name}
-        )
+        raise FileRefused(_("“%(name)s” has macros: small programs. Save it as .docx, .xlsx or PDF.") % {"name": name})
 
 
 def office_of(archive: ZipFile, parts: dict[str, ZipInfo]) -> Type | None:

@@ -3,8 +3,7 @@
 from django.db.models import QuerySet
 
 from casework.models import Event
-from exemptions.models import Kind
-from exemptions.models.application import CASE_TYPE
+from exemptions.models import Application, Kind
 from reporting.period import Period
 
 SCOPE = "dossier__application__kind__scope"
@@ -15,7 +14,7 @@ VEHICLE = "dossier__application__vehicle_class"
 def taken(step: str, *, period: Period) -> "QuerySet[Event]":
     """The times that a step was taken on an application in the period, as far as was known."""
     within = Event.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at)
-    return within.filter(case_type=CASE_TYPE, step=step).order_by()
+    return within.filter(case_type=Application.CASE_TYPE, step=step).order_by()
 
 
 def filed(*, period: Period) -> "QuerySet[Event]":

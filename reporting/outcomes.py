@@ -2,7 +2,7 @@
 
 The law knows granting, rejecting and setting aside (Awb 4:5), and cases that end without a decision: withdrawn by the
 applicant, or converted by the desk. The letter has no category for the last two. It counts as 'set aside' (buiten
-behandeling) what ended before the desk judged it, and as 'rejected' (afgewezen) what was withdrawn once it was taken up.
+behandeling) what ended before the desk judged it, and as 'rejected' (afgewezen) what was withdrawn once taken up.
 """
 
 from collections import Counter
@@ -14,8 +14,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from casework.models import Event
-from exemptions.models import Ground, Status
-from exemptions.models.application import CASE_TYPE
+from exemptions.models import Application, Ground, Status
 from reporting.period import Period
 
 GRANTED, SET_ASIDE, REJECTED, PENDING = "granted", "set_aside", "rejected", "pending"
@@ -73,7 +72,7 @@ def counted_as(ending: Ending) -> Counting:
 
 def endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple[Ending, int]]:
     """How the cases of these 'file' events stood at the end of `as_of`, and how many stood so. One query."""
-    past = Event.objects.filter(case_type=CASE_TYPE, case_id=OuterRef("case_id"), at__lt=period.seen_until)
+    past = Event.objects.filter(case_type=Application.CASE_TYPE, case_id=OuterRef("case_id"), at__lt=period.seen_until)
     past = past.order_by("-at", "-pk")
     moved = past.exclude(from_status=F("to_status"))
     judged = past.filter(step__in=STEPS_WITH_A_GROUND).annotate(ground=Cast(KT("detail__ground"), BigIntegerField()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def whole(counts: Sequence[int]) -> list[int | None]:
-    """Largest remainder: each share rounded down, then one more for those that lost most; None where nothing was counted."""
+    """Largest remainder: each share is rounded down, and those that lost most get one more. Of nothing: None."""
     total = sum(counts)
     if total == 0:
         return [None] * len(counts)

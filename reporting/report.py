@@ -47,7 +47,5 @@ def _figure_data(computed: Computed) -> dict[str, Any]:
     return {
         "title": str(computed.figure.title),
         "counted_on": str(computed.figure.counted_on),
-        "rows": [
-            {"key": row.key, "count": row.count, "of": row.of, "percent": row.percent} for row in computed.rows
-        ],
+        "rows": [{"key": row.key, "count": row.count, "of": row.of, "percent": row.percent} for row in computed.rows],
     }

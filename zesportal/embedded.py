@@ -16,6 +16,7 @@ USERS = ".handle_pids.json"  # where the server notes which processes use it
 def database_url(folder: Path) -> str:
     """Start the server, or join the running one; it stops with the last process that uses it."""
     folder.mkdir(parents=True, exist_ok=True)
+    strike_the_dead(folder / USERS)
     server = get_server(folder)
     atexit.register(strike_the_dead, folder / USERS)  # runs before the server's own farewell
     with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
@@ -30,7 +31,15 @@ def strike_the_dead(users: Path) -> None:
     """Take off the list who was killed: such a process cannot sign off, and the server would outlive everybody."""
     with PostgresServer._lock:  # the one under which the server itself keeps the list
         if users.exists():
-            users.write_text(json.dumps([pid for pid in json.loads(users.read_text() or "[]") if is_alive(pid)]))
+            users.write_text(json.dumps([pid for pid in listed(users) if is_alive(pid)]))
+
+
+def listed(users: Path) -> list[int]:
+    """Who is on the list; nobody where a process was killed while it wrote there."""
+    try:
+        return [int(pid) for pid in json.loads(users.read_text())]
+    except ValueError:
+        return []
 
 
 def is_alive(pid: int) -> bool:

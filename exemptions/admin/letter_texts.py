@@ -17,6 +17,8 @@ from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from casework.letters import html
 from casework.models import LetterText
+from casework.models.letter import Words
+from casework.texts import UnknownPlaceholder
 from exemptions import placeholders
 from exemptions.admin.fields import LongText
 
@@ -170,6 +172,9 @@ def may_write(request: HttpRequest) -> bool:
 
 def shown(text: LetterText) -> dict[str, Any]:
     """The words with an invented case; a mail has no markup."""
-    words = placeholders.preview(text)
+    try:
+        words = placeholders.preview(text)
+    except UnknownPlaceholder:  # an old version, from before the letter lost a placeholder
+        words = Words(text.kind, text.language, text.subject, text.body)
     letter = text.channel == LetterText.Channel.LETTER
     return {"words": words, "html": html(words.body, heading=3) if letter else ""}

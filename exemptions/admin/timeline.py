@@ -43,7 +43,7 @@ SAID: Mapping[str, str | Promise] = {
     "return_proposal": _("Proposal sent back"),
     "approve_grant": _("Granted as proposed"),
     "approve_rejection": _("Rejected as proposed"),
-    "set_aside": _("Set aside"),
+    "set_aside": _("Application set aside"),
     "extend": _("Term to decide extended"),
     "convert": _("Converted to another kind"),
     "withdraw": _("Withdrawn"),

@@ -73,7 +73,9 @@ class AccessForm(PlateForm):
         if on < timezone.localdate():
             raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
         if on.year > timezone.localdate().year + 20:
-            raise forms.ValidationError(_("We do not know the rules of that day yet. Choose an earlier day."), code="far")
+            raise forms.ValidationError(
+                _("We do not know the rules of that day yet. Choose an earlier day."), code="far"
+            )
         return on
 
     def asked(self) -> Asked:

@@ -112,12 +112,12 @@ class ApplicantForm(forms.ModelForm[Applicant]):
     def clean(self) -> dict[str, Any]:
         """A Dutch organisation has a KvK number; a person has none."""
         data = super().clean() or {}
-        is_person = data.get("form") == Applicant.Form.PERSON
-        if is_person:
-            data["kvk_number"] = data["branch_number"] = ""
-        elif data.get("form") and data.get("country") == "NL" and not data.get("kvk_number"):
-            if "kvk_number" not in self.errors:
-                self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract of the Trade Register."))
+        if data.get("form") == Applicant.Form.PERSON:
+            for name in ("kvk_number", "branch_number"):
+                data[name] = ""
+                self.errors.pop(name, None)
+        elif data.get("form") and data.get("country") == "NL" and data.get("kvk_number") == "":
+            self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract of the Trade Register."))
         return data
 
     def details(self) -> dict[str, str]:

@@ -33,7 +33,7 @@ class FilesField(forms.Field):
 
 
 class FilesForm(forms.Form):
-    """One file field for each item of the checklist. After `is_valid()`, `checked` has the good files, also if others were refused."""
+    """One file field for each item of the checklist. `checked` has the good files, also where others were refused."""
 
     use_required_attribute = False  # a file that was added before counts too
 

@@ -18,7 +18,9 @@ class KindForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Choose the exemption you need."),
-            "invalid_choice": gettext_lazy("This exemption does not fit your vehicle or your organisation. Choose another."),
+            "invalid_choice": gettext_lazy(
+                "This exemption does not fit your vehicle or your organisation. Choose another."
+            ),
         },
     )
 

@@ -84,7 +84,9 @@ def yes_no(**options: Any) -> forms.ChoiceField:
 def confirm(**options: Any) -> forms.BooleanField:
     """A declaration."""
     return forms.BooleanField(
-        error_messages={"required": gettext_lazy("Tick the box: without this declaration you cannot ask this exemption.")},
+        error_messages={
+            "required": gettext_lazy("Tick the box: without this declaration you cannot ask this exemption.")
+        },
         **options,
     )
 

@@ -25,7 +25,9 @@ class ConfirmVehicleForm(forms.Form):
     )
     wrong = forms.CharField(
         label=gettext_lazy("What is wrong, and what should it be?"),
-        help_text=gettext_lazy("Only if the data are wrong. A caseworker looks at it. Keep your registration certificate at hand."),
+        help_text=gettext_lazy(
+            "Only if the data are wrong. A caseworker looks at it. Keep your registration certificate at hand."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         required=False,

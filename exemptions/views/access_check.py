@@ -1,7 +1,6 @@
 """May I enter? A plate is typed in a form and kept in the session: it never stands in an address."""
 
 from http import HTTPStatus
-from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from exemptions import access, carried, summary
 from exemptions.forms.access import AccessForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.views import rate
+from zones.plates import written
 
 LOOKUPS_A_MINUTE = 30
 
@@ -46,7 +46,12 @@ def access_answer(request: HttpRequest) -> HttpResponse:
                 typed.pop(name, None)
         carried.keep(request, carried.Asked(asked.plate, asked.country, asked.on, typed))
         return redirect("access_answer")
-    context = {"answer": answer, "form": form, "facts": summary.facts_rows(answer.facts), "key": uuid4()}
+    context = {
+        "answer": answer,
+        "plate": written(asked.plate, country=asked.country),
+        "form": form,
+        "facts": summary.facts_rows(answer.facts),
+    }
     return render(request, "portal/access_answer.html", context)
 
 

@@ -25,6 +25,7 @@ from exemptions.views.apply_period import PeriodScreen
 from exemptions.views.apply_questions import QuestionsScreen
 from exemptions.views.apply_vehicle import VehicleScreen
 from exemptions.views.screens import Screen, user_of
+from zones.plates import written
 
 SCREENS: dict[str, type[Screen]] = {
     screen.name: screen
@@ -49,7 +50,9 @@ def apply_start(request: HttpRequest) -> HttpResponse:
         return redirect("apply_start") if request.user.is_authenticated else to_login(request)
     if isinstance(request.user, User) and (wish := carried.take_wanted(request)):
         return redirect(drafts.resume_url(begin(request, wish, by=request.user)))
-    context = {"key": uuid4(), "asked": carried.asked(request), "kinds": long_term_kinds(), "drafts": own_drafts(request)}
+    asked = carried.asked(request)
+    plate = written(asked.plate, country=asked.country) if asked else ""
+    context = {"key": uuid4(), "plate": plate, "drafts": own_drafts(request)}
     return render(request, "portal/apply_start.html", context)
 
 
@@ -77,11 +80,6 @@ def begin(request: HttpRequest, wish: carried.Wanted, *, by: User) -> Applicatio
     if kind and eligibility.judge([kind], drafts.situation(draft), on=today)[0].fits:
         drafts.choose_kind(draft, kind)
     return draft
-
-
-def long_term_kinds() -> list[Kind]:
-    """What can be asked with this form today."""
-    return list(Kind.objects.in_force(on=timezone.localdate()).long_term())
 
 
 def own_drafts(request: HttpRequest) -> list[Application]:
@@ -118,7 +116,8 @@ def apply(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
 def own(request: HttpRequest, key: UUID) -> Application:
     """An application of those for whom the user acts; anybody else's does not exist here."""
     mine = Application.objects.of_applicant(user_of(request)).exclude(kind__scope=Kind.Scope.DAY)
-    return get_object_or_404(mine.for_list().select_related("owner"), key=key)
+    found: Application = get_object_or_404(mine.for_list().select_related("owner"), key=key)
+    return found
 
 
 def already_sent(request: HttpRequest, application: Application) -> HttpResponse:
@@ -143,7 +142,7 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
 def next_steps() -> list[str]:
     """What happens next, in order."""
     return [
-        _("We check whether your application is complete. Is something missing? Then we ask you for it, once by letter in the portal and by mail."),
+        _("We check whether your application is complete. Is something missing? Then we ask you for it."),
         _("A caseworker looks at your situation and at the evidence."),
         _("You get our decision as a letter in the portal. We send you a mail as soon as it is there."),
     ]
@@ -167,5 +166,3 @@ def entered_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-

@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from exemptions import drafts, uploads
+from exemptions import draft_files, uploads
 from exemptions.forms.evidence import FilesForm
 from exemptions.models import EvidenceItem
 from exemptions.views.screens import Screen
@@ -41,7 +41,7 @@ class EvidenceScreen(Screen):
             return None
         answer = self.add_files()
         wanted = self.request.POST["remove"]
-        removed = drafts.remove_file(self.draft, int(wanted)) if wanted.isdecimal() and len(wanted) < 16 else None
+        removed = draft_files.remove(self.draft, int(wanted)) if wanted.isdecimal() and len(wanted) < 16 else None
         if removed:
             messages.success(self.request, _("“%(name)s” has been removed.") % {"name": removed.name})
         return answer or redirect(self.url(self.name))
@@ -73,8 +73,8 @@ class EvidenceScreen(Screen):
         """Add files to one item, as many as it may have."""
         try:
             for checked in files:
-                drafts.add_file(form.items[name], checked, by=self.user)
-        except drafts.TooManyFiles:
+                draft_files.add(form.items[name], checked, by=self.user)
+        except draft_files.TooManyFiles:
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
 
@@ -85,8 +85,12 @@ class EvidenceScreen(Screen):
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
         """Beside each field what was added before."""
         files = {item.requirement.code: list(item.documents.all()) for item in self.items}
-        rows = [
-            {"field": form[name], "item": item, "files": files[item.requirement.code]}
-            for name, item in form.items.items()
-        ] if isinstance(form, FilesForm) else []
+        rows = (
+            [
+                {"field": form[name], "item": item, "files": files[item.requirement.code]}
+                for name, item in form.items.items()
+            ]
+            if isinstance(form, FilesForm)
+            else []
+        )
         return super().show(form, rows=rows, **more)

@@ -49,4 +49,5 @@ class PeriodScreen(Screen):
         """How long at most."""
         first = self.draft.wanted_from or timezone.localdate()
         latest = terms.latest_end(self.draft.chosen_kind, facts=self.draft.current_facts, starts_on=first)
-        return {"kind": self.draft.chosen_kind, "latest": latest}
+        kind = self.draft.chosen_kind
+        return {"kind": kind, "duration": kind.text("duration"), "latest": latest}

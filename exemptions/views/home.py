@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exemptions.forms.access import AccessForm
+from exemptions.kind_cards import KindCard
 from exemptions.models import Kind
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the five things that people come for."""
-    kinds = Kind.objects.in_force(on=timezone.localdate())
-    return render(request, "portal/home.html", {"access_form": AccessForm(), "kinds": kinds})
+    cards = [KindCard(kind) for kind in Kind.objects.in_force(on=timezone.localdate())]
+    return render(request, "portal/home.html", {"access_form": AccessForm(), "cards": cards})

@@ -1,16 +1,102 @@
 """My applications, and one of them."""
 
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
-from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-from exemptions.models import Application
+from accounts.resume import keep_typed
+from casework.models import Document
+from exemptions import deadline_words, drafts, history, overview, progress, summary
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord
+from exemptions.steps.statuses import OPEN
+from exemptions.views.screens import user_of
+
+A_PAGE = 20
+SHOWN_ELSEWHERE = ("vehicle", "evidence")
 
 
-@login_required
+@never_cache
+@require_safe
+@keep_typed
+def my_applications(request: HttpRequest) -> HttpResponse:
+    """Everything of those for whom the user acts: what is to do first, then what runs, then what ended."""
+    user, now = user_of(request), timezone.now()
+    page = Paginator(overview.applications(user, now=now), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "groups": overview.groups(page.object_list, today=timezone.localdate(now)),
+        "acts_for": list(Applicant.objects.of(user).order_by("name", "pk")[:2]),
+    }
+    return render(request, "portal/my_applications.html", context)
+
+
+@never_cache
+@require_safe
+@keep_typed
 def application(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One application: where it stands, what happens next and by when."""
-    found = get_object_or_404(Application.objects.of_applicant(request.user).for_list(), key=key)
-    return render(request, "portal/application.html", {"application": found})
+    """One application: where it stands, what happens next and by when, and everything in it."""
+    found = own(request, key)
+    if found.is_draft:
+        return redirect(drafts.resume_url(found))
+    return render(request, "portal/application.html", context_of(request, found))
+
+
+def own(request: HttpRequest, key: UUID) -> Application:
+    """An application of those for whom the user acts now; anybody else's does not exist here."""
+    mine = Application.objects.of_applicant(user_of(request)).for_list().select_related("converted_to__dossier")
+    return get_object_or_404(mine.select_related("converted_from__dossier", "owner"), key=key)
+
+
+def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
+    """Everything that the page shows; a fixed number of queries."""
+    user = user_of(request)
+    case = progress.of_each([found], today=timezone.localdate())[0]
+    decision = found.decisions.standing().last()
+    return {
+        "application": found,
+        "case": case,
+        "sum": deadline_words.decide(found),
+        "decision": decision,
+        "can": {step.name for step in found.get_available_user_status_transitions(user)},
+        "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
+        "facts": [facts_of(record) for record in found.facts_records.all()],
+        "vehicle_rows": summary.vehicle_rows(found)[:1],
+        "checklist": checklist(found),
+        "letters": list(found.dossier.letters.order_by("-placed_at", "-pk")),
+        "mails": list(found.dossier.outgoing_mail.all()),
+        "timeline": history.lines(found, reader=user),
+        "acts_for": list(Applicant.objects.of(user)[:2]),
+        "is_open": found.status in OPEN,
+        "is_day": bool(found.kind and found.kind.is_day),
+        "again_key": uuid4(),
+    }
+
+
+def facts_of(record: FactsRecord) -> dict[str, Any]:
+    """One version of the vehicle's facts, with its source and time."""
+    source = {
+        FactsRecord.Source.REGISTER: _("vehicle register"),
+        FactsRecord.Source.APPLICANT: _("filled in by you"),
+        FactsRecord.Source.CASEWORKER: _("corrected or confirmed by us"),
+    }[FactsRecord.Source(record.source)]
+    return {
+        "rows": summary.facts_rows(record.vehicle),
+        "source": source,
+        "moment": deadline_words.moment(record.as_of),
+        "reason": record.reason,
+    }
+
+
+def checklist(found: Application) -> list[EvidenceItem]:
+    """The evidence with its verdicts; files that were removed are named, not offered."""
+    with_files = Prefetch("documents", Document.objects.order_by("added_at", "pk"))
+    items = found.evidence_items.select_related("requirement").prefetch_related(with_files)
+    return list(items.order_by("requirement__position", "pk"))

@@ -123,3 +123,12 @@ def test_the_embedded_server_does_not_wait_for_a_killed_process(tmp_path: Path):
     embedded.strike_the_dead(users)
 
     assert json.loads(users.read_text()) == [os.getpid()]
+
+
+def test_a_list_that_was_half_written_stops_nobody(tmp_path: Path):
+    users = tmp_path / embedded.USERS
+    users.write_text("[]995, 7118]")
+
+    embedded.strike_the_dead(users)
+
+    assert json.loads(users.read_text()) == []

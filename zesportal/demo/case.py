@@ -11,7 +11,16 @@ from accounts.models import User
 from casework import deadlines
 from casework.deadlines import DecisionSum, Suspension
 from casework.models import Deadline, Document, Dossier, Event
-from exemptions.models import Applicant, Application, CompletionRequest, EvidenceItem, FactsRecord, Kind, Proposal, Status
+from exemptions.models import (
+    Applicant,
+    Application,
+    CompletionRequest,
+    EvidenceItem,
+    FactsRecord,
+    Kind,
+    Proposal,
+    Status,
+)
 from exemptions.models.facts import as_json
 from exemptions.steps import clock
 from zesportal.demo import evidence, writing
@@ -51,7 +60,7 @@ class Case:
         self.open_deadlines: dict[str, Deadline] = {}
         self.proposal: Proposal | None = None
         self.dossier = rows.add(Dossier(opened_at=begun_at))
-        self.application = rows.add(
+        self.application: Application = rows.add(
             Application(
                 key=world.key(),
                 dossier=self.dossier,

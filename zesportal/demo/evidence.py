@@ -1,4 +1,7 @@
-"""What the invented applicants answer and hand in: one small file, stored once, to which every document refers."""
+"""What the invented applicants answer and hand in: one small file, to which all of history refers.
+
+The cases around today have files of their own: there somebody may still take one away.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from zesportal.demo.case import Case
 
 PATH = "demo/bewijsstuk.pdf"
+OWN_PATH = "demo/eigen.pdf"  # the storage makes the name unique
 ANSWERS = {
     KindQuestion.Answer.TEXT: "Een invoer ter voorbeeld",
     KindQuestion.Answer.LONG_TEXT: "Dit is een verzonnen antwoord, zoals alles in deze demonstratie.",
@@ -42,10 +46,11 @@ def store_file() -> None:
 def document(case: "Case", *, name: str, at: datetime) -> Document:
     """A document of the applicant."""
     content = file()
+    path = default_storage.save(OWN_PATH, ContentFile(content)) if case.world.is_live else PATH
     return case.rows.add(
         Document(
             dossier=case.dossier,
-            file=PATH,
+            file=path,
             name=name,
             content_type="application/pdf",
             size=len(content),

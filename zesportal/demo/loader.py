@@ -20,12 +20,12 @@ def load(*, today: date) -> None:
         people.load()
         evidence.store_file()
         if not Dossier.objects.filter(number=f"ZES-{FIRST.year}-000001").exists():
-            _tell(history.tell, Random(SEED), today)
+            _tell(history.tell, World(Random(SEED), today))
         if not Application.objects.filter(key=live.FIRST_KEY).exists():
-            _tell(live.tell, Random(live.SEED), today)
+            _tell(live.tell, World(Random(live.SEED), today, is_live=True))
 
 
-def _tell(tell: Callable[[World, Rows], None], rng: Random, today: date) -> None:
+def _tell(tell: Callable[[World, Rows], None], world: World) -> None:
     rows = Rows()
-    tell(World(rng, today), rows)
+    tell(world, rows)
     rows.store()

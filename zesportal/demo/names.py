@@ -9,7 +9,20 @@ from accounts.models import User
 from exemptions.models import Applicant
 from zones.access import VehicleFacts
 
-FIRST_NAMES = ("Aaltje", "Bilal", "Corrie", "Dirk", "Esra", "Frits", "Gerda", "Hassan", "Ilse", "Jaap", "Karima", "Lies")
+FIRST_NAMES = (
+    "Aaltje",
+    "Bilal",
+    "Corrie",
+    "Dirk",
+    "Esra",
+    "Frits",
+    "Gerda",
+    "Hassan",
+    "Ilse",
+    "Jaap",
+    "Karima",
+    "Lies",
+)
 SURNAMES = ("Akkerman", "Blom", "Cornelisse", "Duin", "Erdem", "Faber", "Groot", "Hoekstra", "Idrissi", "Jacobs", "Kok")
 TRADES = (
     "Loodgietersbedrijf",
@@ -31,9 +44,9 @@ FIRST_KVK = 10
 APPLICANTS = 2400
 
 
-def plates() -> dict[str, Iterator[str]]:
-    """Endless enough: 12,500 plates for each class of vehicle."""
-    return {name: _plates(letter) for name, letter in (("van", "V"), ("truck", "T"))}
+def plates(*, van: str = "V", truck: str = "T") -> dict[str, Iterator[str]]:
+    """Endless enough: 12,500 plates for each class of vehicle, beginning with a letter of its own."""
+    return {"van": _plates(van), "truck": _plates(truck)}
 
 
 def _plates(letter: str) -> Iterator[str]:

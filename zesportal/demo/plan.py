@@ -91,6 +91,7 @@ MONTHS_GRANTED = {
     "EXC": (12, 24),
     "BEO": (9, 12),
     "HAR": (4, 12),
+    "NET": (12, 24),
 }
 """For how many months an exemption of a kind is granted, at least and at most."""
 CITIES = {

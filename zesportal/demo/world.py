@@ -31,6 +31,7 @@ class World:
 
     rng: Random
     today: date
+    is_live: bool = False
     calendar: Calendar = field(default_factory=EquatedDay.calendar)
     users: dict[str, User] = field(default_factory=dict)
     texts: dict[tuple[str, str], LetterText] = field(default_factory=dict)

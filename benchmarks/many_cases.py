@@ -1,0 +1,67 @@
+"""A hundred thousand applications, written by SQL in a few seconds: for measuring, never for looking at."""
+
+from django.db import connection
+
+CASES = 100_000
+APPLICANTS = 20_000
+USERS = 50
+
+FIRST = ["Bakkerij", "Verhuisbedrijf", "Loodgieter", "Bloemen", "Schildersbedrijf", "Installatie", "Koerier", "Slagerij"]
+LAST = ["De Korst", "Vlot", "Jansen", "De Vries", "Yilmaz", "Van den Berg", "El Amrani", "Bakker", "Visser", "Smit"]
+
+USERS_SQL = """
+INSERT INTO accounts_user (password, is_superuser, email, name, language, is_active, is_staff, date_joined)
+SELECT '!', false, 'user' || i || '@bench.example', 'Gebruiker ' || i, 'nl', true, true, now()
+FROM generate_series(1, %(users)s) AS i
+"""
+APPLICANTS_SQL = """
+INSERT INTO exemptions_applicant
+    (form, name, kvk_number, branch_number, street, postcode, city, country, email, phone, created_at)
+SELECT 'organisation',
+       (%(first)s::text[])[1 + i %% array_length(%(first)s::text[], 1)] || ' '
+           || (%(last)s::text[])[1 + i %% array_length(%(last)s::text[], 1)] || ' ' || i,
+       lpad(i::text, 8, '1'), '', 'Oudegracht ' || i, '3511 AA', 'Utrecht', 'NL', 'post' || i || '@bench.example', '', now()
+FROM generate_series(1, %(applicants)s) AS i
+"""
+DOSSIERS_SQL = """
+INSERT INTO casework_dossier (number, opened_at)
+SELECT 'ZES-2025-' || lpad(i::text, 6, '0'), now() - (i %% 700) * interval '1 day' FROM generate_series(1, %(cases)s) AS i
+"""
+# Nine in ten have ended; the others are spread over every status with work in it.
+APPLICATIONS_SQL = """
+INSERT INTO exemptions_application
+    (key, dossier_id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class, facts_verified,
+     facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at, decide_by, assigned_to_id)
+SELECT gen_random_uuid(), d.id,
+       CASE WHEN n %% 10 > 0 THEN (ARRAY['granted','rejected','set_aside','withdrawn','converted'])[1 + n %% 5]
+            ELSE (ARRAY['submitted','in_review','waiting','supplied','hearing','proposed'])[1 + (n / 10) %% 6] END,
+       k.id, a.first + n %% %(applicants)s, u.first + n %% %(users)s, 'nl',
+       upper(substr(md5(n::text), 1, 6)), 'NL', 'van', true, '',
+       CASE WHEN k.scope = 'local' THEN (SELECT min(id) FROM zones_municipality) + n %% 15 END,
+       '{}', '', d.opened_at, d.opened_at, d.opened_at, current_date - 30 + (n %% 80)::int,
+       CASE WHEN n %% 3 > 0 THEN u.first + n %% %(users)s END
+FROM (SELECT id, opened_at, row_number() OVER (ORDER BY id) AS n FROM casework_dossier) AS d
+JOIN (SELECT id, scope, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS of
+      FROM exemptions_kind WHERE scope <> 'day') AS k ON k.r = d.n %% k.of
+CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
+CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE '%%@bench.example') AS u
+"""
+DEADLINES_SQL = """
+INSERT INTO casework_deadline (dossier_id, case_type, case_id, kind, due, basis, opened_at)
+SELECT dossier_id, 'application', id, 'decide', decide_by,
+       jsonb_build_object('received', received_at::date, 'weeks', 8), received_at FROM exemptions_application
+WHERE status IN ('submitted','in_review','waiting','supplied','hearing','proposed')
+UNION ALL
+SELECT dossier_id, 'application', id, 'set_aside', decide_by,
+       jsonb_build_object('term_ended', received_at::date, 'weeks', 4), received_at FROM exemptions_application
+WHERE status = 'waiting' AND id %% 2 = 0
+"""
+
+
+def fill() -> None:
+    """Write them into the (empty but for reference data) database, and let PostgreSQL count what it has."""
+    sizes = {"cases": CASES, "applicants": APPLICANTS, "users": USERS, "first": FIRST, "last": LAST}
+    with connection.cursor() as cursor:
+        for statement in (USERS_SQL, APPLICANTS_SQL, DOSSIERS_SQL, APPLICATIONS_SQL, DEADLINES_SQL):
+            cursor.execute(statement, sizes)
+        cursor.execute("ANALYZE")

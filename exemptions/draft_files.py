@@ -1,0 +1,61 @@
+"""The files of a draft: added to an item of the checklist, and taken out again."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from casework.models import Document
+from exemptions.models import Application, EvidenceItem
+from exemptions.uploads import MAX_PER_ITEM, Checked
+
+
+class TooManyFiles(Exception):
+    """The item has all the files that it may have."""
+
+
+@transaction.atomic
+def add(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
+    """Keep a checked file with an item of the checklist; the same file twice is kept once. Raises TooManyFiles."""
+    EvidenceItem.objects.select_for_update().get(pk=item.pk)  # two clicks wait for each other
+    present = item.documents.filter(removed_at=None)
+    twin: Document | None = present.filter(sha256=checked.sha256).first()
+    if twin:
+        return twin
+    if present.count() >= MAX_PER_ITEM:
+        raise TooManyFiles
+    document = Document(dossier_id=item.application.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
+    document.fill(checked.content, name=checked.name, content_type=checked.content_type)
+    document.save()
+    item.documents.add(document)
+    touch(item.application)
+    return document
+
+
+@transaction.atomic
+def remove(draft: Application, document_pk: int) -> Document | None:
+    """Take a file out of a draft; None where it was gone already."""
+    document = draft.dossier.documents.filter(pk=document_pk, kind=Document.Kind.EVIDENCE).first()
+    if document:
+        delete(document)
+        touch(draft)
+    return document
+
+
+def remove_item(item: EvidenceItem) -> None:
+    """The kind does not ask this any more: item and files go."""
+    for document in item.documents.all():
+        delete(document)
+    item.delete()
+
+
+def delete(document: Document) -> None:
+    """The row, and the file once nothing can bring the row back."""
+    storage, name = document.file.storage, str(document.file.name)
+    document.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def touch(draft: Application) -> None:
+    """Something changed just now: the draft is kept for longer."""
+    draft.changed_at = timezone.now()
+    draft.save(update_fields=["changed_at"])

@@ -1,0 +1,69 @@
+"""What the applicant's side answers: to a request, to other data, to the vehicle's facts; and taking it back."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.forms.evidence import FilesForm
+
+LONGEST = 5000  # characters
+
+
+def words(**options: Any) -> forms.CharField:
+    """Some paragraphs."""
+    return forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST,
+        **options,
+    )
+
+
+class SupplyForm(FilesForm):
+    """Files for each item that was asked, and an explanation: at least one of them, which the step itself checks."""
+
+    answer = words(
+        label=_("Your explanation"),
+        help_text=_("For instance if you do not have a document, or need more time."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.items:
+            self.fields[name].required = True  # it was asked, whatever the kind itself demands
+        self.order_fields([*self.items, "answer"])
+
+
+class ViewForm(forms.Form):
+    """The applicant's view on data that differ from their own (Awb 4:7)."""
+
+    view = words(
+        label=_("Your view"),
+        help_text=_("Do you agree with these data? If not: what is right, and how can we see that?"),
+        error_messages={"required": _("Write down your view first.")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Taking the application back."""
+
+    reason = words(
+        label=_("Why do you take it back?"),
+        help_text=_("It helps us to do better. You need not tell."),
+        required=False,
+    )
+    sure = forms.BooleanField(
+        label=_("I want to take this application back."),
+        error_messages={"required": _("Tick the box if you are sure.")},
+    )
+
+
+class DisputeForm(forms.Form):
+    """'These data are wrong.'"""
+
+    why = words(
+        label=_("What is wrong, and what should it be?"),
+        help_text=_("A caseworker looks at it. Keep your registration certificate at hand."),
+        error_messages={"required": _("Tell us what is wrong, and what it should be.")},
+    )

@@ -1,0 +1,80 @@
+"""A day exemption: for whom, which vehicle, where, when."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions.forms.access import PlateForm
+from exemptions.forms.applicant import described
+from exemptions.forms.facts import CATEGORIES
+from exemptions.forms.fields import day_field
+from exemptions.models import Applicant
+from zones.models import Municipality, Zone
+
+AHEAD = timedelta(days=365)
+
+
+class DayForm(PlateForm):
+    """One short form. The vehicle class is asked only where the register does not tell it: see `ask_class`."""
+
+    applicant = forms.ChoiceField(
+        label=gettext_lazy("For whom do you apply?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose for whom you apply.")},
+    )
+    vehicle_class = forms.ChoiceField(
+        label=gettext_lazy("What kind of vehicle is it?"),
+        help_text=gettext_lazy("The kilos are those of the permitted maximum mass."),
+        choices=CATEGORIES,
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"required": gettext_lazy("Choose what kind of vehicle it is.")},
+    )
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.none(),
+        label=gettext_lazy("In which municipality?"),
+        empty_label=gettext_lazy("Choose a municipality"),
+        error_messages={"required": gettext_lazy("Choose the municipality.")},
+    )
+    day = day_field(
+        label=gettext_lazy("On which day?"),
+        help_text=gettext_lazy("The exemption works from 00:00 that day until 06:00 the next morning."),
+    )
+    field_order = ("applicant", "plate", "country", "vehicle_class", "municipality", "day")
+
+    def __init__(self, *args: Any, applicants: Sequence[Applicant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.applicants = {str(one.pk): one for one in applicants}
+        applicant, municipality = self.fields["applicant"], self.fields["municipality"]
+        if isinstance(applicant, forms.ChoiceField):
+            applicant.choices = [(pk, described(one)) for pk, one in self.applicants.items()]
+        if isinstance(municipality, forms.ModelChoiceField):
+            in_force = Zone.objects.in_force(on=timezone.localdate())
+            municipality.queryset = Municipality.objects.filter(zones__in=in_force).distinct()
+        self.fields["day"].initial = timezone.localdate()
+        if len(self.applicants) == 1:
+            del self.fields["applicant"]
+        self.asks_class = bool(self.is_bound and self.data.get("vehicle_class"))
+
+    def ask_class(self) -> None:
+        """The register does not know what kind of vehicle it is: ask, as a question that was not put before."""
+        self.asks_class = True
+
+    def clean_day(self) -> date:
+        """From today (until it is over) up to a year ahead."""
+        day: date = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            message = _("This day is over. You can ask a day exemption until midnight of the day itself.")
+            raise forms.ValidationError(message, code="past")
+        if day > timezone.localdate() + AHEAD:
+            raise forms.ValidationError(_("You can ask a day exemption up to a year ahead."), code="far")
+        return day
+
+    def chosen_applicant(self) -> Applicant:
+        """For whom."""
+        return self.applicants[self.cleaned_data.get("applicant") or next(iter(self.applicants))]

@@ -1,0 +1,167 @@
+"""Who may act for an applicant: invite, accept, end."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.models import Message
+from casework.texts import compose
+from exemptions.models import Applicant, Invitation, Mandate
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+KEPT = timedelta(days=30)
+"""How long an invitation works."""
+INSIDE = (Mandate.Role.OWNER, Mandate.Role.COLLEAGUE)
+
+
+class MandateRefused(ValidationError):
+    """Not possible; the message says why and what to do."""
+
+
+class InvitationOver(Exception):
+    """The invitation was used, withdrawn or has become too old."""
+
+
+def in_force(applicant: Applicant) -> list[Mandate]:
+    """Who may act now, the longest first."""
+    return list(applicant.mandates.in_force().select_related("user").order_by("since", "pk"))
+
+
+def may_manage(applicant: Applicant, by: "User") -> bool:
+    """The applicant's own people decide who may act; a representative only where there are none of them yet."""
+    roles = {mandate.user_id: mandate.role for mandate in in_force(applicant)}
+    return by.pk in roles and (roles[by.pk] in INSIDE or not set(roles.values()) & set(INSIDE))
+
+
+def may_end(mandate: Mandate, by: "User") -> bool:
+    """One's own; a representative's or colleague's by the applicant's people; an owner's by another owner only."""
+    if mandate.user_id == by.pk:
+        return True
+    if mandate.role == Mandate.Role.OWNER:
+        return mandate.applicant.mandates.in_force().filter(user=by, role=Mandate.Role.OWNER).exists()
+    return may_manage(mandate.applicant, by)
+
+
+def add_applicant(details: Mapping[str, str], *, by: "User", role: Mandate.Role) -> Applicant:
+    """A new applicant, for whom the user acts from now on; the same details again (a second click) make no second one."""
+    with transaction.atomic():
+        hold(by)
+        known = Applicant.objects.of(by).filter(**details).first()
+        if known:
+            return known
+        applicant = Applicant.objects.create(**details)
+        Mandate.objects.create(user=by, applicant=applicant, role=role)
+    return applicant
+
+
+def hold(user: "User") -> None:
+    """Two clicks of one person wait for each other."""
+    type(user)._default_manager.select_for_update().get(pk=user.pk)
+
+
+# --- Inviting -------------------------------------------------------------------------------------------
+
+
+def awaited(applicant: Applicant) -> list[Invitation]:
+    """Invitations that can still be accepted."""
+    return list(applicant.invitations.filter(used_at=None, sent_at__gt=oldest()).order_by("sent_at"))
+
+
+def oldest() -> datetime:
+    """Invitations from before this moment work no more."""
+    return timezone.now() - KEPT
+
+
+@transaction.atomic
+def invite(applicant: Applicant, *, email: str, role: Mandate.Role, by: "User") -> Invitation:
+    """Mail somebody a link; a newer invitation to the same address replaces the older one.
+
+    Raises PermissionDenied, or MandateRefused for who may act already.
+    """
+    if not may_manage(applicant, by):
+        raise PermissionDenied("only the applicant's own people invite")
+    email = email.strip().lower()
+    if applicant.mandates.in_force().filter(user__email__iexact=email).exists():
+        raise MandateRefused(_("This person may act already."), code="email")
+    applicant.invitations.filter(used_at=None, email=email).delete()
+    invitation = Invitation.objects.create(applicant=applicant, email=email, role=role, sent_by=by)
+    mail(invitation)
+    return invitation
+
+
+def mail(invitation: Invitation) -> Message:
+    """Put the mail in the outbox, in the language of who invites: we do not know the other yet."""
+    link = settings.SITE_URL + reverse("invitation", args=[invitation.token])
+    context = {"applicant": invitation.applicant.name, "link": link}
+    words = compose("mail_invitation", language=(get_language() or settings.LANGUAGE_CODE)[:2], context=context)
+    return Message.objects.create(kind=words.kind, to=invitation.email, subject=words.subject, body=words.body)
+
+
+def take_back(applicant: Applicant, invitation_pk: int, *, by: "User") -> bool:
+    """Make an invitation that was not used yet worthless; tells whether there was one."""
+    if not may_manage(applicant, by):
+        raise PermissionDenied("only the applicant's own people take an invitation back")
+    deleted, _rows = applicant.invitations.filter(pk=invitation_pk, used_at=None).delete()
+    return bool(deleted)
+
+
+# --- Accepting ------------------------------------------------------------------------------------------
+
+
+def is_for(invitation: Invitation, user: "User") -> bool:
+    """Whether the user logs in with the address that was invited."""
+    return user.email.lower() == invitation.email.lower()
+
+
+def is_over(invitation: Invitation) -> bool:
+    """Whether it works no more."""
+    return invitation.used_at is not None or invitation.sent_at <= oldest()
+
+
+def accept(invitation: Invitation, *, by: "User") -> Mandate:
+    """Act for the applicant from now on. Works once; the same person again (a second click) gets the same mandate.
+
+    Raises PermissionDenied for another address, InvitationOver for one that works no more.
+    """
+    if not is_for(invitation, by):
+        raise PermissionDenied("the invitation went to another address")
+    with transaction.atomic():
+        try:
+            row = Invitation.objects.select_for_update().select_related("applicant").get(pk=invitation.pk)
+        except Invitation.DoesNotExist:
+            raise InvitationOver from None
+        held = row.applicant.mandates.in_force().filter(user=by).first()
+        if is_over(row):
+            if held is None:
+                raise InvitationOver
+            return held
+        row.used_at = timezone.now()
+        row.save(update_fields=["used_at"])
+        return held or Mandate.objects.create(user=by, applicant=row.applicant, role=row.role)
+
+
+# --- Ending ---------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def end(mandate: Mandate, *, by: "User") -> None:
+    """From now on the user may no longer act. Raises PermissionDenied, or MandateRefused for the last one."""
+    if not may_end(mandate, by):
+        raise PermissionDenied("not this user's to end")
+    applicant = Applicant.objects.select_for_update().get(pk=mandate.applicant_id)
+    others = applicant.mandates.in_force().exclude(pk=mandate.pk)
+    if not others.exists():
+        raise MandateRefused(_("Nobody would be left to act. Invite somebody else first."))
+    if mandate.role == Mandate.Role.OWNER and not others.filter(role=Mandate.Role.OWNER).exists():
+        raise MandateRefused(_("The first user of an applicant cannot stop while there is no other one."))
+    applicant.mandates.in_force().filter(pk=mandate.pk).update(ended_at=timezone.now())

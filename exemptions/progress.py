@@ -1,0 +1,237 @@
+"""What happens next in an application, and by when, in words for the applicant's side."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.models import Deadline
+from casework.policy import CurrentPolicy
+from exemptions.deadline_words import day
+from exemptions.models import Application, Exemption, Status
+
+Kind = Deadline.Kind
+LABELS: Mapping[str, tuple[str | Promise, str]] = {
+    Status.DRAFT: (gettext_lazy("not yet sent"), "warning"),
+    Status.SUBMITTED: (gettext_lazy("received"), "neutral"),
+    Status.IN_REVIEW: (gettext_lazy("being handled"), "neutral"),
+    Status.WAITING: (gettext_lazy("we wait for you"), "warning"),
+    Status.SUPPLIED: (gettext_lazy("being handled"), "neutral"),
+    Status.HEARING: (gettext_lazy("we wait for your view"), "warning"),
+    Status.PROPOSED: (gettext_lazy("being handled"), "neutral"),
+    Status.GRANTED: (gettext_lazy("granted"), "ok"),
+    Status.REJECTED: (gettext_lazy("rejected"), "error"),
+    Status.SET_ASIDE: (gettext_lazy("set aside"), "error"),
+    Status.CONVERTED: (gettext_lazy("goes on as another kind"), "neutral"),
+    Status.WITHDRAWN: (gettext_lazy("withdrawn"), "neutral"),
+}
+"""The status in the applicant's words, and the colour of its badge. A colleague's proposal stays inside the desk."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """What the applicant's side is to do now, and where."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """An application with what the words about it rest on."""
+
+    application: Application
+    today: date
+    terms: Mapping[str, Deadline] = field(default_factory=dict)
+    draft_days: int = 0
+
+    def due(self, kind: Deadline.Kind) -> date | None:
+        """The last day of an open term."""
+        return self.terms[kind].due if kind in self.terms else None
+
+    @property
+    def exemption(self) -> Exemption | None:
+        """What was granted, the latest."""
+        return next(iter(self.application.exemptions.all()), None)
+
+    # --- in words ---
+
+    @property
+    def label(self) -> str:
+        """The status."""
+        if self.exemption and self.exemption.revoked_at:
+            return _("revoked")
+        if self.exemption and self.exemption.ends_at <= timezone.now():
+            return _("granted, has ended")
+        return str(LABELS[self.application.status][0])
+
+    @property
+    def badge(self) -> str:
+        """Its colour."""
+        if self.exemption and (self.exemption.revoked_at or self.exemption.ends_at <= timezone.now()):
+            return "neutral"
+        return LABELS[self.application.status][1]
+
+    @property
+    def next(self) -> list[str]:
+        """What happens next and by when, in one or a few sentences."""
+        return NEXT[Status(self.application.status)](self)
+
+    @property
+    def action(self) -> Action | None:
+        """The one thing to do; None where it is the desk's turn."""
+        key = self.application.key
+        match self.application.status:
+            case Status.DRAFT:
+                return Action(_("Go on with this application"), reverse("apply_resume", args=[key]))
+            case Status.WAITING:
+                return Action(_("Complete the application"), reverse("supply", args=[key]))
+            case Status.HEARING:
+                return Action(_("Give your view"), reverse("give_view", args=[key]))
+        return None
+
+
+def of_each(applications: Iterable[Application], *, today: date) -> list[Case]:
+    """Every one with its open terms: two queries, whatever their number."""
+    listed = list(applications)
+    open_terms = Deadline.objects.open().filter(
+        case_type=Application.CASE_TYPE, case_id__in=[application.pk for application in listed]
+    )
+    terms: dict[int, dict[str, Deadline]] = {}
+    for deadline in open_terms:
+        terms.setdefault(deadline.case_id, {})[deadline.kind] = deadline
+    draft_days = CurrentPolicy.on(today).number("draft_days")
+    return [Case(application, today, terms.get(application.pk, {}), draft_days) for application in listed]
+
+
+# --- Not yet decided ------------------------------------------------------------------------------------
+
+
+def draft(case: Case) -> list[str]:
+    """It can still be sent, for a while."""
+    last = timezone.localdate(case.application.changed_at) + timedelta(days=case.draft_days)
+    return [_("Fill in the rest and send it. We keep it until %(day)s.") % {"day": day(last)}]
+
+
+def submitted(case: Case) -> list[str]:
+    """In the queue."""
+    return [_("A caseworker will take up your application. Is something missing? Then we ask you for it."), *decision(case)]
+
+
+def handled(case: Case) -> list[str]:
+    """In hand."""
+    return [_("A caseworker looks at your application."), *decision(case)]
+
+
+def supplied(case: Case) -> list[str]:
+    """The desk goes on after an answer."""
+    return [_("We have your answer. A caseworker goes on with your application."), *decision(case)]
+
+
+def decision(case: Case) -> list[str]:
+    """Until when the desk has."""
+    due = case.application.decide_by
+    if due is None:
+        return []
+    if due < case.today:
+        return [_("We had to decide on %(day)s at the latest. We are late, and we are sorry.") % {"day": day(due)}]
+    return [_("You will have our decision on %(day)s at the latest.") % {"day": day(due)}]
+
+
+def waiting(case: Case) -> list[str]:
+    """The applicant is to complete."""
+    due = case.due(Kind.SUPPLY)
+    if due and due >= case.today:
+        return [_("We need something from you. Complete your application on %(day)s at the latest.") % {"day": day(due)}]
+    if due:
+        last = _("The last day to complete your application was %(day)s.") % {"day": day(due)}
+        return [last, _("You can still do it, as long as we have not decided.")]
+    return [
+        _("You did not complete your application in time. We can set it aside now: then we do not look at it any further."),
+        _("You can still complete it, as long as we have not decided."),
+    ]
+
+
+def hearing(case: Case) -> list[str]:
+    """The applicant is to give a view."""
+    due = case.due(Kind.VIEW)
+    if due and due >= case.today:
+        return [_("We found other data than yours. Give your view on %(day)s at the latest.") % {"day": day(due)}]
+    return [_("The last day to give your view has passed. You can still do it, as long as we have not gone on.")]
+
+
+# --- Ended ------------------------------------------------------------------------------------------------
+
+
+def granted(case: Case) -> list[str]:
+    """What was granted, until when."""
+    exemption = case.exemption
+    if exemption is None:
+        return objection(case)
+    if exemption.revoked_at:
+        return [_("This exemption was revoked on %(day)s.") % {"day": day(timezone.localdate(exemption.revoked_at))}]
+    first, last = timezone.localdate(exemption.starts_at), exemption.ends_on
+    if exemption.ends_at <= timezone.now():
+        return [_("This exemption has ended. The last day was %(day)s.") % {"day": day(last)}]
+    return [valid(case, first=first, last=last), *objection(case)]
+
+
+def valid(case: Case, *, first: date, last: date) -> str:
+    """From when until when, in one sentence."""
+    if case.application.kind and case.application.kind.is_day:
+        return _("Valid on %(day)s, until 06:00 the next morning.") % {"day": day(first)}
+    if first > case.today:
+        return _("Valid from %(first)s up to and including %(last)s.") % {"first": day(first), "last": day(last)}
+    return _("Valid up to and including %(last)s.") % {"last": day(last)}
+
+
+def refused(case: Case) -> list[str]:
+    """No exemption; what one can do."""
+    return [_("You did not get the exemption. The letter tells why."), *objection(case)]
+
+
+def set_aside(case: Case) -> list[str]:
+    """It was not looked at."""
+    missing = _("Your application was not complete, so we did not look at it any further. The letter tells why.")
+    return [missing, *objection(case), _("You can apply again.")]
+
+
+def objection(case: Case) -> list[str]:
+    """Until when one can object."""
+    due = case.due(Kind.OBJECT)
+    if due is None or due < case.today:
+        return []
+    return [_("Do you disagree? You can object until %(day)s. The letter tells how.") % {"day": day(due)}]
+
+
+def converted(case: Case) -> list[str]:
+    """Where it goes on."""
+    successor = getattr(case.application, "converted_to", None)
+    number = {"number": successor.dossier if successor else ""}
+    return [_("Your application goes on as another kind of exemption, under number %(number)s.") % number]
+
+
+def withdrawn(_case: Case) -> list[str]:
+    """Nothing happens any more."""
+    return [_("You took this application back. Nothing more happens with it.")]
+
+
+NEXT: Mapping[Status, Callable[[Case], list[str]]] = {
+    Status.DRAFT: draft,
+    Status.SUBMITTED: submitted,
+    Status.IN_REVIEW: handled,
+    Status.WAITING: waiting,
+    Status.SUPPLIED: supplied,
+    Status.HEARING: hearing,
+    Status.PROPOSED: handled,
+    Status.GRANTED: granted,
+    Status.REJECTED: refused,
+    Status.SET_ASIDE: set_aside,
+    Status.CONVERTED: converted,
+    Status.WITHDRAWN: withdrawn,
+}

@@ -1,0 +1,218 @@
+"""The day exemption: one short form, a look at what it is about, and it is granted at once."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.resume import keep_typed, take_typed
+from casework.steps import StepRefused
+from exemptions import access, carried, day, mandates, summary
+from exemptions.drafts import CLASSES
+from exemptions.forms.applicant import ApplicantForm
+from exemptions.forms.day import DayForm
+from exemptions.models import Applicant, Application, FactsRecord, Kind
+from exemptions.views import rate
+from exemptions.views.mine import own
+from exemptions.views.screens import user_of
+from exemptions.views.verify import qr_of
+from zones.access import AccessDecision, VehicleFacts, decide
+from zones.models import Municipality, current_rule_book
+from zones.register import Lookup
+
+LOOKUPS_A_MINUTE = 30
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A valid form with what the register says: `lookup` is None where it says nothing of this vehicle."""
+
+    applicant: Applicant
+    plate: str
+    country: str
+    municipality: Municipality
+    day: date
+    facts: VehicleFacts
+    lookup: Lookup | None
+    state: str
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """What the yearly maximum is about."""
+        return {"plate": self.plate, "country": self.country, "municipality": self.municipality, "day": self.day}
+
+    @property
+    def is_verified(self) -> bool:
+        """The register itself tells what kind of vehicle it is."""
+        return self.lookup is not None and self.lookup.facts.category in CLASSES
+
+    @property
+    def access(self) -> AccessDecision:
+        """Whether the vehicle may enter on that day without an exemption."""
+        return decide(self.facts, on=self.day, book=current_rule_book(on=timezone.localdate()))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def day_exemption(request: HttpRequest) -> HttpResponse:
+    """Ask; look at vehicle, fee and what is left of the year; confirm."""
+    applicants = list(Applicant.objects.of(user_of(request)).order_by("name", "pk"))
+    if not applicants:
+        return redirect("day_exemption_applicant")
+    if request.method != "POST":
+        return show(request, DayForm(take_typed(request), applicants=applicants, initial=checked_before(request)))
+    form = DayForm(request.POST, applicants=applicants)
+    if not form.is_valid():
+        return show(request, form)
+    if not rate.within(request, "look-up", most=LOOKUPS_A_MINUTE):
+        form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
+        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return checked(request, form, wish_of(form))
+
+
+def checked_before(request: HttpRequest) -> dict[str, Any]:
+    """The vehicle of the last access check, so that nobody types it twice."""
+    asked = carried.asked(request)
+    return {"plate": asked.plate, "country": asked.country, "day": asked.on} if asked else {}
+
+
+def wish_of(form: DayForm) -> Wish:
+    """Ask the register about the vehicle of a valid form."""
+    data = form.cleaned_data
+    asked = carried.Asked(plate=data["plate"], country=data["country"], on=data["day"])
+    state, lookup = access.found(asked)
+    facts = lookup.facts if lookup else VehicleFacts()
+    if facts.category is None and data["vehicle_class"]:
+        facts = replace(facts, category=data["vehicle_class"])
+    place = {name: data[name] for name in ("plate", "country", "municipality", "day")}
+    return Wish(form.chosen_applicant(), **place, facts=facts, lookup=lookup, state=state)
+
+
+def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+    """What stands in the way, a question more, the page to confirm, or the exemption itself."""
+    if existing := asked_before(user_of(request), wish):
+        messages.info(request, _("You have this day exemption already. Nothing was asked a second time."))
+        return redirect("day_exemption_done", key=existing.key)
+    if wish.facts.category == "other":
+        message = _("The zones are about vans and trucks only. This vehicle may enter and needs no exemption.")
+        form.add_error("vehicle_class" if form.asks_class else "plate", ValidationError(message, code="out"))
+        return show(request, form)
+    if wish.facts.category is None:
+        form.ask_class()
+        return show(request, form, wish=wish)
+    try:
+        day.refuse(**wish.place)
+        if "ask" in request.POST:
+            return asked(request, wish)
+    except StepRefused as refused:
+        return refused_for(request, form, wish, refused)
+    return confirm(request, form, wish)
+
+
+def asked_before(user: User, wish: Wish) -> Application | None:
+    """The same wish, granted before: a second click, the browser's button back, a colleague."""
+    mine = Application.objects.of_applicant(user).filter(exemptions__revoked_at=None)
+    use = {f"exemptions__day_use__{name}": value for name, value in wish.place.items()}
+    return mine.filter(**use).first()
+
+
+def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
+    """File and grant; two clicks at once give one exemption, and both show it."""
+    try:
+        application = day.ask(
+            by=user_of(request),
+            applicant=wish.applicant,
+            facts=wish.facts,
+            source=FactsRecord.Source.REGISTER if wish.is_verified else FactsRecord.Source.APPLICANT,
+            **wish.place,
+            language=(get_language() or "nl")[:2],
+            rows=dict(wish.lookup.rows) if wish.lookup else None,
+        )
+    except StepRefused:
+        if existing := asked_before(user_of(request), wish):
+            return redirect("day_exemption_done", key=existing.key)
+        raise
+    return redirect("day_exemption_done", key=application.key)
+
+
+def refused_for(request: HttpRequest, form: DayForm, wish: Wish, refused: StepRefused) -> HttpResponse:
+    """The form with the reason at its field; and what else one could ask, where the year's number is used up."""
+    form.add_error(refused.code if refused.code in form.fields else None, ValidationError(refused.messages))
+    others = []
+    if refused.code == "plate":
+        fits = access.fitting(wish.facts, on=wish.day, doubtful=not wish.is_verified)
+        others = [fit.kind for fit in fits if not fit.kind.is_day]
+    return show(request, form, others=others)
+
+
+def kind_on(on: date) -> Kind | None:
+    """The day exemption as it is on a day."""
+    return Kind.objects.in_force(on=on).filter(scope=Kind.Scope.DAY).first()
+
+
+def show(request: HttpRequest, form: DayForm, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+    """The form."""
+    context = {"form": form, "kind": kind_on(timezone.localdate()), **more}
+    return render(request, "portal/day_exemption.html", context, status=status)
+
+
+def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+    """Everything once more, with what the register says, what it costs and what is left."""
+    context = {
+        "form": form,
+        "wish": wish,
+        "kind": kind_on(wish.day),
+        "facts": summary.facts_rows(wish.facts),
+        "left": day.left(**wish.place),
+        "access": wish.access,
+        "plate": summary.written(wish.plate, country=wish.country),
+    }
+    return render(request, "portal/day_exemption_confirm.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def day_exemption_applicant(request: HttpRequest) -> HttpResponse:
+    """In whose name, for who never applied before or applies for somebody else now."""
+    form = ApplicantForm(request.POST if request.method == "POST" else take_typed(request))
+    if request.method == "POST" and form.is_valid():
+        mandates.add_applicant(form.details(), by=user_of(request), role=form.role_chosen())
+        return redirect("day_exemption")
+    return render(request, "portal/day_exemption_applicant.html", {"form": form})
+
+
+@never_cache
+@require_safe
+@keep_typed
+def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Granted: from when until when, the reference, the letter, and where anybody can check it."""
+    application = own(request, key)
+    exemption = get_object_or_404(application.exemptions.select_related("decision"), day_use__isnull=False)
+    context = {
+        "application": application,
+        "exemption": exemption,
+        "decision": exemption.decision,
+        "letter": application.dossier.letters.filter(kind="day_granted").first(),
+        "check": qr_of(exemption.decision),
+        "left": day.left(
+            plate=exemption.plate,
+            country=exemption.country,
+            municipality=exemption.day_use.municipality,
+            day=exemption.day_use.day,
+        ),
+    }
+    return render(request, "portal/day_exemption_done.html", context)

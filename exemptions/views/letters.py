@@ -1,0 +1,41 @@
+"""Letters: the same words on the page and in the PDF."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.resume import keep_typed
+from casework import letters
+from casework.models import Letter
+from exemptions import files
+from exemptions.models import Application
+from exemptions.views.mine import own
+
+
+@never_cache
+@require_safe
+@keep_typed
+def letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
+    """A letter as a page."""
+    application = own(request, key)
+    found = letter_of(application, pk)
+    context = {"application": application, "letter": found, "body": letters.html(found.body)}
+    return render(request, "portal/letter.html", context)
+
+
+@require_safe
+@keep_typed
+def letter_pdf(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
+    """The same letter as PDF."""
+    return files.letter_as_response(letter_of(own(request, key), pk))
+
+
+def letter_of(application: Application, pk: int) -> Letter:
+    """A letter of the application; a draft has none."""
+    if application.is_draft:
+        raise Http404
+    return get_object_or_404(application.dossier.letters.select_related("pdf", "dossier"), pk=pk)

@@ -1,0 +1,153 @@
+"""Who may act for an applicant: look, invite, end; and the invited person's side."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.resume import keep_typed, take_typed
+from exemptions import mandates
+from exemptions.forms.mandate import InviteForm
+from exemptions.models import Applicant, Invitation, Mandate
+from exemptions.views import rate
+from exemptions.views.screens import user_of
+
+INVITATIONS_AN_HOUR = 20
+
+
+@never_cache
+@require_safe
+@keep_typed
+def representatives(request: HttpRequest) -> HttpResponse:
+    """For whom the user acts; straight to the page of the only one."""
+    applicants = list(Applicant.objects.of(user_of(request)).order_by("name", "pk"))
+    if len(applicants) == 1:
+        return redirect("representatives_of", pk=applicants[0].pk)
+    return render(request, "portal/representatives.html", {"applicants": applicants})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def representatives_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who may act for one applicant, and inviting somebody."""
+    applicant = own(request, pk)
+    held = mandates.in_force(applicant)
+    data = request.POST if request.method == "POST" else take_typed(request)
+    form = InviteForm(data, has_owner=any(one.role == Mandate.Role.OWNER for one in held))
+    if request.method == "POST" and form.is_valid() and invited(request, applicant, form):
+        return redirect("representatives_of", pk=pk)
+    user = user_of(request)
+    context = {
+        "applicant": applicant,
+        "held": [{"mandate": one, "may_end": mandates.may_end(one, user), "is_me": one.user == user} for one in held],
+        "awaited": mandates.awaited(applicant),
+        "may_manage": mandates.may_manage(applicant, user),
+        "form": form,
+    }
+    return render(request, "portal/representatives_of.html", context)
+
+
+def own(request: HttpRequest, pk: int) -> Applicant:
+    """An applicant for whom the user acts now; any other does not exist here."""
+    return get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
+
+
+def invited(request: HttpRequest, applicant: Applicant, form: InviteForm) -> bool:
+    """Send the invitation; False with an error in the form where that cannot be."""
+    if not rate.within(request, "invite", most=INVITATIONS_AN_HOUR, seconds=3600):
+        form.add_error(None, _("You have sent many invitations. Wait an hour and try again."))
+        return False
+    email = form.cleaned_data["email"]
+    try:
+        mandates.invite(applicant, email=email, role=form.role_chosen(), by=user_of(request))
+    except mandates.MandateRefused as refused:
+        form.add_error("email", refused)
+        return False
+    messages.success(request, _("We have mailed an invitation to %(email)s. It works for 30 days.") % {"email": email})
+    return True
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
+    """From now on somebody may no longer act: after a confirmation."""
+    mandate = get_object_or_404(
+        Mandate.objects.in_force().filter(applicant__in=Applicant.objects.of(user_of(request))).select_related("user", "applicant"),
+        pk=pk,
+    )
+    is_own = mandate.user == user_of(request)
+    if not mandates.may_end(mandate, user_of(request)):
+        raise PermissionDenied("not this user's to end")
+    if request.method != "POST":
+        return render(request, "portal/end_mandate.html", {"mandate": mandate, "is_own": is_own})
+    try:
+        mandates.end(mandate, by=user_of(request))
+    except mandates.MandateRefused as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        messages.success(request, _("%(name)s may no longer act.") % {"name": mandate.user})
+        if is_own:
+            return redirect("my_applications")
+    return redirect("representatives_of", pk=mandate.applicant_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def take_back_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make an invitation worthless."""
+    applicants = Applicant.objects.of(user_of(request))
+    invitation = get_object_or_404(Invitation.objects.filter(applicant__in=applicants).select_related("applicant"), pk=pk)
+    if request.method != "POST":
+        return redirect("representatives_of", pk=invitation.applicant_id)
+    if mandates.take_back(invitation.applicant, pk, by=user_of(request)):
+        messages.success(request, _("The invitation to %(email)s works no more.") % {"email": invitation.email})
+    else:
+        messages.info(request, _("This invitation was used already."))
+    return redirect("representatives_of", pk=invitation.applicant_id)
+
+
+# --- The invited person's side --------------------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Who invites, and 'I accept': only for who logs in with the invited address, once, within thirty days."""
+    found = Invitation.objects.filter(token=token).select_related("applicant", "sent_by").first()
+    if found is None:
+        return over(request)
+    if not mandates.is_for(found, user_of(request)):
+        return render(request, "portal/invitation.html", {"state": "other_address"}, status=HTTPStatus.FORBIDDEN)
+    if request.method == "POST":
+        return accepted(request, found)
+    if mandates.is_over(found):
+        return redirect("my_applications") if acts_already(request, found) else over(request)
+    return render(request, "portal/invitation.html", {"state": "open", "invitation": found})
+
+
+def accepted(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """Accept; a second click leads to the same page."""
+    try:
+        mandate = mandates.accept(found, by=user_of(request))
+    except (mandates.InvitationOver, PermissionDenied):
+        return over(request)
+    messages.success(request, _("You may now act for %(applicant)s.") % {"applicant": mandate.applicant})
+    return redirect("my_applications")
+
+
+def acts_already(request: HttpRequest, found: Invitation) -> bool:
+    """Whether the user accepted before."""
+    return Applicant.objects.of(user_of(request)).filter(pk=found.applicant_id).exists()
+
+
+def over(request: HttpRequest) -> HttpResponse:
+    """Used, taken back or too old: what to do."""
+    return render(request, "portal/invitation.html", {"state": "over"}, status=HTTPStatus.GONE)

@@ -1,0 +1,131 @@
+"""Completing an application that we asked to complete: files for each item, an explanation, now or later."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
+
+from accounts.resume import keep_typed, take_typed
+from casework.steps import StepRefused
+from exemptions import answers, drafts, uploads
+from exemptions.forms.answer import SupplyForm
+from exemptions.models import Application, CompletionRequest, RequestedItem
+from exemptions.views import conflict
+from exemptions.views.answers import not_now
+from exemptions.views.mine import own
+from exemptions.views.screens import user_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def supply(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What is asked, why, until when; and the answer."""
+    application = own(request, key)
+    if not can_proceed(application.supply):
+        form = SupplyForm(request.POST, items=[])
+        return conflict.page(request, application, form) if request.method == "POST" else not_now(request, application)
+    completion = answers.latest_request(application)
+    asked = list(completion.items.select_related("item__requirement").order_by("item__requirement__position", "pk"))
+    if request.method == "POST":
+        return sent(request, application, completion, asked)
+    typed = take_typed(request) or QueryDict(mutable=True)
+    return show(request, application, completion, asked, form=form_for(asked, initial=typed.dict(), kept=application))
+
+
+def form_for(asked: list[RequestedItem], *, initial: dict[str, str], kept: Application) -> SupplyForm:
+    """The form with what was typed before, on this page or another day."""
+    text = initial.get("answer") or answers.kept_words(kept)
+    return SupplyForm(items=[one.item for one in asked], initial={"answer": text})
+
+
+def sent(
+    request: HttpRequest, application: Application, completion: CompletionRequest, asked: list[RequestedItem]
+) -> HttpResponse:
+    """Keep the good files whatever else is wrong; then finish later, or send."""
+    form = SupplyForm(request.POST, request.FILES, items=[one.item for one in asked])
+    is_good = form.is_valid()
+    try:
+        if "remove" in request.POST:
+            return removed(request, application, form)
+        keep_files(application, form, asked, request=request)
+        if "later" in request.POST:
+            return later(request, application, form)
+        if is_good and form.is_valid():
+            application.supply(by=user_of(request), answer=form.cleaned_data["answer"].strip())
+            return done(request, application)
+    except StepRefused as refused:
+        form.add_error(None, ValidationError(refused.messages))
+    except (TransitionNotAllowed, ConcurrentTransition):
+        return conflict.page(request, application, form)
+    return show(request, application, completion, asked, form=form)
+
+
+def keep_files(application: Application, form: SupplyForm, asked: list[RequestedItem], *, request: HttpRequest) -> None:
+    """Each item's good files; too many for an item becomes an error there."""
+    for name, item in form.items.items():
+        try:
+            answers.add_files(application, item, form.checked.get(name, []), by=user_of(request))
+        except drafts.TooManyFiles:
+            message = _("At most %(count)s files for one item. Put several pages in one PDF.")
+            form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+
+
+def removed(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
+    """Take out a file that was just added; the words typed so far are kept."""
+    answers.keep_words(application, str(form.data.get("answer", "")))
+    number = str(form.data.get("remove", ""))
+    document = answers.remove_file(application, int(number)) if number.isdecimal() and len(number) < 19 else None
+    if document:
+        messages.success(request, _("“%(name)s” was removed.") % {"name": document.name})
+    return redirect("supply", key=application.key)
+
+
+def later(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
+    """Go on another day: files and words are kept. What was refused is told first."""
+    answers.keep_words(application, str(form.data.get("answer", "")))
+    for field, errors in form.errors.items():
+        if field in form.items:
+            for error in errors:
+                messages.error(request, error)
+    messages.success(request, _("Saved, but not sent yet. Come back here to go on and send it."))
+    return redirect("application", key=application.key)
+
+
+def done(request: HttpRequest, application: Application) -> HttpResponse:
+    """Sent."""
+    answers.keep_words(application, "")
+    messages.success(request, _("Thank you. We have your answer. A caseworker goes on with your application."))
+    return redirect("application", key=application.key)
+
+
+def show(
+    request: HttpRequest,
+    application: Application,
+    completion: CompletionRequest,
+    asked: list[RequestedItem],
+    *,
+    form: SupplyForm,
+) -> HttpResponse:
+    """The page: each item with why it is asked, what was added before, and its file field."""
+    kept = answers.unsent_by_item(application)
+    rows = [
+        {"asked": one, "field": form[name], "files": kept.get(one.item_id, [])}
+        for one, name in zip(asked, form.items, strict=True)
+    ]
+    context = {
+        "application": application,
+        "request_for": completion,
+        "rows": rows,
+        "form": form,
+        "limits": uploads.limits(),
+        "is_late": completion.ends_on < timezone.localdate(),
+    }
+    return render(request, "portal/supply.html", context)
