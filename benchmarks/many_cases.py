@@ -6,7 +6,16 @@ CASES = 100_000
 APPLICANTS = 20_000
 USERS = 50
 
-FIRST = ["Bakkerij", "Verhuisbedrijf", "Loodgieter", "Bloemen", "Schildersbedrijf", "Installatie", "Koerier", "Slagerij"]
+FIRST = [
+    "Bakkerij",
+    "Verhuisbedrijf",
+    "Loodgieter",
+    "Bloemen",
+    "Schildersbedrijf",
+    "Installatie",
+    "Koerier",
+    "Slagerij",
+]
 LAST = ["De Korst", "Vlot", "Jansen", "De Vries", "Yilmaz", "Van den Berg", "El Amrani", "Bakker", "Visser", "Smit"]
 
 USERS_SQL = """
@@ -20,18 +29,21 @@ INSERT INTO exemptions_applicant
 SELECT 'organisation',
        (%(first)s::text[])[1 + i %% array_length(%(first)s::text[], 1)] || ' '
            || (%(last)s::text[])[1 + i %% array_length(%(last)s::text[], 1)] || ' ' || i,
-       lpad(i::text, 8, '1'), '', 'Oudegracht ' || i, '3511 AA', 'Utrecht', 'NL', 'post' || i || '@bench.example', '', now()
+       lpad(i::text, 8, '1'), '', 'Oudegracht ' || i, '3511 AA', 'Utrecht', 'NL',
+       'post' || i || '@bench.example', '', now()
 FROM generate_series(1, %(applicants)s) AS i
 """
 DOSSIERS_SQL = """
 INSERT INTO casework_dossier (number, opened_at)
-SELECT 'ZES-2025-' || lpad(i::text, 6, '0'), now() - (i %% 700) * interval '1 day' FROM generate_series(1, %(cases)s) AS i
+SELECT 'ZES-2025-' || lpad(i::text, 6, '0'), now() - (i %% 700) * interval '1 day'
+FROM generate_series(1, %(cases)s) AS i
 """
 # Nine in ten have ended; the others are spread over every status with work in it.
 APPLICATIONS_SQL = """
 INSERT INTO exemptions_application
-    (key, dossier_id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class, facts_verified,
-     facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at, decide_by, assigned_to_id)
+    (key, dossier_id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class,
+     facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
+     decide_by, assigned_to_id)
 SELECT gen_random_uuid(), d.id,
        CASE WHEN n %% 10 > 0 THEN (ARRAY['granted','rejected','set_aside','withdrawn','converted'])[1 + n %% 5]
             ELSE (ARRAY['submitted','in_review','waiting','supplied','hearing','proposed'])[1 + (n / 10) %% 6] END,

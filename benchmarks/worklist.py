@@ -1,4 +1,4 @@
-"""The desk among 100,000 applications: start page, lists, search and case page, each beside the bare SQL of its rows."""
+"""The desk among 100,000 applications: start page, lists, search, case page, each beside the bare SQL of its rows."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -35,7 +35,7 @@ class Group:
     def verdict(self) -> str:
         """Yes, yes until, no, or not known."""
         if self.decision.allowed is None:
-            return _("We cannot tell yet")
+            return _("We do not know everything yet")
         if not self.decision.allowed:
             return _("No, this vehicle may not enter")
         if self.decision.until is None:
@@ -70,6 +70,11 @@ class Answer:
     def has_answer(self) -> bool:
         """Enough is known to show zones at all."""
         return self.lookup is not None or self.is_typed
+
+    @property
+    def is_complete(self) -> bool:
+        """What the reader typed was enough for an answer."""
+        return self.is_typed and self.decision.rule != "UNKNOWN"
 
     @property
     def lacks(self) -> list[str]:

@@ -48,11 +48,11 @@ class Vehicle:
 def start(*, by: User, key: UUID | None = None) -> Application:
     """An empty draft in the language of the page; the same key again (a second click) gives the same draft."""
     User.objects.select_for_update().get(pk=by.pk)
-    begun: Application | None = Application.objects.filter(owner=by, key=key).first() if key else None
-    if begun:
+    begun: Application | None = Application.objects.filter(key=key).first() if key else None
+    if begun and begun.owner_id == by.pk:
         return begun
     draft: Application = Application.objects.create(
-        key=key or uuid4(),
+        key=uuid4() if begun or not key else key,
         dossier=Dossier.objects.create(),
         owner=by,
         language=(get_language() or settings.LANGUAGE_CODE)[:2],

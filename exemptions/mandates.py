@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,12 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from casework.models import Message
 from casework.texts import compose
 from exemptions.models import Applicant, Invitation, Mandate
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 KEPT = timedelta(days=30)
 """How long an invitation works."""
@@ -37,13 +34,13 @@ def in_force(applicant: Applicant) -> list[Mandate]:
     return list(applicant.mandates.in_force().select_related("user").order_by("since", "pk"))
 
 
-def may_manage(applicant: Applicant, by: "User") -> bool:
+def may_manage(applicant: Applicant, by: User) -> bool:
     """The applicant's own people decide who may act; a representative only where there are none of them yet."""
     roles = {mandate.user_id: mandate.role for mandate in in_force(applicant)}
     return by.pk in roles and (roles[by.pk] in INSIDE or not set(roles.values()) & set(INSIDE))
 
 
-def may_end(mandate: Mandate, by: "User") -> bool:
+def may_end(mandate: Mandate, by: User) -> bool:
     """One's own; a representative's or colleague's by the applicant's people; an owner's by another owner only."""
     if mandate.user_id == by.pk:
         return True
@@ -52,8 +49,8 @@ def may_end(mandate: Mandate, by: "User") -> bool:
     return may_manage(mandate.applicant, by)
 
 
-def add_applicant(details: Mapping[str, str], *, by: "User", role: Mandate.Role) -> Applicant:
-    """A new applicant, for whom the user acts from now on; the same details again (a second click) make no second one."""
+def add_applicant(details: Mapping[str, str], *, by: User, role: Mandate.Role) -> Applicant:
+    """A new applicant, for whom the user acts from now on; the same details again make no second one."""
     with transaction.atomic():
         hold(by)
         known = Applicant.objects.of(by).filter(**details).first()
@@ -64,9 +61,9 @@ def add_applicant(details: Mapping[str, str], *, by: "User", role: Mandate.Role)
     return applicant
 
 
-def hold(user: "User") -> None:
+def hold(user: User) -> None:
     """Two clicks of one person wait for each other."""
-    type(user)._default_manager.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 # --- Inviting -------------------------------------------------------------------------------------------
@@ -83,7 +80,7 @@ def oldest() -> datetime:
 
 
 @transaction.atomic
-def invite(applicant: Applicant, *, email: str, role: Mandate.Role, by: "User") -> Invitation:
+def invite(applicant: Applicant, *, email: str, role: Mandate.Role, by: User) -> Invitation:
     """Mail somebody a link; a newer invitation to the same address replaces the older one.
 
     Raises PermissionDenied, or MandateRefused for who may act already.
@@ -107,7 +104,7 @@ def mail(invitation: Invitation) -> Message:
     return Message.objects.create(kind=words.kind, to=invitation.email, subject=words.subject, body=words.body)
 
 
-def take_back(applicant: Applicant, invitation_pk: int, *, by: "User") -> bool:
+def take_back(applicant: Applicant, invitation_pk: int, *, by: User) -> bool:
     """Make an invitation that was not used yet worthless; tells whether there was one."""
     if not may_manage(applicant, by):
         raise PermissionDenied("only the applicant's own people take an invitation back")
@@ -118,7 +115,7 @@ def take_back(applicant: Applicant, invitation_pk: int, *, by: "User") -> bool:
 # --- Accepting ------------------------------------------------------------------------------------------
 
 
-def is_for(invitation: Invitation, user: "User") -> bool:
+def is_for(invitation: Invitation, user: User) -> bool:
     """Whether the user logs in with the address that was invited."""
     return user.email.lower() == invitation.email.lower()
 
@@ -128,7 +125,7 @@ def is_over(invitation: Invitation) -> bool:
     return invitation.used_at is not None or invitation.sent_at <= oldest()
 
 
-def accept(invitation: Invitation, *, by: "User") -> Mandate:
+def accept(invitation: Invitation, *, by: User) -> Mandate:
     """Act for the applicant from now on. Works once; the same person again (a second click) gets the same mandate.
 
     Raises PermissionDenied for another address, InvitationOver for one that works no more.
@@ -154,7 +151,7 @@ def accept(invitation: Invitation, *, by: "User") -> Mandate:
 
 
 @transaction.atomic
-def end(mandate: Mandate, *, by: "User") -> None:
+def end(mandate: Mandate, *, by: User) -> None:
     """From now on the user may no longer act. Raises PermissionDenied, or MandateRefused for the last one."""
     if not may_end(mandate, by):
         raise PermissionDenied("not this user's to end")

@@ -45,18 +45,17 @@ def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
         default=Value(RUNNING),
         output_field=IntegerField(),
     )
-    is_draft = Case(When(status=Status.DRAFT, then=Value(1)), default=Value(0), output_field=IntegerField())
-    order = ("group", "is_draft", F("received_at").desc(nulls_first=True), "-changed_at", "-pk")
+    draft_last = Case(When(status=Status.DRAFT, then=Value(1)), default=Value(0), output_field=IntegerField())
+    order = ("group", "draft_last", F("received_at").desc(nulls_first=True), "-changed_at", "-pk")
     mine = Application.objects.of_applicant(user).for_list().select_related("converted_to__dossier")
-    return mine.prefetch_related("exemptions").annotate(group=group, is_draft=is_draft).order_by(*order)
+    listed: ApplicationQuerySet = mine.prefetch_related("exemptions").annotate(group=group, draft_last=draft_last)
+    return listed.order_by(*order)
 
 
 def groups(page: Iterable[Application], *, today: date) -> list[Group]:
     """The applications of one page in their groups; two queries more."""
     cases = progress.of_each(page, today=today)
-    return [
-        Group(str(TITLES[number]), list(together)) for number, together in groupby(cases, key=_group)
-    ]
+    return [Group(str(TITLES[number]), list(together)) for number, together in groupby(cases, key=_group)]
 
 
 def _group(case: progress.Case) -> int:

@@ -14,6 +14,7 @@ from casework.models import Deadline
 from casework.policy import CurrentPolicy
 from exemptions.deadline_words import day
 from exemptions.models import Application, Exemption, Status
+from zones.plates import written
 
 Kind = Deadline.Kind
 LABELS: Mapping[str, tuple[str | Promise, str]] = {
@@ -62,10 +63,16 @@ class Case:
     # --- in words ---
 
     @property
+    def plate(self) -> str:
+        """The plate as on the vehicle; empty where there is none yet."""
+        bare = self.application.plate
+        return written(bare, country=self.application.country) if bare else ""
+
+    @property
     def label(self) -> str:
         """The status."""
         if self.exemption and self.exemption.revoked_at:
-            return _("revoked")
+            return _("granted, but revoked")
         if self.exemption and self.exemption.ends_at <= timezone.now():
             return _("granted, has ended")
         return str(LABELS[self.application.status][0])
@@ -120,7 +127,10 @@ def draft(case: Case) -> list[str]:
 
 def submitted(case: Case) -> list[str]:
     """In the queue."""
-    return [_("A caseworker will take up your application. Is something missing? Then we ask you for it."), *decision(case)]
+    return [
+        _("A caseworker will take up your application. Is something missing? Then we ask you for it."),
+        *decision(case),
+    ]
 
 
 def handled(case: Case) -> list[str]:
@@ -147,12 +157,14 @@ def waiting(case: Case) -> list[str]:
     """The applicant is to complete."""
     due = case.due(Kind.SUPPLY)
     if due and due >= case.today:
-        return [_("We need something from you. Complete your application on %(day)s at the latest.") % {"day": day(due)}]
+        return [
+            _("We need something from you. Complete your application on %(day)s at the latest.") % {"day": day(due)}
+        ]
     if due:
         last = _("The last day to complete your application was %(day)s.") % {"day": day(due)}
         return [last, _("You can still do it, as long as we have not decided.")]
     return [
-        _("You did not complete your application in time. We can set it aside now: then we do not look at it any further."),
+        _("You did not complete your application in time. We can set it aside now, without looking at it further."),
         _("You can still complete it, as long as we have not decided."),
     ]
 

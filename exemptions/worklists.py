@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +35,7 @@ class Worklist:
 
     def rows(self, user: "User", *, today: date) -> ApplicationQuerySet:
         """Its applications as far as the user may see them, the most urgent first."""
-        order = (F(self.order[0].lstrip("-")).desc(nulls_last=True),) if self.order[0].startswith("-") else self.order
-        return self.select(Application.objects.at_desk_of(user), user, today).order_by(*order)
+        return self.select(Application.objects.at_desk_of(user), user, today).order_by(*self.order)
 
 
 def own_proposal(user: "User") -> QuerySet[Proposal]:
@@ -100,7 +99,7 @@ ENDED = Worklist(
     _("Ended"),
     _("Decided, converted or withdrawn; the latest received first."),
     lambda rows, _user, _day: rows.ended(),
-    order=("-received_at",),
+    order=("-received_at", "pk"),
 )
 BY_NAME = {worklist.name: worklist for worklist in (*WORKLISTS, ENDED)}
 

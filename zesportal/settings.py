@@ -304,6 +304,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
 CSRF_FAILURE_VIEW = "zesportal.errors.csrf_failure"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the address that the proxy saw counts for rate limits, not the proxy's own
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^gezondheid", r"^metrics$"]  # asked inside, past the proxy
     SECURE_HSTS_SECONDS = 31_536_000

@@ -32,7 +32,7 @@ def missed(application: Application, *, seen: str, user: "User") -> QuerySet[Eve
 
     Notes do not count, nor what the reader did in another window without changing the status.
     """
-    since = application.dossier.events.filter(pk__gt=int(seen) if seen.isdigit() else 0)
+    since = application.dossier.events.filter(pk__gt=int(seen) if seen.isdecimal() else 0)
     matters = ~Q(from_status=F("to_status")) | ~Q(by=user) | Q(by=None)
     return since.filter(matters).exclude(step="note").select_related("by").order_by("at", "pk")
 

@@ -1,5 +1,6 @@
 """The question 'may I enter?'."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -58,14 +59,11 @@ class AccessForm(PlateForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         # the short form on the start page asks the plate only
-        self.fields["country"].required = False
-
-    def clean_country(self) -> str:
-        """Dutch unless somebody says otherwise."""
-        return str(self.cleaned_data["country"] or "NL")
+        super().__init__(
+            {"country": "NL", **{name: data[name] for name in data}} if data is not None else None, **kwargs
+        )
 
     def clean_on(self) -> date:
         """A day that the rules can speak about: today or later."""

@@ -102,7 +102,7 @@ def answer(
 def taken(
     request: HttpRequest, application: Application, form: Form, *, take: Callable[[Any], None], done: str
 ) -> HttpResponse | None:
-    """Take the step: to the application, or the page of who was too late; None where the step refuses what was typed."""
+    """Take the step: to the application, or the page of who was too late; None where what was typed is refused."""
     try:
         take(form)
     except StepRefused as refused:

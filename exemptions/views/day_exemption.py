@@ -30,6 +30,7 @@ from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of
 from zones.access import AccessDecision, VehicleFacts, decide
 from zones.models import Municipality, current_rule_book
+from zones.plates import written
 from zones.register import Lookup
 
 LOOKUPS_A_MINUTE = 30
@@ -76,6 +77,8 @@ def day_exemption(request: HttpRequest) -> HttpResponse:
         return show(request, DayForm(take_typed(request), applicants=applicants, initial=checked_before(request)))
     form = DayForm(request.POST, applicants=applicants)
     if not form.is_valid():
+        return show(request, form)
+    if "change" in request.POST:
         return show(request, form)
     if not rate.within(request, "look-up", most=LOOKUPS_A_MINUTE):
         form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
@@ -126,7 +129,8 @@ def asked_before(user: User, wish: Wish) -> Application | None:
     """The same wish, granted before: a second click, the browser's button back, a colleague."""
     mine = Application.objects.of_applicant(user).filter(exemptions__revoked_at=None)
     use = {f"exemptions__day_use__{name}": value for name, value in wish.place.items()}
-    return mine.filter(**use).first()
+    found: Application | None = mine.filter(**use).first()
+    return found
 
 
 def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
@@ -178,7 +182,7 @@ def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         "facts": summary.facts_rows(wish.facts),
         "left": day.left(**wish.place),
         "access": wish.access,
-        "plate": summary.written(wish.plate, country=wish.country),
+        "plate": written(wish.plate, country=wish.country),
     }
     return render(request, "portal/day_exemption_confirm.html", context)
 
@@ -208,6 +212,7 @@ def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
         "decision": exemption.decision,
         "letter": application.dossier.letters.filter(kind="day_granted").first(),
         "check": qr_of(exemption.decision),
+        "plate": written(exemption.plate, country=exemption.country),
         "left": day.left(
             plate=exemption.plate,
             country=exemption.country,

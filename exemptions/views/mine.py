@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_fsm import can_proceed
 
 from accounts.resume import keep_typed
 from casework.models import Document
@@ -20,6 +21,7 @@ from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 
 A_PAGE = 20
+STEPS = ("dispute_facts", "withdraw")
 SHOWN_ELSEWHERE = ("vehicle", "evidence")
 
 
@@ -52,7 +54,8 @@ def application(request: HttpRequest, key: UUID) -> HttpResponse:
 def own(request: HttpRequest, key: UUID) -> Application:
     """An application of those for whom the user acts now; anybody else's does not exist here."""
     mine = Application.objects.of_applicant(user_of(request)).for_list().select_related("converted_to__dossier")
-    return get_object_or_404(mine.select_related("converted_from__dossier", "owner"), key=key)
+    found: Application = get_object_or_404(mine.select_related("converted_from__dossier", "owner"), key=key)
+    return found
 
 
 def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "case": case,
         "sum": deadline_words.decide(found),
         "decision": decision,
-        "can": {step.name for step in found.get_available_user_status_transitions(user)},
+        "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
         "facts": [facts_of(record) for record in found.facts_records.all()],
         "vehicle_rows": summary.vehicle_rows(found)[:1],

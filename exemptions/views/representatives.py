@@ -79,7 +79,9 @@ def invited(request: HttpRequest, applicant: Applicant, form: InviteForm) -> boo
 def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     """From now on somebody may no longer act: after a confirmation."""
     mandate = get_object_or_404(
-        Mandate.objects.in_force().filter(applicant__in=Applicant.objects.of(user_of(request))).select_related("user", "applicant"),
+        Mandate.objects.in_force()
+        .filter(applicant__in=Applicant.objects.of(user_of(request)))
+        .select_related("user", "applicant"),
         pk=pk,
     )
     is_own = mandate.user == user_of(request)
@@ -103,7 +105,9 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """Make an invitation worthless."""
     applicants = Applicant.objects.of(user_of(request))
-    invitation = get_object_or_404(Invitation.objects.filter(applicant__in=applicants).select_related("applicant"), pk=pk)
+    invitation = get_object_or_404(
+        Invitation.objects.filter(applicant__in=applicants).select_related("applicant"), pk=pk
+    )
     if request.method != "POST":
         return redirect("representatives_of", pk=invitation.applicant_id)
     if mandates.take_back(invitation.applicant, pk, by=user_of(request)):

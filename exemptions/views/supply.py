@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions import answers, drafts, uploads
+from exemptions import answers, draft_files, uploads
 from exemptions.forms.answer import SupplyForm
 from exemptions.models import Application, CompletionRequest, RequestedItem
 from exemptions.views import conflict
@@ -36,14 +36,10 @@ def supply(request: HttpRequest, key: UUID) -> HttpResponse:
     asked = list(completion.items.select_related("item__requirement").order_by("item__requirement__position", "pk"))
     if request.method == "POST":
         return sent(request, application, completion, asked)
-    typed = take_typed(request) or QueryDict(mutable=True)
-    return show(request, application, completion, asked, form=form_for(asked, initial=typed.dict(), kept=application))
-
-
-def form_for(asked: list[RequestedItem], *, initial: dict[str, str], kept: Application) -> SupplyForm:
-    """The form with what was typed before, on this page or another day."""
-    text = initial.get("answer") or answers.kept_words(kept)
-    return SupplyForm(items=[one.item for one in asked], initial={"answer": text})
+    typed = take_typed(request)
+    text = (typed.get("answer") if typed else "") or answers.kept_words(application)
+    form = SupplyForm(items=[one.item for one in asked], initial={"answer": text})
+    return show(request, application, completion, asked, form=form)
 
 
 def sent(
@@ -73,7 +69,7 @@ def keep_files(application: Application, form: SupplyForm, asked: list[Requested
     for name, item in form.items.items():
         try:
             answers.add_files(application, item, form.checked.get(name, []), by=user_of(request))
-        except drafts.TooManyFiles:
+        except draft_files.TooManyFiles:
             message = _("At most %(count)s files for one item. Put several pages in one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
 
@@ -94,7 +90,7 @@ def later(request: HttpRequest, application: Application, form: SupplyForm) -> H
     for field, errors in form.errors.items():
         if field in form.items:
             for error in errors:
-                messages.error(request, error)
+                messages.error(request, str(error))
     messages.success(request, _("Saved, but not sent yet. Come back here to go on and send it."))
     return redirect("application", key=application.key)
 

@@ -76,7 +76,9 @@ def verify_reference(request: HttpRequest, reference: str) -> HttpResponse:
     """The answer: valid, not yet or no longer valid, a decision without an exemption, or unknown."""
     if not rate.within(request, "verify", most=CHECKS_A_MINUTE):
         return too_often(request, reference)
-    decision = Decision.objects.filter(reference=written(reference[:40])).select_related("exemption__municipality").first()
+    decision = (
+        Decision.objects.filter(reference=written(reference[:40])).select_related("exemption__municipality").first()
+    )
     exemption = getattr(decision, "exemption", None)
     context = {
         "reference": decision.reference if decision else reference[:40],
@@ -85,7 +87,9 @@ def verify_reference(request: HttpRequest, reference: str) -> HttpResponse:
         "state": state(decision, exemption),
         "now": timezone.now(),
     }
-    return render(request, "portal/verify_reference.html", context, status=HTTPStatus.OK if decision else HTTPStatus.NOT_FOUND)
+    return render(
+        request, "portal/verify_reference.html", context, status=HTTPStatus.OK if decision else HTTPStatus.NOT_FOUND
+    )
 
 
 def state(decision: Decision | None, exemption: Exemption | None) -> str:

@@ -73,9 +73,9 @@ SCENES = (
     Scene("answered", "HAR", 20, municipality=AMSTERDAM),
     Scene("viewed", "PAR", 22),
     # --- silent until the last term had ended ----------------------------------------------------------------
-    Scene("lapsed", "LEV", 46),
-    Scene("lapsed", "NEV", 50, vehicle="truck"),
-    Scene("lapsed", "HAR", 48, municipality=UTRECHT),
+    Scene("lapsed", "LEV", 62),
+    Scene("lapsed", "NEV", 64, vehicle="truck"),
+    Scene("lapsed", "HAR", 60, municipality=UTRECHT),
     # --- before a second pair of eyes ------------------------------------------------------------------------
     Scene("proposed_rejection", "LEV", 24),
     Scene("proposed_rejection", "NEV", 26, MOVER, "truck"),
@@ -89,7 +89,7 @@ SCENES = (
     Scene("granted", "EXC", 62, CARRIER, "truck", plate="GROMF131", country="DE"),
     Scene("rejected", "LEV", 40, FLORIST),
     Scene("rejected", "NEV", 38),
-    Scene("set_aside", "LEV", 80, BAKER),
+    Scene("set_aside", "LEV", 90, BAKER),
     Scene("withdrawn", "PAR", 12),
     Scene("converted", "NEV", 25, vehicle="truck"),
 )

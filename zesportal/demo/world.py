@@ -10,6 +10,7 @@ from accounts.models import User
 from casework.calendar import Calendar
 from casework.models import EquatedDay, LetterText
 from casework.policy import CurrentPolicy
+from casework.texts import placeholders
 from exemptions.letters import about_desk
 from exemptions.models import Application, EvidenceRequirement, Ground, Kind
 from exemptions.models.decision import REFERENCE_SIGNS
@@ -35,6 +36,7 @@ class World:
     calendar: Calendar = field(default_factory=EquatedDay.calendar)
     users: dict[str, User] = field(default_factory=dict)
     texts: dict[tuple[str, str], LetterText] = field(default_factory=dict)
+    names: dict[int, set[str]] = field(default_factory=dict)
     desks: dict[tuple[object, ...], dict[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,6 +53,12 @@ class World:
         if (kind, language) not in self.texts:
             self.texts[kind, language] = LetterText.objects.newest(kind=kind, language=language)
         return self.texts[kind, language]
+
+    def names_in(self, text: LetterText) -> set[str]:
+        """The placeholders that a text uses; to write out the others would cost as much again."""
+        if text.pk not in self.names:
+            self.names[text.pk] = placeholders(text.subject) | placeholders(text.body)
+        return self.names[text.pk]
 
     def desk(self, application: Application) -> dict[str, object]:
         """Who writes and how to object, asked once for each language and authority."""

@@ -41,7 +41,7 @@ def letter(case: "Case", kind: str, at: datetime, about: dict[str, Any]) -> Pape
                 ),
                 **letters.about_conversion(about.get("new_kind"), about.get("successor"), application.language),
                 "decide_by": decide_by or "",
-                "explanation_of_deadline": deadline_words.in_words(clock) if clock else "",
+                "explanation_of_deadline": deadline_words.in_words(clock) if clock and kind == "receipt" else "",
             }
         papers: list[Letter | Message] = [_letter(case, kind, at, context, about.get("decision"))]
         if case.world.mails_from <= at:
@@ -69,7 +69,8 @@ def about_case(case: "Case", *, on: date) -> dict[str, object]:
 
 
 def _letter(case: "Case", kind: str, at: datetime, context: dict[str, object], decision: Decision | None) -> Letter:
-    words = fill(case.world.text(kind, case.application.language), context=context)
+    text = case.world.text(kind, case.application.language)
+    words = fill(text, context={name: context[name] for name in case.world.names_in(text)})
     return Letter(
         dossier=case.dossier,
         kind=words.kind,

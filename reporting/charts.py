@@ -1,0 +1,120 @@
+"""Bar charts as plain numbers, which a template draws as SVG. Every number also stands in the table beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django_stubs_ext import StrOrPromise
+
+WIDTH, HEIGHT = 640, 280
+LEFT, RIGHT, TOP, BOTTOM = 72, 8, 14, 40
+FILLED = 0.78  # of the place of a group
+LINES = 4
+NAMED_GROUPS = 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rectangle; lengths as SVG wants them, with a point whatever the language."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    series: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark beside an axis."""
+
+    at: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with its words for who cannot see it, and the names of its series where there are several."""
+
+    name: str
+    title: StrOrPromise
+    description: str
+    legend: Sequence[StrOrPromise]
+    bars: Sequence[Bar]
+    ticks: Sequence[Tick]
+    lines: Sequence[Tick]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    floor: int = HEIGHT - BOTTOM
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands at one place of the axis: a name, and for each series its count and its words."""
+
+    name: str
+    counts: Sequence[tuple[int, str]]
+
+    @property
+    def total(self) -> int:
+        """How high the bars are together."""
+        return sum(count for count, _words in self.counts)
+
+
+def bars(
+    name: str, title: StrOrPromise, groups: Sequence[Group], *, description: str, legend: Sequence[StrOrPromise] = ()
+) -> Chart:
+    """Stacked bars, one stack a group."""
+    top = ceiling(max((group.total for group in groups), default=0))
+    return Chart(
+        name=name,
+        title=title,
+        description=description,
+        legend=legend,
+        bars=[bar for place, group in enumerate(groups) for bar in _stack(group, place, len(groups), top)],
+        ticks=_ticks(groups),
+        lines=[_line(top * number // LINES, top) for number in range(LINES + 1)],
+    )
+
+
+def ceiling(highest: int) -> int:
+    """The end of the axis: the least 4, 8, 20, 40, 80, 200 … that is high enough, so that its quarters are whole."""
+    power = 1
+    while True:
+        for step in (4, 8, 20):
+            if step * power >= highest:
+                return step * power
+        power *= 10
+
+
+def _stack(group: Group, place: int, places: int, top: int) -> list[Bar]:
+    room = (WIDTH - LEFT - RIGHT) / places
+    stack, below = [], 0
+    for series, (count, words) in enumerate(group.counts, start=1):
+        height = _height(count, top)
+        x = LEFT + room * (place + (1 - FILLED) / 2)
+        y = HEIGHT - BOTTOM - _height(below, top) - height
+        stack.append(Bar(f"{x:.1f}", f"{y:.1f}", f"{room * FILLED:.1f}", f"{height:.1f}", series, words))
+        below += count
+    return stack
+
+
+def _height(count: int, top: int) -> float:
+    return count / top * (HEIGHT - TOP - BOTTOM)
+
+
+def _line(count: int, top: int) -> Tick:
+    return Tick(f"{HEIGHT - BOTTOM - _height(count, top):.1f}", number_format(count, force_grouping=True))
+
+
+def _ticks(groups: Sequence[Group]) -> list[Tick]:
+    """A name below some of the groups, as many as are legible on a phone."""
+    every = max(1, -(-len(groups) // NAMED_GROUPS))
+    room = (WIDTH - LEFT - RIGHT) / max(1, len(groups))
+    return [
+        Tick(f"{LEFT + room * (place + 0.5):.1f}", groups[place].name)
+        for place in range(every // 2, len(groups), every)
+    ]

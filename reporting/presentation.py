@@ -1,0 +1,98 @@
+"""A report as its page shows it: each figure with its table, two of them with a chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from reporting import charts
+from reporting.charts import Chart, Group
+from reporting.figures import Row
+from reporting.figures.days import CLASSES
+from reporting.report import Computed, Report
+
+
+@dataclass(frozen=True)
+class Section:
+    """A figure on the page."""
+
+    computed: Computed
+    head: Sequence[str]
+    rows: Sequence[Sequence[StrOrPromise]]
+    chart: Chart | None
+
+
+def sections(report: Report) -> list[Section]:
+    """Every figure, in order."""
+    return [section(computed) for computed in report.figures.values()]
+
+
+def section(computed: Computed) -> Section:
+    """Its table, and its chart where it has one."""
+    head = [_("What"), _("Count")]
+    if computed.splits:
+        head += [_("Of"), _("Percent")]
+    make = {"R05": weeks, "R06": months}.get(computed.figure.id)
+    chart = make(computed) if make and computed.rows else None
+    return Section(computed, head, [cells(row, splits=computed.splits) for row in computed.rows], chart)
+
+
+def cells(row: Row, *, splits: bool) -> list[StrOrPromise]:
+    """A row of the table, its numbers written out."""
+    counted: list[StrOrPromise] = [row.label, number_format(row.count, force_grouping=True)]
+    if splits:
+        counted.append("" if row.of is None else number_format(row.of, force_grouping=True))
+        counted.append("–" if row.percent is None else f"{row.percent}%")
+    return counted
+
+
+def weeks(computed: Computed) -> Chart:
+    """R05 as bars, one a week."""
+    groups = [Group(short(monday(row.key)), [(row.count, words(row))]) for row in computed.rows]
+    return charts.bars("weeks", computed.figure.title, groups, description=described(computed.rows))
+
+
+def months(computed: Computed) -> Chart:
+    """R06 as stacked bars, one a month."""
+    by_month = groupby(computed.rows, key=lambda row: row.key.partition(":")[0])
+    groups = [
+        Group(short(date.fromisoformat(f"{month}-01")), [(row.count, words(row)) for row in rows])
+        for month, rows in by_month
+    ]
+    return charts.bars(
+        "months",
+        computed.figure.title,
+        groups,
+        description=described(computed.rows),
+        legend=list(CLASSES.values()),
+    )
+
+
+def monday(key: str) -> date:
+    """The first day of a week as 2024-W27."""
+    year, _w, week = key.partition("-W")
+    return date.fromisocalendar(int(year), int(week), 1)
+
+
+def short(day: date) -> str:
+    """A month in few letters."""
+    return date_format(day, "M Y")
+
+
+def words(row: Row) -> str:
+    """What a bar says."""
+    return f"{row.label}: {number_format(row.count, force_grouping=True)}"
+
+
+def described(rows: Sequence[Row]) -> str:
+    """The chart in a sentence."""
+    total = number_format(sum(row.count for row in rows), force_grouping=True)
+    highest = words(max(rows, key=lambda row: row.count))
+    return _("Together %(total)s. The highest bar is %(highest)s. All numbers stand in the table below.") % {
+        "total": total,
+        "highest": highest,
+    }

@@ -1,0 +1,10 @@
+"""Addresses of the figures."""
+
+from django.urls import path
+
+from reporting import views
+
+urlpatterns = [
+    path("cijfers/", views.statistics, name="statistics"),
+    path("cijfers/bestand/<slug:name>/", views.download, name="statistics_file"),
+]

@@ -1,0 +1,148 @@
+"""From a plate to the receipt, in a real browser."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from exemptions.models import Application, Status
+from tests import axe
+from tests.cast import PASSWORD
+from tests.portal import files
+
+CONTRACT = {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": files.PDF}
+PROGRAM = {"name": "offerte.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + b"\0" * 200}
+
+
+@pytest.fixture
+def account(applicant):
+    """The applicant, who can log in with a password."""
+    EmailAddress.objects.create(user=applicant, email=applicant.email, verified=True, primary=True)
+    return applicant
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def visitor(request, browser: Browser, browser_context_args, base_url) -> Page:
+    """A telephone, with or without JavaScript."""
+    size = {"width": 360, "height": 780}
+    context = browser.new_context(
+        **{**browser_context_args, "base_url": base_url, "viewport": size, "java_script_enabled": request.param}
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def is_fine(page: Page, heading: str) -> None:
+    """The page is there, whole on a narrow screen, and axe finds nothing (it needs JavaScript to look)."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    if page.evaluate("typeof htmx") == "object":
+        assert axe.violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Verder", exact=True).click()
+
+
+def log_in(page: Page, user) -> None:
+    page.get_by_label("Mailadres").fill(user.email)
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Inloggen", exact=True).click()
+
+
+def answer_questions(page: Page) -> None:
+    page.get_by_label("Ik koop het").check()
+    page.get_by_label("Welk voertuig hebt u besteld?").fill("eTruck 12")
+    page.get_by_label("Wanneer hebt u het besteld?").fill("2026-01-05")
+    page.get_by_label("Wanneer wordt het naar verwachting geleverd?").fill("2027-02-05")
+    page.get_by_label("Ik verklaar dat het bestelde").check()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation):
+    page = visitor
+    page.goto("/")
+    is_fine(page, "Mag uw bestelauto of vrachtauto")
+    page.get_by_label("Kenteken").fill("tru-01-e")
+    page.get_by_role("button", name="Controleren").click()
+    is_fine(page, "Mag TRU-01-E erin?")
+    assert "TRU01E" not in page.url.upper().replace("-", "")
+
+    page.get_by_role("button", name=re.compile("Deze aanvragen.*Lange levertijd")).click()
+    log_in(page, account)
+    is_fine(page, "Voor wie vraagt u aan?")
+    go_on(page)
+    is_fine(page, "Voor wie vraagt u aan?")
+    expect(page.locator("#error-summary")).to_contain_text("Kies voor wie u aanvraagt.")
+    page.get_by_label(organisation.name).check()
+    go_on(page)
+    is_fine(page, "Is dit uw voertuig?")
+    page.get_by_label("Ja, dit is het voertuig").check()
+    go_on(page)
+    is_fine(page, "Welke ontheffing vraagt u aan?")
+    go_on(page)  # the kind was chosen before the login
+    is_fine(page, "Uw situatie")
+    answer_questions(page)
+    go_on(page)
+    is_fine(page, "Wanneer hebt u hem nodig?")
+    go_on(page)
+
+    is_fine(page, "Voeg uw bewijsstukken toe")
+    page.get_by_label(re.compile("Bestanden kiezen.*Koop- of leasecontract")).set_input_files([CONTRACT, PROGRAM])
+    go_on(page)
+    is_fine(page, "Voeg uw bewijsstukken toe")
+    expect(page.locator("#error-summary")).to_contain_text("‘offerte.pdf’ is een programma")
+    expect(page.get_by_role("link", name="contract.pdf")).to_be_visible()
+    go_on(page)
+
+    is_fine(page, "Controleren en versturen")
+    page.get_by_label("Ik heb alles naar waarheid ingevuld").check()
+    page.get_by_role("button", name="Aanvraag versturen").click()
+    is_fine(page, "Uw aanvraag is verstuurd")
+    application = Application.objects.get()
+    assert application.status == Status.SUBMITTED
+    expect(page.get_by_role("main")).to_contain_text(application.dossier.number)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_save_log_out_and_resume_where_one_was(visitor, account):
+    page = visitor
+    page.goto(reverse("apply_start"))
+    is_fine(page, "Ontheffing aanvragen")
+    page.get_by_role("button", name="Beginnen").click()
+    log_in(page, account)
+    page.get_by_label("Bakkerij De Korst").check()
+    go_on(page)
+    is_fine(page, "Om welk voertuig gaat het?")
+    page.get_by_label("Kenteken", exact=True).fill("WX-AB 123")
+    page.get_by_label("Land van het kenteken").select_option("DE")
+    go_on(page)
+    is_fine(page, "Vertel ons over het voertuig")
+    page.get_by_label("bestelauto: voor goederen").check()
+    page.get_by_label("Emissieklasse").select_option("4")
+    page.get_by_role("button", name="Bewaren en later verder").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mijn aanvragen")
+
+    page.get_by_role("button", name="Uitloggen").click()
+    page.goto(reverse("apply_resume", args=[Application.objects.get().key]))
+    log_in(page, account)
+
+    is_fine(page, "Vertel ons over het voertuig")
+    expect(page.get_by_label("bestelauto: voor goederen")).to_be_checked()
+    expect(page.get_by_label("Emissieklasse")).to_have_value("4")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_one_answer_makes_idle_is_not_in_the_way(page, sign_in, applicant):
+    sign_in(page.context, applicant)
+    page.goto(reverse("apply_start"))
+    page.get_by_role("button", name="Beginnen").click()
+    page.get_by_label("Een andere persoon").check()
+    go_on(page)
+
+    expect(page.get_by_label("KVK-nummer")).to_be_visible()
+    page.get_by_label("particulier").check()
+    expect(page.get_by_label("KVK-nummer")).to_be_hidden()

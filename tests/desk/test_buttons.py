@@ -1,0 +1,100 @@
+"""Which steps the desk offers whom: status × role."""
+
+from datetime import timedelta
+
+import pytest
+
+from exemptions.admin.desk_steps import STEPS, offered
+from tests import given
+from tests.desk import pages
+
+pytestmark = pytest.mark.django_db
+
+ALWAYS = {"note"}
+HANDLED = {"correct_facts", "withdraw", *ALWAYS}
+IN_HAND = {
+    *HANDLED,
+    "judge",
+    "grant",
+    "propose_grant",
+    "propose_rejection",
+    "ask_completion",
+    "offer_hearing",
+    "set_aside",
+    "extend",
+    "convert",
+}
+TABLE = {
+    ("filed", "handler"): {*HANDLED, "take_up", "judge"},
+    ("taken_up", "handler"): {*IN_HAND, "assign"},
+    ("taken_up", "colleague"): IN_HAND,
+    ("taken_up", "lead"): {*IN_HAND, "assign"},
+    ("waiting", "handler"): {*HANDLED, "remind", "supply", "set_aside", "convert", "assign"},
+    ("supplied", "handler"): {*IN_HAND, "take_up", "assign"},
+    ("heard", "handler"): {*IN_HAND, "take_up", "assign"},
+    ("proposed", "handler"): {*HANDLED, "judge", "return_proposal", "assign"},
+    ("proposed", "lead"): {*HANDLED, "judge", "return_proposal", "approve_rejection", "assign"},
+    ("granted", "handler"): ALWAYS,
+    **{
+        (stage, "objection"): set()
+        for stage in ("filed", "taken_up", "waiting", "supplied", "heard", "proposed", "granted")
+    },
+}
+
+
+@pytest.fixture
+def people(caseworker, other_caseworker, team_lead, objection_officer):
+    return {
+        "handler": caseworker,
+        "colleague": other_caseworker,
+        "lead": team_lead,
+        "objection": objection_officer,
+    }
+
+
+@pytest.mark.parametrize(("stage", "who"), TABLE)
+def test_the_buttons_of_a_status_and_a_role(stage, who, people, applicant, login):
+    desk = {} if stage == "filed" else {"desk": people["handler"]}
+    application = getattr(given, stage)(by=applicant, **desk)
+
+    page = pages.text(login(people[who]).get(pages.case(application)))
+
+    shown = {step.name for step in STEPS if f'"{pages.step(application, step.name)}"' in page}
+    assert shown == TABLE[stage, who]
+
+
+def test_an_ended_request_can_be_asked_again_or_let_lapse(applicant, caseworker, time_machine):
+    application = given.waiting(by=applicant, desk=caseworker)
+    time_machine.move_to(application.open_request().ends_on + timedelta(days=1))
+
+    names = {step.name for step in offered(application, caseworker)}
+
+    assert {"ask_again", "let_lapse"} <= names
+
+
+def test_a_hearing_that_ended_in_silence_can_be_closed(applicant, caseworker, time_machine):
+    application = given.taken_up(by=applicant, desk=caseworker)
+    application.offer_hearing(by=caseworker, differing_data="Ander tarief.", ends_on=given.working_day())
+    time_machine.move_to(given.working_day() + timedelta(days=1))
+
+    assert "close_hearing" in {step.name for step in offered(application, caseworker)}
+
+
+def test_what_only_the_system_or_the_applicant_does_is_no_button():
+    assert {"grant_at_once", "file", "receive_conversion", "dispute_facts"}.isdisjoint(step.name for step in STEPS)
+
+
+@pytest.mark.parametrize("name", ["grant_at_once", "file", "receive_conversion", "dispute_facts", "delete", "save"])
+def test_a_step_that_is_not_of_the_desk_has_no_page(name, as_caseworker, applicant):
+    application = given.filed(by=applicant)
+
+    assert as_caseworker.get(pages.step(application, name)).status_code == 404
+
+
+def test_a_step_that_belongs_to_somebody_else_is_refused(as_caseworker, applicant, caseworker):
+    application = given.proposed(by=applicant, desk=caseworker)
+
+    assert as_caseworker.get(pages.step(application, "approve_rejection")).status_code == 403
+    assert pages.send(as_caseworker, application, "approve_rejection").status_code == 403
+    application.refresh_from_db()
+    assert application.status == "proposed"

@@ -1,0 +1,100 @@
+"""The one search box."""
+
+import pytest
+from django.urls import reverse
+
+from exemptions.models import Ground
+from tests import given
+from tests.desk import pages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "words", ["VX123Z", "vx-123-z", "vx 123 z", "12345678", "1234 5678", "korst", "De Kor", "KORST bak", "bakk. de kor"]
+)
+def test_a_case_is_found_by_plate_kvk_number_or_half_a_name(as_caseworker, applicant, words):
+    application = given.filed(by=applicant, plate="VX123Z")
+
+    assert str(application) in pages.search(as_caseworker, words)
+
+
+def test_a_case_is_found_by_its_number_in_any_form(as_caseworker, applicant):
+    application = given.filed(by=applicant)
+    _zes, year, serial = str(application).split("-")
+
+    for words in (str(application), str(application).lower(), f"{year}-{serial}", f"{year}-{int(serial)}", serial):
+        assert str(application) in pages.search(as_caseworker, words)
+
+
+def test_a_case_is_found_by_the_reference_of_its_decision(as_caseworker, applicant, caseworker):
+    application = given.granted(by=applicant, desk=caseworker)
+    reference = application.decisions.get().reference
+
+    assert str(application) in pages.search(as_caseworker, reference.lower())
+
+
+@pytest.mark.parametrize("words", ["VX124Z", "12345679", "orst", "Bakkerij Vlot", "'; --", "!", "& | :*", "a" * 500])
+def test_nothing_is_found_that_does_not_fit(as_caseworker, applicant, words):
+    application = given.filed(by=applicant, plate="VX123Z")
+
+    page = pages.search(as_caseworker, words)
+
+    assert str(application) not in page
+    assert "Niets gevonden" in page
+
+
+def test_open_cases_come_first(as_caseworker, applicant, caseworker):
+    ended = given.granted(by=applicant, desk=caseworker, plate="V001AA")
+    still_open = given.taken_up(by=applicant, desk=caseworker, plate="V002AA")
+
+    page = pages.search(as_caseworker, "bakkerij")
+
+    assert page.index(str(still_open)) < page.index(str(ended))
+
+
+def test_a_draft_is_not_found(as_caseworker, applicant):
+    given.draft(by=applicant, plate="VX123Z")
+
+    assert "Niets gevonden" in pages.search(as_caseworker, "VX123Z")
+
+
+def test_a_municipal_caseworker_finds_the_local_kinds_of_the_own_municipality_only(
+    as_municipal_caseworker, as_other_municipal_caseworker, applicant
+):
+    local = given.filed(by=applicant, code="HAR", plate="V001AA")
+    national = given.filed(by=applicant, plate="V002AA")
+
+    assert str(local) in pages.search(as_municipal_caseworker, "korst")
+    assert str(national) not in pages.search(as_municipal_caseworker, "korst")
+    assert "Niets gevonden" in pages.search(as_other_municipal_caseworker, "korst")
+
+
+def test_what_was_searched_never_stands_in_an_address(as_caseworker):
+    answer = as_caseworker.get(reverse("admin:exemptions_application_search") + "?q=VX123Z")
+
+    assert answer.status_code == 302
+    assert "VX123Z" not in answer.url
+
+
+def test_a_search_takes_the_same_number_of_queries_for_three_and_for_thirty(
+    as_caseworker, applicant, django_assert_num_queries
+):
+    search = reverse("admin:exemptions_application_search")
+    for number in range(3):
+        given.filed(by=applicant, plate=f"V{number:03}AA")
+    as_caseworker.post(search, {"q": "korst"})
+
+    with django_assert_num_queries(6):
+        as_caseworker.post(search, {"q": "korst"})
+    for number in range(3, 30):
+        given.filed(by=applicant, plate=f"V{number:03}AA")
+    with django_assert_num_queries(6):
+        as_caseworker.post(search, {"q": "korst"})
+
+
+def test_the_word_of_a_ground_is_no_name(as_caseworker, applicant, caseworker):
+    application = given.taken_up(by=applicant, desk=caseworker)
+    ground = given.ground(Ground.Outcome.REJECT, application)
+
+    assert "Niets gevonden" in pages.search(as_caseworker, ground.code)

@@ -1,0 +1,104 @@
+"""What an administrator keeps at the desk, and the outbox."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from casework.models import EquatedDay, LetterText, Message, Policy
+from exemptions.models import Ground, Kind
+from tests import given
+from tests.desk.pages import text
+from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+
+pytestmark = pytest.mark.django_db
+
+KEPT = [Policy, EquatedDay, Kind, Ground, Municipality, Zone, AccessRule, AutomaticExemption]
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.mark.parametrize("model", KEPT)
+def test_an_administrator_opens_the_list_and_a_row(model, as_administrator):
+    assert as_administrator.get(address(model, "changelist")).status_code == 200
+    assert as_administrator.get(address(model, "change", model.objects.first().pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", [*KEPT, LetterText])
+def test_nothing_that_decisions_rest_on_is_deleted(model, as_administrator):
+    row = model.objects.first()
+
+    as_administrator.post(address(model, "delete", row.pk), {"post": "yes"})
+
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", [*KEPT, LetterText, Message])
+@pytest.mark.parametrize("who", ["as_caseworker", "as_municipal_caseworker", "as_objection_officer", "as_reporter"])
+def test_others_do_not_see_the_settings(model, who, request):
+    assert request.getfixturevalue(who).get(address(model, "changelist")).status_code == 403
+
+
+def test_an_empty_setting_asks_to_be_filled_in(as_administrator):
+    page = text(as_administrator.get(address(Policy, "changelist") + "?q=sender_address"))
+
+    assert "nog in te vullen" in page
+
+
+def test_a_new_setting_holds_from_its_day(as_administrator):
+    fields = {
+        "name": "completion_days",
+        "value": "21",
+        "valid_from": "2026-01-01",
+        "source": "Besluit",
+        "explanation": "",
+    }
+
+    as_administrator.post(address(Policy, "add"), fields)
+
+    assert Policy.current(on=timezone.localdate())["completion_days"] == 21
+
+
+def test_a_failed_mail_is_tried_again(as_team_lead, applicant):
+    given.filed(by=applicant)
+    failed = Message.objects.first()
+    Message.objects.filter(pk=failed.pk).update(given_up_at=timezone.now(), attempts=8, error="550 no such user")
+    assert "550 no such user" in text(as_team_lead.get(address(Message, "changelist") + "?state=failed"))
+
+    as_team_lead.post(address(Message, "changelist"), {"action": "try_again", "_selected_action": [failed.pk]})
+
+    failed.refresh_from_db()
+    assert (failed.given_up_at, failed.attempts, failed.error) == (None, 0, "")
+
+
+def test_a_mail_that_was_sent_is_not_sent_again(as_team_lead, applicant):
+    given.filed(by=applicant)
+    Message.objects.update(sent_at=timezone.now(), attempts=1)
+
+    as_team_lead.post(
+        address(Message, "changelist"), {"action": "try_again", "_selected_action": [Message.objects.first().pk]}
+    )
+
+    assert set(Message.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_who_only_looks_at_the_outbox_neither_sends_nor_reads_the_mails(as_administrator, applicant):
+    given.filed(by=applicant)
+    mail = Message.objects.first()
+    Message.objects.update(given_up_at=timezone.now())
+
+    as_administrator.post(address(Message, "changelist"), {"action": "try_again", "_selected_action": [mail.pk]})
+    page = text(as_administrator.get(address(Message, "change", mail.pk)))
+
+    mail.refresh_from_db()
+    assert mail.given_up_at is not None
+    assert mail.body.splitlines()[2] not in page
+
+
+@pytest.mark.parametrize("model", [Policy, Kind, Municipality])
+def test_the_pages_of_the_desk_are_in_dutch(model, as_administrator):
+    page = text(as_administrator.get(address(model, "changelist")))
+
+    assert '<html lang="nl"' in page
+    assert str(model._meta.verbose_name_plural).capitalize() in page

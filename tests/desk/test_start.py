@@ -1,0 +1,139 @@
+"""The start page and the worklists."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from exemptions.models import Application
+from exemptions.worklists import counted_for
+from tests import given
+from tests.desk import pages
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(user):
+    return {counted.worklist.name: counted.count for counted in counted_for(user) if counted.count}
+
+
+def test_each_case_stands_on_its_worklists(applicant, caseworker, other_caseworker):
+    given.filed(by=applicant, plate="V001AA")
+    given.taken_up(by=applicant, desk=caseworker, plate="V002AA")
+    given.waiting(by=applicant, desk=other_caseworker, plate="V003AA")
+    given.supplied(by=applicant, desk=caseworker, plate="V004AA")
+    given.granted(by=applicant, desk=caseworker, plate="V005AA")
+
+    assert counts(caseworker) == {"new": 1, "waiting": 1, "answered": 1, "mine": 2, "open": 4}
+
+
+def test_the_legal_due_date_makes_a_case_due_and_then_overdue(applicant, caseworker, time_machine):
+    application = given.taken_up(by=applicant, desk=caseworker)
+    time_machine.move_to(application.decide_by - timedelta(days=6))
+    assert counts(caseworker) == {"due": 1, "mine": 1, "open": 1}
+
+    time_machine.move_to(application.decide_by + timedelta(days=1))
+
+    assert counts(caseworker) == {"overdue": 1, "mine": 1, "open": 1}
+
+
+def silent(applicant, caseworker, time_machine):
+    """Asked twice, answered never."""
+    application = given.waiting(by=applicant, desk=caseworker)
+    time_machine.move_to(application.open_request().ends_on + timedelta(days=1))
+    application.ask_again(by=None)
+    time_machine.move_to(application.open_request().ends_on + timedelta(days=1))
+    application.let_lapse(by=None)
+    return application
+
+
+def test_silence_puts_a_case_on_the_list_to_set_aside_with_the_last_day(login, applicant, caseworker, time_machine):
+    application = silent(applicant, caseworker, time_machine)
+    last_day = Application.objects.to_set_aside().get(pk=application.pk).set_aside_by
+
+    page = pages.text(login(caseworker).get(pages.worklist("to-set-aside")))
+
+    assert str(application) in page
+    assert f"{last_day.day} " in page
+    assert "nog 27 dagen" in page
+
+
+def test_the_second_pair_of_eyes_sees_the_proposals_of_others(applicant, caseworker, team_lead):
+    given.proposed(by=applicant, desk=caseworker, plate="V001AA")
+    given.proposed(by=applicant, desk=team_lead, plate="V002AA")
+
+    assert counts(team_lead)["to-approve"] == 1
+
+
+def test_a_worklist_begins_with_the_first_legal_due_date(as_caseworker, applicant, time_machine):
+    later = given.filed(by=applicant, plate="V001AA")
+    time_machine.move_to(timezone.now() - timedelta(days=10))
+    sooner = given.filed(by=applicant, plate="V002AA")
+    time_machine.move_to(timezone.now() + timedelta(days=10))
+
+    page = pages.text(as_caseworker.get(pages.worklist("new")))
+
+    assert page.index(str(sooner)) < page.index(str(later))
+
+
+def test_the_start_page_shows_failed_mails_to_who_keeps_the_outbox(as_team_lead, applicant):
+    application = given.filed(by=applicant)
+    application.dossier.outgoing_mail.update(given_up_at=timezone.now())
+
+    page = as_team_lead.get("/loket/")
+
+    assert page.context["failed"] == application.dossier.outgoing_mail.count()
+    assert "Mislukte berichten" in pages.text(page)
+
+
+@pytest.mark.parametrize("who", ["as_reporter", "as_editor", "as_administrator"])
+def test_who_keeps_no_cases_gets_a_start_page_without_worklists(who, request):
+    page = request.getfixturevalue(who).get("/loket/")
+
+    assert page.status_code == 200
+    assert page.context["worklists"] == []
+
+
+def test_an_unknown_worklist_is_not_found(as_caseworker):
+    assert as_caseworker.get(pages.worklist("nonsense")).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999", "²"])
+def test_a_strange_page_number_breaks_nothing(as_caseworker, page):
+    assert as_caseworker.get(pages.worklist("open") + f"&page={page}").status_code == 200
+
+
+def test_a_long_list_has_a_next_page(as_caseworker, applicant):
+    for number in range(52):
+        given.filed(by=applicant, plate=f"V{number:03}AA")
+
+    first, second = (as_caseworker.get(pages.worklist("new") + f"&page={page}") for page in (1, 2))
+
+    assert len(first.context["page"].rows) == 50
+    assert len(second.context["page"].rows) == 2
+    assert second.context["page"].next is None
+
+
+@pytest.mark.parametrize("address", ["/loket/", "open"])
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    address, as_team_lead, applicant, caseworker, django_assert_num_queries
+):
+    where = address if address.startswith("/") else pages.worklist(address)
+    for number in range(3):
+        given.taken_up(by=applicant, desk=caseworker, plate=f"V{number:03}AA")
+    few = queries_of(as_team_lead, where)
+    for number in range(3, 30):
+        given.taken_up(by=applicant, desk=caseworker, plate=f"V{number:03}AA")
+
+    with django_assert_num_queries(few):
+        as_team_lead.get(where)
+
+
+def queries_of(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) < 12
+    return len(queries)

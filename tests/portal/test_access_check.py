@@ -1,0 +1,182 @@
+"""May I enter?"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from exemptions.models import Application
+from tests import given
+
+
+def ask(client, plate, **more):
+    """Type a plate and read the answer."""
+    answer = client.post(reverse("access_check"), {"plate": plate, **more}, follow=True)
+    return answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("plate", "words"),
+    [
+        ("tru-01-e", ["Nee, dit voertuig mag er niet in", "In alle 18 zero-emissiezones", "RVV 1990 art. 86e"]),
+        ("TRU00E", ["Ja, dit voertuig mag erin", "zonder uitstoot"]),
+        ("VAN 03 E", ["Ja, tot en met 31 december 2028"]),
+        ("CAR01E", ["Ja, dit voertuig mag erin", "alleen", "bestelauto"]),
+        ("VAN45E", ["Dit voertuig heeft een vrijstelling", "rolstoeltoegankelijk"]),
+        ("TRU93E", ["bakwagen of", "Wat het register niet vertelt"]),
+        ("XX99XX", ["Het kentekenregister kent dit kenteken niet", "Vul de gegevens van het voertuig in"]),
+        ("VAN99E", ["Het kentekenregister geeft nu geen antwoord", "Vul de gegevens van het voertuig in"]),
+    ],
+)
+def test_each_vehicle_has_a_plain_answer(client, plate, words):
+    page = ask(client, plate)
+
+    assert [word for word in words if word not in page] == []
+
+
+@pytest.mark.django_db
+def test_the_vehicle_is_shown_as_the_register_knows_it(client):
+    page = ask(client, "TRU01E")
+
+    for word in ("POLDERMAN BAKWAGEN 18T", "Euro 5", "10 mei 2012", "Gegevens uit het kentekenregister van"):
+        assert word in page
+
+
+@pytest.mark.django_db
+def test_a_plate_never_stands_in_an_address(client):
+    answer = client.post(reverse("access_check"), {"plate": "TRU01E"}, follow=True)
+
+    assert answer.redirect_chain == [(reverse("access_answer"), 302)]
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"plate": ""}, "bijvoorbeeld AB-12-CD."),
+        ({"plate": "ABC"}, "6 letters en cijfers"),
+        ({"plate": "ABCDEF"}, "letters en cijfers"),
+        ({"plate": "TRU01E", "on": "2020-01-01"}, "Deze dag is voorbij"),
+        ({"plate": "TRU01E", "on": "31-02-2030"}, "Dit is geen datum"),
+        ({"plate": "TRU01E", "on": "2999-01-01"}, "Kies een eerdere dag"),
+        ({"plate": "TRU01E", "country": "??"}, "Selecteer een geldige keuze"),
+    ],
+)
+def test_bad_input_has_a_sentence_and_is_kept(client, typed, words):
+    page = ask(client, typed.pop("plate"), **typed)
+
+    assert words in page
+    assert [value for value in typed.values() if value not in page and value != "??"] == []
+
+
+@pytest.mark.django_db
+def test_the_day_counts(client):
+    later = timezone.localdate() + timedelta(days=365 * 3)
+
+    assert "Nee, dit voertuig mag er niet in" in ask(client, "VAN03E", on=later.isoformat())
+
+
+@pytest.mark.django_db
+def test_a_foreign_vehicle_is_judged_by_what_its_papers_say(client):
+    page = ask(client, "WX-AB 123", country="DE")
+    assert "wij kunnen dit voertuig niet opzoeken" in page
+
+    facts = {"category": "van", "emission_class": "4", "first_admission": "2012-04-01"}
+    page = client.post(reverse("access_answer"), facts, follow=True).content.decode()
+
+    assert "Nee, dit voertuig mag er niet in" in page
+    assert "wat u zelf hebt ingevuld" in page
+
+
+@pytest.mark.django_db
+def test_a_missing_fact_can_be_filled_in(client):
+    ask(client, "TRU93E")
+
+    page = client.post(reverse("access_answer"), {"subtype": "tractor"}, follow=True).content.decode()
+
+    assert "Ja, tot en met 31 december 2029" in page
+
+
+@pytest.mark.django_db
+def test_what_is_typed_does_not_overrule_the_register(client):
+    ask(client, "TRU93E")
+
+    client.post(reverse("access_answer"), {"subtype": "rigid", "emission_class": "Z", "category": "other"})
+
+    page = client.get(reverse("access_answer")).content.decode()
+    assert "Euro 6" in page
+    assert "zonder uitstoot: elektrisch" not in page
+
+
+@pytest.mark.django_db
+def test_only_fitting_exemptions_are_offered_with_proof_and_duration(client):
+    page = ask(client, "VAN01E")
+
+    assert "Particulier gebruik bestelauto" in page
+    assert "Koop- of leasecontract van het nieuwe voertuig" in page
+    assert "Verhuisauto" not in page
+
+
+@pytest.mark.django_db
+def test_who_may_always_enter_is_offered_nothing(client):
+    assert "Welke ontheffing past" not in ask(client, "VAN00E")
+
+
+@pytest.mark.django_db
+def test_strangers_do_not_see_whether_a_plate_is_exempt(client, applicant, caseworker):
+    before = ask(client, "VAN01E")
+    given.granted(by=applicant, desk=caseworker, plate="VAN01E")
+
+    assert without_secrets(ask(client, "VAN01E")) == without_secrets(before)
+
+
+def without_secrets(page):
+    """The page without what is new on every page."""
+    return [line for line in page.splitlines() if "csrf" not in line and 'name="key"' not in line]
+
+
+@pytest.mark.django_db
+def test_nobody_can_look_up_a_whole_fleet(client):
+    for _time in range(31):
+        answer = client.post(reverse("access_check"), {"plate": "VAN01E"}, follow=True)
+
+    assert answer.status_code == 429
+    assert "Wacht een minuut" in answer.content.decode()
+    assert "VAN01E" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("redis_away")
+def test_without_redis_the_answer_comes_all_the_same(client):
+    assert cache.get("anything") is None
+    for _time in range(31):
+        page = ask(client, "TRU01E")
+
+    assert "Nee, dit voertuig mag er niet in" in page
+
+
+@pytest.mark.django_db
+def test_the_answer_page_without_a_question_leads_to_the_question(client):
+    assert client.get(reverse("access_answer")).headers["Location"] == reverse("access_check")
+
+
+@pytest.mark.django_db
+def test_checking_stores_no_application(client):
+    ask(client, "TRU01E")
+
+    assert not Application.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_start_page_leads_everywhere_and_warns(client):
+    page = client.get(reverse("home")).content.decode()
+
+    for name in ("access_check", "day_exemption", "apply_start", "my_applications", "verify"):
+        assert f'"{reverse(name)}"' in page
+    assert "neploketten" in page
+    assert "U betaalt voor de aanvraag, niet voor de toekenning" in page
+    assert "€ 30,00" in page

@@ -1,0 +1,269 @@
+"""Asking a day exemption: one form, a look, granted at once; what stands in the way is told."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Mandate, Status
+from exemptions.views.day_exemption import LOOKUPS_A_MINUTE
+from tests.cast import person
+from zones.models import Municipality
+
+NOW = datetime(2026, 9, 7, 22, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+ADDRESS = "day_exemption"
+OLD_VAN, NEW_VAN, CAR, DOWN = "VAN01E", "VAN03E", "CAR01E", "VAN99E"
+
+
+@pytest.fixture(autouse=True)
+def monday_evening() -> Any:
+    with time_machine.travel(NOW, tick=False) as moment:
+        yield moment
+
+
+def wish(**other: Any) -> dict[str, Any]:
+    utrecht = Municipality.objects.get(name="Utrecht")
+    about = {"plate": OLD_VAN, "country": "NL", "municipality": utrecht.pk, "day": NOW.date().isoformat()}
+    return {**about, **other}
+
+
+def post(client: Client, **data: Any) -> HttpResponse:
+    return client.post(reverse(ADDRESS), wish(**data))
+
+
+def words(response: HttpResponse) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_form_begins_with_today(as_applicant: Client) -> None:
+    page = words(as_applicant.get(reverse(ADDRESS)))
+
+    assert 'value="2026-09-07"' in page
+    assert "€ 30,00" in page
+    assert "U betaalt voor de aanvraag, niet voor de toekenning" in page
+
+
+def test_the_vehicle_of_the_access_check_is_filled_in(as_applicant: Client) -> None:
+    as_applicant.post(reverse("access_check"), {"plate": OLD_VAN, "country": "NL", "on": "2026-09-09"})
+
+    page = words(as_applicant.get(reverse(ADDRESS)))
+
+    assert f'value="{OLD_VAN}"' in page
+    assert 'value="2026-09-09"' in page
+
+
+def test_before_asking_one_sees_vehicle_fee_and_what_is_left(as_applicant: Client) -> None:
+    page = words(post(as_applicant))
+
+    assert "Euro 4" in page
+    assert "VA-N0-1E" in page or OLD_VAN in page
+    assert "Dit voertuig heeft in 2026 nog 12 dagontheffingen over voor Utrecht." in page
+    assert not Application.objects.exists()
+
+
+def test_asking_grants_at_once(as_applicant: Client, applicant: User) -> None:
+    response = post(as_applicant, ask="1")
+
+    application = Application.objects.get()
+    assert application.status == Status.GRANTED
+    assert application.facts_verified
+    assert response.url == reverse("day_exemption_done", args=[application.key])
+    assert OLD_VAN not in response.url
+
+
+def test_the_last_page_has_window_reference_letter_and_code(as_applicant: Client) -> None:
+    page = words(as_applicant.get(post(as_applicant, ask="1").url))
+
+    decision = Application.objects.get().decisions.get()
+    assert "van 7 september 2026, 00:00 tot 8 september 2026, 06:00" in page
+    assert decision.reference in page
+    assert reverse("letter", args=[decision.application.key, decision.application.dossier.letters.get().pk]) in page
+    assert 'src="data:image/svg+xml' in page
+
+
+def test_the_same_form_again_shows_the_same_exemption(as_applicant: Client) -> None:
+    first, second = post(as_applicant, ask="1"), post(as_applicant, ask="1")
+
+    assert first.url == second.url
+    assert Exemption.objects.count() == 1
+
+
+def test_a_colleague_who_asks_the_same_sees_what_is_there(as_applicant: Client, as_colleague: Client) -> None:
+    first = post(as_applicant, ask="1")
+
+    assert post(as_colleague).url == first.url
+
+
+def test_a_stranger_who_asks_the_same_is_told_so(as_applicant: Client, as_stranger: Client) -> None:
+    post(as_applicant, ask="1")
+
+    page = words(post(as_stranger, ask="1"))
+
+    assert "Dit voertuig heeft hier voor die dag al een dagontheffing." in page
+    assert DayUse.objects.count() == 1
+
+
+def test_the_thirteenth_is_refused_and_other_ways_are_named(as_applicant: Client) -> None:
+    for number in range(12):
+        post(as_applicant, ask="1", day=(NOW.date() + timedelta(days=number)).isoformat())
+
+    page = words(post(as_applicant, ask="1", day="2026-10-01"))
+
+    assert "alle 12 dagontheffingen" in page
+    assert "Lange levertijd" in page
+    assert reverse("apply_start") in page
+    assert Exemption.objects.count() == 12
+
+
+def test_a_passenger_car_needs_none(as_applicant: Client) -> None:
+    page = words(post(as_applicant, plate=CAR, ask="1"))
+
+    assert "Dit voertuig mag de zone in en heeft geen ontheffing nodig." in page
+    assert not Application.objects.exists()
+
+
+def test_who_may_enter_already_is_warned_and_may_insist(as_applicant: Client) -> None:
+    page = words(post(as_applicant, plate=NEW_VAN))
+    assert "U hebt deze ontheffing niet nodig" in page
+    assert "Toch aanvragen" in page
+
+    post(as_applicant, plate=NEW_VAN, ask="1")
+
+    assert Exemption.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        ({"plate": DOWN}, "Het kentekenregister geeft nu geen antwoord."),
+        ({"plate": "ZZ99ZZ"}, "Het kentekenregister kent dit kenteken niet."),
+        ({"plate": "B AB 1234", "country": "DE"}, "Een buitenlands kenteken kunnen wij niet opzoeken."),
+    ],
+    ids=["register down", "unknown plate", "foreign plate"],
+)
+def test_without_the_register_the_class_is_asked_and_the_case_flagged(
+    as_applicant: Client, about: dict[str, str], sentence: str
+) -> None:
+    asked = words(post(as_applicant, **about))
+    assert sentence in asked
+    assert 'name="vehicle_class"' in asked
+
+    assert "Wij konden het voertuig niet controleren" in words(post(as_applicant, **about, vehicle_class="truck"))
+    post(as_applicant, **about, vehicle_class="truck", ask="1")
+
+    application = Application.objects.get()
+    assert not application.facts_verified
+    assert application.vehicle_class == "truck"
+    assert application.current_facts.source == FactsRecord.Source.APPLICANT
+
+
+def test_the_class_that_one_types_can_be_out_too(as_applicant: Client) -> None:
+    page = words(post(as_applicant, plate=DOWN, vehicle_class="other", ask="1"))
+
+    assert "Dit voertuig mag de zone in" in page
+
+
+@pytest.mark.parametrize(
+    ("bad", "sentence"),
+    [
+        ({"plate": ""}, "Vul het kenteken in"),
+        ({"plate": "??"}, "Vul het kenteken in"),
+        ({"day": "2026-09-06"}, "Deze dag is voorbij."),
+        ({"day": "2027-09-08"}, "tot een jaar vooruit"),
+        ({"day": "morgen"}, "Typ"),
+        ({"municipality": ""}, "Kies de gemeente."),
+        ({"municipality": "999999"}, "Er klopt nog iets niet"),
+        ({"country": "??"}, "Er klopt nog iets niet"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_nothing_typed_is_lost(
+    as_applicant: Client, bad: dict[str, str], sentence: str
+) -> None:
+    page = words(post(as_applicant, **bad, ask="1"))
+
+    assert sentence in page
+    kept = {name: value for name, value in wish(**bad).items() if name in ("plate", "day") and value != "??"}
+    assert all(f'value="{value}"' in page for value in kept.values() if value)
+    assert not Application.objects.exists()
+
+
+def test_who_acts_for_several_chooses_for_whom(
+    as_representative: Client, representative: User, other_organisation: Applicant
+) -> None:
+    Mandate.objects.create(user=representative, applicant=other_organisation, role=Mandate.Role.REPRESENTATIVE)
+    assert "Kies voor wie u aanvraagt." in words(post(as_representative, ask="1"))
+
+    post(as_representative, ask="1", applicant=str(other_organisation.pk))
+
+    assert Application.objects.get().applicant == other_organisation
+
+
+def test_nobody_asks_for_an_applicant_of_others(
+    as_representative: Client, representative: User, other_organisation: Applicant, organisation: Applicant
+) -> None:
+    Mandate.objects.create(
+        user=representative,
+        applicant=Applicant.objects.create(form="person", name="P", street="s", postcode="1", city="c", email="p@x.nl"),
+        role=Mandate.Role.REPRESENTATIVE,
+    )
+
+    words(post(as_representative, ask="1", applicant=str(other_organisation.pk)))
+
+    assert not Application.objects.exists()
+
+
+def test_who_is_new_fills_in_who_they_are_first(login: Any, db: None) -> None:
+    client = login(person("Nina Nieuw"))
+    assert client.get(reverse(ADDRESS)).url == reverse("day_exemption_applicant")
+    details = {
+        "role": "owner",
+        "form": "person",
+        "name": "Nina Nieuw",
+        "street": "Dam 1",
+        "postcode": "1012 JS",
+        "city": "Amsterdam",
+        "country": "NL",
+        "email": "nina@example.org",
+    }
+
+    assert "Dit moet u nog invullen" in words(client.post(reverse("day_exemption_applicant"), {**details, "name": ""}))
+    for _click in range(2):
+        assert client.post(reverse("day_exemption_applicant"), details).url == reverse(ADDRESS)
+
+    assert Applicant.objects.filter(name="Nina Nieuw").count() == 1
+    post(client, ask="1")
+    assert Application.objects.get().applicant.name == "Nina Nieuw"
+
+
+def test_who_looks_up_many_vehicles_waits(as_applicant: Client) -> None:
+    for _time in range(LOOKUPS_A_MINUTE):
+        post(as_applicant)
+
+    response = post(as_applicant)
+
+    assert response.status_code == 429
+    assert f'value="{OLD_VAN}"' in response.content.decode()
+
+
+def test_what_was_typed_before_the_login_comes_back(client: Client, applicant: User) -> None:
+    post(client, plate=DOWN)
+
+    client.force_login(applicant)
+
+    assert f'value="{DOWN}"' in words(client.get(reverse(ADDRESS)))
+
+
+def test_the_day_begins_and_ends_in_amsterdam(as_applicant: Client, applicant: User, monday_evening: Any) -> None:
+    monday_evening.move_to(datetime(2026, 9, 7, 22, 30, tzinfo=ZoneInfo("UTC")))  # half past midnight on Tuesday
+    as_applicant.force_login(applicant)
+
+    assert "Deze dag is voorbij." in words(post(as_applicant, ask="1"))
+    post(as_applicant, ask="1", day=date(2026, 9, 8).isoformat())
+    assert DayUse.objects.get().day == date(2026, 9, 8)

@@ -1,0 +1,94 @@
+"""Which kinds fit whom."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exemptions.eligibility import Situation, judge, may_need_exemption
+from exemptions.models import Kind
+from zones.access import VehicleFacts
+from zones.vehicles import years_later
+
+TODAY = date(2026, 6, 1)
+DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2040, 12, 31))
+
+
+def kind(**about: object) -> Kind:
+    usual = {"code": "LEV", "vehicles": ["van", "truck"], "who": "anyone", "valid_from": date(2024, 7, 1)}
+    return Kind(**{**usual, **about})
+
+
+kinds = st.builds(
+    kind,
+    vehicles=st.sampled_from([["van"], ["truck"], ["van", "truck"]]),
+    who=st.sampled_from(Kind.Who.values),
+    below_age_years=st.none() | st.integers(1, 40),
+    plug_in_hybrid_only=st.booleans(),
+    plate_may_be_absent=st.booleans(),
+    valid_until=st.none() | DAYS,
+    ends_by=st.none() | DAYS,
+)
+situations = st.builds(
+    Situation,
+    facts=st.builds(VehicleFacts, first_admission=st.none() | DAYS, plug_in_hybrid=st.none() | st.booleans()),
+    vehicle_class=st.sampled_from(["", "van", "truck"]),
+    who=st.sampled_from(["", "person", "organisation"]),
+    has_plate=st.booleans(),
+    facts_doubtful=st.booleans(),
+)
+
+
+@given(kinds, situations, DAYS)
+def test_never_offers_what_the_desk_would_have_to_refuse(one, situation, on):
+    (fit,) = judge([one], situation, on=on)
+
+    if fit.fits:
+        assert situation.vehicle_class in {"", *one.vehicles}
+        assert "anyone" in (one.who, situation.who or "anyone") or one.who == situation.who
+        assert situation.has_plate or one.plate_may_be_absent
+        assert one.valid_from <= on
+        assert one.valid_until is None or on < one.valid_until
+        assert one.ends_by is None or on < one.ends_by
+
+
+@given(kinds, situations, DAYS)
+def test_what_does_not_fit_says_why(one, situation, on):
+    (fit,) = judge([one], situation, on=on)
+
+    assert fit.fits or all(reason.endswith(".") for reason in fit.reasons)
+
+
+@given(st.integers(1, 40), DAYS)
+def test_a_vehicle_is_too_old_from_its_birthday_on(years, admitted):
+    young = kind(below_age_years=years)
+    birthday = years_later(admitted, years)
+    about = Situation(facts=VehicleFacts(first_admission=admitted))
+
+    assert not judge([young], about, on=max(birthday, young.valid_from))[0].fits
+    before = birthday.replace(year=birthday.year - 1, day=1)
+    assert before < young.valid_from or judge([young], about, on=before)[0].fits
+
+
+@pytest.mark.parametrize("facts", [VehicleFacts(first_admission=date(1990, 1, 1)), VehicleFacts(plug_in_hybrid=False)])
+def test_facts_that_are_doubted_exclude_nothing(facts):
+    demanding = kind(below_age_years=13, plug_in_hybrid_only=True)
+
+    assert not judge([demanding], Situation(facts=facts), on=TODAY)[0].fits
+    assert judge([demanding], Situation(facts=facts, facts_doubtful=True), on=TODAY)[0].fits
+
+
+@pytest.mark.parametrize(
+    ("allowed", "until", "needs"),
+    [
+        (False, None, True),
+        (None, None, True),
+        (True, None, False),
+        (True, date(2027, 1, 1), True),
+        (True, date(2027, 6, 1), True),
+        (True, date(2027, 6, 2), False),
+    ],
+)
+def test_who_has_access_for_more_than_a_year_needs_nothing_now(allowed, until, needs):
+    assert may_need_exemption(allowed=allowed, until=until, on=TODAY) is needs

@@ -1,0 +1,144 @@
+"""What may be handed in: the content decides."""
+
+import contextlib
+import socketserver
+import threading
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exemptions import uploads
+from exemptions.uploads import FileRefused, check, tidy_name
+from tests.portal import files
+from tests.portal.files import upload
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type"),
+    [
+        (files.PDF, "application/pdf"),
+        (files.JPEG, "image/jpeg"),
+        (files.PNG, "image/png"),
+        (files.HEIC, "image/heic"),
+        (files.DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (files.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (files.ODT, "application/vnd.oasis.opendocument.text"),
+    ],
+)
+def test_these_are_taken_and_known_by_their_content(content, content_type):
+    checked = check(upload(content, "zonder-uitgang"))
+
+    assert (checked.content_type, checked.content) == (content_type, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is leeg"),
+        (b"MZ" + b"\0" * 200, "is een programma"),
+        (b"\x7fELF" + b"\0" * 200, "is een programma"),
+        (b"#!/bin/sh\nrm -rf /", "is een programma"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "oud Office-bestand"),
+        (b"<!DOCTYPE html><script>alert(1)</script>", "webpagina of tekening"),
+        (b"  <svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "webpagina of tekening"),
+        (b"<html>" + files.PDF, "webpagina of tekening"),
+        (b"zomaar wat tekst", "kunnen"),
+        (b"GIF89a" + b"\0" * 30, "kunnen"),
+        (files.PDF[:40], "beschadigd of niet compleet"),
+        (files.PNG[:-14], "beschadigd of niet compleet"),
+        (files.PNG.replace(b"IDAT", b"IDAX"), "beschadigd of niet compleet"),
+        (files.JPEG[:-2], "beschadigd of niet compleet"),
+        (files.HEIC[:-3], "beschadigd of niet compleet"),
+        (files.DOCX[:-30], "beschadigd of heeft een wachtwoord"),
+        (files.BOMB, "veel te groot als het geopend wordt"),
+        (files.MACROS, "bevat macro"),
+        (files.zipped(foto=files.JPEG), "kunnen"),
+    ],
+)
+def test_these_are_refused_with_a_sentence_that_helps(content, words):
+    with pytest.raises(FileRefused, match=words) as refused:
+        check(upload(content, "contract.pdf"))
+
+    assert "contract.pdf" in refused.value.message
+
+
+def test_a_file_may_be_as_large_as_the_page_says_and_no_larger(settings):
+    settings.UPLOAD_MAX_BYTES = 1024 * 1024
+    padding = b"\n" * (1024 * 1024 - len(files.PDF))
+
+    assert check(upload(padding.join([files.PDF[:9], files.PDF[9:]])))
+    with pytest.raises(FileRefused, match="groter dan 1 MB"):
+        check(upload(padding + b"\n" + files.PDF))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("factuur.exe", "factuur.pdf"),
+        ("scan.PDF", "scan.PDF"),
+        ("C:\\Mijn documenten\\scan.pdf", "scan.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("offerte\u202efdp.exe", "offertefdp.pdf"),
+        ("Übersicht żółć 見積.pdf", "Übersicht żółć 見積.pdf"),
+        ("...", "bestand.pdf"),
+        ("a" * 300 + ".pdf", "a" * 146 + ".pdf"),
+    ],
+)
+def test_a_name_is_made_fit_to_show(name, shown):
+    file = upload(files.PDF)
+    file._name = name  # past Django's own cleaning
+
+    assert check(file).name == shown
+
+
+@given(st.text())
+def test_no_name_is_empty_too_long_or_has_a_path(name):
+    tidied = tidy_name(name)
+
+    assert 0 < len(tidied) <= uploads.LONGEST_NAME
+    assert not set(tidied) & set("/\\\n\0\u202e")
+
+
+@given(st.binary(max_size=300) | st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail))
+def test_no_content_breaks_the_check(content):
+    with contextlib.suppress(FileRefused):
+        assert check(upload(content or b"x")).content == content
+
+
+# --- Viruses -----------------------------------------------------------------------------------------
+
+
+class Clamd(socketserver.StreamRequestHandler):
+    """Speaks clamd's INSTREAM, and finds a virus in everything that says EICAR."""
+
+    def handle(self) -> None:
+        assert self.rfile.readline() == b"nINSTREAM\n"
+        content = b""
+        while size := int.from_bytes(self.rfile.read(4), "big"):
+            content += self.rfile.read(size)
+        self.wfile.write(b"stream: Eicar-Test FOUND\n" if b"EICAR" in content else b"stream: OK\n")
+
+
+@pytest.fixture
+def clamd(settings) -> Iterator[None]:
+    with socketserver.TCPServer(("127.0.0.1", 0), Clamd) as server:
+        settings.CLAMAV_HOST = f"127.0.0.1:{server.server_address[1]}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
+
+
+@pytest.mark.usefixtures("clamd")
+def test_the_virus_scanner_is_asked():
+    assert check(upload(files.PDF))
+    with pytest.raises(FileRefused, match="virusscanner vertrouwt"):
+        check(upload(files.PDF.replace(b"Catalog", b"EICAR")))
+
+
+def test_nothing_is_taken_while_the_virus_scanner_is_away(settings):
+    settings.CLAMAV_HOST = "127.0.0.1:1"
+
+    with pytest.raises(FileRefused, match="nu niet op virussen controleren"):
+        check(upload(files.PDF))

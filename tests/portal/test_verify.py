@@ -1,0 +1,113 @@
+"""Anybody can see whether a decision is genuine and in force, and learns nothing about anybody."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from exemptions.models import Application, Decision, Exemption
+from exemptions.views.verify import CHECKS_A_MINUTE
+from tests import given
+
+
+def check(client: Client, reference: str) -> tuple[int, str]:
+    response = client.get(reverse("verify_reference", args=[reference]))
+    return response.status_code, response.content.decode()
+
+
+@pytest.fixture
+def granted(applicant: User, caseworker: User) -> Application:
+    return given.granted(by=applicant, desk=caseworker)
+
+
+@pytest.fixture
+def reference(granted: Application) -> str:
+    return Decision.objects.get(application=granted).reference
+
+
+def test_an_exemption_in_force_is_valid(client: Client, reference: str) -> None:
+    code, words = check(client, reference)
+
+    assert code == 200
+    assert "de ontheffing geldt nu" in words
+    assert "alle nul-emissiezones in Nederland" in words or "alle zero-emissiezones in Nederland" in words
+
+
+def test_nothing_tells_whose_or_which_vehicle(client: Client, granted: Application, reference: str) -> None:
+    _code, words = check(client, reference)
+
+    for secret in ("VX123Z", "VX-123-Z", "Bakkerij De Korst", "anna", str(granted.dossier), str(granted.kind)):
+        assert secret not in words
+
+
+def test_it_ends_with_the_last_day(client: Client, reference: str) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=101)):
+        assert "de ontheffing is afgelopen" in check(client, reference)[1]
+
+
+def test_it_can_begin_later(client: Client, reference: str) -> None:
+    Exemption.objects.update(starts_at=timezone.now() + timedelta(days=3))
+
+    assert "nog niet geldig" in check(client, reference)[1]
+
+
+def test_a_revoked_exemption_is_not_valid(client: Client, reference: str) -> None:
+    Exemption.objects.update(revoked_at=timezone.now())
+
+    assert "Deze ontheffing is ingetrokken." in check(client, reference)[1]
+
+
+def test_a_replaced_decision_is_not_valid(client: Client, granted: Application, reference: str) -> None:
+    newer = granted.decisions.create(outcome="rejected")
+    Decision.objects.filter(reference=reference).update(replaced_by=newer)
+
+    assert "vervangen door een ander besluit" in check(client, reference)[1]
+
+
+def test_a_rejection_is_genuine_and_no_exemption(
+    client: Client, applicant: User, caseworker: User, other_caseworker: User
+) -> None:
+    application = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+
+    assert "Het geeft geen ontheffing." in check(client, application.decisions.get().reference)[1]
+
+
+@pytest.mark.parametrize("nonsense", ["BBBB-CCCC-DDDD", "x", "' OR 1=1 --", "🚚", "a" * 300])
+def test_an_unknown_reference_is_said_to_be_unknown(client: Client, db: None, nonsense: str) -> None:
+    code, words = check(client, nonsense)
+
+    assert code == 404
+    assert "Dit kenmerk kennen wij niet" in words
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} ", "{}\t"])
+def test_a_reference_may_be_typed_any_way(client: Client, reference: str, typed: str) -> None:
+    sloppy = typed.format(reference.lower().replace("-", " "))
+
+    response = client.post(reverse("verify"), {"reference": sloppy})
+
+    assert response.url == reverse("verify_reference", args=[reference])
+
+
+@pytest.mark.parametrize("typed", ["", "K7RT", "K7RT-4MWD-9XHC-K7RT", "é" * 12])
+def test_a_reference_that_can_be_none_gets_a_sentence(client: Client, db: None, typed: str) -> None:
+    response = client.post(reverse("verify"), {"reference": typed})
+
+    assert response.status_code == 200
+    assert "Er klopt nog iets niet" in response.content.decode()
+    assert typed in response.content.decode()
+
+
+def test_who_tries_many_references_waits(client: Client, reference: str) -> None:
+    codes = [check(client, reference)[0] for _time in range(CHECKS_A_MINUTE + 1)]
+
+    assert codes == [200] * CHECKS_A_MINUTE + [429]
+
+
+@pytest.mark.usefixtures("redis_away")
+def test_it_answers_without_redis(client: Client, reference: str) -> None:
+    assert check(client, reference)[0] == 200
