@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from exemptions.models import Application
+
 CASES = 100_000
 APPLICANTS = 20_000
 USERS = 50
@@ -71,8 +73,16 @@ WHERE status = 'waiting' AND id %% 2 = 0
 
 
 def fill() -> None:
-    """Write them into the (empty but for reference data) database, and let PostgreSQL count what it has."""
-    sizes = {"cases": CASES, "applicants": APPLICANTS, "users": USERS, "first": FIRST, "last": LAST}
+    """Write them into the database, unless another benchmark did, and let PostgreSQL count what it has."""
+    if Application.objects.exists():
+        return
+    sizes: dict[str, int | list[str]] = {
+        "cases": CASES,
+        "applicants": APPLICANTS,
+        "users": USERS,
+        "first": FIRST,
+        "last": LAST,
+    }
     with connection.cursor() as cursor:
         for statement in (USERS_SQL, APPLICANTS_SQL, DOSSIERS_SQL, APPLICATIONS_SQL, DEADLINES_SQL):
             cursor.execute(statement, sizes)

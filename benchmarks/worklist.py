@@ -1,6 +1,7 @@
 """The desk among 100,000 applications: start page, lists, search, case page, each beside the bare SQL of its rows."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from benchmarks import many_cases
@@ -28,7 +29,7 @@ def measure() -> Iterator[Measurement]:
     """Each page with the bare SQL of its rows; `times_sql` is how many times longer the whole page takes."""
     many_cases.fill()
     for name, page, sql in pages():
-        bare = timed(f"bare SQL of {name}", lambda sql=sql: run(sql), cases=many_cases.CASES)
+        bare = timed(f"bare SQL of {name}", partial(run, sql), cases=many_cases.CASES)
         taken = timed(name, page, limit_ms=LIMIT_MS, cases=many_cases.CASES)
         ratio = round(taken.median_ms / bare.median_ms)
         yield bare
@@ -44,10 +45,10 @@ def pages() -> Iterator[tuple[str, Callable[[], Any], str]]:
     client = Client()
     client.force_login(team_lead())
     case = Application.objects.filter(status="in_review").select_related("dossier")[0]
-    yield "desk: start page", lambda: seen(client.get("/loket/")), COUNTS
+    yield "desk: start page", partial(seen, client.get, "/loket/"), COUNTS
     for name in ("open", "mine", "overdue", "to-set-aside", "ended"):
-        yield f"desk: list {name}", lambda name=name: seen(client.get(f"{LISTS}?list={name}")), ROWS
-    yield "desk: list ended, page 100", lambda: seen(client.get(f"{LISTS}?list=ended&page=100")), ROWS
+        yield f"desk: list {name}", partial(seen, client.get, f"{LISTS}?list={name}"), ROWS
+    yield "desk: list ended, page 100", partial(seen, client.get, f"{LISTS}?list=ended&page=100"), ROWS
     searches = {
         "number": (str(case.dossier), ONE),
         "plate": (case.plate, ONE),
@@ -56,8 +57,8 @@ def pages() -> Iterator[tuple[str, Callable[[], Any], str]]:
         "common word": ("bakkerij", ROWS),
     }
     for name, (typed, sql) in searches.items():
-        yield f"desk: search by {name}", lambda typed=typed: seen(client.post(SEARCH, {"q": typed})), sql
-    yield "desk: case page", lambda: seen(client.get(f"{LISTS}{case.pk}/change/")), ONE
+        yield f"desk: search by {name}", partial(seen, client.post, SEARCH, {"q": typed}), sql
+    yield "desk: case page", partial(seen, client.get, f"{LISTS}{case.pk}/change/"), ONE
 
 
 def team_lead() -> Any:
@@ -73,8 +74,9 @@ def team_lead() -> Any:
     return user
 
 
-def seen(response: Any) -> None:
-    """A page that failed is no measurement."""
+def seen(visit: Callable[..., Any], *what: Any) -> None:
+    """Visit a page; one that failed is no measurement."""
+    response = visit(*what)
     if response.status_code != 200:
         raise RuntimeError(f"the page answered {response.status_code}")
 

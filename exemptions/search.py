@@ -30,7 +30,7 @@ def search(typed: str, *, user: "User") -> "ApplicationQuerySet":
     if not words:
         nobody: ApplicationQuerySet = seen.none()
         return nobody
-    found = by_plate(words).union(*(find(words) for find in (by_number, by_reference, by_kvk, by_name)))
+    found = by_plate(words).union(*(find(words) for find in (by_number, by_reference, by_kvk, by_name)), all=True)
     ended_last = Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
     ordered: ApplicationQuerySet = seen.filter(pk__in=found).order_by(ended_last, F("received_at").desc(), "pk")
     return ordered

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django_stubs_ext import StrOrPromise
 
 WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 72, 8, 14, 40
+LEFT, RIGHT, TOP, BOTTOM = 72, 24, 14, 40
 FILLED = 0.78  # of the place of a group
 LINES = 4
 NAMED_GROUPS = 5

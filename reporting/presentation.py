@@ -23,6 +23,7 @@ class Section:
     computed: Computed
     head: Sequence[str]
     rows: Sequence[Sequence[StrOrPromise]]
+    whole: str
     chart: Chart | None
 
 
@@ -35,17 +36,23 @@ def section(computed: Computed) -> Section:
     """Its table, and its chart where it has one."""
     head = [_("What"), _("Count")]
     if computed.splits:
-        head += [_("Of"), _("Percent")]
+        head.append(_("Percent"))
     make = {"R05": weeks, "R06": months}.get(computed.figure.id)
     chart = make(computed) if make and computed.rows else None
-    return Section(computed, head, [cells(row, splits=computed.splits) for row in computed.rows], chart)
+    rows = [cells(row, splits=computed.splits) for row in computed.rows]
+    return Section(computed, head, rows, whole(computed), chart)
+
+
+def whole(computed: Computed) -> str:
+    """What the rows are parts of, written out; empty where they are bare counts."""
+    counted = next((row.of for row in computed.rows if row.of is not None), None)
+    return "" if counted is None else number_format(counted, force_grouping=True)
 
 
 def cells(row: Row, *, splits: bool) -> list[StrOrPromise]:
     """A row of the table, its numbers written out."""
     counted: list[StrOrPromise] = [row.label, number_format(row.count, force_grouping=True)]
     if splits:
-        counted.append("" if row.of is None else number_format(row.of, force_grouping=True))
         counted.append("–" if row.percent is None else f"{row.percent}%")
     return counted
 
@@ -80,7 +87,7 @@ def monday(key: str) -> date:
 
 def short(day: date) -> str:
     """A month in few letters."""
-    return date_format(day, "M Y")
+    return date_format(day, "b Y")
 
 
 def words(row: Row) -> str:

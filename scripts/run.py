@@ -13,9 +13,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 PATIENCE_S = 10  # after a polite request to stop
@@ -28,7 +30,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serve the Loket with its worker and its clock on this machine.")
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
-    signal.signal(signal.SIGTERM, leave)
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, leave)
     refuse_taken(port)
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     with suppress(KeyboardInterrupt):
@@ -64,6 +67,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_reference")
     call_command("load_demo")
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise looks there too
 
 
 def commands(port: int) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from zesportal import embedded, env
+from zesportal import embedded, env, logs
 
 django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -348,11 +348,5 @@ SPECTACULAR_SETTINGS = {
 
 # --- Logs: one line an action, no plates, no secrets -----------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"celery": {"level": "INFO"}, "loket": {"level": "INFO"}},
-}
+LOGGING = logs.LOGGING
+logs.configure()

@@ -29,9 +29,15 @@ class MunicipalityAdmin(Kept):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """People of the desk as boxes to tick: short lists, and usable with the keyboard."""
         staff = User.objects.filter(is_staff=True).order_by("name", "email")
-        return super().formfield_for_manytomany(
-            db_field, request, queryset=staff, widget=CheckboxSelectMultiple, **kwargs
-        )
+        choice = {**kwargs, "queryset": staff, "widget": CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **choice)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """People are added on their own page, not from here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "staff" and field is not None:
+            field.widget.can_add_related = False
+        return field
 
 
 @admin.register(Zone)

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from casework.models import Event
@@ -55,7 +56,7 @@ def page(
 
 def typed(request: HttpRequest, application: Application, *, step: DeskStep) -> list[tuple[str, str]]:
     """What the form held, under the names of its fields."""
-    labels = {name: str(field.label) for name, field in step.form(application=application).fields.items()}
+    labels = {name: strip_tags(str(field.label)) for name, field in step.form(application=application).fields.items()}
     return [(labels.get(name, name), value) for name, value in values_sent(request) if value]
 
 

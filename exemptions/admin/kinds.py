@@ -38,6 +38,7 @@ class QuestionInline(WithKind, admin.StackedInline[KindQuestion, Kind]):
 
     model = KindQuestion
     extra = 0
+    classes = ("collapse",)
 
 
 class EvidenceInline(WithKind, admin.StackedInline[EvidenceRequirement, Kind]):
@@ -45,6 +46,7 @@ class EvidenceInline(WithKind, admin.StackedInline[EvidenceRequirement, Kind]):
 
     model = EvidenceRequirement
     extra = 0
+    classes = ("collapse",)
 
 
 @admin.register(Kind)

@@ -18,9 +18,29 @@ from accounts.resume import keep_typed, take_typed
 from casework.letters import html
 from casework.models import LetterText
 from casework.models.letter import Words
-from casework.texts import UnknownPlaceholder
+from casework.texts import UnknownPlaceholder, written
 from exemptions import placeholders
 from exemptions.admin.fields import LongText
+
+KINDS = {
+    "receipt": _("receipt"),
+    "completion_request": _("request for completion"),
+    "reminder": _("reminder"),
+    "hearing_offer": _("request for a view"),
+    "extension_notice": _("notice of extension"),
+    "granted": _("decision: granted"),
+    "rejected": _("decision: rejected"),
+    "set_aside": _("decision: set aside"),
+    "converted": _("converted"),
+    "withdrawn": _("withdrawn"),
+    "day_granted": _("decision: day exemption"),
+    "mail_letter_placed": _("mail: a letter is waiting"),
+    "mail_reminder": _("mail: reminder"),
+    "mail_resume_draft": _("mail: go on with a draft"),
+    "mail_expiry": _("mail: an exemption ends"),
+    "mail_invitation": _("mail: invitation"),
+}
+"""The letters in words; a kind that is not here shows its code."""
 
 
 class LetterTextForm(forms.Form):
@@ -74,7 +94,7 @@ class LetterTextForm(forms.Form):
 class LetterTextAdmin(admin.ModelAdmin[LetterText]):
     """The versions in use; nobody edits or deletes one that a letter was made of."""
 
-    list_display = ("kind", "language", "channel", "subject", "version", "created_at", "created_by")
+    list_display = ("name", "language", "channel", "subject", "version", "created_at", "created_by")
     list_filter = ("channel", "language")
     search_fields = ("kind", "subject")
     list_select_related = ("created_by",)
@@ -84,6 +104,11 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
         """The page that writes a new version, beside the pages of the admin."""
         write = keep_typed(self.admin_site.admin_view(self.write))
         return [path("<int:pk>/write/", write, name="casework_lettertext_write"), *super().get_urls()]
+
+    @admin.display(description=_("letter"), ordering="kind")
+    def name(self, text: LetterText) -> str:
+        """The letter in words."""
+        return named(text)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LetterText]:
         """The list shows what is in use; a link to an older version still works."""
@@ -112,7 +137,7 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
             raise Http404("no such text")
         versions = LetterText.objects.filter(kind=text.kind, language=text.language).select_related("created_by")
         context = {
-            "title": str(text),
+            "title": f"{named(text)} ({text.language})",
             "text": text,
             "versions": versions,
             **shown(text),
@@ -136,9 +161,10 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
             "opts": self.opts,
             "title": gettext("Write a new version"),
             "text": latest,
+            "name": named(latest),
             "form": form,
         }
-        context["allowed"] = placeholders.LETTER_PLACEHOLDERS.get(latest.kind, ())
+        context["allowed"] = allowed(latest)
         if request.method != "POST" or not form.is_valid() or request.POST.get("action") == "change":
             return TemplateResponse(request, "desk/letter_text_write.html", context, status=422 if form.errors else 200)
         if request.POST.get("action") == "keep":
@@ -163,6 +189,18 @@ def newest(texts: QuerySet[LetterText]) -> QuerySet[LetterText]:
         kind=OuterRef("kind"), language=OuterRef("language"), version__gt=OuterRef("version")
     )
     return texts.filter(~Exists(later))
+
+
+def allowed(text: LetterText) -> list[tuple[str, str]]:
+    """The placeholders of a letter, each with an invented value."""
+    samples = placeholders.sample_values(text.language)
+    names = placeholders.LETTER_PLACEHOLDERS.get(text.kind, ())
+    return [(f"{{{name}}}", written(samples.get(name, ""))) for name in names]
+
+
+def named(text: LetterText) -> str:
+    """What the letter is, in words."""
+    return str(KINDS.get(text.kind, text.kind))
 
 
 def may_write(request: HttpRequest) -> bool:

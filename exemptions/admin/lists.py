@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from exemptions import worklists
 from exemptions.admin.deskwords import days_left, urgency
 from exemptions.models import Application
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.search import search
 from zones.plates import written
 
@@ -57,24 +58,23 @@ def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     if worklist is None or not user.has_perm(worklist.permission):
         raise Http404(f"no worklist {name}")
     number = page_number(request)
-    start = (number - 1) * PAGE
-    found = worklist.rows(user, today=timezone.localdate()).for_list()[start : start + PAGE + 1]
+    found = worklist.rows(user, today=timezone.localdate())
     return {
         "title": worklist.title,
         "worklist": worklist,
         "lists": [*worklists.lists_of(user), worklists.ENDED],
-        "page": as_page(list(found), number=number),
+        "page": page_of(found, number=number, filled=found),
     }
 
 
 def search_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     """What a search found, at most one page of it."""
     typed = request.POST.get("q", "")[:200]
-    found = search(typed, user=user).for_list()[: PAGE + 1]
+    found = search(typed, user=user)
     return {
         "title": _("Search"),
         "typed": typed,
-        "page": as_page(list(found), number=1),
+        "page": page_of(found, number=1, filled=Application.objects.all()),
         "lists": [*worklists.lists_of(user), worklists.ENDED],
     }
 
@@ -85,9 +85,15 @@ def page_number(request: HttpRequest) -> int:
     return max(int(asked), 1) if asked.isdecimal() and len(asked) < 6 else 1
 
 
-def as_page(found: list[Application], *, number: int) -> Page:
-    """Rows with their words; one row too many tells that there is a next page."""
-    return Page([as_row(application) for application in found[:PAGE]], number, len(found) > PAGE)
+def page_of(found: ApplicationQuerySet, *, number: int, filled: ApplicationQuerySet) -> Page:
+    """One page of what was found; one row too many tells that there is a next.
+
+    The keys come first, sorted, and then the rows from `filled`: so the joins are made for one page and not for all.
+    """
+    start = (number - 1) * PAGE
+    keys = list(found.values_list("pk", flat=True)[start : start + PAGE + 1])
+    rows = filled.for_list().in_bulk(keys)
+    return Page([as_row(rows[key]) for key in keys[:PAGE] if key in rows], number, len(keys) > PAGE)
 
 
 def as_row(application: Application) -> Row:

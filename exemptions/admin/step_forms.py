@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,17 @@ class JudgeForm(StepForm):
         choose_from(self, "item", self.application.evidence_items.with_all())
 
 
+class WhyText(LongText):
+    """Why an item is asked. Needed only where the item is ticked, so the page does not call it 'not required'."""
+
+    needed_sometimes = True
+
+    def __init__(self, item: EvidenceItem, *, initial: str) -> None:
+        label = format_html('{}<span class="visually-hidden">: {}</span>', gettext("Why"), item)
+        super().__init__(label=label, required=False, rows=2)
+        self.initial = initial
+
+
 class AskForm(StepForm):
     """Which items are asked, each with its why, and until when."""
 
@@ -98,8 +110,7 @@ class AskForm(StepForm):
         for item in self.items:
             why = why_to_ask(item, language=self.application.language)
             asked[f"item_{item.pk}"] = forms.BooleanField(label=str(item), required=False, initial=bool(why))
-            asked[f"why_{item.pk}"] = LongText(label=gettext("Why: %(item)s") % {"item": item}, required=False, rows=2)
-            asked[f"why_{item.pk}"].initial = why
+            asked[f"why_{item.pk}"] = WhyText(item, initial=why)
         self.fields = {**asked, **self.fields}
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from exemptions import deadline_words, drafts, history, overview, progress, summ
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
+from zones.plates import written
 
 A_PAGE = 20
 STEPS = ("dispute_facts", "withdraw")
@@ -70,8 +71,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "decision": decision,
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
-        "facts": [facts_of(record) for record in found.facts_records.all()],
-        "vehicle_rows": summary.vehicle_rows(found)[:1],
+        "facts": facts_of(found),
         "checklist": checklist(found),
         "letters": list(found.dossier.letters.order_by("-placed_at", "-pk")),
         "mails": list(found.dossier.outgoing_mail.all()),
@@ -83,8 +83,17 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
     }
 
 
-def facts_of(record: FactsRecord) -> dict[str, Any]:
-    """One version of the vehicle's facts, with its source and time."""
+def facts_of(found: Application) -> list[dict[str, Any]]:
+    """Every version of the vehicle's facts, the latest first, below the plate."""
+    versions = [version(record) for record in found.facts_records.order_by("-as_of", "-pk")]
+    plate = written(found.plate, country=found.country) if found.plate else _("not yet")
+    for one in versions[:1]:
+        one["rows"] = [(_("Number plate"), plate), *one["rows"]]
+    return versions
+
+
+def version(record: FactsRecord) -> dict[str, Any]:
+    """One version, with its source and time."""
     source = {
         FactsRecord.Source.REGISTER: _("vehicle register"),
         FactsRecord.Source.APPLICANT: _("filled in by you"),

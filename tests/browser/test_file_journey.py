@@ -1,6 +1,7 @@
 """From a plate to the receipt, in a real browser."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -24,7 +25,7 @@ def account(applicant):
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def visitor(request, browser: Browser, browser_context_args, base_url) -> Page:
+def visitor(request, browser: Browser, browser_context_args, base_url) -> Iterator[Page]:
     """A telephone, with or without JavaScript."""
     size = {"width": 360, "height": 780}
     context = browser.new_context(

@@ -23,7 +23,7 @@ DETAILS = {
     "email": "post@zaag.example",
     "phone": "",
 }
-ANSWERS = {
+ANSWERS: dict[str, Any] = {
     "acquisition": "purchase",
     "ordered_vehicle": "eTruck 12",
     "ordered_on": "2026-01-05",

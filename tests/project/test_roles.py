@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.http import HttpResponseBase
 from django.test import Client
@@ -13,10 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from casework.models import LetterText
 from exemptions import day, mandates
 from exemptions.models import Application, FactsRecord, Mandate
 from tests import given
-from tests.cast import company
+from tests.cast import Login
 from zones.models import Municipality
 
 TABLE = Path(__file__).with_name("roles.txt")
@@ -35,16 +35,53 @@ PEOPLE = (
     "editor",
     "administrator",
 )
-SHOWN, LOGIN, ELSEWHERE, FORBIDDEN, ABSENT = ".", "L", ">", "x", "-"
-SIGNS = {200: SHOWN, 403: FORBIDDEN, 404: ABSENT}
-REFUSED = (LOGIN, FORBIDDEN, ABSENT)
-POST_REFUSES_TOO = {*REFUSED, ELSEWHERE, "405"}
+BY_KEY = (
+    "apply_resume",
+    "receipt",
+    "entered_pdf",
+    "application",
+    "supply",
+    "give_view",
+    "withdraw",
+    "dispute_facts",
+    "day_exemption_done",
+    "api_application",
+)
+STEPS = ("take_up", "assign", "note", "grant", "supply", "approve_rejection", "return_proposal")
+SIGNS = {200: ".", 403: "x", 404: "-", 405: "P", 409: "=", 401: "u", 410: "o"}
+REFUSED = ("L", "x", "-")
 
 
 def table() -> dict[str, dict[str, str]]:
     """By row: what each of the people gets."""
     lines = [line.split() for line in TABLE.read_text().splitlines() if line.strip() and not line.startswith("#")]
     return {row: dict(zip(PEOPLE, signs, strict=True)) for row, signs in lines}
+
+
+def test_every_address_has_a_row():
+    rows = {row.split("@")[0] for row in table()}
+
+    assert sorted(set(named(get_resolver().url_patterns)) ^ rows) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_role_sees_what_the_table_says(person, people, addresses, login):
+    browser = login(people[person]) if people[person] else Client()
+    expected = {row: signs[person] for row, signs in table().items()}
+
+    assert {row: look(browser, addresses[row]) for row in expected} == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_may_not_see_a_page_may_not_send_to_it_either(person, people, addresses, login):
+    browser = login(people[person]) if people[person] else Client()
+    refused = [row for row, signs in table().items() if signs[person] in REFUSED]
+
+    answers = {row: sign(browser, browser.post(addresses[row])) for row in refused}
+
+    assert {row: answer for row, answer in answers.items() if answer not in (*REFUSED, "P")} == {}
 
 
 def named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
@@ -57,14 +94,22 @@ def named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
             yield namespace + pattern.name
 
 
-def sign(response: HttpResponseBase) -> str:
-    """An answer as the table writes it."""
-    if response.status_code == 302:
-        return LOGIN if resolve(response.url.split("?")[0]).view_name == "account_login" else ELSEWHERE
-    return SIGNS.get(response.status_code, str(response.status_code))
+def look(browser: Client, url: str) -> str:
+    """What somebody gets to see."""
+    return sign(browser, browser.get(url))
 
 
-# --- Two cases, and what else addresses point at --------------------------------------------------------
+def sign(browser: Client, response: HttpResponseBase) -> str:
+    """An answer as the table writes it. The desk's own login page sends on, or refuses who works elsewhere."""
+    if response.status_code != 302:
+        return SIGNS.get(response.status_code, str(response.status_code))
+    name = resolve(response.url.split("?")[0]).view_name
+    if name == "admin:login":
+        return look(browser, response.url)
+    return "L" if name == "account_login" else ">"
+
+
+# --- Five cases, and what else addresses point at -------------------------------------------------------
 
 
 @pytest.fixture
@@ -75,7 +120,9 @@ def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
 @pytest.fixture
 def addresses(people: dict[str, User]) -> dict[str, str]:
     """Every row of the table with its address."""
-    return {**of_cases(people), **of_people(people), **of_models(), **plain()}
+    rows = {**of_cases(people), **of_people(people), **of_models(), **with_arguments()}
+    known = {row.split("@")[0] for row in rows}
+    return {**rows, **{name: reverse(name) for name in set(named(get_resolver().url_patterns)) - known}}
 
 
 def of_cases(people: dict[str, User]) -> dict[str, str]:
@@ -91,12 +138,8 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
     rows: dict[str, str] = {}
     for name, case in cases.items():
         rows |= {f"{row}@{name}": url for row, url in {**portal(case), **desk_pages(case)}.items()}
-    decision = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get()
-    return {
-        **rows,
-        "verify_reference": reverse("verify_reference", args=[decision.reference]),
-        "api_decision": reverse("api_decision", args=[decision.reference]),
-    }
+    reference = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get().reference
+    return {**rows, **{name: reverse(name, args=[reference]) for name in ("verify_reference", "api_decision")}}
 
 
 def day_exemption(user: User) -> Application:
@@ -113,50 +156,37 @@ def day_exemption(user: User) -> Application:
     )
 
 
+def files_of(case: Application) -> tuple[int, int]:
+    """A letter and a document of the case, or numbers that are nobody's."""
+    letter, document = case.dossier.letters.first(), case.dossier.documents.first()
+    return (letter.pk if letter else 0, document.pk if document else 0)
+
+
 def portal(case: Application) -> dict[str, str]:
     """What is addressed by a key."""
-    letter, document = case.dossier.letters.first(), case.dossier.documents.first()
-    one = {name: reverse(name, args=[case.key]) for name in BY_KEY}
-    one["apply"] = reverse("apply", args=[case.key, "check"])
-    if letter:
-        one |= {name: reverse(name, args=[case.key, letter.pk]) for name in ("letter", "letter_pdf")}
-    return {**one, "document": reverse("document", args=[case.key, document.pk if document else 1])}
-
-
-BY_KEY = (
-    "apply_resume",
-    "receipt",
-    "entered_pdf",
-    "application",
-    "supply",
-    "give_view",
-    "withdraw",
-    "dispute_facts",
-    "day_exemption_done",
-    "api_application",
-)
-STEPS = ("take_up", "assign", "note", "grant", "ask_completion", "approve_rejection", "return_proposal", "supply")
+    letter, document = files_of(case)
+    more = {"apply": ["check"], "letter": [letter], "letter_pdf": [letter], "document": [document]}
+    return {name: reverse(name, args=[case.key, *more.get(name, [])]) for name in (*BY_KEY, *more)}
 
 
 def desk_pages(case: Application) -> dict[str, str]:
     """What the desk addresses by number."""
-    desk = "admin:exemptions_application_"
-    letter, document = case.dossier.letters.first(), case.dossier.documents.first()
+    letter, document = files_of(case)
+    pages = {"change": [], "letter": [letter], "document": [document]}
+    base = "admin:exemptions_application_"
     return {
-        f"{desk}change": reverse(f"{desk}change", args=[case.pk]),
-        f"{desk}letter": reverse(f"{desk}letter", args=[case.pk, letter.pk if letter else 1]),
-        f"{desk}document": reverse(f"{desk}document", args=[case.pk, document.pk if document else 1]),
-        **{f"{desk}step@{name}": reverse(f"{desk}step", args=[case.pk, name]) for name in STEPS},
+        **{base + name: reverse(base + name, args=[case.pk, *more]) for name, more in pages.items()},
+        **{f"{base}step@{name}": reverse(f"{base}step", args=[case.pk, name]) for name in STEPS},
     }
 
 
 def of_people(people: dict[str, User]) -> dict[str, str]:
-    """Mandates and invitations."""
-    own = Mandate.objects.get(user=people["applicant"]).applicant
-    invited = mandates.invite(own, email="stranger@example.org".replace("stranger", "sven"), role="colleague", by=people["applicant"])
-    theirs = Mandate.objects.get(user=people["representative"])
+    """Mandates and invitations of the applicant; the stranger is invited."""
+    own, theirs = (Mandate.objects.get(user=people[name]) for name in ("applicant", "representative"))
+    email, role = people["stranger"].email, Mandate.Role.COLLEAGUE
+    invited = mandates.invite(own.applicant, email=email, role=role, by=people["applicant"])
     return {
-        "representatives_of": reverse("representatives_of", args=[own.pk]),
+        "representatives_of": reverse("representatives_of", args=[own.applicant_id]),
         "end_mandate": reverse("end_mandate", args=[theirs.pk]),
         "take_back_invitation": reverse("take_back_invitation", args=[invited.pk]),
         "invitation": reverse("invitation", args=[invited.token]),
@@ -166,35 +196,25 @@ def of_people(people: dict[str, User]) -> dict[str, str]:
 def of_models() -> dict[str, str]:
     """The admin's own pages of every registered model."""
     rows: dict[str, str] = {}
-    for model in admin.site._registry:
-        if model is Application:
-            continue
-        pk = model._default_manager.values_list("pk", flat=True).order_by("pk").first() or 1
-        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        rows |= {f"{base}_{page}": reverse(f"{base}_{page}") for page in ("changelist", "add")}
-        rows |= {f"{base}_{page}": reverse(f"{base}_{page}", args=[pk]) for page in ("change", "delete", "history")}
+    for model in set(admin.site._registry) - {Application}:
+        pk = model._default_manager.values_list("pk", flat=True).order_by("pk").first() or 0
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
+        rows |= {base + page: reverse(base + page) for page in ("changelist", "add")}
+        rows |= {base + page: reverse(base + page, args=[pk]) for page in ("change", "delete", "history")}
     return rows
 
 
-def plain() -> dict[str, str]:
-    """Addresses that need something in them, and then those that need nothing."""
-    text = apps.get_model("casework", "LetterText").objects.first()
-    user = User.objects.order_by("pk")[0]
-    odd = {
-        "account_reset_password_from_key": ["1-a", ],
+def with_arguments() -> dict[str, str]:
+    """Other addresses that need something in them."""
+    text, user, today = LetterText.objects.first(), User.objects.order_by("pk")[0], timezone.localdate()
+    arguments: dict[str, list[Any]] = {
+        "account_reset_password_from_key": ["1", "a-b"],
         "admin:view_on_site": [1, 1],
         "admin:app_list": ["exemptions"],
         "admin:casework_lettertext_write": [text.pk],
         "admin:auth_user_password_change": [user.pk],
-        "statistics_file": ["csv"],
         "openid_connect_login": ["digid"],
         "openid_connect_callback": ["digid"],
     }
-    odd["account_reset_password_from_key"] = ["1", "a-b"]
-    rows = {name: reverse(name, args=args) for name, args in odd.items()}
-    for name in sorted(set(named(get_resolver().url_patterns))):
-        try:
-            rows.setdefault(name, reverse(name))
-        except Exception:
-            pass
-    return rows
+    figures = reverse("statistics_file", args=["csv"]) + f"?from={today}&to={today}&as_of={today}"
+    return {"statistics_file": figures, **{name: reverse(name, args=args) for name, args in arguments.items()}}

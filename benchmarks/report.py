@@ -1,0 +1,78 @@
+"""The report over 200,000 applications, half of them day exemptions: each figure, and all of them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import connection
+
+from benchmarks import many_cases
+from benchmarks.measurement import Measurement, timed
+
+PERIOD = (date(2020, 1, 1), date(2099, 12, 31), date(2099, 12, 31))
+LIMIT_MS = 10_000
+"""For the whole report: somebody waits for its page."""
+CASES = 2 * many_cases.CASES
+
+EVENTS_SQL = """
+INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail)
+SELECT dossier_id, 'application', id, received_at + part.after, part.step, part.came_from,
+       coalesce(part.leads_to, status), '{}'
+FROM exemptions_application a, (VALUES
+    ('file', 'draft', 'submitted', interval '0'),
+    ('take_up', 'submitted', 'in_review', interval '2 days'),
+    ('grant', 'in_review', NULL, interval '20 days')) AS part (step, came_from, leads_to, after)
+WHERE part.leads_to IS NOT NULL OR status IN ('granted', 'rejected', 'set_aside', 'withdrawn', 'converted')
+"""
+DAY_SQL = """
+WITH dossier AS (
+    INSERT INTO casework_dossier (opened_at) SELECT now() - (i %% 700) * interval '1 day'
+    FROM generate_series(1, %(cases)s) AS i RETURNING id, opened_at
+), application AS (
+    INSERT INTO exemptions_application
+        (key, dossier_id, status, kind_id, owner_id, language, plate, country, vehicle_class, facts_verified,
+         facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at)
+    SELECT gen_random_uuid(), id, 'granted', (SELECT min(id) FROM exemptions_kind WHERE scope = 'day'),
+           (SELECT min(id) FROM accounts_user), 'nl', 'D' || id / 4, 'NL', CASE WHEN id %% 3 > 0 THEN 'truck' ELSE 'van' END,
+           true, '', (SELECT min(id) FROM zones_municipality), '{}', '', opened_at, opened_at, opened_at
+    FROM dossier RETURNING id, dossier_id, plate, received_at
+), decision AS (
+    INSERT INTO exemptions_decision (application_id, outcome, explanation, reference, taken_at, starts_on, ends_on)
+    SELECT id, 'granted', '', 'bench-' || id, received_at, received_at::date, received_at::date FROM application
+    RETURNING id, application_id
+), exemption AS (
+    INSERT INTO exemptions_exemption (decision_id, application_id, plate, country, starts_at, ends_at, ends_on)
+    SELECT d.id, a.id, a.plate, 'NL', a.received_at, a.received_at + interval '1 day', a.received_at::date
+    FROM decision d JOIN application a ON a.id = d.application_id RETURNING id, application_id, plate, ends_on
+), used AS (
+    INSERT INTO exemptions_dayuse (exemption_id, plate, country, municipality_id, year, ordinal, day)
+    SELECT id, plate, 'NL', (SELECT min(id) FROM zones_municipality), 2025,
+           row_number() OVER (PARTITION BY plate ORDER BY id), date '2000-01-01' + id::int FROM exemption
+)
+INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail)
+SELECT dossier_id, 'application', id, received_at + part.after, part.step, part.came_from, part.leads_to, '{}'
+FROM application, (VALUES
+    ('file', 'draft', 'submitted', interval '0'),
+    ('grant_at_once', 'submitted', 'granted', interval '1 second')) AS part (step, came_from, leads_to, after)
+"""
+
+
+def measure() -> Iterator[Measurement]:
+    """Each figure by itself, then the whole report as its page computes it."""
+    from reporting import report
+    from reporting.figures import FIGURES
+    from reporting.period import Period
+
+    fill()
+    period = Period(*PERIOD)
+    for name, figure in FIGURES.items():
+        yield timed(f"report: {name}", lambda figure=figure: figure.compute(period), runs=3, cases=CASES)
+    yield timed("report: everything", lambda: report.compute(period), runs=3, limit_ms=LIMIT_MS, cases=CASES)
+
+
+def fill() -> None:
+    """The cases with their events."""
+    many_cases.fill()
+    with connection.cursor() as cursor:
+        cursor.execute(EVENTS_SQL, {})
+        cursor.execute(DAY_SQL, {"cases": many_cases.CASES})
+        cursor.execute("ANALYZE")

@@ -1,0 +1,51 @@
+"""What stands in the logs, and what must not."""
+
+import logging
+import sys
+
+import pytest
+import structlog
+from django.db import IntegrityError, connection
+
+from zesportal.logs import Line, as_line
+
+
+def test_an_action_is_one_line(caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.INFO, logger="loket.test"):
+        structlog.get_logger("loket.test").info("reminded", application=7, round=1)
+
+    assert [record.getMessage() for record in caplog.records] == ["reminded application=7 round=1"]
+
+
+def test_a_percent_sign_in_a_line_is_no_placeholder():
+    (line,), _rest = as_line(None, "info", {"event": "done", "share": "7 %d"})
+
+    assert logging.LogRecord("x", logging.INFO, "x", 1, line, (), None).getMessage() == "done share=7 %d"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_row_leaves_no_plate_in_the_log():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE car (plate text UNIQUE)")
+        cursor.execute("INSERT INTO car VALUES ('XX123X')")
+        try:
+            cursor.execute("INSERT INTO car VALUES ('XX123X')")
+        except IntegrityError:
+            record = logging.LogRecord("loket", logging.ERROR, "x", 1, "failed", (), sys.exc_info())
+
+    line = Line().format(record)
+
+    assert "duplicate key value" in line
+    assert "XX123X" not in line.replace("INSERT INTO car VALUES ('XX123X')", "")
+
+
+def test_a_traceback_shows_no_values(caplog: pytest.LogCaptureFixture):
+    plate = "-".join(["XX", "123", "X"])
+    try:
+        raise ValueError("no good")
+    except ValueError:
+        structlog.get_logger("loket.test").exception("failed", length=len(plate))
+
+    line = Line().format(caplog.records[0])
+    assert "ValueError: no good" in line
+    assert plate not in line

@@ -1,0 +1,42 @@
+"""Logs: one line an action, with who and which request. Never a plate, a name or a secret."""
+
+import logging
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+VALUES = "DETAIL:"  # PostgreSQL shows there the values of the row that it refuses, a plate among them
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "zesportal.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {name: {"level": "INFO"} for name in ("celery", "django_structlog", "loket")},
+}
+
+
+class Line(logging.Formatter):
+    """A traceback shows where it went wrong, not with which values."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "\n".join(line for line in super().format(record).splitlines() if not line.startswith(VALUES))
+
+
+def configure() -> None:
+    """Lead structlog into Django's own log, so that the line above holds for both."""
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, structlog.contextvars.merge_contextvars, as_line],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def as_line(logger: Any, method: str, event: MutableMapping[str, Any]) -> tuple[tuple[str], dict[str, Any]]:
+    """The event and then each fact about it; an exception goes along as it is, without the values around it."""
+    problem = event.pop("exc_info", None)
+    words = [str(event.pop("event", "")), *(f"{name}={value}" for name, value in event.items())]
+    return (" ".join(words),), {"exc_info": problem}
