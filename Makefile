@@ -28,7 +28,7 @@ run: setup
 	@exec $(PYTHON) -m scripts.run --port $(PORT)
 
 test: system-packages check
-	$(PYTHON) -m pytest --numprocesses $(WORKERS)
+	$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadgroup
 
 setup: .venv/.installed node_modules/.installed $(TEXTS)
 

@@ -47,7 +47,7 @@ def ask(
     with transaction.atomic():
         _lock(plate, country, municipality, day.year)
         refuse(plate=plate, country=country, municipality=municipality, day=day)
-        application = Application.objects.create(
+        application: Application = Application.objects.create(
             dossier=Dossier.objects.create(),
             kind=Kind.objects.in_force(on=day).get(scope=Kind.Scope.DAY),
             applicant=applicant,

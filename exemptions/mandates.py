@@ -1,6 +1,6 @@
 """Who may act for an applicant: invite, accept, end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -36,17 +36,25 @@ def in_force(applicant: Applicant) -> list[Mandate]:
 
 def may_manage(applicant: Applicant, by: User) -> bool:
     """The applicant's own people decide who may act; a representative only where there are none of them yet."""
-    roles = {mandate.user_id: mandate.role for mandate in in_force(applicant)}
-    return by.pk in roles and (roles[by.pk] in INSIDE or not set(roles.values()) & set(INSIDE))
+    return manages(by, in_force(applicant))
 
 
-def may_end(mandate: Mandate, by: User) -> bool:
+def manages(user: User, held: Sequence[Mandate]) -> bool:
+    """The same, for who has the mandates at hand."""
+    own = roles_of(user, held)
+    return bool(own) and (bool(own & set(INSIDE)) or not {one.role for one in held} & set(INSIDE))
+
+
+def roles_of(user: User, held: Sequence[Mandate]) -> set[str]:
+    """In which capacity a user acts; empty where they do not."""
+    return {one.role for one in held if one.user_id == user.pk}
+
+
+def may_end(mandate: Mandate, held: Sequence[Mandate], *, by: User) -> bool:
     """One's own; a representative's or colleague's by the applicant's people; an owner's by another owner only."""
     if mandate.user_id == by.pk:
         return True
-    if mandate.role == Mandate.Role.OWNER:
-        return mandate.applicant.mandates.in_force().filter(user=by, role=Mandate.Role.OWNER).exists()
-    return may_manage(mandate.applicant, by)
+    return Mandate.Role.OWNER in roles_of(by, held) if mandate.role == Mandate.Role.OWNER else manages(by, held)
 
 
 def add_applicant(details: Mapping[str, str], *, by: User, role: Mandate.Role) -> Applicant:
@@ -150,15 +158,30 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
 # --- Ending ---------------------------------------------------------------------------------------------
 
 
+def refuse_without_others(mandate: Mandate, held: Sequence[Mandate]) -> None:
+    """Somebody must be left to act, and an owner where there was one."""
+    others = {one.role for one in held if one != mandate}
+    if not others:
+        raise MandateRefused(_("Nobody would be left to act. Invite somebody else first."))
+    if mandate.role == Mandate.Role.OWNER and Mandate.Role.OWNER not in others:
+        raise MandateRefused(_("The first user of an applicant cannot stop while there is no other one."))
+
+
+def is_missed(mandate: Mandate, held: Sequence[Mandate]) -> bool:
+    """Whether it cannot end, because nobody could take its place."""
+    try:
+        refuse_without_others(mandate, held)
+    except MandateRefused:
+        return True
+    return False
+
+
 @transaction.atomic
 def end(mandate: Mandate, *, by: User) -> None:
     """From now on the user may no longer act. Raises PermissionDenied, or MandateRefused for the last one."""
-    if not may_end(mandate, by):
-        raise PermissionDenied("not this user's to end")
     applicant = Applicant.objects.select_for_update().get(pk=mandate.applicant_id)
-    others = applicant.mandates.in_force().exclude(pk=mandate.pk)
-    if not others.exists():
-        raise MandateRefused(_("Nobody would be left to act. Invite somebody else first."))
-    if mandate.role == Mandate.Role.OWNER and not others.filter(role=Mandate.Role.OWNER).exists():
-        raise MandateRefused(_("The first user of an applicant cannot stop while there is no other one."))
+    held = in_force(applicant)
+    if not may_end(mandate, held, by=by):
+        raise PermissionDenied("not this user's to end")
+    refuse_without_others(mandate, held)
     applicant.mandates.in_force().filter(pk=mandate.pk).update(ended_at=timezone.now())

@@ -29,6 +29,7 @@ urlpatterns = [
     path("aanvragen/<uuid:key>/", mine.application, name="application"),
     path("aanvragen/<uuid:key>/aanvullen/", supply.supply, name="supply"),
     path("aanvragen/<uuid:key>/zienswijze/", answers.give_view, name="give_view"),
+    path("aanvragen/<uuid:key>/weggooien/", answers.discard, name="discard"),
     path("aanvragen/<uuid:key>/intrekken/", answers.withdraw, name="withdraw"),
     path("aanvragen/<uuid:key>/voertuiggegevens/", answers.dispute_facts, name="dispute_facts"),
     path("aanvragen/<uuid:key>/stukken/<int:pk>/", documents.document, name="document"),

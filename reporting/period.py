@@ -1,7 +1,9 @@
 """Over which days a report counts, and until when it has seen what happened."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ class Period:
     first: date
     last: date
     as_of: date
+    memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not all(EARLIEST <= day <= LATEST for day in (self.first, self.last, self.as_of)):
@@ -49,6 +52,12 @@ class Period:
     def seen_until(self) -> datetime:
         """The first moment after what was known."""
         return midnight(self.as_of + ONE_DAY)
+
+    def once(self, name: str, compute: Callable[[], Any]) -> Any:
+        """What several figures of one report need: computed by the first that asks."""
+        if name not in self.memory:
+            self.memory[name] = compute()
+        return self.memory[name]
 
     @property
     def is_final(self) -> bool:

@@ -121,12 +121,8 @@ def wait_until_served(port: int, programs: Programs) -> None:
 
 def tell(port: int) -> None:
     """Where it is, and as whom one can log in."""
-    from zesportal.demo.people import EVERYBODYS, LOGINS  # its models need the settings that `prepare` has read
-
-    print(f"\nThe Loket is at http://127.0.0.1:{port}/ and its desk at http://127.0.0.1:{port}/loket/")
-    print(f"Everybody's password is {EVERYBODYS} and these people can log in:\n")
-    for login in LOGINS:
-        print(f"  {login.email:<28}{login.name:<24}{login.what}")
+    print(f"\nThe Loket is at http://127.0.0.1:{port}/ and its desk at http://127.0.0.1:{port}/loket/\n", flush=True)
+    call_command("demo_logins")
     print("\nCtrl-C stops it.", flush=True)
 
 

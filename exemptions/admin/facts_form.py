@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exemptions.admin.deskwords import yes_or_no
@@ -73,19 +73,19 @@ def known(application: Application) -> VehicleFacts:
 def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
     """The facts as names and values, those that decide first; what is unknown of the others is left out."""
     rows = [
-        (_t("Kind of vehicle"), str(dict(CATEGORY).get(facts.category or "", facts.category))),
-        (_t("Kind of truck"), str(dict(SUBTYPE)[facts.subtype]) if facts.subtype else ""),
-        (_t("Emission class"), facts.emission_class or _t("unknown")),
-        (_t("First admission"), day(facts.first_admission) if facts.first_admission else _t("unknown")),
-        (_t("Body codes"), ", ".join(sorted(facts.body_codes))),
-        (_t("Remark codes"), ", ".join(sorted(facts.remark_codes))),
-        (_t("Plug-in hybrid"), yes_or_no(facts.plug_in_hybrid)),
-        (_t("Make and model"), f"{facts.make} {facts.model}".strip()),
-        (_t("Body"), facts.body),
-        (_t("Fuels"), ", ".join(facts.fuels)),
-        (_t("European category"), facts.european_category),
+        (gettext("Kind of vehicle"), str(dict(CATEGORY).get(facts.category or "", facts.category))),
+        (gettext("Kind of truck"), str(dict(SUBTYPE)[facts.subtype]) if facts.subtype else ""),
+        (gettext("Emission class"), facts.emission_class or gettext("unknown")),
+        (gettext("First admission"), day(facts.first_admission) if facts.first_admission else gettext("unknown")),
+        (gettext("Body codes"), ", ".join(sorted(facts.body_codes))),
+        (gettext("Remark codes"), ", ".join(sorted(facts.remark_codes))),
+        (gettext("Plug-in hybrid"), yes_or_no(facts.plug_in_hybrid)),
+        (gettext("Make and model"), f"{facts.make} {facts.model}".strip()),
+        (gettext("Body"), facts.body),
+        (gettext("Fuels"), ", ".join(facts.fuels)),
+        (gettext("European category"), facts.european_category),
         *masses(facts),
-        (_t("In this holder's name since"), day(facts.name_since) if facts.name_since else ""),
+        (gettext("In this holder's name since"), day(facts.name_since) if facts.name_since else ""),
     ]
     return [(name, value) for name, value in rows if value]
 
@@ -93,10 +93,10 @@ def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
 def masses(facts: VehicleFacts) -> list[tuple[str, str]]:
     """Weights and range, where known."""
     named = [
-        (_t("Largest mass"), facts.max_mass_kg, "kg"),
-        (_t("Empty mass"), facts.empty_mass_kg, "kg"),
-        (_t("Payload"), facts.payload_kg, "kg"),
-        (_t("May tow"), facts.towing_kg, "kg"),
-        (_t("Electric range"), facts.electric_range_km, "km"),
+        (gettext("Largest mass"), facts.max_mass_kg, "kg"),
+        (gettext("Empty mass"), facts.empty_mass_kg, "kg"),
+        (gettext("Payload"), facts.payload_kg, "kg"),
+        (gettext("May tow"), facts.towing_kg, "kg"),
+        (gettext("Electric range"), facts.electric_range_km, "km"),
     ]
     return [(name, f"{value} {unit}" if value is not None else "") for name, value, unit in named]

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -195,7 +195,8 @@ def allowed(text: LetterText) -> list[tuple[str, str]]:
     """The placeholders of a letter, each with an invented value."""
     samples = placeholders.sample_values(text.language)
     names = placeholders.LETTER_PLACEHOLDERS.get(text.kind, ())
-    return [(f"{{{name}}}", written(samples.get(name, ""))) for name in names]
+    with override(text.language):
+        return [(f"{{{name}}}", written(samples.get(name, ""))) for name in names]
 
 
 def named(text: LetterText) -> str:

@@ -48,7 +48,10 @@ class StepPage:
         self.refuse_stranger()
         if not can_proceed(getattr(self.application, self.step.name)):
             return self.conflict(conflict.missed(self.application, seen=self.seen, user=self.user))
-        return self.posted() if self.request.method == "POST" else self.asked()
+        try:
+            return self.posted() if self.request.method == "POST" else self.asked()
+        except (TransitionNotAllowed, ConcurrentTransition):  # a colleague was quicker by less than a second
+            return self.conflict(conflict.missed(self.application, seen=self.seen, user=self.user))
 
     def refuse_stranger(self) -> None:
         """403 where the status allows the step, but not to this user."""
@@ -96,13 +99,11 @@ class StepPage:
         return rehearse(self.application, self.step.name, by=self.user, **form.detail())
 
     def taken(self, form: StepForm) -> HttpResponse:
-        """Take the step: of two at once one wins, and the other reads so."""
+        """Take the step, or show what the law has against it."""
         try:
             getattr(self.application, self.step.name)(by=self.user, **form.detail())
         except StepRefused as refused:
             return self.show(refusing(form, refused))
-        except (TransitionNotAllowed, ConcurrentTransition):
-            return self.conflict(conflict.missed(self.application, seen=self.seen, user=self.user))
         return self.done()
 
     def done(self) -> HttpResponse:

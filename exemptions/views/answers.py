@@ -75,6 +75,22 @@ def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
     )
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def discard(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Throw a draft away, after a confirmation; what was sent stays."""
+    draft = own(request, key)
+    if request.method == "POST":
+        try:
+            draft.drop()
+        except ValueError:
+            return conflict.page(request, draft, Form())
+        messages.success(request, _("The draft was thrown away."))
+        return redirect("my_applications")
+    return render(request, "portal/discard.html", {"draft": draft}) if draft.is_draft else not_now(request, draft)
+
+
 def answer(
     request: HttpRequest,
     application: Application,

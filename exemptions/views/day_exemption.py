@@ -21,6 +21,7 @@ from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
 from exemptions import access, carried, day, mandates, summary
 from exemptions.drafts import CLASSES
+from exemptions.forms import countries
 from exemptions.forms.applicant import ApplicantForm
 from exemptions.forms.day import DayForm
 from exemptions.models import Applicant, Application, FactsRecord, Kind
@@ -116,6 +117,9 @@ def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     if wish.facts.category is None:
         form.ask_class()
         return show(request, form, wish=wish)
+    if kind_on(wish.day) is None:
+        form.add_error("day", _("There are no day exemptions for that day."))
+        return show(request, form)
     try:
         day.refuse(**wish.place)
         if "ask" in request.POST:
@@ -183,6 +187,7 @@ def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         "left": day.left(**wish.place),
         "access": wish.access,
         "plate": written(wish.plate, country=wish.country),
+        "country": countries.name(wish.country) if wish.country != "NL" else "",
     }
     return render(request, "portal/day_exemption_confirm.html", context)
 

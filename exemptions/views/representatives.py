@@ -1,6 +1,7 @@
 """Who may act for an applicant: look, invite, end; and the invited person's side."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from exemptions import mandates
 from exemptions.forms.mandate import InviteForm
@@ -45,12 +47,18 @@ def representatives_of(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     context = {
         "applicant": applicant,
-        "held": [{"mandate": one, "may_end": mandates.may_end(one, user), "is_me": one.user == user} for one in held],
+        "held": [line(one, held, user=user) for one in held],
         "awaited": mandates.awaited(applicant),
-        "may_manage": mandates.may_manage(applicant, user),
+        "may_manage": mandates.manages(user, held),
         "form": form,
     }
     return render(request, "portal/representatives_of.html", context)
+
+
+def line(mandate: Mandate, held: list[Mandate], *, user: User) -> dict[str, Any]:
+    """One person on the page, and whether the reader can end their mandate."""
+    may_end = not mandates.is_missed(mandate, held) and mandates.may_end(mandate, held, by=user)
+    return {"mandate": mandate, "may_end": may_end, "is_me": mandate.user == user}
 
 
 def own(request: HttpRequest, pk: int) -> Applicant:
@@ -85,7 +93,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     is_own = mandate.user == user_of(request)
-    if not mandates.may_end(mandate, user_of(request)):
+    if not mandates.may_end(mandate, mandates.in_force(mandate.applicant), by=user_of(request)):
         raise PermissionDenied("not this user's to end")
     if request.method != "POST":
         return render(request, "portal/end_mandate.html", {"mandate": mandate, "is_own": is_own})

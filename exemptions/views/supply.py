@@ -121,7 +121,7 @@ def show(
         "request_for": completion,
         "rows": rows,
         "form": form,
-        "limits": uploads.limits(),
+        "allowed": uploads.limits(),
         "is_late": completion.ends_on < timezone.localdate(),
     }
     return render(request, "portal/supply.html", context)

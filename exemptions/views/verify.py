@@ -77,7 +77,9 @@ def verify_reference(request: HttpRequest, reference: str) -> HttpResponse:
     if not rate.within(request, "verify", most=CHECKS_A_MINUTE):
         return too_often(request, reference)
     decision = (
-        Decision.objects.filter(reference=written(reference[:40])).select_related("exemption__municipality").first()
+        Decision.objects.filter(reference=written(reference[:40]))
+        .select_related("exemption__municipality", "exemption__day_use")
+        .first()
     )
     exemption = getattr(decision, "exemption", None)
     context = {
@@ -85,6 +87,7 @@ def verify_reference(request: HttpRequest, reference: str) -> HttpResponse:
         "decision": decision,
         "exemption": exemption,
         "state": state(decision, exemption),
+        "is_day": hasattr(exemption, "day_use"),
         "now": timezone.now(),
     }
     return render(

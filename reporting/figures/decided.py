@@ -60,7 +60,9 @@ def by_reason(period: Period, *, outcome: str, labels: Mapping[str, StrOrPromise
 
 def national(period: Period) -> Mapping[outcomes.Counting, int]:
     """The national applications of the period by how they ended."""
-    return outcomes.counts(filed(period=period).filter(**{SCOPE: Kind.Scope.NATIONAL}), period=period)
+    asked = filed(period=period).filter(**{SCOPE: Kind.Scope.NATIONAL})
+    counted: Mapping[outcomes.Counting, int] = period.once("national", lambda: outcomes.counts(asked, period=period))
+    return counted
 
 
 FIGURES = (

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from exemptions.admin.conflict import seen_now
 from exemptions.models import Application
@@ -50,3 +52,18 @@ def search(client: Client, words: str) -> str:
 def text(response: Any) -> str:
     """A page as text."""
     return str(response.content.decode())
+
+
+def status(application: Application) -> str:
+    """Where the case stands in the database."""
+    application.refresh_from_db()
+    return str(application.status)
+
+
+def refused(response: Any, *sentences: str) -> str:
+    """The form again, with these sentences on it, in Dutch; gives the page."""
+    page = text(response)
+    assert response.status_code == 422
+    for sentence in sentences:
+        assert escape(gettext(sentence)) in page
+    return page

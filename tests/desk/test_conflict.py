@@ -11,11 +11,6 @@ from tests.desk import pages
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def application(applicant, caseworker):
-    return given.taken_up(by=applicant, desk=caseworker)
-
-
 def test_the_second_reads_who_did_what_and_keeps_what_they_typed(
     as_caseworker, application, other_caseworker, applicant
 ):

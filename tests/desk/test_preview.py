@@ -17,11 +17,6 @@ from tests.desk import pages
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def application(applicant, caseworker):
-    return given.taken_up(by=applicant, desk=caseworker)
-
-
 def rows():
     """How many rows each table of ours has."""
     ours = (model for model in apps.get_models() if model._meta.app_label in ("casework", "exemptions"))

@@ -1,19 +1,20 @@
 """Asking a day exemption: one form, a look, granted at once; what stands in the way is told."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.http import HttpResponse
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Mandate, Status
+from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Kind, Mandate, Status
 from exemptions.views.day_exemption import LOOKUPS_A_MINUTE
-from tests.cast import person
+from tests.cast import Login, person
 from zones.models import Municipality
 
 NOW = datetime(2026, 9, 7, 22, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -33,13 +34,13 @@ def wish(**other: Any) -> dict[str, Any]:
     return {**about, **other}
 
 
-def post(client: Client, **data: Any) -> HttpResponse:
+def post(client: Client, **data: Any) -> Any:
     return client.post(reverse(ADDRESS), wish(**data))
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Any) -> str:
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def test_the_form_begins_with_today(as_applicant: Client) -> None:
@@ -93,6 +94,28 @@ def test_the_same_form_again_shows_the_same_exemption(as_applicant: Client) -> N
 
     assert first.url == second.url
     assert Exemption.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_give_one_exemption(login: Login, applicant: User) -> None:
+    clients = [login(applicant) for _click in range(3)]
+
+    def click(client: Client) -> str:
+        try:
+            return str(post(client, ask="1")["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        reached = set(pool.map(click, clients))
+
+    assert reached == {reverse("day_exemption_done", args=[Application.objects.get().key])}
+
+
+def test_a_day_without_day_exemptions(as_applicant: Client) -> None:
+    Kind.objects.filter(scope=Kind.Scope.DAY).update(valid_until=date(2026, 10, 1))
+
+    assert "Voor die dag zijn er geen dagontheffingen." in words(post(as_applicant, ask="1", day="2026-10-01"))
 
 
 def test_a_colleague_who_asks_the_same_sees_what_is_there(as_applicant: Client, as_colleague: Client) -> None:
@@ -219,9 +242,9 @@ def test_nobody_asks_for_an_applicant_of_others(
     assert not Application.objects.exists()
 
 
-def test_who_is_new_fills_in_who_they_are_first(login: Any, db: None) -> None:
+def test_who_is_new_fills_in_who_they_are_first(login: Login) -> None:
     client = login(person("Nina Nieuw"))
-    assert client.get(reverse(ADDRESS)).url == reverse("day_exemption_applicant")
+    assert client.get(reverse(ADDRESS))["Location"] == reverse("day_exemption_applicant")
     details = {
         "role": "owner",
         "form": "person",
@@ -235,7 +258,7 @@ def test_who_is_new_fills_in_who_they_are_first(login: Any, db: None) -> None:
 
     assert "Dit moet u nog invullen" in words(client.post(reverse("day_exemption_applicant"), {**details, "name": ""}))
     for _click in range(2):
-        assert client.post(reverse("day_exemption_applicant"), details).url == reverse(ADDRESS)
+        assert client.post(reverse("day_exemption_applicant"), details)["Location"] == reverse(ADDRESS)
 
     assert Applicant.objects.filter(name="Nina Nieuw").count() == 1
     post(client, ask="1")

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,7 +30,7 @@ def asked_item(application: Application) -> EvidenceItem:
     return application.completion_requests.latest("round").items.get().item
 
 
-def send(client: Client, application: Application, *files: SimpleUploadedFile, **data: str) -> HttpResponse:
+def send(client: Client, application: Application, *files: SimpleUploadedFile, **data: str) -> Any:
     name = f"item-{asked_item(application).requirement.code}"
     return client.post(reverse("supply", args=[application.key]), {name: list(files), **data})
 
@@ -37,8 +39,8 @@ def status(application: Application) -> str:
     return str(Application.objects.get(pk=application.pk).status)
 
 
-def is_back_at(response: HttpResponse, application: Application) -> bool:
-    return response.status_code == 302 and response.url == reverse("application", args=[application.key])
+def is_back_at(response: Any, application: Application) -> bool:
+    return bool(response.status_code == 302 and response.url == reverse("application", args=[application.key]))
 
 
 @pytest.fixture
@@ -164,6 +166,23 @@ def test_words_typed_before_the_login_expired_come_back(client: Client, waiting:
     assert WORDS in client.get(address).content.decode()
 
 
+def test_the_page_asks_as_many_queries_for_three_items_as_for_one(
+    as_applicant: Client, applicant: User, caseworker: User
+) -> None:
+    counts = []
+    for number, asked in enumerate((1, 3)):
+        application = given.taken_up(by=applicant, desk=caseworker, plate=f"VX12{number}Z")
+        items = dict.fromkeys(application.evidence_items.with_all()[:asked], "Onleesbaar.")
+        application.ask_completion(by=caseworker, items=items, ends_on=given.working_day())
+        for item in items:
+            given.attach(item)
+        with CaptureQueriesContext(connection) as queries:
+            as_applicant.get(reverse("supply", args=[application.key]))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
 # --- The other steps ----------------------------------------------------------------------------------
 
 
@@ -202,7 +221,7 @@ def test_a_step_is_taken_and_leads_to_the_application(
 
     assert is_back_at(as_applicant.post(address, good), application)
     assert status(application) == then
-    assert Event.objects.of(application).last().step == step
+    assert [event.step for event in Event.objects.of(application)][-1] == step
 
 
 @each_step
@@ -242,3 +261,31 @@ def test_withdrawing_tells_that_the_fee_is_not_returned(as_applicant: Client, ap
     words = as_applicant.get(reverse("withdraw", args=[application.key])).content.decode()
 
     assert "Betaalde kosten krijgt u niet terug" in words
+
+
+# --- Drafts -------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_thrown_away_after_a_confirmation(as_applicant: Client, applicant: User) -> None:
+    draft = given.draft(by=applicant)
+    address = reverse("discard", args=[draft.key])
+    assert as_applicant.get(address).status_code == 200
+
+    as_applicant.post(address)
+
+    assert not Application.objects.exists()
+    assert as_applicant.post(address).status_code == 404
+
+
+def test_what_was_sent_cannot_be_thrown_away(as_applicant: Client, applicant: User) -> None:
+    application = given.filed(by=applicant)
+
+    assert as_applicant.post(reverse("discard", args=[application.key])).status_code == 409
+    assert status(application) == Status.SUBMITTED
+
+
+def test_a_stranger_throws_nothing_away(as_stranger: Client, applicant: User) -> None:
+    draft = given.draft(by=applicant)
+
+    assert as_stranger.post(reverse("discard", args=[draft.key])).status_code == 404
+    assert Application.objects.filter(pk=draft.pk).exists()

@@ -1,11 +1,13 @@
 """Who may act for an applicant: inviting, accepting once, ending; and what an ended mandate closes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ from tests.cast import Login, acting_for, person
 COLLEAGUE = {"email": "Nina@Example.org", "role": "colleague"}
 
 
-def invite(client: Client, organisation: Applicant, **other: str) -> HttpResponse:
+def invite(client: Client, organisation: Applicant, **other: str) -> Any:
     return client.post(reverse("representatives_of", args=[organisation.pk]), {**COLLEAGUE, **other})
 
 
@@ -53,6 +55,22 @@ def test_who_acts_for_several_chooses_one_first(
     page = as_representative.get(reverse("representatives")).content.decode()
 
     assert all(reverse("representatives_of", args=[one.pk]) in page for one in (organisation, other_organisation))
+
+
+def test_the_page_asks_as_many_queries_for_five_people_as_for_two(
+    as_applicant: Client, organisation: Applicant, applicant: User, colleague: User
+) -> None:
+    address = reverse("representatives_of", args=[organisation.pk])
+    with CaptureQueriesContext(connection) as few:
+        as_applicant.get(address)
+
+    for name in ("Dirk", "Esra", "Frits"):
+        acting_for(organisation, person(name), Mandate.Role.REPRESENTATIVE)
+        invitation(organisation, applicant, f"{name}@elders.example")
+    with CaptureQueriesContext(connection) as many:
+        as_applicant.get(address)
+
+    assert len(many) == len(few)
 
 
 # --- Inviting -------------------------------------------------------------------------------------------
@@ -143,11 +161,11 @@ def test_accepting_lets_one_act_and_twice_is_as_once(
     client = login(nina)
     assert organisation.name in client.get(address).content.decode()
 
-    answers = [client.post(address) for _click in range(2)]
+    answers: list[Any] = [client.post(address) for _click in range(2)]
 
     assert [answer.url for answer in answers] == [reverse("my_applications")] * 2
     assert nina.mandates.get().role == Mandate.Role.COLLEAGUE
-    assert client.get(address).url == reverse("my_applications")
+    assert client.get(address)["Location"] == reverse("my_applications")
 
 
 def test_only_the_invited_address_may_accept(
@@ -166,7 +184,7 @@ def test_who_is_not_logged_in_comes_back_after_the_login(
 ) -> None:
     address = reverse("invitation", args=[invitation(organisation, applicant).token])
 
-    response = client.get(address)
+    response: Any = client.get(address)
 
     assert response.status_code == 302
     assert address in response.url
@@ -201,7 +219,7 @@ def test_an_unknown_token_is_no_error(as_applicant: Client, token: str) -> None:
 # --- Ending ---------------------------------------------------------------------------------------------
 
 
-def end(client: Client, mandate: Mandate) -> HttpResponse:
+def end(client: Client, mandate: Mandate) -> Any:
     return client.post(reverse("end_mandate", args=[mandate.pk]))
 
 
@@ -210,7 +228,7 @@ def test_an_ended_mandate_closes_everything_at_once(
 ) -> None:
     application = given.waiting(by=applicant, desk=caseworker)
     document = application.evidence_items.with_all()[0].documents.all()[0]
-    letter = application.dossier.letters.first()
+    letter = application.dossier.letters.all()[0]
     addresses = [
         reverse("application", args=[application.key]),
         reverse("supply", args=[application.key]),
@@ -223,9 +241,10 @@ def test_an_ended_mandate_closes_everything_at_once(
     ]
     assert {as_colleague.get(address).status_code for address in addresses} == {200}
 
-    assert "kan vanaf nu niet meer handelen" in as_applicant.get(
-        reverse("end_mandate", args=[colleague.mandates.get().pk])
-    ).content.decode()
+    assert (
+        "kan vanaf nu niet meer handelen"
+        in as_applicant.get(reverse("end_mandate", args=[colleague.mandates.get().pk])).content.decode()
+    )
     end(as_applicant, colleague.mandates.get())
 
     assert {as_colleague.get(address).status_code for address in addresses} == {404}

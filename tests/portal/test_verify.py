@@ -1,6 +1,7 @@
 """Anybody can see whether a decision is genuine and in force, and learns nothing about anybody."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -88,7 +89,7 @@ def test_an_unknown_reference_is_said_to_be_unknown(client: Client, db: None, no
 def test_a_reference_may_be_typed_any_way(client: Client, reference: str, typed: str) -> None:
     sloppy = typed.format(reference.lower().replace("-", " "))
 
-    response = client.post(reverse("verify"), {"reference": sloppy})
+    response: Any = client.post(reverse("verify"), {"reference": sloppy})
 
     assert response.url == reverse("verify_reference", args=[reference])
 

@@ -33,7 +33,7 @@ def case(
     """A case with its events; a day means noon in Amsterdam, and a step that leads nowhere keeps the status."""
     first = moment(next(iter(steps.values())))
     owner, _created = User.objects.get_or_create(email="somebody@example.org")
-    application = Application.objects.create(
+    application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
         kind=Kind.objects.in_force(on=first.date()).get(code=kind),
         owner=owner,
@@ -62,7 +62,7 @@ def record(application: Application, step: str, at: str, *, came_from: Status, g
 def day_exemption(at: str, *, plate: str = "VAA01A", where: str = "Utrecht", vehicle: str = "van") -> Application:
     """Filed and granted at a moment, for the day of that moment."""
     application = case("DAG", vehicle=vehicle, plate=plate, where=where, file=at, grant_at_once=at)
-    day, place = moment(at).date(), application.municipality
+    day, place = moment(at).date(), Municipality.objects.get(name=where)
     decision = Decision.objects.create(application=application, outcome="granted", starts_on=day, ends_on=day)
     window = day_window(day)
     exemption = Exemption.objects.create(

@@ -47,6 +47,7 @@ SCENES = (
     Scene("in_hand", "BEO", 20, vehicle="truck"),
     Scene("noted", "EXC", 18, CARRIER, "truck", plate="GROMF112", country="DE", verified=False),
     Scene("disputed", "PAR", 22),
+    Scene("led", "NEV", 17, vehicle="truck"),
     # --- the term to decide ends within a week, or has ended -------------------------------------------------
     Scene("in_hand", "LEV", 55),
     Scene("in_hand", "NEV", 54, MOVER, "truck"),
@@ -56,6 +57,7 @@ SCENES = (
     Scene("in_hand", "NEV", 64),
     Scene("in_hand", "PHV", 62, vehicle="truck"),
     Scene("in_hand", "HAR", 61, municipality=AMSTERDAM),
+    Scene("in_hand", "HAR", 63, vehicle="truck", municipality=UTRECHT),
     # --- the applicant is to do something --------------------------------------------------------------------
     Scene("waiting", "LEV", 10, FLORIST),
     Scene("waiting", "NEV", 12, BAKER),
@@ -71,6 +73,7 @@ SCENES = (
     Scene("answered", "BEO", 22, BAKER),
     Scene("answered", "NEV", 21, vehicle="truck"),
     Scene("answered", "HAR", 20, municipality=AMSTERDAM),
+    Scene("answered", "HAR", 23, BAKER, municipality=UTRECHT),
     Scene("viewed", "PAR", 22),
     # --- silent until the last term had ended ----------------------------------------------------------------
     Scene("lapsed", "LEV", 62),

@@ -26,6 +26,14 @@ def in_hand(story: Story) -> None:
     taken_up(story, within=2)
 
 
+def led(story: Story) -> None:
+    """The team lead took it over."""
+    in_hand(story)
+    lead, at = story.world.second_pair, story.application.changed_at + timedelta(hours=1)
+    story.application.assigned_to = lead
+    story.record("assign", Status.IN_REVIEW, at=at, by=lead, detail={"to": lead.pk})
+
+
 def disputed(story: Story) -> None:
     """'These data are wrong', says the applicant."""
     at = story.received_at + timedelta(hours=2)
@@ -156,6 +164,7 @@ def undelivered(story: Story) -> None:
 SCENES: dict[str, Scene] = {
     "new": new,
     "in_hand": in_hand,
+    "led": led,
     "disputed": disputed,
     "noted": noted,
     "waiting": asked,

@@ -1,7 +1,7 @@
 """A case as it is told: each method is the step of the same name in `exemptions.steps`, taken at a moment of the past.
 
 The steps themselves write 'now' everywhere, as they should; history needs the same rows with the moments of then.
-`tests/project/test_demo.py` holds every row of it against the law. Decisions are told in `zesportal.demo.verdicts`.
+`tests/project/demo/` holds every row of it against the law. Decisions are told in `zesportal.demo.verdicts`.
 """
 
 from datetime import date, datetime, timedelta

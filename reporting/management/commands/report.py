@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def period(self, options: dict[str, Any]) -> Period:
         """The days asked for."""
         try:
-            return Period(*(read_day(options[name]) for name in ("first", "last", "as_of")))
+            return Period(read_day(options["first"]), read_day(options["last"]), read_day(options["as_of"]))
         except BadPeriod as error:
             raise CommandError(str(error)) from error
 

@@ -1,0 +1,116 @@
+"""The year of the demo gives the letter to parliament of 29 September 2025, to the unit."""
+
+import io
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from exemptions.models import Application
+from exemptions.terms import midnight
+from zesportal.demo.plan import LAST
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+
+def report(first: str, last: str, as_of: str) -> dict[str, Any]:
+    """What the command prints."""
+    out = io.StringIO()
+    call_command("report", "--from", first, "--to", last, "--as-of", as_of, "--format", "json", stdout=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+@pytest.fixture(scope="module")
+def letter(demo: None, django_db_blocker: Any) -> dict[str, Any]:
+    """The figures of the letter."""
+    with django_db_blocker.unblock():
+        figures: dict[str, Any] = report("2024-07-01", "2025-07-31", "2025-07-31")["figures"]
+    return figures
+
+
+def counts(figure: dict[str, Any]) -> dict[str, int]:
+    return {row["key"]: row["count"] for row in figure["rows"]}
+
+
+def percents(figure: dict[str, Any]) -> list[int]:
+    return [row["percent"] for row in figure["rows"]]
+
+
+def test_applications_received(letter):
+    assert counts(letter["R01"]) == {"national": 4102, "local": 849, "day": 8351}
+
+
+def test_outcomes_of_the_national_ones(letter):
+    assert counts(letter["R02"]) == {"granted": 3577, "set_aside": 277, "rejected": 84, "pending": 164}
+    assert percents(letter["R02"]) == [87, 7, 2, 4]
+    assert {row["of"] for row in letter["R02"]["rows"]} == {4102}
+
+
+def test_reasons_set_aside(letter):
+    assert counts(letter["R03"]) == {
+        "withdrawn_before_taking_up": 130,
+        "no_response": 69,
+        "converted": 70,
+        "wrong_data": 8,
+    }
+    assert percents(letter["R03"]) == [47, 25, 25, 3]
+
+
+def test_reasons_rejected(letter):
+    assert counts(letter["R04"]) == {"conditions_not_met": 75, "withdrawn_in_review": 4, "other": 5}
+    assert percents(letter["R04"]) == [89, 5, 6]
+
+
+def test_every_week_since_the_opening(letter):
+    weeks = counts(letter["R05"])
+
+    assert list(weeks)[0] == "2024-W27"
+    assert list(weeks)[-1] == "2025-W31"
+    assert len(weeks) == 57
+    assert sum(weeks.values()) == 4102 + 849
+
+
+def test_day_exemptions_a_month_by_class(letter):
+    months = counts(letter["R06"])
+
+    assert list(months)[:2] == ["2024-11:van", "2024-11:truck"]
+    assert list(months)[-1] == "2025-07:truck"
+    assert sum(count for key, count in months.items() if key.endswith(":van")) == 3006
+    assert sum(count for key, count in months.items() if key.endswith(":truck")) == 5345
+
+
+def test_day_exemptions_by_class(letter):
+    assert counts(letter["R07"]) == {"van": 3006, "truck": 5345}
+
+
+def test_use_of_the_maximum(letter):
+    used = counts(letter["R08"])
+
+    assert list(used) == [str(times) for times in range(1, 13)]
+    assert sum(int(times) * vehicles for times, vehicles in used.items()) == 8351
+
+
+def test_local_exemptions_by_kind(letter):
+    assert counts(letter["R09"]) == {"BEO": 441, "HAR": 408}
+
+
+def test_what_was_pending_is_decided_in_the_weeks_after():
+    assert counts(report("2024-07-01", "2025-07-31", "2025-10-31")["figures"]["R02"])["pending"] == 0
+
+
+def test_a_moment_inside_the_period_that_was_published():
+    then = counts(report("2024-07-01", "2025-02-02", "2025-02-02")["figures"]["R01"])
+
+    assert then["national"] == 2427
+    assert sum(then.values()) == 3785
+
+
+def test_the_live_cases_stay_outside_the_period(letter):
+    live = Application.objects.filter(received_at__gte=midnight(LAST + timedelta(days=1)), converted_from=None)
+
+    assert 60 <= live.filter(received_at__gte=timezone.now() - timedelta(days=365)).count() <= 90
+    assert counts(letter["R01"]) == {"national": 4102, "local": 849, "day": 8351}
