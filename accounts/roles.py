@@ -61,10 +61,7 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 def load() -> None:
     """Make every role, with exactly its permissions. Safe to run again."""
-    known = {
-        f"{p.content_type.app_label}.{p.codename}": p
-        for p in Permission.objects.select_related("content_type")
-    }
+    known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
     for role, permissions in ROLES.items():
         group, _created = Group.objects.get_or_create(name=role)
         group.permissions.set([known[permission] for permission in permissions])

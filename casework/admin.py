@@ -1,4 +1,4 @@
-"""The outbox and the dated settings at the desk. Letter texts are in `exemptions.admin`: it knows their placeholders."""
+"""The outbox and the dated settings at the desk. Letter texts: `exemptions.admin`, which knows their placeholders."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -69,6 +69,11 @@ class MessageAdmin(admin.ModelAdmin[Message]):
             message.try_again()
         said = ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", len(failed))
         self.message_user(request, said % {"count": len(failed)}, messages.SUCCESS if failed else messages.WARNING)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Nobody finds out by filtering in the address what they may not read."""
+        hidden = set(self.fields) - set(self.get_fields(request))
+        return lookup.split("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         """Who may keep the outbox."""

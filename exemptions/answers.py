@@ -68,6 +68,7 @@ def hold_waiting(application: Application) -> None:
 def keep_words(application: Application, text: str) -> None:
     """Keep a half written answer; empty forgets it."""
     others = {name: kept for name, kept in application.answers.get(drafts.TYPED, {}).items() if name != ANSWER}
+    text = text.replace("\0", "")  # JSON in the database cannot hold a NUL
     kept = {**others, **({ANSWER: {"answer": text, "on": timezone.localdate().isoformat()}} if text else {})}
     drafts.save(application, answers={**application.answers, drafts.TYPED: kept})
 

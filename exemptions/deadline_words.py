@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def decide(application: "Application") -> str:
-    """The sum behind the open deadline to decide; empty where none is open."""
+    """The sum behind the open deadline to decide, for the applicant; empty where none is open."""
     deadline = (
         application.dossier.deadlines.open()
         .filter(case_type=application.CASE_TYPE, case_id=application.pk, kind=Deadline.Kind.DECIDE)
@@ -24,28 +24,28 @@ def decide(application: "Application") -> str:
         if application.pk
         else None
     )
-    return in_words(deadline) if deadline else ""
+    return in_words(deadline, to_applicant=True) if deadline else ""
 
 
-def in_words(deadline: Deadline) -> str:
+def in_words(deadline: Deadline, *, to_applicant: bool = False) -> str:
     """For instance: received 3 March 2026 + 8 weeks + 9 days waiting for you = 7 May 2026."""
     basis = deadline.basis
     if deadline.kind == Deadline.Kind.DECIDE:
         start = _("received %(day)s + %(weeks)s weeks") % {"day": day(basis["received"]), "weeks": basis["weeks"]}
         if basis.get("extended_to"):
             start = _("extended to %(day)s") % {"day": day(basis["extended_to"])}
-        parts = [start, *_suspended(basis.get("suspended_days", 0))]
+        parts = [start, *_suspended(basis.get("suspended_days", 0), to_applicant)]
         return " + ".join(parts) + f" = {day(deadline.due)}" + _moved(basis.get("skipped", []))
     return _other(deadline)
 
 
-def _suspended(days: int) -> list[str]:
+def _suspended(days: int, to_applicant: bool) -> list[str]:
     if not days:
         return []
-    return [
-        ngettext("%(count)s day waiting for the applicant", "%(count)s days waiting for the applicant", days)
-        % {"count": days}
-    ]
+    if to_applicant:
+        return [ngettext("%(count)s day waiting for you", "%(count)s days waiting for you", days) % {"count": days}]
+    words = ngettext("%(count)s day waiting for the applicant", "%(count)s days waiting for the applicant", days)
+    return [words % {"count": days}]
 
 
 def _moved(skipped: list[list[str]]) -> str:

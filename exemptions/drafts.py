@@ -15,7 +15,7 @@ from accounts.models import User
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.texts import compose
-from exemptions import completeness, draft_files
+from exemptions import completeness, draft_files, mandates
 from exemptions.eligibility import Situation
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
 from exemptions.models.facts import as_json
@@ -40,8 +40,8 @@ class Vehicle:
 
     @property
     def is_verified(self) -> bool:
-        """The register knows what kind of vehicle it is."""
-        return self.lookup is not None and self.facts.category in CLASSES
+        """The register knows what kind of vehicle it is; what somebody typed does not count."""
+        return self.lookup is not None and self.lookup.facts.category in CLASSES
 
 
 @transaction.atomic
@@ -71,7 +71,9 @@ def save(draft: Application, **values: object) -> None:
 
 def keep_typed(draft: Application, screen: str, typed: Mapping[str, str], *, under: str) -> None:
     """Keep a form that is not complete yet as it was typed, for when somebody goes on at that screen later."""
-    kept = {**draft.answers.get(TYPED, {}), under: dict(typed)}
+    # JSON in the database cannot hold a NUL
+    bare = {name.replace("\0", ""): value.replace("\0", "") for name, value in typed.items()}
+    kept = {**draft.answers.get(TYPED, {}), under: bare}
     save(draft, draft_step=screen, answers={**draft.answers, TYPED: kept})
 
 
@@ -95,12 +97,7 @@ def finish(draft: Application, under: str, *, then: str) -> None:
 @transaction.atomic
 def add_applicant(draft: Application, details: Mapping[str, str], *, by: User, role: Mandate.Role) -> None:
     """Make a new applicant, for whom the user acts from now on; the same details again make no second one."""
-    User.objects.select_for_update().get(pk=by.pk)  # two clicks wait for each other
-    applicant = Applicant.objects.of(by).filter(**details).first()
-    if applicant is None:
-        applicant = Applicant.objects.create(**details)
-        Mandate.objects.create(user=by, applicant=applicant, role=role)
-    save(draft, applicant=applicant)
+    save(draft, applicant=mandates.add_applicant(details, by=by, role=role))
 
 
 def change_applicant(draft: Application, details: Mapping[str, str], *, by: User) -> None:

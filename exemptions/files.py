@@ -2,10 +2,12 @@
 
 from io import BytesIO
 
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404
 
 from casework import letters
 from casework.models import Document, Letter
+from exemptions.models import Application
 
 SHOWN = {
     "application/pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
@@ -16,6 +18,12 @@ SHOWN = {
 }
 """What the browser may show, under a policy that lets it run nothing. A sandboxed PDF would not be shown at all."""
 SAVED = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def of(application: Application) -> QuerySet[Document]:
+    """The files of a case: of its dossier, or taken over by its checklist from the case it was converted from."""
+    here = Q(dossier=application.dossier) | Q(evidenceitem__application=application)
+    return Document.objects.filter(here, removed_at=None).distinct()
 
 
 def as_response(document: Document) -> FileResponse:

@@ -91,6 +91,8 @@ def source(record: FactsRecord) -> str:
     """Where the facts come from, and of when they are."""
     if record.source == FactsRecord.Source.REGISTER:
         return _("vehicle register, data of %(day)s") % {"day": day(record.as_of.date())}
+    if record.source == FactsRecord.Source.CASEWORKER:
+        return _("corrected by the desk on %(day)s") % {"day": day(record.as_of.date())}
     return _("filled in by you; we will check them")
 
 

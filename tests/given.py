@@ -1,6 +1,7 @@
 """Applications at every stage, brought there by the real steps: `given.waiting(by=applicant, desk=caseworker)`."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ def kind(code: str = "LEV") -> Kind:
     return Kind.objects.in_force(on=timezone.localdate()).get(code=code)
 
 
-def ground(outcome: str, application: Application, **about: object) -> Ground:
+def ground(outcome: str, application: Application, **about: Any) -> Ground:
     """A ground for an outcome, of the application's kind or of every kind."""
     fitting = Ground.objects.filter(outcome=outcome, kind_code__in=["", application.chosen_kind.code])
     return fitting.filter(**{"rests_on_other_data": False, **about}).order_by("-kind_code", "code")[0]
@@ -56,7 +57,7 @@ def draft(
 ) -> Application:
     """Everything is filled in; only to be sent."""
     chosen = kind(code)
-    application = Application.objects.create(
+    application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
         owner=by,
         applicant=Applicant.objects.of(by).first(),
@@ -90,21 +91,21 @@ def attach(item: EvidenceItem, *, name: str = "bewijs.pdf", content: bytes = PDF
     return document
 
 
-def filed(*, by: User, **draft_of: object) -> Application:
+def filed(*, by: User, **draft_of: Any) -> Application:
     """Sent: it has a number and a receipt."""
     application = draft(by=by, **draft_of)
     application.file(by=by)
     return application
 
 
-def taken_up(*, by: User, desk: User, **draft_of: object) -> Application:
+def taken_up(*, by: User, desk: User, **draft_of: Any) -> Application:
     """A caseworker has it in hand."""
     application = filed(by=by, **draft_of)
     application.take_up(by=desk)
     return application
 
 
-def waiting(*, by: User, desk: User, **draft_of: object) -> Application:
+def waiting(*, by: User, desk: User, **draft_of: Any) -> Application:
     """Asked to complete one item."""
     application = taken_up(by=by, desk=desk, **draft_of)
     item = application.evidence_items.with_all()[0]
@@ -112,14 +113,14 @@ def waiting(*, by: User, desk: User, **draft_of: object) -> Application:
     return application
 
 
-def supplied(*, by: User, desk: User, **draft_of: object) -> Application:
+def supplied(*, by: User, desk: User, **draft_of: Any) -> Application:
     """The applicant has answered."""
     application = waiting(by=by, desk=desk, **draft_of)
     application.supply(by=by, answer="Hier is het getekende contract.")
     return application
 
 
-def heard(*, by: User, desk: User, **draft_of: object) -> Application:
+def heard(*, by: User, desk: User, **draft_of: Any) -> Application:
     """A view was asked and given."""
     application = taken_up(by=by, desk=desk, **draft_of)
     application.offer_hearing(by=desk, differing_data="Het register noemt een ander tarief.", ends_on=working_day())
@@ -127,7 +128,7 @@ def heard(*, by: User, desk: User, **draft_of: object) -> Application:
     return application
 
 
-def proposed(*, by: User, desk: User, **draft_of: object) -> Application:
+def proposed(*, by: User, desk: User, **draft_of: Any) -> Application:
     """A rejection waits for a second pair of eyes."""
     application = taken_up(by=by, desk=desk, **draft_of)
     reason = ground(Ground.Outcome.REJECT, application)
@@ -135,7 +136,7 @@ def proposed(*, by: User, desk: User, **draft_of: object) -> Application:
     return application
 
 
-def granted(*, by: User, desk: User, days: int = 100, **draft_of: object) -> Application:
+def granted(*, by: User, desk: User, days: int = 100, **draft_of: Any) -> Application:
     """Granted, from today."""
     application = taken_up(by=by, desk=desk, **draft_of)
     first = timezone.localdate()
@@ -148,7 +149,7 @@ def granted(*, by: User, desk: User, days: int = 100, **draft_of: object) -> App
     return application
 
 
-def rejected(*, by: User, desk: User, second: User, **draft_of: object) -> Application:
+def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Application:
     """Rejected by two pairs of eyes."""
     application = proposed(by=by, desk=desk, **draft_of)
     application.approve_rejection(by=second)

@@ -13,9 +13,7 @@ def text(name: str, default: str = "") -> str:
         try:
             return Path(path).read_text().strip()
         except OSError as error:
-            raise ImproperlyConfigured(
-                f"{name}_FILE names a file that cannot be read: {error}"
-            ) from error
+            raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read: {error}") from error
     return os.environ.get(name, default).strip()
 
 
@@ -33,9 +31,7 @@ def number(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError as error:
-        raise ImproperlyConfigured(
-            f"{name} must be a whole number, not {value!r}"
-        ) from error
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from error
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,7 +23,9 @@ MAX_SHOWN = 100_000  # characters; more than any form of ours holds
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request could not be read."""
+    """400: the request could not be read; a program gets it in its own form."""
+    if request.path.startswith("/api/"):
+        return problem(HTTPStatus.BAD_REQUEST)
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 
@@ -35,9 +37,14 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or a case of somebody else; a program gets it in its own form."""
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": HTTPStatus.NOT_FOUND.phrase, "status": HTTPStatus.NOT_FOUND.value}
-        return JsonResponse(problem, status=HTTPStatus.NOT_FOUND, content_type="application/problem+json")
+        return problem(HTTPStatus.NOT_FOUND)
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def problem(status: HTTPStatus) -> HttpResponse:
+    """An error outside the views of the API, in the form of the API."""
+    body = {"type": "about:blank", "title": status.phrase, "status": status.value}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -49,6 +56,19 @@ def conflict(request: HttpRequest, *, happened: str = "", back: str = "") -> Htt
     """409: somebody else was first. Says what happened, and shows what was typed so that it can be used again."""
     context = {"happened": happened, "back": back or request.path, "typed": typed(request)}
     return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
+
+
+class AddressMiddleware:
+    """No address of ours holds a NUL, which the database cannot take: 400 for who tries."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = [word for name, values in request.GET.lists() for word in (name, *values)]
+        if any("\0" in word for word in (request.path, *asked)):
+            raise BadRequest("NUL in an address")
+        return self.get_response(request)
 
 
 class ConflictMiddleware:

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django import forms
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -33,7 +34,7 @@ def missed(application: Application, *, seen: str, user: "User") -> QuerySet[Eve
 
     Notes do not count, nor what the reader did in another window without changing the status.
     """
-    since = application.dossier.events.filter(pk__gt=int(seen) if seen.isdecimal() else 0)
+    since = application.dossier.events.filter(pk__gt=int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
     matters = ~Q(from_status=F("to_status")) | ~Q(by=user) | Q(by=None)
     return since.filter(matters).exclude(step="note").select_related("by").order_by("at", "pk")
 
@@ -55,9 +56,21 @@ def page(
 
 
 def typed(request: HttpRequest, application: Application, *, step: DeskStep) -> list[tuple[str, str]]:
-    """What the form held, under the names of its fields."""
-    labels = {name: strip_tags(str(field.label)) for name, field in step.form(application=application).fields.items()}
-    return [(labels.get(name, name), value) for name, value in values_sent(request) if value]
+    """What the form held, under the names of its fields; what was chosen from a list, in words."""
+    form = step.form(application=application)
+    return [
+        (strip_tags(str(form[name].label)) if name in form.fields else name, in_words(form, name, value))
+        for name, value in values_sent(request)
+        if value
+    ]
+
+
+def in_words(form: forms.Form, name: str, value: str) -> str:
+    """A value as its reader knows it: the words of a choice, and not its key."""
+    if not isinstance(form.fields.get(name), forms.ChoiceField):
+        return value
+    options = (option.data for option in form[name].subwidgets)
+    return next((str(option["label"]) for option in options if str(option["value"]) == value), value)
 
 
 def values_sent(request: HttpRequest) -> list[tuple[str, str]]:

@@ -132,7 +132,7 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """One version: how it looks, who wrote it, and the others of this letter."""
-        text = get_object_or_404(LetterText, pk=object_id) if object_id.isdecimal() else None
+        text = get_object_or_404(LetterText, pk=object_id) if object_id.isdecimal() and len(object_id) < 19 else None
         if text is None or not self.has_view_permission(request):
             raise Http404("no such text")
         versions = LetterText.objects.filter(kind=text.kind, language=text.language).select_related("created_by")

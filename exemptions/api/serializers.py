@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Deadline, Event
-from exemptions.models import Application, Decision
+from exemptions import history
+from exemptions.models import Application, Decision, Status
 from zones import plates
 
 
@@ -69,7 +70,7 @@ class ApplicationLine(serializers.ModelSerializer[Application]):
     kind = serializers.CharField(source="kind.code", allow_null=True, default=None)
     municipality = serializers.CharField(source="municipality.cbs_code", allow_null=True, default=None)
     applicant = serializers.CharField(source="applicant.name", allow_null=True, default=None)
-    status = serializers.CharField()
+    status = serializers.CharField(source="shown_status")
 
     class Meta:
         model = Application
@@ -102,14 +103,28 @@ class DeadlineLine(serializers.ModelSerializer[Deadline]):
         fields = ("kind", "due")
 
 
+def outside(line: dict[str, Any]) -> dict[str, Any]:
+    """A step in which a proposal is still being handled."""
+    return {name: Status.IN_REVIEW if value == Status.PROPOSED else value for name, value in line.items()}
+
+
 class ApplicationDetail(ApplicationLine):
     """One application, with what happened and what is due."""
 
-    events = EventLine(many=True, source="dossier.events")
+    events = serializers.SerializerMethodField()
     deadlines = serializers.SerializerMethodField()
 
     class Meta(ApplicationLine.Meta):
         fields = (*ApplicationLine.Meta.fields, "events", "deadlines")
+
+    @extend_schema_field(EventLine(many=True))
+    def get_events(self, application: Any) -> Any:
+        """Everything for who sees the case at the desk; for the applicant's side without what the desk does inside."""
+        events = application.dossier.events.all()
+        if not application.is_at_desk:
+            events = events.filter(step__in=history.SAID)
+        lines = EventLine(events, many=True).data
+        return lines if application.is_at_desk else [outside(line) for line in lines]
 
     @extend_schema_field(DeadlineLine(many=True))
     def get_deadlines(self, application: Application) -> Any:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import generics, serializers, status
 from rest_framework.exceptions import APIException, NotFound
-from rest_framework.pagination import CursorPagination
+from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -84,7 +84,7 @@ class AccessChecks(APIView):
 class ApplicationFilter(filters.FilterSet):
     """Which of them."""
 
-    status = filters.ChoiceFilter(choices=Status.choices)
+    status = filters.ChoiceFilter(field_name="shown_status", choices=Status.choices)
     kind = filters.CharFilter(field_name="kind__code")
     due_before = filters.DateFilter(field_name="decide_by", lookup_expr="lt")
 
@@ -95,18 +95,29 @@ class Pages(CursorPagination):
     page_size = 50
     ordering = "-pk"
 
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """Where to go on; raises NotFound for a cursor that we never gave out."""
+        cursor: Cursor | None = super().decode_cursor(request)
+        position = cursor.position if cursor else None
+        if position is not None and not (position.isdecimal() and len(position) < 19):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
 
 def visible_to(request: Request) -> Any:
-    """What the user sees at the desk, and what they file themselves."""
+    """What the user sees at the desk, and what they file themselves: to them a proposal is still being handled."""
     own = Application.objects.of_applicant(request.user)
     at_desk = Application.objects.at_desk_of(request.user)
     both = Q(pk__in=own.values("pk")) | Q(pk__in=at_desk.values("pk"))
-    return Application.objects.filter(both).for_list()
+    rows = Application.objects.filter(both).annotate(is_at_desk=Exists(at_desk.filter(pk=OuterRef("pk"))))
+    hidden = When(status=Status.PROPOSED, is_at_desk=False, then=Value(Status.IN_REVIEW))
+    return rows.annotate(shown_status=Case(hidden, default=F("status"), output_field=CharField())).for_list()
 
 
 class Applications(generics.ListAPIView[Application]):
     """The applications that the user may see."""
 
+    queryset = Application.objects.none()  # tells the description of the API what the rows are
     serializer_class = ApplicationLine
     pagination_class = Pages
     filterset_class = ApplicationFilter

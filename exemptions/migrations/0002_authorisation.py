@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exemptions', '0001_application'),
+        ("exemptions", "0001_application"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='mandate',
-            options={'verbose_name': 'authorisation', 'verbose_name_plural': 'authorisations'},
+            name="mandate",
+            options={"verbose_name": "authorisation", "verbose_name_plural": "authorisations"},
         ),
     ]

@@ -63,7 +63,9 @@ def wanted(request: HttpRequest) -> carried.Wanted:
     except ValueError:
         key = uuid4()
     return carried.Wanted(
-        key=str(key), kind=request.POST.get("kind", "")[:3], for_checked_vehicle="checked" in request.POST
+        key=str(key),
+        kind=request.POST.get("kind", "")[:3].replace("\0", ""),
+        for_checked_vehicle="checked" in request.POST,
     )
 
 

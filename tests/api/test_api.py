@@ -73,7 +73,7 @@ def test_a_case_tells_its_events_and_deadlines(as_caseworker: Client, applicant:
     found = as_caseworker.get(reverse("api_application", args=[application.key])).json()
 
     assert [event["step"] for event in found["events"]] == ["file"]
-    assert found["deadlines"] == [{"kind": "decide", "due": application.decide_by.isoformat()}]
+    assert found["deadlines"] == [{"kind": "decide", "due": str(application.decide_by)}]
 
 
 def test_the_list_takes_as_many_queries_for_ten_as_for_one(

@@ -27,6 +27,7 @@ def test_the_second_reads_who_did_what_and_keeps_what_they_typed(
     assert "Olga Behandelaar" in page
     assert "Ingetrokken" in page
     assert "Een lange uitleg." in page
+    assert str(ground) in page
     assert not application.proposals.exists()
 
 

@@ -22,7 +22,7 @@ MONDAY = datetime(2026, 9, 7, 23, 30, tzinfo=AMSTERDAM)
 
 
 def ask(user: User, on: date, **other: Any) -> Application:
-    about = {
+    about: dict[str, Any] = {
         "by": user,
         "applicant": Applicant.objects.of(user).get(),
         "facts": given.VAN,

@@ -51,7 +51,8 @@ def in_status(status: str, *, by: User) -> Application:
     """A row in a status, whatever its history."""
     application = given.draft(by=by)
     Application.objects.filter(pk=application.pk).update(status=status, received_at=application.created_at)
-    return Application.objects.get(pk=application.pk)
+    found: Application = Application.objects.get(pk=application.pk)
+    return found
 
 
 def test_the_table_is_the_code() -> None:
