@@ -1,5 +1,7 @@
 """The outbox and the dated settings at the desk. Letter texts: `exemptions.admin`, which knows their placeholders."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest

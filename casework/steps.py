@@ -36,6 +36,7 @@ class StepRefused(ValidationError):
 
 
 Permission = str | Callable[[Any, Any], bool] | None
+StepMethod = Callable[Concatenate[Any, ...], None]
 
 
 def step(
@@ -45,47 +46,41 @@ def step(
     permission: Permission = None,
     conditions: Iterable[Callable[[Any], bool]] = (),
     records: Sequence[str] = (),
-) -> Callable[[Callable[Concatenate[Any, ...], None]], Callable[Concatenate[Any, ...], None]]:
+) -> Callable[[StepMethod], StepMethod]:
     """A transition that checks, locks, saves and records itself, or leaves no trace.
 
-    Without a target the status stays.
-    `records` names the arguments that go into the event; the others (free text about people) stay in their own rows.
+    Without a target the status stays. `records` names the arguments that go into the event; the others (free text
+    about people) stay in their own rows.
     Raises TransitionNotAllowed (wrong status or unmet condition), PermissionDenied, or StepRefused from the body.
     """
 
-    def decorate(
-        method: Callable[Concatenate[Any, ...], None],
-    ) -> Callable[Concatenate[Any, ...], None]:
+    def decorate(method: StepMethod) -> StepMethod:
         move = fsm_transition(
-            "status",
-            source=source,
-            target=target,
-            permission=permission,
-            conditions=list(conditions),
+            "status", source=source, target=target, permission=permission, conditions=list(conditions)
         )(method)
 
         @wraps(move)
         def take(case: Any, *, by: "User | None", **detail: Any) -> None:
+            recorded = {name: plain(detail[name]) for name in records if name in detail}
             with transaction.atomic():
-                # The lock comes first: of two people, the second meets the new status.
-                type(case)._base_manager.select_for_update(of=("self",)).get(pk=case.pk)
-                case.refresh_from_db()
+                before = lock(case)
                 check_permission(case, method.__name__, by)
-                before = case.status
                 move(case, by=by, **detail)
                 case.save()
                 case.dossier.record(
-                    case,
-                    method.__name__,
-                    from_status=before,
-                    to_status=case.status,
-                    by=by,
-                    detail={name: plain(detail[name]) for name in records if name in detail},
+                    case, method.__name__, from_status=before, to_status=case.status, by=by, detail=recorded
                 )
 
         return take
 
     return decorate
+
+
+def lock(case: Any) -> str:
+    """Hold the row and read it afresh: of two people, the second meets the new status. Gives the status found."""
+    type(case)._base_manager.select_for_update(of=("self",)).get(pk=case.pk)
+    case.refresh_from_db()
+    return str(case.status)
 
 
 def check_permission(case: Any, name: str, by: "User | None") -> None:

@@ -1,6 +1,6 @@
 """What the proxy and the operator ask: does it work, and which part does not."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +16,8 @@ class Health(HealthCheckView):
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
         """Plain words: whoever asks this reads a terminal. `?format=json` and `?format=openmetrics` give the others."""
-        answer: HttpResponse = super().render_to_response_text(response_kwargs["status"])
-        return answer
+        as_text: Callable[[int], HttpResponse] = super().render_to_response_text
+        return as_text(response_kwargs["status"])
 
 
 class Parts(Health):

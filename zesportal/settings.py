@@ -8,12 +8,11 @@ from pathlib import Path
 
 import dj_database_url
 import django_stubs_ext
-from celery.schedules import crontab
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from zesportal import embedded, env, logs
+from zesportal import brokers, content_security, embedded, env, logs
+from zesportal.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -214,21 +213,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second step is mailed to its owner
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-# eHerkenning and DigiD reach us as OpenID Connect brokers: their addresses and keys come here.
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": provider,
-                "name": {"eherkenning": "eHerkenning", "digid": "DigiD"}.get(provider, provider),
-                "client_id": env.text(f"OIDC_{provider.upper()}_CLIENT_ID"),
-                "secret": env.text(f"OIDC_{provider.upper()}_SECRET"),
-                "settings": {"server_url": env.text(f"OIDC_{provider.upper()}_URL")},
-            }
-            for provider in env.words("OIDC_PROVIDERS")
-        ]
-    }
-}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": brokers.apps()}}
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 STAFF_MFA_REQUIRED = not DEMO
 
@@ -262,26 +247,7 @@ else:
         (VAR_DIR / _folder).mkdir(parents=True, exist_ok=True)
 
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "send the outbox": {"task": "casework.tasks.send_outbox", "schedule": 60.0},
-    "store the letters": {"task": "casework.tasks.store_letters", "schedule": 60.0},
-    "remind": {
-        "task": "exemptions.tasks.remind",
-        "schedule": crontab(hour="7", minute="0"),
-    },
-    "tell who expires": {
-        "task": "exemptions.tasks.tell_expiring",
-        "schedule": crontab(hour="7", minute="30"),
-    },
-    "drop old drafts": {
-        "task": "exemptions.tasks.drop_old_drafts",
-        "schedule": crontab(hour="3", minute="0"),
-    },
-    "sweep removed files": {
-        "task": "casework.tasks.sweep_files",
-        "schedule": crontab(hour="3", minute="30"),
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Language and time -------------------------------------------------------------------------------
 
@@ -311,22 +277,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "frame-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        # A browser refuses the way from our login form on to a broker that is not named here.
-        "form-action": [SELF, *(env.text(f"OIDC_{provider.upper()}_URL") for provider in env.words("OIDC_PROVIDERS"))],
-        "frame-ancestors": [SELF],
-    }
-}
+CONTENT_SECURITY_POLICY = content_security.policy(form_targets=brokers.addresses())
 
 # --- API ---------------------------------------------------------------------------------------------
 

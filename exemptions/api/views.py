@@ -39,6 +39,11 @@ Problem = inline_serializer(
 )
 
 
+def problems(*codes: int) -> dict[tuple[int, str], Any]:
+    """Errors with these codes, as the description of the API tells them."""
+    return {(code, "application/problem+json"): Problem for code in codes}
+
+
 class RegisterAway(APIException):
     """The vehicle register gives no answer."""
 
@@ -56,7 +61,7 @@ class AccessChecks(APIView):
     @extend_schema(
         operation_id="access_check",
         request=AccessQuestion,
-        responses={200: AccessAnswer, 400: Problem, 404: Problem, 429: Problem, 503: Problem},
+        responses={200: AccessAnswer, **problems(400, 404, 415, 429, 503)},
     )
     def post(self, request: Request) -> Response:
         """Ask the register, apply the rules, and answer per zone; the plate travels in the body."""
@@ -98,8 +103,8 @@ class Pages(CursorPagination):
     def decode_cursor(self, request: Request) -> Cursor | None:
         """Where to go on; raises NotFound for a cursor that we never gave out."""
         cursor: Cursor | None = super().decode_cursor(request)
-        position = cursor.position if cursor else None
-        if position is not None and not (position.isdecimal() and len(position) < 19):
+        position = "0" if cursor is None or cursor.position is None else str(cursor.position)
+        if not (position.isdecimal() and len(position) < 19):
             raise NotFound(self.invalid_cursor_message)
         return cursor
 
@@ -122,7 +127,7 @@ class Applications(generics.ListAPIView[Application]):
     pagination_class = Pages
     filterset_class = ApplicationFilter
 
-    @extend_schema(operation_id="applications", responses={200: ApplicationLine(many=True), 403: Problem})
+    @extend_schema(operation_id="applications", responses={200: ApplicationLine(many=True), **problems(400, 403, 404)})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page of them."""
         return super().get(request, *args, **kwargs)
@@ -137,7 +142,7 @@ class OneApplication(generics.RetrieveAPIView[Application]):
     serializer_class = ApplicationDetail
     lookup_field = "key"
 
-    @extend_schema(operation_id="application", responses={200: ApplicationDetail, 403: Problem, 404: Problem})
+    @extend_schema(operation_id="application", responses={200: ApplicationDetail, **problems(400, 403, 404)})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """With its events and open deadlines."""
         return super().get(request, *args, **kwargs)
@@ -156,7 +161,7 @@ class OneDecision(generics.RetrieveAPIView[Decision]):
     lookup_field = "reference"
     queryset = Decision.objects.select_related("exemption__decision", "application__municipality")
 
-    @extend_schema(operation_id="decision", responses={200: DecisionAnswer, 404: Problem, 429: Problem})
+    @extend_schema(operation_id="decision", responses={200: DecisionAnswer, **problems(400, 404, 429)})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """By the reference on the letter."""
         return super().get(request, *args, **kwargs)

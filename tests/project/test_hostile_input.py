@@ -1,0 +1,227 @@
+"""What no honest browser sends: never an error of ours, never more than one may know."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from casework import letters
+from casework.models import Message
+from exemptions.admin.conflict import seen_now
+from tests import given
+from tests.desk import pages
+from tests.portal.wizard import started
+
+pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
+NUL = "a\0b"
+HOSTILE = {
+    "a NUL": NUL,
+    "a book": "x" * 150_000,
+    "bytes that are no text": "\udcff",
+    "the first day": "0001-01-01",
+    "the last day": "9999-12-31",
+    "a negative number": "-1",
+    "a number that fits nowhere": "9" * 30,
+    "more digits than Python reads": "9" * 5000,
+    "a digit that is none": "²",
+    "a program": "<script>alert(1)</script>{{ 7 * 7 }}{applicant}",
+}
+BUTTONS = ("action", "change", "later", "next", "remove", "seen", "upload")
+
+
+def send(client: Client, url: str, fields: dict[str, Any]) -> HttpResponse:
+    return client.post(url, urlencode(fields, errors="surrogateescape"), content_type=FORM)
+
+
+def stuffed(client: Client, url: str, value: str, **others: str) -> int:
+    """Put a value in every field of a page, and in every button."""
+    context = client.get(url).context
+    fields = context["form"].fields if context and "form" in context else ()
+    return send(client, url, {**dict.fromkeys((*fields, *BUTTONS), value), **others}).status_code
+
+
+# --- Every form ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_the_public_forms_answer_with_a_page(client, value):
+    names = ("access_check", "apply_start", "verify", "account_login", "account_signup", "account_request_login_code")
+
+    assert {name for name in names if stuffed(client, reverse(name), value) >= 500} == set()
+    assert client.get(reverse("apply_start")).status_code == 200
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("screen", ["applicant", "vehicle", "kind", "questions", "period", "evidence", "check"])
+def test_every_screen_of_the_form_answers_with_a_page(as_applicant, applicant, screen, value):
+    draft = given.draft(by=applicant, code="HAR")
+
+    assert stuffed(as_applicant, reverse("apply", args=[draft.key, screen]), value) < 500
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_every_answer_of_the_applicant_is_met_with_a_page(as_applicant, applicant, organisation, caseworker, value):
+    waiting = given.waiting(by=applicant, desk=caseworker)
+    own = [reverse(name, args=[waiting.key]) for name in ("supply", "dispute_facts", "withdraw", "discard")]
+    more = [reverse("day_exemption"), reverse("representatives_of", args=[organisation.pk])]
+
+    assert {url for url in (*own, *more) if stuffed(as_applicant, url, value) >= 500} == set()
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("step", ["grant", "ask_completion", "offer_hearing", "extend", "correct_facts", "convert"])
+def test_every_form_of_the_desk_answers_with_a_page(as_caseworker, applicant, caseworker, step, value):
+    application = given.taken_up(by=applicant, desk=caseworker)
+    usual = {"seen": str(seen_now(application)), "action": "send"}
+
+    assert stuffed(as_caseworker, pages.step(application, step), value) < 500
+    assert stuffed(as_caseworker, pages.step(application, step), value, **usual) < 500
+
+
+@pytest.mark.parametrize("name", ["starts_on", "ends_on"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_grant_into_another_age_is_refused_at_its_field(as_caseworker, applicant, caseworker, name, day):
+    application = given.taken_up(by=applicant, desk=caseworker, code="NET")
+    ground = given.ground("grant", application)
+    days = {"starts_on": "2030-01-01", "ends_on": "2030-02-01", name: day}
+
+    assert pages.send(as_caseworker, application, "grant", ground=ground.pk, **days).status_code == 422
+
+
+def test_a_wish_of_which_the_kind_is_no_text_begins_all_the_same(as_applicant):
+    assert started(as_applicant, kind="\0").draft.kind is None
+
+
+def test_a_nul_is_left_out_of_what_is_kept_for_later(as_applicant, applicant, caseworker):
+    waiting = given.waiting(by=applicant, desk=caseworker)
+    url = reverse("supply", args=[waiting.key])
+
+    send(as_applicant, url, {"answer": NUL, "later": "1"})
+
+    assert as_applicant.get(url).context["form"]["answer"].value() == "ab"
+
+
+# --- Every address --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/uitnodiging/%00/", "/controle/%00/", "/aanvragen/?page=%00", "/loket/accounts/user/?email=%00"]
+)
+def test_an_address_with_a_nul_is_a_bad_request(as_administrator, path):
+    assert as_administrator.get(path).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["besluiten/%00", "aanvragen?kind=%00"])
+def test_a_program_reads_so_in_its_own_form(as_caseworker, path):
+    answer = as_caseworker.get(f"/api/v1/{path}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("cursor", ["cD0lMDA=", "cD1hYmM=", "cD0tMQ==", "x"])
+def test_a_cursor_that_we_never_gave_out_leads_nowhere(as_caseworker, cursor):
+    assert as_caseworker.get(reverse("api_applications"), {"cursor": cursor}).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "²", "-1"])
+def test_a_letter_text_with_a_number_that_cannot_be_is_not_found(as_editor, number):
+    assert as_editor.get(f"/loket/casework/lettertext/{number}/change/").status_code == 404
+
+
+# --- What one may not know --------------------------------------------------------------------------------
+
+
+def test_a_proposal_stays_inside_the_desk_for_programs_too(as_applicant, as_caseworker, applicant, caseworker):
+    application = given.proposed(by=applicant, desk=caseworker)
+    application.note(by=caseworker, text="Belt vaak.")
+    url = reverse("api_application", args=[application.key])
+
+    theirs, ours = as_applicant.get(url), as_caseworker.get(url)
+
+    assert theirs.json()["status"] == "in_review"
+    assert [event["step"] for event in theirs.json()["events"]] == ["file", "take_up"]
+    assert ours.json()["status"] == "proposed"
+    assert [event["step"] for event in ours.json()["events"]][-2:] == ["propose_rejection", "note"]
+
+
+def test_a_proposal_cannot_be_asked_for_by_a_filter(as_applicant, as_caseworker, applicant, caseworker):
+    given.proposed(by=applicant, desk=caseworker)
+    asked = reverse("api_applications") + "?status=proposed"
+
+    assert as_applicant.get(asked).json()["results"] == []
+    assert len(as_caseworker.get(asked).json()["results"]) == 1
+
+
+def test_after_a_rejection_nothing_tells_that_it_was_proposed(as_applicant, applicant, caseworker, other_caseworker):
+    application = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+
+    assert "propos" not in as_applicant.get(reverse("api_application", args=[application.key])).content.decode()
+
+
+@pytest.mark.parametrize("lookup", ["body__contains", "body__startswith", "body"])
+def test_the_words_of_a_mail_cannot_be_guessed_by_filtering(as_administrator, as_team_lead, applicant, lookup):
+    given.filed(by=applicant)
+    guess = {lookup: Message.objects.first().body}
+    url = reverse("admin:casework_message_changelist")
+
+    assert as_administrator.get(url, guess).status_code == 400
+    assert as_team_lead.get(url, guess).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    ["dossier__application__applicant__name__startswith", "dossier__application__plate", "dossier__events__by"],
+)
+def test_the_outbox_is_no_door_to_the_cases(as_administrator, applicant, lookup):
+    given.filed(by=applicant)
+
+    assert as_administrator.get(reverse("admin:casework_message_changelist"), {lookup: "B"}).status_code == 400
+
+
+@pytest.mark.parametrize("lookup", ["password__startswith", "mandates__applicant__name", "own_applications__plate"])
+def test_the_list_of_users_tells_no_secrets(as_administrator, lookup):
+    assert as_administrator.get(reverse("admin:accounts_user_changelist"), {lookup: "B"}).status_code == 400
+
+
+# --- What people read ---------------------------------------------------------------------------------------
+
+EVIL = '<script>alert(1)</script><img src=x onerror=alert(2)>"{applicant}#eval("1")[link](https://evil.example)'
+
+
+def test_a_name_full_of_code_is_only_words_everywhere(as_applicant, as_caseworker, applicant, organisation, caseworker):
+    type(organisation).objects.update(name=EVIL[:100], street=EVIL[:100])
+    application = given.granted(by=applicant, desk=caseworker)
+    application.note(by=caseworker, text=EVIL)
+    letter = application.dossier.letters.get(kind="granted")
+    own = [reverse("application", args=[application.key]), reverse("letter", args=[application.key, letter.pk])]
+    looks = [as_applicant.get(url) for url in own] + [as_caseworker.get(pages.case(application))]
+
+    for look in looks:
+        assert "<script>alert" not in look.content.decode()
+        assert "<img src=x" not in look.content.decode()
+        assert 'href="https://evil.example' not in look.content.decode()
+    assert letters.pdf(letter).startswith(b"%PDF")
+
+
+def test_an_explanation_full_of_code_is_only_words_in_the_letter(as_caseworker, applicant, caseworker):
+    application = given.taken_up(by=applicant, desk=caseworker)
+    fields = {"starts_on": "2030-01-01", "ends_on": "2030-02-01", "ground": given.ground("grant", application).pk}
+
+    preview = pages.send(as_caseworker, application, "grant", action="preview", explanation=EVIL, **fields)
+
+    assert preview.status_code == 200
+    assert "<script>alert" not in pages.text(preview)
+    assert 'href="https://evil.example' not in pages.text(preview)
+
+
+def test_no_name_breaks_out_of_the_header_of_a_mail(applicant, organisation):
+    type(organisation).objects.update(name="Bakker\r\nBcc: everybody@example.org")
+
+    given.filed(by=applicant)
+
+    assert all("\n" not in message.subject for message in Message.objects.all())

@@ -1,0 +1,31 @@
+"""eHerkenning and DigiD reach us as OpenID Connect brokers: here their addresses and keys come in."""
+
+from typing import Any
+
+from zesportal import env
+
+NAMES = {"eherkenning": "eHerkenning", "digid": "DigiD"}
+
+
+def apps() -> list[dict[str, Any]]:
+    """One app for each name in OIDC_PROVIDERS, as allauth wants it."""
+    return [
+        {
+            "provider_id": provider,
+            "name": NAMES.get(provider, provider),
+            "client_id": env.text(f"OIDC_{provider.upper()}_CLIENT_ID"),
+            "secret": env.text(f"OIDC_{provider.upper()}_SECRET"),
+            "settings": {"server_url": address(provider)},
+        }
+        for provider in env.words("OIDC_PROVIDERS")
+    ]
+
+
+def addresses() -> list[str]:
+    """Where our login form may lead to."""
+    return [address(provider) for provider in env.words("OIDC_PROVIDERS")]
+
+
+def address(provider: str) -> str:
+    """The broker's own address."""
+    return env.text(f"OIDC_{provider.upper()}_URL")

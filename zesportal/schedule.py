@@ -1,0 +1,26 @@
+"""What runs by itself, and when; hours are Amsterdam time. Every task may be late, repeated or run twice at once."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "send the outbox": {"task": "casework.tasks.send_outbox", "schedule": 60.0},
+    "store the letters": {"task": "casework.tasks.store_letters", "schedule": 60.0},
+    "remind": {
+        "task": "exemptions.tasks.remind",
+        "schedule": crontab(hour="7", minute="0"),
+    },
+    "tell who expires": {
+        "task": "exemptions.tasks.tell_expiring",
+        "schedule": crontab(hour="7", minute="30"),
+    },
+    "drop old drafts": {
+        "task": "exemptions.tasks.drop_old_drafts",
+        "schedule": crontab(hour="3", minute="0"),
+    },
+    "sweep removed files": {
+        "task": "casework.tasks.sweep_files",
+        "schedule": crontab(hour="3", minute="30"),
+    },
+}
