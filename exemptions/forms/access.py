@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from exemptions.carried import Asked
 from exemptions.forms import countries
-from exemptions.forms.fields import day_field
+from exemptions.forms.fields import day_field, refuse_far
 from zones.plates import normalise, problem
 
 PLATE_ATTRS = {
@@ -70,11 +70,7 @@ class AccessForm(PlateForm):
         on: date = self.cleaned_data["on"] or timezone.localdate()
         if on < timezone.localdate():
             raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
-        if on.year > timezone.localdate().year + 20:
-            raise forms.ValidationError(
-                _("We do not know the rules of that day yet. Choose an earlier day."), code="far"
-            )
-        return on
+        return refuse_far(on)
 
     def asked(self) -> Asked:
         """The question, once the form is valid."""

@@ -1,11 +1,13 @@
 """Fields that several forms share."""
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,17 @@ def day_field(**options: Any) -> forms.DateField:
         input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
         **options,
     )
+
+
+FAR = 20
+"""So many years ahead nobody can mean."""
+
+
+def refuse_far(day: date) -> date:
+    """The day, unless its year can only be a slip; raises ValidationError."""
+    if day.year > timezone.localdate().year + FAR:
+        raise ValidationError(_("We do not know the rules of that day yet. Choose an earlier day."), code="far")
+    return day
 
 
 class AmountField(forms.CharField):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions import terms
-from exemptions.forms.fields import day_field
+from exemptions.forms.fields import day_field, refuse_far
 from exemptions.models import FactsRecord, Kind
 from zones.models import Municipality, Zone
 
@@ -52,7 +52,12 @@ class PeriodForm(forms.Form):
             raise forms.ValidationError(
                 _("An exemption cannot begin in the past. Choose today or a later day."), code="past"
             )
-        return day
+        return refuse_far(day)
+
+    def clean_wanted_until(self) -> date | None:
+        """Not in another age."""
+        day: date | None = self.cleaned_data["wanted_until"]
+        return refuse_far(day) if day else None
 
     def clean(self) -> dict[str, Any]:
         """The end after the beginning, and within what the kind allows."""

@@ -1,15 +1,18 @@
 """The statutory clock of an application: from its rows to the deadlines, through `casework.deadlines`."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casework import deadlines
 from casework.deadlines import DecisionSum, Suspension
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
+from casework.steps import StepRefused
+from exemptions import deadline_words
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -24,6 +27,12 @@ def extend(application: "Application", *, until: date) -> None:
     """A notice sent today names a new last day (Awb 4:14(3))."""
     application.extended_to, application.extended_on = until, timezone.localdate()
     start(application)
+
+
+def refuse_far(day: date, *, years: int) -> None:
+    """A slip of the keyboard in the year would bind us for centuries."""
+    if day > timezone.localdate() + timedelta(days=366 * years):
+        raise StepRefused(_("%(day)s is too far away. Is the year right?") % {"day": deadline_words.day(day)})
 
 
 def start(application: "Application") -> None:

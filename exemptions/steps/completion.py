@@ -133,6 +133,7 @@ def refuse_bad_term(ends_on: date) -> None:
     """A term ends on a working day, at least a week from now: the law does not move a day that we set ourselves."""
     if ends_on < timezone.localdate() + timedelta(days=7):
         raise StepRefused(_("Give the applicant at least a week."))
+    clock.refuse_far(ends_on, years=1)
     if EquatedDay.calendar().is_off(ends_on):
         raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
 

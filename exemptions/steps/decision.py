@@ -233,6 +233,7 @@ def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: d
         raise StepRefused(_("An exemption does not work back: let it begin today or later."))
     if ends_on < starts_on:
         raise StepRefused(_("The last day is before the first."))
+    clock.refuse_far(ends_on, years=10)
     latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     if latest and ends_on > latest:
         raise StepRefused(
@@ -274,6 +275,7 @@ def refuse_bad_extension(application: "Application", *, until: date) -> None:
         raise StepRefused(_("The term has ended: it can no longer be extended (Awb 4:14)."))
     if until <= application.decide_by:
         raise StepRefused(_("The new day is not later than the present one."))
+    clock.refuse_far(until, years=1)
     if roll(until, calendar=EquatedDay.calendar()) != until:
         raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
 

@@ -1,5 +1,6 @@
 """What every screen of the form does: show, save, go on, go on later. A screen says only what is its own."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from exemptions.models import Application
 NOT_KEPT = ("csrfmiddlewaretoken", "later")
 
 
-class Screen:
+class Screen(ABC):
     """One screen over a draft."""
 
     name: ClassVar[str]
@@ -30,17 +31,17 @@ class Screen:
     # --- what a screen says ---
 
     @property
+    @abstractmethod
     def title(self) -> str:
         """The heading of the page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """The form, filled in with the draft's own values; `data` and `initial` as Django's forms have them."""
-        raise NotImplementedError
 
     def save(self, form: BaseForm) -> HttpResponse | None:
         """Keep a valid form; an answer of its own where the next screen is not what comes next."""
-        raise NotImplementedError
+        return None
 
     def context(self) -> dict[str, Any]:
         """What its template wants beside the form."""

@@ -83,14 +83,37 @@ def test_every_form_of_the_desk_answers_with_a_page(as_caseworker, applicant, ca
     assert stuffed(as_caseworker, pages.step(application, step), value, **usual) < 500
 
 
-@pytest.mark.parametrize("name", ["starts_on", "ends_on"])
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_a_grant_into_another_age_is_refused_at_its_field(as_caseworker, applicant, caseworker, name, day):
-    application = given.taken_up(by=applicant, desk=caseworker, code="NET")
-    ground = given.ground("grant", application)
-    days = {"starts_on": "2030-01-01", "ends_on": "2030-02-01", name: day}
+@pytest.mark.parametrize("code", ["LEV", "NET", "HAR"])
+@pytest.mark.parametrize("days", [{"ends_on": "9999-12-31"}, {"ends_on": "2926-12-31"}, {"starts_on": "0001-01-01"}])
+def test_a_slip_in_the_year_of_a_grant_is_refused(as_caseworker, applicant, caseworker, code, days):
+    application = given.taken_up(by=applicant, desk=caseworker, code=code)
+    usual = {"starts_on": "2030-01-01", "ends_on": "2030-02-01", "ground": given.ground("grant", application).pk}
 
-    assert pages.send(as_caseworker, application, "grant", ground=ground.pk, **days).status_code == 422
+    assert pages.send(as_caseworker, application, "propose_grant", **{**usual, **days}).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["2926-12-01", "9999-12-31"])
+def test_a_slip_in_the_year_of_another_last_day_is_refused(as_caseworker, applicant, caseworker, day):
+    application = given.taken_up(by=applicant, desk=caseworker)
+    item = application.evidence_items.with_all()[0]
+    forms = {
+        "extend": {"until": day, "reason": "Druk."},
+        "offer_hearing": {"ends_on": day, "differing_data": "Ander tarief."},
+        "ask_completion": {"ends_on": day, f"item_{item.pk}": "on", f"why_{item.pk}": "Onleesbaar."},
+    }
+
+    assert {pages.send(as_caseworker, application, *form[:1], **form[1]).status_code for form in forms.items()} == {422}
+
+
+@pytest.mark.parametrize("code", ["LEV", "NET", "HAR"])
+@pytest.mark.parametrize("name", ["wanted_from", "wanted_until"])
+def test_a_slip_in_the_year_of_a_wish_is_told_at_its_field(as_applicant, applicant, code, name):
+    draft = given.draft(by=applicant, code=code)
+    days = {"wanted_from": "2030-01-01", "municipality": draft.municipality_id or "", name: "9999-12-31"}
+
+    page = as_applicant.post(reverse("apply", args=[draft.key, "period"]), days)
+
+    assert name in page.context["form"].errors
 
 
 def test_a_wish_of_which_the_kind_is_no_text_begins_all_the_same(as_applicant):
