@@ -20,6 +20,8 @@ from zones.models import Zone
 from zones.models.book import current_rule_book
 from zones.register import Lookup, NotFound, RegisterDown, look_up
 
+LIKELY = 3
+"""So many kinds are shown at once; the others wait behind one click."""
 TYPED_FACTS = ("category", "subtype", "emission_class", "first_admission", "make", "model")
 
 
@@ -87,6 +89,27 @@ class Answer:
         if self.lookup.facts.category in ("truck", None):
             names.append("subtype")
         return [name for name in names if getattr(self.lookup.facts, name) is None]
+
+    @property
+    def day_card(self) -> KindCard | None:
+        """The exemption for a single day, where it fits."""
+        return next((card for card in self.cards if card.kind.is_day), None)
+
+    @property
+    def likely(self) -> list[KindCard]:
+        """What most people in this place ask: made for this very vehicle first, then in the order of the kinds."""
+        lasting = [card for card in self.cards if not card.kind.is_day]
+        return sorted(lasting, key=lambda card: not card.kind.plug_in_hybrid_only)[:LIKELY]
+
+    @property
+    def others(self) -> list[KindCard]:
+        """Everything else that fits."""
+        return [card for card in self.cards if not card.kind.is_day and card not in self.likely]
+
+    @property
+    def is_free_everywhere(self) -> bool:
+        """Access to every zone, with no end in sight: nothing to do."""
+        return bool(self.groups) and all(group.decision.allowed for group in self.groups) and not self.needs_exemption
 
     @property
     def needs_exemption(self) -> bool:

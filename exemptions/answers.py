@@ -22,7 +22,7 @@ ANSWER = "supply"
 @transaction.atomic
 def add_files(application: Application, item: EvidenceItem, files: Iterable[Checked], *, by: "User") -> None:
     """Keep files with an item. Raises TransitionNotAllowed where no answer is awaited any more, and
-    `draft_files.TooManyFiles`; then none of these files is kept."""
+    `draft_files.TooManyFiles` or `NotKept`; then none of these files is kept."""
     hold_waiting(application)
     for checked in files:
         draft_files.add(item, checked, by=by)

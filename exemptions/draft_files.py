@@ -1,5 +1,6 @@
 """The files of a draft: added to an item of the checklist, and taken out again."""
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,14 +9,23 @@ from casework.models import Document
 from exemptions.models import Application, EvidenceItem
 from exemptions.uploads import MAX_PER_ITEM, Checked
 
+log = structlog.get_logger("loket.files")
+
 
 class TooManyFiles(Exception):
     """The item has all the files that it may have."""
 
 
+class NotKept(Exception):
+    """The storage is full or away."""
+
+
 @transaction.atomic
 def add(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
-    """Keep a checked file with an item of the checklist; the same file twice is kept once. Raises TooManyFiles."""
+    """Keep a checked file with an item of the checklist; the same file twice is kept once.
+
+    Raises TooManyFiles, or NotKept.
+    """
     EvidenceItem.objects.select_for_update().get(pk=item.pk)  # two clicks wait for each other
     present = item.documents.filter(removed_at=None)
     twin: Document | None = present.filter(sha256=checked.sha256).first()
@@ -24,7 +34,11 @@ def add(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
     if present.count() >= MAX_PER_ITEM:
         raise TooManyFiles
     document = Document(dossier_id=item.application.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
-    document.fill(checked.content, name=checked.name, content_type=checked.content_type)
+    try:
+        document.fill(checked.content, name=checked.name, content_type=checked.content_type)
+    except OSError as error:
+        log.error("file_not_kept", error=type(error).__name__)
+        raise NotKept from error
     document.save()
     item.documents.add(document)
     touch(item.application)

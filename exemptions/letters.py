@@ -103,7 +103,7 @@ def about_case(application: "Application") -> dict[str, object]:
 
 def fee(kind: Kind | None) -> str:
     """The fee in words; empty where it is not known."""
-    return f"€ {kind.fee_eur:.2f}".replace(".", ",") if kind and kind.fee_eur is not None else ""
+    return f"€\N{NO-BREAK SPACE}{kind.fee_eur:.2f}".replace(".", ",") if kind and kind.fee_eur is not None else ""
 
 
 def about_desk(application: "Application") -> dict[str, object]:

@@ -105,11 +105,17 @@ def invite(applicant: Applicant, *, email: str, role: Mandate.Role, by: User) ->
 
 
 def mail(invitation: Invitation) -> Message:
-    """Put the mail in the outbox, in the language of who invites: we do not know the other yet."""
+    """Put the mail in the outbox, in the language of who is invited; where they are new here, of who invites."""
     link = settings.SITE_URL + reverse("invitation", args=[invitation.token])
     context = {"applicant": invitation.applicant.name, "link": link}
-    words = compose("mail_invitation", language=(get_language() or settings.LANGUAGE_CODE)[:2], context=context)
+    words = compose("mail_invitation", language=language_for(invitation.email), context=context)
     return Message.objects.create(kind=words.kind, to=invitation.email, subject=words.subject, body=words.body)
+
+
+def language_for(email: str) -> str:
+    """What somebody with an account reads; else the language of this page."""
+    known = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+    return known or (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
 def take_back(applicant: Applicant, invitation_pk: int, *, by: User) -> bool:

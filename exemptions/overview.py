@@ -33,6 +33,7 @@ class Group:
 
     title: str
     cases: list[progress.Case]
+    is_over: bool = False
 
 
 def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
@@ -55,7 +56,8 @@ def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
 def groups(page: Iterable[Application], *, today: date) -> list[Group]:
     """The applications of one page in their groups; two queries more."""
     cases = progress.of_each(page, today=today)
-    return [Group(str(TITLES[number]), list(together)) for number, together in groupby(cases, key=_group)]
+    together = groupby(cases, key=_group)
+    return [Group(str(TITLES[number]), list(same), is_over=number == OVER) for number, same in together]
 
 
 def _group(case: progress.Case) -> int:

@@ -33,7 +33,7 @@ LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "set_aside": (*CASE, *DESK, *DECISION),
         "converted": (*CASE, *DESK, "explanation", "new_kind", "new_number"),
         "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee"),
-        "hearing_offer": (*CASE, *DESK, *GROUND, "differing_data", "ends_by"),
+        "hearing_offer": (*CASE, *DESK, "differing_data", "ends_by"),
         "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation"),
         "withdrawn": (*CASE, *DESK, "explanation"),
         "mail_letter_placed": MAIL,

@@ -78,6 +78,11 @@ class Case:
         return str(LABELS[self.application.status][0])
 
     @property
+    def last_day(self) -> date | None:
+        """The last day of what was granted; None where nothing was."""
+        return self.exemption.ends_on if self.exemption else None
+
+    @property
     def badge(self) -> str:
         """Its colour."""
         if self.exemption and (self.exemption.revoked_at or self.exemption.ends_at <= timezone.now()):

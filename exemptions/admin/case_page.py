@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SIBLINGS_SHOWN = 20
+AT_ITS_PLACE = ("judge",)
+"""Steps whose button stands with what they are about, not among the others."""
 SHOWN_IN_LIST = ("dossier", "kind", "applicant")
 
 
@@ -53,7 +55,8 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "application": application,
         "plate": written(application.plate, country=application.country),
         "seen": seen_now(application),
-        "steps": steps,
+        "steps": [step for step in steps if not step.rare and step.name not in AT_ITS_PLACE],
+        "rare_steps": [step for step in steps if step.rare],
         "may_judge": any(step.name == "judge" for step in steps),
         "may_correct": any(step.name == "correct_facts" for step in steps),
         "decide": next(

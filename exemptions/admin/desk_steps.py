@@ -1,6 +1,6 @@
 """The steps that the desk offers: the word on the button, the form, and whether a letter goes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DeskStep:
-    """One button. `explained` stands above its form; `rehearsed_as` is the step whose letter a proposal leads to."""
+    """One button. `explained` stands above its form; `rehearsed_as` is the step whose letter a proposal leads to.
+
+    `main`: the way the case goes when all is well. `rare`: behind 'more steps'.
+    """
 
     name: str
     label: str | Promise
@@ -26,6 +29,7 @@ class DeskStep:
     sends_letter: bool = False
     rehearsed_as: str = ""
     main: bool = False
+    rare: bool = False
 
     @property
     def asks(self) -> bool:
@@ -129,6 +133,7 @@ STEPS = (
         _("Correct the vehicle data"),
         _("Put the data right, or confirm what the applicant typed. The case keeps every version."),
         FactsForm,
+        rare=True,
     ),
     DeskStep(
         "set_aside",
@@ -143,6 +148,7 @@ STEPS = (
         _("Once, while the term to decide still runs (Awb 4:14)."),
         forms.ExtendForm,
         sends_letter=True,
+        rare=True,
     ),
     DeskStep(
         "convert",
@@ -150,6 +156,7 @@ STEPS = (
         _("A new case takes over, with the day of receipt of this one; this case ends."),
         forms.ConvertForm,
         sends_letter=True,
+        rare=True,
     ),
     DeskStep(
         "withdraw",
@@ -157,8 +164,9 @@ STEPS = (
         _("The applicant has told you that they take the application back."),
         forms.WithdrawForm,
         sends_letter=True,
+        rare=True,
     ),
-    DeskStep("assign", _("Assign"), _("Give the application to a colleague."), forms.AssignForm),
+    DeskStep("assign", _("Assign"), _("Give the application to a colleague."), forms.AssignForm, rare=True),
     DeskStep("note", _("Write a note"), _("A remark on the case."), forms.NoteForm),
 )
 BY_NAME = {step.name: step for step in STEPS}
@@ -173,4 +181,11 @@ def open_to(application: Application, user: "User") -> set[str]:
 def offered(application: Application, user: "User") -> list[DeskStep]:
     """The steps that this user can take now, in the order of the buttons."""
     names = open_to(application, user)
-    return [step for step in STEPS if step.name in names]
+    return [
+        replace(step, main=False, rare=True) if is_spare(step, names) else step for step in STEPS if step.name in names
+    ]
+
+
+def is_spare(step: DeskStep, names: set[str]) -> bool:
+    """A proposal where one person may decide: possible, and seldom wanted."""
+    return step.name in ("propose_grant", "propose_rejection") and step.rehearsed_as in names

@@ -109,6 +109,13 @@ class ApplicantForm(forms.ModelForm[Applicant]):
             form.choices = list(Applicant.Form.choices)
             form.error_messages["required"] = _("Choose: a person, or a company or organisation.")
 
+    def clean_name(self) -> str:
+        """One line of words: it stands in mails to others, in which nobody is to write a message through us."""
+        name = " ".join(self.cleaned_data["name"].split())
+        if "://" in name or "www." in name.lower():
+            raise forms.ValidationError(_("A name holds no web address."), code="address")
+        return name
+
     def clean(self) -> dict[str, Any]:
         """A Dutch organisation has a KvK number; a person has none."""
         data = super().clean() or {}

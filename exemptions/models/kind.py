@@ -135,6 +135,13 @@ class KindQuestion(InTwoLanguages):
     def __str__(self) -> str:
         return self.text("label")
 
+    @classmethod
+    def for_granting(cls, kind_code: str, *, on: date) -> "Ground | None":
+        """The kind's own ground for a grant on a day; None where an administrator has ended it."""
+        in_force = models.Q(valid_until=None) | models.Q(valid_until__gt=on)
+        own = cls.objects.filter(in_force, kind_code=kind_code, outcome=cls.Outcome.GRANT, valid_from__lte=on)
+        return own.order_by("-valid_from").first()
+
 
 class EvidenceRequirement(InTwoLanguages):
     """A piece of proof (bewijsstuk) that a kind asks."""

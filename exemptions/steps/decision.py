@@ -42,7 +42,11 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
     if application.municipality is None:
         raise ValueError("a day exemption is for one municipality")
     decision = application.decisions.create(
-        outcome=Outcome.GRANTED, starts_on=day, ends_on=day, facts=application.current_facts
+        outcome=Outcome.GRANTED,
+        ground=Ground.for_granting(application.chosen_kind.code, on=timezone.localdate()),
+        starts_on=day,
+        ends_on=day,
+        facts=application.current_facts,
     )
     exemption = new_exemption(decision, window=terms.day_window(day))
     DayUse.objects.create(

@@ -1,6 +1,6 @@
 """Coming in: file, take up, assign, note."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -16,6 +16,9 @@ from exemptions.steps.statuses import FILED, OPEN, Status
 if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.application import Application
+
+DOUBLE_CLICK = timedelta(minutes=1)
+"""The same words of the same person within this time are one note."""
 
 
 @step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_act_for_applicant)
@@ -53,5 +56,7 @@ def assign(application: "Application", *, by: "User | None", to: "User") -> None
 
 @step(source=FILED, target=None, permission=at_desk("handle_application"))
 def note(application: "Application", *, by: "User | None", text: str) -> None:
-    """Leave a remark for colleagues."""
-    Note.objects.create(application=application, text=text, by=person(by))
+    """Leave a remark for colleagues; a double click leaves one."""
+    same = application.notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK)
+    if not same.exists():
+        Note.objects.create(application=application, text=text, by=person(by))

@@ -77,6 +77,8 @@ class EvidenceScreen(Screen):
         except draft_files.TooManyFiles:
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+        except draft_files.NotKept:
+            form.add_error(name, _("Files cannot be kept just now. Try again in a few minutes."))
 
     def context(self) -> dict[str, Any]:
         """Each item with its field, filled in by `show`."""

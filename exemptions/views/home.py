@@ -14,4 +14,6 @@ from exemptions.models import Kind
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the five things that people come for."""
     cards = [KindCard(kind) for kind in Kind.objects.in_force(on=timezone.localdate())]
-    return render(request, "portal/home.html", {"access_form": AccessForm(), "cards": cards})
+    fees = [(str(card.kind), card.fee) for card in cards if card.fee]
+    context = {"access_form": AccessForm(), "fees": fees, "every_fee": len(fees) == len(cards)}
+    return render(request, "portal/home.html", context)

@@ -72,6 +72,8 @@ def keep_files(application: Application, form: SupplyForm, asked: list[Requested
         except draft_files.TooManyFiles:
             message = _("At most %(count)s files for one item. Put several pages in one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+        except draft_files.NotKept:
+            form.add_error(name, _("Files cannot be kept just now. Try again in a few minutes."))
 
 
 def removed(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:

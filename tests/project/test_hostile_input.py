@@ -4,16 +4,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from casework import letters
 from casework.models import Message
+from exemptions import mandates
 from exemptions.admin.conflict import seen_now
+from exemptions.models import Applicant, Mandate
 from tests import given
 from tests.desk import pages
-from tests.portal.wizard import started
+from tests.portal.wizard import DETAILS, started
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ HOSTILE = {
 BUTTONS = ("action", "change", "later", "next", "remove", "seen", "upload")
 
 
-def send(client: Client, url: str, fields: dict[str, Any]) -> HttpResponse:
+def send(client: Client, url: str, fields: dict[str, Any]) -> Any:
     return client.post(url, urlencode(fields, errors="surrogateescape"), content_type=FORM)
 
 
@@ -156,61 +157,6 @@ def test_a_letter_text_with_a_number_that_cannot_be_is_not_found(as_editor, numb
     assert as_editor.get(f"/loket/casework/lettertext/{number}/change/").status_code == 404
 
 
-# --- What one may not know --------------------------------------------------------------------------------
-
-
-def test_a_proposal_stays_inside_the_desk_for_programs_too(as_applicant, as_caseworker, applicant, caseworker):
-    application = given.proposed(by=applicant, desk=caseworker)
-    application.note(by=caseworker, text="Belt vaak.")
-    url = reverse("api_application", args=[application.key])
-
-    theirs, ours = as_applicant.get(url), as_caseworker.get(url)
-
-    assert theirs.json()["status"] == "in_review"
-    assert [event["step"] for event in theirs.json()["events"]] == ["file", "take_up"]
-    assert ours.json()["status"] == "proposed"
-    assert [event["step"] for event in ours.json()["events"]][-2:] == ["propose_rejection", "note"]
-
-
-def test_a_proposal_cannot_be_asked_for_by_a_filter(as_applicant, as_caseworker, applicant, caseworker):
-    given.proposed(by=applicant, desk=caseworker)
-    asked = reverse("api_applications") + "?status=proposed"
-
-    assert as_applicant.get(asked).json()["results"] == []
-    assert len(as_caseworker.get(asked).json()["results"]) == 1
-
-
-def test_after_a_rejection_nothing_tells_that_it_was_proposed(as_applicant, applicant, caseworker, other_caseworker):
-    application = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
-
-    assert "propos" not in as_applicant.get(reverse("api_application", args=[application.key])).content.decode()
-
-
-@pytest.mark.parametrize("lookup", ["body__contains", "body__startswith", "body"])
-def test_the_words_of_a_mail_cannot_be_guessed_by_filtering(as_administrator, as_team_lead, applicant, lookup):
-    given.filed(by=applicant)
-    guess = {lookup: Message.objects.first().body}
-    url = reverse("admin:casework_message_changelist")
-
-    assert as_administrator.get(url, guess).status_code == 400
-    assert as_team_lead.get(url, guess).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "lookup",
-    ["dossier__application__applicant__name__startswith", "dossier__application__plate", "dossier__events__by"],
-)
-def test_the_outbox_is_no_door_to_the_cases(as_administrator, applicant, lookup):
-    given.filed(by=applicant)
-
-    assert as_administrator.get(reverse("admin:casework_message_changelist"), {lookup: "B"}).status_code == 400
-
-
-@pytest.mark.parametrize("lookup", ["password__startswith", "mandates__applicant__name", "own_applications__plate"])
-def test_the_list_of_users_tells_no_secrets(as_administrator, lookup):
-    assert as_administrator.get(reverse("admin:accounts_user_changelist"), {lookup: "B"}).status_code == 400
-
-
 # --- What people read ---------------------------------------------------------------------------------------
 
 EVIL = '<script>alert(1)</script><img src=x onerror=alert(2)>"{applicant}#eval("1")[link](https://evil.example)'
@@ -242,9 +188,49 @@ def test_an_explanation_full_of_code_is_only_words_in_the_letter(as_caseworker, 
     assert 'href="https://evil.example' not in pages.text(preview)
 
 
-def test_no_name_breaks_out_of_the_header_of_a_mail(applicant, organisation):
-    type(organisation).objects.update(name="Bakker\r\nBcc: everybody@example.org")
+@pytest.mark.parametrize("name", ["Bakker\r\nBcc: all@example.org", "Bakker\n\nU hebt gewonnen!"])
+def test_nobody_writes_a_mail_of_their_own_in_a_name(as_applicant, applicant, organisation, name):
+    draft = given.draft(by=applicant)
+    as_applicant.post(reverse("apply", args=[draft.key, "applicant"]) + "?part=new", {**DETAILS, "name": name})
 
+    known = Applicant.objects.latest("pk")
+    mandates.invite(known, email="victim@example.org", role=Mandate.Role.COLLEAGUE, by=applicant)
+
+    mail = Message.objects.get()
+    assert "\n" not in known.name + mail.subject
+    assert "\n\nU hebt gewonnen!" not in mail.body
+
+
+@pytest.mark.parametrize("name", ["Kijk op https://evil.example", "WWW.evil.example"])
+def test_a_name_leads_nobody_elsewhere(as_applicant, applicant, name):
+    draft = given.draft(by=applicant)
+
+    page = as_applicant.post(reverse("apply", args=[draft.key, "applicant"]) + "?part=new", {**DETAILS, "name": name})
+
+    assert "name" in page.context["form"].errors
+
+
+SIGNS = "\u202e\u200b💥 مرحبا 漢字 $x^2$ #eval(1) \\u{0} ```" * 20
+
+
+def test_every_sign_goes_into_a_pdf(as_applicant, applicant, organisation):
+    type(organisation).objects.update(name=SIGNS[:150])
+    draft = given.draft(by=applicant)
+    draft.answers["ordered_vehicle"] = SIGNS
+    draft.save(update_fields=["answers"])
+    draft.file(by=applicant)
+
+    assert as_applicant.get(reverse("entered_pdf", args=[draft.key])).content.startswith(b"%PDF")
+    assert letters.store_missing() == 1
+
+
+# --- Search ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words", ["\0", "_", "a_b", "\\", "|", ":*", "& !", "١٢٣", "²", "%", "𝔅akker", "(((", "'" * 200]
+)
+def test_the_search_box_takes_anything(as_caseworker, applicant, words):
     given.filed(by=applicant)
 
-    assert all("\n" not in message.subject for message in Message.objects.all())
+    assert as_caseworker.post(reverse("admin:exemptions_application_search"), {"q": words}).status_code == 200

@@ -104,9 +104,10 @@ def sign(browser: Client, response: HttpResponseBase) -> str:
     """An answer as the table writes it. The desk's own login page sends on, or refuses who works elsewhere."""
     if response.status_code != 302:
         return SIGNS.get(response.status_code, str(response.status_code))
-    name = resolve(response.url.split("?")[0]).view_name
+    where = response.headers["Location"]
+    name = resolve(where.split("?")[0]).view_name
     if name == "admin:login":
-        return look(browser, response.url)
+        return look(browser, where)
     return "L" if name == "account_login" else ">"
 
 
@@ -172,7 +173,7 @@ def portal(case: Application) -> dict[str, str]:
 def desk_pages(case: Application) -> dict[str, str]:
     """What the desk addresses by number."""
     letter, document = files_of(case)
-    pages = {"change": [], "letter": [letter], "document": [document]}
+    pages: dict[str, list[int]] = {"change": [], "letter": [letter], "document": [document]}
     base = "admin:exemptions_application_"
     return {
         **{base + name: reverse(base + name, args=[case.pk, *more]) for name, more in pages.items()},
@@ -206,7 +207,7 @@ def of_models() -> dict[str, str]:
 
 def with_arguments() -> dict[str, str]:
     """Other addresses that need something in them."""
-    text, user, today = LetterText.objects.first(), User.objects.order_by("pk")[0], timezone.localdate()
+    text, user, today = LetterText.objects.order_by("pk")[0], User.objects.order_by("pk")[0], timezone.localdate()
     arguments: dict[str, list[Any]] = {
         "account_reset_password_from_key": ["1", "a-b"],
         "admin:view_on_site": [1, 1],

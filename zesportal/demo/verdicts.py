@@ -52,7 +52,8 @@ PROPOSALS = {
 
 def grant_at_once(story: Story, at: datetime, *, day: date, ordinal: int) -> None:
     """The system grants a day exemption, the how-manieth of this vehicle here this year."""
-    decision = _decision(story, Verdict(Outcome.GRANTED, starts_on=day, ends_on=day), at, by=None)
+    ground = story.world.grounds_for(story.wish.kind, Ground.Outcome.GRANT)[0]
+    decision = _decision(story, Verdict(Outcome.GRANTED, ground, day, day), at, by=None)
     exemption = _exemption(story, decision, terms.day_window(day))
     story.rows.add(
         DayUse(
