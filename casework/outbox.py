@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.models import Message
+from casework.models.message import MessageQuerySet
+from casework.policy import CurrentPolicy
 
 log = structlog.get_logger("loket.outbox")
 
@@ -50,6 +52,13 @@ def deliver(message: Message) -> Exception | None:
     except (OSError, ValueError) as error:  # OSError covers the network and smtplib; ValueError a broken address
         return error
     return None
+
+
+def to_look_at() -> MessageQuerySet:
+    """Mails that need a person: given up, or waiting for half of the time within which the law wants them sent."""
+    now = timezone.now()
+    hours = CurrentPolicy.on(timezone.localdate(now)).number("letter_notice_hours")
+    return Message.objects.to_look_at(late_before=now - timedelta(hours=hours / 2))
 
 
 def as_mail(message: Message) -> EmailMessage:

@@ -68,10 +68,17 @@ def _kind(application: "Application") -> Iterator[Missing]:
         yield Missing("kind", "kind", _("This kind of exemption is not for this vehicle: choose another kind."))
     for question in questions(application):
         if question.required and not is_answered(application, question):
-            yield Missing("questions", question.code, _("Answer the question: %(question)s") % {"question": question})
+            yield Missing("questions", question.code, _to_answer(question))
     if other := open_twin(application):
         message = _("You have already asked this: application %(number)s is still open.") % {"number": other.dossier}
         yield Missing("kind", "kind", message)
+
+
+def _to_answer(question: KindQuestion) -> str:
+    """What is to be done with a question."""
+    if question.answer == KindQuestion.Answer.CONFIRM:
+        return _("Tick the box: %(question)s") % {"question": question}
+    return _("Answer the question: %(question)s") % {"question": question}
 
 
 def _where_and_when(application: "Application") -> Iterator[Missing]:

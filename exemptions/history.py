@@ -24,6 +24,7 @@ SAID: Mapping[str, str | Promise] = {
     "remind": _("We sent a reminder"),
     "ask_again": _("No answer came: we asked once more"),
     "let_lapse": _("The last day to complete passed without an answer"),
+    "go_on_unanswered": _("No answer came: a caseworker went on"),
     "offer_hearing": _("We asked for a view on other data"),
     "give_view": _("View given"),
     "close_hearing": _("The last day to give a view passed"),

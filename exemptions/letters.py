@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -103,7 +104,9 @@ def about_case(application: "Application") -> dict[str, object]:
 
 def fee(kind: Kind | None) -> str:
     """The fee in words; empty where it is not known."""
-    return f"€\N{NO-BREAK SPACE}{kind.fee_eur:.2f}".replace(".", ",") if kind and kind.fee_eur is not None else ""
+    if kind is None or kind.fee_eur is None:
+        return ""
+    return f"€\N{NO-BREAK SPACE}{number_format(kind.fee_eur, decimal_pos=2)}"
 
 
 def about_desk(application: "Application") -> dict[str, object]:
@@ -115,13 +118,18 @@ def about_desk(application: "Application") -> dict[str, object]:
             "{municipality}", application.municipality.name
         )
     contact = [policy.text("contact_phone"), policy.text("contact_email")]
-    where = [policy.text("object_how", language), policy.text("objection_address", language)]
+    where = [policy.text("object_how", language), address_in_words(policy.text("objection_address", language))]
     return {
         "authority": authority,
         "mandate": policy.text("mandate_text", language),
-        "contact": " · ".join(filter(None, contact)) or _("the portal"),
+        "contact": f" {_('or')} ".join(filter(None, contact)) or _("the portal"),
         "object_how": " ".join(filter(None, where)),
     }
+
+
+def address_in_words(address: str) -> str:
+    """Where to send an objection; empty where that is not filled in."""
+    return _("The address is: %(address)s.") % {"address": address} if address else ""
 
 
 def about_requests(request: CompletionRequest | None, view_request: ViewRequest | None) -> dict[str, object]:

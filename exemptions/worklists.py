@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Message
+from casework import outbox
 from exemptions.models import Application, Proposal
 from exemptions.models.application_query import ApplicationQuerySet
 
@@ -75,7 +75,7 @@ WORKLISTS = (
         "to-set-aside",
         _("To set aside"),
         _("Silent until the last term had ended; the law allows to set these aside until the day shown."),
-        lambda rows, _user, _day: rows.to_set_aside(),
+        lambda rows, _user, day: rows.to_set_aside(today=day),
         order=("set_aside_by", "pk"),
         urgent=True,
     ),
@@ -140,5 +140,5 @@ def lists_of(user: "User") -> list[Worklist]:
 
 
 def failed_messages(user: "User") -> int | None:
-    """How many mails could not be sent; None for who does not keep the outbox."""
-    return Message.objects.failed().count() if user.has_perm("casework.view_message") else None
+    """How many mails were not sent, or not in time; None for who does not keep the outbox."""
+    return outbox.to_look_at().count() if user.has_perm("casework.view_message") else None

@@ -1,6 +1,7 @@
 """Which period somebody wants to see."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from exemptions.forms.fields import day_field
 from exemptions.models import Kind
+from exemptions.terms import months_later
 from reporting.period import BadPeriod, Period
 
+LETTER = Period(date(2024, 7, 1), date(2025, 7, 31), date(2025, 7, 31))
+"""What the letter of the state secretary to parliament of 29 September 2025 tells about."""
 MISSING = {"required": gettext_lazy("Fill in this day.")}
 
 
@@ -49,8 +53,7 @@ class PeriodForm(forms.Form):
     @property
     def query(self) -> str:
         """The same question as an address asks it."""
-        days = {"from": self.period.first, "to": self.period.last, "as_of": self.period.as_of}
-        return urlencode({name: day.isoformat() for name, day in days.items()})
+        return query_of(self.period)
 
 
 def everything_until_yesterday() -> dict[str, str]:
@@ -59,3 +62,29 @@ def everything_until_yesterday() -> dict[str, str]:
     opened = Kind.objects.aggregate(first=Min("valid_from"))["first"] or yesterday
     days = {"from": min(opened, yesterday), "to": yesterday, "as_of": yesterday}
     return {name: day.isoformat() for name, day in days.items()}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A period that people often want, as a link."""
+
+    title: str
+    query: str
+
+
+def choices() -> list[Choice]:
+    """The period of the letter to parliament, this year so far, the last twelve months, and everything."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    this_year, year_ago = yesterday.replace(month=1, day=1), months_later(yesterday + timedelta(days=1), -12)
+    return [
+        Choice(_("The letter of 29 September 2025"), query_of(LETTER)),
+        Choice(_("This year"), query_of(Period(this_year, yesterday, yesterday))),
+        Choice(_("Last 12 months"), query_of(Period(year_ago, yesterday, yesterday))),
+        Choice(_("Everything"), urlencode(everything_until_yesterday())),
+    ]
+
+
+def query_of(period: Period) -> str:
+    """A period as an address asks it."""
+    days = {"from": period.first, "to": period.last, "as_of": period.as_of}
+    return urlencode({name: day.isoformat() for name, day in days.items()})

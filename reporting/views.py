@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from reporting import report
 from reporting.exports import FORMATS
-from reporting.forms import PeriodForm, everything_until_yesterday
+from reporting.forms import PeriodForm, choices, everything_until_yesterday
 from reporting.presentation import sections
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,7 +29,7 @@ def for_reporters(view: View) -> View:
 def statistics(request: HttpRequest) -> HttpResponse:
     """All figures over a period, as tables and charts."""
     form = PeriodForm(request.GET or everything_until_yesterday())
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "choices": choices()}
     if form.is_valid():
         context |= {
             "period": form.period,

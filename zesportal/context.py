@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.policy import CurrentPolicy
@@ -50,7 +51,7 @@ class Portal:
     @property
     def hours(self) -> str:
         """When the telephone is answered."""
-        return self.policy.text("contact_hours")
+        return self.policy.text("contact_hours", (get_language() or settings.LANGUAGE_CODE)[:2])
 
 
 def site(_request: HttpRequest) -> dict[str, Any]:

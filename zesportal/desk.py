@@ -9,10 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from exemptions.models import Application
 from exemptions.worklists import counted_for, failed_messages
+from zesportal.desk_notices import notices
 
 
 class Desk(AdminSite):
@@ -35,5 +38,19 @@ class Desk(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The start page: what waits, most urgent first, and below it what this role keeps."""
         user = request.user
-        waiting = {"worklists": counted_for(user), "failed": failed_messages(user)} if isinstance(user, User) else {}
-        return super().index(request, extra_context={**waiting, **(extra_context or {})})
+        waiting: dict[str, Any] = {}
+        if isinstance(user, User):
+            waiting = {
+                "worklists": counted_for(user),
+                "failed": failed_messages(user),
+                "notices": notices(user, today=timezone.localdate()),
+            }
+        kept = self.kept(request, has_worklists=bool(waiting.get("worklists")))
+        return super().index(request, extra_context={**waiting, "app_list": kept, **(extra_context or {})})
+
+    def kept(self, request: HttpRequest, *, has_worklists: bool) -> list[dict[str, Any]]:
+        """The tables that this role keeps; the applications stand in the worklists already."""
+        apps = self.get_app_list(request)
+        for app in apps if has_worklists else ():
+            app["models"] = [model for model in app["models"] if model["model"] is not Application]
+        return [app for app in apps if app["models"]]

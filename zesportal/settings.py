@@ -158,7 +158,7 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": (
-        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": S3_BUCKET, "default_acl": "private"}}
+        {"BACKEND": "casework.storage.ObjectStorage", "OPTIONS": {"bucket_name": S3_BUCKET, "default_acl": "private"}}
         if S3_BUCKET
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     ),

@@ -51,13 +51,14 @@ class ZoneAccess(Generic[ZoneT]):
 def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> AccessDecision:
     """Whether a vehicle may enter on a day, by the shipped rules unless others are given.
 
-    A missing fact is no obstacle where every value that it could have gives the same answer.
+    A missing fact is no obstacle where every value that it could have gives the same answer: access or not, until the
+    same day. Where several rules say so, the first is named.
     """
     known = _without_nonsense(facts)
     rules = book or shipped()
-    answers = {_decide_known(completed, on=on, book=rules) for completed in _completions(known, on=on, book=rules)}
-    if len(answers) == 1:
-        return answers.pop()
+    answers = [_decide_known(completed, on=on, book=rules) for completed in _completions(known, on=on, book=rules)]
+    if len({(answer.allowed, answer.until) for answer in answers}) == 1:
+        return answers[0]
     verdicts = {answer.allowed for answer in answers}
     always = verdicts.pop() if len(verdicts) == 1 else None
     return AccessDecision(None, UNKNOWN, None, wording.unknown(_missing(known), always=always))

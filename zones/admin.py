@@ -18,6 +18,10 @@ class Kept(admin.ModelAdmin[Model]):
         """Never."""
         return False
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only the filters that the list itself offers."""
+        return lookup.split("__")[0] in self.list_filter
+
 
 @admin.register(Municipality)
 class MunicipalityAdmin(Kept):

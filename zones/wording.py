@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.utils import translation
 from django.utils.formats import date_format
@@ -12,6 +14,8 @@ from zones.rules import Ground
 
 def _(text: str) -> str:
     """Translate, or leave the English where nobody has set Django up."""
+    if not settings.configured or not apps.ready:
+        return text
     try:
         return translation.gettext(text)
     except (ImproperlyConfigured, AppRegistryNotReady):
@@ -82,6 +86,8 @@ def written(day: date) -> str:
 
 
 def _language() -> str:
+    if not settings.configured or not apps.ready:
+        return "en"
     try:
         return (translation.get_language() or "nl")[:2]
     except ImproperlyConfigured:

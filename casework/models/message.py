@@ -21,8 +21,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(sent_at=None, given_up_at=None, not_before__lte=now).order_by("not_before", "pk")
 
     def failed(self) -> "MessageQuerySet":
-        """Tried until the last attempt: a person must look."""
+        """Tried until the last attempt."""
         return self.exclude(given_up_at=None)
+
+    def to_look_at(self, *, late_before: datetime) -> "MessageQuerySet":
+        """A person must look: given up, or still waiting although it was written before a moment."""
+        return self.filter(sent_at=None).exclude(given_up_at=None, created_at__gte=late_before)
 
 
 class Message(models.Model):

@@ -36,6 +36,10 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         """The newest row of each name that had begun on a day."""
         return self.filter(valid_from__lte=on).order_by("name", "-valid_from").distinct("name")
 
+    def to_fill_in(self, *, on: date) -> "PolicyQuerySet":
+        """The settings of a day that nobody has given a value yet."""
+        return self.filter(pk__in=self.in_force(on=on).values("pk"), value__isnull=True).order_by("name")
+
 
 class Policy(models.Model):
     """A term, number or switch that an administrator sets (beleidsinstelling), from a day on, with its source."""

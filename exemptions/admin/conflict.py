@@ -45,7 +45,7 @@ def page(
     """409: who did what when, and everything that was typed, to copy."""
     context = {
         **site.each_context(request),
-        "title": _("Somebody else was first"),
+        "title": _("This case has changed"),
         "application": application,
         "step": step,
         "lines": timeline.lines(events),

@@ -114,6 +114,12 @@ STEPS = (
         _("The term has passed in silence: from now on the application can be set aside, for four weeks."),
     ),
     DeskStep(
+        "go_on_unanswered",
+        _("Go on without an answer"),
+        _("The term has passed in silence: decide on what there is."),
+        main=True,
+    ),
+    DeskStep(
         "supply", _("Note an answer"), _("Write down what the applicant answered outside the portal."), forms.SupplyForm
     ),
     DeskStep(

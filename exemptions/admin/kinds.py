@@ -2,9 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
 
@@ -33,6 +36,32 @@ class WithKind:
         return self.has_view_permission(request)
 
 
+class UsedForm(forms.ModelForm[Any]):
+    """What the figures of the past rest on stays, once a case rests on the row; 'save as new' makes a version."""
+
+    fixed: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a change of a fixed field, at that field."""
+        changed = set(self.changed_data) & set(self.fixed)
+        if changed and self.instance.pk and self.instance.is_used:
+            for name in changed:
+                self.add_error(name, _("Cases rest on this: make a new version with 'Save as new'."))
+        return super().clean()
+
+
+class KindForm(UsedForm):
+    """A kind."""
+
+    fixed = ("code", "scope", "valid_from")
+
+
+class GroundForm(UsedForm):
+    """A ground."""
+
+    fixed = ("kind_code", "code", "outcome", "category", "valid_from")
+
+
 class QuestionInline(WithKind, admin.StackedInline[KindQuestion, Kind]):
     """The questions of a kind."""
 
@@ -53,18 +82,41 @@ class EvidenceInline(WithKind, admin.StackedInline[EvidenceRequirement, Kind]):
 class KindAdmin(WithKind, admin.ModelAdmin[Kind]):
     """A change of the law is a new version of a kind: the old one keeps its cases."""
 
+    form = KindForm
     list_display = ("name_nl", "code", "scope", "valid_from", "valid_until", "decision_weeks")
     list_filter = ("scope",)
     search_fields = ("code", "name_nl", "name_en")
     inlines: ClassVar[list[type[InlineModelAdmin[Any, Any]]]] = [QuestionInline, EvidenceInline]
     save_as = True
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only the filter that the list itself offers."""
+        return lookup.split("__")[0] in self.list_filter
+
+
+class OfKind(admin.SimpleListFilter):
+    """The grounds of one kind; those that fit every kind have no code."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The kinds that have grounds of their own."""
+        codes = Ground.objects.order_by("kind_code").values_list("kind_code", flat=True).distinct()
+        return [(code or "every", code or str(_("every kind"))) for code in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ground]) -> QuerySet[Ground]:
+        """Only those of the chosen kind."""
+        chosen = self.value()
+        return queryset.filter(kind_code="" if chosen == "every" else chosen) if chosen else queryset
+
 
 @admin.register(Ground)
 class GroundAdmin(WithKind, admin.ModelAdmin[Ground]):
     """The grounds of decisions, with their words in the letter."""
 
+    form = GroundForm
     list_display = ("label_nl", "outcome", "kind_code", "article", "category", "valid_from", "valid_until")
-    list_filter = ("outcome", "kind_code")
+    list_filter = ("outcome", OfKind)
     search_fields = ("code", "label_nl", "label_en")
     save_as = True

@@ -29,6 +29,7 @@ SAID: Mapping[str, str | Promise] = {
     "remind": _("Reminded"),
     "ask_again": _("Completion asked again"),
     "let_lapse": _("Request ended without an answer"),
+    "go_on_unanswered": _("Went on without an answer"),
     "judge": _("Item judged"),
     "offer_hearing": _("View asked"),
     "give_view": _("View received"),

@@ -35,6 +35,11 @@ class ChooseApplicantForm(forms.Form):
         return self.applicants.get(self.cleaned_data["applicant"])
 
 
+def details_of(user: User) -> dict[str, str]:
+    """What we know of somebody who applies for the first time."""
+    return {"email": user.email, "name": user.name, "country": "NL"}
+
+
 def described(applicant: Applicant) -> str:
     """Enough to tell two of the same name apart."""
     number = _("KvK %(number)s") % {"number": applicant.kvk_number} if applicant.kvk_number else ""

@@ -120,6 +120,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
     remind = completion.remind
     ask_again = completion.ask_again
     let_lapse = completion.let_lapse
+    go_on_unanswered = completion.go_on_unanswered
     judge = completion.judge
 
     offer_hearing = hearing.offer_hearing
@@ -208,6 +209,15 @@ class Application(ConcurrentTransitionMixin, models.Model):
     def has_lapsed_request(self) -> bool:
         """Whether an open request's last day has passed."""
         return self.completion_requests.open().filter(ends_on__lt=timezone.localdate()).exists()
+
+    def has_lapsed_last_request(self) -> bool:
+        """Whether it was the last of the requests that the policy wants before a case is set aside."""
+        rounds = CurrentPolicy.on(timezone.localdate()).number("completion_rounds")
+        return self.has_lapsed_request() and self.open_request().round >= rounds
+
+    def has_running_request(self) -> bool:
+        """Whether the applicant still has time to answer."""
+        return self.completion_requests.open().filter(ends_on__gte=timezone.localdate()).exists()
 
     def has_lapsed_hearing(self) -> bool:
         """Whether the last day to give a view has passed."""

@@ -75,10 +75,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """The last day to decide has passed."""
         return self.open().filter(decide_by__lt=today)
 
-    def to_set_aside(self) -> "ApplicationQuerySet":
-        """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it."""
+    def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
+        """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
+
+        When that day has passed it is here no more: only a decision on the merits is left (Awb 4:5(4)).
+        """
         open_terms = Deadline.objects.open().filter(
-            case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, case_id=models.OuterRef("pk")
+            case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, case_id=models.OuterRef("pk"), due__gte=today
         )
         return (
             self.filter(status=Status.WAITING)

@@ -88,6 +88,11 @@ class Kind(InTwoLanguages):
         return self.text("name")
 
     @property
+    def is_used(self) -> bool:
+        """Whether an application was begun for it."""
+        return self.applications.exists()
+
+    @property
     def is_day(self) -> bool:
         """Decided at once by the system."""
         return self.scope == self.Scope.DAY
@@ -134,13 +139,6 @@ class KindQuestion(InTwoLanguages):
 
     def __str__(self) -> str:
         return self.text("label")
-
-    @classmethod
-    def for_granting(cls, kind_code: str, *, on: date) -> "Ground | None":
-        """The kind's own ground for a grant on a day; None where an administrator has ended it."""
-        in_force = models.Q(valid_until=None) | models.Q(valid_until__gt=on)
-        own = cls.objects.filter(in_force, kind_code=kind_code, outcome=cls.Outcome.GRANT, valid_from__lte=on)
-        return own.order_by("-valid_from").first()
 
 
 class EvidenceRequirement(InTwoLanguages):
@@ -214,3 +212,15 @@ class Ground(InTwoLanguages):
 
     def __str__(self) -> str:
         return self.text("label")
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a decision or a proposal rests on it."""
+        return self.decision_set.exists() or self.proposal_set.exists()
+
+    @classmethod
+    def for_granting(cls, kind_code: str, *, on: date) -> "Ground | None":
+        """The kind's own ground for a grant on a day; None where an administrator has ended it."""
+        in_force = models.Q(valid_until=None) | models.Q(valid_until__gt=on)
+        own = cls.objects.filter(in_force, kind_code=kind_code, outcome=cls.Outcome.GRANT, valid_from__lte=on)
+        return own.order_by("-valid_from").first()

@@ -34,7 +34,7 @@ def ask_completion(
     """Ask for these items, each with its why, until an end date: without one nothing is suspended."""
     if not items:
         raise StepRefused(_("Choose at least one item to ask for."))
-    refuse_bad_term(ends_on)
+    refuse_bad_term(ends_on, least_days=CurrentPolicy.on(timezone.localdate()).number("remind_after_days") + 1)
     request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
     clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
     letters.place(application, "completion_request", request=request)
@@ -75,7 +75,7 @@ def ask_again(application: "Application", *, by: "User | None") -> None:
     letters.place(application, "completion_request", request=request)
 
 
-@step(source=Status.WAITING, target=None, permission=may_handle, conditions=[lambda a: a.has_lapsed_request()])
+@step(source=Status.WAITING, target=None, permission=may_handle, conditions=[lambda a: a.has_lapsed_last_request()])
 def let_lapse(application: "Application", *, by: "User | None") -> None:
     """The last term has passed in silence: it can be set aside now, until four weeks after that term (4:5(4))."""
     lapsed = application.open_request()
@@ -83,6 +83,21 @@ def let_lapse(application: "Application", *, by: "User | None") -> None:
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
     clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
     clock.start(application)
+
+
+@step(
+    source=Status.WAITING,
+    target=Status.IN_REVIEW,
+    permission=may_handle,
+    conditions=[lambda a: not a.has_running_request()],
+)
+def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
+    """No answer came: decide on what there is. Setting aside stays possible while the law allows it."""
+    if lapsed := application.completion_requests.open().first():
+        close_silent(lapsed)
+        application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
+        clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
+        clock.start(application)
 
 
 @step(source=WITH_DESK, target=None, permission=may_handle, records=("item", "verdict"))
@@ -129,10 +144,13 @@ def close_silent(request: CompletionRequest) -> None:
     request.save(update_fields=["closed_on"])
 
 
-def refuse_bad_term(ends_on: date) -> None:
-    """A term ends on a working day, at least a week from now: the law does not move a day that we set ourselves."""
-    if ends_on < timezone.localdate() + timedelta(days=7):
-        raise StepRefused(_("Give the applicant at least a week."))
+def refuse_bad_term(ends_on: date, *, least_days: int) -> None:
+    """A term is long enough and ends on a working day: the law does not move a day that we set ourselves.
+
+    A request for completion leaves time for the reminder, which goes out before its last day.
+    """
+    if ends_on < timezone.localdate() + timedelta(days=least_days):
+        raise StepRefused(_("Give the applicant at least %(days)s days.") % {"days": least_days})
     clock.refuse_far(ends_on, years=1)
     if EquatedDay.calendar().is_off(ends_on):
         raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from exemptions import drafts
-from exemptions.forms.applicant import ApplicantForm, ChooseApplicantForm
+from exemptions.forms.applicant import ApplicantForm, ChooseApplicantForm, details_of
 from exemptions.models import Applicant, Application
 from exemptions.views.screens import Screen
 
@@ -35,8 +35,7 @@ class ApplicantScreen(Screen):
         if self.is_change:
             return ApplicantForm(data, instance=self.draft.applicant, with_role=False, **kwargs)
         if self.is_new:
-            known = {"email": self.user.email, "name": self.user.name, "country": "NL"}
-            return ApplicantForm(data, **{"initial": known, **kwargs})
+            return ApplicantForm(data, **{"initial": details_of(self.user), **kwargs})
         chosen = {"applicant": str(self.draft.applicant_id or "")}
         return ChooseApplicantForm(data, user=self.user, **{"initial": chosen, **kwargs})
 

@@ -22,7 +22,7 @@ from casework.steps import StepRefused
 from exemptions import access, carried, day, mandates, summary
 from exemptions.drafts import CLASSES
 from exemptions.forms import countries
-from exemptions.forms.applicant import ApplicantForm
+from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
 from exemptions.models import Applicant, Application, FactsRecord, Kind
 from exemptions.views import rate
@@ -197,7 +197,8 @@ def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
 @keep_typed
 def day_exemption_applicant(request: HttpRequest) -> HttpResponse:
     """In whose name, for who never applied before or applies for somebody else now."""
-    form = ApplicantForm(request.POST if request.method == "POST" else take_typed(request))
+    data = request.POST if request.method == "POST" else take_typed(request)
+    form = ApplicantForm(data, initial=details_of(user_of(request)))
     if request.method == "POST" and form.is_valid():
         mandates.add_applicant(form.details(), by=user_of(request), role=form.role_chosen())
         return redirect("day_exemption")

@@ -72,7 +72,7 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
     is_fine(page, "Mag TRU-01-E erin?")
     assert "TRU01E" not in page.url.upper().replace("-", "")
 
-    page.get_by_role("button", name=re.compile("Deze aanvragen.*Lange levertijd")).click()
+    page.get_by_role("button", name=re.compile("Deze ontheffing aanvragen.*Lange levertijd")).click()
     log_in(page, account)
     is_fine(page, "Voor wie vraagt u aan?")
     go_on(page)

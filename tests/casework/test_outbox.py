@@ -226,3 +226,10 @@ def send_five(_worker):
         return [outbox.send_next() for _mail in range(5)]
     finally:
         connection.close()
+
+
+def test_a_mail_that_waits_for_half_of_the_legal_time_needs_a_person():
+    late = waiting_mail(created_at=timezone.now() - timedelta(hours=25))
+    waiting_mail()
+
+    assert outbox.to_look_at().get() == late

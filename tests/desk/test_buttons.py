@@ -63,13 +63,13 @@ def test_the_buttons_of_a_status_and_a_role(stage, who, people, applicant, login
     assert shown == TABLE[stage, who]
 
 
-def test_an_ended_request_can_be_asked_again_or_let_lapse(applicant, caseworker, time_machine):
+def test_an_ended_request_can_be_asked_again_or_gone_on_without(applicant, caseworker, time_machine):
     application = given.waiting(by=applicant, desk=caseworker)
     time_machine.move_to(application.open_request().ends_on + timedelta(days=1))
 
     names = {step.name for step in offered(application, caseworker)}
 
-    assert {"ask_again", "let_lapse"} <= names
+    assert {"ask_again", "go_on_unanswered"} <= names
 
 
 def test_a_hearing_that_ended_in_silence_can_be_closed(applicant, caseworker, time_machine):

@@ -102,3 +102,30 @@ def test_the_pages_of_the_desk_are_in_dutch(model, as_administrator):
 
     assert '<html lang="nl"' in page
     assert str(model._meta.verbose_name_plural).capitalize() in page
+
+
+@pytest.mark.parametrize("model", [*KEPT, LetterText, Message])
+def test_a_list_takes_few_queries_whatever_its_length(model, as_administrator, django_assert_max_num_queries):
+    for number in range(20):
+        Message.objects.create(to=f"anna{number}@example.org", kind="mail_reminder", subject="Herinnering", body="…")
+
+    with django_assert_max_num_queries(10):
+        assert as_administrator.get(address(model, "changelist")).status_code == 200
+
+
+def test_what_figures_rest_on_is_not_changed_under_a_case(as_administrator, applicant):
+    kind = given.filed(by=applicant).chosen_kind
+    page = as_administrator.get(address(Kind, "change", kind.pk))
+    form = page.context["adminform"].form
+
+    refused = as_administrator.post(address(Kind, "change", kind.pk), {**sent(form), "scope": "local"})
+
+    assert "scope" in refused.context["adminform"].form.errors
+    assert Kind.objects.get(pk=kind.pk).scope == "national"
+
+
+def sent(form):
+    """What a browser sends of a form that nobody changed; lists of lines left empty."""
+    values = {name: form[name].value() for name in form.fields}
+    empty = {f"{name}-{part}": 0 for name in ("questions", "evidence") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return {name: value for name, value in (values | empty).items() if value not in (None, False)}

@@ -51,7 +51,7 @@ def silent(applicant, caseworker, time_machine):
 
 def test_silence_puts_a_case_on_the_list_to_set_aside_with_the_last_day(login, applicant, caseworker, time_machine):
     application = silent(applicant, caseworker, time_machine)
-    last_day = Application.objects.to_set_aside().get(pk=application.pk).set_aside_by
+    last_day = Application.objects.to_set_aside(today=timezone.localdate()).get(pk=application.pk).set_aside_by
 
     page = pages.text(login(caseworker).get(pages.worklist("to-set-aside")))
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
+from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
 from casework.models import Deadline, Message
@@ -77,7 +78,7 @@ def test_after_the_second_silence_it_can_be_set_aside_for_four_weeks(asked: Appl
     for days in (14, 22, 36, 44):
         run_on(days)
 
-    assert Application.objects.to_set_aside().get().set_aside_by == given_set_aside_day(asked)
+    assert Application.objects.to_set_aside(today=day(44)).get().set_aside_by == given_set_aside_day(asked)
     with on_day(45):
         asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"))
     assert asked.status == Status.SET_ASIDE
@@ -86,6 +87,42 @@ def test_after_the_second_silence_it_can_be_set_aside_for_four_weeks(asked: Appl
 def given_set_aside_day(application: Application) -> date:
     """Four weeks after the last term ended, on a working day here."""
     return application.completion_requests.latest("round").ends_on + timedelta(weeks=4)
+
+
+def test_when_the_law_allows_it_no_more_the_case_leaves_the_list_and_is_decided_on_the_merits(
+    asked: Application, caseworker: User
+) -> None:
+    for days in (14, 22, 36, 44):
+        run_on(days)
+
+    with on_day(44 + 40):
+        assert not Application.objects.to_set_aside(today=day(44 + 40)).exists()
+        asked.go_on_unanswered(by=caseworker)
+        reason = given.ground(Ground.Outcome.REJECT, asked, code="evidence_insufficient")
+        asked.propose_rejection(by=caseworker, ground=reason, explanation="Het contract is niet getekend.")
+    assert asked.status == Status.PROPOSED
+
+
+def test_a_caseworker_goes_on_after_the_first_silence_and_not_before_its_end(
+    asked: Application, caseworker: User
+) -> None:
+    with on_day(20), pytest.raises(TransitionNotAllowed):
+        asked.go_on_unanswered(by=caseworker)
+    with on_day(22), pytest.raises(TransitionNotAllowed):
+        asked.let_lapse(by=caseworker)  # one silence is not enough for the worklist 'to set aside'
+
+    with on_day(22):
+        asked.go_on_unanswered(by=caseworker)
+
+    assert asked.status == Status.IN_REVIEW
+
+
+def test_a_term_leaves_time_for_the_reminder(applicant: User, caseworker: User) -> None:
+    application = given.taken_up(by=applicant, desk=caseworker)
+    item = application.evidence_items.with_all()[0]
+
+    with pytest.raises(given.Refused, match="15"):
+        application.ask_completion(by=caseworker, items={item: "Onleesbaar."}, ends_on=given.working_day(8))
 
 
 def test_four_weeks_later_setting_aside_is_refused(asked: Application, caseworker: User) -> None:
@@ -99,7 +136,7 @@ def test_four_weeks_later_setting_aside_is_refused(asked: Application, caseworke
 
 def test_one_silence_is_not_enough_to_set_aside(asked: Application, caseworker: User) -> None:
     with on_day(22):
-        asked.let_lapse(by=None)
+        asked.go_on_unanswered(by=caseworker)
     with on_day(22), pytest.raises(given.Refused):
         asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"))
 

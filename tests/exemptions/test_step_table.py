@@ -24,6 +24,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "remind": ({"waiting"}, None),
     "ask_again": ({"waiting"}, None),
     "let_lapse": ({"waiting"}, None),
+    "go_on_unanswered": ({"waiting"}, "in_review"),
     "judge": ({"submitted", "in_review", "supplied", "proposed"}, None),
     "offer_hearing": (DECIDABLE, "hearing"),
     "give_view": ({"hearing"}, "supplied"),

@@ -43,7 +43,7 @@ def stuffed(client: Client, url: str, value: str, **others: str) -> int:
     """Put a value in every field of a page, and in every button."""
     context = client.get(url).context
     fields = context["form"].fields if context and "form" in context else ()
-    return send(client, url, {**dict.fromkeys((*fields, *BUTTONS), value), **others}).status_code
+    return int(send(client, url, {**dict.fromkeys((*fields, *BUTTONS), value), **others}).status_code)
 
 
 # --- Every form ---------------------------------------------------------------------------------------

@@ -166,7 +166,12 @@ def files_of(case: Application) -> tuple[int, int]:
 def portal(case: Application) -> dict[str, str]:
     """What is addressed by a key."""
     letter, document = files_of(case)
-    more = {"apply": ["check"], "letter": [letter], "letter_pdf": [letter], "document": [document]}
+    more: dict[str, list[Any]] = {
+        "apply": ["check"],
+        "letter": [letter],
+        "letter_pdf": [letter],
+        "document": [document],
+    }
     return {name: reverse(name, args=[case.key, *more.get(name, [])]) for name in (*BY_KEY, *more)}
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from casework.models import Dossier
 from exemptions.models import Application
-from zesportal.demo import evidence, history, live, people
+from zesportal.demo import contact, evidence, history, live, people
 from zesportal.demo.plan import FIRST, SEED
 from zesportal.demo.rows import Rows
 from zesportal.demo.world import World
@@ -18,6 +18,7 @@ def load(*, today: date) -> None:
     """People, the year, and the cases around today."""
     with transaction.atomic():
         people.load()
+        contact.load()
         evidence.store_file()
         if not Dossier.objects.filter(number=f"ZES-{FIRST.year}-000001").exists():
             _tell(history.tell, World(Random(SEED), today))

@@ -1,0 +1,43 @@
+"""The policy settings by a name that people read; the rows themselves carry the name that the code asks for."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+TITLES: Mapping[str, StrOrPromise] = {
+    "second_pair_for_rejection": _("second pair of eyes for every rejection"),
+    "second_pair_for_hardship": _("second pair of eyes for a grant under the hardship clause"),
+    "completion_days": _("days to complete an application"),
+    "view_days": _("days to give a view"),
+    "remind_after_days": _("days of silence before a reminder"),
+    "completion_rounds": _("requests without an answer before setting aside"),
+    "set_aside_silence_days": _("days of silence after the last request before setting aside"),
+    "day_exemption_max": _("day exemptions for a vehicle, a municipality and a year"),
+    "draft_days": _("days that a draft is kept"),
+    "expiry_notice_days": _("days before the end at which the holder is told"),
+    "letter_notice_hours": _("hours at most between a letter and its mail"),
+    "unused_lapse_counts_last_day": _("the last day of a term that went by unused counts"),
+    "authority_default": _("in whose name: national decisions"),
+    "authority_default_en": _("in whose name: national decisions, in English"),
+    "authority_municipal": _("in whose name: decisions of a municipality"),
+    "authority_municipal_en": _("in whose name: decisions of a municipality, in English"),
+    "mandate_text": _("sentence about the mandate"),
+    "mandate_text_en": _("sentence about the mandate, in English"),
+    "sender_name": _("name above letters"),
+    "sender_address": _("postal address above letters"),
+    "contact_phone": _("telephone number of the desk"),
+    "contact_email": _("mail address of the desk"),
+    "contact_hours": _("hours of the telephone"),
+    "contact_hours_en": _("hours of the telephone, in English"),
+    "object_how": _("how to object"),
+    "object_how_en": _("how to object, in English"),
+    "objection_address": _("postal address for objections"),
+    "site_name": _("name of the site"),
+    "site_owner": _("who is responsible for the site"),
+}
+
+
+def title(name: str) -> StrOrPromise:
+    """The words for a setting; of one that an administrator made up, its name."""
+    return TITLES.get(name, name)

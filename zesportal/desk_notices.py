@@ -1,0 +1,58 @@
+"""What an administrator has still to fill in, as the start page of the desk says it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.models import EquatedDay, Policy
+from casework.policy_titles import title
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence, and the page where one does something about it."""
+
+    words: str
+    url: str
+
+
+def notices(user: "User", *, today: date) -> list[Notice]:
+    """Everything that is lacking and that this user may fill in."""
+    return [*_equated_days(user, today), *_settings(user, today)]
+
+
+def _equated_days(user: "User", today: date) -> list[Notice]:
+    if not user.has_perm("casework.add_equatedday"):
+        return []
+    return [
+        Notice(
+            _(
+                "The equated days of %(year)s are not known yet: look up the royal decree and add them. "
+                "Until then a last day can fall on such a day."
+            )
+            % {"year": year},
+            reverse("admin:casework_equatedday_changelist"),
+        )
+        for year in EquatedDay.calendar().missing_years(today.year, today.year + 1)
+    ]
+
+
+def _settings(user: "User", today: date) -> list[Notice]:
+    if not user.has_perm("casework.change_policy"):
+        return []
+    lacking = [str(title(policy.name)) for policy in Policy.objects.to_fill_in(on=today)]
+    if not lacking:
+        return []
+    words = ngettext(
+        "%(count)s setting is still to be filled in: %(names)s.",
+        "%(count)s settings are still to be filled in: %(names)s.",
+        len(lacking),
+    ) % {"count": len(lacking), "names": ", ".join(lacking)}
+    return [Notice(words, reverse("admin:casework_policy_changelist") + "?state=empty")]
