@@ -11,7 +11,7 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from zesportal import brokers, content_security, embedded, env, logs
+from zesportal import api_headers, brokers, content_security, embedded, env, logs
 from zesportal.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()
@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
+    "zesportal.api_headers.ApiHeadersMiddleware",
     "zesportal.errors.AddressMiddleware",
     "zesportal.errors.ConflictMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -283,7 +284,9 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Centraal Loket API",
-    "VERSION": "1.0.0",
+    "VERSION": api_headers.VERSION,
+    "CONTACT": {"name": "Centraal Loket", "url": SITE_URL},
+    "SERVERS": [{"url": SITE_URL}],
     "SERVE_INCLUDE_SCHEMA": False,
 }
 

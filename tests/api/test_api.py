@@ -125,3 +125,19 @@ def test_the_description_is_public(client: Client) -> None:
 @pytest.mark.usefixtures("redis_away")
 def test_without_redis_the_check_answers_all_the_same(client: Client) -> None:
     assert ask(client, **VAN).status_code in (200, 404)
+
+
+@pytest.mark.django_db
+def test_every_answer_tells_its_version_and_is_not_kept(client: Client) -> None:
+    answer = client.get(reverse("api_applications"))
+
+    assert answer["API-Version"] == "1.0.0"
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_any_page_may_read_the_description(client: Client) -> None:
+    described = client.get(reverse("api_openapi"))
+
+    assert described["Access-Control-Allow-Origin"] == "*"
+    assert described.json()["info"]["contact"]["name"] == "Centraal Loket"
