@@ -179,4 +179,4 @@ def test_the_start_page_leads_everywhere_and_warns(client):
         assert f'"{reverse(name)}"' in page
     assert "neploketten" in page
     assert "U betaalt voor de aanvraag, niet voor de toekenning" in page
-    assert "€ 30,00" in page
+    assert "€\xa030,00" in page

@@ -70,8 +70,9 @@ def test_an_ended_exemption_is_no_longer_valid(as_applicant: Client, applicant: 
 
     groups = as_applicant.get(reverse(LIST)).context["groups"]
 
+    last = timezone.localdate() - timedelta(days=50)
     assert [group.title for group in groups] == ["Afgerond"]
-    assert "Deze ontheffing is afgelopen." in page(as_applicant, LIST)
+    assert f"laatste dag {deadline_words.day(last)}" in page(as_applicant, LIST)
 
 
 def test_the_list_says_whose_it_is_to_who_acts_for_several(

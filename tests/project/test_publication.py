@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from zesportal.demo.people import EVERYBODYS, LOGINS
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PUBLICCODE = yaml.safe_load((BASE_DIR / "publiccode.yml").read_text())
 COMPOSE = yaml.safe_load((BASE_DIR / "compose.yaml").read_text())
@@ -72,3 +74,21 @@ def secrets_in_plain_sight(service: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("name", list(COMPOSE["services"]))
 def test_secrets_come_from_files(name: str):
     assert secrets_in_plain_sight(COMPOSE["services"][name]) == []
+
+
+DOCS = [*BASE_DIR.glob("*.md"), *BASE_DIR.glob("docs/**/*.md")]
+LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_every_link_in_the_docs_leads_somewhere(page: Path):
+    missing = [link for link in LOCAL_LINK.findall(page.read_text()) if not (page.parent / link).exists()]
+
+    assert missing == []
+
+
+def test_the_readme_names_every_demo_login():
+    readme = (BASE_DIR / "README.md").read_text()
+
+    assert [login.email for login in LOGINS if login.email not in readme] == []
+    assert EVERYBODYS in readme

@@ -1,0 +1,101 @@
+"""Takes the pictures of the README from a demo that runs: `make run`, and then `.venv/bin/python scripts/pictures.py`.
+
+The demo has the same people and cases everywhere; the days follow the calendar.
+"""
+
+import argparse
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+PASSWORD = "demo-loket-2026"  # of every demo login
+COLOURS = 128
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file, who looks, the way to the page, and how much of it is shown (CSS pixels)."""
+
+    name: str
+    who: str
+    go: Callable[[Page], object]
+    width: int = 1280
+    height: int = 1100
+
+
+def main() -> None:
+    """Take them all."""
+    parser = argparse.ArgumentParser(description="Take the pictures of the README from a running demo.")
+    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    address = parser.parse_args().address
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for picture in WANTED:
+            take(browser, picture, address=address)
+        browser.close()
+
+
+def take(browser: Browser, picture: Picture, *, address: str) -> None:
+    """One picture, with few colours so that the file is small."""
+    size = {"width": picture.width, "height": picture.height}
+    page = browser.new_page(base_url=address, locale="nl-NL", viewport=size)
+    if picture.who:
+        log_in(page, picture.who)
+    picture.go(page)
+    shot = Image.open(io.BytesIO(page.screenshot()))
+    shot.convert("RGB").quantize(COLOURS).save(PICTURES / f"{picture.name}.png", optimize=True)
+    page.close()
+
+
+def log_in(page: Page, who: str) -> None:
+    """As one of the demo's people."""
+    page.goto("/account/login/")
+    page.fill("input[name=login]", f"{who}@example.org")
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/account/login/" not in url)
+
+
+def open_case(page: Page) -> None:
+    """The most urgent case of a caseworker, with its file beside it."""
+    page.goto("/loket/exemptions/application/?list=mine")
+    page.locator("#content th a").first.click()
+    page.locator('a[target="viewer"]').first.click()
+    page.wait_for_timeout(1500)  # the viewer draws the file in its own time
+
+
+def ask_access(page: Page) -> None:
+    """May this truck enter?"""
+    page.goto("/mag-ik-erin/")
+    page.fill("input[name=plate]", "TRU-01-E")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/antwoord/")
+
+
+def see_figures(page: Page) -> None:
+    """The figures of the letter to parliament, from the chart on."""
+    page.goto("/cijfers/?from=2024-07-01&to=2025-07-31&as_of=2025-07-31")
+    page.locator("#R05").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('R05').scrollIntoView()")
+
+
+WANTED = (
+    Picture("desk-case", "behandelaar", open_case, height=1200),
+    Picture("desk-start", "behandelaar", lambda page: page.goto("/loket/"), height=560),
+    Picture("access-check", "", ask_access, height=1300),
+    Picture("statistics", "rapporteur", see_figures, height=1200),
+    Picture("my-applications-360", "bloemist", lambda page: page.goto("/aanvragen/"), width=360, height=900),
+)
+
+
+if __name__ == "__main__":
+    main()
