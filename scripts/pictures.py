@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-PASSWORD = "demo-loket-2026"  # of every demo login
+EVERYBODYS = "demo-loket-2026"  # the way in of every demo login
 COLOURS = 128
 
 
@@ -46,8 +46,9 @@ def main() -> None:
 
 def take(browser: Browser, picture: Picture, *, address: str) -> None:
     """One picture, with few colours so that the file is small."""
-    size = {"width": picture.width, "height": picture.height}
-    page = browser.new_page(base_url=address, locale="nl-NL", viewport=size)
+    page = browser.new_page(
+        base_url=address, locale="nl-NL", viewport={"width": picture.width, "height": picture.height}
+    )
     if picture.who:
         log_in(page, picture.who)
     picture.go(page)
@@ -60,7 +61,7 @@ def log_in(page: Page, who: str) -> None:
     """As one of the demo's people."""
     page.goto("/account/login/")
     page.fill("input[name=login]", f"{who}@example.org")
-    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=password]", EVERYBODYS)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/account/login/" not in url)
 
@@ -82,10 +83,10 @@ def ask_access(page: Page) -> None:
 
 
 def see_figures(page: Page) -> None:
-    """The figures of the letter to parliament, from the chart on."""
+    """A figure of the letter to parliament: its chart, and the table behind it."""
     page.goto("/cijfers/?from=2024-07-01&to=2025-07-31&as_of=2025-07-31")
-    page.locator("#R05").scroll_into_view_if_needed()
-    page.evaluate("document.getElementById('R05').scrollIntoView()")
+    page.locator("section[aria-labelledby=R06] summary").first.click()
+    page.evaluate("document.getElementById('R06').scrollIntoView({behavior: 'instant'})")
 
 
 WANTED = (

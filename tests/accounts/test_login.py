@@ -87,7 +87,7 @@ def test_a_changed_password_is_mailed_to_its_owner(as_applicant):
 
     as_applicant.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
 
-    assert mail.outbox[0].subject == "Wachtwoord gewijzigd"
+    assert mail.outbox[0].subject == "Uw wachtwoord is gewijzigd"
     assert "Uw wachtwoord is gewijzigd." in mail.outbox[0].body
     assert "Was u dit niet?" in mail.outbox[0].body
 
@@ -98,7 +98,7 @@ def test_a_mail_server_that_is_away_is_told(client, applicant):
 
     response = client.post("/account/login/code/", {"email": applicant.email}, follow=True)
 
-    assert "De e-mail kon nu niet worden verstuurd" in response.content.decode()
+    assert "De mail kon nu niet worden verstuurd" in response.content.decode()
 
 
 def test_the_desk_has_no_login_of_its_own(client):

@@ -46,7 +46,7 @@ def second_reads(page: Page, button: str, *, who: str, typed: str) -> None:
     with page.expect_response(lambda response: response.request.method == "POST") as answer:
         click(page, button)
     assert answer.value.status == HTTPStatus.CONFLICT
-    fine(page, "Iemand anders was u voor")
+    fine(page, "Deze zaak is veranderd")
     for words in (who, typed):
         expect(page.get_by_role("main")).to_contain_text(words)
 

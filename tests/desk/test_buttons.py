@@ -98,3 +98,22 @@ def test_a_step_that_belongs_to_somebody_else_is_refused(as_caseworker, applican
     assert pages.send(as_caseworker, application, "approve_rejection").status_code == 403
     application.refresh_from_db()
     assert application.status == "proposed"
+
+
+def test_proposing_to_grant_is_a_rare_step_where_one_person_may_grant(applicant, caseworker):
+    application = given.taken_up(by=applicant, desk=caseworker)
+
+    steps = {step.name: step for step in offered(application, caseworker)}
+
+    assert steps["grant"].main
+    assert steps["propose_grant"].rare
+    assert not steps["propose_rejection"].rare  # rejecting needs a second pair of eyes
+
+
+def test_rare_steps_wait_behind_one_click(as_caseworker, applicant, caseworker):
+    application = given.taken_up(by=applicant, desk=caseworker)
+
+    page = as_caseworker.get(pages.case(application))
+
+    assert "Meer stappen" in pages.text(page)
+    assert {step.name for step in page.context["rare_steps"]} >= {"extend", "convert", "propose_grant"}

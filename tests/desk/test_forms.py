@@ -220,3 +220,15 @@ def test_the_facts_are_corrected_and_the_older_version_stays(as_caseworker, appl
 
 def test_a_correction_without_a_reason_is_refused(as_caseworker, application):
     refused(pages.send(as_caseworker, application, "correct_facts", category="van"), "This field is required.")
+
+
+def test_a_double_click_writes_one_note_and_another_day_one_more(applicant, caseworker, time_machine):
+    application = given.taken_up(by=applicant, desk=caseworker)
+    application.note(by=caseworker, text="Gebeld.")
+    application.note(by=caseworker, text="Gebeld.")
+    assert application.notes.count() == 1
+
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    application.note(by=caseworker, text="Gebeld.")
+
+    assert application.notes.count() == 2

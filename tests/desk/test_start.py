@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casework.models import EquatedDay
 from exemptions.models import Application
 from exemptions.worklists import counted_for
 from tests import given
@@ -137,3 +138,27 @@ def queries_of(client, address):
         client.get(address)
     assert len(queries) < 12
     return len(queries)
+
+
+def test_an_administrator_reads_what_is_still_to_be_filled_in(as_administrator):
+    EquatedDay.objects.filter(day__year__gt=timezone.localdate().year).delete()
+
+    page = pages.text(as_administrator.get("/loket/"))
+
+    assert f"De gelijkgestelde dagen van {timezone.localdate().year + 1} zijn nog niet bekend" in page
+    assert "telefoonnummer van het loket" in page
+
+
+def test_the_link_leads_to_the_settings_that_have_no_value(as_administrator):
+    page = pages.text(as_administrator.get("/loket/casework/policy/?state=empty"))
+
+    assert "mailadres van het loket" in page
+    assert "dagen om een aanvraag aan te vullen" not in page
+
+
+def test_nobody_else_is_told(as_caseworker):
+    assert as_caseworker.get("/loket/").context["notices"] == []
+
+
+def test_a_reporter_finds_the_figures(as_reporter):
+    assert 'href="/cijfers/"' in as_reporter.get("/loket/").content.decode()

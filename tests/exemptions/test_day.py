@@ -125,3 +125,11 @@ def test_the_window_follows_the_clock_in_amsterdam(on: date, hours: int) -> None
     elapsed = window.ends_at.astimezone(ZoneInfo("UTC")) - window.starts_at.astimezone(ZoneInfo("UTC"))
 
     assert elapsed == timedelta(hours=hours)
+
+
+def test_the_decision_says_on_which_ground_it_rests(applicant: User) -> None:
+    application = ask(applicant, timezone.localdate())
+
+    letter = application.dossier.letters.get()
+    assert "op grond van artikel 87 RVV 1990" in letter.body
+    assert application.decisions.get().ground.text_nl in letter.body

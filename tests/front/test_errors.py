@@ -56,7 +56,7 @@ def test_who_comes_second_reads_so_and_keeps_what_was_typed(client):
     response = client.post("/changed/", {"reason": "Er ontbreekt een bewijs"})
 
     assert response.status_code == 409
-    assert "Iemand anders was u voor" in response.content.decode()
+    assert "Deze zaak is veranderd" in response.content.decode()
     assert "Er ontbreekt een bewijs" in response.content.decode()
 
 

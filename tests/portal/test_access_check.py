@@ -180,3 +180,14 @@ def test_the_start_page_leads_everywhere_and_warns(client):
     assert "neploketten" in page
     assert "U betaalt voor de aanvraag, niet voor de toekenning" in page
     assert "€\xa030,00" in page
+
+
+@pytest.mark.django_db
+def test_the_likely_kinds_and_the_day_exemption_come_first(client):
+    client.post(reverse("access_check"), {"plate": "TRU-07-E"})
+
+    answer = client.get(reverse("access_answer")).context["answer"]
+
+    assert answer.day_card.kind.code == "DAG"
+    assert [card.kind.code for card in answer.likely] == ["PHV", "LEV", "NEV"]
+    assert {card.kind.code for card in answer.others} >= {"BEO", "HAR"}

@@ -288,3 +288,11 @@ def test_a_stranger_finds_none_of_it(
     assert as_stranger.get(reverse("representatives_of", args=[organisation.pk])).status_code == 404
     assert end(as_stranger, colleague.mandates.get()).status_code == 404
     assert as_stranger.post(reverse("take_back_invitation", args=[made.pk])).status_code == 404
+
+
+def test_an_invitation_speaks_the_language_of_who_is_invited(organisation: Applicant, applicant: User) -> None:
+    User.objects.filter(pk=person("John Abroad").pk).update(language="en")
+
+    invitation(organisation, applicant, email="john@example.org")
+
+    assert "You are invited" in Message.objects.get(to="john@example.org").subject

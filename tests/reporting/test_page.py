@@ -189,3 +189,12 @@ def test_axe_finds_nothing_and_a_phone_need_not_scroll_sideways(
 
     assert axe.violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.django_db
+def test_periods_that_people_often_want_are_one_click_away(as_reporter: Client):
+    page = as_reporter.get("/cijfers/")
+
+    for choice in page.context["choices"]:
+        assert as_reporter.get(f"/cijfers/?{choice.query}").context["form"].is_valid()
+    assert "from=2024-07-01&to=2025-07-31&as_of=2025-07-31" in page.context["choices"][0].query
