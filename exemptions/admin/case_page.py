@@ -8,12 +8,13 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from casework.letters import html
 from casework.models import Deadline, Document
-from exemptions import completeness, deadline_words
+from exemptions import deadline_words
 from exemptions.admin import timeline
 from exemptions.admin.conflict import seen_now
 from exemptions.admin.desk_steps import offered
 from exemptions.admin.deskwords import days_left, urgency, yes_or_no
 from exemptions.admin.facts_form import in_words
+from exemptions.filing import completeness
 from exemptions.models import Application, FactsRecord, KindQuestion, RequestedItem
 from exemptions.steps.clock import set_aside_until
 from zones.plates import written

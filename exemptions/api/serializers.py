@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casework.models import Deadline, Event
-from exemptions import history
+from exemptions.following import history
 from exemptions.models import Application, Decision, Status
 from zones import plates
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.carried import Asked
+from exemptions.filing.carried import Asked
 from exemptions.forms import countries
 from exemptions.forms.fields import day_field, refuse_far
 from zones.plates import normalise, problem

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from exemptions import uploads
+from exemptions.filing import uploads
 from exemptions.models import EvidenceItem
 
 

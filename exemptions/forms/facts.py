@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.access import TYPED_FACTS
+from exemptions.filing.access import TYPED_FACTS
 from exemptions.forms.fields import day_field
 from zones.vehicles import EMISSION_CLASSES
 

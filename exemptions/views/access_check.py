@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from exemptions import access, carried, summary
+from exemptions.filing import access, carried, summary
 from exemptions.forms.access import AccessForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.views import rate

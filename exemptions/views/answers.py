@@ -16,7 +16,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions import summary
+from exemptions.filing import summary
 from exemptions.forms.answer import DisputeForm, ViewForm, WithdrawForm
 from exemptions.models import Application
 from exemptions.views import conflict

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.resume import keep_typed, to_login
 from casework import letters
-from exemptions import access, carried, drafts, eligibility, summary
 from exemptions.deadline_words import decide
+from exemptions.filing import access, carried, drafts, eligibility, summary
 from exemptions.models import Application, Kind
 from exemptions.views.apply_applicant import ApplicantScreen
 from exemptions.views.apply_check import CheckScreen

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from exemptions import drafts
+from exemptions.filing import drafts
 from exemptions.forms.applicant import ApplicantForm, ChooseApplicantForm, details_of
 from exemptions.models import Applicant, Application
 from exemptions.views.screens import Screen

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from casework.steps import StepRefused
-from exemptions import completeness, drafts, summary
+from exemptions.filing import completeness, drafts, summary
 from exemptions.forms.check import DeclarationForm
 from exemptions.letters import fee
 from exemptions.views.screens import Screen

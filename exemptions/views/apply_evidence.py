@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from exemptions import draft_files, uploads
+from exemptions.filing import draft_files, uploads
 from exemptions.forms.evidence import FilesForm
 from exemptions.models import EvidenceItem
 from exemptions.views.screens import Screen

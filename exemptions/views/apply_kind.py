@@ -8,10 +8,10 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions import drafts
-from exemptions.eligibility import judge
+from exemptions.filing import drafts
+from exemptions.filing.eligibility import judge
+from exemptions.filing.kind_cards import KindCard, cards
 from exemptions.forms.kind import KindForm
-from exemptions.kind_cards import KindCard, cards
 from exemptions.models import Kind
 from exemptions.views.screens import Screen
 

@@ -7,7 +7,8 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions import drafts, terms
+from exemptions import terms
+from exemptions.filing import drafts
 from exemptions.forms.period import PeriodForm
 from exemptions.views.screens import Screen
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from exemptions import completeness, drafts
+from exemptions.filing import completeness, drafts
 from exemptions.forms.questions import QuestionsForm
 from exemptions.views.screens import Screen
 

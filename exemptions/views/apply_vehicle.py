@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions import drafts, summary
-from exemptions.access import with_typed
-from exemptions.drafts import Vehicle
+from exemptions.filing import drafts, summary
+from exemptions.filing.access import with_typed
+from exemptions.filing.drafts import Vehicle
 from exemptions.forms.access import PlateForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.forms.vehicle import RIGHT, WRONG, ConfirmVehicleForm

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exemptions import history
 from exemptions.deadline_words import moment
+from exemptions.following import history
 from exemptions.models import Application
 from exemptions.views.screens import user_of
 

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions import access, carried, day, mandates, summary
-from exemptions.drafts import CLASSES
+from exemptions import day, mandates
+from exemptions.filing import access, carried, summary
+from exemptions.filing.drafts import CLASSES
 from exemptions.forms import countries
 from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from exemptions.filing.kind_cards import KindCard
 from exemptions.forms.access import AccessForm
-from exemptions.kind_cards import KindCard
 from exemptions.models import Kind
 
 

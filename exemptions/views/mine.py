@@ -15,7 +15,9 @@ from django_fsm import can_proceed
 
 from accounts.resume import keep_typed
 from casework.models import Document
-from exemptions import deadline_words, drafts, history, overview, progress, summary
+from exemptions import deadline_words
+from exemptions.filing import drafts, summary
+from exemptions.following import history, overview, progress
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.resume import take_typed
-from exemptions import drafts
+from exemptions.filing import drafts
 from exemptions.models import Application
 
 NOT_KEPT = ("csrfmiddlewaretoken", "later")

@@ -14,7 +14,8 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions import answers, draft_files, uploads
+from exemptions.filing import draft_files, uploads
+from exemptions.following import answers
 from exemptions.forms.answer import SupplyForm
 from exemptions.models import Application, CompletionRequest, RequestedItem
 from exemptions.views import conflict

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exemptions import drafts
+from exemptions.filing import drafts
 from exemptions.models import Application, FactsRecord
 from tests import given
 from tests.portal.wizard import ANSWERS, filled_in, goes_to, started

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exemptions.eligibility import Situation, judge, may_need_exemption
+from exemptions.filing.eligibility import Situation, judge, may_need_exemption
 from exemptions.models import Kind
 from zones.access import VehicleFacts
 from zones.vehicles import years_later

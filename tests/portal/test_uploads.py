@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exemptions import uploads
-from exemptions.uploads import FileRefused, check, tidy_name
+from exemptions.filing import uploads
+from exemptions.filing.uploads import FileRefused, check, tidy_name
 from tests.portal import files
 from tests.portal.files import upload
 

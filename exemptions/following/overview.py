@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, Whe
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exemptions import progress
+from exemptions.following import progress
 from exemptions.models import Application, Exemption, Status
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.steps.statuses import ENDED, WITH_APPLICANT

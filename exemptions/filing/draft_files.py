@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Document
+from exemptions.filing.uploads import MAX_PER_ITEM, Checked
 from exemptions.models import Application, EvidenceItem
-from exemptions.uploads import MAX_PER_ITEM, Checked
 
 log = structlog.get_logger("loket.files")
 

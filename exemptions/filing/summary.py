@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from exemptions import completeness
 from exemptions.deadline_words import day
+from exemptions.filing import completeness
 from exemptions.forms import countries
 from exemptions.forms.facts import emission_class
 from exemptions.forms.questions import in_words

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exemptions.carried import Asked
-from exemptions.drafts import CLASSES, Vehicle
-from exemptions.eligibility import Fit, Situation, judge, may_need_exemption
-from exemptions.kind_cards import KindCard, cards
+from exemptions.filing.carried import Asked
+from exemptions.filing.drafts import CLASSES, Vehicle
+from exemptions.filing.eligibility import Fit, Situation, judge, may_need_exemption
+from exemptions.filing.kind_cards import KindCard, cards
 from exemptions.models import Kind
 from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide
 from zones.models import Zone

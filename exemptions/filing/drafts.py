@@ -15,8 +15,9 @@ from accounts.models import User
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.texts import compose
-from exemptions import completeness, draft_files, mandates
-from exemptions.eligibility import Situation
+from exemptions import mandates
+from exemptions.filing import completeness, draft_files
+from exemptions.filing.eligibility import Situation
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.utils.safestring import SafeString
 
 from casework import markup
-from exemptions.eligibility import Fit
+from exemptions.filing.eligibility import Fit
 from exemptions.letters import fee
 from exemptions.models import EvidenceRequirement, Kind
 

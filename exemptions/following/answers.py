@@ -8,9 +8,9 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework.models import Document
-from exemptions import draft_files, drafts
+from exemptions.filing import draft_files, drafts
+from exemptions.filing.uploads import Checked
 from exemptions.models import Application, CompletionRequest, EvidenceItem, Status
-from exemptions.uploads import Checked
 
 if TYPE_CHECKING:
     from accounts.models import User
