@@ -1,6 +1,5 @@
 """What every test stands on: real services, the reference data, a browser, and the cast."""
 
-import asyncio
 import os
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
@@ -93,18 +92,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-
-
-@pytest.fixture(autouse=True)
-def no_loop_of_a_browser_before(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright's event loop stays in this thread until the end: who needs no browser shall not find it running."""
-    loop = asyncio._get_running_loop()
-    if loop is None or "page" in request.fixturenames or "browser" in request.fixturenames:
-        yield
-        return
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

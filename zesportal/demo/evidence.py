@@ -24,9 +24,17 @@ OWN_PATH = "demo/eigen.pdf"  # the storage makes the name unique
 ANSWERS = {
     KindQuestion.Answer.TEXT: "Een invoer ter voorbeeld",
     KindQuestion.Answer.LONG_TEXT: "Dit is een verzonnen antwoord, zoals alles in deze demonstratie.",
-    KindQuestion.Answer.NUMBER: "60",
     KindQuestion.Answer.YES_NO: "yes",
     KindQuestion.Answer.CONFIRM: "yes",
+}
+NUMBERS = {
+    "lease_months": "48",
+    "range_km": "280",
+    "payload_kg": "900",
+    "towing_kg": "1500",
+    "cost_eur": "2400",
+    "days_a_year": "60",
+    "lifting_moment_tm": "40",
 }
 
 
@@ -107,4 +115,6 @@ def _answer(question: KindQuestion, *, on: date) -> str:
         return question.choices_nl.partition("=")[0]
     if question.answer == KindQuestion.Answer.DATE:
         return on.isoformat()
+    if question.answer == KindQuestion.Answer.NUMBER:
+        return NUMBERS[question.code]
     return ANSWERS[KindQuestion.Answer(question.answer)]
