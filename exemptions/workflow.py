@@ -1,9 +1,11 @@
 """Draws the steps of an application from the code itself, so that the picture cannot be out of date."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import override
+from django_fsm import Transition, get_all_FIELD_transitions
 
 from exemptions.models import Application, Status
 
@@ -21,12 +23,18 @@ def as_markdown() -> str:
         return HEAD + "\n".join([*_diagram(), "", *_table(), ""])
 
 
+def all_moves() -> Iterable[Transition]:
+    """Every step from every status that it may be taken in."""
+    status: Any = Application._meta.get_field("status")
+    return get_all_FIELD_transitions(Application(), status)
+
+
 def _moves() -> dict[tuple[str, str], list[str]]:
     """Step and target, with the statuses it may be taken in, in the order of the law."""
     order = list(Status.values)
     moves: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for move in Application().get_all_status_transitions():
-        moves[move.name, move.target or ""].append(move.source)
+    for move in all_moves():
+        moves[move.name, str(move.target or "")].append(str(move.source))
     return {key: sorted(moves[key], key=order.index) for key in sorted(moves, key=lambda key: _order_of(key[0]))}
 
 

@@ -1,6 +1,6 @@
 """Doors for programs."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
@@ -26,6 +26,9 @@ from exemptions.models import Application, Decision, Status
 from zones import register
 from zones.access import access_per_zone
 from zones.models import Zone, current_rule_book
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 Problem = inline_serializer(
     "Problem",
@@ -111,8 +114,9 @@ class Pages(CursorPagination):
 
 def visible_to(request: Request) -> Any:
     """What the user sees at the desk, and what they file themselves: to them a proposal is still being handled."""
-    own = Application.objects.of_applicant(request.user)
-    at_desk = Application.objects.at_desk_of(request.user)
+    user = cast("User", request.user)  # every view that asks this is for who is logged in
+    own = Application.objects.of_applicant(user)
+    at_desk = Application.objects.at_desk_of(user)
     both = Q(pk__in=own.values("pk")) | Q(pk__in=at_desk.values("pk"))
     rows = Application.objects.filter(both).annotate(is_at_desk=Exists(at_desk.filter(pk=OuterRef("pk"))))
     hidden = When(status=Status.PROPOSED, is_at_desk=False, then=Value(Status.IN_REVIEW))

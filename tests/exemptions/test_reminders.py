@@ -78,7 +78,8 @@ def test_after_the_second_silence_it_can_be_set_aside_for_four_weeks(asked: Appl
     for days in (14, 22, 36, 44):
         run_on(days)
 
-    assert Application.objects.to_set_aside(today=day(44)).get().set_aside_by == given_set_aside_day(asked)
+    listed: Any = Application.objects.to_set_aside(today=day(44)).get()
+    assert listed.set_aside_by == given_set_aside_day(asked)
     with on_day(45):
         asked.set_aside(by=caseworker, ground=Ground.objects.get(code="no_response"))
     assert asked.status == Status.SET_ASIDE

@@ -184,7 +184,7 @@ def test_without_the_register_the_class_is_asked_and_the_case_flagged(
     application = Application.objects.get()
     assert not application.facts_verified
     assert application.vehicle_class == "truck"
-    assert application.current_facts.source == FactsRecord.Source.APPLICANT
+    assert application.facts_records.get().source == FactsRecord.Source.APPLICANT
 
 
 def test_the_class_that_one_types_can_be_out_too(as_applicant: Client) -> None:
@@ -262,7 +262,7 @@ def test_who_is_new_fills_in_who_they_are_first(login: Login) -> None:
 
     assert Applicant.objects.filter(name="Nina Nieuw").count() == 1
     post(client, ask="1")
-    assert Application.objects.get().applicant.name == "Nina Nieuw"
+    assert str(Application.objects.get().applicant) == "Nina Nieuw"
 
 
 def test_who_looks_up_many_vehicles_waits(as_applicant: Client) -> None:
