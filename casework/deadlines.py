@@ -207,6 +207,33 @@ def objection_in_time(due: date, *, received: date, posted: date | None = None, 
     return received <= due or (posted_in_time and received <= postal_limit(due, calendar=calendar))
 
 
+@dataclass(frozen=True, kw_only=True)
+class ObjectionSum:
+    """How the last day to decide on an objection came about, term by term: what a page needs to show it as a sum.
+
+    start + weeks + adjourned_weeks + suspended_days = raw; after a further delay extended_to takes the place of it.
+    """
+
+    start: date
+    """The last day to object; the day of receipt for an objection that came too late."""
+    weeks: int
+    adjourned_weeks: int
+    suspended_days: int
+    extended_to: date | None
+    raw: date
+    skipped: tuple[tuple[date, DayOff], ...]
+    due: date
+
+
+def objection_term_start(objection_due: date, *, received: date, in_time: bool) -> date:
+    """From which day the term to decide on an objection runs (Awb 7:10(1)): the last day of the term to object.
+
+    For an objection that came too late the law gives no other day, and that one can be long past; then it runs from
+    the day of receipt.
+    """
+    return objection_due if in_time else max(objection_due, received)
+
+
 def objection_decision_aim(
     objection_due: date, *, committee: bool = False, adjourned: bool = False, suspensions: Iterable[Suspension] = ()
 ) -> date:
@@ -214,8 +241,9 @@ def objection_decision_aim(
 
     Twelve weeks and six of adjournment are more than the twelve of Atw art. 4; whether that sum still moves is open.
     """
-    weeks = (12 if committee else 6) + (6 if adjourned else 0)
-    return objection_due + timedelta(weeks=weeks, days=suspended_days(suspensions, after=objection_due))
+    return explain_objection_decision_due(
+        objection_due, committee=committee, adjourned=adjourned, suspensions=suspensions
+    ).raw
 
 
 def objection_decision_due(
@@ -231,8 +259,37 @@ def objection_decision_due(
     Six weeks, or twelve with a committee under art. 7:13; six more when adjourned, once (7:10(3)); and the days after
     the term to object on which a request to repair the objection was open (7:10(2)).
     """
-    aim = objection_decision_aim(objection_due, committee=committee, adjourned=adjourned, suspensions=suspensions)
-    return roll(aim, calendar=calendar)
+    return explain_objection_decision_due(
+        objection_due, committee=committee, adjourned=adjourned, suspensions=suspensions, calendar=calendar
+    ).due
+
+
+def explain_objection_decision_due(
+    start: date,
+    *,
+    committee: bool = False,
+    adjourned: bool = False,
+    suspensions: Iterable[Suspension] = (),
+    extended_to: date | None = None,
+    calendar: Calendar = STATUTE,
+) -> ObjectionSum:
+    """The sum behind `objection_decision_due`, which documents the arguments.
+
+    `extended_to` is the last day of a further delay to which the objector agreed (art. 7:10(4)).
+    """
+    weeks, more = (12 if committee else 6), (6 if adjourned else 0)
+    days = suspended_days(suspensions, after=start)
+    raw = extended_to or start + timedelta(weeks=weeks + more, days=days)
+    return ObjectionSum(
+        start=start,
+        weeks=weeks,
+        adjourned_weeks=more,
+        suspended_days=days,
+        extended_to=extended_to,
+        raw=raw,
+        skipped=calendar.skipped(raw),
+        due=roll(raw, calendar=calendar),
+    )
 
 
 def papers_until(hearing_day: date) -> date:

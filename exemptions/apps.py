@@ -9,3 +9,12 @@ class ExemptionsConfig(AppConfig):
 
     name = "exemptions"
     verbose_name = _("Exemptions")
+
+    def ready(self) -> None:
+        """Give the desk the words and the worklists of applications."""
+        from exemptions import deadline_words, worklists
+        from exemptions.admin import timeline
+
+        deadline_words.register()
+        timeline.register()
+        worklists.register()

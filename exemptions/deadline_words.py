@@ -1,14 +1,11 @@
-"""Deadlines as a person reads them: the sum in words."""
+"""The deadlines of an application as a person reads them."""
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from casework.calendar import DayOff
+from casework import deadline_words
+from casework.deadline_words import day, in_words
 from casework.models import Deadline
 
 if TYPE_CHECKING:
@@ -27,53 +24,19 @@ def decide(application: "Application") -> str:
     return in_words(deadline, to_applicant=True) if deadline else ""
 
 
-def in_words(deadline: Deadline, *, to_applicant: bool = False) -> str:
-    """For instance: received 3 March 2026 + 8 weeks + 9 days waiting for you = 7 May 2026."""
+def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
+    """Received + weeks, or extended to, + days that the term stood still (Awb 4:13, 4:14, 4:15)."""
     basis = deadline.basis
-    if deadline.kind == Deadline.Kind.DECIDE:
-        start = _("received %(day)s + %(weeks)s weeks") % {"day": day(basis["received"]), "weeks": basis["weeks"]}
-        if basis.get("extended_to"):
-            start = _("extended to %(day)s") % {"day": day(basis["extended_to"])}
-        parts = [start, *_suspended(basis.get("suspended_days", 0), to_applicant)]
-        return " + ".join(parts) + f" = {day(deadline.due)}" + _moved(basis.get("skipped", []))
-    return _other(deadline)
+    start = _("received %(day)s + %(weeks)s weeks") % {"day": day(basis["received"]), "weeks": basis["weeks"]}
+    if basis.get("extended_to"):
+        start = _("extended to %(day)s") % {"day": day(basis["extended_to"])}
+    return deadline_words.total([start, *deadline_words.suspended(basis, to_applicant=to_applicant)], deadline)
 
 
-def _suspended(days: int, to_applicant: bool) -> list[str]:
-    if not days:
-        return []
-    if to_applicant:
-        return [ngettext("%(count)s day waiting for you", "%(count)s days waiting for you", days) % {"count": days}]
-    words = ngettext("%(count)s day waiting for the applicant", "%(count)s days waiting for the applicant", days)
-    return [words % {"count": days}]
-
-
-def _moved(skipped: list[list[str]]) -> str:
-    if not skipped:
-        return ""
-    reasons = dict.fromkeys(str(DayOff(why).label) for _day, why in skipped)
-    return " " + _("(moved on from: %(reasons)s)") % {"reasons": ", ".join(reasons)}
-
-
-def _other(deadline: Deadline) -> str:
-    basis = deadline.basis
-    if "sent" in basis:
-        return _("asked on %(day)s, until %(due)s") % {"day": day(basis["sent"]), "due": day(deadline.due)}
-    first = basis.get("term_ended") or basis.get("announced")
-    if first is None:
-        return day(deadline.due)
-    return _("%(day)s + %(weeks)s weeks = %(due)s") % {
-        "day": day(first),
-        "weeks": basis["weeks"],
-        "due": day(deadline.due),
-    }
-
-
-def day(value: "date | str") -> str:
-    """A day in words, in the active language."""
-    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, "j F Y")
-
-
-def moment(value: datetime) -> str:
-    """A moment in words, in Amsterdam time."""
-    return date_format(timezone.localtime(value), "j F Y, H:i")
+def register() -> None:
+    """The kinds of deadline that the steps of an application open."""
+    deadline_words.register(Deadline.Kind.DECIDE, decision_sum)
+    deadline_words.register(Deadline.Kind.SUPPLY, deadline_words.asked)
+    deadline_words.register(Deadline.Kind.VIEW, deadline_words.asked)
+    deadline_words.register(Deadline.Kind.SET_ASIDE, deadline_words.WeeksAfter("term_ended"))
+    deadline_words.register(Deadline.Kind.OBJECT, deadline_words.WeeksAfter("announced"))

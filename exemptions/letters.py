@@ -11,10 +11,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework.deadline_words import moment
 from casework.models import Letter
 from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose, escaped
-from exemptions import deadline_words
+from exemptions.deadline_words import decide
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision
 from exemptions.models.exemption import Exemption
@@ -40,6 +41,7 @@ def place(
     new_kind: Kind | None = None,
     successor: "Application | None" = None,
     explanation: str = "",
+    more: Mapping[str, object] | None = None,
 ) -> Letter:
     """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now."""
     language = application.language
@@ -50,6 +52,7 @@ def place(
             **about_requests(request, view_request),
             **about_decision(decision, exemption, object_until, language),
             **about_conversion(new_kind, successor, language),
+            **(more or {}),
         }
         if explanation:
             context["explanation"] = explanation
@@ -92,7 +95,7 @@ def about_case(application: "Application") -> dict[str, object]:
         "municipality": str(application.municipality or _("all zero-emission zones in the Netherlands")),
         "received_on": application.received_on if application.received_at else "",
         "decide_by": application.decide_by or "",
-        "explanation_of_deadline": deadline_words.decide(application),
+        "explanation_of_deadline": decide(application),
         "today": timezone.localdate(),
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
@@ -118,12 +121,13 @@ def about_desk(application: "Application") -> dict[str, object]:
             "{municipality}", application.municipality.name
         )
     contact = [policy.text("contact_phone"), policy.text("contact_email")]
-    where = [policy.text("object_how", language), address_in_words(policy.text("objection_address", language))]
+    address = address_in_words(policy.text("objection_address", language))
     return {
         "authority": authority,
         "mandate": policy.text("mandate_text", language),
         "contact": f" {_('or')} ".join(filter(None, contact)) or _("the portal"),
-        "object_how": " ".join(filter(None, where)),
+        "object_how": " ".join(filter(None, [policy.text("object_how", language), address])),
+        "objection_address": address,
     }
 
 
@@ -158,8 +162,8 @@ def about_decision(
         "explanation": decision.explanation if decision else "",
         "starts_on": (decision and decision.starts_on) or "",
         "ends_on": (decision and decision.ends_on) or "",
-        "starts_at": deadline_words.moment(exemption.starts_at) if exemption else "",
-        "ends_at": deadline_words.moment(exemption.ends_at) if exemption else "",
+        "starts_at": moment(exemption.starts_at) if exemption else "",
+        "ends_at": moment(exemption.ends_at) if exemption else "",
         "reference": decision.reference if decision else "",
         "verify_url": settings.SITE_URL + verify,
         "object_until": object_until or "",

@@ -1,9 +1,9 @@
 """Which {placeholders} the text of each letter and mail may use: an edit at the desk is checked against this list.
 
-What each of them means stands in `docs/letters.md`; `exemptions.letters` fills them in.
+What each of them means stands in `docs/letters.md`; `exemptions.letters` fills them in. Other apps register theirs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -21,9 +21,12 @@ TERM_TO_DECIDE = ("decide_by", "explanation_of_deadline")
 REQUEST = ("items", "ends_by", "explanation")
 GROUND = ("ground", "ground_text", "article", "explanation")
 DECISION = (*GROUND, "mandate", "reference", "verify_url", "object_until", "object_how")
+NOTICE = ("notice_received_on", "notice_due")
+PENALTY_DAYS = ("first_penalty_day", "last_penalty_day", "most")
+PENALTY = (*PENALTY_DAYS, "penalty_days", "amount", "no_penalty_because", "explanation")
 MAIL = ("number", "applicant", "link")
 
-LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "receipt": (*CASE, *DESK, *TERM_TO_DECIDE, "fee"),
         "completion_request": (*CASE, *DESK, *REQUEST),
@@ -36,6 +39,10 @@ LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "hearing_offer": (*CASE, *DESK, "differing_data", "ends_by"),
         "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation"),
         "withdrawn": (*CASE, *DESK, "explanation"),
+        "renewed": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
+        "default_notice_received": (*CASE, *DESK, *NOTICE, *PENALTY_DAYS),
+        "default_notice_too_early": (*CASE, *DESK, *NOTICE),
+        "penalty_set": (*CASE, *DESK, *NOTICE, *PENALTY, "mandate", "object_until", "objection_address"),
         "mail_letter_placed": MAIL,
         "mail_reminder": (*MAIL, "ends_by"),
         "mail_resume_draft": ("link", "days_left"),
@@ -43,7 +50,19 @@ LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "mail_invitation": ("applicant", "link"),
     }
 )
-"""By the kind of a text; a name that is not here has no value in that letter."""
+
+Samples = Callable[[], dict[str, object]]
+_kinds = dict(OWN)
+_samples: dict[str, Samples] = {}
+
+LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(_kinds)
+"""By the kind of a text, with those that other apps registered; a name that is not here has no value in that letter."""
+
+
+def register(kinds: Mapping[str, tuple[str, ...]], samples: Samples) -> None:
+    """Add letters with what they may say, and an invented value for each name that only they know."""
+    _kinds.update(kinds)
+    _samples.update(dict.fromkeys(kinds, samples))
 
 
 def unknown(kind: str, *templates: str) -> list[str]:
@@ -57,14 +76,15 @@ def preview(text: LetterText) -> Words:
 
     Raises `casework.texts.UnknownPlaceholder` where the text names one that its letter does not know.
     """
-    samples = sample_values(text.language)
+    samples = sample_values(text.kind, text.language)
     return fill(text, context={name: samples[name] for name in LETTER_PLACEHOLDERS[text.kind]})
 
 
-def sample_values(language: str) -> dict[str, object]:
-    """An invented value for every placeholder."""
+def sample_values(kind: str, language: str) -> dict[str, object]:
+    """An invented value for every placeholder of a letter."""
     with override(language):
-        return {**_sample_case(), **_sample_request(), **_sample_decision()}
+        common = {**_sample_case(), **_sample_request(), **_sample_decision(), **_sample_penalty()}
+        return {**common, **_samples.get(kind, dict)()}
 
 
 def _sample_case() -> dict[str, object]:
@@ -114,4 +134,18 @@ def _sample_decision() -> dict[str, object]:
         "verify_url": f"{settings.SITE_URL}/…",
         "object_until": date(2026, 5, 13),
         "object_how": _("Send a letter to the body that took this decision."),
+        "objection_address": _("The address is: %(address)s.") % {"address": "Postbus 1, 3500 AA Utrecht"},
+    }
+
+
+def _sample_penalty() -> dict[str, object]:
+    return {
+        "notice_received_on": date(2026, 5, 11),
+        "notice_due": date(2026, 5, 7),
+        "first_penalty_day": date(2026, 5, 27),
+        "last_penalty_day": date(2026, 7, 7),
+        "penalty_days": "15",
+        "amount": "€\N{NO-BREAK SPACE}357",
+        "most": "€\N{NO-BREAK SPACE}1.442",
+        "no_penalty_because": "",
     }

@@ -108,5 +108,6 @@ def drop_old_drafts(*, today: date) -> int:
     old = Application.objects.drafts().filter(changed_at__lt=limit).select_related("dossier")
     for draft in old:
         draft.drop()
-    Dossier.objects.filter(number=None, application=None, documents=None, opened_at__lt=limit).delete()
+    empty = Dossier.objects.filter(number=None, application=None, documents=None, events=None)
+    empty.filter(opened_at__lt=limit).delete()
     return len(old)

@@ -1,16 +1,14 @@
-"""The worklists of the desk: what waits for whom, and how many, in one query."""
+"""The worklists of applications: what waits for whom."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
-from django.utils import timezone
-from django.utils.functional import Promise
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
+from casework.desk import start
+from casework.desk.worklists import Worklist, Worklists
 from exemptions.models import Application, Proposal
 from exemptions.models.application_query import ApplicationQuerySet
 
@@ -21,29 +19,12 @@ WEEK = timedelta(days=6)
 """'Within a week' is today and the six days after."""
 
 
-@dataclass(frozen=True)
-class Worklist:
-    """A list with a name in addresses, a title, the question to the database, and the order of its rows."""
-
-    name: str
-    title: str | Promise
-    explanation: str | Promise
-    select: Callable[[ApplicationQuerySet, "User", date], ApplicationQuerySet]
-    order: tuple[str, ...] = ("decide_by", "pk")
-    permission: str = "exemptions.view_application"
-    urgent: bool = False
-
-    def rows(self, user: "User", *, today: date) -> ApplicationQuerySet:
-        """Its applications as far as the user may see them, the most urgent first."""
-        return self.select(Application.objects.at_desk_of(user), user, today).order_by(*self.order)
-
-
 def own_proposal(user: "User") -> QuerySet[Proposal]:
     """The waiting proposal of an application, where this user made it."""
     return Proposal.objects.filter(application=OuterRef("pk"), settled_at=None, made_by=user)
 
 
-WORKLISTS = (
+WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
     Worklist("new", _("New"), _("Sent, and nobody has taken them up."), lambda rows, _user, _day: rows.new()),
     Worklist(
         "waiting",
@@ -94,49 +75,25 @@ WORKLISTS = (
     ),
     Worklist("open", _("All open"), _("Everything that has not ended."), lambda rows, _user, _day: rows.open()),
 )
-ENDED = Worklist(
+ENDED: Worklist[ApplicationQuerySet] = Worklist(
     "ended",
     _("Ended"),
     _("Decided, converted or withdrawn; the latest received first."),
     lambda rows, _user, _day: rows.ended(),
     order=("-received_at", "pk"),
 )
-BY_NAME = {worklist.name: worklist for worklist in (*WORKLISTS, ENDED)}
+APPLICATIONS = Worklists(
+    seen=lambda user: Application.objects.at_desk_of(user),
+    permission="exemptions.view_application",
+    address="admin:exemptions_application_changelist",
+    lists=WORKLISTS,
+    ended=ENDED,
+)
 
 
-@dataclass(frozen=True)
-class Counted:
-    """A worklist with the number of its rows for one user."""
-
-    worklist: Worklist
-    count: int
-
-
-def counted_for(user: "User") -> list[Counted]:
-    """Every worklist that the user's role has, with its count: one query, whatever the number of lists and rows."""
-    lists, today = lists_of(user), timezone.localdate()
-    if not lists:
-        return []
-    parts = [
-        worklist.rows(user, today=today)
-        .order_by()
-        .annotate(worklist=Value(worklist.name))
-        .values("worklist")
-        .annotate(count=Count("pk"))
-        .values_list("worklist", "count")
-        for worklist in lists
-    ]
-    counts = dict(parts[0].union(*parts[1:], all=True))
-    return [Counted(worklist, counts.get(worklist.name, 0)) for worklist in lists]
-
-
-def lists_of(user: "User") -> list[Worklist]:
-    """The worklists that belong to the user's role."""
-    return [
-        worklist
-        for worklist in WORKLISTS
-        if user.has_perm("exemptions.view_application") and user.has_perm(worklist.permission)
-    ]
+def register() -> None:
+    """The first group on the start page of the desk."""
+    start.register(start.worklists_of(_("Applications"), APPLICATIONS), place=10)
 
 
 def failed_messages(user: "User") -> int | None:

@@ -1,5 +1,6 @@
 """The desk: where caseworkers and administrators work."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -13,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from exemptions.models import Application
-from exemptions.worklists import counted_for, failed_messages
+from casework.desk.start import groups_for
+from exemptions.worklists import failed_messages
 from zesportal.desk_notices import notices
 
 
@@ -41,16 +42,17 @@ class Desk(AdminSite):
         waiting: dict[str, Any] = {}
         if isinstance(user, User):
             waiting = {
-                "worklists": counted_for(user),
+                "groups": groups_for(user),
                 "failed": failed_messages(user),
                 "notices": notices(user, today=timezone.localdate()),
             }
-        kept = self.kept(request, has_worklists=bool(waiting.get("worklists")))
+        listed = {counted.url.partition("?")[0] for group in waiting.get("groups", ()) for counted in group.lists}
+        kept = self.kept(request, listed=listed)
         return super().index(request, extra_context={**waiting, "app_list": kept, **(extra_context or {})})
 
-    def kept(self, request: HttpRequest, *, has_worklists: bool) -> list[dict[str, Any]]:
-        """The tables that this role keeps; the applications stand in the worklists already."""
+    def kept(self, request: HttpRequest, *, listed: Container[str]) -> list[dict[str, Any]]:
+        """The tables that this role keeps; what stands in the worklists is there already."""
         apps = self.get_app_list(request)
-        for app in apps if has_worklists else ():
-            app["models"] = [model for model in app["models"] if model["model"] is not Application]
+        for app in apps:
+            app["models"] = [model for model in app["models"] if model.get("admin_url") not in listed]
         return [app for app in apps if app["models"]]

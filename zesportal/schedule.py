@@ -15,6 +15,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "exemptions.tasks.tell_expiring",
         "schedule": crontab(hour="7", minute="30"),
     },
+    "remind of objections": {
+        "task": "objections.tasks.remind",
+        "schedule": crontab(hour="7", minute="15"),
+    },
+    "drop old drafts of objections": {
+        "task": "objections.tasks.drop_old_drafts",
+        "schedule": crontab(hour="3", minute="15"),
+    },
     "drop old drafts": {
         "task": "exemptions.tasks.drop_old_drafts",
         "schedule": crontab(hour="3", minute="0"),

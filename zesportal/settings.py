@@ -47,6 +47,8 @@ if PRODUCTION and not (SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST 
 INSTALLED_APPS = [
     "zesportal.apps.ZesportalConfig",
     "reporting.apps.ReportingConfig",
+    "renewals.apps.RenewalsConfig",
+    "objections.apps.ObjectionsConfig",
     "exemptions.apps.ExemptionsConfig",
     "casework.apps.CaseworkConfig",
     "zones.apps.ZonesConfig",

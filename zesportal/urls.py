@@ -9,6 +9,7 @@ from zesportal.health import Health, Parts
 
 urlpatterns = [
     path("", include("exemptions.urls")),
+    path("", include("objections.urls")),
     path("", include("reporting.urls")),
     path("account/", include("allauth.urls")),
     path("taal/", views.set_language, name="set_language"),

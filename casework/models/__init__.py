@@ -1,6 +1,7 @@
 """What any case has, one file a noun."""
 
 from casework.models.deadline import Deadline
+from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
 from casework.models.dossier import Dossier, NumberSeries
 from casework.models.event import Event
@@ -10,6 +11,7 @@ from casework.models.reference import EquatedDay, Policy
 
 __all__ = [
     "Deadline",
+    "DefaultNotice",
     "Document",
     "Dossier",
     "EquatedDay",

@@ -34,6 +34,14 @@ class Deadline(models.Model):
         SET_ASIDE = "set_aside", _("last day to set aside (Awb 4:5, paragraph 4)")
         VIEW = "view", _("applicant gives a view (Awb 4:7)")
         OBJECT = "object", _("last day to object (Awb 6:7)")
+        DECIDE_OBJECTION = "decide_objection", _("decide on the objection (Awb 7:10)")
+        REPAIR = "repair", _("objector repairs the objection (Awb 6:6)")
+        HEARING_REPLY = "hearing_reply", _("objector says whether they want to be heard (Awb 7:3)")
+        PAPERS = "papers", _("last day to hand in papers before the hearing (Awb 7:4)")
+        FILE_OPEN = "file_open", _("the file lies open from this day at the latest (Awb 7:4)")
+        APPEAL = "appeal", _("last day to appeal to the court (Awb 6:7, 8:1)")
+        COURT_PAPERS = "court_papers", _("send the papers to the court (Awb 8:42)")
+        SET_PENALTY = "set_penalty", _("set the penalty by decision (Awb 4:18)")
 
     dossier = models.ForeignKey(
         "casework.Dossier",

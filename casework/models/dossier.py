@@ -96,8 +96,8 @@ class Dossier(models.Model):
         )
 
     def close_every_deadline(self, case: "Case") -> None:
-        """The case has ended: nothing is due any more."""
-        self.close_deadline(case, *Deadline.Kind)
+        """The case has ended: nothing is due any more, but for a penalty that is still to be set."""
+        self.close_deadline(case, *(kind for kind in Deadline.Kind if kind != Deadline.Kind.SET_PENALTY))
 
     def place_letter(self, words: Words, *, address: str, reference: str = "") -> Letter:
         """Place a letter in the portal: it counts as sent from now (Awb 2:19)."""

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from casework.letters import html
+from casework.deadline_words import day
+from casework.desk import case_page
+from casework.desk.words import yes_or_no
 from casework.models import Deadline, Document
-from exemptions import deadline_words
-from exemptions.admin import timeline
-from exemptions.admin.conflict import seen_now
-from exemptions.admin.desk_steps import offered
-from exemptions.admin.deskwords import days_left, urgency, yes_or_no
+from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.filing import completeness
 from exemptions.models import Application, FactsRecord, KindQuestion, RequestedItem
@@ -37,42 +35,23 @@ class Facts:
     raw: str
 
 
-@dataclass(frozen=True)
-class Due:
-    """A deadline with its sum in words."""
-
-    deadline: Deadline
-    words: str
-    left: str
-    urgency: str
-
-
 def context(application: Application, *, user: "User") -> dict[str, Any]:
     """What the template reads."""
-    steps = offered(application, user)
+    shared = case_page.context(application, desk=APPLICATIONS, user=user, at_their_place=AT_ITS_PLACE)
     facts = facts_of(application)
-    dues = deadlines_of(application)
     return {
+        **shared,
         "application": application,
         "plate": written(application.plate, country=application.country),
-        "seen": seen_now(application),
-        "steps": [step for step in steps if not step.rare and step.name not in AT_ITS_PLACE],
-        "rare_steps": [step for step in steps if step.rare],
-        "may_judge": any(step.name == "judge" for step in steps),
-        "may_correct": any(step.name == "correct_facts" for step in steps),
-        "decide": next(
-            (due for due in dues if due.deadline.kind == Deadline.Kind.DECIDE and not due.deadline.closed_at), None
-        ),
+        "may_judge": "judge" in shared["open_steps"],
+        "may_correct": "correct_facts" in shared["open_steps"],
+        "decide": case_page.open_due(shared["deadlines"], application, Deadline.Kind.DECIDE),
         "set_aside_by": set_aside_until(application),
         "facts": facts[0] if facts else None,
         "older_facts": facts[1:],
         "answers": answers_of(application),
         "items": application.evidence_items.with_all(),
         "other_documents": other_documents(application),
-        "deadlines": dues,
-        "timeline": timeline.of(application.dossier),
-        "letters": [(letter, html(letter.body, heading=4)) for letter in application.dossier.letters.all()],
-        "mails": application.dossier.outgoing_mail.all(),
         "notes": application.notes.select_related("by").order_by("-at"),
         "requests": application.completion_requests.select_related("asked_by").prefetch_related(asked_items()),
         "view_requests": application.view_requests.select_related("asked_by"),
@@ -92,20 +71,6 @@ def facts_of(application: Application) -> list[Facts]:
 def raw(rows: Any) -> str:
     """The register's rows as it published them."""
     return json.dumps(rows, indent=2, ensure_ascii=False) if rows else ""
-
-
-def deadlines_of(application: Application) -> list[Due]:
-    """Every deadline of the dossier, open ones first."""
-    deadlines = sorted(application.dossier.deadlines.all(), key=lambda one: (one.closed_at is not None, one.due))
-    return [
-        Due(
-            one,
-            deadline_words.in_words(one),
-            "" if one.closed_at else days_left(one.due),
-            "" if one.closed_at else urgency(one.due),
-        )
-        for one in deadlines
-    ]
 
 
 def answers_of(application: Application) -> list[tuple[str, str]]:
@@ -134,7 +99,7 @@ def answer_in_words(question: KindQuestion, answer: Any) -> str:
 def day_or_text(answer: str) -> str:
     """A date in words; what is no date stays as it was typed."""
     try:
-        return deadline_words.day(answer)
+        return day(answer)
     except ValueError:
         return answer
 

@@ -1,50 +1,19 @@
-"""The steps that the desk offers: the word on the button, the form, and whether a letter goes out."""
+"""Applications at the desk: the word on each step's button, its form, and whether a letter goes out."""
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_fsm import get_available_user_FIELD_transitions
 
+from casework.desk.steps import CaseDesk, DeskStep
+from casework.models import Document
+from exemptions import files
 from exemptions.admin import step_forms as forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.models import Application
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-@dataclass(frozen=True)
-class DeskStep:
-    """One button. `explained` stands above its form; `rehearsed_as` is the step whose letter a proposal leads to.
-
-    `main`: the way the case goes when all is well. `rare`: behind 'more steps'.
-    """
-
-    name: str
-    label: str | Promise
-    explained: str | Promise
-    form: type[forms.StepForm] = forms.StepForm
-    sends_letter: bool = False
-    rehearsed_as: str = ""
-    main: bool = False
-    rare: bool = False
-
-    @property
-    def asks(self) -> bool:
-        """Whether there is anything to fill in."""
-        return bool(self.form.base_fields) or self.form is forms.AskForm
-
-    @property
-    def at_once(self) -> bool:
-        """Whether the button on the case page is enough: nothing to fill in, no letter to look at."""
-        return not self.asks and not self.sends_letter
-
-    @property
-    def previewed(self) -> str:
-        """The step to rehearse for its letter; empty where no letter follows."""
-        return self.rehearsed_as or (self.name if self.sends_letter else "")
 
 
 STEPS = (
@@ -133,7 +102,13 @@ STEPS = (
         "give_view", _("Note a view"), _("Write down what the applicant said outside the portal."), forms.ViewForm
     ),
     DeskStep("close_hearing", _("Go on without a view"), _("The last day to give a view has passed.")),
-    DeskStep("judge", _("Judge an item"), _("Accepted, or not sufficient and why."), forms.JudgeForm),
+    DeskStep(
+        "judge",
+        _("Judge an item"),
+        _("Accepted, or not sufficient and why."),
+        forms.JudgeForm,
+        prefilled=("item", "verdict"),
+    ),
     DeskStep(
         "correct_facts",
         _("Correct the vehicle data"),
@@ -175,23 +150,41 @@ STEPS = (
     DeskStep("assign", _("Assign"), _("Give the application to a colleague."), forms.AssignForm, rare=True),
     DeskStep("note", _("Write a note"), _("A remark on the case."), forms.NoteForm),
 )
-BY_NAME = {step.name: step for step in STEPS}
 
 
-def open_to(application: Application, user: "User") -> set[str]:
-    """The names of all steps that the status and the rules leave to this user."""
-    status = Application._meta.get_field("status")
-    return {move.name for move in get_available_user_FIELD_transitions(application, user, status)}
+class ApplicationDesk(CaseDesk[Application]):
+    """Applications at the desk."""
+
+    model = Application
+    steps = STEPS
+
+    def seen(self, user: "User") -> QuerySet[Application]:
+        """Of the user's municipalities, or all."""
+        seen: QuerySet[Application] = Application.objects.at_desk_of(user).for_list()
+        return seen
+
+    def is_spare(self, step: DeskStep, names: set[str]) -> bool:
+        """A proposal where one person may decide: possible, and seldom wanted."""
+        return step.name in ("propose_grant", "propose_rejection") and step.rehearsed_as in names
+
+    def after(self, case: Application, step: DeskStep, user: "User") -> Application:
+        """A conversion leads to the application that goes on in its place."""
+        if step.name != "convert":
+            return case
+        return Application.objects.at_desk_of(user).filter(converted_from=case).first() or case
+
+    def line(self, case: Application) -> list[str]:
+        """Number, applicant, kind, status."""
+        return [str(case), str(case.applicant), str(case.kind), str(case.get_status_display())]
+
+    def context(self, case: Application) -> dict[str, Any]:
+        """What a colleague has proposed stands above the form."""
+        proposal = case.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
+        return {"proposal": proposal, "above": "desk/proposal.html"} if proposal else {}
+
+    def documents(self, case: Application) -> QuerySet[Document]:
+        """Its own, and those of the case from which it was converted."""
+        return files.of(case)
 
 
-def offered(application: Application, user: "User") -> list[DeskStep]:
-    """The steps that this user can take now, in the order of the buttons."""
-    names = open_to(application, user)
-    return [
-        replace(step, main=False, rare=True) if is_spare(step, names) else step for step in STEPS if step.name in names
-    ]
-
-
-def is_spare(step: DeskStep, names: set[str]) -> bool:
-    """A proposal where one person may decide: possible, and seldom wanted."""
-    return step.name in ("propose_grant", "propose_rejection") and step.rehearsed_as in names
+APPLICATIONS = ApplicationDesk()

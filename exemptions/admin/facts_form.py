@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exemptions.admin.deskwords import yes_or_no
-from exemptions.admin.fields import LongText, day_input
-from exemptions.admin.step_forms import StepForm
-from exemptions.deadline_words import day
+from casework.deadline_words import day
+from casework.desk.forms import LongText, day_input
+from casework.desk.words import yes_or_no
+from exemptions.admin.step_forms import ApplicationForm
 from exemptions.models import Application
 from zones.access import VehicleFacts
 from zones.vehicles import EMISSION_CLASSES
@@ -22,7 +22,7 @@ HYBRID = [("", _("unknown")), ("yes", _("yes")), ("no", _("no"))]
 DECIDING = ("category", "subtype", "emission_class", "first_admission", "body_codes", "remark_codes", "plug_in_hybrid")
 
 
-class FactsForm(StepForm):
+class FactsForm(ApplicationForm):
     """The facts that decide; what the desk does not touch stays as it was."""
 
     category = forms.ChoiceField(label=_("Kind of vehicle"), choices=CATEGORY, required=False)

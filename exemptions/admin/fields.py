@@ -1,33 +1,12 @@
-"""Inputs that the forms of the desk share."""
-
-from typing import TYPE_CHECKING
+"""Inputs that the forms of an application share."""
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from exemptions.models import Application, Ground, Kind
-
-if TYPE_CHECKING:
-    from django.forms.widgets import Widget
-
-
-def day_input() -> "Widget":
-    """A date as the browser asks it: with the keyboard, or from its own calendar."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class LongText(forms.CharField):
-    """Several lines of words."""
-
-    def __init__(
-        self, *, rows: int = 4, label: StrOrPromise, help_text: StrOrPromise = "", required: bool = True
-    ) -> None:
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(label=label, help_text=help_text, required=required, widget=widget)
 
 
 class GroundField(forms.ModelChoiceField[Ground]):

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
+from casework.desk.forms import LongText
 from casework.letters import html
 from casework.models import LetterText
 from casework.models.letter import Words
 from casework.texts import UnknownPlaceholder, written
 from exemptions import placeholders
-from exemptions.admin.fields import LongText
 
 KINDS = {
     "receipt": _("receipt"),
@@ -193,7 +193,7 @@ def newest(texts: QuerySet[LetterText]) -> QuerySet[LetterText]:
 
 def allowed(text: LetterText) -> list[tuple[str, str]]:
     """The placeholders of a letter, each with an invented value."""
-    samples = placeholders.sample_values(text.language)
+    samples = placeholders.sample_values(text.kind, text.language)
     names = placeholders.LETTER_PLACEHOLDERS.get(text.kind, ())
     with override(text.language):
         return [(f"{{{name}}}", written(samples.get(name, ""))) for name in names]

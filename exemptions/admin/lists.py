@@ -1,24 +1,22 @@
-"""The pages with rows: a worklist, and what a search found."""
+"""The pages with applications as rows: a worklist, and what a search found."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions import worklists
-from exemptions.admin.deskwords import days_left, urgency
+from casework.desk.paging import page_number, page_of
+from casework.desk.words import days_left, urgency
 from exemptions.models import Application
-from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.search import search
+from exemptions.worklists import APPLICATIONS
 from zones.plates import written
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -32,38 +30,15 @@ class Row:
     urgency: str
 
 
-@dataclass(frozen=True)
-class Page:
-    """Some rows, and the numbers of the pages beside it. Nothing is counted: that is slow where there are many."""
-
-    rows: list[Row]
-    number: int
-    has_next: bool
-
-    @property
-    def previous(self) -> int | None:
-        """The page before."""
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        """The page after."""
-        return self.number + 1 if self.has_next else None
-
-
 def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     """One page of a worklist; raises Http404 for a list that does not exist or is not for this role."""
-    name = request.GET.get("list", "open")
-    worklist = worklists.BY_NAME.get(name)
-    if worklist is None or not user.has_perm(worklist.permission):
-        raise Http404(f"no worklist {name}")
-    number = page_number(request)
-    found = worklist.rows(user, today=timezone.localdate())
+    worklist = APPLICATIONS.asked(request, user, default="open")
+    found = APPLICATIONS.rows(worklist, user, today=timezone.localdate())
     return {
-        "title": worklist.title,
-        "worklist": worklist,
-        "lists": [*worklists.lists_of(user), worklists.ENDED],
-        "page": page_of(found, number=number, filled=found),
+        **APPLICATIONS.context(worklist, user),
+        "rows_template": "desk/rows.html",
+        "to_set_aside": worklist.name == "to-set-aside",
+        "page": page_of(found, number=page_number(request), filled=found.for_list(), as_row=as_row),
     }
 
 
@@ -74,26 +49,8 @@ def search_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     return {
         "title": _("Search"),
         "typed": typed,
-        "page": page_of(found, number=1, filled=Application.objects.all()),
-        "lists": [*worklists.lists_of(user), worklists.ENDED],
+        "page": page_of(found, number=1, filled=Application.objects.for_list(), as_row=as_row),
     }
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page that was asked; the first where that is no number."""
-    asked = request.GET.get("page", "1")
-    return max(int(asked), 1) if asked.isdecimal() and len(asked) < 6 else 1
-
-
-def page_of(found: ApplicationQuerySet, *, number: int, filled: ApplicationQuerySet) -> Page:
-    """One page of what was found; one row too many tells that there is a next.
-
-    The keys come first, sorted, and then the rows from `filled`: so the joins are made for one page and not for all.
-    """
-    start = (number - 1) * PAGE
-    keys = list(found.values_list("pk", flat=True)[start : start + PAGE + 1])
-    rows = filled.for_list().in_bulk(keys)
-    return Page([as_row(rows[key]) for key in keys[:PAGE] if key in rows], number, len(keys) > PAGE)
 
 
 def as_row(application: Application) -> Row:

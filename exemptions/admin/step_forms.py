@@ -4,61 +4,39 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from casework.desk.forms import LongText, StepForm, choose_from, day_input
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from exemptions import terms
-from exemptions.admin.fields import GroundField, KindField, LongText, day_input, handlers_of
+from exemptions.admin.fields import GroundField, KindField, handlers_of
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.steps.completion import term_from_today
 from zones.models import Municipality
 
 
-class StepForm(forms.Form):
-    """A step without anything to fill in; the others add their fields."""
+class ApplicationForm(StepForm):
+    """A step of an application."""
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        self.application = application
-        kwargs["initial"] = {**self.usual(application), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, GroundField | KindField):
-                field.offer_for(application)
-        self.prepare()
-
-    @staticmethod
-    def usual(_application: Application) -> dict[str, Any]:
-        """What is filled in beforehand."""
-        return {}
-
-    def prepare(self) -> None:
-        """Fields that depend on the application."""
-
-    def detail(self) -> dict[str, Any]:
-        """The step's own parameters."""
-        return dict(self.cleaned_data)
+    @property
+    def application(self) -> Application:
+        """The case, by its name."""
+        case: Application = self.case
+        return case
 
 
-def choose_from(form: forms.Form, name: str, rows: "QuerySet[Any]") -> None:
-    """Fill a list with rows."""
-    field = form.fields[name]
-    if isinstance(field, forms.ModelChoiceField):
-        field.queryset = rows
-
-
-class NoteForm(StepForm):
+class NoteForm(ApplicationForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only: the applicant does not see it."))
 
 
-class AssignForm(StepForm):
+class AssignForm(ApplicationForm):
     """To whom."""
 
     to = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"), empty_label=_("Choose a colleague"))
@@ -67,7 +45,7 @@ class AssignForm(StepForm):
         choose_from(self, "to", handlers_of(self.application))
 
 
-class JudgeForm(StepForm):
+class JudgeForm(ApplicationForm):
     """What the caseworker thinks of one item of the checklist."""
 
     item = forms.ModelChoiceField(EvidenceItem.objects.none(), label=_("Item"), empty_label=_("Choose an item"))
@@ -91,7 +69,7 @@ class WhyText(LongText):
         self.initial = initial
 
 
-class AskForm(StepForm):
+class AskForm(ApplicationForm):
     """Which items are asked, each with its why, and until when."""
 
     ends_on = forms.DateField(
@@ -141,7 +119,7 @@ def why_to_ask(item: EvidenceItem, *, language: str) -> str:
     return ""
 
 
-class SupplyForm(StepForm):
+class SupplyForm(ApplicationForm):
     """An answer that came by phone or post."""
 
     answer = LongText(
@@ -149,7 +127,7 @@ class SupplyForm(StepForm):
     )
 
 
-class HearingForm(StepForm):
+class HearingForm(ApplicationForm):
     """Which data differ, and until when the applicant can say something about it."""
 
     differing_data = LongText(
@@ -167,7 +145,7 @@ class HearingForm(StepForm):
         return {"ends_on": EquatedDay.calendar().next_working_day(today + timedelta(days=days))}
 
 
-class ViewForm(StepForm):
+class ViewForm(ApplicationForm):
     """What the applicant said."""
 
     view = LongText(
@@ -175,7 +153,7 @@ class ViewForm(StepForm):
     )
 
 
-class GrantForm(StepForm):
+class GrantForm(ApplicationForm):
     """On which ground, from when until when."""
 
     ground = GroundField(outcome=Ground.Outcome.GRANT)
@@ -192,7 +170,7 @@ class GrantForm(StepForm):
         return {"starts_on": first, "ends_on": last}
 
 
-class RejectForm(StepForm):
+class RejectForm(ApplicationForm):
     """On which ground, and why in this case."""
 
     ground = GroundField(outcome=Ground.Outcome.REJECT)
@@ -201,20 +179,20 @@ class RejectForm(StepForm):
     )
 
 
-class SetAsideForm(StepForm):
+class SetAsideForm(ApplicationForm):
     """On which ground."""
 
     ground = GroundField(outcome=Ground.Outcome.SET_ASIDE)
     explanation = LongText(label=_("Explanation in the letter"), required=False)
 
 
-class ReturnForm(StepForm):
+class ReturnForm(ApplicationForm):
     """What the proposer is to look at."""
 
     remark = LongText(label=_("Remark"), help_text=_("For the colleague who proposed it."))
 
 
-class ExtendForm(StepForm):
+class ExtendForm(ApplicationForm):
     """Until when, and why."""
 
     until = forms.DateField(
@@ -223,7 +201,7 @@ class ExtendForm(StepForm):
     reason = LongText(label=_("Reason in the letter"))
 
 
-class ConvertForm(StepForm):
+class ConvertForm(ApplicationForm):
     """To which kind, and why."""
 
     kind = KindField()
@@ -241,7 +219,7 @@ class ConvertForm(StepForm):
         return {"municipality": application.municipality_id}
 
 
-class WithdrawForm(StepForm):
+class WithdrawForm(ApplicationForm):
     """What the applicant said."""
 
     reason = LongText(label=_("Reason, as the applicant gave it"), required=False)

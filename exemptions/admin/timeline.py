@@ -1,22 +1,12 @@
-"""What happened in a dossier, in words."""
+"""What happened to an application, in words."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
 
-from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from casework.models import Event
-from exemptions.deadline_words import day
-from exemptions.models import EvidenceItem, Ground, Kind, Status
-
-if TYPE_CHECKING:
-    from casework.models import Dossier
+from casework.desk import timeline
+from exemptions.models import Application, EvidenceItem, Ground, Kind, Status
 
 SAID: Mapping[str, str | Promise] = {
     "file": _("Sent by the applicant"),
@@ -51,69 +41,16 @@ SAID: Mapping[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One event: when, what, by whom, with which details, and to which status it led."""
-
-    at: datetime
-    what: str
-    who: str
-    details: list[str]
-    status: str
-
-    def __str__(self) -> str:
-        return ", ".join([self.what, *self.details])
-
-
-def of(dossier: "Dossier") -> list[Line]:
-    """Every event of the dossier, the latest first: one query, and one for each sort of thing that events name."""
-    return lines(dossier.events.select_related("by").order_by("-at", "-pk"))
-
-
-def lines(events: Iterable[Event]) -> list[Line]:
-    """Events in words."""
-    listed = list(events)
-    names = Names(listed)
-    return [
-        Line(
-            at=event.at,
-            what=str(SAID.get(event.step, event.step)),
-            who=str(event.by or gettext("the system")),
-            details=names.details(event),
-            status=str(dict(Status.choices).get(event.to_status, event.to_status))
-            if event.from_status != event.to_status
-            else "",
-        )
-        for event in listed
-    ]
-
-
-class Names:
-    """The names of what events point at by key, fetched once for all of them."""
-
-    SORTS: Mapping[str, type[Model]] = {"ground": Ground, "item": EvidenceItem, "to": User, "kind": Kind}
-
-    def __init__(self, events: Iterable[Event]) -> None:
-        keys: dict[str, set[int]] = {name: set() for name in self.SORTS}
-        for event in events:
-            for name in self.SORTS.keys() & event.detail.keys():
-                keys[name].add(event.detail[name])
-        self.found: dict[str, dict[Any, Any]] = {name: self.fetch(name, pks) for name, pks in keys.items()}
-
-    def fetch(self, name: str, pks: set[int]) -> dict[Any, Any]:
-        """The rows of one sort."""
-        rows: QuerySet[Any] = self.SORTS[name]._default_manager.all()
-        return (rows.select_related("requirement") if name == "item" else rows).in_bulk(pks)
-
-    def details(self, event: Event) -> list[str]:
-        """The details of one event, in words."""
-        return list(filter(None, (self.detail(name, value) for name, value in event.detail.items())))
-
-    def detail(self, name: str, value: Any) -> str:
-        """One detail: the name of what a key points at, a date in words, a judgement."""
-        if name in self.SORTS:
-            return str(self.found[name].get(value, ""))
-        if name == "verdict":
-            return str(dict(EvidenceItem.Verdict.choices).get(value, value))
-        phrase = {"ends_on": _("until %(day)s"), "until": _("until %(day)s"), "starts_on": _("from %(day)s")}.get(name)
-        return str(phrase) % {"day": day(value)} if phrase and value else ""
+def register() -> None:
+    """The words of the steps, and what their details point at."""
+    timeline.register(
+        Application.CASE_TYPE,
+        said=SAID,
+        statuses=Status,
+        sorts={
+            "ground": Ground.objects.all,
+            "item": EvidenceItem.objects.select_related("requirement").all,
+            "kind": Kind.objects.all,
+        },
+        codes={"verdict": EvidenceItem.Verdict},
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from exemptions.deadline_words import day
+from casework.deadline_words import day
 from exemptions.filing import completeness
 from exemptions.forms import countries
 from exemptions.forms.facts import emission_class

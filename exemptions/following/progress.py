@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.deadline_words import day
 from casework.models import Deadline
 from casework.policy import CurrentPolicy
-from exemptions.deadline_words import day
 from exemptions.models import Application, Exemption, Status
 from zones.plates import written
 

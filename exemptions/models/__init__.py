@@ -9,6 +9,7 @@ from exemptions.models.exemption import DayUse, Exemption, ExpiryNotice
 from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion
 from exemptions.models.note import Note
+from exemptions.models.threshold import Threshold, ThresholdVersion
 from exemptions.steps.statuses import Status
 
 __all__ = [
@@ -31,5 +32,7 @@ __all__ = [
     "Proposal",
     "RequestedItem",
     "Status",
+    "Threshold",
+    "ThresholdVersion",
     "ViewRequest",
 ]

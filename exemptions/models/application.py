@@ -17,7 +17,7 @@ from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import Kind
-from exemptions.steps import completion, decision, ending, facts, hearing, intake
+from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, revision
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
 
@@ -67,6 +67,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
     decide_by = models.DateField(_("decide by"), null=True, blank=True)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
     extended_on = models.DateField(_("extended on"), null=True, blank=True)
+    reopened_on = models.DateField(_("taken up again on"), null=True, blank=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
     )
@@ -85,6 +86,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
             ("approve_proposal", _("Can be the second pair of eyes")),
             ("assign_application", _("Can assign applications to others")),
             ("view_every_application", _("Can see the applications of every municipality")),
+            ("revise_decision", _("Can replace a decision after an objection, a judgment or a changed rule")),
             ("view_statistics", _("Can see the statistics")),
         )
         indexes = (
@@ -144,6 +146,12 @@ class Application(ConcurrentTransitionMixin, models.Model):
     convert = ending.convert
     withdraw = ending.withdraw
 
+    receive_default_notice = lateness.receive_default_notice
+    set_penalty = lateness.set_penalty
+
+    revise = revision.revise
+    reopen = revision.reopen
+
     def __str__(self) -> str:
         return str(self.dossier)
 
@@ -173,6 +181,15 @@ class Application(ConcurrentTransitionMixin, models.Model):
     def current_facts(self) -> "FactsRecord | None":
         """The latest version of what is known of the vehicle."""
         return self.facts_records.order_by("-as_of", "-pk").first()
+
+    @property
+    def clock_starts_on(self) -> date:
+        """The day after which the term to decide runs: that of receipt, or of taking up again after an objection."""
+        return self.reopened_on or self.received_on
+
+    def is_late(self) -> bool:
+        """Whether the last day to decide has passed without a decision."""
+        return self.decide_by is not None and not self.has_ended and self.decide_by < timezone.localdate()
 
     def drop(self) -> None:
         """Throw a draft away; its files go with the nightly sweep. Raises ValueError for what was filed."""

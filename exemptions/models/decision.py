@@ -81,8 +81,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Questions about decisions."""
 
     def standing(self) -> "DecisionQuerySet":
-        """Not replaced by a later one."""
-        return self.filter(replaced_by=None)
+        """Neither replaced by a later one nor revoked."""
+        return self.filter(replaced_by=None, revoked_at=None)
 
 
 class Decision(models.Model):
@@ -111,6 +111,18 @@ class Decision(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
     )
 
+    revoked_at = models.DateTimeField(
+        _("revoked"), null=True, blank=True, help_text=_("The application was taken up again: there is no decision.")
+    )
+    thresholds = models.ForeignKey(
+        "exemptions.ThresholdVersion",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("thresholds in force"),
+    )
+
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
@@ -130,3 +142,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def announced_on(self) -> date:
+        """The day in Amsterdam on which its letter was placed: the term to object begins the day after (Awb 6:8)."""
+        return timezone.localdate(self.taken_at)
+
+    def chain(self) -> "list[Decision]":
+        """This decision and those that it replaced, one after the other, the latest first."""
+        earlier = type(self).objects.filter(replaced_by=self).first()
+        return [self, *(earlier.chain() if earlier else ())]

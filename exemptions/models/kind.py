@@ -74,6 +74,11 @@ class Kind(InTwoLanguages):
     extension_free = models.BooleanField(_("extension is free"), default=False)
     decision_weeks = models.PositiveSmallIntegerField(_("weeks to decide"), default=8)
     second_pair_for_grant = models.BooleanField(_("granting needs a second pair of eyes"), default=False)
+    by_thresholds = models.BooleanField(
+        _("judged by the thresholds"),
+        default=False,
+        help_text=_("Granted where the vehicle is beyond a threshold (drempelwaarde), rejected where it stays within."),
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = KindQuerySet.as_manager()
@@ -200,6 +205,11 @@ class Ground(InTwoLanguages):
         _("rests on other data than the applicant's own"),
         default=False,
         help_text=_("A hearing comes first (Awb 4:7)."),
+    )
+    rests_on_thresholds = models.BooleanField(
+        _("rests on the thresholds"),
+        default=False,
+        help_text=_("When the thresholds change, such a decision is looked at again."),
     )
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)

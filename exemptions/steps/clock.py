@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import deadlines
+from casework.deadline_words import day as day_in_words
 from casework.deadlines import DecisionSum, Suspension
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
-from exemptions import deadline_words
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -32,7 +32,7 @@ def extend(application: "Application", *, until: date) -> None:
 def refuse_far(day: date, *, years: int) -> None:
     """A slip of the keyboard in the year would bind us for centuries."""
     if day > timezone.localdate() + timedelta(days=366 * years):
-        raise StepRefused(_("%(day)s is too far away. Is the year right?") % {"day": deadline_words.day(day)})
+        raise StepRefused(_("%(day)s is too far away. Is the year right?") % {"day": day_in_words(day)})
 
 
 def start(application: "Application") -> None:
@@ -48,8 +48,8 @@ def decision_sum(application: "Application") -> DecisionSum:
     counted: list[Suspension] = []
     lapse_counts = CurrentPolicy.on(timezone.localdate()).switch("unused_lapse_counts_last_day")
     for request in application.completion_requests.order_by("sent_on", "pk"):
-        # A request that was sent after the term had ended suspends nothing.
-        if request.sent_on <= total.due:
+        # A request of before the term, or after it had ended, suspends nothing.
+        if application.clock_starts_on <= request.sent_on <= total.due:
             counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
             total = _sum(application, suspensions=counted)
     return total
@@ -57,7 +57,7 @@ def decision_sum(application: "Application") -> DecisionSum:
 
 def _sum(application: "Application", *, suspensions: Sequence[Suspension]) -> DecisionSum:
     return deadlines.explain_decision_due(
-        application.received_on,
+        application.clock_starts_on,
         suspensions=suspensions,
         weeks=application.chosen_kind.decision_weeks,
         extended_to=application.extended_to,

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import default
+from casework.deadline_words import day as day_in_words
 from casework.deadlines import roll
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused, step
-from exemptions import deadline_words, letters, terms
+from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import DayUse, Exemption
 from exemptions.models.kind import Ground
+from exemptions.models.threshold import ThresholdVersion
 from exemptions.steps import clock
 from exemptions.steps.completion import counted_silence
 from exemptions.steps.permissions import may_approve, may_decide, may_settle, person
@@ -81,6 +84,7 @@ def grant(
         ends_on=ends_on,
         taken_by=by,
         facts=application.current_facts,
+        thresholds=thresholds_for(application),
     )
     conclude(decision, "granted", exemption=new_exemption(decision, window=terms.long_window(starts_on, ends_on)))
 
@@ -90,7 +94,12 @@ def reject(application: "Application", *, by: "User | None", ground: Ground, exp
     """Reject on a ground, with an explanation in the applicant's own case."""
     refuse_bad_rejection(application, ground=ground, explanation=explanation)
     decision = application.decisions.create(
-        outcome=Outcome.REJECTED, ground=ground, explanation=explanation, taken_by=by, facts=application.current_facts
+        outcome=Outcome.REJECTED,
+        ground=ground,
+        explanation=explanation,
+        taken_by=by,
+        facts=application.current_facts,
+        thresholds=thresholds_for(application),
     )
     conclude(decision, "rejected")
 
@@ -183,6 +192,7 @@ def extend(application: "Application", *, by: "User | None", until: date, reason
 def conclude(decision: Decision, kind_of_letter: str, *, exemption: Exemption | None = None) -> None:
     """The case has ended: nothing is due any more but an objection; the letter announces the decision."""
     decision.application.dossier.close_every_deadline(decision.application)
+    default.stop(decision.application)
     announce(decision, kind_of_letter, exemption=exemption)
 
 
@@ -225,24 +235,34 @@ def decide_as_proposed(proposal: Proposal, *, by: "User | None") -> Decision:
         prepared_by=proposal.made_by,
         taken_by=by,
         facts=proposal.application.current_facts,
+        thresholds=thresholds_for(proposal.application),
     )
 
 
+def thresholds_for(application: "Application") -> ThresholdVersion | None:
+    """The version under which this kind is judged today; None for a kind without thresholds."""
+    by_them = application.chosen_kind.by_thresholds
+    return ThresholdVersion.objects.in_force(on=timezone.localdate()) if by_them else None
+
+
 def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
-    """A grant rests on a ground for it, on verified facts, and stays within the kind's term."""
+    """A grant begins today or later."""
+    if starts_on < timezone.localdate():
+        raise StepRefused(_("An exemption does not work back: let it begin today or later."))
+    refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
+
+
+def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
+    """It rests on a ground for it, on verified facts, and stays within the kind's term."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.GRANT)
     if application.plate and not application.facts_verified:
         raise StepRefused(_("The vehicle data are not verified yet: correct or confirm them first."))
-    if starts_on < timezone.localdate():
-        raise StepRefused(_("An exemption does not work back: let it begin today or later."))
     if ends_on < starts_on:
         raise StepRefused(_("The last day is before the first."))
     clock.refuse_far(ends_on, years=10)
     latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     if latest and ends_on > latest:
-        raise StepRefused(
-            _("This kind of exemption ends on %(day)s at the latest.") % {"day": deadline_words.day(latest)}
-        )
+        raise StepRefused(_("This kind of exemption ends on %(day)s at the latest.") % {"day": day_in_words(latest)})
 
 
 def refuse_bad_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
@@ -261,9 +281,7 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
     if last_day is None:
         raise StepRefused(_("Ask for completion first: the applicant must have had a chance (Awb 4:5)."))
     if last_day < today:
-        raise StepRefused(
-            _("Too late: setting aside was possible until %(day)s.") % {"day": deadline_words.day(last_day)}
-        )
+        raise StepRefused(_("Too late: setting aside was possible until %(day)s.") % {"day": day_in_words(last_day)})
     if ground.category == Ground.Category.NO_RESPONSE:
         policy, requests = CurrentPolicy.on(today), list(application.completion_requests.all())
         silent = counted_silence(requests, today=today, days=policy.number("set_aside_silence_days"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import default
 from casework.models import Dossier
 from casework.steps import StepRefused, step
 from exemptions import letters
@@ -41,6 +42,7 @@ def convert(
     carry_over_requests(application, successor)
     successor.receive_conversion(by=by, received_at=application.received_at)
     application.dossier.close_every_deadline(application)
+    default.stop(application)
     letters.place(application, "converted", new_kind=kind, successor=successor, explanation=reason)
 
 
@@ -51,6 +53,7 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
     if reason.strip() and by is not None:
         application.notes.create(text=reason, by=by)
     application.dossier.close_every_deadline(application)
+    default.stop(application)
     letters.place(application, "withdrawn")
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exemptions.deadline_words import moment
+from casework.deadline_words import moment
 from exemptions.following import history
 from exemptions.models import Application
 from exemptions.views.screens import user_of

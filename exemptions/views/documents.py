@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.resume import keep_typed
+from casework import file_responses
 from exemptions import files
 from exemptions.views.mine import own
 
@@ -16,4 +17,4 @@ from exemptions.views.mine import own
 @keep_typed
 def document(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
     """One file of an application, for who may see it; a file that was removed is gone."""
-    return files.as_response(get_object_or_404(files.of(own(request, key)), pk=pk))
+    return file_responses.as_response(get_object_or_404(files.of(own(request, key)), pk=pk))

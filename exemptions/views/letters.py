@@ -9,9 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.resume import keep_typed
-from casework import letters
+from casework import file_responses, letters
 from casework.models import Letter
-from exemptions import files
 from exemptions.models import Application
 from exemptions.views.mine import own
 
@@ -31,7 +30,7 @@ def letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 @keep_typed
 def letter_pdf(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
     """The same letter as PDF."""
-    return files.letter_as_response(letter_of(own(request, key), pk))
+    return file_responses.letter_as_response(letter_of(own(request, key), pk))
 
 
 def letter_of(application: Application, pk: int) -> Letter:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from django_fsm import can_proceed
 
 from accounts.resume import keep_typed
+from casework.deadline_words import moment
 from casework.models import Document
-from exemptions import deadline_words
+from exemptions.deadline_words import decide
 from exemptions.filing import drafts, summary
 from exemptions.following import history, overview, progress
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord
@@ -69,7 +70,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
     return {
         "application": found,
         "case": case,
-        "sum": deadline_words.decide(found),
+        "sum": decide(found),
         "decision": decision,
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
@@ -104,7 +105,7 @@ def version(record: FactsRecord) -> dict[str, Any]:
     return {
         "rows": summary.facts_rows(record.vehicle),
         "source": source,
-        "moment": deadline_words.moment(record.as_of),
+        "moment": moment(record.as_of),
         "reason": record.reason,
     }
 

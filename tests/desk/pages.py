@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from exemptions.admin.conflict import seen_now
+from casework.desk.conflict import seen_now
 from exemptions.models import Application
 
 

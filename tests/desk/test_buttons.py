@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from exemptions.admin.desk_steps import STEPS, offered
+from exemptions.admin.desk_steps import APPLICATIONS, STEPS
 from tests import given
 from tests.desk import pages
 
@@ -67,7 +67,7 @@ def test_an_ended_request_can_be_asked_again_or_gone_on_without(applicant, casew
     application = given.waiting(by=applicant, desk=caseworker)
     time_machine.move_to(application.open_request().ends_on + timedelta(days=1))
 
-    names = {step.name for step in offered(application, caseworker)}
+    names = {step.name for step in APPLICATIONS.offered(application, caseworker)}
 
     assert {"ask_again", "go_on_unanswered"} <= names
 
@@ -77,7 +77,7 @@ def test_a_hearing_that_ended_in_silence_can_be_closed(applicant, caseworker, ti
     application.offer_hearing(by=caseworker, differing_data="Ander tarief.", ends_on=given.working_day())
     time_machine.move_to(given.working_day() + timedelta(days=1))
 
-    assert "close_hearing" in {step.name for step in offered(application, caseworker)}
+    assert "close_hearing" in {step.name for step in APPLICATIONS.offered(application, caseworker)}
 
 
 def test_what_only_the_system_or_the_applicant_does_is_no_button():
@@ -103,7 +103,7 @@ def test_a_step_that_belongs_to_somebody_else_is_refused(as_caseworker, applican
 def test_proposing_to_grant_is_a_rare_step_where_one_person_may_grant(applicant, caseworker):
     application = given.taken_up(by=applicant, desk=caseworker)
 
-    steps = {step.name: step for step in offered(application, caseworker)}
+    steps = {step.name: step for step in APPLICATIONS.offered(application, caseworker)}
 
     assert steps["grant"].main
     assert steps["propose_grant"].rare

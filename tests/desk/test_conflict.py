@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from exemptions.admin.conflict import seen_now
+from casework.desk.conflict import seen_now
 from exemptions.models import Ground
 from tests import given
 from tests.desk import pages
@@ -71,6 +71,29 @@ def test_a_colleagues_judgement_is_a_conflict(as_caseworker, application, other_
     application.judge(by=other_caseworker, item=application.evidence_items.first(), verdict="accepted")
 
     assert pages.send(as_caseworker, application, "withdraw", seen=seen).status_code == 409
+
+
+def of_another_case(application, by):
+    """An objection in the same dossier takes a step of the same name."""
+    application.dossier.events.create(
+        case_type="objection", case_id=1, step="withdraw", from_status="registered", to_status="withdrawn", by=by
+    )
+
+
+def test_what_happens_to_another_case_of_the_dossier_is_no_conflict(as_caseworker, application, other_caseworker):
+    seen = seen_now(application)
+    of_another_case(application, by=other_caseworker)
+
+    assert pages.send(as_caseworker, application, "withdraw", seen=seen).status_code == 302
+
+
+def test_the_same_step_of_another_case_is_no_second_click(as_caseworker, application, caseworker):
+    seen = seen_now(application)
+    of_another_case(application, by=caseworker)
+
+    pages.send(as_caseworker, application, "withdraw", seen=seen)
+
+    assert pages.status(application) == "withdrawn"
 
 
 def test_the_preview_of_a_stale_page_is_a_conflict_too(as_caseworker, application, other_caseworker):

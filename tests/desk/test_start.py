@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casework.desk import start
 from casework.models import EquatedDay
 from exemptions.models import Application
-from exemptions.worklists import counted_for
+from exemptions.worklists import APPLICATIONS
 from tests import given
 from tests.desk import pages
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counts(user):
-    return {counted.worklist.name: counted.count for counted in counted_for(user) if counted.count}
+    return {counted.worklist.name: counted.count for counted in APPLICATIONS.counted_for(user) if counted.count}
 
 
 def test_each_case_stands_on_its_worklists(applicant, caseworker, other_caseworker):
@@ -94,7 +95,26 @@ def test_who_keeps_no_cases_gets_a_start_page_without_worklists(who, request):
     page = request.getfixturevalue(who).get("/loket/")
 
     assert page.status_code == 200
-    assert page.context["worklists"] == []
+    assert page.context["groups"] == []
+
+
+def test_a_single_group_has_no_heading_and_leads_to_its_lists(as_caseworker, applicant):
+    given.filed(by=applicant)
+
+    page = as_caseworker.get("/loket/")
+
+    assert [str(group.title) for group in page.context["groups"]] == ["Applications"]
+    assert f'href="{pages.worklist("new")}"' in pages.text(page)
+    assert "<h2>Applications</h2>" not in pages.text(page)
+
+
+def test_groups_stand_in_the_order_of_their_places_under_headings(as_caseworker, monkeypatch):
+    mine = start.worklists_of("Early", APPLICATIONS)
+    monkeypatch.setitem(start._REGISTERED, 1, mine)
+
+    page = pages.text(as_caseworker.get("/loket/"))
+
+    assert 0 < page.index("<h2>Early</h2>") < page.index("<h2>Applications</h2>")
 
 
 def test_an_unknown_worklist_is_not_found(as_caseworker):

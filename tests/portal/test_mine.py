@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions import deadline_words
+from casework.deadline_words import day
+from exemptions.deadline_words import decide
 from exemptions.models import Applicant, Application, EvidenceItem, Mandate
 from tests import given
 
@@ -52,7 +53,7 @@ def test_a_row_says_what_happens_next_and_by_when(as_applicant: Client, applican
 
     words = page(as_applicant, LIST)
 
-    assert f"Vul uw aanvraag uiterlijk op {deadline_words.day(given.working_day())} aan." in words
+    assert f"Vul uw aanvraag uiterlijk op {day(given.working_day())} aan." in words
     assert reverse("supply", args=[application.key]) in words
     assert "VX-123-Z" in words
 
@@ -61,7 +62,7 @@ def test_a_valid_exemption_shows_its_last_day(as_applicant: Client, applicant: U
     given.granted(by=applicant, desk=caseworker, days=40)
 
     last = timezone.localdate() + timedelta(days=40)
-    assert f"Geldig tot en met {deadline_words.day(last)}." in page(as_applicant, LIST)
+    assert f"Geldig tot en met {day(last)}." in page(as_applicant, LIST)
 
 
 def test_an_ended_exemption_is_no_longer_valid(as_applicant: Client, applicant: User, caseworker: User) -> None:
@@ -72,7 +73,7 @@ def test_an_ended_exemption_is_no_longer_valid(as_applicant: Client, applicant: 
 
     last = timezone.localdate() - timedelta(days=50)
     assert [group.title for group in groups] == ["Afgerond"]
-    assert f"laatste dag {deadline_words.day(last)}" in page(as_applicant, LIST)
+    assert f"laatste dag {day(last)}" in page(as_applicant, LIST)
 
 
 def test_the_list_says_whose_it_is_to_who_acts_for_several(
@@ -124,8 +125,8 @@ def test_the_page_explains_the_last_day_as_a_sum(as_applicant: Client, applicant
 
     words = page(as_applicant, "application", application.key)
 
-    assert deadline_words.decide(application) in words
-    assert f"U krijgt ons besluit uiterlijk op {deadline_words.day(application.decide_by or '')}." in words
+    assert decide(application) in words
+    assert f"U krijgt ons besluit uiterlijk op {day(application.decide_by or '')}." in words
 
 
 def test_the_page_shows_each_verdict_with_its_reason(as_applicant: Client, applicant: User, caseworker: User) -> None:

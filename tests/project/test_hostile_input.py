@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import letters
+from casework.desk.conflict import seen_now
 from casework.models import Message
 from exemptions import mandates
-from exemptions.admin.conflict import seen_now
 from exemptions.models import Applicant, Mandate
 from tests import given
 from tests.desk import pages

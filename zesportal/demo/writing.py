@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework.deadline_words import in_words
 from casework.models import Letter, Message
 from casework.texts import fill
-from exemptions import deadline_words, letters
+from exemptions import letters
 from exemptions.models import Decision
 from exemptions.placeholders import LETTER_PLACEHOLDERS
 from zones.plates import written
@@ -41,7 +42,7 @@ def letter(case: "Case", kind: str, at: datetime, about: dict[str, Any]) -> Pape
                 ),
                 **letters.about_conversion(about.get("new_kind"), about.get("successor"), application.language),
                 "decide_by": decide_by or "",
-                "explanation_of_deadline": deadline_words.in_words(clock) if clock and kind == "receipt" else "",
+                "explanation_of_deadline": in_words(clock) if clock and kind == "receipt" else "",
             }
         papers: list[Letter | Message] = [_letter(case, kind, at, context, about.get("decision"))]
         if case.world.mails_from <= at:

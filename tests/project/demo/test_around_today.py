@@ -59,7 +59,7 @@ def test_nothing_is_loaded_where_real_people_work(settings):
 def test_every_worklist_has_something_for_the_team_lead():
     lead = User.objects.get(email="teamleider@example.org")
 
-    found = {counted.worklist.name: counted.count for counted in worklists.counted_for(lead)}
+    found = {counted.worklist.name: counted.count for counted in worklists.APPLICATIONS.counted_for(lead)}
 
     assert all(found.values()), found
     assert Message.objects.failed().count() == 2
@@ -69,7 +69,7 @@ def test_every_worklist_has_something_for_the_team_lead():
 def test_every_caseworker_has_work_of_their_own(login: str):
     user = User.objects.get(email=f"{login}@example.org")
 
-    found = {counted.worklist.name: counted.count for counted in worklists.counted_for(user)}
+    found = {counted.worklist.name: counted.count for counted in worklists.APPLICATIONS.counted_for(user)}
 
     assert found["mine"]
     assert found["new"]

@@ -8,7 +8,11 @@ from django.db import transaction
 from accounts import roles
 from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
+from objections import reference as objections_reference
+from renewals import reference as renewals_reference
 from zones import reference as zones_reference
+
+REFERENCES = (zones_reference, casework_reference, exemptions_reference, objections_reference, renewals_reference)
 
 
 class Command(BaseCommand):
@@ -18,5 +22,6 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *_args: Any, **_options: Any) -> None:
-        for load in (roles.load, zones_reference.load, casework_reference.load, exemptions_reference.load):
-            load()
+        roles.load()
+        for reference in REFERENCES:
+            reference.load()

@@ -1,0 +1,94 @@
+"""Deadlines as a person reads them: the sum in words. What the kinds of one sort of case say, its app registers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.calendar import DayOff
+from casework.models import Deadline
+
+
+class SumInWords(Protocol):
+    """The sum of one kind of deadline; `to_applicant` where the person who waits reads it."""
+
+    def __call__(self, deadline: Deadline, *, to_applicant: bool) -> str:
+        """The words, with the last day in them."""
+
+
+_REGISTERED: dict[str, SumInWords] = {}
+
+
+def register(kind: Deadline.Kind, words: SumInWords) -> None:
+    """Say how a kind of deadline is explained; called in the `ready()` of the app that opens it."""
+    _REGISTERED[kind] = words
+
+
+def in_words(deadline: Deadline, *, to_applicant: bool = False) -> str:
+    """For instance: received 3 March 2026 + 8 weeks + 9 days waiting for you = 7 May 2026."""
+    words = _REGISTERED.get(deadline.kind, just_the_day)
+    return words(deadline, to_applicant=to_applicant)
+
+
+def just_the_day(deadline: Deadline, *, to_applicant: bool) -> str:
+    """A last day without a sum."""
+    return day(deadline.due)
+
+
+def asked(deadline: Deadline, *, to_applicant: bool) -> str:
+    """A term that a letter gives. `basis`: sent."""
+    return _("asked on %(day)s, until %(due)s") % {"day": day(deadline.basis["sent"]), "due": day(deadline.due)}
+
+
+class WeeksAfter:
+    """So many weeks after a day that `basis` holds under a name. `basis`: that name, weeks."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, deadline: Deadline, *, to_applicant: bool) -> str:
+        """First day + weeks = last day."""
+        return _("%(day)s + %(weeks)s weeks = %(due)s") % {
+            "day": day(deadline.basis[self.name]),
+            "weeks": deadline.basis["weeks"],
+            "due": day(deadline.due),
+        }
+
+
+def total(parts: Iterable[str], deadline: Deadline) -> str:
+    """Parts of a sum, its last day, and why that day moved. `basis`: skipped, optional."""
+    return " + ".join(parts) + f" = {day(deadline.due)}" + moved(deadline.basis)
+
+
+def suspended(basis: Mapping[str, Any], *, to_applicant: bool) -> list[str]:
+    """The days that the term stood still (Awb 4:15), as a part of a sum. `basis`: suspended_days, optional."""
+    days = basis.get("suspended_days", 0)
+    if not days:
+        return []
+    if to_applicant:
+        return [ngettext("%(count)s day waiting for you", "%(count)s days waiting for you", days) % {"count": days}]
+    words = ngettext("%(count)s day waiting for the applicant", "%(count)s days waiting for the applicant", days)
+    return [words % {"count": days}]
+
+
+def moved(basis: Mapping[str, Any]) -> str:
+    """Why the last day is later than the sum: the days off that were skipped. `basis`: skipped, optional."""
+    skipped = basis.get("skipped", [])
+    if not skipped:
+        return ""
+    reasons = dict.fromkeys(str(DayOff(why).label) for _day, why in skipped)
+    return " " + _("(moved on from: %(reasons)s)") % {"reasons": ", ".join(reasons)}
+
+
+def day(value: date | str) -> str:
+    """A day in words, in the active language."""
+    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, "j F Y")
+
+
+def moment(value: datetime) -> str:
+    """A moment in words, in Amsterdam time."""
+    return date_format(timezone.localtime(value), "j F Y, H:i")

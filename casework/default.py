@@ -1,0 +1,118 @@
+"""Being late (Awb 4:17 to 4:20): what a notice of default sets going on any case. Called by steps only."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from casework import deadlines
+from casework.models import Deadline, DefaultNotice, EquatedDay
+from casework.models.default_notice import DefaultNoticeQuerySet
+from casework.steps import StepRefused
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.steps import Case
+
+
+def with_effect(case: "Case") -> DefaultNoticeQuerySet:
+    """The notices on a case that count; at most one for each term that lapsed."""
+    return DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk).exclude(first_day=None)
+
+
+def is_to_set(case: "Case") -> bool:
+    """Whether a penalty waits for a decision on its amount."""
+    return with_effect(case).filter(set_on=None).exists()
+
+
+def receive(case: "Case", *, by: "User | None", received_on: date, due: date) -> DefaultNotice:
+    """Keep the notice; with effect, the penalty begins two weeks later unless we decide before."""
+    if received_on > timezone.localdate():
+        raise StepRefused(_("The notice cannot come in on a day that is still to come."))
+    if with_effect(case).filter(due=due).exists():
+        raise StepRefused(_("There is a notice of default on this case already; a second one changes nothing."))
+    calendar = EquatedDay.calendar()
+    notice = DefaultNotice(
+        dossier=case.dossier, case_type=case.CASE_TYPE, case_id=case.pk, received_on=received_on, due=due, noted_by=by
+    )
+    if deadlines.notice_has_effect(due, notice_received=received_on):
+        notice.first_day = deadlines.penalty_first_day(due, notice_received=received_on, calendar=calendar)
+    notice.save()
+    if notice.last_day:
+        open_term_to_set(case, notice.last_day)
+    return notice
+
+
+def stop(case: "Case") -> None:
+    """We have decided: no further day costs money, and the amount is to be set within two weeks (Awb 4:18)."""
+    notice = with_effect(case).filter(decided_on=None, set_on=None).first()
+    if notice is None or notice.last_day is None or notice.first_day is None:
+        return
+    notice.decided_on = timezone.localdate()
+    notice.save(update_fields=["decided_on"])
+    if notice.days(today=notice.decided_on) == 0:
+        close_without_penalty(case, notice)
+    else:
+        open_term_to_set(case, min(notice.last_day, notice.decided_on))
+
+
+def close_without_penalty(case: "Case", notice: DefaultNotice) -> None:
+    """Decided before the first penalty day: nothing is due and nothing is to be set."""
+    notice.set_on, notice.amount_eur = notice.decided_on, 0
+    notice.save(update_fields=["set_on", "amount_eur"])
+    case.dossier.close_deadline(case, Deadline.Kind.SET_PENALTY)
+
+
+def open_term_to_set(case: "Case", last_day: date) -> None:
+    """Two weeks after the last day that costs money (Awb 4:18)."""
+    due = deadlines.penalty_decision_due(last_day, calendar=EquatedDay.calendar())
+    basis = {"term_ended": last_day.isoformat(), "weeks": 2}
+    case.dossier.open_deadline(case, Deadline.Kind.SET_PENALTY, due=due, basis=basis)
+
+
+def set_amount(case: "Case", *, by: "User | None", without: str = "") -> DefaultNotice:
+    """Set the amount by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
+    notice = with_effect(case).filter(set_on=None).first()
+    if notice is None or notice.last_day is None:
+        raise StepRefused(_("There is no penalty to set on this case."))
+    today = timezone.localdate()
+    if notice.decided_on is None and today <= notice.last_day:
+        raise StepRefused(_("The penalty still runs: decide on the case first."))
+    notice.amount_eur = 0 if without else notice.amount(today=today)
+    notice.without, notice.set_on, notice.set_by = without, today, by
+    notice.save(update_fields=["amount_eur", "without", "set_on", "set_by"])
+    case.dossier.close_deadline(case, Deadline.Kind.SET_PENALTY)
+    return notice
+
+
+def object_until() -> date:
+    """The last day to object to the decision on the amount that is announced today (Awb 6:7)."""
+    return deadlines.objection_due(timezone.localdate(), calendar=EquatedDay.calendar())
+
+
+def in_words(notice: DefaultNotice) -> dict[str, object]:
+    """What a letter about it says: when it came, from when until when it costs money, and how much."""
+    today = timezone.localdate()
+    return {
+        "notice_received_on": notice.received_on,
+        "notice_due": notice.due,
+        "first_penalty_day": notice.first_day or "",
+        "last_penalty_day": notice.last_day or "",
+        "penalty_days": str(notice.days(today=today)),
+        "amount": f"€\N{NO-BREAK SPACE}{number_format(notice.amount(today=today), force_grouping=True)}",
+        "no_penalty_because": no_penalty_because(notice),
+        "most": f"€\N{NO-BREAK SPACE}{number_format(most(notice), force_grouping=True)}",
+    }
+
+
+def no_penalty_because(notice: DefaultNotice) -> str:
+    """A sentence with the ground of Awb 4:17(5); empty where there is none."""
+    return _("You get no penalty, because: %(why)s.") % {"why": notice.get_without_display()} if notice.without else ""
+
+
+def most(notice: DefaultNotice) -> int:
+    """The whole penalty, all 42 days, at the rates of its first day."""
+    on = notice.first_day or notice.received_on
+    return deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=on)

@@ -1,0 +1,112 @@
+"""One sort of case in Django's admin. Nobody edits a row: everything that happens to a case is a step."""
+
+from typing import Any, ClassVar, Generic
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+
+from accounts.models import User
+from accounts.resume import keep_typed
+from casework.desk import files
+from casework.desk.step_page import StepPage
+from casework.desk.steps import C, CaseDesk
+
+
+class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
+    """The pages of one sort of case: its worklists, the case, its files and its steps."""
+
+    desk: ClassVar[CaseDesk[Any]]
+    case_template: ClassVar[str]
+
+    def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
+        """What the page of a worklist shows: `desk/list.html` tells what it reads."""
+        raise NotImplementedError
+
+    def case_context(self, case: C, user: User) -> dict[str, Any]:
+        """What the page of a case shows: `case_page.context`, and what belongs to the sort alone."""
+        raise NotImplementedError
+
+    def get_urls(self) -> list[URLPattern]:
+        """Our own pages in place of the lists and forms of the admin."""
+        pages: list[tuple[str, Any, str]] = [
+            ("", self.list_page, "changelist"),
+            *self.more_pages(),
+            ("<int:pk>/change/", self.case_page, "change"),
+            ("<int:pk>/document/<int:document_pk>/", self.document, "document"),
+            ("<int:pk>/letter/<int:letter_pk>/", self.letter, "letter"),
+        ]
+        own = [path(route, self.admin_site.admin_view(view), name=self.named(name)) for route, view, name in pages]
+        step = keep_typed(self.admin_site.admin_view(self.step_page))
+        return [*own, path("<int:pk>/step/<slug:name>/", step, name=self.named("step"))]
+
+    def more_pages(self) -> list[tuple[str, Any, str]]:
+        """Further pages of this sort: route, view, and the last part of the name."""
+        return []
+
+    def named(self, page: str) -> str:
+        """The name of a page within the desk."""
+        return self.desk.address(page).removeprefix("admin:")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Cases come in by a step."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: C | None = None) -> bool:
+        """They change by steps."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: C | None = None) -> bool:
+        """Nobody deletes one."""
+        return False
+
+    def list_page(self, request: HttpRequest) -> HttpResponse:
+        """A worklist."""
+        user = self.caseworker(request)
+        return self.page(request, "desk/list.html", self.list_context(request, user))
+
+    def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything about one case."""
+        case = self.found(request, pk)
+        context = self.case_context(case, self.caseworker(request))
+        own = {"title": str(case), "may_see_files": files.may_see_files(request)}
+        return self.page(request, self.case_template, {**context, **own})
+
+    def document(self, request: HttpRequest, pk: int, document_pk: int) -> HttpResponseBase:
+        """A file that was handed in."""
+        case = self.found(request, pk)
+        return files.document(case, document_pk, desk=self.desk, user=self.caseworker(request))
+
+    def letter(self, request: HttpRequest, pk: int, letter_pk: int) -> HttpResponseBase:
+        """A letter as PDF."""
+        return files.letter(self.found(request, pk), letter_pk, user=self.caseworker(request))
+
+    def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """The form, preview and taking of a step."""
+        step = self.desk.by_name.get(name)
+        if step is None:
+            raise Http404(f"no step {name}")
+        user = self.caseworker(request)
+        page = StepPage(request, self.found(request, pk), step, desk=self.desk, user=user, site=self.admin_site)
+        return page.respond()
+
+    def found(self, request: HttpRequest, pk: int) -> C:
+        """The case, where this user may see it; raises Http404."""
+        case: C = get_object_or_404(self.desk.seen(self.caseworker(request)), pk=pk)
+        return case
+
+    def page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        """A page of the desk."""
+        return TemplateResponse(
+            request, template, {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        )
+
+    def caseworker(self, request: HttpRequest) -> User:
+        """Who is logged in; raises Http404 for a role without these cases."""
+        user = request.user
+        if not isinstance(user, User) or not user.has_perm(self.desk.permission):
+            raise Http404("no cases for this role")
+        return user

@@ -1,0 +1,90 @@
+"""Two caseworkers at once: the second reads what the first did, and keeps what they typed."""
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from casework.desk import timeline
+from casework.desk.steps import CaseDesk, DeskStep
+from casework.models import Event
+
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite
+
+    from accounts.models import User
+    from casework.steps import Case
+
+HIDDEN = ("csrfmiddlewaretoken", "action", "seen")
+
+
+def seen_now(case: "Case") -> int:
+    """The last event of the case: a form carries it, to notice that its page has become old."""
+    return Event.objects.of(case).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def missed(case: "Case", *, seen: str, user: "User") -> QuerySet[Event]:
+    """What happened since the page was made that its reader must know: a new status, or anything a colleague did.
+
+    Notes do not count, nor what the reader did in another window without changing the status, nor what happened to
+    another case of the dossier.
+    """
+    since = Event.objects.of(case).filter(pk__gt=int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
+    matters = ~Q(from_status=F("to_status")) | ~Q(by=user) | Q(by=None)
+    return since.filter(matters).exclude(step="note").select_related("by")
+
+
+def page(
+    request: HttpRequest,
+    case: Any,
+    *,
+    site: "AdminSite",
+    step: DeskStep,
+    desk: CaseDesk[Any],
+    events: QuerySet[Event],
+) -> HttpResponse:
+    """409: who did what when, and everything that was typed, to copy."""
+    context = {
+        **site.each_context(request),
+        "title": _("This case has changed"),
+        "case": case,
+        "desk": desk,
+        "line": desk.line(case),
+        "step": step,
+        "lines": timeline.lines(events),
+        "typed": typed(request, case, step=step),
+    }
+    return TemplateResponse(request, "desk/conflict.html", context, status=HTTPStatus.CONFLICT)
+
+
+def typed(request: HttpRequest, case: Any, *, step: DeskStep) -> list[tuple[str, str]]:
+    """What the form held, under the names of its fields; what was chosen from a list, in words."""
+    form = step.form(case=case)
+    return [
+        (strip_tags(str(form[name].label)) if name in form.fields else name, in_words(form, name, value))
+        for name, value in values_sent(request)
+        if value
+    ]
+
+
+def in_words(form: forms.Form, name: str, value: str) -> str:
+    """A value as its reader knows it: the words of a choice, and not its key."""
+    if not isinstance(form.fields.get(name), forms.ChoiceField):
+        return value
+    options = (option.data for option in form[name].subwidgets)
+    return next((str(option["label"]) for option in options if str(option["value"]) == value), value)
+
+
+def values_sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of the form as the browser sent them, without those that the page adds."""
+    return [(name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values]
+
+
+def was_just_done(case: "Case", *, seen: str, user: "User", step: DeskStep) -> bool:
+    """Whether this very step is the only thing that happened, by the same person: the button was clicked twice."""
+    return [(event.step, event.by_id) for event in missed(case, seen=seen, user=user)] == [(step.name, user.pk)]

@@ -1,0 +1,149 @@
+"""One page for every step: its form, then the letter as it will go out, then the step itself; without JavaScript."""
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
+
+from accounts.resume import take_typed
+from casework.deadline_words import in_words
+from casework.desk import conflict
+from casework.desk.forms import StepForm
+from casework.desk.steps import CaseDesk, DeskStep
+from casework.letters import html
+from casework.steps import Rehearsal, StepRefused, rehearse
+
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite
+
+    from accounts.models import User
+
+
+class StepPage:
+    """One visit of one user to the page of one step of one case."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        case: Any,
+        step: DeskStep,
+        *,
+        desk: CaseDesk[Any],
+        user: "User",
+        site: "AdminSite",
+    ) -> None:
+        self.request, self.case, self.step, self.desk, self.user, self.site = request, case, step, desk, user, site
+        self.seen = request.POST.get("seen") or str(conflict.seen_now(case))
+
+    def respond(self) -> HttpResponse:
+        """The form, its preview, or the step taken. Nobody is told 'no' before they read what a colleague did."""
+        if self.request.method == "POST":
+            if conflict.was_just_done(self.case, seen=self.seen, user=self.user, step=self.step):
+                return self.done()
+            if (events := conflict.missed(self.case, seen=self.seen, user=self.user)).exists():
+                return self.conflict(events)
+        self.refuse_stranger()
+        if not can_proceed(getattr(self.case, self.step.name)):
+            return self.conflict(conflict.missed(self.case, seen=self.seen, user=self.user))
+        try:
+            return self.posted() if self.request.method == "POST" else self.asked()
+        except (TransitionNotAllowed, ConcurrentTransition):  # a colleague was quicker by less than a second
+            return self.conflict(conflict.missed(self.case, seen=self.seen, user=self.user))
+
+    def refuse_stranger(self) -> None:
+        """403 where the status allows the step, but not to this user."""
+        possible = can_proceed(getattr(self.case, self.step.name))
+        if possible and self.step.name not in self.desk.open_to(self.case, self.user):
+            raise PermissionDenied(f"user {self.user.pk} may not {self.step.name}")
+
+    def asked(self) -> HttpResponse:
+        """The empty form, or what was typed before the login expired; where nothing is asked, the letter itself."""
+        kept = take_typed(self.request)
+        if kept is None and not self.step.asks and self.step.sends_letter:
+            return self.previewed(self.form(QueryDict()))
+        initial = {name: self.request.GET[name] for name in self.step.prefilled if name in self.request.GET}
+        return self.show(self.form(kept, initial=initial))
+
+    def posted(self) -> HttpResponse:
+        """Look first, where a letter goes out; otherwise take the step."""
+        form, action = self.form(self.request.POST), self.request.POST.get("action")
+        if action == "change" or not form.is_valid():
+            return self.show(form)
+        return self.previewed(form) if self.step.previewed and action != "send" else self.taken(form)
+
+    def previewed(self, form: StepForm) -> HttpResponse:
+        """The letter, before it is sent: the step is taken and taken back."""
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            rehearsal = self.rehearsed(form)
+        except StepRefused as refused:
+            return self.show(refusing(form, refused))
+        context = {
+            **self.context(form),
+            "letters": [(letter, html(letter.body, heading=3)) for letter in rehearsal.letters],
+            "mails": rehearsal.mails,
+            "deadlines": [(one, in_words(one)) for one in rehearsal.deadlines],
+            "typed": conflict.values_sent(self.request),
+        }
+        return TemplateResponse(self.request, "desk/preview.html", context)
+
+    def rehearsed(self, form: StepForm) -> Rehearsal:
+        """The step itself; for a proposal first whether it can be proposed, then the decision that it asks for."""
+        if self.step.rehearsed_as:
+            rehearse(self.case, self.step.name, by=self.user, **form.detail())
+            return rehearse(self.case, self.step.rehearsed_as, by=None, **form.detail())
+        return rehearse(self.case, self.step.name, by=self.user, **form.detail())
+
+    def taken(self, form: StepForm) -> HttpResponse:
+        """Take the step, or show what the law has against it."""
+        try:
+            getattr(self.case, self.step.name)(by=self.user, **form.detail())
+        except StepRefused as refused:
+            return self.show(refusing(form, refused))
+        return self.done()
+
+    def done(self) -> HttpResponse:
+        """Back to the case, or to the case that goes on in its place."""
+        messages.success(self.request, _("Done: %(step)s.") % {"step": self.step.label})
+        target = self.desk.after(self.case, self.step, self.user)
+        return HttpResponseRedirect(reverse(self.desk.case_page, args=[target.pk]))
+
+    def show(self, form: StepForm) -> HttpResponse:
+        """The form, with what is wrong in it."""
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return TemplateResponse(self.request, "desk/step.html", self.context(form), status=status)
+
+    def conflict(self, events: Any) -> HttpResponse:
+        """Somebody else was first."""
+        return conflict.page(self.request, self.case, site=self.site, step=self.step, desk=self.desk, events=events)
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> StepForm:
+        """The step's form for this case."""
+        return self.step.form(data, case=self.case, **kwargs)
+
+    def context(self, form: StepForm) -> dict[str, Any]:
+        """What both pages show."""
+        return {
+            **self.site.each_context(self.request),
+            "title": self.step.label,
+            "case": self.case,
+            "desk": self.desk,
+            "line": self.desk.line(self.case),
+            "step": self.step,
+            "form": form,
+            "seen": self.seen,
+            **self.desk.context(self.case),
+        }
+
+
+def refusing(form: StepForm, refused: StepRefused) -> StepForm:
+    """The form with the sentences of the law on it."""
+    form.add_error(None, refused)
+    return form

@@ -1,0 +1,133 @@
+"""The steps that the desk offers, and what the desk knows of one sort of case."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from django.db import models
+from django.utils.functional import Promise
+from django_fsm import get_available_user_FIELD_transitions
+
+from casework.desk.forms import StepForm
+from casework.models import Document
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+C = TypeVar("C", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class DeskStep:
+    """One button. `explained` stands above its form; `rehearsed_as` is the step whose letter a proposal leads to.
+
+    `main`: the way the case goes when all is well. `rare`: behind 'more steps'. `prefilled`: the fields that a link to
+    the page may fill in, nothing about people.
+    """
+
+    name: str
+    label: str | Promise
+    explained: str | Promise
+    form: type[StepForm] = StepForm
+    sends_letter: bool = False
+    rehearsed_as: str = ""
+    main: bool = False
+    rare: bool = False
+    prefilled: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to fill in."""
+        return bool(self.form.base_fields)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the button on the case page is enough: nothing to fill in, no letter to look at."""
+        return not self.asks and not self.sends_letter
+
+    @property
+    def previewed(self) -> str:
+        """The step to rehearse for its letter; empty where no letter follows."""
+        return self.rehearsed_as or (self.name if self.sends_letter else "")
+
+
+class CaseDesk(Generic[C]):
+    """One sort of case at the desk. A sort gives its model, its steps and `seen`; the others where it differs.
+
+    The model has `dossier`, `status` (choices) and `CASE_TYPE`: see `casework.steps.Case`.
+    """
+
+    model: type[C]
+    steps: ClassVar[tuple[DeskStep, ...]] = ()
+
+    def seen(self, user: "User") -> "models.QuerySet[C]":
+        """The cases that this user may see at the desk, with what their lists and pages read."""
+        raise NotImplementedError
+
+    def is_spare(self, step: DeskStep, names: set[str]) -> bool:
+        """Whether a step that is possible beside those others is seldom wanted: it goes behind 'more steps'."""
+        return False
+
+    def after(self, case: C, step: DeskStep, user: "User") -> C:
+        """The case to which one returns after a step: itself, or the one that goes on in its place."""
+        return case
+
+    def line(self, case: C) -> list[str]:
+        """Which case a step's page is about, in a few parts."""
+        return [str(case), str(case.get_status_display())]  # type: ignore[attr-defined]  # the field's choices give it
+
+    def context(self, case: C) -> dict[str, Any]:
+        """What a step's page shows besides: `above` names a template that stands above the form or the letter."""
+        return {}
+
+    def documents(self, case: C) -> "models.QuerySet[Document]":
+        """The files that belong to the case."""
+        return Document.objects.filter(dossier=case.dossier, removed_at=None)  # type: ignore[attr-defined]
+
+    @cached_property
+    def by_name(self) -> dict[str, DeskStep]:
+        """The steps by their names."""
+        return {step.name: step for step in self.steps}
+
+    def open_to(self, case: C, user: "User") -> set[str]:
+        """The names of all steps that the status and the rules leave to this user."""
+        status: Any = self.model._meta.get_field("status")
+        return {move.name for move in get_available_user_FIELD_transitions(case, user, status)}
+
+    def offered(self, case: C, user: "User") -> list[DeskStep]:
+        """The steps that this user can take now, in the order of the buttons."""
+        names = self.open_to(case, user)
+        return [
+            replace(step, main=False, rare=True) if self.is_spare(step, names) else step
+            for step in self.steps
+            if step.name in names
+        ]
+
+    @property
+    def permission(self) -> str:
+        """What a role needs to come here at all."""
+        return f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
+
+    def address(self, page: str) -> str:
+        """The name of a page's address: `changelist`, `change`, `step`, `document` or `letter`."""
+        return f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_{page}"
+
+    @property
+    def case_page(self) -> str:
+        """The name of the address of a case."""
+        return self.address("change")
+
+    @property
+    def step_page(self) -> str:
+        """The name of the address of a step."""
+        return self.address("step")
+
+    @property
+    def document_page(self) -> str:
+        """The name of the address of a file."""
+        return self.address("document")
+
+    @property
+    def letter_page(self) -> str:
+        """The name of the address of a letter's PDF."""
+        return self.address("letter")

@@ -1,0 +1,94 @@
+"""The worklists of one sort of case: what waits for whom, and how many, in one query."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db.models import Count, QuerySet, Value
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
+
+
+@dataclass(frozen=True)
+class Worklist(Generic[Rows]):
+    """A list with a name in addresses, a title, the question to the database, and the order of its rows.
+
+    Without a permission it is for every role that has these cases. `urgent`: what stands on it should not.
+    """
+
+    name: str
+    title: str | Promise
+    explanation: str | Promise
+    select: Callable[[Rows, "User", date], Rows]
+    order: tuple[str, ...] = ("decide_by", "pk")
+    permission: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A worklist with the number of its rows for one user, and its address."""
+
+    worklist: Worklist[Any]
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Worklists(Generic[Rows]):
+    """All lists of one sort of case. `address`: the name of the page of a list; `ended`: has a tab, and no count."""
+
+    seen: Callable[["User"], Rows]
+    permission: str
+    address: str
+    lists: tuple[Worklist[Rows], ...]
+    ended: Worklist[Rows]
+
+    def of(self, user: "User") -> list[Worklist[Rows]]:
+        """The worklists that belong to the user's role."""
+        return [one for one in self.lists if self.is_for(user, one)]
+
+    def is_for(self, user: "User", worklist: Worklist[Rows]) -> bool:
+        """Whether the user's role has this list."""
+        return user.has_perm(self.permission) and user.has_perm(worklist.permission or self.permission)
+
+    def rows(self, worklist: Worklist[Rows], user: "User", *, today: date) -> Rows:
+        """The cases on a list as far as the user may see them, the most urgent first."""
+        return worklist.select(self.seen(user), user, today).order_by(*worklist.order)
+
+    def counted_for(self, user: "User") -> list[Counted]:
+        """Every worklist of the user's role, with its count: one query, whatever the number of lists and rows."""
+        lists, today, page = self.of(user), timezone.localdate(), reverse(self.address)
+        if not lists:
+            return []
+        parts = [
+            self.rows(one, user, today=today)
+            .order_by()
+            .annotate(worklist=Value(one.name))
+            .values("worklist")
+            .annotate(count=Count("pk"))
+            .values_list("worklist", "count")
+            for one in lists
+        ]
+        counts = dict(parts[0].union(*parts[1:], all=True))
+        return [Counted(one, counts.get(one.name, 0), f"{page}?list={one.name}") for one in lists]
+
+    def asked(self, request: HttpRequest, user: "User", *, default: str) -> Worklist[Rows]:
+        """The list that an address names; raises Http404 for one that does not exist or is not for this role."""
+        name = request.GET.get("list", default)
+        worklist = next((one for one in (*self.lists, self.ended) if one.name == name), None)
+        if worklist is None or not self.is_for(user, worklist):
+            raise Http404(f"no worklist {name}")
+        return worklist
+
+    def context(self, worklist: Worklist[Rows], user: "User") -> dict[str, Any]:
+        """What the page of a list shows beside its rows."""
+        return {"title": worklist.title, "worklist": worklist, "lists": [*self.of(user), self.ended]}

@@ -1,0 +1,50 @@
+"""Files handed to a browser: shown where that is safe, for saving otherwise; never able to run anything."""
+
+from io import BytesIO
+
+from django.http import FileResponse, Http404
+
+from casework import letters
+from casework.models import Document, Letter
+
+SHOWN = {
+    "application/pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    **dict.fromkeys(
+        ("image/png", "image/jpeg"),
+        "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'",
+    ),
+}
+"""What the browser may show, under a policy that lets it run nothing. A sandboxed PDF would not be shown at all."""
+SAVED = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def as_response(document: Document) -> FileResponse:
+    """The content under its checked type, never under its name; raises Http404 where the storage has lost it."""
+    try:
+        content = document.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        content,
+        as_attachment=document.content_type not in SHOWN,
+        filename=document.name,
+        content_type=document.content_type,
+    )
+    return guarded(response, document.content_type)
+
+
+def letter_as_response(letter: Letter) -> FileResponse:
+    """A letter as PDF: the stored one, or made now where the worker has not come to it yet."""
+    if letter.pdf is not None and letter.pdf.removed_at is None:
+        return as_response(letter.pdf)
+    name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
+    made = BytesIO(letters.pdf(letter))
+    return guarded(FileResponse(made, filename=name, content_type="application/pdf"), "application/pdf")
+
+
+def guarded(response: FileResponse, content_type: str) -> FileResponse:
+    """Headers that keep a hostile file from doing anything, and the file out of caches."""
+    response["Content-Security-Policy"] = SHOWN.get(content_type, SAVED)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

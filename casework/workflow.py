@@ -1,0 +1,52 @@
+"""Draws the steps of a case from the code itself, so that the picture cannot be out of date."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model
+from django_fsm import Transition, get_all_FIELD_transitions
+
+
+def all_moves(model: type[Model]) -> Iterable[Transition]:
+    """Every step of a case from every status that it may be taken in."""
+    status: Any = model._meta.get_field("status")
+    return get_all_FIELD_transitions(model(), status)
+
+
+def as_markdown(model: type[Model]) -> str:
+    """A heading, a diagram of the status changes, and a table of every step."""
+    heading = f"## {str(model._meta.verbose_name).capitalize()}"
+    return "\n".join([heading, "", *_diagram(model), "", *_table(model), ""])
+
+
+def _moves(model: type[Model]) -> dict[tuple[str, str], list[str]]:
+    """Step and target, with the statuses it may be taken in, in the order of the law."""
+    order = [value for value, _label in _status(model).flatchoices]
+    moves: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for move in all_moves(model):
+        moves[move.name, str(move.target or "")].append(str(move.source))
+    listed = list(vars(model))
+    return {key: sorted(moves[key], key=order.index) for key in sorted(moves, key=lambda key: listed.index(key[0]))}
+
+
+def _status(model: type[Model]) -> Any:
+    return model._meta.get_field("status")
+
+
+def _diagram(model: type[Model]) -> Iterator[str]:
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    yield f"    [*] --> {_status(model).default.value}"
+    for (step, target), sources in _moves(model).items():
+        if target:
+            yield from (f"    {source} --> {target}: {step}" for source in sources)
+    yield "```"
+
+
+def _table(model: type[Model]) -> Iterator[str]:
+    yield "| step | in status | leads to | what it does |"
+    yield "|---|---|---|---|"
+    for (step, target), sources in _moves(model).items():
+        what = (getattr(model, step).__doc__ or "").strip().splitlines()[0]
+        yield f"| `{step}` | {', '.join(sources)} | {target or '(the same)'} | {what} |"

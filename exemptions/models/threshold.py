@@ -1,0 +1,102 @@
+"""Thresholds (drempelwaarden): up to which values a vehicle is for sale emission-free. Dated, with their source."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.models.kind import InTwoLanguages
+
+
+class ThresholdVersionQuerySet(models.QuerySet["ThresholdVersion"]):
+    """Which version holds."""
+
+    def published(self) -> "ThresholdVersionQuerySet":
+        """Approved by a second person, and public."""
+        return self.exclude(published_at=None)
+
+    def in_force(self, *, on: date) -> "ThresholdVersion | None":
+        """The published version of a day: the one with the latest start that is not after it."""
+        return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-published_at").first()
+
+
+class ThresholdVersion(InTwoLanguages):
+    """All limits as they hold from a day on; made by one person and published by another, never changed after that."""
+
+    valid_from = models.DateField(_("valid from"))
+    source = models.CharField(_("source"), max_length=300)
+    reason_nl = models.TextField(_("why they changed, in Dutch"), help_text=_("Stands in the letters that follow."))
+    reason_en = models.TextField(_("why they changed, in English"), blank=True)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by")
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+    )
+
+    objects = ThresholdVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of the thresholds")
+        verbose_name_plural = _("versions of the thresholds")
+        ordering = ("-valid_from", "-pk")
+        permissions = (("publish_thresholds", _("Can publish thresholds that a colleague made")),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["valid_from"],
+                condition=models.Q(published_at__isnull=False),
+                name="thresholdversion_one_published_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at=None)
+                | (
+                    models.Q(approved_by__isnull=False)
+                    & (models.Q(made_by=None) | ~models.Q(approved_by=models.F("made_by")))
+                ),
+                name="thresholdversion_two_pairs_of_eyes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.valid_from}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it counts."""
+        return self.published_at is not None
+
+
+class Threshold(models.Model):
+    """One limit: a vehicle of this class that stays at or below it can be replaced by an emission-free one."""
+
+    class Metric(models.TextChoices):
+        """What is measured."""
+
+        PAYLOAD = "payload_kg", _("payload in kg")
+        TOWING = "towing_kg", _("towing weight in kg")
+        RANGE = "range_km", _("distance on one day in km")
+        MASS = "max_mass_kg", _("permitted maximum mass in kg")
+
+    version = models.ForeignKey(
+        ThresholdVersion, models.CASCADE, related_name="limits", verbose_name=_("version of the thresholds")
+    )
+    vehicle_class = models.CharField(
+        _("vehicle class"), max_length=10, choices=[("van", _("van")), ("truck", _("truck"))]
+    )
+    metric = models.CharField(_("measured"), max_length=20, choices=Metric)
+    limit = models.PositiveIntegerField(_("limit"))
+
+    class Meta:
+        verbose_name = _("threshold")
+        verbose_name_plural = _("thresholds")
+        ordering = ("vehicle_class", "metric")
+        constraints = (
+            models.UniqueConstraint(fields=["version", "vehicle_class", "metric"], name="threshold_once_a_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_vehicle_class_display()}: {self.get_metric_display()} {self.limit}"

@@ -1,0 +1,34 @@
+"""Deciding too late: the notice of default and the penalty (Awb 4:17, 4:18)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from casework import default
+from casework.steps import StepRefused, step
+from exemptions import letters
+from exemptions.steps.permissions import may_answer, may_decide
+from exemptions.steps.statuses import FILED, OPEN
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+@step(source=OPEN, target=None, permission=may_answer, records=("received_on",))
+def receive_default_notice(application: "Application", *, by: "User | None", received_on: date) -> None:
+    """The applicant says that we are late: two weeks later each day costs money, unless we decide before."""
+    if application.decide_by is None:
+        raise StepRefused(_("There is no term to decide on this application."))
+    notice = default.receive(application, by=by, received_on=received_on, due=application.decide_by)
+    kind = "default_notice_received" if notice.has_effect else "default_notice_too_early"
+    letters.place(application, kind, more=default.in_words(notice))
+
+
+@step(source=FILED, target=None, permission=may_decide, conditions=[default.is_to_set], records=("without",))
+def set_penalty(application: "Application", *, by: "User | None", without: str = "", explanation: str = "") -> None:
+    """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
+    notice = default.set_amount(application, by=by, without=without)
+    more = {**default.in_words(notice), "object_until": default.object_until()}
+    letters.place(application, "penalty_set", explanation=explanation, more=more)

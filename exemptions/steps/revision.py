@@ -1,0 +1,95 @@
+"""Deciding again: a new decision in place of an old one, because of an objection, a judgment or a changed rule."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework import default
+from casework.steps import StepRefused, step
+from exemptions import letters, terms
+from exemptions.models.decision import Decision, Outcome
+from exemptions.models.kind import Ground
+from exemptions.steps import clock
+from exemptions.steps.decision import GRANT_RECORDS, new_exemption, refuse_unfounded_grant, thresholds_for
+from exemptions.steps.permissions import at_desk
+from exemptions.steps.statuses import DECIDED, Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+
+
+class Cause(TextChoices):
+    """Why a decision is taken again."""
+
+    OBJECTION = "objection", gettext_lazy("an objection was upheld")
+    JUDGMENT = "judgment", gettext_lazy("a court decided so")
+    RENEWAL = "renewal", gettext_lazy("a rule changed")
+
+
+@step(source=DECIDED, target=Status.GRANTED, permission=at_desk("revise_decision"), records=(*GRANT_RECORDS, "cause"))
+def revise(
+    application: "Application",
+    *,
+    by: "User | None",
+    cause: Cause,
+    ground: Ground,
+    starts_on: date,
+    ends_on: date,
+    explanation: str = "",
+    prepared_by: "User | None" = None,
+) -> None:
+    """Grant after all, in place of the decision that stands; it may begin on a day that has passed.
+
+    After a changed rule a letter of its own announces it, and one can object. After an objection or an appeal the
+    decision on that is the announcement, and one can go to the court.
+    """
+    refuse_bad_revision(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    decision = application.decisions.create(
+        outcome=Outcome.GRANTED,
+        ground=ground,
+        explanation=explanation,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        prepared_by=prepared_by,
+        taken_by=by,
+        facts=application.current_facts,
+        thresholds=thresholds_for(application),
+    )
+    replace_by(decision)
+    exemption = new_exemption(decision, window=terms.long_window(starts_on, ends_on))
+    application.dossier.close_every_deadline(application)
+    default.stop(application)
+    if cause == Cause.RENEWAL:
+        until = clock.open_objection_term(application, announced=timezone.localdate())
+        letters.place(application, "renewed", decision=decision, exemption=exemption, object_until=until)
+
+
+@step(source=Status.SET_ASIDE, target=Status.IN_REVIEW, permission=at_desk("revise_decision"), records=("cause",))
+def reopen(application: "Application", *, by: "User | None", cause: Cause) -> None:
+    """It should not have been set aside: the decision is revoked, and the term to decide begins anew today."""
+    application.decisions.standing().update(revoked_at=timezone.now())
+    application.dossier.close_every_deadline(application)
+    application.extended_to = application.extended_on = None
+    application.reopened_on = timezone.localdate()
+    clock.start(application)
+
+
+def replace_by(decision: Decision) -> None:
+    """The decision that stood is replaced, and what it granted ends; both stay readable."""
+    standing = decision.application.decisions.standing().exclude(pk=decision.pk)
+    standing.update(replaced_by=decision)
+    decision.application.exemptions.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def refuse_bad_revision(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
+    """Not a day exemption, not before it was asked; for the rest as every grant."""
+    if application.chosen_kind.is_day:
+        raise StepRefused(_("A day exemption is not decided again: its day has passed."))
+    if starts_on < application.received_on:
+        raise StepRefused(_("An exemption cannot begin before it was asked."))
+    refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)

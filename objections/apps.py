@@ -1,0 +1,18 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ObjectionsConfig(AppConfig):
+    """Objections and appeals (bezwaar en beroep)."""
+
+    name = "objections"
+    verbose_name = _("Objections and appeals")
+
+    def ready(self) -> None:
+        """Tell the general rooms what objections and appeals add to them."""
+        from objections import deadline_words, placeholders
+
+        deadline_words.register()
+        placeholders.register()

@@ -1,0 +1,62 @@
+"""The deadlines of an objection and an appeal as a person reads them."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from casework import deadline_words
+from casework.deadline_words import day, in_words, moment
+from casework.models import Deadline
+
+if TYPE_CHECKING:
+    from objections.models import Objection
+
+__all__ = ["day", "decide", "in_words", "moment", "register"]
+
+
+def decide(objection: "Objection") -> str:
+    """The sum behind the open deadline to decide, for the objector; empty where none is open."""
+    deadline = (
+        objection.dossier.deadlines.open()
+        .filter(case_type=objection.CASE_TYPE, case_id=objection.pk, kind=Deadline.Kind.DECIDE_OBJECTION)
+        .first()
+    )
+    return in_words(deadline, to_applicant=True) if deadline else ""
+
+
+def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
+    """The end of the term to object + weeks + adjournment + days that the term stood still (Awb 7:10)."""
+    basis = deadline.basis
+    if basis.get("extended_to"):
+        parts = [_("delayed, as agreed, to %(day)s") % {"day": day(basis["extended_to"])}]
+    else:
+        first = _("received %(day)s (too late)") if basis.get("late") else _("last day to object %(day)s")
+        parts = [
+            first % {"day": day(basis["start"])},
+            _("%(weeks)s weeks") % {"weeks": basis["weeks"]},
+            *([_("%(weeks)s weeks of adjournment") % {"weeks": more}] if (more := basis["adjourned_weeks"]) else []),
+            *deadline_words.suspended(basis, to_applicant=to_applicant),
+        ]
+    return deadline_words.total(parts, deadline)
+
+
+def before_hearing(deadline: Deadline, *, to_applicant: bool) -> str:
+    """Counted back from the hearing (Awb 7:4)."""
+    days = 10 if deadline.kind == Deadline.Kind.PAPERS else 7
+    hearing = day(deadline.basis["hearing"])
+    return _("hearing on %(hearing)s − %(days)s days = %(due)s") % {
+        "hearing": hearing,
+        "days": days,
+        "due": day(deadline.due),
+    }
+
+
+def register() -> None:
+    """The kinds of deadline that the steps of an objection or an appeal open."""
+    deadline_words.register(Deadline.Kind.DECIDE_OBJECTION, decision_sum)
+    deadline_words.register(Deadline.Kind.REPAIR, deadline_words.asked)
+    deadline_words.register(Deadline.Kind.HEARING_REPLY, deadline_words.asked)
+    deadline_words.register(Deadline.Kind.PAPERS, before_hearing)
+    deadline_words.register(Deadline.Kind.FILE_OPEN, before_hearing)
+    deadline_words.register(Deadline.Kind.APPEAL, deadline_words.WeeksAfter("announced"))
+    deadline_words.register(Deadline.Kind.COURT_PAPERS, deadline_words.asked)

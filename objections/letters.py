@@ -1,0 +1,155 @@
+"""The letters about an objection: their words, from its rows. A step places them; PDF and mail come after."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework.models import Letter
+from casework.texts import Markup, compose, escaped
+from exemptions.letters import about_case, about_desk, tell
+from objections import deadline_words
+
+if TYPE_CHECKING:
+    from objections.models import Appeal, Hearing, Objection, ObjectionDecision, RepairRequest
+
+
+def place(
+    objection: "Objection",
+    kind: str,
+    *,
+    request: "RepairRequest | None" = None,
+    hearing: "Hearing | None" = None,
+    decision: "ObjectionDecision | None" = None,
+    more: Mapping[str, object] | None = None,
+) -> Letter:
+    """Place a letter in the portal and put the mail about it in the outbox; the words are frozen now."""
+    application = objection.application
+    with override(application.language):
+        context = {
+            **about_case(application),
+            **about_desk(application),
+            **about_objection(objection),
+            **about_repair(request),
+            **about_hearing(hearing),
+            **about_outcome(decision),
+            **(more or {}),
+        }
+    words = compose(kind, language=application.language, context=context)
+    letter = objection.dossier.place_letter(
+        words,
+        address=application.applicant.address if application.applicant else "",
+        reference=decision.reference if decision else "",
+    )
+    tell(application, "mail_letter_placed", context={**context, "link": context["portal_url"]})
+    return letter
+
+
+def about_objection(objection: "Objection") -> dict[str, object]:
+    """What every letter about an objection may say."""
+    return {
+        "portal_url": settings.SITE_URL + reverse("objection", args=[objection.key]),
+        "decision_reference": objection.decision.reference,
+        "decision_date": objection.decision.announced_on,
+        "objection_received_on": objection.received_on or "",
+        "object_until": objection.object_until,
+        "in_time": in_time_in_words(objection),
+        "decide_by": objection.decide_by or "",
+        "explanation_of_deadline": deadline_words.decide(objection),
+        "explanation": "",
+    }
+
+
+def in_time_in_words(objection: "Objection") -> str:
+    """Whether it came in time, and what follows where it did not."""
+    if objection.is_in_time:
+        return _("Your objection came in time.")
+    if objection.excused:
+        return _("Your objection came after the last day, but you had a good reason. We handle it.")
+    return _("Your objection came after the last day. We look first whether you had a good reason for that.")
+
+
+def about_repair(request: "RepairRequest | None") -> dict[str, object]:
+    """What is missing, and until when it can be added."""
+    if request is None:
+        return {}
+    lines = [f"- {escaped(item)}" for item in request.asked]
+    return {"items": Markup("\n".join(lines)), "ends_by": request.ends_on, "explanation": request.explanation}
+
+
+def about_hearing(hearing: "Hearing | None") -> dict[str, object]:
+    """When and where, and until when papers can come in; or until when to answer the offer."""
+    if hearing is None:
+        return {}
+    return {
+        "reply_until": hearing.reply_until or "",
+        "hearing_at": deadline_words.moment(hearing.held_at) if hearing.held_at else "",
+        "hearing_place": hearing.place,
+        "papers_until": hearing.papers_until or "",
+        "file_open_from": hearing.file_open_from or "",
+    }
+
+
+def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
+    """What was decided on the objection, what comes in place of the old decision, and how to appeal."""
+    if decision is None:
+        return {}
+    new = decision.new_decision
+    verify = reverse("verify_reference", args=[new.reference]) if new else reverse("verify")
+    return {
+        "reference": decision.reference,
+        "reasons": decision.explanation,
+        "hearing": hearing_in_words(decision.objection),
+        "inadmissible_because": decision.get_inadmissible_because_display(),
+        "appeal_until": decision.appeal_until,
+        "costs": costs_in_words(decision),
+        "starts_on": (new and new.starts_on) or "",
+        "ends_on": (new and new.ends_on) or "",
+        "new_reference": new.reference if new else "",
+        "verify_url": settings.SITE_URL + verify,
+    }
+
+
+def hearing_in_words(objection: "Objection") -> str:
+    """How the objector was heard, or why not: the decision must say it (Awb 7:12(1))."""
+    hearing = objection.current_hearing
+    if hearing is None:
+        return ""
+    if hearing.skipped:
+        why = f"{hearing.get_skipped_display()}. {hearing.skipped_because}".strip()
+        return _("There was no hearing. The reason is: %(why)s") % {"why": why}
+    day = deadline_words.day(hearing.day) if hearing.day else ""
+    if not hearing.attended:
+        return _("You were invited to a hearing on %(day)s and did not come.") % {"day": day}
+    return _("You told us your side at the hearing on %(day)s. The report is in your file.") % {"day": day}
+
+
+def costs_in_words(decision: "ObjectionDecision") -> str:
+    """What was decided about the costs that were asked (Awb 7:15); empty where none were."""
+    if not decision.objection.costs_asked:
+        return ""
+    if decision.costs_eur:
+        amount = f"€\N{NO-BREAK SPACE}{number_format(decision.costs_eur, decimal_pos=2)}"
+        paid = _("You asked us to pay the costs of your objection. We pay %(amount)s.") % {"amount": amount}
+        return f"{paid} {decision.costs_because}".strip()
+    refused = _("You asked us to pay the costs of your objection. We do not pay them.")
+    return f"{refused} {decision.costs_because}".strip()
+
+
+def about_judgment(appeal: "Appeal") -> dict[str, object]:
+    """What the court decided, and the exemption that follows from it."""
+    new = appeal.objection.application.decisions.standing().last()
+    return {
+        "court": appeal.court,
+        "judged_on": appeal.judged_on or "",
+        "judgment": appeal.judgment,
+        "starts_on": (new and new.starts_on) or "",
+        "ends_on": (new and new.ends_on) or "",
+        "new_reference": new.reference if new else "",
+        "verify_url": settings.SITE_URL
+        + (reverse("verify_reference", args=[new.reference]) if new else reverse("verify")),
+    }

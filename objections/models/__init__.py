@@ -1,0 +1,22 @@
+"""Objections, hearings, decisions on objections, appeals: one file a noun."""
+
+from objections.models.appeal import Appeal, CourtPaper, PreliminaryRelief
+from objections.models.hearing import Hearing
+from objections.models.note import ObjectionNote
+from objections.models.objection import Objection
+from objections.models.outcome import ObjectionDecision
+from objections.models.repair import RepairRequest
+from objections.steps.statuses import AppealStatus, ObjectionStatus
+
+__all__ = [
+    "Appeal",
+    "AppealStatus",
+    "CourtPaper",
+    "Hearing",
+    "Objection",
+    "ObjectionDecision",
+    "ObjectionNote",
+    "ObjectionStatus",
+    "PreliminaryRelief",
+    "RepairRequest",
+]

@@ -1,0 +1,250 @@
+"""The objection: from draft to decision in one row of the application's dossier, changed only by its steps."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField
+
+from casework import deadlines
+from casework.models import Dossier, EquatedDay
+from exemptions.models import Application, Decision
+from objections.models.objection_query import ObjectionQuerySet
+from objections.steps import admission, ending, hearing, intake, outcome, relief, term
+from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models.hearing import Hearing
+    from objections.models.repair import RepairRequest
+
+
+class Objection(ConcurrentTransitionMixin, models.Model):
+    """An objection (bezwaar) to one decision. It suspends nothing (Awb 6:16)."""
+
+    CASE_TYPE: ClassVar[str] = OBJECTION
+
+    class Channel(models.TextChoices):
+        """How it came in."""
+
+        PORTAL = "portal", _("portal")
+        POST = "post", _("post")
+        OTHER = "other", _("at the counter, by mail or forwarded")
+
+    key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="objections", verbose_name=_("dossier"))
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, related_name="objections", verbose_name=_("decision objected to")
+    )
+    status = FSMField(
+        _("status"), max_length=20, choices=ObjectionStatus, default=ObjectionStatus.DRAFT, protected=True
+    )
+    channel = models.CharField(_("came in by"), max_length=10, choices=Channel, default=Channel.PORTAL)
+    filled_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("filled in by")
+    )
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    received_on = models.DateField(_("received"), null=True, blank=True)
+    posted_on = models.DateField(_("postmark"), null=True, blank=True)
+    grounds = models.TextField(_("grounds"), blank=True)
+    signed = models.BooleanField(_("signed"), default=False)
+    documents: Any = models.ManyToManyField(
+        "casework.Document", blank=True, related_name="objections", verbose_name=_("files")
+    )
+    late_reason = models.TextField(_("why it is late"), blank=True)
+    excused = models.BooleanField(_("late, but excused (Awb 6:11)"), null=True, blank=True)
+    excused_because = models.TextField(_("why it is, or is not, excused"), blank=True)
+    direct_appeal_asked = models.BooleanField(_("asks for direct appeal (Awb 7:1a)"), default=False)
+    direct_appeal_refused_on = models.DateField(_("direct appeal refused"), null=True, blank=True)
+    costs_asked = models.BooleanField(_("asks for costs (Awb 7:15)"), default=False)
+    committee = models.BooleanField(_("advised by a committee (Awb 7:13)"), default=False)
+    adjourned_on = models.DateField(_("adjourned"), null=True, blank=True)
+    extended_to = models.DateField(_("delayed further until"), null=True, blank=True)
+    # The open 'decide' deadline once more, written by the same step: the worklists sort by it.
+    decide_by = models.DateField(_("decide by"), null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
+    )
+    led_to_thresholds: Any = models.ManyToManyField(
+        "exemptions.ThresholdVersion",
+        blank=True,
+        related_name="caused_by",
+        verbose_name=_("thresholds that changed because of it"),
+    )
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("objection")
+        verbose_name_plural = _("objections")
+        permissions = (
+            ("handle_objection", _("Can register, ask, plan hearings and note")),
+            ("decide_objection", _("Can decide on objections")),
+        )
+        indexes = (
+            # the worklists, sorted by the legal due date
+            models.Index(fields=["status", "decide_by"], name="objection_by_due"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=models.Q(status__in=[*OPEN, ObjectionStatus.DRAFT]),
+                name="objection_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=ObjectionStatus.DRAFT) | models.Q(received_on__isnull=False),
+                name="objection_filed_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(excused=None) | ~models.Q(excused_because=""), name="objection_excuse_has_reasons"
+            ),
+        )
+
+    # The steps, phase by phase; each is one function with its consequences in its body.
+    file = intake.file
+    register = intake.register
+    take_up = intake.take_up
+    assign = intake.assign
+    note = intake.note
+
+    admit = admission.admit
+    ask_repair = admission.ask_repair
+    repair = admission.repair
+    remind_repair = admission.remind_repair
+    let_repair_lapse = admission.let_repair_lapse
+
+    offer_hearing = hearing.offer_hearing
+    answer_hearing = hearing.answer_hearing
+    plan_hearing = hearing.plan_hearing
+    hold_hearing = hearing.hold_hearing
+    waive_hearing = hearing.waive_hearing
+    add_papers = hearing.add_papers
+
+    refer_to_committee = term.refer_to_committee
+    adjourn = term.adjourn
+    delay_further = term.delay_further
+    receive_default_notice = term.receive_default_notice
+    set_penalty = term.set_penalty
+
+    uphold = outcome.uphold
+    uphold_in_part = outcome.uphold_in_part
+    uphold_and_reopen = outcome.uphold_and_reopen
+    declare_unfounded = outcome.declare_unfounded
+    declare_inadmissible = outcome.declare_inadmissible
+    decide_again = outcome.decide_again
+    keep_to_order = outcome.keep_to_order
+
+    withdraw = ending.withdraw
+    refuse_direct_appeal = ending.refuse_direct_appeal
+    agree_direct_appeal = ending.agree_direct_appeal
+
+    ask_relief = relief.ask_relief
+    judge_relief = relief.judge_relief
+
+    def __str__(self) -> str:
+        return str(self.dossier)
+
+    @property
+    def application(self) -> Application:
+        """The application on which the decision was taken."""
+        return self.decision.application
+
+    @property
+    def is_draft(self) -> bool:
+        """Not yet sent."""
+        return bool(self.status == ObjectionStatus.DRAFT)
+
+    @property
+    def has_ended(self) -> bool:
+        """Decided, withdrawn or forwarded."""
+        return self.status in ENDED
+
+    @property
+    def is_decided(self) -> bool:
+        """There is a decision on it."""
+        return self.status in DECIDED
+
+    @property
+    def came_in_on(self) -> date:
+        """The day of receipt; raises ValueError for a draft."""
+        if self.received_on is None:
+            raise ValueError("a draft has not been received")
+        return self.received_on
+
+    @property
+    def object_until(self) -> date:
+        """The last day of the term to object to this decision (Awb 6:7)."""
+        return deadlines.objection_due(self.decision.announced_on, calendar=EquatedDay.calendar())
+
+    @property
+    def is_in_time(self) -> bool:
+        """Received in time, or posted in time and received within a week after (Awb 6:9)."""
+        return deadlines.objection_in_time(
+            self.object_until,
+            received=self.received_on or timezone.localdate(),
+            posted=self.posted_on,
+            calendar=EquatedDay.calendar(),
+        )
+
+    @property
+    def needs_excuse(self) -> bool:
+        """It is late, and nobody has judged yet whether there was a good reason (Awb 6:11)."""
+        return not self.is_in_time and self.excused is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day to decide has passed without a decision."""
+        return self.decide_by is not None and not self.has_ended and self.decide_by < timezone.localdate()
+
+    @property
+    def current_hearing(self) -> "Hearing | None":
+        """The latest hearing that was offered, planned, held or skipped."""
+        return self.hearings.order_by("-pk").first()
+
+    @property
+    def hearing_is_done(self) -> bool:
+        """The objector was heard, or there was a ground of art. 7:3 not to."""
+        hearing = self.current_hearing
+        return hearing is not None and hearing.is_done
+
+    def open_repair(self) -> "RepairRequest | None":
+        """The request that waits for an answer."""
+        return self.repair_requests.open().first()
+
+    def has_lapsed_repair(self) -> bool:
+        """Whether the last day to repair has passed in silence."""
+        return self.repair_requests.open().filter(ends_on__lt=timezone.localdate()).exists()
+
+    def has_repair_to_remind(self) -> bool:
+        """Whether there is an open request of which the objector was not yet reminded."""
+        return self.repair_requests.open().filter(reminded_at=None).exists()
+
+    def was_given_chance_to_repair(self) -> bool:
+        """Whether a term to repair has passed, used or not (Awb 6:6)."""
+        return self.repair_requests.closed().exists()
+
+    def drop(self) -> bool:
+        """Throw a draft away, with its files; tells whether it was still one."""
+        with transaction.atomic():
+            # Somebody may be sending it just now: whoever has the lock first is the one that counts.
+            if not type(self).objects.select_for_update(of=("self",)).get(pk=self.pk).is_draft:
+                return False
+            self.documents.update(removed_at=timezone.now())
+            self.delete()
+            return True
+
+    def is_of(self, user: "User") -> bool:
+        """Whether the user acts for the objector now."""
+        return self.application.is_of(user)
+
+    def was_decided_by(self, user: "User") -> bool:
+        """Whether the user took the decision under attack, or an earlier one in its chain (Awb 10:3(3))."""
+        return any(decision.taken_by_id == user.pk for decision in self.decision.chain())
+
+    def was_involved(self, user: "User") -> bool:
+        """Whether the user took or prepared a decision of the chain: not the one to hear the objector (Awb 7:5)."""
+        return any(user.pk in (one.taken_by_id, one.prepared_by_id) for one in self.decision.chain())

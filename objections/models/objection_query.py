@@ -1,0 +1,74 @@
+"""Which objections: who may see them, and what waits for whom."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from exemptions.models import Application
+from objections.steps.statuses import ENDED, OPEN, ObjectionStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models.objection import Objection
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    """Who may see which, and what waits for whom."""
+
+    def filed(self) -> "ObjectionQuerySet":
+        """Sent."""
+        return self.exclude(status=ObjectionStatus.DRAFT)
+
+    def open(self) -> "ObjectionQuerySet":
+        """Sent and not ended."""
+        return self.filter(status__in=OPEN)
+
+    def ended(self) -> "ObjectionQuerySet":
+        """Decided, withdrawn or forwarded."""
+        return self.filter(status__in=ENDED)
+
+    def of_applicant(self, user: "User") -> "ObjectionQuerySet":
+        """Those about applications of the people and organisations for whom a user acts now."""
+        return self.filter(decision__application__in=Application.objects.of_applicant(user))
+
+    def at_desk_of(self, user: "User") -> "ObjectionQuerySet":
+        """What a user may see at the desk: sent ones, about applications that they may see."""
+        if not user.has_perm("objections.view_objection"):
+            return self.none()
+        return self.filed().filter(decision__application__in=Application.objects.at_desk_of(user))
+
+    def to_check(self) -> "ObjectionQuerySet":
+        """Received, and nobody has judged whether they are admissible."""
+        return self.filter(status=ObjectionStatus.REGISTERED)
+
+    def with_objector(self) -> "ObjectionQuerySet":
+        """The objector is to do something."""
+        return self.filter(status__in=[ObjectionStatus.REPAIR, ObjectionStatus.HEARING_OFFERED])
+
+    def with_hearing(self) -> "ObjectionQuerySet":
+        """A hearing is planned."""
+        return self.filter(status=ObjectionStatus.HEARING_PLANNED)
+
+    def in_handling(self) -> "ObjectionQuerySet":
+        """Admissible, and the desk's turn."""
+        return self.filter(status=ObjectionStatus.HANDLING)
+
+    def due_between(self, first: date, last: date) -> "ObjectionQuerySet":
+        """To be decided on within these days, both included."""
+        return self.open().filter(decide_by__range=(first, last))
+
+    def overdue(self, *, today: date) -> "ObjectionQuerySet":
+        """The last day to decide has passed."""
+        return self.open().filter(decide_by__lt=today)
+
+    def for_list(self) -> "ObjectionQuerySet":
+        """With everything that a row of a list shows."""
+        return self.select_related(
+            "dossier",
+            "assigned_to",
+            "decision__application__dossier",
+            "decision__application__kind",
+            "decision__application__applicant",
+            "decision__application__municipality",
+        )

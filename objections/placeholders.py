@@ -1,0 +1,84 @@
+"""Which {placeholders} the letters about an objection may use, and what an invented objection says in each."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from casework.texts import Markup
+from exemptions import placeholders
+from exemptions.placeholders import CASE, DESK, TERM_TO_DECIDE
+
+OBJECTION = (*CASE, *DESK, "decision_reference", "decision_date", "objection_received_on", "object_until", "in_time")
+RUNNING = (*OBJECTION, *TERM_TO_DECIDE)
+REPAIR = ("items", "ends_by", "explanation")
+HEARING = ("hearing_at", "hearing_place", "papers_until", "file_open_from")
+NEW_DECISION = ("starts_on", "ends_on", "new_reference", "verify_url")
+OUTCOME = (*OBJECTION, "mandate", "reference", "reasons", "hearing", "costs", "appeal_until")
+
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "objection_receipt": RUNNING,
+        "objection_repair": (*RUNNING, *REPAIR),
+        "objection_repair_reminder": (*RUNNING, *REPAIR),
+        "objection_hearing_offer": (*RUNNING, "reply_until"),
+        "objection_hearing_invitation": (*RUNNING, *HEARING),
+        "objection_committee": RUNNING,
+        "objection_adjourned": (*RUNNING, "explanation"),
+        "objection_delayed": (*RUNNING, "explanation"),
+        "objection_upheld": (*OUTCOME, *NEW_DECISION),
+        "objection_upheld_in_part": (*OUTCOME, *NEW_DECISION),
+        "objection_reopened": OUTCOME,
+        "objection_unfounded": OUTCOME,
+        "objection_inadmissible": (*OUTCOME, "inadmissible_because"),
+        "objection_withdrawn": OBJECTION,
+        "objection_direct_refused": (*RUNNING, "explanation", "mandate"),
+        "objection_forwarded": (*OBJECTION, "court", "mandate"),
+        "judgment_granted": (*OBJECTION, *NEW_DECISION, "court", "judged_on", "judgment", "mandate"),
+    }
+)
+
+
+def register() -> None:
+    """Make them known to the desk."""
+    placeholders.register(KINDS, samples)
+
+
+def samples() -> dict[str, object]:
+    """An invented value for every placeholder that only these letters know."""
+    return {**_sample_objection(), **_sample_hearing(), **_sample_outcome()}
+
+
+def _sample_objection() -> dict[str, object]:
+    return {
+        "decision_reference": "K7RT-4MWD-9XHC",
+        "decision_date": date(2026, 4, 1),
+        "objection_received_on": date(2026, 5, 4),
+        "in_time": _("Your objection came in time."),
+        "items": Markup(f"- {_('the grounds: why the objector disagrees')}"),
+    }
+
+
+def _sample_hearing() -> dict[str, object]:
+    return {
+        "reply_until": date(2026, 5, 26),
+        "hearing_at": _("18 June 2026, 10:00"),
+        "hearing_place": "Stadsplateau 1, Utrecht",
+        "papers_until": date(2026, 6, 8),
+        "file_open_from": date(2026, 6, 11),
+    }
+
+
+def _sample_outcome() -> dict[str, object]:
+    return {
+        "reasons": _("The reasons of the decision stand here."),
+        "hearing": _("How the objector was heard stands here."),
+        "costs": _("What was decided about the costs stands here."),
+        "inadmissible_because": _("too late, without a good reason (Awb 6:7, 6:11)"),
+        "appeal_until": date(2026, 8, 10),
+        "new_reference": "P3LN-8QVB-2TGK",
+        "court": "Rechtbank Midden-Nederland",
+        "judged_on": date(2026, 11, 3),
+        "judgment": _("What the court decided stands here, in short."),
+    }

@@ -1,0 +1,101 @@
+"""Is it admissible? In time or excused (Awb 6:11), and complete, if need be after a chance to repair (6:5, 6:6)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Deadline, Document
+from casework.steps import StepRefused, step
+from exemptions.steps.completion import refuse_bad_term
+from objections import letters
+from objections.steps import clock
+from objections.steps.permissions import may_answer, may_handle
+from objections.steps.statuses import IN_HAND
+from objections.steps.statuses import ObjectionStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Objection
+
+LEAST_DAYS = 7
+"""Fewer days are no real chance to repair."""
+
+
+@step(source=Status.REGISTERED, target=Status.HANDLING, permission=may_handle, records=("excused",))
+def admit(objection: "Objection", *, by: "User | None", excused: bool = False, because: str = "") -> None:
+    """Handle it: it is complete, and in time or late with a good reason, which a person judges and explains."""
+    if not objection.is_in_time:
+        if not excused or not because.strip():
+            raise StepRefused(_("It came too late. Say why that is excused (Awb 6:11), or declare it inadmissible."))
+        objection.excused, objection.excused_because = True, because
+    if not objection.grounds.strip():
+        raise StepRefused(_("The grounds are missing: ask the objector to add them first (Awb 6:6)."))
+    objection.assigned_to = objection.assigned_to or by
+
+
+@step(source=IN_HAND, target=Status.REPAIR, permission=may_handle, records=("items", "ends_on"))
+def ask_repair(
+    objection: "Objection", *, by: "User | None", items: Sequence[str], ends_on: date, explanation: str = ""
+) -> None:
+    """Ask for what is missing, until an end date; the term to decide stands still (Awb 6:6, 7:10(2))."""
+    if not items:
+        raise StepRefused(_("Choose what is missing."))
+    refuse_bad_term(ends_on, least_days=LEAST_DAYS)
+    request = objection.repair_requests.create(
+        items=list(items), explanation=explanation, sent_on=timezone.localdate(), ends_on=ends_on, asked_by=by
+    )
+    clock.open_term(objection, Deadline.Kind.REPAIR, ends_on=ends_on)
+    clock.start(objection)
+    letters.place(objection, "objection_repair", request=request)
+
+
+@step(source=Status.REPAIR, target=Status.REGISTERED, permission=may_answer)
+def repair(objection: "Objection", *, by: "User | None", answer: str, documents: Iterable[Document] = ()) -> None:
+    """The objector adds what was missing: the term to decide runs again from tomorrow."""
+    request, files = objection.repair_requests.open().get(), list(documents)
+    if not answer.strip() and not files:
+        raise StepRefused(_("Write down what was missing, or add a file."))
+    objection.documents.add(*files)
+    request.answer, request.answered_on = answer, timezone.localdate()
+    request.save(update_fields=["answer", "answered_on"])
+    take_in(objection, items=request.items, answer=answer, has_files=bool(files))
+    objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
+    clock.start(objection)
+
+
+@step(source=Status.REPAIR, target=None, permission=may_handle, conditions=[lambda o: o.has_repair_to_remind()])
+def remind_repair(objection: "Objection", *, by: "User | None") -> None:
+    """Remind of the open request, once."""
+    request = objection.repair_requests.open().get()
+    request.reminded_at = timezone.now()
+    request.save(update_fields=["reminded_at"])
+    letters.place(objection, "objection_repair_reminder", request=request)
+
+
+@step(
+    source=Status.REPAIR,
+    target=Status.REGISTERED,
+    permission=may_handle,
+    conditions=[lambda o: o.has_lapsed_repair()],
+)
+def let_repair_lapse(objection: "Objection", *, by: "User | None") -> None:
+    """The term has passed in silence: a person may declare it inadmissible now, or go on all the same."""
+    request = objection.repair_requests.open().get()
+    request.closed_on = request.ends_on
+    request.save(update_fields=["closed_on"])
+    objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
+    clock.start(objection)
+
+
+def take_in(objection: "Objection", *, items: Iterable[str], answer: str, has_files: bool) -> None:
+    """What was asked stands where it belongs from now on."""
+    asked = set(items)
+    if "grounds" in asked:
+        objection.grounds = "\n\n".join(filter(None, [objection.grounds, answer.strip() or _("See the files.")]))
+    if "late" in asked and answer.strip():
+        objection.late_reason = "\n\n".join(filter(None, [objection.late_reason, answer.strip()]))
+    if "signature" in asked:
+        objection.signed = True

@@ -1,0 +1,84 @@
+"""The statutory clock of an objection: from its rows to the deadlines, through `casework.deadlines`."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from casework import deadlines
+from casework.deadlines import ObjectionSum
+from casework.models import Deadline, EquatedDay
+from casework.policy import CurrentPolicy
+
+if TYPE_CHECKING:
+    from objections.models import Hearing, Objection
+
+
+def start(objection: "Objection") -> None:
+    """Open the deadline to decide, or set it again after something moved it."""
+    total = decision_sum(objection)
+    objection.decide_by = total.due
+    objection.dossier.open_deadline(
+        objection, Deadline.Kind.DECIDE_OBJECTION, due=total.due, basis=as_basis(total, objection)
+    )
+
+
+def decision_sum(objection: "Objection") -> ObjectionSum:
+    """How the last day to decide comes about (Awb 7:10)."""
+    lapse_counts = CurrentPolicy.on(timezone.localdate()).switch("unused_lapse_counts_last_day")
+    begins = deadlines.objection_term_start(
+        objection.object_until, received=objection.came_in_on, in_time=objection.is_in_time
+    )
+    requests = objection.repair_requests.order_by("sent_on", "pk")
+    return deadlines.explain_objection_decision_due(
+        begins,
+        committee=objection.committee,
+        adjourned=objection.adjourned_on is not None,
+        suspensions=[request.suspension(unused_lapse_counts_last_day=lapse_counts) for request in requests],
+        extended_to=objection.extended_to,
+        calendar=EquatedDay.calendar(),
+    )
+
+
+def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
+    """The sum as the deadline keeps it, for a page to show in words."""
+    return {
+        "start": total.start.isoformat(),
+        "late": not objection.is_in_time,
+        "weeks": total.weeks,
+        "adjourned_weeks": total.adjourned_weeks,
+        "suspended_days": total.suspended_days,
+        "extended_to": total.extended_to.isoformat() if total.extended_to else None,
+        "raw": total.raw.isoformat(),
+        "skipped": [[day.isoformat(), why.value] for day, why in total.skipped],
+    }
+
+
+def open_term(objection: "Objection", kind: Deadline.Kind, *, ends_on: date) -> None:
+    """A term of our own: the objector's turn until that day."""
+    basis = {"sent": timezone.localdate().isoformat()}
+    objection.dossier.open_deadline(objection, kind, due=ends_on, basis=basis)
+
+
+def open_hearing_terms(objection: "Objection", hearing: "Hearing") -> None:
+    """Papers until ten days before, the file open a week before; counted backwards, so never moved (Awb 7:4)."""
+    if hearing.day is None or hearing.papers_until is None or hearing.file_open_from is None:
+        raise ValueError("the hearing has no day yet")
+    basis = {"hearing": hearing.day.isoformat()}
+    objection.dossier.open_deadline(objection, Deadline.Kind.PAPERS, due=hearing.papers_until, basis=basis)
+    objection.dossier.open_deadline(objection, Deadline.Kind.FILE_OPEN, due=hearing.file_open_from, basis=basis)
+
+
+def close_hearing_terms(objection: "Objection") -> None:
+    """The hearing was held, or does not take place."""
+    objection.dossier.close_deadline(
+        objection, Deadline.Kind.PAPERS, Deadline.Kind.FILE_OPEN, Deadline.Kind.HEARING_REPLY
+    )
+
+
+def open_appeal_term(objection: "Objection", *, announced: date) -> date:
+    """The objector can go to the court from now on (Awb 6:7, 8:1); gives the last day, which stands in the letter."""
+    due = deadlines.appeal_due(announced, calendar=EquatedDay.calendar())
+    basis = {"announced": announced.isoformat(), "weeks": 6}
+    objection.dossier.open_deadline(objection, Deadline.Kind.APPEAL, due=due, basis=basis)
+    return due

@@ -1,0 +1,139 @@
+"""The case before the court: lodged, papers to and fro, judged; and what a judgment does to the decision."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Deadline, Document
+from casework.steps import StepRefused, step
+from exemptions.models import Ground
+from exemptions.steps.intake import DOUBLE_CLICK
+from exemptions.steps.permissions import person
+from exemptions.steps.revision import Cause
+from objections import letters
+from objections.steps.permissions import may_keep_appeal
+from objections.steps.statuses import APPEAL_ENDED, APPEAL_OPEN
+from objections.steps.statuses import AppealStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Appeal
+
+KEPT = (*APPEAL_OPEN, *APPEAL_ENDED)
+JUDGED_RECORDS = ("judged_on",)
+
+
+@step(
+    source=Status.ANNOUNCED,
+    target=Status.FILED,
+    permission=may_keep_appeal,
+    records=("filed_on",),
+)
+def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: date | None = None) -> None:
+    """The court tells of an appeal; it asks the papers, usually within four weeks (Awb 8:42)."""
+    if filed_on > timezone.localdate():
+        raise StepRefused(_("That day is still to come."))
+    appeal.filed_on, appeal.assigned_to = filed_on, by
+    if papers_due:
+        basis = {"sent": timezone.localdate().isoformat()}
+        appeal.dossier.open_deadline(appeal, Deadline.Kind.COURT_PAPERS, due=papers_due, basis=basis)
+    appeal.dossier.close_deadline(appeal.objection, Deadline.Kind.APPEAL)
+
+
+@step(source=KEPT, target=None, permission=may_keep_appeal)
+def take_number(appeal: "Appeal", *, by: "User | None", court: str, case_number: str) -> None:
+    """Under which number the court keeps it."""
+    appeal.court, appeal.case_number = court, case_number
+
+
+@step(source=APPEAL_OPEN, target=Status.PENDING, permission=may_keep_appeal)
+def send_papers(
+    appeal: "Appeal", *, by: "User | None", title: str, dated_on: date, document: Document | None = None
+) -> None:
+    """Papers or our defence went to the court (Awb 8:42): it is before the court now."""
+    appeal.papers.create(direction="to", title=title, dated_on=dated_on, document=document)
+    appeal.dossier.close_deadline(appeal, Deadline.Kind.COURT_PAPERS)
+
+
+@step(source=KEPT, target=None, permission=may_keep_appeal)
+def receive_paper(
+    appeal: "Appeal", *, by: "User | None", title: str, dated_on: date, document: Document | None = None
+) -> None:
+    """A paper came from the court."""
+    appeal.papers.create(direction="from", title=title, dated_on=dated_on, document=document)
+
+
+@step(source=APPEAL_OPEN, target=Status.WITHDRAWN, permission=may_keep_appeal, records=JUDGED_RECORDS)
+def withdraw(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str = "") -> None:
+    """It was taken back."""
+    end(appeal, on=judged_on, judgment=judgment)
+
+
+@step(source=APPEAL_OPEN, target=Status.SETTLED, permission=may_keep_appeal, records=JUDGED_RECORDS)
+def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
+    """Both sides agreed, and the court has nothing more to decide."""
+    end(appeal, on=judged_on, judgment=judgment)
+
+
+@step(source=APPEAL_OPEN, target=Status.INADMISSIBLE, permission=may_keep_appeal, records=JUDGED_RECORDS)
+def find_inadmissible(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
+    """The court did not look at it."""
+    end(appeal, on=judged_on, judgment=judgment)
+
+
+@step(source=APPEAL_OPEN, target=Status.UNFOUNDED, permission=may_keep_appeal, records=JUDGED_RECORDS)
+def find_unfounded(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
+    """The decision stays."""
+    end(appeal, on=judged_on, judgment=judgment)
+
+
+@step(
+    source=APPEAL_OPEN,
+    target=Status.UPHELD,
+    permission=may_keep_appeal,
+    records=(*JUDGED_RECORDS, "ground", "starts_on", "ends_on"),
+)
+def win_with_grant(
+    appeal: "Appeal",
+    *,
+    by: "User | None",
+    judged_on: date,
+    judgment: str,
+    ground: Ground,
+    starts_on: date,
+    ends_on: date,
+) -> None:
+    """The appeal is upheld and the exemption follows: the court grants it, or leaves us nothing else to decide."""
+    end(appeal, on=judged_on, judgment=judgment)
+    appeal.objection.decisions.standing().update(annulled_on=judged_on)
+    application = appeal.objection.application
+    application.revise(by=by, cause=Cause.JUDGMENT, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    letters.place(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
+
+
+@step(source=APPEAL_OPEN, target=Status.UPHELD, permission=may_keep_appeal, records=(*JUDGED_RECORDS, "until"))
+def win_with_order(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str, until: date) -> None:
+    """The appeal is upheld and we must decide on the objection again, on the last day that the court gave."""
+    end(appeal, on=judged_on, judgment=judgment)
+    if appeal.objection.has_ended:
+        appeal.objection.decide_again(by=by, until=until)
+    else:  # an appeal against our silence: there is no decision yet
+        appeal.objection.keep_to_order(by=by, until=until)
+
+
+@step(source=KEPT, target=None, permission=may_keep_appeal)
+def note(appeal: "Appeal", *, by: "User | None", text: str) -> None:
+    """Leave a remark for colleagues, on the objection; a double click leaves one."""
+    notes = appeal.objection.notes
+    if not notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK).exists():
+        notes.create(text=text, by=person(by))
+
+
+def end(appeal: "Appeal", *, on: date, judgment: str) -> None:
+    """The court is done with it; higher appeal is a case of its own."""
+    if on > timezone.localdate() or (appeal.filed_on and on < appeal.filed_on):
+        raise StepRefused(_("That day is before the appeal, or still to come."))
+    appeal.judged_on, appeal.judgment = on, judgment
+    appeal.dossier.close_every_deadline(appeal)

@@ -1,0 +1,76 @@
+"""Ending without a decision: withdrawn (Awb 6:21), or forwarded to the court as a direct appeal (7:1a)."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework import default
+from casework.steps import StepRefused, step
+from objections import letters
+from objections.models.appeal import Appeal
+from objections.steps.permissions import may_answer, may_decide
+from objections.steps.statuses import IN_HAND, OPEN
+from objections.steps.statuses import ObjectionStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Objection
+
+
+class Withdrawn(TextChoices):
+    """How an objection was taken back (Awb 6:21): in writing, or by word of mouth at the hearing only."""
+
+    WRITING = "writing", gettext_lazy("in writing")
+    HEARING = "hearing", gettext_lazy("at the hearing")
+
+
+@step(source=OPEN, target=Status.WITHDRAWN, permission=may_answer, records=("how",))
+def withdraw(
+    objection: "Objection", *, by: "User | None", how: str = Withdrawn.WRITING.value, reason: str = ""
+) -> None:
+    """The objector takes it back."""
+    if how == Withdrawn.HEARING and objection.status != Status.HEARING_PLANNED:
+        raise StepRefused(_("By word of mouth only at a hearing (Awb 6:21); there is none now."))
+    if reason.strip() and by is not None:
+        objection.notes.create(text=reason, by=by)
+    close(objection)
+    letters.place(objection, "objection_withdrawn")
+
+
+@step(
+    source=IN_HAND,
+    target=None,
+    permission=may_decide,
+    conditions=[lambda o: o.direct_appeal_asked and o.direct_appeal_refused_on is None],
+)
+def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: str) -> None:
+    """We decide on the objection ourselves first (Awb 7:1a)."""
+    objection.direct_appeal_refused_on = timezone.localdate()
+    letters.place(objection, "objection_direct_refused", more={"explanation": reason})
+
+
+@step(
+    source=IN_HAND,
+    target=Status.FORWARDED,
+    permission=may_decide,
+    conditions=[lambda o: o.direct_appeal_asked and o.direct_appeal_refused_on is None],
+)
+def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str) -> None:
+    """Forward it to the court at once, with the date of receipt (Awb 7:1a(5)); there it is an appeal."""
+    if objection.needs_excuse:
+        raise StepRefused(_("It came too late: judge first whether that is excused (Awb 6:11)."))
+    close(objection)
+    appeal = Appeal.objects.create(
+        dossier=objection.dossier, objection=objection, court=court, against=Appeal.Against.DIRECT
+    )
+    appeal.lodge(by=by, filed_on=objection.came_in_on)
+    letters.place(objection, "objection_forwarded", more={"court": court})
+
+
+def close(objection: "Objection") -> None:
+    """Nothing is due any more."""
+    objection.dossier.close_every_deadline(objection)
+    default.stop(objection)

@@ -1,0 +1,152 @@
+"""Hearing the objector (Awb 7:2 to 7:7): offered, answered, planned, held, or skipped on a ground of art. 7:3."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Deadline, Document
+from casework.steps import StepRefused, step
+from exemptions.steps.completion import refuse_bad_term
+from objections import letters
+from objections.models.hearing import Hearing
+from objections.steps import clock
+from objections.steps.permissions import may_answer, may_handle
+from objections.steps.statuses import DECIDABLE, OPEN
+from objections.steps.statuses import ObjectionStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Objection
+
+LEAST_DAYS = 7
+"""Fewer days are no real chance to answer."""
+
+
+@step(source=Status.HANDLING, target=Status.HEARING_OFFERED, permission=may_handle, records=("reply_until",))
+def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: date) -> None:
+    """Ask whether the objector wants to be heard, until an end date (Awb 7:2, 7:3(d))."""
+    refuse_bad_term(reply_until, least_days=LEAST_DAYS)
+    hearing = objection.hearings.create(offered_on=timezone.localdate(), reply_until=reply_until)
+    clock.open_term(objection, Deadline.Kind.HEARING_REPLY, ends_on=reply_until)
+    letters.place(objection, "objection_hearing_offer", hearing=hearing)
+
+
+@step(source=Status.HEARING_OFFERED, target=Status.HANDLING, permission=may_answer, records=("wants",))
+def answer_hearing(objection: "Objection", *, by: "User | None", wants: bool, reply: str = "") -> None:
+    """The objector wants to be heard, or does not."""
+    hearing = objection.hearings.latest("pk")
+    hearing.wanted, hearing.reply, hearing.replied_at = wants, reply, timezone.now()
+    hearing.save(update_fields=["wanted", "reply", "replied_at"])
+    objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
+
+
+@step(
+    source=(*DECIDABLE, Status.HEARING_PLANNED),
+    target=Status.HEARING_PLANNED,
+    permission=may_handle,
+    records=("held_at",),
+)
+def plan_hearing(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    held_at: datetime,
+    place: str,
+    heard_by: "User",
+    members: Iterable["User"] = (),
+) -> None:
+    """Invite the objector; or invite again for another day. Papers until ten days before (Awb 7:4)."""
+    with_them = list(members)
+    refuse_bad_hearing(objection, held_at=held_at, heard_by=heard_by, members=with_them)
+    hearing = objection.current_hearing
+    if hearing is None or hearing.is_done:
+        hearing = objection.hearings.create()
+    hearing.held_at, hearing.place, hearing.heard_by = held_at, place, heard_by
+    hearing.save(update_fields=["held_at", "place", "heard_by"])
+    hearing.members.set(with_them)
+    objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
+    clock.open_hearing_terms(objection, hearing)
+    letters.place(objection, "objection_hearing_invitation", hearing=hearing)
+
+
+@step(source=Status.HEARING_PLANNED, target=Status.HANDLING, permission=may_handle, records=("attended",))
+def hold_hearing(objection: "Objection", *, by: "User | None", attended: bool, report: str) -> None:
+    """The hearing was held: its report joins the file (Awb 7:7)."""
+    hearing = objection.hearings.latest("pk")
+    if hearing.held_at is None or hearing.held_at > timezone.now():
+        raise StepRefused(_("The hearing is still to come. Plan it anew if it took place earlier."))
+    if not report.strip():
+        raise StepRefused(_("Write the report: who was there, and what was said (Awb 7:7)."))
+    hearing.attended, hearing.report = attended, report
+    hearing.save(update_fields=["attended", "report"])
+    clock.close_hearing_terms(objection)
+
+
+@step(source=DECIDABLE, target=Status.HANDLING, permission=may_handle, records=("ground",))
+def waive_hearing(objection: "Objection", *, by: "User | None", ground: str, because: str = "") -> None:
+    """There will be no hearing, on a ground of Awb 7:3; the decision repeats it (7:12(1))."""
+    skip(objection, ground=ground, because=because)
+
+
+@step(source=OPEN, target=None, permission=may_answer)
+def add_papers(objection: "Objection", *, by: "User | None", documents: Iterable[Document]) -> None:
+    """Add papers to the file; with a hearing planned, until ten days before it (Awb 7:4(1))."""
+    files = list(documents)
+    if not files:
+        raise StepRefused(_("Choose a file first."))
+    if by is not None and objection.is_of(by):
+        refuse_late_papers(objection)
+    objection.documents.add(*files)
+
+
+def refuse_late_papers(objection: "Objection") -> None:
+    """The objector's own papers come until ten days before a planned hearing; the desk may add what comes later."""
+    hearing = objection.current_hearing
+    planned = hearing if objection.status == Status.HEARING_PLANNED else None
+    if planned and planned.papers_until and planned.papers_until < timezone.localdate():
+        raise StepRefused(
+            _("Papers could come in until ten days before the hearing. Bring them to the hearing, or call us.")
+        )
+
+
+def skip(objection: "Objection", *, ground: str, because: str = "") -> None:
+    """The row that says why the objector was not heard."""
+    hearing = objection.current_hearing
+    refuse_bad_skip(hearing, ground=ground)
+    if hearing is None or hearing.is_done:
+        hearing = objection.hearings.create()
+    hearing.skipped, hearing.skipped_because = ground, because
+    hearing.save(update_fields=["skipped", "skipped_because"])
+    clock.close_hearing_terms(objection)
+
+
+def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
+    """'Does not want' was said by the objector; 'no answer' is known once the term has passed."""
+    wants = hearing.wanted if hearing else None
+    reply_until = hearing.reply_until if hearing else None
+    if ground == Hearing.Skipped.WAIVED and wants is not False:
+        raise StepRefused(_("The objector has not said that they do not want a hearing: note their answer first."))
+    if ground == Hearing.Skipped.NO_REPLY and (
+        wants is not None or not reply_until or reply_until >= timezone.localdate()
+    ):
+        raise StepRefused(_("Only when the term to answer has passed in silence (Awb 7:3, d)."))
+    if ground not in Hearing.Skipped.values:
+        raise StepRefused(_("Choose a ground on which there is no hearing (Awb 7:3)."))
+
+
+def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "User", members: list["User"]) -> None:
+    """Far enough ahead for papers, and heard by somebody from outside, or by a majority from outside (Awb 7:4, 7:5)."""
+    planned = Hearing(objection=objection, held_at=held_at)
+    if planned.papers_until is None or planned.papers_until <= timezone.localdate():
+        raise StepRefused(_("Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4)."))
+    if objection.was_involved(heard_by):
+        raise StepRefused(
+            _("%(name)s took or prepared the decision: somebody else must hear the objector (Awb 7:5).")
+            % {"name": heard_by}
+        )
+    involved = sum(objection.was_involved(member) for member in members)
+    if involved * 2 >= len(members) + 1:
+        raise StepRefused(_("Most of those who hear the objector must not have been involved (Awb 7:5)."))

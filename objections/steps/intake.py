@@ -1,0 +1,78 @@
+"""Coming in: filed in the portal, registered at the desk, taken up, assigned, noted."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.steps import StepRefused, step
+from exemptions.steps.intake import DOUBLE_CLICK
+from exemptions.steps.permissions import person
+from objections import letters
+from objections.steps import clock
+from objections.steps.permissions import may_act_for_objector, may_assign, may_handle
+from objections.steps.statuses import FILED, IN_HAND, OPEN
+from objections.steps.statuses import ObjectionStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Objection
+
+
+@step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_act_for_objector, records=("received_on",))
+def file(objection: "Objection", *, by: "User | None", received_on: date) -> None:
+    """Send the objection: received now (Awb 2:20), signed by who is logged in, and confirmed at once (6:14)."""
+    if received_on != timezone.localdate():
+        raise ValueError("what comes in by the portal is received today")
+    if not objection.is_in_time and not objection.late_reason.strip():
+        raise StepRefused(_("The last day to object has passed. Tell us why you are late: we look at your reason."))
+    objection.received_on, objection.signed = received_on, True
+    come_in(objection)
+
+
+@step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_handle, records=("received_on", "posted_on"))
+def register(objection: "Objection", *, by: "User | None", received_on: date, posted_on: date | None = None) -> None:
+    """Write down what came by post or at the counter: the day it came in counts, and the postmark (Awb 6:9)."""
+    refuse_bad_days(objection, received_on=received_on, posted_on=posted_on)
+    objection.received_on, objection.posted_on = received_on, posted_on
+    objection.assigned_to = by
+    come_in(objection)
+
+
+@step(source=IN_HAND, target=None, permission=may_handle)
+def take_up(objection: "Objection", *, by: "User | None") -> None:
+    """Begin to handle it."""
+    objection.assigned_to = by
+
+
+@step(source=OPEN, target=None, permission=may_assign, records=("to",))
+def assign(objection: "Objection", *, by: "User | None", to: "User") -> None:
+    """Give it to a colleague who can see and handle it."""
+    if not may_handle(objection, to):
+        raise StepRefused(_("%(name)s cannot handle this objection; choose a colleague who can.") % {"name": to})
+    objection.assigned_to = to
+
+
+@step(source=FILED, target=None, permission=may_handle)
+def note(objection: "Objection", *, by: "User | None", text: str) -> None:
+    """Leave a remark for colleagues; a double click leaves one."""
+    same = objection.notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK)
+    if not same.exists():
+        objection.notes.create(text=text, by=person(by))
+
+
+def come_in(objection: "Objection") -> None:
+    """The clock starts, and receipt is confirmed at once."""
+    clock.start(objection)
+    letters.place(objection, "objection_receipt")
+
+
+def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:
+    """Nothing comes in tomorrow, before it was posted, or before there was a decision (Awb 6:10)."""
+    if received_on > timezone.localdate():
+        raise StepRefused(_("An objection cannot come in on a day that is still to come."))
+    if received_on < objection.decision.announced_on:
+        raise StepRefused(_("The decision was announced later than that day. Is it about another decision?"))
+    if posted_on and posted_on > received_on:
+        raise StepRefused(_("The postmark is later than the day of receipt."))

@@ -1,0 +1,219 @@
+"""Deciding on an objection (Awb 7:11, 7:12), and what that does to the application."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import default
+from casework.steps import StepRefused, step
+from exemptions.models import Ground
+from exemptions.steps.clock import refuse_far
+from exemptions.steps.permissions import person
+from exemptions.steps.revision import Cause
+from exemptions.steps.statuses import Status as ApplicationStatus
+from objections import letters
+from objections.models.hearing import Hearing
+from objections.models.outcome import ObjectionDecision
+from objections.steps import clock
+from objections.steps.hearing import skip
+from objections.steps.permissions import may_decide, may_handle
+from objections.steps.statuses import CHECKABLE, DECIDABLE, DECIDED, OPEN
+from objections.steps.statuses import ObjectionStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Objection
+
+Outcome = ObjectionDecision.Outcome
+GRANT_RECORDS = ("ground", "starts_on", "ends_on")
+
+
+@step(source=DECIDABLE, target=Status.UPHELD, permission=may_decide, records=GRANT_RECORDS)
+def uphold(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    explanation: str,
+    ground: Ground,
+    starts_on: date,
+    ends_on: date,
+    skip_hearing: bool = False,
+    costs_eur: Decimal | None = None,
+    costs_because: str = "",
+) -> None:
+    """The objector is right: the exemption is granted after all, from the date that the officer sets."""
+    settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
+    revise(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    decided = decide(objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because))
+    announce(decided, "objection_upheld")
+
+
+@step(source=DECIDABLE, target=Status.UPHELD_IN_PART, permission=may_decide, records=GRANT_RECORDS)
+def uphold_in_part(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    explanation: str,
+    ground: Ground,
+    starts_on: date,
+    ends_on: date,
+    costs_eur: Decimal | None = None,
+    costs_because: str = "",
+) -> None:
+    """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
+    settle_hearing(objection, None)
+    revise(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    decided = decide(
+        objection, Outcome.UPHELD_IN_PART, by=by, explanation=explanation, costs=(costs_eur, costs_because)
+    )
+    announce(decided, "objection_upheld_in_part")
+
+
+@step(
+    source=DECIDABLE,
+    target=Status.UPHELD,
+    permission=may_decide,
+    conditions=[lambda o: o.application.status == ApplicationStatus.SET_ASIDE],
+)
+def uphold_and_reopen(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    explanation: str,
+    skip_hearing: bool = False,
+    costs_eur: Decimal | None = None,
+    costs_because: str = "",
+) -> None:
+    """It should not have been set aside: the application is taken up again, with a new term to decide."""
+    settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
+    objection.application.reopen(by=by, cause=Cause.OBJECTION)
+    decided = decide(objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because))
+    announce(decided, "objection_reopened")
+
+
+@step(source=DECIDABLE, target=Status.UNFOUNDED, permission=may_decide)
+def declare_unfounded(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    explanation: str,
+    skip_hearing: bool = False,
+    costs_because: str = "",
+) -> None:
+    """The decision stays, with the reasons (Awb 7:12)."""
+    settle_hearing(objection, Hearing.Skipped.UNFOUNDED if skip_hearing else None)
+    decided = decide(objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because))
+    announce(decided, "objection_unfounded")
+
+
+@step(source=(*CHECKABLE, *DECIDABLE), target=Status.INADMISSIBLE, permission=may_decide, records=("because",))
+def declare_inadmissible(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    because: str,
+    explanation: str,
+    skip_hearing: bool = False,
+    costs_because: str = "",
+) -> None:
+    """It is not looked at: late without a good reason, or not repaired, and a person judges so (Awb 6:6, 6:11)."""
+    refuse_bad_inadmissible(objection, because=because)
+    if because == ObjectionDecision.Inadmissible.LATE:
+        objection.excused, objection.excused_because = False, explanation
+    settle_hearing(objection, Hearing.Skipped.INADMISSIBLE if skip_hearing else None)
+    decided = decide(
+        objection,
+        Outcome.INADMISSIBLE,
+        by=by,
+        explanation=explanation,
+        inadmissible_because=because,
+        costs=(None, costs_because),
+    )
+    announce(decided, "objection_inadmissible")
+
+
+@step(source=(*DECIDED, Status.FORWARDED), target=Status.HANDLING, permission=may_handle, records=("until",))
+def decide_again(objection: "Objection", *, by: "User | None", until: date) -> None:
+    """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
+    refuse_far(until, years=1)
+    objection.decisions.standing().update(annulled_on=timezone.localdate())
+    objection.extended_to = until
+    objection.dossier.close_every_deadline(objection)
+    clock.start(objection)
+
+
+@step(source=OPEN, target=None, permission=may_handle, records=("until",))
+def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> None:
+    """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
+    refuse_far(until, years=1)
+    objection.extended_to = until
+    clock.start(objection)
+
+
+def revise(objection: "Objection", *, by: "User | None", ground: Ground, starts_on: date, ends_on: date) -> None:
+    """The new decision on the application, in place of the one under attack."""
+    objection.application.revise(by=by, cause=Cause.OBJECTION, ground=ground, starts_on=starts_on, ends_on=ends_on)
+
+
+def decide(
+    objection: "Objection",
+    outcome: ObjectionDecision.Outcome,
+    *,
+    by: "User | None",
+    explanation: str,
+    costs: tuple[Decimal | None, str],
+    **more: Any,
+) -> ObjectionDecision:
+    """The decision with its reasons; nothing is due any more but an appeal, and a penalty to set."""
+    if not explanation.strip():
+        raise StepRefused(_("Give the reasons: the decision must rest on them (Awb 7:12)."))
+    amount, because = costs
+    if objection.costs_asked and not because.strip():
+        raise StepRefused(_("The objector asked to be paid their costs: say what you decide about that (Awb 7:15)."))
+    decided = objection.decisions.create(
+        outcome=outcome,
+        explanation=explanation,
+        taken_by=person(by),
+        costs_eur=amount,
+        costs_because=because,
+        new_decision=new_decision(objection) if outcome in (Outcome.UPHELD, Outcome.UPHELD_IN_PART) else None,
+        **more,
+    )
+    objection.dossier.close_every_deadline(objection)
+    default.stop(objection)
+    return decided
+
+
+def new_decision(objection: "Objection") -> Any:
+    """What came in place of the decision under attack; nothing where the application is taken up again."""
+    return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
+
+
+def announce(decided: ObjectionDecision, kind_of_letter: str) -> None:
+    """The letter: the decision works, and the term to appeal begins (Awb 3:41, 6:8)."""
+    clock.open_appeal_term(decided.objection, announced=timezone.localdate())
+    letters.place(decided.objection, kind_of_letter, decision=decided)
+
+
+def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> None:
+    """Nobody decides before the objector was heard, or a ground of art. 7:3 was given."""
+    if ground is not None and not objection.hearing_is_done:
+        skip(objection, ground=ground)
+    elif not objection.hearing_is_done:
+        raise StepRefused(_("Offer a hearing first, or give the ground on which there is none (Awb 7:2, 7:3)."))
+
+
+def refuse_bad_inadmissible(objection: "Objection", *, because: str) -> None:
+    """Late only where it is late and not excused; not repaired only after a chance to repair (Awb 6:6)."""
+    reasons = ObjectionDecision.Inadmissible
+    if because not in reasons.values:
+        raise StepRefused(_("Choose why it is inadmissible."))
+    if because == reasons.LATE and (objection.is_in_time or objection.excused):
+        raise StepRefused(_("It came in time, or its lateness was excused."))
+    if because == reasons.LATE and not objection.late_reason.strip() and not objection.was_given_chance_to_repair():
+        raise StepRefused(_("Ask first why it came too late (Awb 6:11)."))
+    if because == reasons.NOT_REPAIRED and not objection.was_given_chance_to_repair():
+        raise StepRefused(_("Give the objector a chance to repair it first (Awb 6:6)."))

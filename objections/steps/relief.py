@@ -1,0 +1,48 @@
+"""Preliminary relief (voorlopige voorziening, Awb 8:81): asked of the court beside an objection or an appeal."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.steps import StepRefused, step
+from objections.steps.permissions import may_handle
+from objections.steps.statuses import FILED
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Objection, PreliminaryRelief
+
+
+@step(source=FILED, target=None, permission=may_handle, records=("asked_on",))
+def ask_relief(objection: "Objection", *, by: "User | None", court: str, asked_on: date, case_number: str = "") -> None:
+    """The court tells that preliminary relief was asked."""
+    if asked_on > timezone.localdate():
+        raise StepRefused(_("That day is still to come."))
+    objection.reliefs.create(court=court, asked_on=asked_on, case_number=case_number)
+
+
+@step(
+    source=FILED,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda o: o.reliefs.filter(outcome="").exists()],
+    records=("relief", "outcome", "decided_on"),
+)
+def judge_relief(
+    objection: "Objection",
+    *,
+    by: "User | None",
+    relief: "PreliminaryRelief",
+    outcome: str,
+    decided_on: date,
+    explanation: str = "",
+) -> None:
+    """The judge has spoken, or the request was withdrawn."""
+    if relief.objection_id != objection.pk or relief.outcome:
+        raise StepRefused(_("Choose a request that is still open."))
+    if decided_on < relief.asked_on or decided_on > timezone.localdate():
+        raise StepRefused(_("That day is before the request, or still to come."))
+    relief.outcome, relief.decided_on, relief.explanation = outcome, decided_on, explanation
+    relief.save(update_fields=["outcome", "decided_on", "explanation"])

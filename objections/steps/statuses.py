@@ -1,0 +1,67 @@
+"""Where an objection and an appeal can stand."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+OBJECTION = "objection"
+APPEAL = "appeal"
+"""How events and deadlines name these kinds of case."""
+
+
+class ObjectionStatus(TextChoices):
+    """The status, as the law sees it."""
+
+    DRAFT = "draft", _("draft")
+    REGISTERED = "registered", _("received, to be checked")
+    REPAIR = "repair", _("waiting for repair")
+    HANDLING = "handling", _("admissible, being handled")
+    HEARING_OFFERED = "hearing_offered", _("hearing offered")
+    HEARING_PLANNED = "hearing_planned", _("hearing planned")
+    UPHELD = "upheld", _("upheld")
+    UPHELD_IN_PART = "upheld_in_part", _("upheld in part")
+    UNFOUNDED = "unfounded", _("unfounded")
+    INADMISSIBLE = "inadmissible", _("inadmissible")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    FORWARDED = "forwarded", _("forwarded to the court (direct appeal)")
+
+
+Objection = ObjectionStatus
+
+CHECKABLE = (Objection.REGISTERED,)
+IN_HAND = (Objection.REGISTERED, Objection.HANDLING)
+"""The desk's turn, and no hearing is under way."""
+DECIDABLE = (Objection.HANDLING, Objection.HEARING_OFFERED)
+OPEN = (
+    Objection.REGISTERED,
+    Objection.REPAIR,
+    Objection.HANDLING,
+    Objection.HEARING_OFFERED,
+    Objection.HEARING_PLANNED,
+)
+WON = (Objection.UPHELD, Objection.UPHELD_IN_PART)
+DECIDED = (*WON, Objection.UNFOUNDED, Objection.INADMISSIBLE)
+ENDED = (*DECIDED, Objection.WITHDRAWN, Objection.FORWARDED)
+FILED = (*OPEN, *ENDED)
+
+
+class AppealStatus(TextChoices):
+    """Where a case before a court stands."""
+
+    ANNOUNCED = "announced", _("to be registered")
+    FILED = "filed", _("filed")
+    PENDING = "pending", _("before the court")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    INADMISSIBLE = "inadmissible", _("inadmissible")
+    UNFOUNDED = "unfounded", _("unfounded")
+    UPHELD = "upheld", _("upheld")
+    SETTLED = "settled", _("settled")
+
+
+APPEAL_OPEN = (AppealStatus.FILED, AppealStatus.PENDING)
+APPEAL_ENDED = (
+    AppealStatus.WITHDRAWN,
+    AppealStatus.INADMISSIBLE,
+    AppealStatus.UNFOUNDED,
+    AppealStatus.UPHELD,
+    AppealStatus.SETTLED,
+)

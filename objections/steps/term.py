@@ -1,0 +1,91 @@
+"""What moves the term to decide on an objection (Awb 7:10, 7:13), and what being late costs (7:14, 4:17)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework import default
+from casework.models import EquatedDay
+from casework.steps import StepRefused, step
+from exemptions.steps.clock import refuse_far
+from objections import letters
+from objections.steps import clock
+from objections.steps.permissions import may_answer, may_decide, may_handle
+from objections.steps.statuses import FILED, OPEN
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from objections.models import Objection
+
+
+class Consent(TextChoices):
+    """On what a further delay rests (Awb 7:10(4))."""
+
+    ALL = "all", gettext_lazy("everybody concerned agrees")
+    OBJECTOR = "objector", gettext_lazy("the objector agrees, and nobody else is harmed")
+    PROCEDURE = "procedure", gettext_lazy("a rule of procedure in the law asks it")
+
+
+@step(source=OPEN, target=None, permission=may_handle, conditions=[lambda o: not o.committee])
+def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
+    """A committee advises: chair and two members at least; twelve weeks in place of six (Awb 7:13, 7:10(1))."""
+    refuse_late(objection)
+    objection.committee = True
+    clock.start(objection)
+    letters.place(objection, "objection_committee")
+
+
+@step(source=OPEN, target=None, permission=may_handle, conditions=[lambda o: o.adjourned_on is None])
+def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
+    """Six weeks more, once, told before the term lapses (Awb 7:10(3) and (5))."""
+    refuse_late(objection)
+    objection.adjourned_on = timezone.localdate()
+    clock.start(objection)
+    letters.place(objection, "objection_adjourned", more={"explanation": reason})
+
+
+@step(source=OPEN, target=None, permission=may_handle, records=("until", "consent"))
+def delay_further(objection: "Objection", *, by: "User | None", until: date, consent: str, reason: str) -> None:
+    """A later day, with consent, told before the term lapses (Awb 7:10(4) and (5))."""
+    refuse_late(objection)
+    if consent not in Consent.values:
+        raise StepRefused(_("Choose on what the delay rests (Awb 7:10, paragraph 4)."))
+    if objection.decide_by and until <= objection.decide_by:
+        raise StepRefused(_("The new day is not later than the present one."))
+    refuse_far(until, years=1)
+    if EquatedDay.calendar().is_off(until):
+        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
+    objection.extended_to = until
+    clock.start(objection)
+    letters.place(objection, "objection_delayed", more={"explanation": reason})
+
+
+@step(source=OPEN, target=None, permission=may_answer, records=("received_on",))
+def receive_default_notice(objection: "Objection", *, by: "User | None", received_on: date) -> None:
+    """The objector says that we are late: two weeks later each day costs money, unless we decide before (7:14)."""
+    if objection.decide_by is None:
+        raise StepRefused(_("There is no term to decide on this objection."))
+    notice = default.receive(objection, by=by, received_on=received_on, due=objection.decide_by)
+    letters.place(
+        objection,
+        "default_notice_received" if notice.has_effect else "default_notice_too_early",
+        more=default.in_words(notice),
+    )
+
+
+@step(source=FILED, target=None, permission=may_decide, conditions=[default.is_to_set], records=("without",))
+def set_penalty(objection: "Objection", *, by: "User | None", without: str = "", explanation: str = "") -> None:
+    """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
+    notice = default.set_amount(objection, by=by, without=without)
+    more = {**default.in_words(notice), "explanation": explanation, "object_until": default.object_until()}
+    letters.place(objection, "penalty_set", more=more)
+
+
+def refuse_late(objection: "Objection") -> None:
+    """Once the term has lapsed it cannot be lengthened any more (Awb 7:10(5))."""
+    if objection.is_late:
+        raise StepRefused(_("The term to decide has ended: it can no longer be lengthened (Awb 7:10)."))

@@ -1,0 +1,18 @@
+"""Doors for the worker: what runs every day."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from objections import reminders
+
+
+@shared_task
+def remind() -> int:
+    """Remind objectors who are to repair, and let terms lapse."""
+    return reminders.run(today=timezone.localdate())
+
+
+@shared_task
+def drop_old_drafts() -> int:
+    """Remove objections that were begun and never sent."""
+    return reminders.drop_old_drafts(today=timezone.localdate())

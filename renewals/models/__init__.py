@@ -1,0 +1,1 @@
+"""Runs of deciding again, and their rows: one file a noun."""

@@ -1,0 +1,24 @@
+"""Which {placeholders} the letter about a changed rule may use, and what it says in an invented case."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from exemptions import placeholders
+from exemptions.placeholders import CASE, DESK
+
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"exemption_needless": (*CASE, *DESK, "access_until", "rule_reason")}
+)
+
+
+def register() -> None:
+    """Make them known to the desk."""
+    placeholders.register(KINDS, samples)
+
+
+def samples() -> dict[str, object]:
+    """An invented value for every placeholder that only this letter knows."""
+    return {"access_until": date(2028, 12, 31), "rule_reason": _("Why the rule changed stands here.")}

@@ -1,0 +1,35 @@
+"""Writes docs/workflow.md."""
+
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils.translation import override
+
+from casework import workflow
+
+CASES = ("exemptions.Application", "objections.Objection", "objections.Appeal", "renewals.Renewal")
+HEAD = """# The workflow of each sort of case
+
+Drawn from the code by `manage.py draw_workflow`; a test fails when it is out of date. The law behind it stands in
+[deadlines.md](deadlines.md), the words in [glossary.md](glossary.md).
+
+"""
+
+
+class Command(BaseCommand):
+    """Draws the workflow from the code."""
+
+    help = "Writes docs/workflow.md from the steps in the code."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        path = Path(settings.BASE_DIR) / "docs" / "workflow.md"
+        path.write_text(drawn(), encoding="utf-8")
+
+
+def drawn() -> str:
+    """The whole page."""
+    with override("en"):
+        return HEAD + "\n".join(workflow.as_markdown(apps.get_model(name)) for name in CASES)
