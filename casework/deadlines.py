@@ -211,7 +211,7 @@ def objection_in_time(due: date, *, received: date, posted: date | None = None, 
 class ObjectionSum:
     """How the last day to decide on an objection came about, term by term: what a page needs to show it as a sum.
 
-    start + weeks + adjourned_weeks + suspended_days = raw; after a further delay extended_to takes the place of it.
+    start + weeks + adjourned_weeks + suspended_days = raw; after a further delay extended_to + suspended_days = raw.
     """
 
     start: date
@@ -271,15 +271,17 @@ def explain_objection_decision_due(
     adjourned: bool = False,
     suspensions: Iterable[Suspension] = (),
     extended_to: date | None = None,
+    extended_on: date | None = None,
     calendar: Calendar = STATUTE,
 ) -> ObjectionSum:
     """The sum behind `objection_decision_due`, which documents the arguments.
 
-    `extended_to` is the last day of a further delay to which the objector agreed (art. 7:10(4)).
+    `extended_to` is the last day of a further delay (art. 7:10(4)) or one that a court set, told on `extended_on`; it
+    takes the place of the weeks, and days suspended later are added.
     """
     weeks, more = (12 if committee else 6), (6 if adjourned else 0)
-    days = suspended_days(suspensions, after=start)
-    raw = extended_to or start + timedelta(weeks=weeks + more, days=days)
+    days = suspended_days(suspensions, after=(extended_on or date.max) if extended_to else start)
+    raw = (extended_to or start + timedelta(weeks=weeks + more)) + timedelta(days=days)
     return ObjectionSum(
         start=start,
         weeks=weeks,

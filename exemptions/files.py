@@ -1,12 +1,46 @@
-"""Which files belong to an application."""
+"""Which files belong to an application, and which of them each side sees."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from casework.models import Document
 from exemptions.models import Application
 
+Keys = Callable[[], "QuerySet[Any, Any]"]
+_INSIDE: list[Keys] = []
+_UNSENT: list[Keys] = []
 
-def of(application: Application) -> QuerySet[Document]:
+
+def keep_inside(documents: Keys) -> None:
+    """Name documents (their keys) that the desk keeps to itself; called in the `ready()` of an app above."""
+    _INSIDE.append(documents)
+
+
+def keep_unsent(documents: Keys) -> None:
+    """Name documents (their keys) that the applicant's side has not sent; called in the `ready()` of an app above."""
+    _UNSENT.append(documents)
+
+
+def everything(application: Application) -> QuerySet[Document]:
     """The files of a case: of its dossier, or taken over by its checklist from the case it was converted from."""
     here = Q(dossier=application.dossier) | Q(evidenceitem__application=application)
     return Document.objects.filter(here, removed_at=None).distinct()
+
+
+def of(application: Application) -> QuerySet[Document]:
+    """What the desk sees: all that was sent."""
+    return without(everything(application), _UNSENT)
+
+
+def for_applicant(application: Application) -> QuerySet[Document]:
+    """What the applicant's side sees: all but what the desk keeps to itself."""
+    return without(everything(application), _INSIDE)
+
+
+def without(documents: QuerySet[Document], kept_back: list[Keys]) -> QuerySet[Document]:
+    """Leave some out."""
+    for keys in kept_back:
+        documents = documents.exclude(pk__in=keys())
+    return documents

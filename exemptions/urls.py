@@ -31,6 +31,7 @@ urlpatterns = [
     path("aanvragen/<uuid:key>/zienswijze/", answers.give_view, name="give_view"),
     path("aanvragen/<uuid:key>/weggooien/", answers.discard, name="discard"),
     path("aanvragen/<uuid:key>/intrekken/", answers.withdraw, name="withdraw"),
+    path("aanvragen/<uuid:key>/te-laat/", answers.default_notice, name="default_notice"),
     path("aanvragen/<uuid:key>/voertuiggegevens/", answers.dispute_facts, name="dispute_facts"),
     path("aanvragen/<uuid:key>/stukken/<int:pk>/", documents.document, name="document"),
     path("aanvragen/<uuid:key>/brieven/<int:pk>/", letters.letter, name="letter"),

@@ -28,7 +28,10 @@ def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
     """The end of the term to object + weeks + adjournment + days that the term stood still (Awb 7:10)."""
     basis = deadline.basis
     if basis.get("extended_to"):
-        parts = [_("delayed, as agreed, to %(day)s") % {"day": day(basis["extended_to"])}]
+        parts = [
+            _("delayed to %(day)s") % {"day": day(basis["extended_to"])},
+            *deadline_words.suspended(basis, to_applicant=to_applicant),
+        ]
     else:
         first = _("received %(day)s (too late)") if basis.get("late") else _("last day to object %(day)s")
         parts = [

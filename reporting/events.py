@@ -1,9 +1,11 @@
 """What the figures read: the events, joined to the case that they are about. Nothing here looks at today's status."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
 from casework.models import Event
 from exemptions.models import Application, Kind
+from objections.models import Appeal, Objection
 from reporting.period import Period
 
 SCOPE = "dossier__application__kind__scope"
@@ -30,3 +32,34 @@ def filed_long_term(*, period: Period) -> "QuerySet[Event]":
 def granted_days(*, period: Period) -> "QuerySet[Event]":
     """Day exemptions granted; each is granted in the moment in which it is asked."""
     return taken("grant_at_once", period=period)
+
+
+def objected(*, period: Period) -> "QuerySet[Event]":
+    """Objections received in the period, by the day of receipt that the step names, as far as was written down."""
+    came_in = Event.objects.filter(case_type=Objection.CASE_TYPE, step__in=("file", "register"))
+    return _on_a_day("received_on", came_in, period=period)
+
+
+def went_to_court(*, period: Period) -> "QuerySet[Event]":
+    """Appeals filed with a court in the period, by the day of filing, as far as was written down."""
+    lodged = Event.objects.filter(case_type=Appeal.CASE_TYPE, step="lodge")
+    return _on_a_day("filed_on", lodged, period=period)
+
+
+def status_then(*, period: Period) -> Subquery:
+    """Where the case of an event stood at the end of `as_of`: after the last step that moved it."""
+    past = Event.objects.filter(case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), at__lt=period.seen_until)
+    moved = past.exclude(from_status=F("to_status")).order_by("-at", "-pk")
+    return Subquery(moved.values("to_status")[:1])
+
+
+def was_taken_to_court(*, period: Period) -> Exists:
+    """Whether an appeal about the objection of an event had been lodged by the end of `as_of`."""
+    lodged = Event.objects.filter(case_type=Appeal.CASE_TYPE, step="lodge", at__lt=period.seen_until)
+    return Exists(Appeal.objects.filter(objection=OuterRef("case_id"), pk__in=lodged.values("case_id")))
+
+
+def _on_a_day(name: str, events: "QuerySet[Event]", *, period: Period) -> "QuerySet[Event]":
+    """Events known by the end of `as_of` whose detail names a day of the period; ISO days sort as text."""
+    known = events.filter(at__lt=period.seen_until).annotate(day=KT(f"detail__{name}")).order_by()
+    return known.filter(day__range=(period.first.isoformat(), period.last.isoformat()))

@@ -39,22 +39,35 @@ def section(computed: Computed) -> Section:
         head.append(_("Percent"))
     make = {"R05": weeks, "R06": months}.get(computed.figure.id)
     chart = make(computed) if make and computed.rows else None
-    rows = [cells(row, splits=computed.splits) for row in computed.rows]
-    return Section(computed, head, rows, whole(computed), chart)
+    one_whole = whole(computed)
+    rows = [cells(row, splits=computed.splits, one_whole=bool(one_whole)) for row in computed.rows]
+    return Section(computed, head, rows, one_whole, chart)
 
 
 def whole(computed: Computed) -> str:
-    """What the rows are parts of, written out; empty where they are bare counts."""
-    counted = next((row.of for row in computed.rows if row.of is not None), None)
-    return "" if counted is None else number_format(counted, force_grouping=True)
+    """What the rows are parts of, written out; empty where they are bare counts, or parts of several wholes."""
+    wholes = {row.of for row in computed.rows if row.of is not None}
+    return number_format(wholes.pop(), force_grouping=True) if len(wholes) == 1 else ""
 
 
-def cells(row: Row, *, splits: bool) -> list[StrOrPromise]:
-    """A row of the table, its numbers written out."""
+def cells(row: Row, *, splits: bool, one_whole: bool) -> list[StrOrPromise]:
+    """A row of the table, its numbers written out; where each row has a whole of its own, with that."""
     counted: list[StrOrPromise] = [row.label, number_format(row.count, force_grouping=True)]
     if splits:
-        counted.append("–" if row.percent is None else f"{row.percent}%")
+        counted.append(share(row, with_whole=not one_whole))
     return counted
+
+
+def share(row: Row, *, with_whole: bool) -> str:
+    """The percentage, and of what; a dash for a bare count."""
+    if row.percent is None or row.of is None:
+        return "–"
+    if not with_whole:
+        return f"{row.percent}%"
+    return _("%(percent)s%% of %(whole)s") % {
+        "percent": row.percent,
+        "whole": number_format(row.of, force_grouping=True),
+    }
 
 
 def weeks(computed: Computed) -> Chart:

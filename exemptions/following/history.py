@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import Event
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
     from exemptions.models import Application
 
@@ -39,6 +41,10 @@ SAID: Mapping[str, str | Promise] = {
     "extend": _("We need more time to decide"),
     "convert": _("Application goes on as another kind of exemption"),
     "withdraw": _("Application withdrawn"),
+    "revise": _("Exemption granted after all: a new decision replaced the earlier one"),
+    "reopen": _("We took up the application again"),
+    "receive_default_notice": _("Told us that we are late (notice of default)"),
+    "set_penalty": _("We decided about the penalty for being late"),
 }
 """Only these: who it is assigned to, notes, judgements and proposals are the desk's own."""
 
@@ -57,8 +63,14 @@ class Line:
 
 def lines(application: "Application", *, reader: "User") -> list[Line]:
     """Everything that the applicant's side may know, the latest first; one query."""
-    events = Event.objects.of(application).filter(step__in=SAID).select_related("by").order_by("-at", "-pk")
-    return [Line(event.at, str(SAID[event.step]), who(event, reader=reader)) for event in events]
+    events = Event.objects.of(application).filter(step__in=SAID)
+    return told(events, SAID, reader=reader)
+
+
+def told(events: "QuerySet[Event]", words: Mapping[str, str | Promise], *, reader: "User") -> list[Line]:
+    """Events in words, the latest first; one query."""
+    latest_first = events.select_related("by").order_by("-at", "-pk")
+    return [Line(event.at, str(words[event.step]), who(event, reader=reader)) for event in latest_first]
 
 
 def latest(application: "Application", *, reader: "User") -> Line | None:

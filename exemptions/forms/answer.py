@@ -59,6 +59,15 @@ class WithdrawForm(forms.Form):
     )
 
 
+class DefaultNoticeForm(forms.Form):
+    """'You are late': a notice of default (ingebrekestelling, Awb 4:17(3))."""
+
+    sure = forms.BooleanField(
+        label=_("I send this notice of default: you are late, and I want a decision within two weeks."),
+        error_messages={"required": _("Tick the box to send the notice of default.")},
+    )
+
+
 class DisputeForm(forms.Form):
     """'These data are wrong.'"""
 

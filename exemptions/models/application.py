@@ -151,6 +151,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
 
     revise = revision.revise
     reopen = revision.reopen
+    tell_needless = revision.tell_needless
 
     def __str__(self) -> str:
         return str(self.dossier)

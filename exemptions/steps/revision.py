@@ -12,7 +12,8 @@ from casework import default
 from casework.steps import StepRefused, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome
-from exemptions.models.kind import Ground
+from exemptions.models.exemption import Exemption
+from exemptions.models.kind import Ground, Kind
 from exemptions.steps import clock
 from exemptions.steps.decision import GRANT_RECORDS, new_exemption, refuse_unfounded_grant, thresholds_for
 from exemptions.steps.permissions import at_desk
@@ -42,12 +43,16 @@ def revise(
     ends_on: date,
     explanation: str = "",
     prepared_by: "User | None" = None,
+    kind: Kind | None = None,
 ) -> None:
     """Grant after all, in place of the decision that stands; it may begin on a day that has passed.
 
     After a changed rule a letter of its own announces it, and one can object. After an objection or an appeal the
-    decision on that is the announcement, and one can go to the court.
+    decision on that is the announcement, and one can go to the court. `kind`: the newer version by which it is
+    granted, where it is the kind that changed.
     """
+    if kind is not None:
+        take_newer_version(application, kind)
     refuse_bad_revision(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decision = application.decisions.create(
         outcome=Outcome.GRANTED,
@@ -77,6 +82,26 @@ def reopen(application: "Application", *, by: "User | None", cause: Cause) -> No
     application.extended_to = application.extended_on = None
     application.reopened_on = timezone.localdate()
     clock.start(application)
+
+
+@step(source=Status.GRANTED, target=None, permission=at_desk("revise_decision"))
+def tell_needless(
+    application: "Application", *, by: "User | None", exemption: Exemption, access_until: date, reason: str
+) -> None:
+    """A changed rule gives access without the exemption: its holder is told, and the exemption stays as it is."""
+    letters.place(
+        application,
+        "exemption_needless",
+        exemption=exemption,
+        more={"access_until": access_until, "rule_reason": reason},
+    )
+
+
+def take_newer_version(application: "Application", kind: Kind) -> None:
+    """The same kind, as it is now."""
+    if kind.code != application.chosen_kind.code or kind.valid_from < application.chosen_kind.valid_from:
+        raise ValueError("only a newer version of the same kind")
+    application.kind = kind
 
 
 def replace_by(decision: Decision) -> None:

@@ -1,4 +1,4 @@
-"""What the applicant's side does with a sent application: complete, give a view, dispute the facts, withdraw."""
+"""What the applicant's side does with a sent application: give a view, dispute facts, withdraw, say that we are late."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -17,7 +18,8 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
 from exemptions.filing import summary
-from exemptions.forms.answer import DisputeForm, ViewForm, WithdrawForm
+from exemptions.following import lateness
+from exemptions.forms.answer import DefaultNoticeForm, DisputeForm, ViewForm, WithdrawForm
 from exemptions.models import Application
 from exemptions.views import conflict
 from exemptions.views.mine import own
@@ -78,6 +80,25 @@ def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
+def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
+    """'You are late': the notice of default (Awb 4:17), once the last day to decide has passed."""
+    application = own(request, key)
+    return answer(
+        request,
+        application,
+        DefaultNoticeForm,
+        step="receive_default_notice",
+        take=lambda form: application.receive_default_notice(by=user_of(request), received_on=timezone.localdate()),
+        done=_("We have your notice of default. A letter about it is on this page."),
+        template="portal/default_notice.html",
+        possible=lambda: lateness.of(application, is_late=application.is_late()).can_tell,
+        context=lateness.explained,
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
 def discard(request: HttpRequest, key: UUID) -> HttpResponse:
     """Throw a draft away, after a confirmation; what was sent stays."""
     draft = own(request, key)
@@ -93,45 +114,50 @@ def discard(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def answer(
     request: HttpRequest,
-    application: Application,
+    case: Any,
     form_class: type[Form],
     *,
     step: str,
     take: Callable[[Any], None],
     done: str,
+    at: conflict.Home | None = None,
+    template: str = "",
+    possible: Callable[[], bool] = lambda: True,
     initial: dict[str, str] | None = None,
     context: Callable[[], dict[str, Any]] = dict,
 ) -> HttpResponse:
-    """Show the form of a step and take the step; too late or twice gives a page that tells what happened."""
+    """Show the form of a step and take the step; too late or twice gives a page that tells what happened.
+
+    `at` is where the case is at home; an application's own page where nothing is said.
+    """
+    at = at or conflict.home(request, case)
     form = form_class(request.POST if request.method == "POST" else take_typed(request), initial=initial)
+    now = can_proceed(getattr(case, step)) and possible()
     if request.method == "POST":
-        if not can_proceed(getattr(application, step)):
-            return conflict.page(request, application, form)
-        if form.is_valid() and (response := taken(request, application, form, take=take, done=done)):
+        if not now:
+            return conflict.page_of(request, at, form)
+        if form.is_valid() and (response := taken(request, at, form, take=take, done=done)):
             return response
-    elif not can_proceed(getattr(application, step)):
-        return not_now(request, application)
-    page = {"application": application, "form": form, **context()}
-    return render(request, f"portal/{step}.html", page)
+    elif not now:
+        return conflict.not_now(request, at)
+    return render(request, template or f"portal/{step}.html", {**at.shown, "form": form, **context()})
 
 
 def taken(
-    request: HttpRequest, application: Application, form: Form, *, take: Callable[[Any], None], done: str
+    request: HttpRequest, at: conflict.Home, form: Form, *, take: Callable[[Any], None], done: str
 ) -> HttpResponse | None:
-    """Take the step: to the application, or the page of who was too late; None where what was typed is refused."""
+    """Take the step: to the case, or the page of who was too late; None where what was typed is refused."""
     try:
         take(form)
     except StepRefused as refused:
         form.add_error(None, ValidationError(refused.messages))
         return None
     except (TransitionNotAllowed, ConcurrentTransition):
-        return conflict.page(request, application, form)
+        return conflict.page_of(request, at, form)
     messages.success(request, done)
-    return redirect("application", key=application.key)
+    return redirect(at.url)
 
 
 def not_now(request: HttpRequest, application: Application) -> HttpResponse:
     """The page of a step that cannot be taken any more leads to the application, with what happened."""
-    happened = conflict.happened(request, application)
-    messages.info(request, _("That is not possible (any more). %(happened)s") % {"happened": happened})
-    return redirect("application", key=application.key)
+    return conflict.not_now(request, conflict.home(request, application))

@@ -1,10 +1,14 @@
 """Too late: somebody else, a second tab or a second click was first. Tells what happened; what was typed stays."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,21 +18,45 @@ from exemptions.models import Application
 from exemptions.views.screens import user_of
 
 
+@dataclass(frozen=True)
+class Home:
+    """Where a case is at home in the portal: its page, the last thing that happened, what its pages show of it."""
+
+    url: str
+    last: Callable[[], history.Line | None]
+    shown: dict[str, Any]
+
+    def happened(self) -> str:
+        """The last thing that happened, in one sentence; empty where nothing did."""
+        last = self.last()
+        if last is None:
+            return ""
+        return _("%(what)s (%(who)s, %(when)s).") % {"what": last.what, "who": last.who, "when": moment(last.at)}
+
+
+def home(request: HttpRequest, application: Application) -> Home:
+    """That of an application."""
+    return Home(
+        url=reverse("application", args=[application.key]),
+        last=lambda: history.latest(application, reader=user_of(request)),
+        shown={"application": application},
+    )
+
+
 def page(request: HttpRequest, application: Application, form: BaseForm) -> HttpResponse:
+    """409 about an application."""
+    return page_of(request, home(request, application), form)
+
+
+def page_of(request: HttpRequest, at: Home, form: BaseForm) -> HttpResponse:
     """409: who did what when, and what was typed under the names of its fields, to copy."""
     labels = {name: str(field.label) for name, field in form.fields.items()}
     typed = [(labels[name], value) for name, value in request.POST.items() if name in labels and value]
-    context = {
-        "happened": happened(request, application),
-        "back": reverse("application", args=[application.key]),
-        "typed": typed,
-    }
+    context = {"happened": at.happened(), "back": at.url, "typed": typed}
     return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
 
 
-def happened(request: HttpRequest, application: Application) -> str:
-    """The last thing that happened, in one sentence; empty where nothing did."""
-    last = history.latest(application, reader=user_of(request))
-    if last is None:
-        return ""
-    return _("%(what)s (%(who)s, %(when)s).") % {"what": last.what, "who": last.who, "when": moment(last.at)}
+def not_now(request: HttpRequest, at: Home) -> HttpResponse:
+    """The page of a step that cannot be taken (any more) leads to the case, with what happened."""
+    messages.info(request, _("That is not possible (any more). %(happened)s") % {"happened": at.happened()})
+    return redirect(at.url)

@@ -17,4 +17,4 @@ from exemptions.views.mine import own
 @keep_typed
 def document(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
     """One file of an application, for who may see it; a file that was removed is gone."""
-    return file_responses.as_response(get_object_or_404(files.of(own(request, key)), pk=pk))
+    return file_responses.as_response(get_object_or_404(files.for_applicant(own(request, key)), pk=pk))

@@ -222,6 +222,7 @@ class Migration(migrations.Migration):
                 ("committee", models.BooleanField(default=False, verbose_name="advised by a committee (Awb 7:13)")),
                 ("adjourned_on", models.DateField(blank=True, null=True, verbose_name="adjourned")),
                 ("extended_to", models.DateField(blank=True, null=True, verbose_name="delayed further until")),
+                ("extended_on", models.DateField(blank=True, null=True, verbose_name="delayed further on")),
                 ("decide_by", models.DateField(blank=True, null=True, verbose_name="decide by")),
                 (
                     "assigned_to",

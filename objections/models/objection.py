@@ -64,6 +64,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     committee = models.BooleanField(_("advised by a committee (Awb 7:13)"), default=False)
     adjourned_on = models.DateField(_("adjourned"), null=True, blank=True)
     extended_to = models.DateField(_("delayed further until"), null=True, blank=True)
+    extended_on = models.DateField(_("delayed further on"), null=True, blank=True)
     # The open 'decide' deadline once more, written by the same step: the worklists sort by it.
     decide_by = models.DateField(_("decide by"), null=True, blank=True)
     assigned_to = models.ForeignKey(
@@ -131,6 +132,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     set_penalty = term.set_penalty
 
     uphold = outcome.uphold
+    settle_by_renewal = outcome.settle_by_renewal
     uphold_in_part = outcome.uphold_in_part
     uphold_and_reopen = outcome.uphold_and_reopen
     declare_unfounded = outcome.declare_unfounded

@@ -1,12 +1,13 @@
 """The statutory clock of an objection: from its rows to the deadlines, through `casework.deadlines`."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from casework import deadlines
-from casework.deadlines import ObjectionSum
+from casework.deadlines import ObjectionSum, Suspension
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
 
@@ -25,17 +26,28 @@ def start(objection: "Objection") -> None:
 
 def decision_sum(objection: "Objection") -> ObjectionSum:
     """How the last day to decide comes about (Awb 7:10)."""
+    total = _sum(objection, suspensions=())
+    counted: list[Suspension] = []
     lapse_counts = CurrentPolicy.on(timezone.localdate()).switch("unused_lapse_counts_last_day")
+    for request in objection.repair_requests.order_by("sent_on", "pk"):
+        # A request that was sent after the term had ended suspends nothing.
+        if request.sent_on <= total.due:
+            counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
+            total = _sum(objection, suspensions=counted)
+    return total
+
+
+def _sum(objection: "Objection", *, suspensions: Sequence[Suspension]) -> ObjectionSum:
     begins = deadlines.objection_term_start(
         objection.object_until, received=objection.came_in_on, in_time=objection.is_in_time
     )
-    requests = objection.repair_requests.order_by("sent_on", "pk")
     return deadlines.explain_objection_decision_due(
         begins,
         committee=objection.committee,
         adjourned=objection.adjourned_on is not None,
-        suspensions=[request.suspension(unused_lapse_counts_last_day=lapse_counts) for request in requests],
+        suspensions=suspensions,
         extended_to=objection.extended_to,
+        extended_on=objection.extended_on,
         calendar=EquatedDay.calendar(),
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework import default
 from casework.steps import StepRefused, step
-from exemptions.models import Ground
+from exemptions.models import Ground, Kind
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.permissions import person
 from exemptions.steps.revision import Cause
@@ -48,6 +48,39 @@ def uphold(
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     revise(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
     decided = decide(objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because))
+    announce(decided, "objection_upheld")
+
+
+@step(source=DECIDABLE, target=Status.UPHELD, permission=lambda _objection, _user: False, records=GRANT_RECORDS)
+def settle_by_renewal(
+    objection: "Objection",
+    *,
+    by: None,
+    decider: "User",
+    prepared_by: "User | None",
+    explanation: str,
+    ground: Ground,
+    starts_on: date,
+    ends_on: date,
+    kind: Kind | None = None,
+) -> None:
+    """A rule changed, and who approved the run of deciding again gives the objector what was asked, unheard (7:3, e).
+
+    Not where somebody must weigh something first: costs that were asked, a direct appeal, a hearing that is planned.
+    """
+    refuse_what_a_person_weighs(objection, decider=decider)
+    settle_hearing(objection, Hearing.Skipped.UPHELD)
+    objection.application.revise(
+        by=decider,
+        cause=Cause.OBJECTION,
+        ground=ground,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        explanation=explanation,
+        prepared_by=prepared_by,
+        kind=kind,
+    )
+    decided = decide(objection, Outcome.UPHELD, by=decider, explanation=explanation, costs=(None, ""))
     announce(decided, "objection_upheld")
 
 
@@ -140,7 +173,7 @@ def decide_again(objection: "Objection", *, by: "User | None", until: date) -> N
     """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
     refuse_far(until, years=1)
     objection.decisions.standing().update(annulled_on=timezone.localdate())
-    objection.extended_to = until
+    objection.extended_to, objection.extended_on = until, timezone.localdate()
     objection.dossier.close_every_deadline(objection)
     clock.start(objection)
 
@@ -149,7 +182,7 @@ def decide_again(objection: "Objection", *, by: "User | None", until: date) -> N
 def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
     refuse_far(until, years=1)
-    objection.extended_to = until
+    objection.extended_to, objection.extended_on = until, timezone.localdate()
     clock.start(objection)
 
 
@@ -204,6 +237,19 @@ def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> No
         skip(objection, ground=ground)
     elif not objection.hearing_is_done:
         raise StepRefused(_("Offer a hearing first, or give the ground on which there is none (Awb 7:2, 7:3)."))
+
+
+def refuse_what_a_person_weighs(objection: "Objection", *, decider: "User") -> None:
+    """A run decides only where nothing but the grant was asked, and never by who took the decision (Awb 10:3(3))."""
+    if objection.costs_asked:
+        raise StepRefused(_("The objector asks for costs: somebody must decide about them (Awb 7:15)."))
+    if objection.direct_appeal_asked and objection.direct_appeal_refused_on is None:
+        raise StepRefused(_("The objector asks for direct appeal: somebody must decide about that first (Awb 7:1a)."))
+    if objection.was_decided_by(decider):
+        raise StepRefused(
+            _("%(name)s took the decision under attack: somebody else must decide on the objection (Awb 10:3).")
+            % {"name": decider}
+        )
 
 
 def refuse_bad_inadmissible(objection: "Objection", *, because: str) -> None:

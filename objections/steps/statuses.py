@@ -54,7 +54,7 @@ class AppealStatus(TextChoices):
     INADMISSIBLE = "inadmissible", _("inadmissible")
     UNFOUNDED = "unfounded", _("unfounded")
     UPHELD = "upheld", _("upheld")
-    SETTLED = "settled", _("settled")
+    SETTLED = "settled", _("ended by agreement")
 
 
 APPEAL_OPEN = (AppealStatus.FILED, AppealStatus.PENDING)

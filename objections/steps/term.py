@@ -59,7 +59,7 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     refuse_far(until, years=1)
     if EquatedDay.calendar().is_off(until):
         raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
-    objection.extended_to = until
+    objection.extended_to, objection.extended_on = until, timezone.localdate()
     clock.start(objection)
     letters.place(objection, "objection_delayed", more={"explanation": reason})
 

@@ -1,11 +1,21 @@
 """The statistics by id: one definition each, from which pages, files and charts all read."""
 
-from reporting.figures import days, decided, received
+from reporting.figures import days, decided, lead_times, objected, received, renewed
 from reporting.figures.base import Figure, Row
 
 __all__ = ["FIGURES", "Figure", "Row"]
 
 FIGURES: dict[str, Figure] = {
     figure.id: figure
-    for figure in sorted((*received.FIGURES, *decided.FIGURES, *days.FIGURES), key=lambda figure: figure.id)
+    for figure in sorted(
+        (
+            *received.FIGURES,
+            *decided.FIGURES,
+            *days.FIGURES,
+            *objected.FIGURES,
+            *renewed.FIGURES,
+            *lead_times.FIGURES,
+        ),
+        key=lambda figure: figure.id,
+    )
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django_stubs_ext import StrOrPromise
 
+from exemptions.models import Kind
 from reporting import percentages
 from reporting.period import Period
 
@@ -44,3 +45,16 @@ def split(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list
     total, shares = sum(numbers), percentages.whole(numbers)
     parts = zip(labels.items(), numbers, shares, strict=True)
     return [Row(key, label, number, total, percent) for (key, label), number, percent in parts]
+
+
+def kind_names(period: Period) -> dict[str, str]:
+    """The kinds of exemption by code, in their usual order; of a kind with several versions the latest name."""
+
+    def read() -> dict[str, str]:
+        kinds = sorted(Kind.objects.all(), key=lambda kind: kind.valid_from)
+        places = {kind.code: kind.position for kind in kinds}
+        names = {kind.code: kind.text("name") for kind in kinds}
+        return {code: names[code] for code in sorted(names, key=lambda code: (places[code], code))}
+
+    names: dict[str, str] = period.once("kind names", read)
+    return names

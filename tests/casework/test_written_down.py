@@ -8,12 +8,15 @@ import pytest
 from django.apps import apps
 
 from casework.models import Deadline
-from exemptions.models import Application, Status
+from exemptions.models import Application
+from objections.models import Appeal, Objection
+from renewals.models import Renewal
 
 ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 LIBRARIES = (ROOT / "docs/decisions/0016-libraries.md").read_text(encoding="utf-8")
-OURS = ("accounts", "casework", "zones", "exemptions")
+OURS = ("accounts", "casework", "zones", "exemptions", "objections", "renewals")
+CASES = (Application, Objection, Appeal, Renewal)
 
 
 @pytest.mark.parametrize("app", OURS)
@@ -24,8 +27,9 @@ def test_the_glossary_names_every_model(app):
 
 
 def test_the_glossary_names_every_status_step_and_deadline():
-    steps = {move.name for move in Application().get_all_status_transitions()}
-    names = {*steps, *Status.values, *Deadline.Kind.values}
+    steps = {move.name for case in CASES for move in case().get_all_status_transitions()}
+    statuses = {status for case in CASES for status, _label in case._meta.get_field("status").flatchoices}
+    names = {*steps, *statuses, *Deadline.Kind.values}
 
     assert {name for name in names if f"`{name}`" not in GLOSSARY} == set()
 

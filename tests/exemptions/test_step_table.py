@@ -47,6 +47,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "set_penalty": (OPEN | ENDED, None),
     "revise": ({"granted", "rejected", "set_aside"}, "granted"),
     "reopen": ({"set_aside"}, "in_review"),
+    "tell_needless": ({"granted"}, None),
 }
 FORBIDDEN = [
     (step, status) for step, (sources, _to) in TABLE.items() for status in Status.values if status not in sources

@@ -1,0 +1,274 @@
+"""The dry run: which earlier decisions would come out differently now. It reads and lists; it decides nothing.
+
+Rows come in batches by their keys, so that a hundred thousand decisions take no more memory than a thousand.
+"""
+
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from exemptions import terms, thresholds
+from exemptions.filing import eligibility
+from exemptions.filing.eligibility import Fit, Situation
+from exemptions.models import Application, Decision, Exemption, Ground, Kind, Status, ThresholdVersion
+from exemptions.models.decision import Outcome
+from exemptions.thresholds import Limits
+from renewals import judging
+from renewals.judging import Verdict
+from renewals.steps.statuses import Action, ItemState
+from zones import access
+from zones.models.book import current_rule_book
+
+if TYPE_CHECKING:
+    from renewals.models import Renewal, RenewalItem
+
+BATCH = 500
+READ = ("ground", "facts", "application__kind", "application__applicant")
+M = TypeVar("M", bound=Model)
+
+
+def fill(renewal: "Renewal", *, today: date) -> int:
+    """Write the list of a run; gives how many decisions that grant would be refused now, and stay as they are."""
+    if renewal.thresholds:
+        return list_thresholds(renewal, renewal.thresholds, today=today)
+    if renewal.kind:
+        return list_kind(renewal, renewal.kind, today=today)
+    list_access(renewal, today=today)
+    return 0
+
+
+def batches(rows: "QuerySet[M]") -> Iterator[list[M]]:
+    """All rows, some at a time, in the order of their keys."""
+    last = 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield found
+        last = found[-1].pk
+
+
+def rejected() -> "QuerySet[Decision]":
+    """Rejections that stand; a case that was taken up again has none."""
+    standing = Decision.objects.standing().filter(outcome=Outcome.REJECTED, application__status=Status.REJECTED)
+    return standing.select_related(*READ)
+
+
+def granted(*, today: date) -> "QuerySet[Decision]":
+    """Grants that stand and have not ended. They are only counted."""
+    standing = Decision.objects.standing().filter(outcome=Outcome.GRANTED, application__status=Status.GRANTED)
+    return standing.filter(ends_on__gte=today).select_related(*READ)
+
+
+def keep(items: "Iterable[RenewalItem]") -> None:
+    """Write a batch; a decision that is on the list already, because it was left out, stays as it is there."""
+    from renewals.models import RenewalItem
+
+    RenewalItem.objects.bulk_create(items, ignore_conflicts=True)
+
+
+# --- Thresholds -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Versions:
+    """The limits of every published version, and which of them a decision went by."""
+
+    published: list[ThresholdVersion] = field(
+        default_factory=lambda: list(ThresholdVersion.objects.published().prefetch_related("limits"))
+    )
+
+    def __post_init__(self) -> None:
+        self.limits = {version.pk: thresholds.limits_of(version) for version in self.published}
+
+    def under(self, decision: Decision) -> Limits | None:
+        """The limits under which it was taken: those it names, or those of its day."""
+        if decision.thresholds_id:
+            return self.limits.get(decision.thresholds_id)
+        on = decision.announced_on
+        return next((self.limits[one.pk] for one in self.published if one.valid_from <= on), None)
+
+
+def list_thresholds(renewal: "Renewal", version: ThresholdVersion, *, today: date) -> int:
+    """Rejections that rest on the thresholds, held against the new limits."""
+    versions, limits = Versions(), thresholds.limits_of(version)
+    ends = Ends(renewal, today=today)
+    earlier = rejected().filter(ground__rests_on_thresholds=True, application__kind__by_thresholds=True)
+    for batch in batches(earlier.exclude(thresholds__valid_from__gte=version.valid_from)):
+        judged = [
+            (one, judging.by_thresholds(old=own_class(versions.under(one), one), new=measured(one, limits)))
+            for one in batch
+        ]
+        keep(ends.items(judged))
+    by_them = granted(today=today).filter(application__kind__by_thresholds=True)
+    return sum(measured(one, limits).available is True for batch in batches(by_them) for one in batch)
+
+
+def measured(decision: Decision, limits: Limits) -> thresholds.Availability:
+    """How the vehicle of a decision stands by limits, by the facts on which the decision rests."""
+    application = decision.application
+    return thresholds.judge(
+        application.vehicle_class, thresholds.values_of(application, decision.facts), limits=limits
+    )
+
+
+def own_class(limits: Limits | None, decision: Decision) -> Limits | None:
+    """Only the limits for the vehicle's own class."""
+    if limits is None:
+        return None
+    return {key: limit for key, limit in limits.items() if key[0] == decision.application.vehicle_class}
+
+
+# --- A kind ---------------------------------------------------------------------------------------------
+
+
+def list_kind(renewal: "Renewal", kind: Kind, *, today: date) -> int:
+    """Rejections by an older version of the kind whose register conditions were in the way, and are not now."""
+    ends, on = Ends(renewal, today=today), max(today, kind.valid_from)
+    older = {"application__kind__code": kind.code, "application__kind__valid_from__lt": kind.valid_from}
+    for batch in batches(rejected().filter(**older)):
+        keep(ends.items([(one, judged_by_kind(one, kind, on=on)) for one in batch]))
+    still = granted(today=today).filter(**older)
+    return sum(not fit_now(one, kind, on=on).fits for batch in batches(still) for one in batch)
+
+
+def judged_by_kind(decision: Decision, kind: Kind, *, on: date) -> Verdict | None:
+    """One rejection."""
+    ground = decision.ground
+    return judging.by_kind(
+        lambda: (fit_then(decision), fit_now(decision, kind, on=on)),
+        ground_code=ground.code if ground else "",
+        conditions_not_met=ground is not None and ground.category == Ground.Category.CONDITIONS_NOT_MET,
+    )
+
+
+def fit_then(decision: Decision) -> Fit:
+    """By the version under which it was asked, on the day of the decision, which may be after that version's end."""
+    asked = copy(decision.application.chosen_kind)
+    asked.valid_until = None
+    return eligibility.judge([asked], situation(decision), on=decision.announced_on)[0]
+
+
+def fit_now(decision: Decision, kind: Kind, *, on: date) -> Fit:
+    """By the new version."""
+    return eligibility.judge([kind], situation(decision), on=on)[0]
+
+
+def situation(decision: Decision) -> Situation:
+    """Who asked, for which vehicle, by the facts on which the decision rests."""
+    application = decision.application
+    return Situation(
+        facts=decision.facts.vehicle if decision.facts else access.VehicleFacts(),
+        vehicle_class=application.vehicle_class,
+        who=application.applicant.form if application.applicant else "",
+        has_plate=bool(application.plate),
+        facts_doubtful=not application.facts_verified,
+    )
+
+
+# --- An access rule -------------------------------------------------------------------------------------
+
+
+def list_access(renewal: "Renewal", *, today: date) -> None:
+    """Exemptions in force that the changed rule makes needless; whoever was told before is not told again."""
+    rule = renewal.access_rule
+    if rule is None:
+        raise ValueError("this run is not about an access rule")
+    book, on = current_rule_book(on=max(today, rule.valid_from)), max(today, rule.valid_from)
+    for batch in batches(in_force(renewal, today=today)):
+        judged = []
+        for exemption in batch:
+            first = max(on, exemption.decision.starts_on or on)
+            answer = access.decide(vehicle(exemption), on=first, book=book)
+            judged.append(
+                (exemption.decision, judging.by_access(answer, rule=rule.code, needed_until=exemption.ends_on))
+            )
+        keep(item(renewal, decision, verdict) for decision, verdict in judged if verdict)
+
+
+def in_force(renewal: "Renewal", *, today: date) -> "QuerySet[Exemption]":
+    """Long-term exemptions that have not ended and whose decision stands."""
+    from renewals.models import RenewalItem
+
+    told = RenewalItem.objects.filter(
+        decision=OuterRef("decision"), state=ItemState.DONE, run__access_rule=renewal.access_rule
+    )
+    current = Exemption.objects.long_term().filter(
+        ends_on__gte=today, decision__replaced_by=None, decision__revoked_at=None
+    )
+    known = current.exclude(decision__facts=None).filter(~Exists(told))
+    return known.select_related("decision__facts", "decision__application")
+
+
+def vehicle(exemption: Exemption) -> access.VehicleFacts:
+    """The facts on which the exemption rests."""
+    facts = exemption.decision.facts
+    return facts.vehicle if facts else access.VehicleFacts()
+
+
+# --- The rows -------------------------------------------------------------------------------------------
+
+
+class Ends:
+    """From when until when a case is granted, and the rows with it."""
+
+    def __init__(self, renewal: "Renewal", *, today: date) -> None:
+        self.renewal, self.today = renewal, today
+        self.kinds = {kind.code: kind for kind in Kind.objects.in_force(on=max(today, renewal.holds_from))}
+
+    def items(self, judged: Iterable[tuple[Decision, Verdict | None]]) -> "list[RenewalItem]":
+        """The rows of what is on the list."""
+        return [self.item(decision, verdict) for decision, verdict in judged if verdict]
+
+    def item(self, decision: Decision, verdict: Verdict) -> "RenewalItem":
+        """A row; where a grant would be no use or no good, a person looks first."""
+        application = decision.application
+        first = first_day(self.renewal, application, today=self.today)
+        end = self.end(decision, starts_on=first)
+        if verdict.action == Action.GRANT and application.plate and not application.facts_verified:
+            verdict = judging.needs_a_look(verdict, lambda: _("The vehicle data were never verified."))
+        if verdict.action == Action.GRANT and end is not None and end < first:
+            verdict = judging.needs_a_look(verdict, lambda: _("The period that was asked, or is allowed, has passed."))
+        return item(self.renewal, decision, verdict, ends_on=end)
+
+    def end(self, decision: Decision, *, starts_on: date) -> date | None:
+        """The earliest of what was wanted and what the kind and the vehicle allow; None where nothing limits it."""
+        application = decision.application
+        by_kind = [
+            terms.latest_end(kind, facts=decision.facts, starts_on=starts_on) for kind in self.versions(application)
+        ]
+        return min(filter(None, [application.wanted_until, *by_kind]), default=None)
+
+    def versions(self, application: Application) -> list[Kind]:
+        """The versions of the kind whose limits count: the changed one, or the one asked and the one in force."""
+        if self.renewal.kind:
+            return [self.renewal.kind]
+        asked = application.chosen_kind
+        return [asked, self.kinds.get(asked.code, asked)]
+
+
+def first_day(renewal: "Renewal", application: Application, *, today: date) -> date:
+    """That of the run, or today; not before it was asked, nor before it was wanted."""
+    return max(renewal.starts_on or today, application.received_on, application.wanted_from or date.min)
+
+
+def item(renewal: "Renewal", decision: Decision, verdict: Verdict, *, ends_on: date | None = None) -> "RenewalItem":
+    """One row, its reasons frozen in both languages."""
+    from renewals.models import RenewalItem
+
+    with override("nl"):
+        dutch = verdict.say()
+    with override("en"):
+        english = verdict.say()
+    return RenewalItem(
+        run=renewal,
+        decision=decision,
+        action=verdict.action,
+        reasons_nl=dutch,
+        reasons_en=english,
+        ends_on=ends_on if verdict.action != Action.TELL else None,
+        access_until=verdict.access_until,
+    )

@@ -1,0 +1,79 @@
+"""The list: made, made again, and what a reviewer leaves out of it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.steps import StepRefused, step
+from exemptions.steps.clock import refuse_far
+from exemptions.steps.permissions import person
+from renewals import dry_run
+from renewals.steps.permissions import may_review
+from renewals.steps.statuses import Action, ItemState
+from renewals.steps.statuses import RenewalStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from renewals.models import Renewal, RenewalItem
+
+
+@step(source=Status.LISTED, target=None, permission=may_review, records=("starts_on",))
+def list_again(renewal: "Renewal", *, by: "User | None", starts_on: date | None = None) -> None:
+    """The dry run: which decisions would come out differently now. What was left out stays left out."""
+    if starts_on:
+        refuse_far(starts_on, years=1)
+    renewal.starts_on, renewal.listed_at = starts_on, timezone.now()
+    renewal.items.exclude(state=ItemState.EXCLUDED).delete()
+    renewal.staying = dry_run.fill(renewal, today=timezone.localdate())
+
+
+@step(source=Status.LISTED, target=None, permission=may_review, records=("item",))
+def exclude(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
+    """Leave a case out of the run, for a reason that stays with it."""
+    leave_out(renewal, item, by=person(by), because=because, among=(ItemState.WAITING,))
+
+
+@step(source=Status.LISTED, target=None, permission=may_review, records=("item",))
+def include(renewal: "Renewal", *, by: "User | None", item: "RenewalItem") -> None:
+    """Take a case that was left out into the run after all."""
+    row = held(renewal, item, among=(ItemState.EXCLUDED,))
+    row.state, row.excluded_by, row.excluded_because = ItemState.WAITING, None, ""
+    row.save(update_fields=["state", "excluded_by", "excluded_because"])
+
+
+@step(source=Status.LISTED, target=None, permission=may_review, records=("item",))
+def grant_too(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
+    """A person looked at a case that the rules do not settle: it is to be granted with the others."""
+    row = held(renewal, item, among=(ItemState.WAITING,))
+    if row.action != Action.LOOK:
+        raise StepRefused(_("This case does not wait for somebody to look at it."))
+    refuse_silence(because)
+    row.action = Action.GRANT
+    row.reasons_nl, row.reasons_en = f"{row.reasons_nl}\n{because}", f"{row.reasons_en}\n{because}"
+    row.save(update_fields=["action", "reasons_nl", "reasons_en"])
+
+
+def leave_out(
+    renewal: "Renewal", item: "RenewalItem", *, by: "User", because: str, among: tuple[ItemState, ...]
+) -> None:
+    """The case gets nothing from this run, and the reason says why."""
+    refuse_silence(because)
+    row = held(renewal, item, among=among)
+    row.state, row.excluded_by, row.excluded_because, row.done_at = ItemState.EXCLUDED, by, because, timezone.now()
+    row.save(update_fields=["state", "excluded_by", "excluded_because", "done_at"])
+
+
+def held(renewal: "Renewal", item: "RenewalItem", *, among: tuple[ItemState, ...]) -> "RenewalItem":
+    """The case as it is now, locked; raises StepRefused where it is not in one of these states."""
+    row = renewal.items.select_for_update().filter(pk=item.pk, state__in=among).first()
+    if row is None:
+        raise StepRefused(_("This case has changed meanwhile: look at the list again."))
+    return row
+
+
+def refuse_silence(because: str) -> None:
+    """Whoever departs from the list says why."""
+    if not because.strip():
+        raise StepRefused(_("Say why: it stays with the case."))

@@ -1,0 +1,37 @@
+"""Who may take which step of a run."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from renewals.models import Renewal
+
+Rule = Callable[["Renewal", "User"], bool]
+
+
+def at_desk(permission: str) -> Rule:
+    """Somebody at the desk with this permission."""
+
+    def rule(_renewal: "Renewal", user: "User") -> bool:
+        return user.has_perm(f"renewals.{permission}")
+
+    return rule
+
+
+may_review = at_desk("review_renewal")
+
+
+def may_approve(renewal: "Renewal", user: "User") -> bool:
+    """A second pair of eyes: never the one who reviewed the list."""
+    return at_desk("approve_renewal")(renewal, user) and not renewal.is_proposed_by(user)
+
+
+def may_send_back(renewal: "Renewal", user: "User") -> bool:
+    """The second pair of eyes, or the reviewer who takes it back."""
+    return at_desk("approve_renewal")(renewal, user) or renewal.is_proposed_by(user)
+
+
+def nobody(_renewal: "Renewal", _user: "User") -> bool:
+    """Only the system."""
+    return False

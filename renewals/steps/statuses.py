@@ -1,0 +1,49 @@
+"""Where a run of deciding again, and each of its cases, can stand."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+CASE_TYPE = "renewal"
+"""How events name this kind of case."""
+
+
+class RenewalStatus(TextChoices):
+    """The status of a run: nobody takes a decision before two people have looked at the list."""
+
+    LISTED = "listed", _("listed, to be reviewed")
+    PROPOSED = "proposed", _("reviewed, waiting for approval")
+    APPROVED = "approved", _("approved, not started")
+    RUNNING = "running", _("running")
+    STOPPED = "stopped", _("stopped")
+    DONE = "done", _("done")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+OPEN = (
+    RenewalStatus.LISTED,
+    RenewalStatus.PROPOSED,
+    RenewalStatus.APPROVED,
+    RenewalStatus.RUNNING,
+    RenewalStatus.STOPPED,
+)
+NOT_STARTED = (RenewalStatus.LISTED, RenewalStatus.PROPOSED, RenewalStatus.APPROVED)
+TAKEN_UP = (RenewalStatus.STOPPED, RenewalStatus.DONE)
+"""It ran, and does not run now: what needs a person can be settled, what failed can be tried again."""
+
+
+class Action(TextChoices):
+    """What a case on the list gets. Nothing here takes anything away from anybody."""
+
+    GRANT = "grant", _("grant after all")
+    TELL = "tell", _("tell that the exemption is no longer needed")
+    LOOK = "look", _("a person must look")
+
+
+class ItemState(TextChoices):
+    """How far a case on the list is."""
+
+    WAITING = "waiting", _("waiting")
+    DONE = "done", _("done")
+    NEEDS_HUMAN = "needs_human", _("needs a person")
+    EXCLUDED = "excluded", _("left out")
+    FAILED = "failed", _("failed")

@@ -1,0 +1,116 @@
+"""Objections and appeals: R10, R11 and R12."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from django.db.models import Count, OuterRef, Subquery
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from objections.models import Appeal, AppealStatus, ObjectionStatus
+from reporting.events import KIND, objected, status_then, was_taken_to_court, went_to_court
+from reporting.figures.base import Figure, Row, bare, kind_names, split
+from reporting.period import Period
+
+UPHELD, OPEN_OR_DECIDED, WITHDRAWN, APPEALED = "upheld", "open_or_decided", "withdrawn", "appealed"
+STATES = {
+    UPHELD: gettext_lazy("Upheld, wholly or in part"),
+    OPEN_OR_DECIDED: gettext_lazy("Still being handled, or decided otherwise"),
+    WITHDRAWN: gettext_lazy("Withdrawn by the objector"),
+    APPEALED: gettext_lazy("Went on to a court"),
+}
+CLASSES = {
+    ObjectionStatus.UPHELD: UPHELD,
+    ObjectionStatus.UPHELD_IN_PART: UPHELD,
+    ObjectionStatus.WITHDRAWN: WITHDRAWN,
+}
+"""Every other status is open_or_decided; whatever went to a court is counted as that."""
+
+RESULTS = {
+    AppealStatus.INADMISSIBLE.value: gettext_lazy("Inadmissible"),
+    AppealStatus.WITHDRAWN.value: gettext_lazy("Withdrawn"),
+    AppealStatus.UNFOUNDED.value: gettext_lazy("Unfounded"),
+    AppealStatus.UPHELD.value: gettext_lazy("Upheld"),
+    AppealStatus.SETTLED.value: gettext_lazy("Settled"),
+    AppealStatus.PENDING.value: gettext_lazy("Still before the court"),
+}
+HIGHER_RESULTS: dict[str, StrOrPromise] = {
+    AppealStatus.INADMISSIBLE.value: gettext_lazy("Higher appeal: inadmissible"),
+    AppealStatus.WITHDRAWN.value: gettext_lazy("Higher appeal: withdrawn"),
+    AppealStatus.UNFOUNDED.value: gettext_lazy("Higher appeal: unfounded"),
+    AppealStatus.UPHELD.value: gettext_lazy("Higher appeal: upheld"),
+    AppealStatus.SETTLED.value: gettext_lazy("Higher appeal: settled"),
+    AppealStatus.PENDING.value: gettext_lazy("Higher appeal: still before the court"),
+}
+
+
+def by_kind(period: Period) -> list[Row]:
+    """R10: the kinds to which somebody objected."""
+    found = dict(objected(period=period).values_list(KIND).annotate(count=Count("pk")))
+    return split({code: name for code, name in kind_names(period).items() if code in found}, found)
+
+
+def by_state(period: Period) -> list[Row]:
+    """R11: the first class that fits."""
+    stood = objected(period=period).annotate(status=status_then(period=period), court=was_taken_to_court(period=period))
+    totals: Counter[str] = Counter()
+    for court, status, count in stood.values_list("court", "status").annotate(count=Count("pk")):
+        totals[APPEALED if court else CLASSES.get(status, OPEN_OR_DECIDED)] += count
+    return split(STATES, totals)
+
+
+def by_result(period: Period) -> list[Row]:
+    """R12: the district court; a higher appeal gets rows of its own only where there was one."""
+    instance = Appeal.objects.filter(pk=OuterRef("case_id")).values("instance")
+    stood = went_to_court(period=period).annotate(instance=Subquery(instance), status=status_then(period=period))
+    totals: dict[str, Counter[str]] = {name: Counter() for name in Appeal.Instance.values}
+    for court, status, count in stood.values_list("instance", "status").annotate(count=Count("pk")):
+        totals[court][status if status in RESULTS else AppealStatus.PENDING.value] += count
+    return [*split(RESULTS, totals[Appeal.Instance.DISTRICT]), *higher(totals[Appeal.Instance.HIGHER])]
+
+
+def higher(totals: Mapping[str, int]) -> list[Row]:
+    """Bare counts: a higher appeal is no part of the appeals to the district court."""
+    labels = {f"higher:{result}": label for result, label in HIGHER_RESULTS.items() if totals.get(result)}
+    return bare(labels, {f"higher:{result}": count for result, count in totals.items()})
+
+
+RECEIVED = gettext_lazy("objections received in the period")
+FIGURES = (
+    Figure(
+        id="R10",
+        title=gettext_lazy("Objections received, by kind of exemption"),
+        counted_on=gettext_lazy("the day on which the objection was received"),
+        scope=RECEIVED,
+        numerator=gettext_lazy("objections to a decision on an application for this kind"),
+        denominator=gettext_lazy("all objections received in the period"),
+        compute=by_kind,
+    ),
+    Figure(
+        id="R11",
+        title=gettext_lazy("Objections received, by how they stand"),
+        counted_on=gettext_lazy("state at the end of the day of 'as of', of objections received in the period"),
+        scope=RECEIVED,
+        numerator=gettext_lazy(
+            "objections in this class, each in the first that fits: an appeal was lodged with a court by then, "
+            "whatever came of it; upheld, wholly or in part; withdrawn; everything else, which is still being "
+            "handled, unfounded, inadmissible or forwarded"
+        ),
+        denominator=gettext_lazy("all objections received in the period (R10)"),
+        compute=by_state,
+    ),
+    Figure(
+        id="R12",
+        title=gettext_lazy("Appeals, by result"),
+        counted_on=gettext_lazy(
+            "the day on which the appeal was filed with the court; state at the end of the day of 'as of'"
+        ),
+        scope=gettext_lazy("appeals filed with a district court in the period"),
+        numerator=gettext_lazy(
+            "appeals with this result. A higher appeal is not among them: it is a case of its own, and gets rows of "
+            "its own where there was one"
+        ),
+        denominator=gettext_lazy("all appeals filed with a district court in the period"),
+        compute=by_result,
+    ),
+)

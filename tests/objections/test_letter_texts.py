@@ -1,0 +1,85 @@
+"""The letters about objections, being late and changed rules: every one that a step places is there, and says it all."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from casework.models import LetterText
+from casework.texts import placeholders
+from exemptions.placeholders import preview, unknown
+from objections.placeholders import KINDS
+from renewals.placeholders import KINDS as KINDS_OF_RENEWALS
+
+pytestmark = pytest.mark.django_db
+
+PLACING = {"place", "announce"}
+SOURCES = ("objections/steps", "exemptions/steps", "renewals")
+DECISIONS = ["upheld", "upheld_in_part", "reopened", "unfounded", "inadmissible"]
+
+
+def words_in(call: ast.Call) -> set[str]:
+    """The texts that stand in the arguments of a call, also where it chooses between two."""
+    given = [node for argument in call.args for node in ast.walk(argument)]
+    return {node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def name_of(call: ast.Call) -> str:
+    """What is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def placed_in(path: Path) -> set[str]:
+    """The kinds of letters that a module places."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    return set().union(*(words_in(call) for call in calls if name_of(call) in PLACING))
+
+
+def placed() -> list[str]:
+    """The kinds of letters that any step places."""
+    paths = [path for source in SOURCES for path in (settings.BASE_DIR / source).rglob("*.py")]
+    return sorted(set().union(*(placed_in(path) for path in paths)))
+
+
+def text(kind: str, language: str) -> LetterText:
+    return LetterText.objects.newest(kind=kind, language=language)
+
+
+@pytest.mark.parametrize("kind", placed())
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_letter_that_a_step_places_is_there_and_names_what_it_knows(kind, language):
+    found = text(kind, language)
+
+    assert found.language == language
+    assert unknown(kind, found.subject, found.body) == []
+    assert "{" not in preview(found).body
+
+
+def test_no_text_about_objections_waits_in_vain():
+    assert set(KINDS) <= set(placed())
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *KINDS_OF_RENEWALS])
+def test_a_letter_says_who_writes_and_where_a_person_answers(kind):
+    assert {"applicant", "authority", "contact", "number", "portal_url"} <= placeholders(text(kind, "nl").body)
+
+
+@pytest.mark.parametrize("outcome", DECISIONS)
+def test_a_decision_on_an_objection_says_why_how_it_was_heard_and_how_to_appeal(outcome):
+    asked_by_law = {"reasons", "hearing", "costs", "reference", "decision_reference", "appeal_until", "mandate"}
+
+    assert asked_by_law <= placeholders(text(f"objection_{outcome}", "nl").body)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_invitation_names_the_days_that_the_law_gives(language):
+    body = text("objection_hearing_invitation", language).body
+
+    assert {"hearing_at", "hearing_place", "papers_until", "file_open_from"} <= placeholders(body)
+    assert "7:4 Awb" in body
+
+
+def test_a_sample_that_one_letter_gives_does_not_reach_another():
+    assert "why the objector disagrees" in preview(text("objection_repair", "en")).body
+    assert "why the objector disagrees" not in preview(text("completion_request", "en")).body
