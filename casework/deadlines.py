@@ -277,11 +277,12 @@ def explain_objection_decision_due(
     """The sum behind `objection_decision_due`, which documents the arguments.
 
     `extended_to` is the last day of a further delay (art. 7:10(4)) or one that a court set, told on `extended_on`; it
-    takes the place of the weeks, and days suspended later are added.
+    takes the place of the weeks, and days suspended later are added. No law moves such a day off a weekend.
     """
     weeks, more = (12 if committee else 6), (6 if adjourned else 0)
     days = suspended_days(suspensions, after=(extended_on or date.max) if extended_to else start)
     raw = (extended_to or start + timedelta(weeks=weeks + more)) + timedelta(days=days)
+    skipped = () if raw == extended_to else calendar.skipped(raw)
     return ObjectionSum(
         start=start,
         weeks=weeks,
@@ -289,8 +290,8 @@ def explain_objection_decision_due(
         suspended_days=days,
         extended_to=extended_to,
         raw=raw,
-        skipped=calendar.skipped(raw),
-        due=roll(raw, calendar=calendar),
+        skipped=skipped,
+        due=raw + timedelta(days=len(skipped)),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from casework import deadlines
 from casework.models import Deadline, DefaultNotice, EquatedDay
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def with_effect(case: "Case") -> DefaultNoticeQuerySet:
-    """The notices on a case that count; at most one for each term that lapsed."""
+    """The notices on a case that count; at most one until the decision, and one more where it is late again."""
     return DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk).exclude(first_day=None)
 
 
@@ -31,7 +32,7 @@ def receive(case: "Case", *, by: "User | None", received_on: date, due: date) ->
     """Keep the notice; with effect, the penalty begins two weeks later unless we decide before."""
     if received_on > timezone.localdate():
         raise StepRefused(_("The notice cannot come in on a day that is still to come."))
-    if with_effect(case).filter(due=due).exists():
+    if with_effect(case).filter(decided_on=None).exists():
         raise StepRefused(_("There is a notice of default on this case already; a second one changes nothing."))
     calendar = EquatedDay.calendar()
     notice = DefaultNotice(
@@ -47,11 +48,13 @@ def receive(case: "Case", *, by: "User | None", received_on: date, due: date) ->
 
 def stop(case: "Case") -> None:
     """We have decided: no further day costs money, and the amount is to be set within two weeks (Awb 4:18)."""
-    notice = with_effect(case).filter(decided_on=None, set_on=None).first()
-    if notice is None or notice.last_day is None or notice.first_day is None:
+    notice = with_effect(case).filter(decided_on=None).first()
+    if notice is None or notice.last_day is None:
         return
     notice.decided_on = timezone.localdate()
     notice.save(update_fields=["decided_on"])
+    if notice.set_on:
+        return  # the whole penalty had run, and its amount was set
     if notice.days(today=notice.decided_on) == 0:
         close_without_penalty(case, notice)
     else:
@@ -77,6 +80,8 @@ def set_amount(case: "Case", *, by: "User | None", without: str = "") -> Default
     notice = with_effect(case).filter(set_on=None).first()
     if notice is None or notice.last_day is None:
         raise StepRefused(_("There is no penalty to set on this case."))
+    if without and without not in DefaultNotice.Without.values:
+        raise StepRefused(_("Choose why no penalty is due (Awb 4:17, paragraph 5)."))
     today = timezone.localdate()
     if notice.decided_on is None and today <= notice.last_day:
         raise StepRefused(_("The penalty still runs: decide on the case first."))
@@ -92,9 +97,13 @@ def object_until() -> date:
     return deadlines.objection_due(timezone.localdate(), calendar=EquatedDay.calendar())
 
 
-def in_words(notice: DefaultNotice) -> dict[str, object]:
-    """What a letter about it says: when it came, from when until when it costs money, and how much."""
-    today = timezone.localdate()
+def in_words(notice: DefaultNotice, *, language: str) -> dict[str, object]:
+    """What a letter in a language says about it: when it came, from when until when it costs money, how much."""
+    with override(language):
+        return _in_words(notice, today=timezone.localdate())
+
+
+def _in_words(notice: DefaultNotice, *, today: date) -> dict[str, object]:
     return {
         "notice_received_on": notice.received_on,
         "notice_due": notice.due,

@@ -5,7 +5,7 @@ checks status, permission and conditions, runs the body, saves, and appends the 
 consequences, one line each; nothing else happens anywhere, and a step touches only the database.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -49,8 +49,9 @@ def step(
 ) -> Callable[[StepMethod], StepMethod]:
     """A transition that checks, locks, saves and records itself, or leaves no trace.
 
-    Without a target the status stays. `records` names the arguments that go into the event; the others (free text
-    about people) stay in their own rows.
+    Without a target the status stays. `records` names the arguments that go into the event, or fields of the case as
+    they stand afterwards: enough to count every deadline again from the events alone. The others (free text about
+    people) stay in their own rows.
     Raises TransitionNotAllowed (wrong status or unmet condition), PermissionDenied, or StepRefused from the body.
     """
 
@@ -61,12 +62,12 @@ def step(
 
         @wraps(move)
         def take(case: Any, *, by: "User | None", **detail: Any) -> None:
-            recorded = {name: plain(detail[name]) for name in records if name in detail}
             with transaction.atomic():
                 before = lock(case)
                 check_permission(case, method.__name__, by)
                 move(case, by=by, **detail)
                 case.save()
+                recorded = {name: plain(fact) for name, fact in facts(case, names=records, detail=detail)}
                 case.dossier.record(
                     case, method.__name__, from_status=before, to_status=case.status, by=by, detail=recorded
                 )
@@ -76,11 +77,31 @@ def step(
     return decorate
 
 
+def facts(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What the event keeps: an argument as it was given, else the case's own field."""
+    for name in names:
+        if name in detail:
+            yield name, detail[name]
+        elif hasattr(case, name):
+            yield name, getattr(case, name)
+
+
 def lock(case: Any) -> str:
     """Hold the row and read it afresh: of two people, the second meets the new status. Gives the status found."""
-    type(case)._base_manager.select_for_update(of=("self",)).get(pk=case.pk)
-    case.refresh_from_db()
+    take_over(case, type(case)._base_manager.select_for_update(of=("self",)).get(pk=case.pk))
     return str(case.status)
+
+
+def take_over(case: Any, fresh: Any) -> None:
+    """Everything as the row holds it now, and nothing of what was looked up before.
+
+    Not by `refresh_from_db`: while that runs, django-fsm lifts the protection of the status for the whole process and
+    then puts it back, so that of two threads that refresh at once one fails.
+    """
+    case.__dict__.update({field.attname: fresh.__dict__[field.attname] for field in case._meta.concrete_fields})
+    case._state.fields_cache.clear()
+    case._prefetched_objects_cache = {}
+    case._update_initial_state()
 
 
 def check_permission(case: Any, name: str, by: "User | None") -> None:
@@ -123,12 +144,21 @@ def rehearse(case: Any, name: str, *, by: "User | None", **detail: Any) -> Rehea
         copy = type(case)._base_manager.get(pk=case.pk)
         seen = {model: list(rows_of(model, copy).values_list("pk", flat=True)) for model in (Letter, Message, Deadline)}
         newest_dossier = Dossier.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        known = references_of(copy)
         getattr(copy, name)(by=by, **detail)
         letters, mails, deadlines = (list(rows_of(model, copy).exclude(pk__in=pks)) for model, pks in seen.items())
         numbers = list(Dossier.objects.filter(pk__gt=newest_dossier).values_list("number", flat=True))
+        new = references_of(copy) - known
         transaction.set_rollback(True)
-    veil(letters, mails, secrets=[*(letter.reference for letter in letters), *(number or "" for number in numbers)])
+    secrets = [*(letter.reference for letter in letters), *(number or "" for number in numbers), *new]
+    veil(letters, mails, secrets=secrets)
     return Rehearsal(letters=letters, mails=mails, deadlines=deadlines)
+
+
+def references_of(case: Any) -> set[str]:
+    """The references of decisions that the case's letters may name besides their own; most cases have none."""
+    references: Callable[[], Iterable[str]] | None = getattr(case, "references", None)
+    return set(references()) if references else set()
 
 
 def rows_of(model: type[models.Model], case: Any) -> "models.QuerySet[Any]":

@@ -8,8 +8,9 @@ from datetime import date
 from types import MappingProxyType
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from casework.models import LetterText
 from casework.models.letter import Words
@@ -25,6 +26,9 @@ NOTICE = ("notice_received_on", "notice_due")
 PENALTY_DAYS = ("first_penalty_day", "last_penalty_day", "most")
 PENALTY = (*PENALTY_DAYS, "penalty_days", "amount", "no_penalty_because", "explanation")
 MAIL = ("number", "applicant", "link")
+
+Title = str | Promise
+Samples = Callable[[], dict[str, object]]
 
 OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -51,17 +55,45 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-Samples = Callable[[], dict[str, object]]
-_kinds = dict(OWN)
+TITLES: Mapping[str, Title] = MappingProxyType(
+    {
+        "receipt": gettext_lazy("receipt"),
+        "completion_request": gettext_lazy("request for completion"),
+        "reminder": gettext_lazy("reminder"),
+        "hearing_offer": gettext_lazy("request for a view"),
+        "extension_notice": gettext_lazy("notice of extension"),
+        "granted": gettext_lazy("decision: granted"),
+        "rejected": gettext_lazy("decision: rejected"),
+        "set_aside": gettext_lazy("decision: set aside"),
+        "converted": gettext_lazy("converted"),
+        "withdrawn": gettext_lazy("withdrawn"),
+        "day_granted": gettext_lazy("decision: day exemption"),
+        "renewed": gettext_lazy("decision: taken again"),
+        "default_notice_received": gettext_lazy("notice of default received"),
+        "default_notice_too_early": gettext_lazy("notice of default came too early"),
+        "penalty_set": gettext_lazy("decision: penalty for being late"),
+        "mail_letter_placed": gettext_lazy("mail: a letter is waiting"),
+        "mail_reminder": gettext_lazy("mail: reminder"),
+        "mail_resume_draft": gettext_lazy("mail: go on with a draft"),
+        "mail_expiry": gettext_lazy("mail: an exemption ends"),
+        "mail_invitation": gettext_lazy("mail: invitation"),
+    }
+)
+
+_kinds, _titles = dict(OWN), dict(TITLES)
 _samples: dict[str, Samples] = {}
 
 LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(_kinds)
 """By the kind of a text, with those that other apps registered; a name that is not here has no value in that letter."""
 
+LETTER_TITLES: Mapping[str, Title] = MappingProxyType(_titles)
+"""What each letter and mail is, in words."""
 
-def register(kinds: Mapping[str, tuple[str, ...]], samples: Samples) -> None:
-    """Add letters with what they may say, and an invented value for each name that only they know."""
+
+def register(kinds: Mapping[str, tuple[str, ...]], samples: Samples, *, titles: Mapping[str, Title]) -> None:
+    """Add letters with what they may say, an invented value for each name that only they know, and their titles."""
     _kinds.update(kinds)
+    _titles.update(titles)
     _samples.update(dict.fromkeys(kinds, samples))
 
 

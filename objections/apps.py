@@ -12,7 +12,19 @@ class ObjectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the general rooms what objections and appeals add to them."""
-        from objections import deadline_words, placeholders
+        from exemptions import files
+        from exemptions.following.overview import stand_beside
+        from exemptions.views import verify
+        from objections import deadline_words, placeholders, worklists
+        from objections.admin import desk
+        from objections.following import files as own_files
+        from objections.following import overview, references
 
         deadline_words.register()
         placeholders.register()
+        files.keep_inside(own_files.court_papers)
+        files.keep_unsent(own_files.of_drafts)
+        stand_beside(overview.besides)
+        verify.know_too(references.lookup)
+        worklists.register()
+        desk.register()

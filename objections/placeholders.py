@@ -5,10 +5,11 @@ from datetime import date
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.texts import Markup
 from exemptions import placeholders
-from exemptions.placeholders import CASE, DESK, TERM_TO_DECIDE
+from exemptions.placeholders import CASE, DESK, TERM_TO_DECIDE, Title
 
 OBJECTION = (*CASE, *DESK, "decision_reference", "decision_date", "objection_received_on", "object_until", "in_time")
 RUNNING = (*OBJECTION, *TERM_TO_DECIDE)
@@ -39,10 +40,32 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
+TITLES: Mapping[str, Title] = MappingProxyType(
+    {
+        "objection_receipt": gettext_lazy("objection: receipt"),
+        "objection_repair": gettext_lazy("objection: request for repair"),
+        "objection_repair_reminder": gettext_lazy("objection: reminder to repair"),
+        "objection_hearing_offer": gettext_lazy("objection: hearing offered"),
+        "objection_hearing_invitation": gettext_lazy("objection: invitation to the hearing"),
+        "objection_committee": gettext_lazy("objection: a committee advises"),
+        "objection_adjourned": gettext_lazy("objection: adjourned"),
+        "objection_delayed": gettext_lazy("objection: delayed further"),
+        "objection_upheld": gettext_lazy("decision on objection: upheld"),
+        "objection_upheld_in_part": gettext_lazy("decision on objection: upheld in part"),
+        "objection_reopened": gettext_lazy("decision on objection: application taken up again"),
+        "objection_unfounded": gettext_lazy("decision on objection: unfounded"),
+        "objection_inadmissible": gettext_lazy("decision on objection: inadmissible"),
+        "objection_withdrawn": gettext_lazy("objection: withdrawn"),
+        "objection_direct_refused": gettext_lazy("objection: direct appeal refused"),
+        "objection_forwarded": gettext_lazy("objection: forwarded to the court"),
+        "judgment_granted": gettext_lazy("decision after a judgment"),
+    }
+)
+
 
 def register() -> None:
     """Make them known to the desk."""
-    placeholders.register(KINDS, samples)
+    placeholders.register(KINDS, samples, titles=TITLES)
 
 
 def samples() -> dict[str, object]:

@@ -1,7 +1,18 @@
-"""Addresses of the portal about objections."""
+"""Addresses of the portal about objections. A case is named by its key."""
 
 from django.urls import path
 
-from objections.views import mine
+from objections.views import answers, filing, mine, papers
 
-urlpatterns = [path("bezwaar/<uuid:key>/", mine.objection, name="objection")]
+urlpatterns = [
+    path("aanvragen/<uuid:key>/bezwaar/", filing.object_to, name="object_to"),
+    path("aanvragen/<uuid:key>/bezwaar/nakijken/", filing.object_check, name="object_check"),
+    path("aanvragen/<uuid:key>/bezwaar/weggooien/", filing.object_discard, name="object_discard"),
+    path("bezwaar/<uuid:key>/", mine.objection, name="objection"),
+    path("bezwaar/<uuid:key>/ingevuld.pdf", mine.objection_pdf, name="objection_pdf"),
+    path("bezwaar/<uuid:key>/aanvullen/", papers.repair, name="objection_repair"),
+    path("bezwaar/<uuid:key>/hoorzitting/", answers.answer_hearing, name="objection_hearing"),
+    path("bezwaar/<uuid:key>/stukken/", papers.add_papers, name="objection_papers"),
+    path("bezwaar/<uuid:key>/intrekken/", answers.withdraw, name="objection_withdraw"),
+    path("bezwaar/<uuid:key>/te-laat/", answers.default_notice, name="objection_late"),
+]

@@ -21,12 +21,13 @@ from exemptions.models.decision import Outcome
 from exemptions.thresholds import Limits
 from renewals import judging
 from renewals.judging import Verdict
+from renewals.models.item import RenewalItem
 from renewals.steps.statuses import Action, ItemState
 from zones import access
 from zones.models.book import current_rule_book
 
 if TYPE_CHECKING:
-    from renewals.models import Renewal, RenewalItem
+    from renewals.models import Renewal
 
 BATCH = 500
 READ = ("ground", "facts", "application__kind", "application__applicant")
@@ -63,10 +64,8 @@ def granted(*, today: date) -> "QuerySet[Decision]":
     return standing.filter(ends_on__gte=today).select_related(*READ)
 
 
-def keep(items: "Iterable[RenewalItem]") -> None:
+def keep(items: Iterable[RenewalItem]) -> None:
     """Write a batch; a decision that is on the list already, because it was left out, stays as it is there."""
-    from renewals.models import RenewalItem
-
     RenewalItem.objects.bulk_create(items, ignore_conflicts=True)
 
 
@@ -191,8 +190,6 @@ def list_access(renewal: "Renewal", *, today: date) -> None:
 
 def in_force(renewal: "Renewal", *, today: date) -> "QuerySet[Exemption]":
     """Long-term exemptions that have not ended and whose decision stands."""
-    from renewals.models import RenewalItem
-
     told = RenewalItem.objects.filter(
         decision=OuterRef("decision"), state=ItemState.DONE, run__access_rule=renewal.access_rule
     )
@@ -219,11 +216,11 @@ class Ends:
         self.renewal, self.today = renewal, today
         self.kinds = {kind.code: kind for kind in Kind.objects.in_force(on=max(today, renewal.holds_from))}
 
-    def items(self, judged: Iterable[tuple[Decision, Verdict | None]]) -> "list[RenewalItem]":
+    def items(self, judged: Iterable[tuple[Decision, Verdict | None]]) -> list[RenewalItem]:
         """The rows of what is on the list."""
         return [self.item(decision, verdict) for decision, verdict in judged if verdict]
 
-    def item(self, decision: Decision, verdict: Verdict) -> "RenewalItem":
+    def item(self, decision: Decision, verdict: Verdict) -> RenewalItem:
         """A row; where a grant would be no use or no good, a person looks first."""
         application = decision.application
         first = first_day(self.renewal, application, today=self.today)
@@ -255,10 +252,8 @@ def first_day(renewal: "Renewal", application: Application, *, today: date) -> d
     return max(renewal.starts_on or today, application.received_on, application.wanted_from or date.min)
 
 
-def item(renewal: "Renewal", decision: Decision, verdict: Verdict, *, ends_on: date | None = None) -> "RenewalItem":
+def item(renewal: "Renewal", decision: Decision, verdict: Verdict, *, ends_on: date | None = None) -> RenewalItem:
     """One row, its reasons frozen in both languages."""
-    from renewals.models import RenewalItem
-
     with override("nl"):
         dutch = verdict.say()
     with override("en"):

@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exemptions import placeholders
 from exemptions.placeholders import CASE, DESK
@@ -16,7 +17,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def register() -> None:
     """Make them known to the desk."""
-    placeholders.register(KINDS, samples)
+    placeholders.register(KINDS, samples, titles={"exemption_needless": gettext_lazy("exemption not needed any more")})
 
 
 def samples() -> dict[str, object]:

@@ -34,7 +34,7 @@ def by_post(
     application: Application, *, desk: User, received_on: date, posted_on: date | None = None, **about: Any
 ) -> Objection:
     """Registered at the desk."""
-    objection = draft(application, by=desk, channel=Objection.Channel.POST, **{"signed": True, **about})
+    objection = draft(application, by=desk, **{"channel": Objection.Channel.POST, "signed": True, **about})
     objection.register(by=desk, received_on=received_on, posted_on=posted_on)
     return objection
 

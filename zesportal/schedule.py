@@ -7,6 +7,7 @@ from celery.schedules import crontab
 SCHEDULE: dict[str, dict[str, Any]] = {
     "send the outbox": {"task": "casework.tasks.send_outbox", "schedule": 60.0},
     "store the letters": {"task": "casework.tasks.store_letters", "schedule": 60.0},
+    "go on with runs of deciding again": {"task": "renewals.tasks.resume", "schedule": 60.0},
     "remind": {
         "task": "exemptions.tasks.remind",
         "schedule": crontab(hour="7", minute="0"),

@@ -39,12 +39,21 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
             ("<int:pk>/document/<int:document_pk>/", self.document, "document"),
             ("<int:pk>/letter/<int:letter_pk>/", self.letter, "letter"),
         ]
-        own = [path(route, self.admin_site.admin_view(view), name=self.named(name)) for route, view, name in pages]
-        step = keep_typed(self.admin_site.admin_view(self.step_page))
-        return [*own, path("<int:pk>/step/<slug:name>/", step, name=self.named("step"))]
+        asking = [*self.more_forms(), ("<int:pk>/step/<slug:name>/", self.step_page, "step")]
+        return [
+            *(path(route, self.admin_site.admin_view(view), name=self.named(name)) for route, view, name in pages),
+            *(
+                path(route, keep_typed(self.admin_site.admin_view(view)), name=self.named(name))
+                for route, view, name in asking
+            ),
+        ]
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
         """Further pages of this sort: route, view, and the last part of the name."""
+        return []
+
+    def more_forms(self) -> list[tuple[str, Any, str]]:
+        """Further pages on which somebody types: what was typed survives a login that has expired."""
         return []
 
     def named(self, page: str) -> str:
@@ -72,7 +81,7 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
         """Everything about one case."""
         case = self.found(request, pk)
         context = self.case_context(case, self.caseworker(request))
-        own = {"title": str(case), "may_see_files": files.may_see_files(request)}
+        own = {"title": self.desk.title(case), "may_see_files": files.may_see_files(request)}
         return self.page(request, self.case_template, {**context, **own})
 
     def document(self, request: HttpRequest, pk: int, document_pk: int) -> HttpResponseBase:

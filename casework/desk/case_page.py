@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casework.deadline_words import in_words
-from casework.desk import timeline
+from casework.desk import beside, penalties, timeline
 from casework.desk.conflict import seen_now
 from casework.desk.steps import CaseDesk
 from casework.desk.words import days_left, urgency
@@ -33,11 +33,14 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
     return {
         "case": case,
         "desk": desk,
+        "case_name": desk.title(case),
+        "beside": beside.parts(case, user=user),
         "seen": seen_now(case),
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
         "rare_steps": [step for step in steps if step.rare],
         "open_steps": {step.name for step in steps},
         "deadlines": deadlines_of(case.dossier),
+        "penalty": penalties.of_case(case),
         "timeline": timeline.of(case.dossier),
         "letters": [(letter, html(letter.body, heading=4)) for letter in case.dossier.letters.all()],
         "mails": case.dossier.outgoing_mail.all(),

@@ -54,6 +54,7 @@ def page(
         "title": _("This case has changed"),
         "case": case,
         "desk": desk,
+        "case_name": desk.title(case),
         "line": desk.line(case),
         "step": step,
         "lines": timeline.lines(events),

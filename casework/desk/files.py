@@ -1,16 +1,34 @@
 """Files of a case at the desk: shown beside it where that is safe, handed over for saving otherwise."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from casework import file_responses
 from casework.desk.steps import CaseDesk
+from casework.models import Document
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+Keys = Callable[[], "QuerySet[Any, Any]"]
+_CLAIMED: dict[str, Keys] = {}
+
+
+def claim(case_type: str, keys: Keys) -> None:
+    """Say which files of a dossier are those of one sort of case; called in its app's `ready()`. `keys`: theirs."""
+    _CLAIMED[case_type] = keys
+
+
+def unclaimed(documents: QuerySet[Document], *, by: tuple[str, ...] | None = None) -> QuerySet[Document]:
+    """Without the files of other sorts of case, or of those named: who sees one sort does not see every sort."""
+    for case_type in _CLAIMED if by is None else by:
+        documents = documents.exclude(pk__in=_CLAIMED[case_type]())
+    return documents
 
 
 def document(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:

@@ -9,6 +9,8 @@ from django_stubs_ext import StrOrPromise
 if TYPE_CHECKING:
     from django.forms.widgets import Widget
 
+    from accounts.models import User
+
 
 @runtime_checkable
 class Offering(Protocol):
@@ -19,7 +21,9 @@ class Offering(Protocol):
 
 
 class StepForm(forms.Form):
-    """A step without anything to fill in; the others add their fields."""
+    """A step without anything to fill in; the others add their fields. `user`: who fills it in, on the step's page."""
+
+    user: "User | None" = None
 
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
         self.case = case

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -102,9 +103,10 @@ class StepPage:
         return rehearse(self.case, self.step.name, by=self.user, **form.detail())
 
     def taken(self, form: StepForm) -> HttpResponse:
-        """Take the step, or show what the law has against it."""
+        """Take the step, or show what the law has against it; then also the files that came with it are not kept."""
         try:
-            getattr(self.case, self.step.name)(by=self.user, **form.detail())
+            with transaction.atomic():
+                getattr(self.case, self.step.name)(by=self.user, **form.detail())
         except StepRefused as refused:
             return self.show(refusing(form, refused))
         return self.done()
@@ -125,8 +127,11 @@ class StepPage:
         return conflict.page(self.request, self.case, site=self.site, step=self.step, desk=self.desk, events=events)
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> StepForm:
-        """The step's form for this case."""
-        return self.step.form(data, case=self.case, **kwargs)
+        """The step's form for this case, with the files that were sent along."""
+        files = self.request.FILES if data is self.request.POST else None
+        form = self.step.form(data, files, case=self.case, **kwargs)
+        form.user = self.user
+        return form
 
     def context(self, form: StepForm) -> dict[str, Any]:
         """What both pages show."""
@@ -135,6 +140,7 @@ class StepPage:
             "title": self.step.label,
             "case": self.case,
             "desk": self.desk,
+            "case_name": self.desk.title(self.case),
             "line": self.desk.line(self.case),
             "step": self.step,
             "form": form,

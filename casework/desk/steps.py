@@ -68,13 +68,21 @@ class CaseDesk(Generic[C]):
         """Whether a step that is possible beside those others is seldom wanted: it goes behind 'more steps'."""
         return False
 
+    def is_pointless(self, step: DeskStep, case: C, user: "User") -> bool:
+        """Whether a step that is possible would only be refused or change nothing: it gets no button."""
+        return False
+
     def after(self, case: C, step: DeskStep, user: "User") -> C:
         """The case to which one returns after a step: itself, or the one that goes on in its place."""
         return case
 
+    def title(self, case: C) -> str:
+        """What the case is called above its page, and in the links that lead back to it."""
+        return str(case)
+
     def line(self, case: C) -> list[str]:
         """Which case a step's page is about, in a few parts."""
-        return [str(case), str(case.get_status_display())]  # type: ignore[attr-defined]  # the field's choices give it
+        return [self.title(case), str(case.get_status_display())]  # type: ignore[attr-defined]  # the field's choices give it
 
     def context(self, case: C) -> dict[str, Any]:
         """What a step's page shows besides: `above` names a template that stands above the form or the letter."""
@@ -100,7 +108,7 @@ class CaseDesk(Generic[C]):
         return [
             replace(step, main=False, rare=True) if self.is_spare(step, names) else step
             for step in self.steps
-            if step.name in names
+            if step.name in names and not self.is_pointless(step, case, user)
         ]
 
     @property

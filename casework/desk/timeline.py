@@ -11,29 +11,32 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.deadline_words import day
+from casework.deadline_words import day, moment
 from casework.models import Event
 
 if TYPE_CHECKING:
     from casework.models import Dossier
 
 Rows = Callable[[], "QuerySet[Any]"]
-PHRASES: Mapping[str, Promise] = {
+PHRASES: Mapping[str, str | Promise] = {
     "ends_on": _("until %(day)s"),
     "until": _("until %(day)s"),
     "starts_on": _("from %(day)s"),
 }
 """The details that are a day, in every sort of case."""
+Codes = type[TextChoices] | Mapping[Any, str | Promise]
+"""The words of a coded detail: its choices, or what yes and no mean."""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one sort of case: its steps, its statuses, the rows that details point at, and coded details."""
+    """The words of one sort of case: its steps, its statuses, the rows that details point at, codes, and days."""
 
     said: Mapping[str, str | Promise] = field(default_factory=dict)
     statuses: Mapping[str, str | Promise] = field(default_factory=dict)
     sorts: Mapping[str, Rows] = field(default_factory=dict)
-    codes: Mapping[str, type[TextChoices]] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[Any, str | Promise]] = field(default_factory=dict)
+    phrases: Mapping[str, str | Promise] = field(default_factory=lambda: PHRASES)
 
 
 _REGISTERED: dict[str, Wording] = {}
@@ -47,15 +50,24 @@ def register(
     said: Mapping[str, str | Promise],
     statuses: type[TextChoices],
     sorts: Mapping[str, Rows] | None = None,
-    codes: Mapping[str, type[TextChoices]] | None = None,
+    codes: Mapping[str, Codes] | None = None,
+    phrases: Mapping[str, str | Promise] | None = None,
 ) -> None:
     """Give the words of a sort of case; called in its app's `ready()`.
 
     `said`: step → sentence. `sorts`: name of a detail → the rows among which its key is found. `codes`: name of a
-    detail → its choices. A key `to` (a colleague) and the days of `PHRASES` are known already.
+    detail → its words; a list has the words of each. `phrases`: name of a detail → what is said of that day or moment.
+    A key `to` (a colleague) and the days of `PHRASES` are known already.
     """
     labels = {choice.value: choice.label for choice in statuses}
-    _REGISTERED[case_type] = Wording(said, labels, {"to": User.objects.all, **(sorts or {})}, codes or {})
+    words = {name: as_words(known) for name, known in (codes or {}).items()}
+    people = {"to": User.objects.all, **(sorts or {})}
+    _REGISTERED[case_type] = Wording(said, labels, people, words, {**PHRASES, **(phrases or {})})
+
+
+def as_words(codes: Codes) -> Mapping[Any, str | Promise]:
+    """What each code means."""
+    return dict(codes.choices) if isinstance(codes, type) else codes
 
 
 def wording(case_type: str) -> Wording:
@@ -112,7 +124,8 @@ class Names:
         keys: dict[tuple[str, str], set[int]] = {}
         for event in events:
             for name in wording(event.case_type).sorts.keys() & event.detail.keys():
-                keys.setdefault((event.case_type, name), set()).add(event.detail[name])
+                if isinstance(key := event.detail[name], int):  # the same name may hold a code in another step
+                    keys.setdefault((event.case_type, name), set()).add(key)
         self.found = {(sort, name): wording(sort).sorts[name]().in_bulk(pks) for (sort, name), pks in keys.items()}
 
     def details(self, event: Event) -> list[str]:
@@ -121,8 +134,14 @@ class Names:
 
     def detail(self, case_type: str, name: str, value: Any) -> str:
         """One detail: the name of what a key points at, the words of a code, a date in words."""
-        if (case_type, name) in self.found:
+        if (case_type, name) in self.found and isinstance(value, int):
             return str(self.found[case_type, name].get(value, ""))
-        if codes := wording(case_type).codes.get(name):
-            return str(dict(codes.choices).get(value, value))
-        return str(PHRASES[name]) % {"day": day(value)} if name in PHRASES and value else ""
+        words = wording(case_type)
+        if codes := words.codes.get(name):
+            return ", ".join(str(codes.get(one, one)) for one in (value if isinstance(value, list) else [value]))
+        return str(words.phrases[name]) % {"day": when(value)} if name in words.phrases and value else ""
+
+
+def when(value: str) -> str:
+    """A day in words; for a moment with its hour."""
+    return moment(datetime.fromisoformat(value)) if "T" in value else day(value)

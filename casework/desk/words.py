@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,11 @@ SOON_DAYS = 7
 def yes_or_no(value: bool | None) -> str:
     """Yes, no, or nothing where it is unknown."""
     return {True: _("yes"), False: _("no"), None: ""}[value]
+
+
+def euros(amount: int) -> str:
+    """Whole euros."""
+    return f"€\N{NO-BREAK SPACE}{number_format(amount, force_grouping=True)}"
 
 
 def days_left(due: date | None) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from casework.deadline_words import day
 from casework.desk import case_page
+from casework.desk.files import unclaimed
 from casework.desk.words import yes_or_no
 from casework.models import Deadline, Document
 from exemptions.admin.desk_steps import APPLICATIONS
@@ -56,7 +57,9 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "requests": application.completion_requests.select_related("asked_by").prefetch_related(asked_items()),
         "view_requests": application.view_requests.select_related("asked_by"),
         "proposals": application.proposals.select_related("ground", "made_by", "settled_by"),
-        "decisions": application.decisions.select_related("ground", "taken_by", "prepared_by", "exemption"),
+        "decisions": application.decisions.select_related(
+            "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
+        ),
         "siblings": siblings(application, user=user),
         **conversions(application, user=user),
     }
@@ -105,9 +108,9 @@ def day_or_text(answer: str) -> str:
 
 
 def other_documents(application: Application) -> QuerySet[Document]:
-    """Files of the dossier that belong to no item of the checklist and are no letters."""
+    """Files of the dossier that belong to no item of the checklist, are no letters, and of no other sort of case."""
     documents = application.dossier.documents.exclude(kind=Document.Kind.LETTER).filter(removed_at=None)
-    return documents.exclude(evidenceitem__application=application)
+    return unclaimed(documents.exclude(evidenceitem__application=application))
 
 
 def asked_items() -> "Prefetch[Any, Any, Any]":

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from casework.desk import penalties
+from casework.desk.files import unclaimed
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.models import Document
 from exemptions import files
@@ -147,6 +149,22 @@ STEPS = (
         sends_letter=True,
         rare=True,
     ),
+    DeskStep(
+        "receive_default_notice",
+        _("Note a notice of default"),
+        _("The applicant tells us that we are late: two weeks later each day costs money (Awb 4:17)."),
+        forms.DefaultNoticeForm,
+        sends_letter=True,
+        rare=True,
+    ),
+    DeskStep(
+        "set_penalty",
+        _("Set the penalty"),
+        _("By decision, within two weeks after the last day that costs money (Awb 4:18)."),
+        forms.PenaltyForm,
+        sends_letter=True,
+        main=True,
+    ),
     DeskStep("assign", _("Assign"), _("Give the application to a colleague."), forms.AssignForm, rare=True),
     DeskStep("note", _("Write a note"), _("A remark on the case."), forms.NoteForm),
 )
@@ -167,6 +185,10 @@ class ApplicationDesk(CaseDesk[Application]):
         """A proposal where one person may decide: possible, and seldom wanted."""
         return step.name in ("propose_grant", "propose_rejection") and step.rehearsed_as in names
 
+    def is_pointless(self, step: DeskStep, case: Application, user: "User") -> bool:
+        """A penalty is set once it has stopped growing."""
+        return step.name == "set_penalty" and penalties.still_runs(case)
+
     def after(self, case: Application, step: DeskStep, user: "User") -> Application:
         """A conversion leads to the application that goes on in its place."""
         if step.name != "convert":
@@ -183,8 +205,8 @@ class ApplicationDesk(CaseDesk[Application]):
         return {"proposal": proposal, "above": "desk/proposal.html"} if proposal else {}
 
     def documents(self, case: Application) -> QuerySet[Document]:
-        """Its own, and those of the case from which it was converted."""
-        return files.of(case)
+        """Its own, and those of the case from which it was converted; not those of an objection or an appeal."""
+        return unclaimed(files.of(case))
 
 
 APPLICATIONS = ApplicationDesk()

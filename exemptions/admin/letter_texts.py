@@ -22,26 +22,6 @@ from casework.models.letter import Words
 from casework.texts import UnknownPlaceholder, written
 from exemptions import placeholders
 
-KINDS = {
-    "receipt": _("receipt"),
-    "completion_request": _("request for completion"),
-    "reminder": _("reminder"),
-    "hearing_offer": _("request for a view"),
-    "extension_notice": _("notice of extension"),
-    "granted": _("decision: granted"),
-    "rejected": _("decision: rejected"),
-    "set_aside": _("decision: set aside"),
-    "converted": _("converted"),
-    "withdrawn": _("withdrawn"),
-    "day_granted": _("decision: day exemption"),
-    "mail_letter_placed": _("mail: a letter is waiting"),
-    "mail_reminder": _("mail: reminder"),
-    "mail_resume_draft": _("mail: go on with a draft"),
-    "mail_expiry": _("mail: an exemption ends"),
-    "mail_invitation": _("mail: invitation"),
-}
-"""The letters in words; a kind that is not here shows its code."""
-
 
 class LetterTextForm(forms.Form):
     """The words of a new version. `version` is the one on which it builds, to notice that a colleague was first."""
@@ -201,7 +181,7 @@ def allowed(text: LetterText) -> list[tuple[str, str]]:
 
 def named(text: LetterText) -> str:
     """What the letter is, in words."""
-    return str(KINDS.get(text.kind, text.kind))
+    return str(placeholders.LETTER_TITLES.get(text.kind, text.kind))
 
 
 def may_write(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """The pages with applications as rows: a worklist, and what a search found."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.desk.paging import page_number, page_of
+from casework.desk.paging import Page, page_number, page_of
+from casework.desk.penalties import money_of
 from casework.desk.words import days_left, urgency
 from exemptions.models import Application
 from exemptions.search import search
@@ -28,6 +30,8 @@ class Row:
     due: date | None
     left: str
     urgency: str
+    money: str = ""
+    """What a notice of default has come to."""
 
 
 def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
@@ -38,7 +42,7 @@ def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
         **APPLICATIONS.context(worklist, user),
         "rows_template": "desk/rows.html",
         "to_set_aside": worklist.name == "to-set-aside",
-        "page": page_of(found, number=page_number(request), filled=found.for_list(), as_row=as_row),
+        "page": with_money(page_of(found, number=page_number(request), filled=found.for_list(), as_row=as_row)),
     }
 
 
@@ -49,8 +53,14 @@ def search_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     return {
         "title": _("Search"),
         "typed": typed,
-        "page": page_of(found, number=1, filled=Application.objects.for_list(), as_row=as_row),
+        "page": with_money(page_of(found, number=1, filled=Application.objects.for_list(), as_row=as_row)),
     }
+
+
+def with_money(page: Page[Row]) -> Page[Row]:
+    """The same page, with what the notices of default on its cases have come to."""
+    money: Mapping[int, str] = money_of(Application.CASE_TYPE, (row.application.pk for row in page.rows))
+    return replace(page, rows=[replace(row, money=money.get(row.application.pk, "")) for row in page.rows])
 
 
 def as_row(application: Application) -> Row:

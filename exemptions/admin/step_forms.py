@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.desk.forms import LongText, StepForm, choose_from, day_input
+from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from exemptions import terms
@@ -18,6 +19,8 @@ from exemptions.admin.fields import GroundField, KindField, handlers_of
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.steps.completion import term_from_today
 from zones.models import Municipality
+
+__all__ = ["DefaultNoticeForm", "PenaltyForm"]
 
 
 class ApplicationForm(StepForm):

@@ -6,7 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import timeline
+from casework.models import DefaultNotice
 from exemptions.models import Application, EvidenceItem, Ground, Kind, Status
+from exemptions.steps.revision import Cause
 
 SAID: Mapping[str, str | Promise] = {
     "file": _("Sent by the applicant"),
@@ -38,6 +40,10 @@ SAID: Mapping[str, str | Promise] = {
     "extend": _("Term to decide extended"),
     "convert": _("Converted to another kind"),
     "withdraw": _("Withdrawn"),
+    "revise": _("Granted after all, in place of the earlier decision"),
+    "reopen": _("Taken up again: the decision is revoked"),
+    "receive_default_notice": _("Notice of default on the application received"),
+    "set_penalty": _("Penalty set for deciding late on the application"),
 }
 
 
@@ -52,5 +58,6 @@ def register() -> None:
             "item": EvidenceItem.objects.select_related("requirement").all,
             "kind": Kind.objects.all,
         },
-        codes={"verdict": EvidenceItem.Verdict},
+        codes={"verdict": EvidenceItem.Verdict, "cause": Cause, "without": DefaultNotice.Without},
+        phrases={"received_on": _("received on %(day)s")},
     )

@@ -1,6 +1,6 @@
 """What happened in an application, for the applicant's side: their own words, without what the desk does inside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -67,10 +67,16 @@ def lines(application: "Application", *, reader: "User") -> list[Line]:
     return told(events, SAID, reader=reader)
 
 
-def told(events: "QuerySet[Event]", words: Mapping[str, str | Promise], *, reader: "User") -> list[Line]:
-    """Events in words, the latest first; one query."""
+def told(
+    events: "QuerySet[Event]",
+    words: Mapping[str, str | Promise],
+    *,
+    reader: "User",
+    key: Callable[[Event], str] = lambda event: event.step,
+) -> list[Line]:
+    """Events in words, the latest first; one query. `key` gives the name of an event among the words."""
     latest_first = events.select_related("by").order_by("-at", "-pk")
-    return [Line(event.at, str(words[event.step]), who(event, reader=reader)) for event in latest_first]
+    return [Line(event.at, str(words[key(event)]), who(event, reader=reader)) for event in latest_first]
 
 
 def latest(application: "Application", *, reader: "User") -> Line | None:

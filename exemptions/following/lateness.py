@@ -31,14 +31,15 @@ def of(case: "Case", *, is_late: bool) -> Lateness:
     sent = list(DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk))
     due = getattr(case, "decide_by", None)
     counts = any(notice.has_effect and notice.due == due for notice in sent)
-    return Lateness(is_late and not counts, in_words(sent[-1], today=today) if sent else [])
+    last = next((notice for notice in reversed(sent) if notice.has_effect), sent[-1] if sent else None)
+    return Lateness(is_late and not counts, in_words(last, today=today) if last else [])
 
 
 def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
     """The latest notice: when it came, from when until when it costs money, how much so far."""
     if notice.first_day is None or notice.last_day is None:
         return [
-            _("You told us on %(day)s that we are late. The last day to decide had not passed yet, so it has no effect.")
+            _("You told us on %(day)s that we are late. The last day to decide had not passed, so it has no effect.")
             % {"day": day(notice.received_on)}
         ]
     told = _("You told us on %(day)s that we are late (notice of default).") % {"day": day(notice.received_on)}
@@ -51,7 +52,10 @@ def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
         "amount": euros(notice.amount(today=today)),
     }
     if notice.decided_on:
-        return [told, _("We decided too late: %(days)s days, that is %(amount)s. We send you a letter about it.") % so_far]
+        return [
+            told,
+            _("We decided too late: %(days)s days, that is %(amount)s. We send you a letter about it.") % so_far,
+        ]
     if today < notice.first_day:
         return [
             told,

@@ -1,10 +1,11 @@
 """'My applications': those of everybody for whom a user acts, what they must do first, the latest first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
 from django.utils.functional import Promise
@@ -28,12 +29,54 @@ TO_DO, RUNNING, VALID, OVER = range(4)
 
 
 @dataclass(frozen=True)
-class Group:
-    """Applications that stand together on the page."""
+class Beside:
+    """What else of a user's stands among the applications: an objection that asks something, or that runs."""
 
+    group: int
+    about: UUID
+    """The key of its application."""
     title: str
-    cases: list[progress.Case]
-    is_over: bool = False
+    plate: str
+    number: str
+    applicant: str
+    url: str
+    label: str
+    badge: str
+    next: list[str]
+    action: progress.Action | None = None
+
+
+Besides = Callable[["User", date], list[Beside]]
+_BESIDE: list[Besides] = []
+
+
+def stand_beside(besides: Besides) -> None:
+    """Let an app above put cases of its own on the page; called in its `ready()`, a fixed number of queries."""
+    _BESIDE.append(besides)
+
+
+def besides(user: "User", *, today: date) -> list[Beside]:
+    """What the apps above have to show to a user."""
+    return [one for each in _BESIDE for one in each(user, today)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases that stand together on the page; what stands beside the applications comes first."""
+
+    number: int
+    cases: list[progress.Case] = field(default_factory=list)
+    besides: list[Beside] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return str(TITLES[self.number])
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing happens any more: shown in short."""
+        return self.number == OVER
 
 
 def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
@@ -53,11 +96,13 @@ def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
     return listed.order_by(*order)
 
 
-def groups(page: Iterable[Application], *, today: date) -> list[Group]:
-    """The applications of one page in their groups; two queries more."""
-    cases = progress.of_each(page, today=today)
-    together = groupby(cases, key=_group)
-    return [Group(str(TITLES[number]), list(same), is_over=number == OVER) for number, same in together]
+def groups(page: Iterable[Application], *, today: date, besides: Sequence[Beside] = ()) -> list[Group]:
+    """The applications of one page in their groups, with what stands beside them; three queries more."""
+    together = {number: list(same) for number, same in groupby(progress.of_each(page, today=today), key=_group)}
+    numbers = sorted({*together, *(one.group for one in besides)})
+    return [
+        Group(number, together.get(number, []), [one for one in besides if one.group == number]) for number in numbers
+    ]
 
 
 def _group(case: progress.Case) -> int:

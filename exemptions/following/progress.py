@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.deadline_words import day
-from casework.models import Deadline
+from casework.models import Deadline, Event
 from casework.policy import CurrentPolicy
 from exemptions.models import Application, Exemption, Status
+from exemptions.steps.revision import Cause
 from zones.plates import written
 
 Kind = Deadline.Kind
@@ -33,6 +34,13 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
 }
 """The status in the applicant's words, and the colour of its badge. A colleague's proposal stays inside the desk."""
 
+GRANTED_LATER: Mapping[str, str | Promise] = {
+    Cause.OBJECTION: gettext_lazy("granted after your objection"),
+    Cause.JUDGMENT: gettext_lazy("granted after the judgment of the court"),
+    Cause.RENEWAL: gettext_lazy("granted after all"),
+}
+"""A grant that replaced an earlier decision, by its cause."""
+
 
 @dataclass(frozen=True)
 class Action:
@@ -50,6 +58,8 @@ class Case:
     today: date
     terms: Mapping[str, Deadline] = field(default_factory=dict)
     draft_days: int = 0
+    cause: str = ""
+    """Why the decision that stands was taken again; empty for a first decision."""
 
     def due(self, kind: Deadline.Kind) -> date | None:
         """The last day of an open term."""
@@ -57,8 +67,9 @@ class Case:
 
     @property
     def exemption(self) -> Exemption | None:
-        """What was granted, the latest."""
-        return next(iter(self.application.exemptions.all()), None)
+        """What was granted: the one that stands, else the last that stood."""
+        ever = sorted(self.application.exemptions.all(), key=lambda one: one.pk, reverse=True)
+        return next((one for one in ever if one.revoked_at is None), next(iter(ever), None))
 
     # --- in words ---
 
@@ -75,6 +86,8 @@ class Case:
             return _("granted, but revoked")
         if self.exemption and self.exemption.ends_at <= timezone.now():
             return _("granted, has ended")
+        if self.exemption and self.cause in GRANTED_LATER:
+            return str(GRANTED_LATER[self.cause])
         return str(LABELS[self.application.status][0])
 
     @property
@@ -95,6 +108,12 @@ class Case:
         return NEXT[Status(self.application.status)](self)
 
     @property
+    def object_until(self) -> date | None:
+        """The last day to object; None where there is none, or it has passed."""
+        due = self.due(Kind.OBJECT)
+        return due if due and due >= self.today else None
+
+    @property
     def action(self) -> Action | None:
         """The one thing to do; None where it is the desk's turn."""
         key = self.application.key
@@ -109,7 +128,7 @@ class Case:
 
 
 def of_each(applications: Iterable[Application], *, today: date) -> list[Case]:
-    """Every one with its open terms: two queries, whatever their number."""
+    """Every one with its open terms: three queries, whatever their number."""
     listed = list(applications)
     open_terms = Deadline.objects.open().filter(
         case_type=Application.CASE_TYPE, case_id__in=[application.pk for application in listed]
@@ -118,7 +137,18 @@ def of_each(applications: Iterable[Application], *, today: date) -> list[Case]:
     for deadline in open_terms:
         terms.setdefault(deadline.case_id, {})[deadline.kind] = deadline
     draft_days = CurrentPolicy.on(today).number("draft_days")
-    return [Case(application, today, terms.get(application.pk, {}), draft_days) for application in listed]
+    causes = causes_of(listed)
+    return [
+        Case(application, today, terms.get(application.pk, {}), draft_days, causes.get(application.pk, ""))
+        for application in listed
+    ]
+
+
+def causes_of(applications: Iterable[Application]) -> dict[int, str]:
+    """Why a decision was taken again, the last time, by the key of its application; one query."""
+    keys = [application.pk for application in applications]
+    again = Event.objects.filter(case_type=Application.CASE_TYPE, case_id__in=keys, step="revise").order_by("at", "pk")
+    return {event.case_id: str(event.detail.get("cause", "")) for event in again}
 
 
 # --- Not yet decided ------------------------------------------------------------------------------------
@@ -189,13 +219,23 @@ def granted(case: Case) -> list[str]:
     """What was granted, until when."""
     exemption = case.exemption
     if exemption is None:
-        return objection(case)
+        return []
     if exemption.revoked_at:
         return [_("This exemption was revoked on %(day)s.") % {"day": day(timezone.localdate(exemption.revoked_at))}]
     first, last = timezone.localdate(exemption.starts_at), exemption.ends_on
     if exemption.ends_at <= timezone.now():
         return [_("This exemption has ended. The last day was %(day)s.") % {"day": day(last)}]
-    return [valid(case, first=first, last=last), *objection(case)]
+    return [*again(case), valid(case, first=first, last=last)]
+
+
+def again(case: Case) -> list[str]:
+    """Why there is a new decision."""
+    words = {
+        Cause.OBJECTION: _("You get this exemption after your objection. It replaces our earlier decision."),
+        Cause.JUDGMENT: _("You get this exemption after the judgment of the court. It replaces our earlier decision."),
+        Cause.RENEWAL: _("A rule changed, and we looked at your application again. It replaces our earlier decision."),
+    }
+    return [words[Cause(case.cause)]] if case.cause in words else []
 
 
 def valid(case: Case, *, first: date, last: date) -> str:
@@ -209,21 +249,13 @@ def valid(case: Case, *, first: date, last: date) -> str:
 
 def refused(case: Case) -> list[str]:
     """No exemption; what one can do."""
-    return [_("You did not get the exemption. The letter tells why."), *objection(case)]
+    return [_("You did not get the exemption. The letter tells why.")]
 
 
 def set_aside(case: Case) -> list[str]:
     """It was not looked at."""
     missing = _("Your application was not complete, so we did not look at it any further. The letter tells why.")
-    return [missing, *objection(case), _("You can apply again.")]
-
-
-def objection(case: Case) -> list[str]:
-    """Until when one can object."""
-    due = case.due(Kind.OBJECT)
-    if due is None or due < case.today:
-        return []
-    return [_("Do you disagree? You can object until %(day)s. The letter tells how.") % {"day": day(due)}]
+    return [missing, _("You can apply again.")]
 
 
 def converted(case: Case) -> list[str]:

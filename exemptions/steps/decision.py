@@ -280,6 +280,8 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
     today, last_day = timezone.localdate(), clock.set_aside_until(application)
     if last_day is None:
         raise StepRefused(_("Ask for completion first: the applicant must have had a chance (Awb 4:5)."))
+    if application.has_running_request():
+        raise StepRefused(_("The applicant still has time to answer: wait until the last day has passed (Awb 4:5)."))
     if last_day < today:
         raise StepRefused(_("Too late: setting aside was possible until %(day)s.") % {"day": day_in_words(last_day)})
     if ground.category == Ground.Category.NO_RESPONSE:

@@ -33,7 +33,7 @@ def file(application: "Application", *, by: "User | None") -> None:
         letters.place(application, "receipt")
 
 
-@step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_convert_to)
+@step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_convert_to, records=("received_at",))
 def receive_conversion(application: "Application", *, by: "User | None", received_at: datetime) -> None:
     """Come in as the better fitting kind of an older application; the clock of that one goes on."""
     clock.receive(application, at=received_at)

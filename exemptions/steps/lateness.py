@@ -23,12 +23,12 @@ def receive_default_notice(application: "Application", *, by: "User | None", rec
         raise StepRefused(_("There is no term to decide on this application."))
     notice = default.receive(application, by=by, received_on=received_on, due=application.decide_by)
     kind = "default_notice_received" if notice.has_effect else "default_notice_too_early"
-    letters.place(application, kind, more=default.in_words(notice))
+    letters.place(application, kind, more=default.in_words(notice, language=application.language))
 
 
 @step(source=FILED, target=None, permission=may_decide, conditions=[default.is_to_set], records=("without",))
 def set_penalty(application: "Application", *, by: "User | None", without: str = "", explanation: str = "") -> None:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
     notice = default.set_amount(application, by=by, without=without)
-    more = {**default.in_words(notice), "object_until": default.object_until()}
+    more = {**default.in_words(notice, language=application.language), "object_until": default.object_until()}
     letters.place(application, "penalty_set", explanation=explanation, more=more)

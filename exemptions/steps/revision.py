@@ -16,6 +16,7 @@ from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Ground, Kind
 from exemptions.steps import clock
 from exemptions.steps.decision import GRANT_RECORDS, new_exemption, refuse_unfounded_grant, thresholds_for
+from exemptions.steps.ending import has_twin
 from exemptions.steps.permissions import at_desk
 from exemptions.steps.statuses import DECIDED, Status
 
@@ -77,6 +78,10 @@ def revise(
 @step(source=Status.SET_ASIDE, target=Status.IN_REVIEW, permission=at_desk("revise_decision"), records=("cause",))
 def reopen(application: "Application", *, by: "User | None", cause: Cause) -> None:
     """It should not have been set aside: the decision is revoked, and the term to decide begins anew today."""
+    if has_twin(application, kind=application.chosen_kind, municipality=application.municipality):
+        raise StepRefused(
+            _("There is a newer open application for this plate: have it withdrawn first, or grant this.")
+        )
     application.decisions.standing().update(revoked_at=timezone.now())
     application.dossier.close_every_deadline(application)
     application.extended_to = application.extended_on = None

@@ -1,4 +1,4 @@
-"""What the applicant's side does with a sent application: give a view, dispute facts, withdraw, say that we are late."""
+"""What the applicant's side does with a sent application: give a view, dispute facts, withdraw, tell us we are late."""
 
 from collections.abc import Callable
 from typing import Any

@@ -18,7 +18,7 @@ from casework.deadline_words import moment
 from casework.models import Document
 from exemptions.deadline_words import decide
 from exemptions.filing import drafts, summary
-from exemptions.following import history, overview, progress
+from exemptions.following import decisions, history, lateness, overview, progress
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
@@ -36,9 +36,12 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     """Everything of those for whom the user acts: what is to do first, then what runs, then what ended."""
     user, now = user_of(request), timezone.now()
     page = Paginator(overview.applications(user, now=now), A_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate(now)
+    besides = overview.besides(user, today=today)
     context = {
         "page": page,
-        "groups": overview.groups(page.object_list, today=timezone.localdate(now)),
+        "groups": overview.groups(page.object_list, today=today, besides=besides if page.number == 1 else []),
+        "objected": {one.about for one in besides},
         "acts_for": list(Applicant.objects.of(user).order_by("name", "pk")[:2]),
     }
     return render(request, "portal/my_applications.html", context)
@@ -66,17 +69,20 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
     """Everything that the page shows; a fixed number of queries."""
     user = user_of(request)
     case = progress.of_each([found], today=timezone.localdate())[0]
-    decision = found.decisions.standing().last()
+    letters = list(found.dossier.letters.order_by("-placed_at", "-pk"))
+    taken = decisions.of(found, letters=letters)
     return {
         "application": found,
         "case": case,
         "sum": decide(found),
-        "decision": decision,
+        "decision": next((one.decision for one in taken if one.stands), None),
+        "decisions": taken if len(taken) > 1 or any(not one.stands for one in taken) else [],
+        "late": lateness.of(found, is_late=found.is_late()),
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
         "facts": facts_of(found),
         "checklist": checklist(found),
-        "letters": list(found.dossier.letters.order_by("-placed_at", "-pk")),
+        "letters": letters,
         "mails": list(found.dossier.outgoing_mail.all()),
         "timeline": history.lines(found, reader=user),
         "acts_for": list(Applicant.objects.of(user)[:2]),

@@ -1,5 +1,6 @@
 """Is this decision real, and does it still hold? For everybody, without personal data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -19,6 +20,28 @@ from exemptions.models import Decision, Exemption
 from exemptions.views import rate
 
 CHECKS_A_MINUTE = 30
+
+
+@dataclass(frozen=True)
+class Other:
+    """What a reference stands for that is no decision on an application: what it is, in a sentence."""
+
+    reference: str
+    sentence: str
+
+
+Lookup = Callable[[str], Other | None]
+_LOOKUPS: list[Lookup] = []
+
+
+def know_too(lookup: Lookup) -> None:
+    """Let an app above answer for its own references; called in its `ready()`."""
+    _LOOKUPS.append(lookup)
+
+
+def other(reference: str) -> Other | None:
+    """What an app above knows of a reference."""
+    return next((found for lookup in _LOOKUPS if (found := lookup(reference))), None)
 
 
 class ReferenceForm(forms.Form):
@@ -82,26 +105,31 @@ def verify_reference(request: HttpRequest, reference: str) -> HttpResponse:
         .first()
     )
     exemption = getattr(decision, "exemption", None)
+    something_else = None if decision else other(written(reference[:40]))
+    known = decision or something_else
     context = {
-        "reference": decision.reference if decision else reference[:40],
+        "reference": known.reference if known else reference[:40],
         "decision": decision,
+        "other": something_else,
         "exemption": exemption,
-        "state": state(decision, exemption),
+        "state": "other" if something_else else state(decision, exemption),
         "is_day": hasattr(exemption, "day_use"),
         "now": timezone.now(),
     }
     return render(
-        request, "portal/verify_reference.html", context, status=HTTPStatus.OK if decision else HTTPStatus.NOT_FOUND
+        request, "portal/verify_reference.html", context, status=HTTPStatus.OK if known else HTTPStatus.NOT_FOUND
     )
 
 
 def state(decision: Decision | None, exemption: Exemption | None) -> str:
-    """unknown, replaced, no_exemption, revoked, begins_later, ended or valid."""
+    """unknown, replaced, reopened, no_exemption, revoked, begins_later, ended or valid."""
     now = timezone.now()
     if decision is None:
         return "unknown"
     if decision.replaced_by_id:
         return "replaced"
+    if decision.revoked_at:
+        return "reopened"
     if exemption is None:
         return "no_exemption"
     if exemption.revoked_at:

@@ -124,6 +124,10 @@ class Appeal(ConcurrentTransitionMixin, models.Model):
         """No longer before the court."""
         return self.status in APPEAL_ENDED
 
+    def references(self) -> list[str]:
+        """The references that its letters may name."""
+        return self.objection.references()
+
     def is_at_desk_of(self, user: "User") -> bool:
         """Whether the user may see it at the desk."""
         return type(self).objects.at_desk_of(user).filter(pk=self.pk).exists()

@@ -178,9 +178,14 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         return self.received_on
 
     @property
+    def announced_on(self) -> date:
+        """The day on which the decision under attack was announced: the term to object begins the day after (6:8)."""
+        return self.decision.announced_on
+
+    @property
     def object_until(self) -> date:
         """The last day of the term to object to this decision (Awb 6:7)."""
-        return deadlines.objection_due(self.decision.announced_on, calendar=EquatedDay.calendar())
+        return deadlines.objection_due(self.announced_on, calendar=EquatedDay.calendar())
 
     @property
     def is_in_time(self) -> bool:
@@ -213,6 +218,11 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         hearing = self.current_hearing
         return hearing is not None and hearing.is_done
 
+    def references(self) -> list[str]:
+        """The references that its letters may name: of the decisions on the application, and of those on itself."""
+        taken = [self.application.decisions, self.decisions]
+        return [reference for decisions in taken for reference in decisions.values_list("reference", flat=True)]
+
     def open_repair(self) -> "RepairRequest | None":
         """The request that waits for an answer."""
         return self.repair_requests.open().first()
@@ -226,8 +236,12 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         return self.repair_requests.open().filter(reminded_at=None).exists()
 
     def was_given_chance_to_repair(self) -> bool:
-        """Whether a term to repair has passed, used or not (Awb 6:6)."""
-        return self.repair_requests.closed().exists()
+        """Whether a term to repair what an objection must have has passed, used or not (Awb 6:6)."""
+        return any(set(request.items) - {"late"} for request in self.repair_requests.closed())
+
+    def was_asked_why_late(self) -> bool:
+        """Whether the reason was told, or a term to tell it has passed (Awb 6:11)."""
+        return bool(self.late_reason.strip()) or self.repair_requests.closed().filter(items__contains=["late"]).exists()
 
     def drop(self) -> bool:
         """Throw a draft away, with its files; tells whether it was still one."""

@@ -27,7 +27,7 @@ LEAST_DAYS = 7
 @step(source=Status.REGISTERED, target=Status.HANDLING, permission=may_handle, records=("excused",))
 def admit(objection: "Objection", *, by: "User | None", excused: bool = False, because: str = "") -> None:
     """Handle it: it is complete, and in time or late with a good reason, which a person judges and explains."""
-    if not objection.is_in_time:
+    if not objection.is_in_time and not objection.excused:
         if not excused or not because.strip():
             raise StepRefused(_("It came too late. Say why that is excused (Awb 6:11), or declare it inadmissible."))
         objection.excused, objection.excused_because = True, because

@@ -29,12 +29,14 @@ JUDGED_RECORDS = ("judged_on",)
     source=Status.ANNOUNCED,
     target=Status.FILED,
     permission=may_keep_appeal,
-    records=("filed_on",),
+    records=("filed_on", "papers_due", "objection_id"),
 )
 def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: date | None = None) -> None:
     """The court tells of an appeal; it asks the papers, usually within four weeks (Awb 8:42)."""
     if filed_on > timezone.localdate():
         raise StepRefused(_("That day is still to come."))
+    if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
+        raise StepRefused(_("There is an open case about this objection before that court already."))
     appeal.filed_on, appeal.assigned_to = filed_on, by
     if papers_due:
         basis = {"sent": timezone.localdate().isoformat()}
@@ -106,6 +108,8 @@ def win_with_grant(
     ends_on: date,
 ) -> None:
     """The appeal is upheld and the exemption follows: the court grants it, or leaves us nothing else to decide."""
+    if not appeal.objection.has_ended:
+        raise StepRefused(_("The objection is still open: register the judgment as an order to decide on it."))
     end(appeal, on=judged_on, judgment=judgment)
     appeal.objection.decisions.standing().update(annulled_on=judged_on)
     application = appeal.objection.application

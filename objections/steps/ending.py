@@ -32,7 +32,9 @@ def withdraw(
     objection: "Objection", *, by: "User | None", how: str = Withdrawn.WRITING.value, reason: str = ""
 ) -> None:
     """The objector takes it back."""
-    if how == Withdrawn.HEARING and objection.status != Status.HEARING_PLANNED:
+    if how not in Withdrawn.values:
+        raise StepRefused(_("Choose how it was taken back (Awb 6:21)."))
+    if how == Withdrawn.HEARING and not is_being_heard(objection):
         raise StepRefused(_("By word of mouth only at a hearing (Awb 6:21); there is none now."))
     if reason.strip() and by is not None:
         objection.notes.create(text=reason, by=by)
@@ -68,6 +70,12 @@ def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str
     )
     appeal.lodge(by=by, filed_on=objection.came_in_on)
     letters.place(objection, "objection_forwarded", more={"court": court})
+
+
+def is_being_heard(objection: "Objection") -> bool:
+    """Whether the day of the planned hearing has come."""
+    hearing = objection.current_hearing if objection.status == Status.HEARING_PLANNED else None
+    return hearing is not None and hearing.day is not None and hearing.day <= timezone.localdate()
 
 
 def close(objection: "Objection") -> None:

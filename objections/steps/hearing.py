@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import Deadline, Document
 from casework.steps import StepRefused, step
+from exemptions.steps.clock import refuse_far
 from exemptions.steps.completion import refuse_bad_term
 from objections import letters
 from objections.models.hearing import Hearing
@@ -59,7 +60,7 @@ def plan_hearing(
     members: Iterable["User"] = (),
 ) -> None:
     """Invite the objector; or invite again for another day. Papers until ten days before (Awb 7:4)."""
-    with_them = list(members)
+    with_them = [member for member in dict.fromkeys(members) if member != heard_by]
     refuse_bad_hearing(objection, held_at=held_at, heard_by=heard_by, members=with_them)
     hearing = objection.current_hearing
     if hearing is None or hearing.is_done:
@@ -104,12 +105,16 @@ def add_papers(objection: "Objection", *, by: "User | None", documents: Iterable
 
 def refuse_late_papers(objection: "Objection") -> None:
     """The objector's own papers come until ten days before a planned hearing; the desk may add what comes later."""
-    hearing = objection.current_hearing
-    planned = hearing if objection.status == Status.HEARING_PLANNED else None
-    if planned and planned.papers_until and planned.papers_until < timezone.localdate():
+    if not may_still_add_papers(objection.status, objection.current_hearing):
         raise StepRefused(
             _("Papers could come in until ten days before the hearing. Bring them to the hearing, or call us.")
         )
+
+
+def may_still_add_papers(status: str, hearing: Hearing | None) -> bool:
+    """Whether no hearing is planned, or it is still far enough away (Awb 7:4(1))."""
+    planned = hearing if status == Status.HEARING_PLANNED else None
+    return not (planned and planned.papers_until and planned.papers_until < timezone.localdate())
 
 
 def skip(objection: "Objection", *, ground: str, because: str = "") -> None:
@@ -142,6 +147,7 @@ def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "
     planned = Hearing(objection=objection, held_at=held_at)
     if planned.papers_until is None or planned.papers_until <= timezone.localdate():
         raise StepRefused(_("Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4)."))
+    refuse_far(timezone.localdate(held_at), years=1)
     if objection.was_involved(heard_by):
         raise StepRefused(
             _("%(name)s took or prepared the decision: somebody else must hear the objector (Awb 7:5).")

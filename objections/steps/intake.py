@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from accounts.models import User
     from objections.models import Objection
 
+COMING_IN = ("received_on", "posted_on", "announced_on")
 
-@step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_act_for_objector, records=("received_on",))
+
+@step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_act_for_objector, records=COMING_IN)
 def file(objection: "Objection", *, by: "User | None", received_on: date) -> None:
     """Send the objection: received now (Awb 2:20), signed by who is logged in, and confirmed at once (6:14)."""
     if received_on != timezone.localdate():
@@ -31,7 +33,7 @@ def file(objection: "Objection", *, by: "User | None", received_on: date) -> Non
     come_in(objection)
 
 
-@step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_handle, records=("received_on", "posted_on"))
+@step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_handle, records=COMING_IN)
 def register(objection: "Objection", *, by: "User | None", received_on: date, posted_on: date | None = None) -> None:
     """Write down what came by post or at the counter: the day it came in counts, and the postmark (Awb 6:9)."""
     refuse_bad_days(objection, received_on=received_on, posted_on=posted_on)
@@ -76,3 +78,5 @@ def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: dat
         raise StepRefused(_("The decision was announced later than that day. Is it about another decision?"))
     if posted_on and posted_on > received_on:
         raise StepRefused(_("The postmark is later than the day of receipt."))
+    if posted_on and objection.channel != objection.Channel.POST:
+        raise StepRefused(_("Only what came by post has a postmark (Awb 6:9, paragraph 2)."))

@@ -172,10 +172,20 @@ def declare_inadmissible(
 def decide_again(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
     refuse_far(until, years=1)
+    make_way(objection)
     objection.decisions.standing().update(annulled_on=timezone.localdate())
     objection.extended_to, objection.extended_on = until, timezone.localdate()
     objection.dossier.close_every_deadline(objection)
     clock.start(objection)
+
+
+def make_way(objection: "Objection") -> None:
+    """One objection at a time runs against a decision: what was begun and not sent goes, what was sent comes first."""
+    others = objection.decision.objections.exclude(pk=objection.pk)
+    for unsent in others.filter(status=Status.DRAFT):
+        unsent.drop()
+    if others.open().exists():
+        raise StepRefused(_("Another objection to the same decision is being handled: decide on that one first."))
 
 
 @step(source=OPEN, target=None, permission=may_handle, records=("until",))
@@ -204,6 +214,8 @@ def decide(
     if not explanation.strip():
         raise StepRefused(_("Give the reasons: the decision must rest on them (Awb 7:12)."))
     amount, because = costs
+    if amount and not objection.costs_asked:
+        raise StepRefused(_("The objector did not ask to be paid their costs (Awb 7:15)."))
     if objection.costs_asked and not because.strip():
         raise StepRefused(_("The objector asked to be paid their costs: say what you decide about that (Awb 7:15)."))
     decided = objection.decisions.create(
@@ -259,7 +271,7 @@ def refuse_bad_inadmissible(objection: "Objection", *, because: str) -> None:
         raise StepRefused(_("Choose why it is inadmissible."))
     if because == reasons.LATE and (objection.is_in_time or objection.excused):
         raise StepRefused(_("It came in time, or its lateness was excused."))
-    if because == reasons.LATE and not objection.late_reason.strip() and not objection.was_given_chance_to_repair():
+    if because == reasons.LATE and not objection.was_asked_why_late():
         raise StepRefused(_("Ask first why it came too late (Awb 6:11)."))
     if because == reasons.NOT_REPAIRED and not objection.was_given_chance_to_repair():
         raise StepRefused(_("Give the objector a chance to repair it first (Awb 6:6)."))

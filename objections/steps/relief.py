@@ -42,6 +42,8 @@ def judge_relief(
     """The judge has spoken, or the request was withdrawn."""
     if relief.objection_id != objection.pk or relief.outcome:
         raise StepRefused(_("Choose a request that is still open."))
+    if outcome not in relief.Outcome.values:
+        raise StepRefused(_("Choose what the judge said."))
     if decided_on < relief.asked_on or decided_on > timezone.localdate():
         raise StepRefused(_("That day is before the request, or still to come."))
     relief.outcome, relief.decided_on, relief.explanation = outcome, decided_on, explanation

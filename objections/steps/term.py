@@ -43,6 +43,8 @@ def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
 def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
     """Six weeks more, once, told before the term lapses (Awb 7:10(3) and (5))."""
     refuse_late(objection)
+    if objection.extended_to:
+        raise StepRefused(_("A later day was agreed, or a court set one: six weeks more would not move it."))
     objection.adjourned_on = timezone.localdate()
     clock.start(objection)
     letters.place(objection, "objection_adjourned", more={"explanation": reason})
@@ -73,7 +75,7 @@ def receive_default_notice(objection: "Objection", *, by: "User | None", receive
     letters.place(
         objection,
         "default_notice_received" if notice.has_effect else "default_notice_too_early",
-        more=default.in_words(notice),
+        more=default.in_words(notice, language=objection.application.language),
     )
 
 
@@ -81,7 +83,8 @@ def receive_default_notice(objection: "Objection", *, by: "User | None", receive
 def set_penalty(objection: "Objection", *, by: "User | None", without: str = "", explanation: str = "") -> None:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
     notice = default.set_amount(objection, by=by, without=without)
-    more = {**default.in_words(notice), "explanation": explanation, "object_until": default.object_until()}
+    about = default.in_words(notice, language=objection.application.language)
+    more = {**about, "explanation": explanation, "object_until": default.object_until()}
     letters.place(objection, "penalty_set", more=more)
 
 

@@ -1,11 +1,103 @@
 """One objection of those for whom the user acts."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django_fsm import can_proceed
+
+from accounts.resume import keep_typed
+from casework import letters
+from exemptions.following import lateness
+from exemptions.views.conflict import Home
+from exemptions.views.screens import user_of
+from objections import deadline_words
+from objections.following import entered, history, post, progress
+from objections.letters import costs_in_words
+from objections.models import AppealStatus, Objection
+from objections.steps.hearing import may_still_add_papers
+
+STEPS = ("repair", "answer_hearing", "withdraw")
 
 
+@never_cache
+@require_safe
+@keep_typed
 def objection(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One objection: where it stands, and what happens next."""
-    return render(request, "portal/objection.html", {"key": key})
+    """One objection: where it stands, what happens next and by when, and everything in it."""
+    found = own(request, key)
+    if found.is_draft:
+        return redirect("object_to", key=found.application.key)
+    return render(request, "portal/objection.html", context_of(request, found))
+
+
+def own(request: HttpRequest, key: UUID) -> Objection:
+    """An objection of those for whom the user acts now; anybody else's does not exist here."""
+    mine = progress.with_all(Objection.objects.of_applicant(user_of(request)))
+    found: Objection = get_object_or_404(mine, key=key)
+    return found
+
+
+def today() -> date:
+    """The day in Amsterdam."""
+    return timezone.localdate()
+
+
+def home(request: HttpRequest, found: Objection) -> Home:
+    """Where its steps lead back to."""
+    return Home(
+        url=reverse("objection", args=[found.key]),
+        last=lambda: history.latest(found, reader=user_of(request)),
+        shown={"objection": found, "application": found.application},
+    )
+
+
+def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
+    """Everything that the page shows; a fixed number of queries."""
+    case = progress.Case(found, today())
+    return {
+        "objection": found,
+        "application": found.application,
+        "case": case,
+        "today": case.today,
+        "costs": costs_in_words(case.decision) if case.decision else "",
+        "sum": deadline_words.decide(found),
+        "can": {name for name in STEPS if can_proceed(getattr(found, name))},
+        "papers": papers(found, case),
+        "late": lateness.of(found, is_late=found.is_late),
+        "sections": entered.sections(found)[1:],
+        "documents": list(found.documents.filter(removed_at=None).order_by("added_at", "pk")),
+        "letters": post.letters_of(found),
+        "timeline": history.lines(found, reader=user_of(request)),
+        "appeals": list(found.appeals.exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")),
+        "reliefs": list(found.reliefs.all()),
+    }
+
+
+def papers(found: Objection, case: progress.Case) -> bool:
+    """Whether the objector may hand in papers now."""
+    return can_proceed(found.add_papers) and may_still_add_papers(found.status, case.hearing)
+
+
+@never_cache
+@require_safe
+@keep_typed
+def objection_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What was sent, as a tagged PDF (Awb 2:17(2))."""
+    found = own(request, key)
+    if found.is_draft:
+        raise Http404
+    title = _("Your objection: %(number)s") % {"number": found.dossier}
+    sections = [(section.title, section.rows) for section in entered.sections(found)]
+    content = letters.summary_pdf(title=title, language=(get_language() or "nl")[:2], sections=sections)
+    name = _("%(number)s objection.pdf") % {"number": found.dossier}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -50,7 +50,7 @@ class RenewalItem(InTwoLanguages):
         "casework.Letter", models.PROTECT, null=True, blank=True, related_name="renewal_item", verbose_name=_("letter")
     )
     problem = models.TextField(_("what is the matter"), blank=True)
-    done_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    done_at = models.DateTimeField(_("dealt with"), null=True, blank=True)
 
     objects = RenewalItemQuerySet.as_manager()
 

@@ -8,6 +8,8 @@ from reporting.figures.base import Figure, Row, kind_names
 from reporting.lead_times import OBJECTION, LeadTimes, measure
 from reporting.period import Period
 
+ORDER = ("median", "p90", "in_time", "suspended_days", "notices", "penalty_eur")
+
 
 def by_kind(period: Period) -> list[Row]:
     """R22: the kinds of exemption, then the objections."""
@@ -26,9 +28,12 @@ def rows(key: str, name: str, times: LeadTimes) -> list[Row]:
         ("notices", _("%(name)s: notices of default"), times.notices),
         ("penalty_eur", _("%(name)s: penalties set, in euros"), times.penalty_eur),
     )
-    counted = [Row(f"{key}:{what}", label % {"name": name}, count) for what, label, count in measured if count is not None]
     in_time = _("%(name)s: decided within the legal term") % {"name": name}
-    return [*counted[:-3], Row(f"{key}:in_time", in_time, times.in_time, times.decided, share), *counted[-3:]]
+    counted = [
+        Row(f"{key}:in_time", in_time, times.in_time, times.decided, share),
+        *(Row(f"{key}:{what}", label % {"name": name}, count) for what, label, count in measured if count is not None),
+    ]
+    return sorted(counted, key=lambda row: ORDER.index(row.key.rpartition(":")[2]))
 
 
 FIGURES = (

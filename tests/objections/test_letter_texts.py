@@ -1,16 +1,20 @@
-"""The letters about objections, being late and changed rules: every one that a step places is there, and says it all."""
+"""Letters about objections, being late and changed rules: every one that a step places is there and says it all."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
+from django.utils import timezone
 
 from casework.models import LetterText
 from casework.texts import placeholders
-from exemptions.placeholders import preview, unknown
+from exemptions.placeholders import LETTER_PLACEHOLDERS, LETTER_TITLES, preview, unknown
 from objections.placeholders import KINDS
 from renewals.placeholders import KINDS as KINDS_OF_RENEWALS
+from tests import contest, given
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +64,10 @@ def test_no_text_about_objections_waits_in_vain():
     assert set(KINDS) <= set(placed())
 
 
+def test_every_letter_has_a_name_at_the_desk():
+    assert LETTER_TITLES.keys() == LETTER_PLACEHOLDERS.keys()
+
+
 @pytest.mark.parametrize("kind", [*KINDS, *KINDS_OF_RENEWALS])
 def test_a_letter_says_who_writes_and_where_a_person_answers(kind):
     assert {"applicant", "authority", "contact", "number", "portal_url"} <= placeholders(text(kind, "nl").body)
@@ -83,3 +91,20 @@ def test_an_invitation_names_the_days_that_the_law_gives(language):
 def test_a_sample_that_one_letter_gives_does_not_reach_another():
     assert "why the objector disagrees" in preview(text("objection_repair", "en")).body
     assert "why the objector disagrees" not in preview(text("completion_request", "en")).body
+
+
+def test_who_reads_english_gets_the_whole_penalty_in_english(
+    applicant, caseworker, other_caseworker, objection_officer
+):
+    case = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    type(case).objects.update(language="en")
+    objection = contest.handling(case, by=applicant, desk=objection_officer)
+    late = objection.decide_by - timezone.localdate()
+
+    with time_machine.travel(timezone.now() + late + timedelta(days=70), tick=False):
+        objection.receive_default_notice(by=objection_officer, received_on=objection.decide_by + timedelta(days=1))
+        objection.set_penalty(by=objection_officer, without="unreasonably_late")
+
+    received, penalty = case.dossier.letters.order_by("-pk")[:2][::-1]
+    assert "€\N{NO-BREAK SPACE}1,442" in received.body
+    assert "You get no penalty, because: the notice came unreasonably late." in penalty.body

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,26 +10,25 @@ from django.utils import timezone
 from accounts.models import User
 from casework import deadlines
 from casework.deadlines import DecisionSum, Suspension
-from casework.models import Deadline, Document, Dossier, Event
+from casework.models import Deadline, Document, Dossier
 from exemptions.models import (
     Applicant,
     Application,
     CompletionRequest,
+    Decision,
     EvidenceItem,
     FactsRecord,
     Kind,
     Proposal,
-    Status,
 )
 from exemptions.models.facts import as_json
 from exemptions.steps import clock
 from zesportal.demo import evidence, writing
 from zesportal.demo.rows import Rows
+from zesportal.demo.told import Told
 from zesportal.demo.world import World
 from zones.access import VehicleFacts
 from zones.models import Municipality
-
-STATUS = Application._meta.get_field("status")
 
 
 @dataclass(frozen=True)
@@ -49,21 +48,22 @@ class Wish:
     verified: bool = True
 
 
-class Case:
+class Case(Told):
     """One application and what hangs on it, not yet stored."""
 
     def __init__(self, world: World, rows: Rows, wish: Wish, *, begun_at: datetime, origin: "Case | None" = None):
-        self.world, self.rows, self.wish = world, rows, wish
+        self.wish = wish
         self.items: list[EvidenceItem] = []
         self.papers: list[tuple[EvidenceItem, Document]] = []
         self.requests: list[CompletionRequest] = []
-        self.open_deadlines: dict[str, Deadline] = {}
         self.proposal: Proposal | None = None
-        self.dossier = rows.add(Dossier(opened_at=begun_at))
+        self.decision: Decision | None = None
+        self.is_measured = False
+        dossier = rows.add(Dossier(opened_at=begun_at))
         self.application: Application = rows.add(
             Application(
                 key=world.key(),
-                dossier=self.dossier,
+                dossier=dossier,
                 kind=wish.kind,
                 applicant=wish.applicant,
                 owner=wish.owner,
@@ -81,6 +81,8 @@ class Case:
                 converted_from=origin.application if origin else None,
             )
         )
+        super().__init__(world, rows, dossier=dossier, subject=self.application)
+        self.language = wish.language
         source = FactsRecord.Source.REGISTER if wish.verified else FactsRecord.Source.APPLICANT
         self.facts = rows.add(
             FactsRecord(
@@ -95,51 +97,27 @@ class Case:
             raise ValueError("a draft was not received")
         return self.application.received_at
 
+    @property
+    def clock_starts_on(self) -> date:
+        """The day after which the term to decide runs: that of receipt, or of taking up again after an objection."""
+        return self.application.reopened_on or timezone.localdate(self.received_at)
+
     def record(
-        self, step: str, to: Status, *, at: datetime, by: User | None, detail: Mapping[str, Any] | None = None
+        self,
+        step: str,
+        to: str | None = None,
+        *,
+        at: datetime,
+        by: User | None,
+        detail: Mapping[str, Any] | None = None,
     ) -> None:
-        """The event, and the status after it."""
-        event = Event(
-            dossier=self.dossier,
-            case_type=Application.CASE_TYPE,
-            at=at,
-            step=step,
-            from_status=self.application.status,
-            to_status=to,
-            by=by,
-            detail=dict(detail or {}),
-        )
-        self.rows.add_to_case(self.application, event)
-        STATUS.set_state(self.application, to.value)
+        """The event, the status after it, and when the case changed last."""
+        super().record(step, to, at=at, by=by, detail=detail)
         self.application.changed_at = at
 
     def write(self, kind: str, at: datetime, **about: Any) -> None:
         """Place a letter; its words are composed once numbers are known."""
         self.rows.written.append(writing.letter(self, kind, at, about))
-
-    def open(self, kind: Deadline.Kind, due: date, basis: Mapping[str, Any], *, at: datetime) -> None:
-        """Open a deadline in place of an open one of the same kind."""
-        self.close(at, kind)
-        deadline = Deadline(
-            dossier=self.dossier,
-            case_type=Application.CASE_TYPE,
-            kind=kind,
-            due=due,
-            basis=dict(basis),
-            opened_at=at,
-        )
-        self.open_deadlines[kind] = deadline
-        self.rows.add_to_case(self.application, deadline)
-
-    def close(self, at: datetime, *kinds: Deadline.Kind) -> None:
-        """Close the open deadlines of these kinds."""
-        for kind in kinds:
-            if deadline := self.open_deadlines.pop(kind, None):
-                deadline.closed_at = at
-
-    def close_all(self, at: datetime) -> None:
-        """Nothing is due any more."""
-        self.close(at, *Deadline.Kind)
 
     def start_clock(self, at: datetime) -> None:
         """Open the deadline to decide, or set it again."""
@@ -152,14 +130,14 @@ class Case:
         total = self._sum(())
         counted: list[Suspension] = []
         for request in self.requests:
-            if request.sent_on <= total.due:
+            if self.clock_starts_on <= request.sent_on <= total.due:
                 counted.append(request.suspension(unused_lapse_counts_last_day=False))
                 total = self._sum(counted)
         return total
 
     def _sum(self, suspensions: Iterable[Suspension]) -> DecisionSum:
         return deadlines.explain_decision_due(
-            timezone.localdate(self.received_at),
+            self.clock_starts_on,
             suspensions=suspensions,
             weeks=self.wish.kind.decision_weeks,
             calendar=self.world.calendar,
@@ -172,4 +150,4 @@ class Case:
 
     def usual_term(self, sent_on: date) -> date:
         """The usual last day of a term for the applicant."""
-        return self.world.working_day(sent_on + timedelta(days=self.world.policy.number("completion_days")))
+        return self.term(sent_on, policy="completion_days")

@@ -11,7 +11,7 @@ from accounts.models import User
 from exemptions import terms
 from exemptions.models import Applicant, Ground
 from exemptions.models.decision import Outcome
-from zesportal.demo import verdicts
+from zesportal.demo import measures, verdicts
 from zesportal.demo.case import Wish
 from zesportal.demo.plan import FIRST, MONTHS_GRANTED, ZONES_BEGIN
 from zesportal.demo.story import Story
@@ -98,20 +98,27 @@ def grant_on(story: Story, day: date) -> Verdict:
 
 def rejected_conditions(story: Story, within: Within) -> None:
     """Rejected, for the conditions are not met."""
-    reject(story, within, category=Ground.Category.CONDITIONS_NOT_MET)
+    reject(story, within, ground=any_ground(story, Ground.Category.CONDITIONS_NOT_MET))
 
 
 def rejected_other(story: Story, within: Within) -> None:
     """Rejected for another reason."""
-    reject(story, within, category=Ground.Category.OTHER)
+    reject(story, within, ground=any_ground(story, Ground.Category.OTHER))
 
 
-def reject(story: Story, within: Within, *, category: Ground.Category) -> None:
-    """Taken up, heard where the ground rests on other data, proposed, and approved by another."""
+def any_ground(story: Story, category: Ground.Category) -> Ground:
+    """A ground of this category, the kind's own more likely."""
+    grounds = story.world.grounds_for(story.wish.kind, Ground.Outcome.REJECT, category=category)
+    return story.world.rng.choice(grounds[:4])
+
+
+def reject(story: Story, within: Within, *, ground: Ground) -> date:
+    """Taken up, heard where the ground rests on other data, proposed, and approved by another; tells on which day."""
     world = story.world
     day = taken_up(story, within=4)
     by = handler(story)
-    ground = world.rng.choice(world.grounds_for(story.wish.kind, Ground.Outcome.REJECT, category=category)[:4])
+    if ground.rests_on_thresholds:
+        measures.of_a_rejection(story)
     if ground.rests_on_other_data:
         day = heard(story, day)
     proposed = world.working_day(day + ONE_DAY, after=world.rng.randrange(3))
@@ -119,6 +126,7 @@ def reject(story: Story, within: Within, *, category: Ground.Category) -> None:
     proposal = verdicts.propose(story, verdict, world.office(proposed), by=by)
     day = max(world.working_day(proposed + ONE_DAY, after=world.rng.randrange(3)), world.working_day(within.first))
     verdicts.approve(story, verdict, proposal, world.office(day), by=world.second_pair)
+    return day
 
 
 def heard(story: Story, day: date) -> date:

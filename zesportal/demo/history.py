@@ -8,9 +8,11 @@ from random import Random
 from accounts.models import User
 from exemptions.models import Applicant, Kind, Mandate
 from exemptions.terms import midnight
-from zesportal.demo import days, names, plan
+from zesportal.demo import courses as common
+from zesportal.demo import days, names, objection_courses, plan, renewal
 from zesportal.demo.case import Wish
-from zesportal.demo.courses import COURSES, Course, Within, decide_grant, granted, taken_up
+from zesportal.demo.courses import Course, Within, decide_grant, granted, taken_up
+from zesportal.demo.objection_courses import renewed
 from zesportal.demo.plan import FIRST, LAST, ZONES_BEGIN
 from zesportal.demo.rows import Rows
 from zesportal.demo.story import Story
@@ -18,6 +20,8 @@ from zesportal.demo.world import ONE_DAY, World
 
 WEEKEND_SHARE = 0.2
 AN_HOUR = timedelta(hours=1)
+COURSES: dict[str, Course] = {**common.COURSES, **objection_courses.COURSES}
+GRANTED = plan.Course("granted", 0)
 
 
 @dataclass
@@ -62,9 +66,14 @@ def tell_national(world: World, rows: Rows, people: People) -> None:
     later = Within(first=LAST + ONE_DAY)
     courses += [(course, later) for course in assign(world.rng, asked[pending:], plan.AFTER_THE_PERIOD)]
     codes, weights = zip(*plan.NATIONAL_KINDS.items(), strict=True)
+    to_renew = []
     for at, (course, within) in zip(asked, courses, strict=True):
-        (code,) = world.rng.choices(codes, weights)
-        follow(long_term(world, rows, people, at, code=code), course, within)
+        (code,) = [course.kind] if course.kind else world.rng.choices(codes, weights)
+        story = long_term(world, rows, people, at, code=code)
+        follow(story, COURSES[course.name], within)
+        if COURSES[course.name] is renewed:
+            to_renew.append(story)
+    renewal.tell(world, rows, to_renew)
 
 
 def tell_local(world: World, rows: Rows, people: People) -> None:
@@ -73,7 +82,7 @@ def tell_local(world: World, rows: Rows, people: People) -> None:
     codes = [code for code, count in plan.LOCAL_KINDS.items() for _number in range(count)]
     world.rng.shuffle(codes)
     for at, code, course in zip(asked, codes, assign(world.rng, asked, plan.LOCAL), strict=True):
-        follow(long_term(world, rows, people, at, code=code), course, Within())
+        follow(long_term(world, rows, people, at, code=code), COURSES[course.name], Within())
 
 
 def follow(story: Story, course: Course, within: Within) -> None:
@@ -111,13 +120,13 @@ def moments(world: World, first: date, last: date, count: int) -> list[datetime]
     return [world.moment(day, 6, 23) for day in world.rng.choices(every, weights, k=count)]
 
 
-def assign(rng: Random, asked: Sequence[datetime], courses: Iterable[plan.Course]) -> list[Course]:
+def assign(rng: Random, asked: Sequence[datetime], courses: Iterable[plan.Course]) -> list[plan.Course]:
     """A course for each: the tables' own where they end in time, granted for the others."""
     free = list(range(len(asked)))
-    chosen: list[Course] = [granted] * len(asked)
+    chosen = [GRANTED] * len(asked)
     for course in courses:
-        early = [place for place in free if asked[place].date() <= course.filed_by]
-        for place in rng.sample(early, course.count):
-            chosen[place] = COURSES[course.name]
+        fitting = [place for place in free if course.filed_from <= asked[place].date() <= course.filed_by]
+        for place in rng.sample(fitting, course.count):
+            chosen[place] = course
             free.remove(place)
     return chosen

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from casework.models import Dossier
 from exemptions.models import Application
-from zesportal.demo import contact, evidence, history, live, people
+from zesportal.demo import contact, evidence, history, live, people, thresholds
 from zesportal.demo.plan import FIRST, SEED
 from zesportal.demo.rows import Rows
 from zesportal.demo.world import World
@@ -20,10 +20,12 @@ def load(*, today: date) -> None:
         people.load()
         contact.load()
         evidence.store_file()
+        thresholds.load()
         if not Dossier.objects.filter(number=f"ZES-{FIRST.year}-000001").exists():
             _tell(history.tell, World(Random(SEED), today))
         if not Application.objects.filter(key=live.FIRST_KEY).exists():
             _tell(live.tell, World(Random(live.SEED), today, is_live=True))
+            thresholds.load_live(today=today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # tens of thousands of rows came at once: let the planner know before autovacuum
 

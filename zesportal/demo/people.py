@@ -39,6 +39,7 @@ LOGINS = (
     Login("utrecht", "Ursula van Utrecht", "behandelaar van Utrecht", ("municipal caseworker",), "GM0344"),
     Login("amsterdam", "Ahmed van Amsterdam", "behandelaar van Amsterdam", ("municipal caseworker",), "GM0363"),
     Login("teamleider", "Tom Teamleider", "teamleider en tweede paar ogen", ("team lead",)),
+    Login("teamleider2", "Tineke Teamleider", "tweede teamleider: beoordeelt en keurt goed", ("team lead",)),
     Login("bezwaar", "Bea Bezwaar", "bezwaarbehandelaar", ("objection officer",)),
     Login("rapporteur", "Ria Rapporteur", "maakt de cijfers", ("reporter",)),
     Login("redacteur", "Ruud Redacteur", "schrijft de teksten", ("editor",)),

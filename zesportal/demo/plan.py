@@ -43,25 +43,54 @@ SPANS = (
 
 @dataclass(frozen=True)
 class Course:
-    """So many cases that go this way. `filed_by`: the last day of filing from which it can end in the period."""
+    """So many cases that go this way.
+
+    `filed_from`, `filed_by`: the days of filing from which it can end in the period. `kind`: of which kind; empty: any.
+    """
 
     name: str
     count: int
     filed_by: date = LAST
+    filed_from: date = FIRST
+    kind: str = ""
 
 
 PENDING = 164
 """The last national ones filed, but for those withdrawn: decided in the weeks after the period."""
+GRANTED_AFTER_ALL = (
+    Course("objection_upheld", 5, date(2025, 4, 18), date(2025, 3, 10), kind="NEV"),
+    Course("renewed", 6, date(2025, 5, 23), date(2024, 9, 2), kind="NEV"),
+)
+"""Rejected first, and granted in the period: they count among the 3,577."""
+OBJECTED = (
+    # 11 still being handled on the last day, or decided otherwise
+    Course("objection_pending", 2, date(2025, 6, 5), date(2025, 5, 12), kind="PAR"),
+    Course("objection_pending", 1, date(2025, 6, 5), date(2025, 5, 12), kind="NEV"),
+    Course("objection_unfounded", 4, date(2025, 3, 28), kind="PAR"),
+    Course("objection_unfounded", 1, date(2025, 3, 28), kind="HAN"),
+    Course("objection_unfounded", 1, date(2025, 3, 28), kind="NEV"),
+    Course("objection_late", 1, date(2025, 3, 28), kind="PAR"),
+    Course("objection_not_repaired", 1, date(2025, 3, 28), kind="PAR"),
+    # 6 withdrawn
+    Course("objection_withdrawn", 5, date(2025, 4, 25), kind="PAR"),
+    Course("objection_withdrawn", 1, date(2025, 4, 25), kind="NEV"),
+    # 2 before the court
+    Course("appeal_inadmissible", 1, date(2024, 9, 30), kind="PAR"),
+    Course("appeal_withdrawn", 1, date(2024, 10, 31), kind="PAR"),
+)
+"""Rejected because the conditions were not met, and still rejected on the last day: 19 of the 75."""
 NATIONAL = (
+    *GRANTED_AFTER_ALL,
+    *OBJECTED,
     Course("silent", 69, date(2025, 5, 9)),
     Course("wrong_data", 8, date(2025, 5, 30)),
-    Course("rejected_conditions", 75, date(2025, 5, 30)),
+    Course("rejected_conditions", 56, date(2025, 5, 30)),
     Course("rejected_other", 5, date(2025, 5, 30)),
     Course("converted", 70, date(2025, 6, 27)),
     Course("withdrawn_in_review", 4, date(2025, 6, 27)),
     Course("withdrawn_at_once", 130, date(2025, 7, 8)),
 )
-"""All others that are not pending were granted: 3,577."""
+"""All others that are not pending were granted; with those granted after all 3,577."""
 LOCAL_KINDS = {"BEO": 441, "HAR": 408}
 LOCAL = (
     Course("silent", 40),
@@ -115,3 +144,76 @@ CITIES = {
     "GM0106": 2,
 }
 """Municipalities by their CBS code, and how often they occur."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What a vehicle must do."""
+
+    payload_kg: int
+    towing_kg: int
+    range_km: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """A version of the demo's thresholds. Every value is invented."""
+
+    made_on: date
+    published_on: date
+    valid_from: date
+    limits: dict[str, dict[str, int]]
+    reason_nl: str
+    reason_en: str
+
+
+THRESHOLDS_OF_2025 = date(2025, 7, 17)
+"""The second version, caused by the five objections that were upheld."""
+RENEWED_ON = date(2025, 7, 23)
+RENEWED_UNTIL = date(2028, 7, 31)
+"""The run of deciding again after it, and the last day of what it granted."""
+THRESHOLDS = (
+    Limits(
+        made_on=date(2024, 6, 20),
+        published_on=date(2024, 6, 25),
+        valid_from=FIRST,
+        limits={
+            "van": {"payload_kg": 1000, "towing_kg": 1500, "range_km": 250},
+            "truck": {"payload_kg": 9000, "range_km": 250},
+        },
+        reason_nl="De eerste drempelwaarden van deze demonstratie. De waarden zijn verzonnen.",
+        reason_en="The first thresholds of this demo. The values are invented.",
+    ),
+    Limits(
+        made_on=date(2025, 7, 14),
+        published_on=date(2025, 7, 16),
+        valid_from=THRESHOLDS_OF_2025,
+        limits={
+            "van": {"payload_kg": 850, "towing_kg": 1300, "range_km": 230},
+            "truck": {"payload_kg": 8000, "range_km": 230},
+        },
+        reason_nl=(
+            "Uit vijf bezwaren bleek dat uitstootvrije voertuigen in de praktijk minder kunnen laden dan wij dachten. "
+            "Daarom zijn de drempelwaarden lager geworden. De waarden zijn verzonnen."
+        ),
+        reason_en=(
+            "Five objections showed that emission-free vehicles can in practice carry less than we thought. So the "
+            "thresholds have become lower. The values are invented."
+        ),
+    ),
+)
+NEXT_LIMITS = {
+    "van": {"payload_kg": 800, "towing_kg": 1300, "range_km": 210},
+    "truck": {"payload_kg": 7500, "range_km": 210},
+}
+DRAFT_LIMITS = {
+    "van": {"payload_kg": 780, "towing_kg": 1250, "range_km": 210},
+    "truck": {"payload_kg": 7500, "range_km": 200},
+}
+"""Around today: a version published some days ago, and a draft that waits for a second team lead."""
+WITHIN_THRESHOLDS = {"van": Measures(600, 900, 150), "truck": Measures(5000, 900, 150)}
+BETWEEN_THRESHOLDS = {
+    "2025": {"van": Measures(900, 900, 150), "truck": Measures(8500, 900, 150)},
+    "next": {"van": Measures(820, 900, 150), "truck": Measures(7800, 900, 150)},
+}
+"""Within the limits before a version, and beyond those of that version."""

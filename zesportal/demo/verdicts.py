@@ -12,7 +12,8 @@ from casework.models import Deadline
 from exemptions import terms
 from exemptions.models import DayUse, Decision, Exemption, Ground, Proposal, Status
 from exemptions.models.decision import Outcome
-from zesportal.demo import evidence
+from exemptions.steps.revision import Cause
+from zesportal.demo import evidence, lateness
 from zesportal.demo.story import Story
 from zesportal.demo.world import ONE_DAY
 
@@ -105,10 +106,48 @@ def approve(story: Story, verdict: Verdict, proposal: Proposal, at: datetime, *,
     _conclude(story, decision, at)
 
 
+def revise(
+    story: Story,
+    verdict: Verdict,
+    at: datetime,
+    *,
+    by: User,
+    cause: Cause,
+    prepared_by: User | None = None,
+    explanation: str = "",
+) -> Decision:
+    """Grant after all, in place of the decision that stands; only after a changed rule by a letter of its own."""
+    replaced = story.decision
+    decision = _decision(story, verdict, at, by=by, prepared_by=prepared_by)
+    decision.explanation = explanation
+    if replaced is None:
+        raise ValueError("there is no decision to replace")
+    replaced.replaced_by = decision
+    exemption = _exemption(story, decision, _long_window(decision))
+    story.close_all(at)
+    lateness.stop(story, at)
+    story.record("revise", Status.GRANTED, at=at, by=by, detail={**verdict.as_detail, "cause": cause.value})
+    if cause == Cause.RENEWAL:
+        _announce(story, decision, "renewed", at, exemption=exemption)
+    return decision
+
+
+def reopen(story: Story, at: datetime, *, by: User) -> None:
+    """It should not have been set aside: the decision is revoked, and the term to decide begins anew."""
+    if story.decision is None:
+        raise ValueError("there is no decision to revoke")
+    story.decision.revoked_at = at
+    story.close_all(at)
+    story.application.reopened_on = timezone.localdate(at)
+    story.start_clock(at)
+    story.record("reopen", Status.IN_REVIEW, at=at, by=by, detail={"cause": Cause.OBJECTION.value})
+
+
 def _decision(
     story: Story, verdict: Verdict, at: datetime, *, by: User | None, prepared_by: User | None = None
 ) -> Decision:
-    return story.rows.add(
+    judged = story.wish.kind.by_thresholds and verdict.outcome != Outcome.SET_ASIDE
+    story.decision = story.rows.add(
         Decision(
             application=story.application,
             outcome=verdict.outcome,
@@ -121,12 +160,15 @@ def _decision(
             starts_on=verdict.starts_on,
             ends_on=verdict.ends_on,
             facts=story.facts,
+            thresholds=story.world.thresholds_on(timezone.localdate(at)) if judged else None,
         )
     )
+    return story.decision
 
 
 def _conclude(story: Story, decision: Decision, at: datetime) -> None:
     story.close_all(at)
+    lateness.stop(story, at)
     exemption = None
     if decision.outcome == Outcome.GRANTED:
         evidence.accept(story, at=at)
@@ -165,4 +207,4 @@ def _announce(
     story.open(Deadline.Kind.OBJECT, due, {"announced": announced.isoformat(), "weeks": 6}, at=at)
     story.write(kind_of_letter, at, decision=decision, exemption=exemption, object_until=due)
     if due < story.world.today:
-        story.close(terms.midnight(due + ONE_DAY), Deadline.Kind.OBJECT)
+        story.lapse(terms.midnight(due + ONE_DAY), Deadline.Kind.OBJECT)

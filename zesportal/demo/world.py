@@ -12,7 +12,7 @@ from casework.models import EquatedDay, LetterText
 from casework.policy import CurrentPolicy
 from casework.texts import placeholders
 from exemptions.letters import about_desk
-from exemptions.models import Application, EvidenceRequirement, Ground, Kind
+from exemptions.models import Application, EvidenceRequirement, Ground, Kind, ThresholdVersion
 from exemptions.models.decision import REFERENCE_SIGNS
 from exemptions.terms import AMSTERDAM
 from zesportal.demo.people import LOGINS
@@ -24,6 +24,8 @@ OPENS, CLOSES = 9, 17
 MAILS_KEPT_DAYS = 120
 NATIONAL_STAFF = ("behandelaar", "behandelaar2")
 SECOND_PAIR = "teamleider"
+REVIEWER = "teamleider2"
+OBJECTION_OFFICER = "bezwaar"
 
 
 @dataclass
@@ -93,6 +95,15 @@ class World:
         """Every zone."""
         return list(Zone.objects.select_related("municipality"))
 
+    @cached_property
+    def thresholds(self) -> list[ThresholdVersion]:
+        """Every published version of the thresholds, the latest first."""
+        return list(ThresholdVersion.objects.published().order_by("-valid_from"))
+
+    def thresholds_on(self, day: date) -> ThresholdVersion | None:
+        """The version in force on a day."""
+        return next((version for version in self.thresholds if version.valid_from <= day), None)
+
     def kind(self, code: str, *, on: date) -> Kind:
         """The version of a kind on a day."""
         return next(
@@ -136,6 +147,16 @@ class World:
         """Who approves."""
         return self.users[SECOND_PAIR]
 
+    @property
+    def reviewer(self) -> User:
+        """The other team lead: reviews a run that the first one approves."""
+        return self.users[REVIEWER]
+
+    @property
+    def officer(self) -> User:
+        """Who decides on objections; never took a decision on an application."""
+        return self.users[OBJECTION_OFFICER]
+
     def key(self) -> UUID:
         """A key that is the same each time the demo is built."""
         return UUID(int=self.rng.getrandbits(128), version=4)
@@ -149,6 +170,12 @@ class World:
         day = self.calendar.next_working_day(day)
         for _step in range(after):
             day = self.calendar.next_working_day(day + ONE_DAY)
+        return day
+
+    def working_day_until(self, day: date) -> date:
+        """The day itself, or the last working day before it."""
+        while self.calendar.is_off(day):
+            day -= ONE_DAY
         return day
 
     def office(self, day: date) -> datetime:

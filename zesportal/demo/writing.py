@@ -15,7 +15,6 @@ from casework.models import Letter, Message
 from casework.texts import fill
 from exemptions import letters
 from exemptions.models import Decision
-from exemptions.placeholders import LETTER_PLACEHOLDERS
 from zones.plates import written
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def letter(case: "Case", kind: str, at: datetime, about: dict[str, Any]) -> Pape
         application = case.application
         with override(application.language):
             context = {
-                **dict.fromkeys(LETTER_PLACEHOLDERS[kind], ""),
+                **nothing_yet(case, kind),
                 **about_case(case, on=timezone.localdate(at)),
                 **case.world.desk(application),
                 **letters.about_requests(about.get("request"), about.get("view_request")),
@@ -43,13 +42,17 @@ def letter(case: "Case", kind: str, at: datetime, about: dict[str, Any]) -> Pape
                 **letters.about_conversion(about.get("new_kind"), about.get("successor"), application.language),
                 "decide_by": decide_by or "",
                 "explanation_of_deadline": in_words(clock) if clock and kind == "receipt" else "",
+                **(about.get("more") or {}),
             }
-        papers: list[Letter | Message] = [_letter(case, kind, at, context, about.get("decision"))]
-        if case.world.mails_from <= at:
-            papers.append(_mail(case, kind, at, context))
-        return papers
+        decision: Decision | None = about.get("decision")
+        return placed(case, kind, at, context, reference=decision.reference if decision else "")
 
     return compose
+
+
+def nothing_yet(case: "Case", kind: str) -> dict[str, object]:
+    """Every name that the text uses, without a value."""
+    return dict.fromkeys(case.world.names_in(case.world.text(kind, case.application.language)), "")
 
 
 def about_case(case: "Case", *, on: date) -> dict[str, object]:
@@ -69,7 +72,17 @@ def about_case(case: "Case", *, on: date) -> dict[str, object]:
     }
 
 
-def _letter(case: "Case", kind: str, at: datetime, context: dict[str, object], decision: Decision | None) -> Letter:
+def placed(
+    case: "Case", kind: str, at: datetime, context: dict[str, object], *, reference: str
+) -> list[Letter | Message]:
+    """The letter, and the mail that told of it where the outbox still knows that."""
+    papers: list[Letter | Message] = [_letter(case, kind, at, context, reference)]
+    if case.world.mails_from <= at:
+        papers.append(_mail(case, kind, at, context))
+    return papers
+
+
+def _letter(case: "Case", kind: str, at: datetime, context: dict[str, object], reference: str) -> Letter:
     text = case.world.text(kind, case.application.language)
     words = fill(text, context={name: context[name] for name in case.world.names_in(text)})
     return Letter(
@@ -80,7 +93,7 @@ def _letter(case: "Case", kind: str, at: datetime, context: dict[str, object], d
         body=words.body,
         text_id=words.text_id,
         address=case.wish.applicant.address,
-        reference=decision.reference if decision else "",
+        reference=reference,
         placed_at=at,
     )
 

@@ -1,0 +1,82 @@
+"""What being late costs, on the pages of the desk: in the head of a case, in its row, and in the list of all notices."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework import deadlines, default
+from casework.deadline_words import day
+from casework.desk.words import euros
+from casework.models import DefaultNotice
+from casework.penalty_rates import STATUTE_RATES, PenaltyRate, rates_on
+
+if TYPE_CHECKING:
+    from casework.steps import Case
+
+
+@dataclass(frozen=True)
+class Running:
+    """A notice of default as the desk shows it: what it comes to now, and where it stands."""
+
+    notice: DefaultNotice
+    euros: str
+    words: str
+
+
+def as_running(notice: DefaultNotice) -> Running:
+    """The amount of today, and a sentence."""
+    return Running(notice, euros(notice.amount(today=timezone.localdate())), state(notice))
+
+
+def state(notice: DefaultNotice) -> str:
+    """Where a notice stands."""
+    today = timezone.localdate()
+    if notice.first_day is None or notice.last_day is None:
+        return _("came too early: no effect")
+    if notice.set_on:
+        return notice.get_without_display() or _("set on %(day)s") % {"day": day(notice.set_on)}
+    if notice.decided_on or today > notice.last_day:
+        return _("the amount is to be set by decision")
+    if today < notice.first_day:
+        return _("costs money from %(day)s") % {"day": day(notice.first_day)}
+    return _("costs money until %(day)s at the latest") % {"day": day(notice.last_day)}
+
+
+def of_case(case: "Case") -> Running | None:
+    """The notice on a case of which the amount was not set yet."""
+    notice = DefaultNotice.objects.to_set().filter(case_type=case.CASE_TYPE, case_id=case.pk).first()
+    return as_running(notice) if notice else None
+
+
+def still_runs(case: "Case") -> bool:
+    """Whether the amount can still grow: it is set once the case was decided, or after the last day."""
+    notice = default.with_effect(case).filter(set_on=None, decided_on=None).first()
+    return notice is not None and notice.last_day is not None and timezone.localdate() <= notice.last_day
+
+
+def money_of(case_type: str, keys: Iterable[int]) -> dict[int, str]:
+    """What the notices on these cases come to today, by the key of the case: one query."""
+    notices = DefaultNotice.objects.to_set().filter(case_type=case_type, case_id__in=list(keys))
+    return {notice.case_id: as_running(notice).euros for notice in notices}
+
+
+def sum_in_words(case: "Case") -> str:
+    """Days × rates = amount, as it would be set today; empty where there is nothing to set."""
+    notice = default.with_effect(case).filter(set_on=None).first()
+    if notice is None or notice.first_day is None:
+        return ""
+    days = notice.days(today=timezone.localdate())
+    counted = ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    parts = [part for rate in rates_on(notice.first_day, STATUTE_RATES) if (part := rate_in_words(rate, days=days))]
+    total = euros(deadlines.penalty_amount(days, on=notice.first_day))
+    return f"{counted}: {' + '.join(parts) or euros(0)} = {total}"
+
+
+def rate_in_words(rate: PenaltyRate, *, days: int) -> str:
+    """So many days × so many euros; empty where no day falls under this rate."""
+    counted = max(0, min(days, rate.last_day) - rate.first_day + 1)
+    return f"{counted} × {euros(rate.euros_per_day)}" if counted else ""

@@ -1,0 +1,43 @@
+"""Every decision that was taken on an application, for the applicant's side: the one that stands, and earlier ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day
+from casework.models import Letter
+from exemptions.models import Application, Decision
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A decision with what became of it."""
+
+    decision: Decision
+    letter: Letter | None
+
+    @property
+    def stands(self) -> bool:
+        """Neither replaced nor revoked."""
+        return self.decision.replaced_by_id is None and self.decision.revoked_at is None
+
+    @property
+    def became(self) -> str:
+        """Replaced or revoked, and when; empty for the one that stands."""
+        later = self.decision.replaced_by
+        if later:
+            return _("replaced on %(day)s") % {"day": day(later.announced_on)}
+        if self.decision.revoked_at:
+            return _("revoked on %(day)s: we took up your application again") % {
+                "day": day(timezone.localdate(self.decision.revoked_at))
+            }
+        return ""
+
+
+def of(application: Application, *, letters: Iterable[Letter]) -> list[Taken]:
+    """The latest first, each with the letter that announced it; one query."""
+    by_reference = {letter.reference: letter for letter in letters if letter.reference}
+    taken = application.decisions.select_related("replaced_by").order_by("-taken_at", "-pk")
+    return [Taken(decision, by_reference.get(decision.reference)) for decision in taken]

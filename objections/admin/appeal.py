@@ -1,0 +1,59 @@
+"""Cases before a court at the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from casework.desk import case_page
+from casework.desk.case_admin import CaseAdmin
+from objections.admin import lists
+from objections.admin.appeal_steps import APPEALS
+from objections.admin.desk_steps import OBJECTIONS
+from objections.admin.forms.court import possible_targets
+from objections.admin.registering import LodgingAppeal
+from objections.models import Appeal
+
+
+@admin.register(Appeal)
+class AppealAdmin(CaseAdmin[Appeal]):
+    """The lists, the case page with its papers and steps, and registering an appeal."""
+
+    desk = APPEALS
+    case_template = "desk/appeal.html"
+
+    def more_forms(self) -> list[tuple[str, Any, str]]:
+        """Registering an appeal about an objection."""
+        return [("lodge/<int:pk>/", self.lodge_page, "lodge")]
+
+    def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
+        """Open or ended."""
+        return lists.appeals_context(request, user)
+
+    def case_context(self, case: Appeal, user: User) -> dict[str, Any]:
+        """Everything about one case before a court."""
+        application = case.objection.application
+        return {
+            **case_page.context(case, desk=APPEALS, user=user),
+            "appeal": case,
+            "objection": case.objection,
+            "objection_name": OBJECTIONS.title(case.objection),
+            "application": application,
+            "papers": case.papers.select_related("document"),
+            "higher": Appeal.objects.at_desk_of(user).filter(higher_than=case).first(),
+            "outcomes": case.objection.decisions.select_related("taken_by", "new_decision"),
+            "notes": case.objection.notes.select_related("by").order_by("-at"),
+        }
+
+    def lodge_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """About an objection that the user may see, for whoever keeps the appeals; 404 where nothing can be appealed."""
+        user = self.caseworker(request)
+        objection = get_object_or_404(OBJECTIONS.seen(user), pk=pk)
+        if not user.has_perm("objections.handle_appeal"):
+            raise PermissionDenied("may not register appeals")
+        if not possible_targets(objection):
+            raise Http404("nothing to go to court about")
+        return LodgingAppeal(request, objection, user=user, site=self.admin_site).respond()

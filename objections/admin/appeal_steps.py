@@ -1,0 +1,75 @@
+"""Cases before a court at the desk: the word on each step's button, its form, and whether a letter goes out."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as plain
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk.steps import CaseDesk, DeskStep
+from casework.models import Document
+from objections.admin.forms import court
+from objections.models import Appeal
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+STEPS = (
+    DeskStep(
+        "send_papers",
+        _("Note papers to the court"),
+        _("Our papers or our defence went to the court (Awb 8:42)."),
+        court.PaperForm,
+        main=True,
+    ),
+    DeskStep(
+        "receive_paper", _("Note a paper from the court"), _("A paper came from the court."), court.PaperForm
+    ),
+    DeskStep("take_number", _("Note the case number"), _("Which court keeps it, under which number."), court.NumberForm),
+    DeskStep("find_unfounded", _("Unfounded"), _("The decision stays."), court.EndForm),
+    DeskStep("find_inadmissible", _("Inadmissible"), _("The court did not look at it."), court.EndForm),
+    DeskStep(
+        "win_with_grant",
+        _("Upheld: grant"),
+        _("The court grants the exemption, or leaves us nothing else to decide: a new decision replaces the old one."),
+        court.GrantedByCourtForm,
+        sends_letter=True,
+    ),
+    DeskStep(
+        "win_with_order",
+        _("Upheld: decide again"),
+        _("We must decide on the objection again, on the last day that the court gave."),
+        court.OrderForm,
+    ),
+    DeskStep("settle", _("Settled"), _("Both sides agreed, and the court has nothing more to decide."), court.EndForm),
+    DeskStep("withdraw", _("Withdrawn"), _("The appeal was taken back."), court.TakenBackForm),
+    DeskStep("note", _("Write a note"), _("A remark on the appeal."), court.AppealNoteForm),
+)
+
+
+class AppealDesk(CaseDesk[Appeal]):
+    """Cases before a court at the desk."""
+
+    model = Appeal
+    steps = STEPS
+
+    def seen(self, user: "User") -> QuerySet[Appeal]:
+        """Those about applications that the user may see."""
+        return Appeal.objects.at_desk_of(user).for_list().select_related("objection__dossier", "higher_than")
+
+    def title(self, case: Appeal) -> str:
+        """Its number is that of its dossier."""
+        named = plain("Higher appeal %(number)s") if case.instance == Appeal.Instance.HIGHER else plain("Appeal %(number)s")
+        return named % {"number": case.dossier}
+
+    def line(self, case: Appeal) -> list[str]:
+        """Number, court, objector, status."""
+        return [self.title(case), str(case), str(case.objection.application.applicant), str(case.get_status_display())]
+
+    def documents(self, case: Appeal) -> QuerySet[Document]:
+        """The files of its papers."""
+        keys = case.papers.exclude(document=None).values("document")
+        return Document.objects.filter(pk__in=keys, removed_at=None)
+
+
+APPEALS = AppealDesk()

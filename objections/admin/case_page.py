@@ -1,0 +1,67 @@
+"""Everything that one page shows of an objection, gathered in a number of queries that does not grow."""
+
+from typing import TYPE_CHECKING, Any
+
+from casework.desk import case_page
+from casework.models import Deadline
+from exemptions.admin.facts_form import in_words
+from exemptions.models import Application, Decision
+from objections.admin.desk_steps import OBJECTIONS
+from objections.admin.forms.court import possible_targets
+from objections.admin.in_time import in_time
+from objections.models import Appeal, Objection
+from zones.plates import written
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+RUNS = Deadline.Kind.DECIDE_OBJECTION
+
+
+def context(objection: Objection, *, user: "User") -> dict[str, Any]:
+    """What the template reads."""
+    shared = case_page.context(objection, desk=OBJECTIONS, user=user)
+    application = objection.application
+    chain = chain_of(objection)
+    return {
+        **shared,
+        "objection": objection,
+        "application": application,
+        "plate": written(application.plate, country=application.country) if application.plate else "",
+        "decide": case_page.open_due(shared["deadlines"], objection, RUNS),
+        "in_time": in_time(objection),
+        "must_be_another": user.pk in {decision.taken_by_id for decision in chain},
+        "chain": chain,
+        "facts": in_words(chain[0].facts.vehicle) if chain[0].facts else [],
+        "files": objection.documents.filter(removed_at=None),
+        "repair_requests": objection.repair_requests.select_related("asked_by"),
+        "hearings": objection.hearings.select_related("heard_by").prefetch_related("members"),
+        "reliefs": objection.reliefs.all(),
+        "appeals": Appeal.objects.at_desk_of(user).filter(objection=objection),
+        "may_lodge": user.has_perm("objections.handle_appeal") and bool(possible_targets(objection)),
+        "outcomes": objection.decisions.select_related("taken_by", "new_decision"),
+        "notes": objection.notes.select_related("by").order_by("-at"),
+        "others": others(objection, user=user),
+    }
+
+
+def chain_of(objection: Objection) -> list[Decision]:
+    """The decision under attack and those that it replaced, the latest first: one query, however long it is."""
+    decisions = objection.application.decisions.select_related("ground", "taken_by", "prepared_by", "facts")
+    by_successor = {decision.replaced_by_id: decision for decision in decisions if decision.replaced_by_id}
+    chain = [next(decision for decision in decisions if decision.pk == objection.decision_id)]
+    while earlier := by_successor.get(chain[-1].pk):
+        chain.append(earlier)
+    return chain
+
+
+def others(objection: Objection, *, user: "User") -> Any:
+    """Other objections of the dossier, as far as the user may see them."""
+    seen = Objection.objects.at_desk_of(user).filter(dossier=objection.dossier_id)
+    return seen.exclude(pk=objection.pk).select_related("decision", "dossier").order_by("-received_on")
+
+
+def objections_of(application: Application, *, user: "User") -> Any:
+    """Those of an application, as far as the user may see them, with their cases before a court."""
+    seen = Objection.objects.at_desk_of(user).filter(dossier=application.dossier_id)
+    return seen.select_related("decision", "dossier", "assigned_to").order_by("-received_on", "-pk")

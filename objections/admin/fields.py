@@ -1,0 +1,153 @@
+"""Inputs that the forms about objections and appeals share."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from accounts.models import User
+from casework.models import Document
+from casework.steps import StepRefused
+from exemptions.admin.fields import GroundField
+from exemptions.filing import uploads
+from exemptions.forms.evidence import FileInput
+from exemptions.models import Ground, Kind
+
+if TYPE_CHECKING:
+    from casework.models import Dossier
+    from objections.models import Objection
+
+DISTRICT_COURTS = (
+    "Rechtbank Amsterdam",
+    "Rechtbank Den Haag",
+    "Rechtbank Gelderland",
+    "Rechtbank Limburg",
+    "Rechtbank Midden-Nederland",
+    "Rechtbank Noord-Holland",
+    "Rechtbank Noord-Nederland",
+    "Rechtbank Oost-Brabant",
+    "Rechtbank Overijssel",
+    "Rechtbank Rotterdam",
+    "Rechtbank Zeeland-West-Brabant",
+)
+HIGHEST_COURT = "Afdeling bestuursrechtspraak van de Raad van State"
+"""The names by which the courts go; a court that is renamed is typed."""
+
+
+class CourtInput(forms.TextInput):
+    """A line of text that knows the courts."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The input with its list; any other name may be typed too."""
+        known = f"{(attrs or {}).get('id', name)}_known"
+        line = super().render(name, value, {**(attrs or {}), "list": known}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in courts()))
+        return format_html('{}<datalist id="{}">{}</datalist>', line, known, options)
+
+
+def courts() -> tuple[str, ...]:
+    """Every court that may judge."""
+    return (*DISTRICT_COURTS, HIGHEST_COURT)
+
+
+class CourtField(forms.CharField):
+    """The name of a court."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Court"), max_length=100, widget=CourtInput())
+
+
+class YesNoField(forms.TypedChoiceField):
+    """A question that must be answered with yes or no."""
+
+    def __init__(self, *, label: StrOrPromise, help_text: StrOrPromise = "") -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            choices=[("yes", _("yes")), ("no", _("no"))],
+            coerce=lambda answer: answer == "yes",
+            widget=forms.RadioSelect(),
+        )
+
+
+class GroundOfCase(GroundField):
+    """The grounds on which the application of an objection or an appeal can be granted after all."""
+
+    def __init__(self) -> None:
+        super().__init__(outcome=Ground.Outcome.GRANT)
+
+    def offer_for(self, case: Any) -> None:
+        """Fill the list for one case."""
+        super().offer_for(getattr(case, "objection", case).application)
+
+
+class PapersField(forms.Field):
+    """Files, each looked into before it is kept: what is no sound document is refused with its own sentence."""
+
+    widget = FileInput
+
+    def __init__(self, *, label: StrOrPromise, required: bool = False, most: int = uploads.MAX_PER_ITEM) -> None:
+        self.most = most
+        super().__init__(label=label, required=required, help_text=lazy(uploads.limits, str)())
+
+    def clean(self, value: list[Any]) -> list[uploads.Checked]:
+        """The files that may be kept, or every reason why not."""
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(value or ()) > self.most:
+            raise ValidationError(gettext("At most %(count)s files at once.") % {"count": self.most})
+        good, wrong = [], []
+        for upload in value or ():
+            try:
+                good.append(uploads.check(upload))
+            except uploads.FileRefused as refused:
+                wrong.append(refused)
+        if wrong:
+            raise ValidationError(wrong)
+        return good
+
+
+def keep(papers: list[uploads.Checked], *, dossier: "Dossier", by: User | None) -> list[Document]:
+    """The files as documents of the dossier, in the transaction of the step that takes them."""
+    kept = []
+    for checked in papers:
+        document = Document(dossier=dossier, added_by=by)
+        try:
+            document.fill(checked.content, name=checked.name, content_type=checked.content_type)
+        except OSError as error:
+            raise StepRefused(gettext("Files cannot be kept just now. Try again in a few minutes.")) from error
+        document.save()
+        kept.append(document)
+    return kept
+
+
+def handlers_of(objection: "Objection") -> QuerySet[User]:
+    """Who can handle an objection: a role for it, and the case within reach."""
+    application = objection.application
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    handling = staff.filter(groups__permissions__codename="handle_objection")
+    reach = Q(groups__permissions__codename="view_every_application")
+    if application.chosen_kind.scope == Kind.Scope.LOCAL:
+        reach |= Q(municipalities=application.municipality_id)
+    return handling.filter(pk__in=staff.filter(reach).values("pk")).distinct().order_by("name", "email")
+
+
+def uninvolved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]:
+    """Without those who took or prepared a decision of the chain (Awb 7:5)."""
+    chain = objection.decision.chain()
+    involved = {pk for one in chain for pk in (one.taken_by_id, one.prepared_by_id) if pk}
+    return people.exclude(pk__in=involved)
+
+
+def desk_workers() -> QuerySet[User]:
+    """Who works with cases: whoever may hear an objector beside the one who leads the hearing."""
+    codenames = ("handle_objection", "handle_application")
+    staff = User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename__in=codenames)
+    return staff.distinct().order_by("name", "email")

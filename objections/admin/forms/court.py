@@ -1,0 +1,182 @@
+"""The forms of a case before a court."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk.forms import LongText, StepForm, day_input
+from casework.models import EquatedDay
+from exemptions.filing.uploads import Checked
+from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, keep
+from objections.admin.forms.outcome import days_as_asked
+from objections.models import Appeal, AppealStatus, Objection
+
+PAPERS_WEEKS = 4
+"""The court usually asks the papers within four weeks (Awb 8:42)."""
+
+
+class AppealForm(StepForm):
+    """A step of a case before a court."""
+
+    @property
+    def appeal(self) -> Appeal:
+        """The case, by its name."""
+        case: Appeal = self.case
+        return case
+
+
+class AppealNoteForm(AppealForm):
+    """A remark for colleagues."""
+
+    text = LongText(label=_("Note"), help_text=_("For colleagues only; it stands with the notes on the objection."))
+
+
+class NumberForm(AppealForm):
+    """Which court keeps it, under which number."""
+
+    court = CourtField()
+    case_number = forms.CharField(label=_("Case number"), max_length=50)
+
+    @staticmethod
+    def usual(appeal: Appeal) -> dict[str, Any]:
+        return {"court": appeal.court, "case_number": appeal.case_number}
+
+
+class PaperForm(AppealForm):
+    """What went to the court or came from it."""
+
+    title = forms.CharField(label=_("What it is"), max_length=200)
+    dated_on = forms.DateField(label=_("Date"), widget=day_input())
+    document = PapersField(label=_("File"), most=1)
+
+    @staticmethod
+    def usual(_appeal: Appeal) -> dict[str, Any]:
+        return {"dated_on": timezone.localdate()}
+
+    def detail(self) -> dict[str, Any]:
+        papers: list[Checked] = self.cleaned_data["document"]
+        kept = keep(papers, dossier=self.appeal.dossier, by=self.user)
+        return {**self.cleaned_data, "document": kept[0] if kept else None}
+
+
+class EndForm(AppealForm):
+    """When and how it ended."""
+
+    judged_on = forms.DateField(label=_("Ended on"), widget=day_input(), help_text=_("The day of the judgment."))
+    judgment = LongText(label=_("What the court decided, in short"))
+
+
+class TakenBackForm(AppealForm):
+    """When it was taken back."""
+
+    judged_on = forms.DateField(label=_("Taken back on"), widget=day_input())
+    judgment = LongText(label=_("What was said about it"), required=False)
+
+
+class GrantedByCourtForm(EndForm):
+    """The exemption that follows."""
+
+    ground = GroundOfCase()
+    starts_on = forms.DateField(label=_("First day"), widget=day_input())
+    ends_on = forms.DateField(label=_("Last day of the exemption"), widget=day_input())
+
+    @staticmethod
+    def usual(appeal: Appeal) -> dict[str, Any]:
+        return days_as_asked(appeal.objection.application)
+
+
+class OrderForm(EndForm):
+    """Until when we must decide again."""
+
+    until = forms.DateField(
+        label=_("Decide by"), widget=day_input(), help_text=_("The last day that the court gave for our new decision.")
+    )
+
+
+class LodgeForm(StepForm):
+    """What the court tells of a new case. The case of this form is the objection."""
+
+    against = forms.ChoiceField(label=_("Against"), choices=())
+    higher_than = forms.ModelChoiceField(
+        Appeal.objects.none(), label=_("Judgment"), required=False, empty_label=_("Choose the case in which it was given")
+    )
+    by_us = forms.ChoiceField(
+        label=_("Lodged by"), choices=[("", _("the objector")), ("us", _("the deciding body"))], required=False
+    )
+    court = CourtField()
+    case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
+    filed_on = forms.DateField(label=_("Filed on"), widget=day_input())
+    papers_due = forms.DateField(
+        label=_("Papers to the court by"),
+        widget=day_input(),
+        required=False,
+        help_text=_("As the court asks; usually within four weeks (Awb 8:42)."),
+    )
+
+    @staticmethod
+    def usual(objection: Objection) -> dict[str, Any]:
+        due = timezone.localdate() + timedelta(weeks=PAPERS_WEEKS)
+        highest = HIGHEST_COURT if judged(objection).exists() else ""
+        return {"papers_due": EquatedDay.calendar().next_working_day(due), "court": highest}
+
+    def prepare(self) -> None:
+        """What can be gone to court about, as far as it has come; a higher appeal only against a judgment."""
+        possible = possible_targets(self.case)
+        if isinstance(field := self.fields["against"], forms.ChoiceField):
+            field.choices = [(one.value, one.label) for one in possible]
+        if Appeal.Against.JUDGMENT not in possible:
+            del self.fields["higher_than"], self.fields["by_us"]
+        elif isinstance(judgments := self.fields["higher_than"], forms.ModelChoiceField):
+            judgments.queryset = judged(self.case)
+
+    def clean(self) -> dict[str, Any]:
+        """A higher appeal names the judgment; an appeal is the objector's."""
+        data = super().clean() or {}
+        if data.get("against") == Appeal.Against.JUDGMENT and not data.get("higher_than"):
+            self.add_error("higher_than", gettext("Choose against which judgment it is."))
+        if data.get("against") != Appeal.Against.JUDGMENT and data.get("by_us"):
+            self.add_error("by_us", gettext("We can only lodge a higher appeal, against a judgment."))
+        if self.is_too_early(data.get("filed_on")):
+            self.add_error("filed_on", gettext("That day is before the objection came in."))
+        return data
+
+    def is_too_early(self, day: date | None) -> bool:
+        """Nobody goes to court about an objection before there is one."""
+        objection: Objection = self.case
+        return day is not None and day < objection.came_in_on
+
+    def about(self) -> dict[str, Any]:
+        """The row of the new case."""
+        values = self.cleaned_data
+        is_higher = values["against"] == Appeal.Against.JUDGMENT
+        return {
+            "against": values["against"],
+            "instance": Appeal.Instance.HIGHER if is_higher else Appeal.Instance.DISTRICT,
+            "higher_than": values.get("higher_than") if is_higher else None,
+            "by_us": bool(values.get("by_us")),
+            "court": values["court"],
+            "case_number": values["case_number"],
+        }
+
+
+def judged(objection: Objection) -> Any:
+    """The cases before a district court in which there is a judgment, and no higher appeal yet."""
+    with_judgment = [AppealStatus.INADMISSIBLE, AppealStatus.UNFOUNDED, AppealStatus.UPHELD]
+    return objection.appeals.filter(instance=Appeal.Instance.DISTRICT, status__in=with_judgment, higher=None)
+
+
+def possible_targets(objection: Objection) -> list[Appeal.Against]:
+    """Against what one can go to court now."""
+    possible = []
+    if objection.is_decided:
+        possible.append(Appeal.Against.DECISION)
+    elif not objection.has_ended:
+        possible.append(Appeal.Against.SILENCE)
+    if judged(objection).exists():
+        possible.insert(0, Appeal.Against.JUDGMENT)
+    return possible
+

@@ -1,0 +1,178 @@
+"""The forms of an objection in hand: admit, ask, receive, move the term, withdraw, relief."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from casework.desk.forms import LongText, StepForm, choose_from, day_input
+from casework.models import EquatedDay
+from casework.policy import CurrentPolicy
+from exemptions.filing.uploads import Checked
+from objections.admin.fields import CourtField, PapersField, handlers_of, keep
+from objections.models import Objection, ObjectionStatus, PreliminaryRelief, RepairRequest
+from objections.steps.ending import Withdrawn
+from objections.steps.term import Consent
+
+Item = RepairRequest.Item
+
+
+class ObjectionForm(StepForm):
+    """A step of an objection."""
+
+    @property
+    def objection(self) -> Objection:
+        """The case, by its name."""
+        case: Objection = self.case
+        return case
+
+    def without(self, *names: str) -> None:
+        """Leave out what this objection does not ask."""
+        for name in names:
+            self.fields.pop(name, None)
+
+
+class PapersForm(ObjectionForm):
+    """A step to which files may be added."""
+
+    def detail(self) -> dict[str, Any]:
+        papers: list[Checked] = self.cleaned_data["documents"]
+        return {**self.cleaned_data, "documents": keep(papers, dossier=self.objection.dossier, by=self.user)}
+
+
+def term_from_today(setting: str) -> date:
+    """As many days as the policy gives, and on from a weekend or a holiday."""
+    today = timezone.localdate()
+    days = CurrentPolicy.on(today).number(setting)
+    return EquatedDay.calendar().next_working_day(today + timedelta(days=days))
+
+
+class NoteForm(ObjectionForm):
+    """A remark for colleagues."""
+
+    text = LongText(label=_("Note"), help_text=_("For colleagues only: the objector does not see it."))
+
+
+class AssignForm(ObjectionForm):
+    """To whom."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"), empty_label=_("Choose a colleague"))
+
+    def prepare(self) -> None:
+        choose_from(self, "to", handlers_of(self.objection))
+
+
+class AdmitForm(ObjectionForm):
+    """Nothing for an objection in time; for a late one, that and why it is excused."""
+
+    excused = forms.BooleanField(
+        label=_("There was a good reason to be late (Awb 6:11)"),
+        error_messages={"required": _("Tick this if it is excused. If not: declare it inadmissible.")},
+    )
+    because = LongText(label=_("Why it is excused"), help_text=_("Stands in the file."))
+
+    def prepare(self) -> None:
+        if self.objection.is_in_time:
+            self.without("excused", "because")
+
+
+class RepairForm(ObjectionForm):
+    """What is missing, and until when it can be added."""
+
+    items = forms.MultipleChoiceField(
+        label=_("What is missing"),
+        choices=Item.choices,
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": _("Choose what is missing.")},
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now.")
+    )
+    explanation = LongText(label=_("Explanation in the letter"), required=False)
+
+    @staticmethod
+    def usual(objection: Objection) -> dict[str, Any]:
+        return {"items": missing_of(objection), "ends_on": term_from_today("repair_days")}
+
+
+def missing_of(objection: Objection) -> list[str]:
+    """What anybody can see that is missing."""
+    late_and_silent = objection.needs_excuse and not objection.late_reason.strip()
+    seen = {Item.GROUNDS: not objection.grounds.strip(), Item.SIGNATURE: not objection.signed, Item.LATE: late_and_silent}
+    return [item.value for item, is_missing in seen.items() if is_missing]
+
+
+class RepairedForm(PapersForm):
+    """What the objector sent outside the portal."""
+
+    answer = LongText(
+        label=_("What the objector added"),
+        help_text=_("As it came in by post, at the counter or by phone. Or write ‘see the files’."),
+        required=False,
+    )
+    documents = PapersField(label=_("Files"))
+
+
+class AddPapersForm(PapersForm):
+    """Files for the dossier of the objection."""
+
+    documents = PapersField(label=_("Files"), required=True)
+
+
+class ReasonForm(ObjectionForm):
+    """Why."""
+
+    reason = LongText(label=_("Reason in the letter"))
+
+
+class DelayForm(ObjectionForm):
+    """Until when, on what it rests, and why."""
+
+    until = forms.DateField(
+        label=_("New last day"), widget=day_input(), help_text=_("A working day, later than the present last day.")
+    )
+    consent = forms.ChoiceField(label=_("On what the delay rests"), choices=Consent.choices)
+    reason = LongText(label=_("Reason in the letter"))
+
+
+class WithdrawForm(ObjectionForm):
+    """How it was taken back, and what was said."""
+
+    how = forms.ChoiceField(label=_("Taken back"), choices=Withdrawn.choices)
+    reason = LongText(
+        label=_("Reason, as the objector gave it"), help_text=_("Kept as a note for colleagues."), required=False
+    )
+
+    def prepare(self) -> None:
+        """By word of mouth only at a hearing (Awb 6:21)."""
+        if self.objection.status != ObjectionStatus.HEARING_PLANNED:
+            self.fields["how"] = forms.ChoiceField(label=_("Taken back"), choices=Withdrawn.choices[:1])
+
+
+class ForwardForm(ObjectionForm):
+    """To which court."""
+
+    court = CourtField()
+
+
+class ReliefForm(ObjectionForm):
+    """What the court tells."""
+
+    court = CourtField()
+    asked_on = forms.DateField(label=_("Asked on"), widget=day_input())
+    case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
+
+
+class JudgeReliefForm(ObjectionForm):
+    """What the judge said of a request."""
+
+    relief = forms.ModelChoiceField(PreliminaryRelief.objects.none(), label=_("Request"), empty_label=None)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=PreliminaryRelief.Outcome.choices)
+    decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
+    explanation = LongText(label=_("What it means"), required=False)
+
+    def prepare(self) -> None:
+        choose_from(self, "relief", self.objection.reliefs.filter(outcome=""))

@@ -1,0 +1,132 @@
+"""The forms about hearing the objector (Awb 7:2 to 7:7)."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from casework.desk.forms import LongText, choose_from, day_input
+from casework.models import EquatedDay
+from exemptions.terms import AMSTERDAM
+from objections.admin.fields import PapersField, YesNoField, desk_workers, handlers_of, uninvolved
+from objections.admin.forms.handling import ObjectionForm, PapersForm, term_from_today
+from objections.models import Hearing, Objection
+
+USUAL_DAYS = 14
+"""Papers can come in until ten days before; two weeks leave the objector some time to find them."""
+USUAL_HOUR = time(10)
+
+
+class OfferForm(ObjectionForm):
+    """Until when the objector can answer."""
+
+    reply_until = forms.DateField(
+        label=_("Last day to answer"), widget=day_input(), help_text=_("A working day, at least a week from now.")
+    )
+
+    @staticmethod
+    def usual(_objection: Objection) -> dict[str, Any]:
+        return {"reply_until": term_from_today("hearing_reply_days")}
+
+
+class AnswerForm(ObjectionForm):
+    """What the objector said outside the portal."""
+
+    wants = YesNoField(label=_("The objector wants to be heard"))
+    reply = LongText(label=_("What the objector said about it"), required=False)
+
+
+class PlanForm(ObjectionForm):
+    """When, where, and before whom."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=day_input(),
+        help_text=_("At least eleven days from now: papers can come in until ten days before (Awb 7:4)."),
+    )
+    hour = forms.TimeField(label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place = forms.CharField(label=_("Place, or how to take part"), max_length=300)
+    heard_by = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Heard by"),
+        empty_label=_("Choose a colleague"),
+        help_text=_("Who took or prepared the decision is not in the list (Awb 7:5)."),
+    )
+    members = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=_("Who hears with them"), required=False, widget=forms.CheckboxSelectMultiple()
+    )
+
+    @staticmethod
+    def usual(objection: Objection) -> dict[str, Any]:
+        """Two weeks from now, before whoever has the case; what was planned before where it is planned anew."""
+        planned = objection.current_hearing
+        usual = {"day": usual_day(), "hour": USUAL_HOUR, "heard_by": objection.assigned_to_id}
+        if planned is None or planned.held_at is None:
+            return usual
+        return {
+            "day": max(timezone.localdate(planned.held_at), usual_day()),
+            "hour": timezone.localtime(planned.held_at).time(),
+            "place": planned.place,
+            "heard_by": planned.heard_by_id,
+            "members": planned.members.all(),
+        }
+
+    def prepare(self) -> None:
+        choose_from(self, "heard_by", uninvolved(handlers_of(self.objection), self.objection))
+        choose_from(self, "members", uninvolved(desk_workers(), self.objection))
+
+    def clean(self) -> dict[str, Any]:
+        """Who leads the hearing is not listed twice."""
+        data = super().clean() or {}
+        if members := data.get("members"):
+            data["members"] = members.exclude(pk=data["heard_by"].pk) if data.get("heard_by") else members
+        return data
+
+    def detail(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        held_at = datetime.combine(values.pop("day"), values.pop("hour"), AMSTERDAM)
+        return {**values, "held_at": held_at, "members": list(values["members"])}
+
+
+def usual_day() -> Any:
+    """The first working day two weeks from now."""
+    return EquatedDay.calendar().next_working_day(timezone.localdate() + timedelta(days=USUAL_DAYS))
+
+
+class ReportForm(PapersForm):
+    """What was said."""
+
+    attended = YesNoField(label=_("The objector was there"))
+    report = LongText(
+        label=_("Report (Awb 7:7)"), help_text=_("Who was there, and what was said. The objector reads it."), rows=10
+    )
+    documents = PapersField(label=_("Files that belong to the report"))
+
+
+class WaiveForm(ObjectionForm):
+    """On which ground there is no hearing."""
+
+    ground = forms.ChoiceField(label=_("No hearing, because"), choices=())
+    because = LongText(label=_("Explanation"), help_text=_("The decision repeats it (Awb 7:12)."), required=False)
+
+    def prepare(self) -> None:
+        """Only grounds that can hold: the objector's own words, or their silence, decide about two of them."""
+        grounds = possible_grounds(self.objection)
+        self.fields["ground"] = forms.ChoiceField(
+            label=_("No hearing, because"), choices=[(ground.value, ground.label) for ground in grounds]
+        )
+
+
+def possible_grounds(objection: Objection) -> list[Hearing.Skipped]:
+    """The likely ground first."""
+    hearing, grounds = objection.current_hearing, Hearing.Skipped
+    always = [grounds.UNFOUNDED, grounds.INADMISSIBLE, grounds.UPHELD]
+    if hearing is None or hearing.is_done:
+        return always
+    if hearing.wanted is False:
+        return [grounds.WAIVED, *always]
+    lapsed = hearing.wanted is None and hearing.reply_until and hearing.reply_until < timezone.localdate()
+    return [grounds.NO_REPLY, *always] if lapsed else always

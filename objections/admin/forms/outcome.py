@@ -1,0 +1,129 @@
+"""The forms of the decision on an objection (Awb 7:11, 7:12)."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk.forms import LongText, day_input
+from exemptions import terms
+from exemptions.models import Application
+from objections.admin.fields import GroundOfCase
+from objections.admin.forms.handling import ObjectionForm
+from objections.models import Hearing, Objection, ObjectionDecision
+
+Reason = ObjectionDecision.Inadmissible
+NO_HEARING = _("No hearing, because: %(ground)s")
+
+
+class OutcomeForm(ObjectionForm):
+    """What every decision has: its reasons, and what is asked about a hearing and about costs only where it is open."""
+
+    skipped_as: Hearing.Skipped | None = None
+    """The ground on which this outcome may go without a hearing."""
+
+    explanation = LongText(
+        label=_("Reasons"),
+        help_text=_("Stand in the letter: go into every ground of the objection (Awb 7:12)."),
+        rows=10,
+    )
+    skip_hearing = forms.BooleanField(label=NO_HEARING, required=False)
+    costs_eur = forms.DecimalField(
+        label=_("Costs that we pay, in euros"),
+        help_text=_("Empty where we pay nothing (Awb 7:15)."),
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        required=False,
+    )
+    costs_because = LongText(
+        label=_("About the costs"),
+        help_text=_("The objector asked to be paid their costs: why we pay this, or nothing. Stands in the letter."),
+    )
+
+    def prepare(self) -> None:
+        if not self.objection.costs_asked:
+            self.without("costs_eur", "costs_because")
+        if self.skipped_as is None or self.objection.hearing_is_done:
+            self.without("skip_hearing")
+        else:
+            self.fields["skip_hearing"].label = NO_HEARING % {"ground": self.skipped_as.label}
+
+
+class GrantingForm(OutcomeForm):
+    """From when until when, and on which ground."""
+
+    ground = GroundOfCase()
+    starts_on = forms.DateField(
+        label=_("First day"), widget=day_input(), help_text=_("May be a day that has passed, once it was asked.")
+    )
+    ends_on = forms.DateField(label=_("Last day of the exemption"), widget=day_input())
+
+    field_order = ("ground", "starts_on", "ends_on", "explanation", "skip_hearing", "costs_eur", "costs_because")
+
+    @staticmethod
+    def usual(objection: Objection) -> dict[str, Any]:
+        return days_as_asked(objection.application)
+
+
+def days_as_asked(application: Application) -> dict[str, date | None]:
+    """As the applicant asked, not before the application and within what the kind allows."""
+    first = max(application.wanted_from or timezone.localdate(), application.received_on)
+    latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=first)
+    return {"starts_on": first, "ends_on": min(filter(None, [application.wanted_until, latest]), default=None)}
+
+
+class UpholdForm(GrantingForm):
+    """The objector is right."""
+
+    skipped_as = Hearing.Skipped.UPHELD
+
+
+class UpholdInPartForm(GrantingForm):
+    """Partly right: never without a hearing, unless the objector did not want one."""
+
+
+class ReopenForm(OutcomeForm):
+    """The application is taken up again."""
+
+    skipped_as = Hearing.Skipped.UPHELD
+
+
+class UnfoundedForm(OutcomeForm):
+    """The decision stays; costs are paid back only where it does not (Awb 7:15(2))."""
+
+    skipped_as = Hearing.Skipped.UNFOUNDED
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.without("costs_eur")
+
+
+class InadmissibleForm(OutcomeForm):
+    """Why it is not looked at."""
+
+    skipped_as = Hearing.Skipped.INADMISSIBLE
+
+    because = forms.ChoiceField(label=_("Inadmissible, because"), choices=())
+
+    field_order = ("because", "explanation", "skip_hearing", "costs_because")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.without("costs_eur")
+        choices = [(reason.value, reason.label) for reason in possible_reasons(self.objection)]
+        if isinstance(field := self.fields["because"], forms.ChoiceField):
+            field.choices = choices
+
+
+def possible_reasons(objection: Objection) -> list[ObjectionDecision.Inadmissible]:
+    """Late only where it is; not repaired only where there was a chance (Awb 6:6)."""
+    excluded = set()
+    if objection.is_in_time or objection.excused:
+        excluded.add(Reason.LATE)
+    if not objection.was_given_chance_to_repair():
+        excluded.add(Reason.NOT_REPAIRED)
+    return [reason for reason in Reason if reason not in excluded]
+

@@ -1,0 +1,76 @@
+"""The form for an objection that came by post or at the counter."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.deadline_words import day
+from casework.desk.forms import LongText, StepForm, day_input
+from exemptions.models import Application, Decision
+from objections.admin.fields import PapersField
+from objections.models import Objection
+
+CHANNELS = [(one.value, one.label) for one in (Objection.Channel.POST, Objection.Channel.OTHER)]
+
+
+class DecisionField(forms.ModelChoiceField[Decision]):
+    """The decisions on one application."""
+
+    def label_from_instance(self, obj: Decision) -> str:
+        return f"{obj.get_outcome_display()}, {day(obj.announced_on)} – {obj.reference}"
+
+
+class RegisterForm(StepForm):
+    """What came in. The case of this form is the application."""
+
+    decision = DecisionField(Decision.objects.none(), label=_("Objection to"), empty_label=None)
+    channel = forms.ChoiceField(label=_("Came in by"), choices=CHANNELS)
+    received_on = forms.DateField(label=_("Received"), widget=day_input(), help_text=_("The day it came in."))
+    posted_on = forms.DateField(
+        label=_("Postmark"),
+        widget=day_input(),
+        required=False,
+        help_text=_("For what came by post: posted in time counts, if it came within a week after the last day (Awb 6:9)."),
+    )
+    grounds = LongText(
+        label=_("Grounds"),
+        help_text=_("In the objector's own words, or ‘see the scan’. Leave it empty if there are none."),
+        required=False,
+        rows=6,
+    )
+    documents = PapersField(label=_("Scan and other files"))
+    signed = forms.BooleanField(label=_("It is signed"), required=False)
+    late_reason = LongText(
+        label=_("Why it is late"), help_text=_("Where it came after the last day and says why."), required=False
+    )
+    costs_asked = forms.BooleanField(label=_("Asks to be paid their costs (Awb 7:15)"), required=False)
+    direct_appeal_asked = forms.BooleanField(label=_("Asks to go to the court directly (Awb 7:1a)"), required=False)
+
+    @staticmethod
+    def usual(application: Application) -> dict[str, Any]:
+        return {"decision": application.decisions.standing().last(), "channel": Objection.Channel.POST.value}
+
+    def prepare(self) -> None:
+        if isinstance(field := self.fields["decision"], forms.ModelChoiceField):
+            field.queryset = decisions_of(self.case)
+
+    def clean(self) -> dict[str, Any]:
+        """Words or a file: without either there is nothing to register."""
+        data = super().clean() or {}
+        if "documents" in data and not data.get("grounds", "").strip() and not data["documents"]:
+            self.add_error("documents", gettext("Add the scan, or type the grounds."))
+        return data
+
+    def about(self) -> dict[str, Any]:
+        """The row of the new objection."""
+        names = ("decision", "channel", "grounds", "signed", "late_reason", "costs_asked", "direct_appeal_asked")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+def decisions_of(application: Application) -> QuerySet[Decision]:
+    """Those to which one can object, the latest first; what was revoked is no decision any more."""
+    decisions: QuerySet[Decision] = application.decisions.filter(revoked_at=None).order_by("-taken_at", "-pk")
+    return decisions

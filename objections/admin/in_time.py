@@ -1,0 +1,63 @@
+"""Whether an objection came in time, as a sum that a person can follow (Awb 6:7 to 6:9, 6:11)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework import deadlines
+from casework.calendar import DayOff
+from casework.deadline_words import day
+from casework.models import EquatedDay
+from objections.models import Objection
+
+
+@dataclass(frozen=True)
+class InTime:
+    """The lines of the sum, what follows from it, and whether that is good."""
+
+    lines: list[str]
+    verdict: str
+    is_good: bool
+
+
+def in_time(objection: Objection) -> InTime:
+    """Announced + six weeks = last day; received, and where it came by post the postmark and the extra week."""
+    lines = [last_day(objection), _("Received on %(day)s") % {"day": day(objection.came_in_on)}]
+    if objection.posted_on:
+        lines.append(posted(objection))
+    return InTime(lines, verdict(objection), objection.is_in_time or bool(objection.excused))
+
+
+def last_day(objection: Objection) -> str:
+    """The sum of the term to object, and why its last day moved."""
+    announced, due = objection.decision.announced_on, objection.object_until
+    calendar = EquatedDay.calendar()
+    words = _("Decision announced on %(announced)s + 6 weeks = last day to object %(due)s") % {
+        "announced": day(announced),
+        "due": day(due),
+    }
+    skipped = calendar.skipped(announced + timedelta(weeks=6))
+    reasons = dict.fromkeys(str(DayOff(why).label) for _day, why in skipped)
+    return f"{words} {_('(moved on from: %(reasons)s)') % {'reasons': ', '.join(reasons)}}" if reasons else words
+
+
+def posted(objection: Objection) -> str:
+    """The postmark, and until when what was posted in time could come in."""
+    limit = deadlines.postal_limit(objection.object_until, calendar=EquatedDay.calendar())
+    words = _("Postmark of %(day)s; what was posted in time may come in until %(limit)s")
+    return words % {"day": day(objection.posted_on or objection.came_in_on), "limit": day(limit)}
+
+
+def verdict(objection: Objection) -> str:
+    """In time; or so many days late, and what was judged about that."""
+    if objection.is_in_time:
+        return _("It came in time.")
+    late = (objection.came_in_on - objection.object_until).days
+    days = ngettext("It came %(days)s day too late", "It came %(days)s days too late", late) % {"days": late}
+    if objection.excused is None:
+        return _("%(late)s: judge whether that is excused (Awb 6:11).") % {"late": days}
+    if objection.excused:
+        return _("%(late)s, and that is excused: %(why)s") % {"late": days, "why": objection.excused_because}
+    return _("%(late)s, and that is not excused: %(why)s") % {"late": days, "why": objection.excused_because}

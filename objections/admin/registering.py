@@ -1,0 +1,170 @@
+"""Cases that the desk writes down: an objection that came by post, an appeal of which the court tells.
+
+Creating the row and taking its first step are one transaction: there is never half a case. The database allows one open
+objection against a decision and one open appeal before a court, so a second click finds what the first has made.
+"""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as plain
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from accounts.resume import take_typed
+from casework.desk.forms import StepForm
+from casework.desk.step_page import refusing
+from casework.steps import StepRefused
+from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.models import Application, Decision
+from objections.admin.desk_steps import OBJECTIONS
+from objections.admin.fields import keep
+from objections.admin.forms.court import LodgeForm
+from objections.admin.forms.registering import RegisterForm
+from objections.models import Appeal, Objection, ObjectionStatus
+
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite
+
+    from accounts.models import User
+    from casework.desk.steps import CaseDesk
+
+SECOND_CLICK = timedelta(minutes=1)
+
+
+class Registering:
+    """One visit to a page that makes a new case beside another one."""
+
+    title: StrOrPromise
+    explained: StrOrPromise
+    button: StrOrPromise
+    form_class: type[StepForm]
+    desk: "CaseDesk[Any]"
+    """That of the case from which one comes."""
+
+    def __init__(self, request: HttpRequest, case: Any, *, user: "User", site: "AdminSite") -> None:
+        self.request, self.case, self.user, self.site = request, case, user, site
+
+    def respond(self) -> HttpResponse:
+        """The empty form, or what was typed before the login expired; or the new case."""
+        if self.request.method != "POST":
+            return self.show(self.form_class(take_typed(self.request), case=self.case))
+        form = self.form_class(self.request.POST, self.request.FILES, case=self.case)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            with transaction.atomic():
+                made = self.made(form)
+        except StepRefused as refused:
+            return self.show(refusing(form, refused))
+        except IntegrityError:
+            return self.met_another(form)
+        return self.done(made)
+
+    def made(self, form: Any) -> Any:
+        """The new case; raises StepRefused where the law forbids it, IntegrityError where there is one already."""
+        raise NotImplementedError
+
+    def rival(self, form: Any) -> Any:
+        """The open case that is in the way, if any."""
+        raise NotImplementedError
+
+    def is_own_click(self, rival: Any) -> bool:
+        """Whether this user made it a moment ago: the button was clicked twice."""
+        event = rival.dossier.events.filter(case_type=rival.CASE_TYPE, case_id=rival.pk).order_by("pk").first()
+        return event is not None and event.by_id == self.user.pk and event.at > timezone.now() - SECOND_CLICK
+
+    def met_another(self, form: StepForm) -> HttpResponse:
+        """A second click finds the first; otherwise what was typed stays, with a link to the case that is open."""
+        rival = self.rival(form)
+        if rival is not None and self.is_own_click(rival):
+            return self.done(rival)
+        form.add_error(None, plain("There is an open one already. Look at it first: it may be the same."))
+        return self.show(form, rival=rival, status=HTTPStatus.CONFLICT)
+
+    def done(self, made: Any) -> HttpResponse:
+        """To the new case."""
+        messages.success(self.request, plain("Done: %(step)s.") % {"step": self.title})
+        label = made._meta.label_lower.replace(".", "_")
+        return HttpResponseRedirect(reverse(f"admin:{label}_change", args=[made.pk]))
+
+    def show(self, form: StepForm, *, rival: Any = None, status: HTTPStatus | None = None) -> HttpResponse:
+        """The form, with what is wrong in it."""
+        wrong = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        context = {
+            **self.site.each_context(self.request),
+            "title": self.title,
+            "explained": self.explained,
+            "button": self.button,
+            "case": self.case,
+            "case_name": self.desk.title(self.case),
+            "desk": self.desk,
+            "line": self.desk.line(self.case),
+            "form": form,
+            "rival": rival,
+        }
+        return TemplateResponse(self.request, "desk/objection_register.html", context, status=status or wrong)
+
+
+class RegisteringObjection(Registering):
+    """An objection to a decision on this application."""
+
+    title = _("Register an objection")
+    explained = _(
+        "For what came by post or at the counter. The objector gets a confirmation at once, and the term to decide runs."
+    )
+    button = _("Register")
+    form_class = RegisterForm
+    desk = APPLICATIONS
+    case: Application
+
+    def made(self, form: RegisterForm) -> Objection:
+        """Written down, with its files; what the objector began in the portal and never sent gives way."""
+        drop_draft(form.cleaned_data["decision"])
+        objection: Objection = Objection.objects.create(
+            dossier=self.case.dossier, filled_in_by=self.user, **form.about()
+        )
+        objection.documents.add(*keep(form.cleaned_data["documents"], dossier=self.case.dossier, by=self.user))
+        days = {name: form.cleaned_data[name] for name in ("received_on", "posted_on")}
+        objection.register(by=self.user, **days)
+        return objection
+
+    def rival(self, form: RegisterForm) -> Objection | None:
+        """The open objection to the same decision."""
+        return Objection.objects.open().filter(decision=form.cleaned_data["decision"]).first()
+
+
+class LodgingAppeal(Registering):
+    """A case before a court about this objection."""
+
+    title = _("Register an appeal")
+    explained = _("As the court tells. What happens there is noted on the page of the appeal.")
+    button = _("Register")
+    form_class = LodgeForm
+    desk = OBJECTIONS
+    case: Objection
+
+    def made(self, form: LodgeForm) -> Appeal:
+        """Written down as the court told."""
+        appeal: Appeal = Appeal.objects.create(dossier=self.case.dossier, objection=self.case, **form.about())
+        days = {name: form.cleaned_data[name] for name in ("filed_on", "papers_due")}
+        appeal.lodge(by=self.user, **days)
+        return appeal
+
+    def rival(self, form: LodgeForm) -> Appeal | None:
+        """The open case about the same objection before the same instance."""
+        instance = form.about()["instance"]
+        return Appeal.objects.open().filter(objection=self.case, instance=instance).first()
+
+
+def drop_draft(decision: Decision) -> None:
+    """What was begun in the portal and never sent: what came by post takes its place."""
+    for draft in Objection.objects.filter(decision=decision, status=ObjectionStatus.DRAFT):
+        draft.drop()

@@ -1,0 +1,1 @@
+"""Forms of the objector's side."""

@@ -1,0 +1,55 @@
+"""What the objector's side answers: what was missing, about the hearing, more papers; and taking the objection back."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.forms.answer import words
+from objections.forms.files import WithFiles
+from objections.forms.objection import LONGEST
+
+
+class RepairForm(WithFiles):
+    """What was missing, in words or as files; the step itself looks whether there is either."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("Write down what we asked for. You may also add it as a file."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=LONGEST,
+        required=False,
+    )
+    field_order = ("answer", "files")
+
+
+class PapersForm(WithFiles):
+    """Papers that join the file."""
+
+
+class HearingForm(forms.Form):
+    """Does the objector want to be heard (Awb 7:2)?"""
+
+    wants = forms.ChoiceField(
+        label=_("Do you want to tell your side in a hearing?"),
+        choices=[("yes", _("Yes, I want a hearing")), ("no", _("No, I do not need a hearing"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    reply = words(
+        label=_("Anything we should know?"),
+        help_text=_("For instance days on which you cannot come, or that you need an interpreter or step-free access."),
+        required=False,
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Taking the objection back (Awb 6:21)."""
+
+    reason = words(
+        label=_("Why do you take it back?"),
+        help_text=_("It helps us to do better. You need not tell."),
+        required=False,
+    )
+    sure = forms.BooleanField(
+        label=_("I want to take this objection back."),
+        error_messages={"required": _("Tick the box if you are sure.")},
+    )

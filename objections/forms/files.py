@@ -1,0 +1,33 @@
+"""Files that come with an objection: any number at once, each looked into by itself."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.filing import uploads
+from exemptions.forms.evidence import FilesField
+
+
+class WithFiles(forms.Form):
+    """A form with files. `checked` has the good ones, also where others were refused."""
+
+    use_required_attribute = False
+
+    files = FilesField(label=_("Add files"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.checked: list[uploads.Checked] = []
+
+    def clean_files(self) -> list[uploads.Checked]:
+        """Every file by itself: each that is refused has its own sentence."""
+        refused = []
+        for upload in self.cleaned_data.get("files") or []:
+            try:
+                self.checked.append(uploads.check(upload))
+            except uploads.FileRefused as why:
+                refused.append(why)
+        if refused:
+            raise forms.ValidationError(refused)
+        return self.checked

@@ -1,0 +1,1 @@
+"""What objections show on pages of the rooms below."""

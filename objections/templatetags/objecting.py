@@ -1,0 +1,30 @@
+"""On the page of an application: whether, until when and how one can object, and the objections that there are."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from exemptions.models import Application
+from objections.following import drafts, progress
+from objections.models import Objection
+
+register = template.Library()
+
+
+@register.inclusion_tag("portal/_objecting.html")
+def objecting(application: Application) -> dict[str, Any]:
+    """A fixed number of queries, whatever was objected."""
+    today = timezone.localdate()
+    decision = drafts.objectable(application)
+    about = Objection.objects.filter(decision__application=application)
+    cases = progress.of_each(progress.with_all(about).order_by("-pk"), today=today)
+    until = Objection(decision=decision).object_until if decision else None
+    return {
+        "application": application,
+        "decision": decision,
+        "until": until,
+        "is_late": bool(until and until < today),
+        "draft": next((case for case in cases if case.objection.is_draft), None),
+        "sent": [case for case in cases if not case.objection.is_draft],
+    }

@@ -1,0 +1,77 @@
+"""Steps of the objector's side that ask words only: about the hearing, withdrawing, saying that we are late."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.resume import keep_typed
+from exemptions.following import lateness
+from exemptions.forms.answer import DefaultNoticeForm
+from exemptions.views.answers import answer
+from exemptions.views.screens import user_of
+from objections.following import progress
+from objections.forms.answers import HearingForm, WithdrawForm
+from objections.views import mine
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Does the objector want to be heard (Awb 7:2, 7:3)?"""
+    objection = mine.own(request, key)
+    return answer(
+        request,
+        objection,
+        HearingForm,
+        step="answer_hearing",
+        take=lambda form: objection.answer_hearing(
+            by=user_of(request), wants=form.cleaned_data["wants"] == "yes", reply=form.cleaned_data["reply"]
+        ),
+        done=_("Thank you. We have your answer about the hearing."),
+        at=mine.home(request, objection),
+        template="portal/objection_hearing.html",
+        context=lambda: {"hearing": progress.Case(objection, mine.today()).hearing, "today": mine.today()},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take the objection back, after a confirmation that tells what that means (Awb 6:21)."""
+    objection = mine.own(request, key)
+    return answer(
+        request,
+        objection,
+        WithdrawForm,
+        step="withdraw",
+        take=lambda form: objection.withdraw(by=user_of(request), reason=form.cleaned_data["reason"]),
+        done=_("You have taken back this objection. A letter that confirms it is on this page."),
+        at=mine.home(request, objection),
+        template="portal/objection_withdraw.html",
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
+    """'You are late': the notice of default about a decision on an objection (Awb 7:14, 4:17)."""
+    objection = mine.own(request, key)
+    return answer(
+        request,
+        objection,
+        DefaultNoticeForm,
+        step="receive_default_notice",
+        take=lambda form: objection.receive_default_notice(by=user_of(request), received_on=timezone.localdate()),
+        done=_("We have your notice of default. A letter about it is on this page."),
+        at=mine.home(request, objection),
+        template="portal/default_notice.html",
+        possible=lambda: lateness.of(objection, is_late=objection.is_late).can_tell,
+        context=lateness.explained,
+    )

@@ -1,0 +1,197 @@
+"""Filing an objection: one page to fill in, now or later, one to look it over, and sending it once."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_fsm import ConcurrentTransition, TransitionNotAllowed
+
+from accounts.resume import keep_typed, take_typed
+from casework.deadline_words import day
+from casework.steps import StepRefused
+from exemptions.filing import uploads
+from exemptions.models import Application, Decision
+from exemptions.views import conflict
+from exemptions.views.mine import own
+from exemptions.views.screens import user_of
+from objections.following import drafts, entered, files, post
+from objections.forms.objection import ObjectionForm, SendForm
+from objections.models import Objection
+from objections.views import mine
+from objections.views.papers import keep_files
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def object_to(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Write an objection to the decision that stands, or go on with what was begun, whoever began it."""
+    application = own(request, key)
+    decision = drafts.objectable(application)
+    if decision is None:
+        return elsewhere(request, application, form_of(request.POST, is_late=True))
+    is_late = until(decision) < timezone.localdate()
+    if request.method == "POST":
+        return posted(request, application, decision, is_late=is_late)
+    draft = drafts.of(application)
+    typed = take_typed(request)
+    form = form_of(typed, is_late=is_late) if typed else ObjectionForm(initial=initial(request, draft), is_late=is_late)
+    return show(request, application, decision, draft, form)
+
+
+def form_of(data: QueryDict | None, *, is_late: bool) -> ObjectionForm:
+    """The form with what was typed."""
+    return ObjectionForm(data, is_late=is_late)
+
+
+def initial(request: HttpRequest, draft: Objection | None) -> dict[str, object]:
+    """What was kept. Who comes back from the check page without grounds has chosen to send them later."""
+    kept = {name: getattr(draft, name) for name in drafts.WORDS} if draft else {}
+    return {**kept, "pro_forma": bool(draft and not draft.grounds and "check" in request.GET)}
+
+
+def until(decision: Decision) -> date:
+    """The last day to object."""
+    return Objection(decision=decision).object_until
+
+
+def posted(request: HttpRequest, application: Application, decision: Decision, *, is_late: bool) -> HttpResponse:
+    """Keep words and good files whatever else is wrong; then do what the button says."""
+    form = ObjectionForm(request.POST, request.FILES, is_late=is_late, to_send="check" in request.POST)
+    is_good = form.is_valid()
+    try:
+        kept = drafts.keep(application, words=form.words(), seen=request.POST.get("seen", ""), by=user_of(request))
+        keep_files(request, kept.draft, form, step="file")
+    except (TransitionNotAllowed, ConcurrentTransition):
+        return elsewhere(request, application, form)
+    if kept.clashes:
+        return show(request, application, decision, kept.draft, form, clashes=True)
+    if "later" in request.POST:
+        return leave(request, application, kept.draft, form)
+    if "check" in request.POST and is_good and form.is_valid():
+        return redirect("object_check", key=application.key)
+    return show(request, application, decision, kept.draft, form)
+
+
+def leave(request: HttpRequest, application: Application, draft: Objection, form: ObjectionForm) -> HttpResponse:
+    """Go on another day. Files that were refused are told first."""
+    for error in form.errors.get("files", ()):
+        messages.error(request, str(error))
+    last = {"day": day(draft.object_until)}
+    messages.success(request, _("Saved, but not sent yet. The last day to object is %(day)s.") % last)
+    return redirect("application", key=application.key)
+
+
+def show(
+    request: HttpRequest,
+    application: Application,
+    decision: Decision,
+    draft: Objection | None,
+    form: ObjectionForm,
+    *,
+    clashes: bool = False,
+) -> HttpResponse:
+    """The page. After a clash it shows what somebody else typed beside what was typed here."""
+    context = {
+        "application": application,
+        "decision": decision,
+        "letter": post.letter_of(decision),
+        "until": until(decision),
+        "is_late": until(decision) < timezone.localdate(),
+        "draft": draft,
+        "documents": list(files.unsent(draft)) if draft else [],
+        "form": form,
+        "seen": drafts.mark(draft),
+        "theirs": entered.typed(draft) if draft and clashes else [],
+        "allowed": uploads.limits(),
+    }
+    return render(request, "portal/object_to.html", context)
+
+
+def elsewhere(request: HttpRequest, application: Application, form: ObjectionForm) -> HttpResponse:
+    """One cannot object: to what was sent already, or what the application has come to. Nothing typed is lost."""
+    sent = drafts.already_sent(application)
+    at = mine.home(request, sent) if sent else conflict.home(request, application)
+    if request.method == "POST":
+        return conflict.page_of(request, at, form)
+    if sent:
+        messages.info(request, _("You have sent an objection to this decision already. This is its page."))
+        return redirect(at.url)
+    return conflict.not_now(request, at)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def object_check(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Everything once more, and the button that sends. A second click leads to what the first one sent."""
+    application = own(request, key)
+    take_typed(request)
+    draft = drafts.of(application)
+    if draft is None or drafts.objectable(application) is None:
+        sent = drafts.already_sent(application)
+        return to_sent(request, sent) if sent else redirect("object_to", key=key)
+    if request.method != "POST":
+        return look_over(request, draft)
+    try:
+        objection = drafts.send(application, seen=request.POST.get("seen", ""), by=user_of(request))
+    except StepRefused as refused:
+        return look_over(request, draft, refused=refused)
+    except drafts.HasChanged:
+        draft.refresh_from_db()
+        return look_over(request, draft, has_changed=True)
+    except (TransitionNotAllowed, ConcurrentTransition):
+        sent = drafts.already_sent(application)
+        return to_sent(request, sent) if sent else redirect("application", key=key)
+    messages.success(request, _("We have received your objection. You need not do anything now."))
+    return redirect("objection", key=objection.key)
+
+
+def to_sent(request: HttpRequest, sent: Objection) -> HttpResponse:
+    """There is one objection, and this is its page."""
+    messages.info(request, _("This objection has been sent already. You find everything about it here."))
+    return redirect("objection", key=sent.key)
+
+
+def look_over(
+    request: HttpRequest, draft: Objection, *, refused: StepRefused | None = None, has_changed: bool = False
+) -> HttpResponse:
+    """The check page."""
+    form = SendForm({} if refused else None)
+    if refused:
+        form.add_error(None, ValidationError(refused.messages))
+    context = {
+        "application": draft.application,
+        "draft": draft,
+        "sections": entered.sections(draft),
+        "change": reverse("object_to", args=[draft.application.key]) + "?check=1",
+        "needs_reason": not draft.is_in_time and not draft.late_reason.strip(),
+        "form": form,
+        "seen": drafts.mark(draft),
+        "has_changed": has_changed,
+    }
+    return render(request, "portal/object_check.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def object_discard(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Throw the draft away, after a confirmation; what was sent stays."""
+    application = own(request, key)
+    draft = drafts.of(application)
+    if draft is None:
+        return elsewhere(request, application, ObjectionForm(is_late=False))
+    if request.method == "POST":
+        drafts.discard(draft)
+        messages.success(request, _("The draft was thrown away."))
+        return redirect("application", key=key)
+    return render(request, "portal/object_discard.html", {"application": application})

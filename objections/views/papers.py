@@ -1,0 +1,143 @@
+"""Handing in: what was missing, with words, or papers for the file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
+
+from accounts.resume import keep_typed, take_typed
+from casework.models import Document
+from casework.steps import StepRefused
+from exemptions.filing import uploads
+from exemptions.views import conflict
+from exemptions.views.screens import user_of
+from objections.following import files, progress
+from objections.forms.answers import PapersForm, RepairForm
+from objections.forms.files import WithFiles
+from objections.models import Objection
+from objections.views import mine
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """A page on which files are added one by one or several at once, and handed in with one step."""
+
+    objection: Objection
+    step: str
+    form_class: type[WithFiles]
+    take: Callable[[WithFiles, list[Document]], None]
+    done: str
+    possible: bool
+    context: dict[str, Any]
+
+    @property
+    def template(self) -> str:
+        """The file of its page."""
+        return f"portal/objection_{self.step}.html"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def repair(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What is missing, until when; and the answer (Awb 6:6)."""
+    objection = mine.own(request, key)
+    hand_in = HandIn(
+        objection,
+        step="repair",
+        form_class=RepairForm,
+        take=lambda form, documents: objection.repair(
+            by=user_of(request), answer=form.cleaned_data["answer"].strip(), documents=documents
+        ),
+        done=_("Thank you. We have your answer, and go on with your objection."),
+        possible=can_proceed(objection.repair),
+        context={"asked": progress.Case(objection, mine.today()).request, "today": mine.today()},
+    )
+    return respond(request, hand_in)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def add_papers(request: HttpRequest, key: UUID) -> HttpResponse:
+    """More papers for the file; with a hearing planned, until ten days before it (Awb 7:4)."""
+    objection = mine.own(request, key)
+    case = progress.Case(objection, mine.today())
+    hand_in = HandIn(
+        objection,
+        step="add_papers",
+        form_class=PapersForm,
+        take=lambda _form, documents: objection.add_papers(by=user_of(request), documents=documents),
+        done=_("Thank you. Your papers are in the file of your objection."),
+        possible=mine.papers(objection, case),
+        context={"hearing": case.hearing if objection.status == progress.Status.HEARING_PLANNED else None},
+    )
+    return respond(request, hand_in)
+
+
+def respond(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
+    """Answer the request; too late or twice gives a page that tells what happened."""
+    at = mine.home(request, hand_in.objection)
+    if request.method == "POST":
+        form = hand_in.form_class(request.POST, request.FILES)
+        return handed_in(request, hand_in, form, at) if hand_in.possible else conflict.page_of(request, at, form)
+    if not hand_in.possible:
+        return conflict.not_now(request, at)
+    return show(request, hand_in, hand_in.form_class(take_typed(request)), at)
+
+
+def handed_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: conflict.Home) -> HttpResponse:
+    """Keep the good files whatever else is wrong; hand in where nothing is."""
+    is_good = form.is_valid()
+    try:
+        new = keep_files(request, hand_in.objection, form, step=hand_in.step)
+        if "send" in request.POST and is_good and form.is_valid():
+            documents = list(files.unsent(hand_in.objection))
+            if form.checked and not new and not documents:
+                messages.info(request, _("We have these files already."))
+                return redirect(at.url)
+            hand_in.take(form, documents)
+            messages.success(request, hand_in.done)
+            return redirect(at.url)
+    except StepRefused as refused:
+        form.add_error(None, ValidationError(refused.messages))
+    except (TransitionNotAllowed, ConcurrentTransition):
+        return conflict.page_of(request, at, form)
+    return show(request, hand_in, form, at)
+
+
+def keep_files(request: HttpRequest, objection: Objection, form: WithFiles, *, step: str) -> int:
+    """Take one out, or add the good ones and tell how many are new; what cannot be kept becomes an error."""
+    try:
+        new = files.add(objection, form.checked, step=step, by=user_of(request))
+        if removed := files.remove(objection, request.POST.get("remove", ""), step=step):
+            messages.success(request, _("“%(name)s” was removed.") % {"name": removed.name})
+    except files.TooManyFiles:
+        message = _("At most %(count)s files at once. Put several pages in one PDF.")
+        form.add_error("files", message % {"count": uploads.MAX_PER_ITEM})
+        return 0
+    except files.NotKept:
+        form.add_error("files", _("Files cannot be kept just now. Try again in a few minutes."))
+        return 0
+    return new
+
+
+def show(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: conflict.Home) -> HttpResponse:
+    """The page: what was added before, and the form."""
+    context = {
+        **at.shown,
+        **hand_in.context,
+        "form": form,
+        "documents": list(files.unsent(hand_in.objection)),
+        "allowed": uploads.limits(),
+    }
+    return render(request, hand_in.template, context)

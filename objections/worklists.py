@@ -1,0 +1,173 @@
+"""The worklists of objections, of cases before a court, and of notices of default: what waits for whom."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from casework import deadlines
+from casework.desk import start
+from casework.desk.worklists import Worklist, Worklists
+from casework.models import Deadline, DefaultNotice
+from casework.models.default_notice import DefaultNoticeQuerySet
+from exemptions.models import Application
+from exemptions.worklists import WEEK
+from objections.models import Appeal, Objection
+from objections.models.appeal import AppealQuerySet
+from objections.models.objection_query import ObjectionQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+HANDLES = "objections.handle_objection"
+
+OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
+    Worklist(
+        "to-check",
+        _("To check"),
+        _("Received: are they in time and complete?"),
+        lambda rows, _user, _day: rows.to_check(),
+    ),
+    Worklist(
+        "with-objector",
+        _("With the objector"),
+        _("The objector is to repair the objection or to answer about a hearing."),
+        lambda rows, _user, _day: rows.with_objector(),
+    ),
+    Worklist(
+        "hearing",
+        _("Hearing planned"),
+        _("The objector is invited; after the hearing comes its report."),
+        lambda rows, _user, _day: rows.with_hearing(),
+    ),
+    Worklist(
+        "to-decide",
+        _("To handle and decide"),
+        _("Admissible, and our turn: offer a hearing, or decide."),
+        lambda rows, _user, _day: rows.in_handling(),
+    ),
+    Worklist(
+        "due",
+        _("Due within a week"),
+        _("The last day to decide on the objection is today or in the six days after."),
+        lambda rows, _user, day: rows.due_between(day, day + WEEK),
+        urgent=True,
+    ),
+    Worklist(
+        "overdue",
+        _("Overdue"),
+        _("The last day to decide on the objection has passed."),
+        lambda rows, _user, day: rows.overdue(today=day),
+        urgent=True,
+    ),
+    Worklist(
+        "mine",
+        _("Mine"),
+        _("Assigned to you and not ended."),
+        lambda rows, user, _day: rows.open().filter(assigned_to=user),
+        permission=HANDLES,
+    ),
+    Worklist("open", _("All open"), _("Every objection that has not ended."), lambda rows, _user, _day: rows.open()),
+)
+OBJECTIONS = Worklists(
+    seen=lambda user: Objection.objects.at_desk_of(user),
+    permission="objections.view_objection",
+    address="admin:objections_objection_changelist",
+    lists=OBJECTION_LISTS,
+    ended=Worklist(
+        "ended",
+        _("Ended"),
+        _("Decided, withdrawn or forwarded to the court; the latest received first."),
+        lambda rows, _user, _day: rows.ended(),
+        order=("-received_on", "-pk"),
+    ),
+)
+
+
+def papers_due() -> Exists:
+    """Whether the court waits for our papers."""
+    open_terms = Deadline.objects.open().filter(case_type=Appeal.CASE_TYPE, kind=Deadline.Kind.COURT_PAPERS)
+    return Exists(open_terms.filter(case_id=OuterRef("pk")))
+
+
+APPEALS = Worklists(
+    seen=lambda user: Appeal.objects.at_desk_of(user),
+    permission="objections.view_appeal",
+    address="admin:objections_appeal_changelist",
+    lists=(
+        Worklist[AppealQuerySet](
+            "papers",
+            _("Papers to send"),
+            _("The court waits for our papers (Awb 8:42)."),
+            lambda rows, _user, _day: rows.open().filter(papers_due()),
+            order=("filed_on", "pk"),
+        ),
+        Worklist[AppealQuerySet](
+            "open",
+            _("Before a court"),
+            _("Every appeal that has not ended."),
+            lambda rows, _user, _day: rows.open(),
+            order=("filed_on", "pk"),
+        ),
+    ),
+    ended=Worklist[AppealQuerySet](
+        "ended",
+        _("Ended"),
+        _("Judged, settled or withdrawn; the latest first."),
+        lambda rows, _user, _day: rows.ended(),
+        order=("-judged_on", "-pk"),
+    ),
+)
+
+
+def notices_seen(user: "User") -> DefaultNoticeQuerySet:
+    """The notices of default on cases that a user may see."""
+    applications = Application.objects.at_desk_of(user).values("pk")
+    objections = Objection.objects.at_desk_of(user).values("pk")
+    mine = Q(case_type=Application.CASE_TYPE, case_id__in=applications)
+    return DefaultNotice.objects.filter(mine | Q(case_type=Objection.CASE_TYPE, case_id__in=objections))
+
+
+def has_stopped(day: date) -> Q:
+    """Decided, or all days have passed: the amount grows no more."""
+    return Q(decided_on__isnull=False) | Q(first_day__lte=day - timedelta(days=deadlines.PENALTY_DAYS))
+
+
+PENALTIES = Worklists(
+    seen=notices_seen,
+    permission="exemptions.view_application",
+    address="admin:casework_defaultnotice_changelist",
+    lists=(
+        Worklist[DefaultNoticeQuerySet](
+            "running",
+            _("Running"),
+            _("We are late and were told so: each day costs money, or soon will. Decide on these first."),
+            lambda rows, _user, day: rows.running().filter(set_on=None).exclude(has_stopped(day)),
+            order=("first_day", "pk"),
+            urgent=True,
+        ),
+        Worklist[DefaultNoticeQuerySet](
+            "to-set",
+            _("Amount to be set"),
+            _("No more days are added: set the penalty by decision within two weeks (Awb 4:18)."),
+            lambda rows, _user, day: rows.to_set().filter(has_stopped(day)),
+            order=("first_day", "pk"),
+            urgent=True,
+        ),
+    ),
+    ended=Worklist[DefaultNoticeQuerySet](
+        "ended",
+        _("Ended"),
+        _("The amount was set, or the notice came too early to have an effect."),
+        lambda rows, _user, _day: rows.filter(Q(set_on__isnull=False) | Q(first_day=None)),
+        order=("-received_on", "-pk"),
+    ),
+)
+
+
+def register() -> None:
+    """The groups on the start page of the desk, after that of the applications."""
+    start.register(start.worklists_of(_("Objections"), OBJECTIONS), place=20)
+    start.register(start.worklists_of(_("Appeals"), APPEALS), place=22)
+    start.register(start.worklists_of(_("Notices of default and penalties"), PENALTIES), place=24)

@@ -1,0 +1,172 @@
+"""What a run does to one case: grant after all, settle the objection by granting, or tell. Within the caller's lock."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework.models import Letter
+from casework.steps import StepRefused, lock
+from exemptions.models import Application, Decision, Exemption, Ground
+from exemptions.steps.permissions import person
+from exemptions.steps.revision import Cause
+from objections.models import Appeal, Objection, ObjectionStatus
+from objections.steps.statuses import APPEAL_OPEN, DECIDABLE
+from renewals.dry_run import first_day
+from renewals.models import Action, RenewalItem
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a case."""
+
+    letter: Letter
+    decision: Decision | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The new decision, as the steps take it."""
+
+    ground: Ground
+    starts_on: date
+    ends_on: date
+    explanation: str
+
+
+def carry_out(item: RenewalItem) -> Done:
+    """Do what the list says, if the earlier decision still stands. Raises StepRefused where a person must look."""
+    if item.action == Action.TELL:
+        return tell(item)
+    if item.action != Action.GRANT:
+        raise StepRefused(_("A person must look at this case."))
+    objection = open_objection(item.decision)
+    if objection is not None:
+        return settle(item, objection)
+    return grant(item)
+
+
+def grant(item: RenewalItem) -> Done:
+    """Nobody has objected: a new decision, with a letter of its own."""
+    application = standing(item)
+    new = as_approved(item, application)
+    application.revise(
+        by=approver(item),
+        prepared_by=item.run.proposed_by,
+        cause=Cause.RENEWAL,
+        kind=item.run.kind,
+        ground=new.ground,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        explanation=new.explanation,
+    )
+    return Done(newest_letter(application), new_decision(application))
+
+
+def settle(item: RenewalItem, objection: Objection) -> Done:
+    """An objection waits: it is upheld, and its letter is the only one."""
+    lock(objection)
+    refuse_untimely(objection)
+    application = standing(item)
+    new = as_approved(item, application)
+    if objection.status == ObjectionStatus.REGISTERED:
+        objection.admit(by=None)
+    objection.settle_by_renewal(
+        by=None,
+        decider=approver(item),
+        prepared_by=item.run.proposed_by,
+        kind=item.run.kind,
+        ground=new.ground,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        explanation=new.explanation,
+    )
+    return Done(newest_letter(application), new_decision(application), _("The objection was settled with it."))
+
+
+def tell(item: RenewalItem) -> Done:
+    """The exemption is not needed any more, and stays."""
+    application, exemption = item.decision.application, in_force(item.decision)
+    if item.access_until is None:
+        raise StepRefused(_("Nobody knows until when there is access."))
+    application.tell_needless(
+        by=approver(item), exemption=exemption, access_until=item.access_until, reason=explained(item, application)
+    )
+    return Done(newest_letter(application))
+
+
+def standing(item: RenewalItem) -> Application:
+    """The application, locked, while the earlier decision is still the one that counts."""
+    application = item.decision.application
+    lock(application)
+    item.decision.refresh_from_db(fields=["replaced_by", "revoked_at"])
+    if item.decision.replaced_by_id or item.decision.revoked_at:
+        raise StepRefused(_("The decision was replaced or revoked meanwhile."))
+    if Appeal.objects.filter(objection__decision=item.decision, status__in=APPEAL_OPEN).exists():
+        raise StepRefused(_("It is before the court: the court must be told of a new decision (Awb 6:19)."))
+    return application
+
+
+def in_force(decision: Decision) -> Exemption:
+    """What the decision granted, while it has not ended."""
+    exemption = Exemption.objects.filter(decision=decision, revoked_at=None, ends_on__gte=timezone.localdate()).first()
+    if exemption is None or decision.replaced_by_id or decision.revoked_at:
+        raise StepRefused(_("The exemption has ended or was replaced meanwhile."))
+    return exemption
+
+
+def as_approved(item: RenewalItem, application: Application) -> Grant:
+    """What two people approved: the days of the list, and its reasons in the applicant's language."""
+    today = timezone.localdate()
+    ground = Ground.for_granting(application.chosen_kind.code, on=today)
+    if ground is None:
+        raise StepRefused(_("This kind has no ground for granting any more."))
+    ends_on = item.ends_on or item.run.ends_on
+    if ends_on is None:
+        raise StepRefused(_("Nothing says until when."))
+    starts_on = first_day(item.run, application, today=today)
+    return Grant(ground, starts_on, ends_on, explained(item, application))
+
+
+def explained(item: RenewalItem, application: Application) -> str:
+    """Why it came so, for this applicant: what changed, and what that means in this case."""
+    language = application.language
+    with override(language):
+        return "\n\n".join(filter(None, [item.run.text("explanation", language), item.text("reasons", language)]))
+
+
+def approver(item: RenewalItem) -> "User":
+    """Who takes the decision."""
+    return person(item.run.approved_by)
+
+
+def open_objection(decision: Decision) -> Objection | None:
+    """The objection that waits for a decision; a draft was not sent."""
+    return Objection.objects.open().filter(decision=decision).select_related("decision__application__dossier").first()
+
+
+def refuse_untimely(objection: Objection) -> None:
+    """Only where nothing but the decision is left: not during a repair or a planned hearing, nor where it is late."""
+    if objection.status == ObjectionStatus.REGISTERED and objection.is_in_time and objection.grounds.strip():
+        return
+    if objection.status not in DECIDABLE:
+        raise StepRefused(
+            _("There is an objection (%(status)s): decide on it by hand.") % {"status": objection.get_status_display()}
+        )
+
+
+def newest_letter(application: Application) -> Letter:
+    """The letter that the step placed."""
+    return application.dossier.letters.latest("pk")
+
+
+def new_decision(application: Application) -> Decision:
+    """The decision that stands now."""
+    return application.decisions.standing().get()

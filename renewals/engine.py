@@ -1,0 +1,134 @@
+"""The run itself: the decisions of a list, one after the other, each once, whatever breaks.
+
+Every case is a transaction of its own that holds the row of its item: whoever comes second finds it settled or skips
+it. So a worker may be killed anywhere, started twice, or stand beside another. The advisory lock only spares two workers
+the same work; nothing rests on it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_fsm import TransitionNotAllowed
+
+from casework.steps import StepRefused
+from renewals import deciding
+from renewals.models import ItemState, Renewal, RenewalItem, RenewalStatus
+
+if TYPE_CHECKING:
+    from renewals.deciding import Done
+
+log = structlog.get_logger("loket.renewals")
+
+BATCH = 50
+LOCKS = 5306
+"""The space of our advisory locks; the key of the run is the other half."""
+
+
+def work(renewal_pk: int) -> int:
+    """Go through a run until it is done or stopped; tells how many cases this worker dealt with."""
+    with alone(renewal_pk) as free:
+        if not free:
+            return 0
+        dealt_with = sum(map(take, waiting(renewal_pk)))
+        finish(renewal_pk)
+        return dealt_with
+
+
+@contextmanager
+def alone(renewal_pk: int) -> Iterator[bool]:
+    """Whether no other worker loops over this run; the lock goes with the connection, also where we are killed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, renewal_pk])
+        free = bool(cursor.fetchone()[0])
+    try:
+        yield free
+    finally:
+        if free:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, renewal_pk])
+
+
+def waiting(renewal_pk: int) -> Iterator[int]:
+    """The cases that wait, some at a time, for as long as the run is not stopped."""
+    last = 0
+    while keys := next_keys(renewal_pk, after=last):
+        yield from keys
+        last = keys[-1]
+
+
+def next_keys(renewal_pk: int, *, after: int) -> list[int]:
+    """Some cases that wait, in the order of the list; none where the run was stopped."""
+    rows = RenewalItem.objects.waiting().filter(run=renewal_pk, run__status=RenewalStatus.RUNNING, pk__gt=after)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+def take(pk: int) -> bool:
+    """Deal with one case in a transaction of its own; False where another worker has it or had it."""
+    with transaction.atomic():
+        item = held(pk)
+        if item is None:
+            return False
+        try:
+            with transaction.atomic():
+                note_done(item, deciding.carry_out(item))
+        except (StepRefused, TransitionNotAllowed, PermissionDenied) as refused:
+            note_problem(item, ItemState.NEEDS_HUMAN, why=in_words(refused))
+        except Exception as error:
+            log.exception("renewal_failed", run=item.run_id, item=item.pk)
+            note_problem(item, ItemState.FAILED, why=unexpected(error))
+    return True
+
+
+def held(pk: int) -> RenewalItem | None:
+    """The case, locked, with what deciding reads; None where it waits no more, or another worker holds it.
+
+    None too where the run was stopped: of all cases only the one that is under way just then is still decided.
+    """
+    rows = RenewalItem.objects.waiting().filter(pk=pk, run__status=RenewalStatus.RUNNING)
+    read = rows.select_related("run__kind", "run__proposed_by", "run__approved_by", "decision__application")
+    return read.select_for_update(skip_locked=True, of=("self",)).first()
+
+
+def note_done(item: RenewalItem, done: "Done") -> None:
+    """The new decision and the letter, in the transaction in which they were made: never one without the other."""
+    item.state, item.problem, item.done_at = ItemState.DONE, done.remark, timezone.now()
+    item.new_decision, item.letter = done.decision, done.letter
+    item.save(update_fields=["state", "problem", "done_at", "new_decision", "letter"])
+
+
+def note_problem(item: RenewalItem, state: ItemState, *, why: str) -> None:
+    """Nothing was decided; a person reads why."""
+    RenewalItem.objects.filter(pk=item.pk).update(state=state, problem=why, done_at=timezone.now())
+
+
+def in_words(refused: Exception) -> str:
+    """Why the law, the state of the case, or a lost permission leaves this to a person."""
+    if isinstance(refused, StepRefused):
+        return " ".join(refused.messages)
+    if isinstance(refused, PermissionDenied):
+        return _("Whoever approved the run may not take this decision any more.")
+    return _("The case has changed since the list was made.")
+
+
+def unexpected(error: Exception) -> str:
+    """What a person can do about an error of ours."""
+    return _("Something went wrong (%(error)s). Nothing was decided here: try again, or decide by hand.") % {
+        "error": type(error).__name__
+    }
+
+
+def finish(renewal_pk: int) -> None:
+    """The end of the list; not where it was stopped, or where another worker still holds a case."""
+    renewal = Renewal.objects.get(pk=renewal_pk)
+    if renewal.items.waiting().exists():
+        return
+    try:
+        renewal.finish(by=None)
+    except TransitionNotAllowed:
+        log.info("renewal_not_finished", run=renewal_pk)

@@ -1,0 +1,79 @@
+"""Publishing thresholds, and making the list of what a change means for earlier decisions."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day as day_in_words
+from casework.models import Dossier
+from casework.steps import StepRefused
+from exemptions.models import Kind, ThresholdVersion
+from renewals.models import Renewal
+from zones.models import AccessRule
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def publish(version: ThresholdVersion, *, by: "User") -> Renewal:
+    """Publish a version that a colleague made, and list in the same transaction which decisions it changes."""
+    with transaction.atomic():
+        held = ThresholdVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+        if not by.has_perm("exemptions.publish_thresholds") or held.made_by_id == by.pk:
+            raise PermissionDenied(f"user {by.pk} may not publish thresholds {held.pk}")
+        refuse_unpublishable(held)
+        held.published_at, held.approved_by = timezone.now(), by
+        held.save(update_fields=["published_at", "approved_by"])
+        version.refresh_from_db()
+        return make_list(version, by=by)
+
+
+def refuse_unpublishable(version: ThresholdVersion) -> None:
+    """Once, with at least one limit, and later than every version that holds: the past stays as it was."""
+    if version.is_published:
+        raise StepRefused(_("This version is published already."))
+    if not version.limits.exists():
+        raise StepRefused(_("Fill in at least one limit."))
+    newest = ThresholdVersion.objects.published().order_by("-valid_from").first()
+    if newest and version.valid_from <= newest.valid_from:
+        raise StepRefused(
+            _("It must hold from a later day than the published version of %(day)s.")
+            % {"day": day_in_words(newest.valid_from)}
+        )
+
+
+def make_list(change: ThresholdVersion | Kind | AccessRule, *, by: "User") -> Renewal:
+    """Which earlier decisions a change concerns; where a run for it is under way, that one."""
+    if not by.has_perm("renewals.add_renewal"):
+        raise PermissionDenied(f"user {by.pk} may not list decisions")
+    about = {cause_of(change): change}
+    try:
+        with transaction.atomic():
+            if under_way := Renewal.objects.open().filter(**about).first():
+                return under_way
+            return listed(about, by=by)
+    except IntegrityError:  # a second click was quicker
+        return Renewal.objects.open().get(**about)
+
+
+def cause_of(change: ThresholdVersion | Kind | AccessRule) -> str:
+    """The field of a run that names what changed."""
+    if isinstance(change, ThresholdVersion):
+        return "thresholds"
+    return "kind" if isinstance(change, Kind) else "access_rule"
+
+
+def listed(about: dict[str, ThresholdVersion | Kind | AccessRule], *, by: "User") -> Renewal:
+    """A new run with its dry run; the words of the change are its explanation until somebody writes better ones."""
+    (change,) = about.values()
+    words = {"explanation_nl": "", "explanation_en": ""}
+    if isinstance(change, ThresholdVersion):
+        words = {"explanation_nl": change.reason_nl, "explanation_en": change.reason_en}
+    elif isinstance(change, AccessRule):
+        words = {"explanation_nl": change.explanation_nl, "explanation_en": change.explanation_en}
+    renewal: Renewal = Renewal.objects.create(dossier=Dossier.objects.create(), made_by=by, **about, **words)
+    renewal.list_again(by=by)
+    return renewal
