@@ -27,6 +27,13 @@ FROM exemptions_application a, (VALUES
     ('grant', 'in_review', NULL, interval '20 days')) AS part (step, came_from, leads_to, after)
 WHERE part.leads_to IS NOT NULL OR status IN ('granted', 'rejected', 'set_aside', 'withdrawn', 'converted')
 """
+TERMS_SQL = """
+INSERT INTO casework_deadline (dossier_id, case_type, case_id, kind, due, basis, opened_at, closed_at)
+SELECT dossier_id, 'application', id, 'decide', received_at::date + 56,
+       jsonb_build_object('received', received_at::date, 'suspended_days', id % 10), received_at,
+       received_at + interval '20 days'
+FROM exemptions_application
+"""
 DAY_SQL = """
 WITH dossier AS (
     INSERT INTO casework_dossier (opened_at) SELECT now() - (i %% 700) * interval '1 day'
@@ -84,5 +91,6 @@ def fill() -> None:
     many_cases.fill()
     with connection.cursor() as cursor:
         cursor.execute(EVENTS_SQL, {})
+        cursor.execute(TERMS_SQL)
         cursor.execute(DAY_SQL, {"cases": many_cases.CASES})
         cursor.execute("ANALYZE")

@@ -41,8 +41,7 @@ def receive(case: "Case", *, by: "User | None", received_on: date, due: date) ->
     if deadlines.notice_has_effect(due, notice_received=received_on):
         notice.first_day = deadlines.penalty_first_day(due, notice_received=received_on, calendar=calendar)
     notice.save()
-    if notice.last_day:
-        open_term_to_set(case, notice.last_day)
+    keep_term_to_set(case)
     return notice
 
 
@@ -53,23 +52,20 @@ def stop(case: "Case") -> None:
         return
     notice.decided_on = timezone.localdate()
     notice.save(update_fields=["decided_on"])
-    if notice.set_on:
-        return  # the whole penalty had run, and its amount was set
-    if notice.days(today=notice.decided_on) == 0:
-        close_without_penalty(case, notice)
-    else:
-        open_term_to_set(case, min(notice.last_day, notice.decided_on))
+    if notice.set_on is None and notice.days(today=notice.decided_on) == 0:
+        # Decided before a day has cost money: nothing is due and nothing is to be set.
+        notice.set_on, notice.amount_eur = notice.decided_on, 0
+        notice.save(update_fields=["set_on", "amount_eur"])
+    keep_term_to_set(case)
 
 
-def close_without_penalty(case: "Case", notice: DefaultNotice) -> None:
-    """Decided before the first penalty day: nothing is due and nothing is to be set."""
-    notice.set_on, notice.amount_eur = notice.decided_on, 0
-    notice.save(update_fields=["set_on", "amount_eur"])
+def keep_term_to_set(case: "Case") -> None:
+    """Two weeks after the last day that costs money, of the first notice whose amount is still to be set (Awb 4:18)."""
     case.dossier.close_deadline(case, Deadline.Kind.SET_PENALTY)
-
-
-def open_term_to_set(case: "Case", last_day: date) -> None:
-    """Two weeks after the last day that costs money (Awb 4:18)."""
+    notice = with_effect(case).filter(set_on=None).first()
+    if notice is None or notice.last_day is None:
+        return
+    last_day = min(notice.last_day, notice.decided_on or notice.last_day)
     due = deadlines.penalty_decision_due(last_day, calendar=EquatedDay.calendar())
     basis = {"term_ended": last_day.isoformat(), "weeks": 2}
     case.dossier.open_deadline(case, Deadline.Kind.SET_PENALTY, due=due, basis=basis)
@@ -88,7 +84,7 @@ def set_amount(case: "Case", *, by: "User | None", without: str = "") -> Default
     notice.amount_eur = 0 if without else notice.amount(today=today)
     notice.without, notice.set_on, notice.set_by = without, today, by
     notice.save(update_fields=["amount_eur", "without", "set_on", "set_by"])
-    case.dossier.close_deadline(case, Deadline.Kind.SET_PENALTY)
+    keep_term_to_set(case)
     return notice
 
 

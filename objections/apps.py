@@ -24,7 +24,7 @@ class ObjectionsConfig(AppConfig):
         placeholders.register()
         files.keep_inside(own_files.court_papers)
         files.keep_unsent(own_files.of_drafts)
-        stand_beside(overview.besides)
+        stand_beside(overview.besides, objected=overview.objected)
         verify.know_too(references.lookup)
         worklists.register()
         desk.register()

@@ -141,7 +141,7 @@ PENALTIES = Worklists(
     lists=(
         Worklist[DefaultNoticeQuerySet](
             "running",
-            _("Running"),
+            _("Penalties that run"),
             _("We are late and were told so: each day costs money, or soon will. Decide on these first."),
             lambda rows, _user, day: rows.running().filter(set_on=None).exclude(has_stopped(day)),
             order=("first_day", "pk"),
@@ -149,7 +149,7 @@ PENALTIES = Worklists(
         ),
         Worklist[DefaultNoticeQuerySet](
             "to-set",
-            _("Amount to be set"),
+            _("Penalties to be set"),
             _("No more days are added: set the penalty by decision within two weeks (Awb 4:18)."),
             lambda rows, _user, day: rows.to_set().filter(has_stopped(day)),
             order=("first_day", "pk"),

@@ -12,6 +12,9 @@ class RenewalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the general rooms what deciding again adds to them."""
-        from renewals import placeholders
+        from renewals import placeholders, worklists
+        from renewals.admin import timeline
 
         placeholders.register()
+        timeline.register()
+        worklists.register()

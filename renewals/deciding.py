@@ -149,7 +149,9 @@ def approver(item: RenewalItem) -> "User":
 
 def open_objection(decision: Decision) -> Objection | None:
     """The objection that waits for a decision; a draft was not sent."""
-    return Objection.objects.open().filter(decision=decision).select_related("decision__application__dossier").first()
+    waiting = Objection.objects.open().filter(decision=decision)
+    found: Objection | None = waiting.select_related("decision__application__dossier").first()
+    return found
 
 
 def refuse_untimely(objection: Objection) -> None:

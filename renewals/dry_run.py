@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from renewals.models import Renewal
 
 BATCH = 500
-READ = ("ground", "facts", "application__kind", "application__applicant")
 M = TypeVar("M", bound=Model)
 
 
@@ -55,13 +54,19 @@ def batches(rows: "QuerySet[M]") -> Iterator[list[M]]:
 def rejected() -> "QuerySet[Decision]":
     """Rejections that stand; a case that was taken up again has none."""
     standing = Decision.objects.standing().filter(outcome=Outcome.REJECTED, application__status=Status.REJECTED)
-    return standing.select_related(*READ)
+    return with_all(standing)
 
 
 def granted(*, today: date) -> "QuerySet[Decision]":
     """Grants that stand and have not ended. They are only counted."""
     standing = Decision.objects.standing().filter(outcome=Outcome.GRANTED, application__status=Status.GRANTED)
-    return standing.filter(ends_on__gte=today).select_related(*READ)
+    return with_all(standing.filter(ends_on__gte=today))
+
+
+def with_all(decisions: "QuerySet[Decision]") -> "QuerySet[Decision]":
+    """With what judging reads; of the few kinds, with their long texts, one copy a batch."""
+    seen = decisions.select_related("facts", "application")
+    return seen.prefetch_related("ground", "application__kind", "application__applicant")
 
 
 def keep(items: Iterable[RenewalItem]) -> None:
@@ -109,9 +114,7 @@ def list_thresholds(renewal: "Renewal", version: ThresholdVersion, *, today: dat
 def measured(decision: Decision, limits: Limits) -> thresholds.Availability:
     """How the vehicle of a decision stands by limits, by the facts on which the decision rests."""
     application = decision.application
-    return thresholds.judge(
-        application.vehicle_class, thresholds.values_of(application, decision.facts), limits=limits
-    )
+    return thresholds.judge(application.vehicle_class, thresholds.values_of(application, decision.facts), limits=limits)
 
 
 def own_class(limits: Limits | None, decision: Decision) -> Limits | None:

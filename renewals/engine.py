@@ -1,12 +1,14 @@
 """The run itself: the decisions of a list, one after the other, each once, whatever breaks.
 
 Every case is a transaction of its own that holds the row of its item: whoever comes second finds it settled or skips
-it. So a worker may be killed anywhere, started twice, or stand beside another. The advisory lock only spares two workers
-the same work; nothing rests on it.
+it. So a worker may be killed anywhere, started twice, or stand beside another. The advisory lock only spares two
+workers the same work; nothing rests on it.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import structlog
@@ -30,12 +32,13 @@ LOCKS = 5306
 """The space of our advisory locks; the key of the run is the other half."""
 
 
-def work(renewal_pk: int) -> int:
-    """Go through a run until it is done or stopped; tells how many cases this worker dealt with."""
+def work(renewal_pk: int, *, seconds: float = float("inf")) -> int:
+    """Go through a run until it is done or stopped, or the time is up; tells how many cases this worker dealt with."""
+    end = time.monotonic() + seconds
     with alone(renewal_pk) as free:
         if not free:
             return 0
-        dealt_with = sum(map(take, waiting(renewal_pk)))
+        dealt_with = sum(take(pk) for pk in takewhile(lambda _pk: time.monotonic() < end, waiting(renewal_pk)))
         finish(renewal_pk)
         return dealt_with
 

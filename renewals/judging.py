@@ -80,7 +80,7 @@ def beyond_in_words(one: Measured, *, old: Limits | None) -> str:
     """Which metric, the value, the new limit and the old one."""
     words = {
         "metric": str(one.metric.label).capitalize(),
-        "value": number_format(one.value, force_grouping=True),
+        "value": number_format(one.value or 0, force_grouping=True),
         "limit": number_format(one.limit, force_grouping=True),
     }
     before = old_limit(old, one)

@@ -17,11 +17,18 @@ from zones.models import AccessRule
 if TYPE_CHECKING:
     from accounts.models import User
 
+Change = ThresholdVersion | Kind | AccessRule
+Cause = dict[str, Change]
+"""The field of a run that names what changed, with what changed."""
+
 
 def publish(version: ThresholdVersion, *, by: "User") -> Renewal:
     """Publish a version that a colleague made, and list in the same transaction which decisions it changes."""
     with transaction.atomic():
-        held = ThresholdVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+        # All of them: of two that are published at once, the second meets the first.
+        held = {row.pk: row for row in ThresholdVersion.objects.select_for_update(of=("self",)).order_by("pk")}[
+            version.pk
+        ]
         if not by.has_perm("exemptions.publish_thresholds") or held.made_by_id == by.pk:
             raise PermissionDenied(f"user {by.pk} may not publish thresholds {held.pk}")
         refuse_unpublishable(held)
@@ -45,28 +52,32 @@ def refuse_unpublishable(version: ThresholdVersion) -> None:
         )
 
 
-def make_list(change: ThresholdVersion | Kind | AccessRule, *, by: "User") -> Renewal:
+def make_list(change: Change, *, by: "User") -> Renewal:
     """Which earlier decisions a change concerns; where a run for it is under way, that one."""
     if not by.has_perm("renewals.add_renewal"):
         raise PermissionDenied(f"user {by.pk} may not list decisions")
-    about = {cause_of(change): change}
+    about: Cause = {cause_of(change): change}
     try:
         with transaction.atomic():
-            if under_way := Renewal.objects.open().filter(**about).first():
-                return under_way
-            return listed(about, by=by)
+            return under_way(about) or listed(about, by=by)
     except IntegrityError:  # a second click was quicker
-        return Renewal.objects.open().get(**about)
+        return under_way(about) or listed(about, by=by)
 
 
-def cause_of(change: ThresholdVersion | Kind | AccessRule) -> str:
+def under_way(about: Cause) -> Renewal | None:
+    """The run about this change that has not ended."""
+    found: Renewal | None = Renewal.objects.open().filter(**about).first()
+    return found
+
+
+def cause_of(change: Change) -> str:
     """The field of a run that names what changed."""
     if isinstance(change, ThresholdVersion):
         return "thresholds"
     return "kind" if isinstance(change, Kind) else "access_rule"
 
 
-def listed(about: dict[str, ThresholdVersion | Kind | AccessRule], *, by: "User") -> Renewal:
+def listed(about: Cause, *, by: "User") -> Renewal:
     """A new run with its dry run; the words of the change are its explanation until somebody writes better ones."""
     (change,) = about.values()
     words = {"explanation_nl": "", "explanation_en": ""}

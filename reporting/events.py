@@ -62,4 +62,4 @@ def was_taken_to_court(*, period: Period) -> Exists:
 def _on_a_day(name: str, events: "QuerySet[Event]", *, period: Period) -> "QuerySet[Event]":
     """Events known by the end of `as_of` whose detail names a day of the period; ISO days sort as text."""
     known = events.filter(at__lt=period.seen_until).annotate(day=KT(f"detail__{name}")).order_by()
-    return known.filter(day__range=(period.first.isoformat(), period.last.isoformat()))
+    return known.filter(day__gte=period.first.isoformat(), day__lte=period.last.isoformat())

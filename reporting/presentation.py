@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -13,6 +14,7 @@ from reporting import charts
 from reporting.charts import Chart, Group
 from reporting.figures import Row
 from reporting.figures.days import CLASSES
+from reporting.figures.lead_times import MEASURES, Measured
 from reporting.report import Computed, Report
 
 
@@ -39,9 +41,25 @@ def section(computed: Computed) -> Section:
         head.append(_("Percent"))
     make = {"R05": weeks, "R06": months}.get(computed.figure.id)
     chart = make(computed) if make and computed.rows else None
+    if computed.figure.id == "R22":
+        return measures(computed)
     one_whole = whole(computed)
     rows = [cells(row, splits=computed.splits, one_whole=bool(one_whole)) for row in computed.rows]
     return Section(computed, head, rows, one_whole, chart)
+
+
+def measures(computed: Computed) -> Section:
+    """R22: a line for each kind, a column for each measure."""
+    lines: dict[str, dict[str, str]] = {}
+    for row in computed.rows:
+        if isinstance(row, Measured):
+            counted = (
+                share(row, with_whole=True) if row.of is not None else number_format(row.count, force_grouping=True)
+            )
+            lines.setdefault(row.kind, {})[row.measure] = counted
+    head = [_("What"), *(capfirst(str(label)) for label in MEASURES.values())]
+    rows = [[kind, *(line.get(measure, "–") for measure in MEASURES)] for kind, line in lines.items()]
+    return Section(computed, head, rows, "", None)
 
 
 def whole(computed: Computed) -> str:

@@ -1,4 +1,4 @@
-"""What being late costs, on the pages of the desk: in the head of a case, in its row, and in the list of all notices."""
+"""What being late costs, at the desk: in the head of a case, in its row, and in the list of all notices."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -54,14 +54,18 @@ def of_case(case: "Case") -> Running | None:
 
 def still_runs(case: "Case") -> bool:
     """Whether the amount can still grow: it is set once the case was decided, or after the last day."""
-    notice = default.with_effect(case).filter(set_on=None, decided_on=None).first()
-    return notice is not None and notice.last_day is not None and timezone.localdate() <= notice.last_day
+    notice = default.with_effect(case).filter(set_on=None).first()
+    if notice is None or notice.last_day is None or notice.decided_on:
+        return False
+    return timezone.localdate() <= notice.last_day
 
 
 def money_of(case_type: str, keys: Iterable[int]) -> dict[int, str]:
     """What the notices on these cases come to today, by the key of the case: one query."""
-    notices = DefaultNotice.objects.to_set().filter(case_type=case_type, case_id__in=list(keys))
-    return {notice.case_id: as_running(notice).euros for notice in notices}
+    today, amounts = timezone.localdate(), dict[int, int]()
+    for notice in DefaultNotice.objects.to_set().filter(case_type=case_type, case_id__in=list(keys)):
+        amounts[notice.case_id] = amounts.get(notice.case_id, 0) + notice.amount(today=today)
+    return {key: euros(amount) for key, amount in amounts.items()}
 
 
 def sum_in_words(case: "Case") -> str:

@@ -24,23 +24,26 @@ class DefaultNoticeForm(StepForm):
         return {"received_on": timezone.localdate()}
 
 
-class PenaltyForm(StepForm):
-    """What the days make, or nothing on a ground of the law."""
+class PenaltyField(forms.ChoiceField):
+    """What the days make, or nothing on a ground of the law. Something is always chosen: it is not called optional."""
 
-    without = forms.ChoiceField(
-        label=_("Penalty"),
-        required=False,
-        choices=(),
-        help_text=_("Nothing is due only on a ground of Awb 4:17, paragraph 5."),
-    )
-    explanation = LongText(label=_("Explanation in the letter"), required=False)
+    needed_sometimes = True
 
-    def prepare(self) -> None:
+    def __init__(self) -> None:
+        help_text = _("Nothing is due only on a ground of Awb 4:17, paragraph 5.")
+        super().__init__(label=_("Penalty"), required=False, help_text=help_text)
+
+    def offer_for(self, case: Any) -> None:
         """The sum stands in the list itself, in figures."""
-        field = self.fields["without"]
-        if isinstance(field, forms.ChoiceField):
-            nothing = [(value, nothing_because(str(label))) for value, label in DefaultNotice.Without.choices]
-            field.choices = [("", penalties.sum_in_words(self.case)), *nothing]
+        nothing = [(value, nothing_because(str(label))) for value, label in DefaultNotice.Without.choices]
+        self.choices = [("", penalties.sum_in_words(case)), *nothing]
+
+
+class PenaltyForm(StepForm):
+    """Which penalty, and what the letter says about it."""
+
+    without = PenaltyField()
+    explanation = LongText(label=_("Explanation in the letter"), required=False)
 
 
 def nothing_because(label: str) -> str:

@@ -136,6 +136,8 @@ class Names:
         """One detail: the name of what a key points at, the words of a code, a date in words."""
         if (case_type, name) in self.found and isinstance(value, int):
             return str(self.found[case_type, name].get(value, ""))
+        if value is None:
+            return ""
         words = wording(case_type)
         if codes := words.codes.get(name):
             return ", ".join(str(codes.get(one, one)) for one in (value if isinstance(value, list) else [value]))

@@ -11,6 +11,7 @@ from casework.desk import case_page
 from casework.desk.files import unclaimed
 from casework.desk.words import yes_or_no
 from casework.models import Deadline, Document
+from exemptions.admin import by_thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.filing import completeness
@@ -50,6 +51,7 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "set_aside_by": set_aside_until(application),
         "facts": facts[0] if facts else None,
         "older_facts": facts[1:],
+        "standing": by_thresholds.standing(application, facts=facts[0].record if facts else None),
         "answers": answers_of(application),
         "items": application.evidence_items.with_all(),
         "other_documents": other_documents(application),

@@ -54,7 +54,7 @@ def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
     if notice.decided_on:
         return [
             told,
-            _("We decided too late: %(days)s days, that is %(amount)s. We send you a letter about it.") % so_far,
+            _("We decided too late. Days: %(days)s, that is %(amount)s. We send you a letter about it.") % so_far,
         ]
     if today < notice.first_day:
         return [
@@ -63,7 +63,7 @@ def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
         ]
     return [
         told,
-        _("First day that costs us money: %(first)s. So far %(days)s days, that is %(amount)s.") % so_far,
+        _("First day for which you get money: %(first)s. Days so far: %(days)s, that is %(amount)s.") % so_far,
         _("The last day for which you get money is %(last)s.") % so_far,
     ]
 
@@ -78,7 +78,7 @@ def amount_set(notice: DefaultNotice) -> str:
     if notice.without:
         return _("On %(day)s we decided that you get no money for it: %(because)s.") % about
     if not notice.amount_eur:
-        return _("We decided before the first day that would have cost us money.")
+        return _("We decided before the first day for which you would get money.")
     return _("On %(day)s we decided that you get %(amount)s because we were late.") % about
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
 from django.utils.functional import Promise
@@ -33,8 +32,6 @@ class Beside:
     """What else of a user's stands among the applications: an objection that asks something, or that runs."""
 
     group: int
-    about: UUID
-    """The key of its application."""
     title: str
     plate: str
     number: str
@@ -47,12 +44,22 @@ class Beside:
 
 
 Besides = Callable[["User", date], list[Beside]]
+Objected = Callable[[Iterable[Application]], set[int]]
 _BESIDE: list[Besides] = []
+_OBJECTED: list[Objected] = []
 
 
-def stand_beside(besides: Besides) -> None:
-    """Let an app above put cases of its own on the page; called in its `ready()`, a fixed number of queries."""
+def stand_beside(besides: Besides, *, objected: Objected) -> None:
+    """Let an app above put cases of its own on the page, and tell the keys of applications of which the decision was
+    objected to; called in its `ready()`, a fixed number of queries."""
     _BESIDE.append(besides)
+    _OBJECTED.append(objected)
+
+
+def objected(applications: Iterable[Application]) -> set[int]:
+    """Of which the decision was objected to: until when one can object does not matter any more."""
+    listed = list(applications)
+    return {key for each in _OBJECTED for key in each(listed)}
 
 
 def besides(user: "User", *, today: date) -> list[Beside]:

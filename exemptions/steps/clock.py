@@ -48,8 +48,8 @@ def decision_sum(application: "Application") -> DecisionSum:
     counted: list[Suspension] = []
     lapse_counts = CurrentPolicy.on(timezone.localdate()).switch("unused_lapse_counts_last_day")
     for request in application.completion_requests.order_by("sent_on", "pk"):
-        # A request of before the term, or after it had ended, suspends nothing.
-        if application.clock_starts_on <= request.sent_on <= total.due:
+        # A request of before the term, or from its last day on, suspends nothing: it would stand still the day after.
+        if application.clock_starts_on <= request.sent_on < total.due:
             counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
             total = _sum(application, suspensions=counted)
     return total

@@ -37,11 +37,11 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     page = Paginator(overview.applications(user, now=now), A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate(now)
-    besides = overview.besides(user, today=today)
+    besides = overview.besides(user, today=today) if page.number == 1 else []
     context = {
         "page": page,
-        "groups": overview.groups(page.object_list, today=today, besides=besides if page.number == 1 else []),
-        "objected": {one.about for one in besides},
+        "groups": overview.groups(page.object_list, today=today, besides=besides),
+        "objected": overview.objected(page.object_list),
         "acts_for": list(Applicant.objects.of(user).order_by("name", "pk")[:2]),
     }
     return render(request, "portal/my_applications.html", context)

@@ -49,7 +49,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
         }
 
     def lodge_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """About an objection that the user may see, for whoever keeps the appeals; 404 where nothing can be appealed."""
+        """About an objection that the user may see, for whoever keeps the appeals; 404 where there is nothing to it."""
         user = self.caseworker(request)
         objection = get_object_or_404(OBJECTIONS.seen(user), pk=pk)
         if not user.has_perm("objections.handle_appeal"):

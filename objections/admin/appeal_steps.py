@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as plain
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.steps import CaseDesk, DeskStep
@@ -22,27 +22,32 @@ STEPS = (
         court.PaperForm,
         main=True,
     ),
+    DeskStep("receive_paper", _("Note a paper from the court"), _("A paper came from the court."), court.PaperForm),
     DeskStep(
-        "receive_paper", _("Note a paper from the court"), _("A paper came from the court."), court.PaperForm
+        "take_number", _("Note the case number"), _("Which court keeps it, under which number."), court.NumberForm
     ),
-    DeskStep("take_number", _("Note the case number"), _("Which court keeps it, under which number."), court.NumberForm),
-    DeskStep("find_unfounded", _("Unfounded"), _("The decision stays."), court.EndForm),
-    DeskStep("find_inadmissible", _("Inadmissible"), _("The court did not look at it."), court.EndForm),
+    DeskStep("find_unfounded", _("Judgment: unfounded"), _("The decision stays."), court.EndForm),
+    DeskStep("find_inadmissible", _("Judgment: inadmissible"), _("The court did not look at it."), court.EndForm),
     DeskStep(
         "win_with_grant",
-        _("Upheld: grant"),
+        _("Judgment: upheld, we grant"),
         _("The court grants the exemption, or leaves us nothing else to decide: a new decision replaces the old one."),
         court.GrantedByCourtForm,
         sends_letter=True,
     ),
     DeskStep(
         "win_with_order",
-        _("Upheld: decide again"),
+        _("Judgment: upheld, we decide again"),
         _("We must decide on the objection again, on the last day that the court gave."),
         court.OrderForm,
     ),
-    DeskStep("settle", _("Settled"), _("Both sides agreed, and the court has nothing more to decide."), court.EndForm),
-    DeskStep("withdraw", _("Withdrawn"), _("The appeal was taken back."), court.TakenBackForm),
+    DeskStep(
+        "settle",
+        _("Note a settlement"),
+        _("Both sides agreed, and the court has nothing more to decide."),
+        court.EndForm,
+    ),
+    DeskStep("withdraw", _("Note a withdrawal"), _("The appeal was taken back."), court.TakenBackForm),
     DeskStep("note", _("Write a note"), _("A remark on the appeal."), court.AppealNoteForm),
 )
 
@@ -55,11 +60,13 @@ class AppealDesk(CaseDesk[Appeal]):
 
     def seen(self, user: "User") -> QuerySet[Appeal]:
         """Those about applications that the user may see."""
-        return Appeal.objects.at_desk_of(user).for_list().select_related("objection__dossier", "higher_than")
+        seen: QuerySet[Appeal] = Appeal.objects.at_desk_of(user).for_list()
+        return seen.select_related("objection__dossier", "higher_than")
 
     def title(self, case: Appeal) -> str:
         """Its number is that of its dossier."""
-        named = plain("Higher appeal %(number)s") if case.instance == Appeal.Instance.HIGHER else plain("Appeal %(number)s")
+        is_higher = case.instance == Appeal.Instance.HIGHER
+        named = gettext("Higher appeal %(number)s") if is_higher else gettext("Appeal %(number)s")
         return named % {"number": case.dossier}
 
     def line(self, case: Appeal) -> list[str]:

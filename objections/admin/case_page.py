@@ -38,11 +38,17 @@ def context(objection: Objection, *, user: "User") -> dict[str, Any]:
         "hearings": objection.hearings.select_related("heard_by").prefetch_related("members"),
         "reliefs": objection.reliefs.all(),
         "appeals": Appeal.objects.at_desk_of(user).filter(objection=objection),
-        "may_lodge": user.has_perm("objections.handle_appeal") and bool(possible_targets(objection)),
+        "may_lodge": may_lodge(objection, user),
         "outcomes": objection.decisions.select_related("taken_by", "new_decision"),
         "notes": objection.notes.select_related("by").order_by("-at"),
         "others": others(objection, user=user),
     }
+
+
+def may_lodge(objection: Objection, user: "User") -> bool:
+    """Whether the page leads to registering an appeal: there is something to appeal, were it that we are late."""
+    ripe = objection.has_ended or objection.is_late
+    return ripe and user.has_perm("objections.handle_appeal") and bool(possible_targets(objection))
 
 
 def chain_of(objection: Objection) -> list[Decision]:

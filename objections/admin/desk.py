@@ -18,4 +18,5 @@ def register() -> None:
 
 def papers_of_objections() -> "QuerySet[Objection, int | None]":
     """Keys of the files that belong to objections."""
-    return Objection.objects.exclude(documents=None).values_list("documents", flat=True)
+    filed: QuerySet[Objection] = Objection.objects.exclude(documents=None)
+    return filed.values_list("documents", flat=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as plain
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
@@ -210,7 +210,8 @@ class ObjectionDesk(CaseDesk[Objection]):
 
     def seen(self, user: "User") -> QuerySet[Objection]:
         """Those about applications that the user may see."""
-        return Objection.objects.at_desk_of(user).for_list()
+        seen: QuerySet[Objection] = Objection.objects.at_desk_of(user).for_list()
+        return seen
 
     def offered(self, case: Objection, user: "User") -> list[DeskStep]:
         """The buttons, with the way on from here before the others."""
@@ -232,7 +233,7 @@ class ObjectionDesk(CaseDesk[Objection]):
 
     def title(self, case: Objection) -> str:
         """Its number is that of its dossier."""
-        return plain("Objection %(number)s") % {"number": case.dossier}
+        return gettext("Objection %(number)s") % {"number": case.dossier}
 
     def line(self, case: Objection) -> list[str]:
         """Number, objector, kind, status."""

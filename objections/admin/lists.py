@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -9,12 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from casework import deadlines
+from casework.calendar import Calendar
 from casework.deadline_words import day, moment
+from casework.default import most
 from casework.desk.paging import Page, page_number, page_of
 from casework.desk.penalties import Running, as_running, money_of
 from casework.desk.words import days_left, euros, urgency
-from casework.default import most
-from casework.models import Deadline, DefaultNotice
+from casework.models import Deadline, DefaultNotice, EquatedDay
 from exemptions.models import Application
 from objections.models import Appeal, Objection, ObjectionStatus
 from objections.worklists import APPEALS, OBJECTIONS, PENALTIES
@@ -30,6 +33,8 @@ class ObjectionRow:
     objection: Objection
     about: str
     hearing: str
+    is_to_excuse: bool
+    """It came too late, and nobody has judged that yet."""
     due: date | None
     left: str
     urgency: str
@@ -41,7 +46,8 @@ def objections_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     worklist = OBJECTIONS.asked(request, user, default="open")
     found = OBJECTIONS.rows(worklist, user, today=timezone.localdate())
     filled = found.for_list().prefetch_related("hearings")
-    page = page_of(found, number=page_number(request), filled=filled, as_row=as_objection_row)
+    as_row = partial(as_objection_row, calendar=EquatedDay.calendar())
+    page = page_of(found, number=page_number(request), filled=filled, as_row=as_row)
     return {
         **OBJECTIONS.context(worklist, user),
         "rows_template": "desk/objection_rows.html",
@@ -49,12 +55,21 @@ def objections_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     }
 
 
-def as_objection_row(objection: Objection) -> ObjectionRow:
-    """What a list shows of an objection; what has ended is due no more."""
+def as_objection_row(objection: Objection, *, calendar: Calendar) -> ObjectionRow:
+    """What a list shows of an objection; what has ended is due no more. One calendar serves all rows."""
     due = None if objection.has_ended else objection.decide_by
     decision = objection.decision
     about = f"{decision.get_outcome_display()}, {day(decision.announced_on)}"
-    return ObjectionRow(objection, about, hearing_of(objection), due, days_left(due), urgency(due))
+    is_to_excuse = not objection.has_ended and objection.excused is None and came_late(objection, calendar)
+    return ObjectionRow(objection, about, hearing_of(objection), is_to_excuse, due, days_left(due), urgency(due))
+
+
+def came_late(objection: Objection, calendar: Calendar) -> bool:
+    """After the last day to object, and not by the extra week of the post either (Awb 6:9)."""
+    due = deadlines.objection_due(objection.decision.announced_on, calendar=calendar)
+    return not deadlines.objection_in_time(
+        due, received=objection.came_in_on, posted=objection.posted_on, calendar=calendar
+    )
 
 
 def hearing_of(objection: Objection) -> str:

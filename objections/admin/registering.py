@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as plain
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -62,10 +62,8 @@ class Registering:
         try:
             with transaction.atomic():
                 made = self.made(form)
-        except StepRefused as refused:
-            return self.show(refusing(form, refused))
-        except IntegrityError:
-            return self.met_another(form)
+        except (StepRefused, IntegrityError) as refused:
+            return self.refused(form, refused)
         return self.done(made)
 
     def made(self, form: Any) -> Any:
@@ -81,19 +79,20 @@ class Registering:
         event = rival.dossier.events.filter(case_type=rival.CASE_TYPE, case_id=rival.pk).order_by("pk").first()
         return event is not None and event.by_id == self.user.pk and event.at > timezone.now() - SECOND_CLICK
 
-    def met_another(self, form: StepForm) -> HttpResponse:
-        """A second click finds the first; otherwise what was typed stays, with a link to the case that is open."""
+    def refused(self, form: StepForm, refused: StepRefused | IntegrityError) -> HttpResponse:
+        """A second click finds the first; a colleague's case in the way is linked; what was typed stays."""
         rival = self.rival(form)
-        if rival is not None and self.is_own_click(rival):
+        if rival is None:
+            return self.show(refusing(form, refused) if isinstance(refused, StepRefused) else form)
+        if self.is_own_click(rival):
             return self.done(rival)
-        form.add_error(None, plain("There is an open one already. Look at it first: it may be the same."))
+        form.add_error(None, gettext("There is an open one already. Look at it first: it may be the same."))
         return self.show(form, rival=rival, status=HTTPStatus.CONFLICT)
 
     def done(self, made: Any) -> HttpResponse:
         """To the new case."""
-        messages.success(self.request, plain("Done: %(step)s.") % {"step": self.title})
-        label = made._meta.label_lower.replace(".", "_")
-        return HttpResponseRedirect(reverse(f"admin:{label}_change", args=[made.pk]))
+        messages.success(self.request, gettext("Done: %(step)s.") % {"step": self.title})
+        return HttpResponseRedirect(address_of(made))
 
     def show(self, form: StepForm, *, rival: Any = None, status: HTTPStatus | None = None) -> HttpResponse:
         """The form, with what is wrong in it."""
@@ -109,6 +108,7 @@ class Registering:
             "line": self.desk.line(self.case),
             "form": form,
             "rival": rival,
+            "rival_url": address_of(rival) if rival else "",
         }
         return TemplateResponse(self.request, "desk/objection_register.html", context, status=status or wrong)
 
@@ -118,7 +118,7 @@ class RegisteringObjection(Registering):
 
     title = _("Register an objection")
     explained = _(
-        "For what came by post or at the counter. The objector gets a confirmation at once, and the term to decide runs."
+        "For what came by post or at the counter. The objector gets a confirmation at once, and the clock runs."
     )
     button = _("Register")
     form_class = RegisterForm
@@ -138,7 +138,8 @@ class RegisteringObjection(Registering):
 
     def rival(self, form: RegisterForm) -> Objection | None:
         """The open objection to the same decision."""
-        return Objection.objects.open().filter(decision=form.cleaned_data["decision"]).first()
+        found: Objection | None = Objection.objects.open().filter(decision=form.cleaned_data["decision"]).first()
+        return found
 
 
 class LodgingAppeal(Registering):
@@ -161,7 +162,13 @@ class LodgingAppeal(Registering):
     def rival(self, form: LodgeForm) -> Appeal | None:
         """The open case about the same objection before the same instance."""
         instance = form.about()["instance"]
-        return Appeal.objects.open().filter(objection=self.case, instance=instance).first()
+        found: Appeal | None = Appeal.objects.open().filter(objection=self.case, instance=instance).first()
+        return found
+
+
+def address_of(case: Any) -> str:
+    """The page of a case of any sort."""
+    return reverse(f"admin:{case._meta.app_label}_{case._meta.model_name}_change", args=[case.pk])
 
 
 def drop_draft(decision: Decision) -> None:

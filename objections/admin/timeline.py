@@ -77,6 +77,7 @@ DAYS: Mapping[str, str | Promise] = {
     "asked_on": _("on %(day)s"),
     "decided_on": _("on %(day)s"),
     "filed_on": _("filed on %(day)s"),
+    "papers_due": _("papers by %(day)s"),
     "judged_on": _("on %(day)s"),
 }
 

@@ -49,13 +49,15 @@ def was_won(application: Application, decision: Decision) -> bool:
 def already_sent(application: Application) -> Objection | None:
     """The objection that stands in the way of another one: the latest that was sent."""
     sent = Objection.objects.filed().filter(decision__application=application)
-    return sent.exclude(status=ObjectionStatus.WITHDRAWN).order_by("-pk").first()
+    latest: Objection | None = sent.exclude(status=ObjectionStatus.WITHDRAWN).order_by("-pk").first()
+    return latest
 
 
 def of(application: Application) -> Objection | None:
     """What was begun and not sent."""
     drafts = Objection.objects.filter(status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL)
-    return drafts.filter(decision__application=application).order_by("-pk").first()
+    begun: Objection | None = drafts.filter(decision__application=application).order_by("-pk").first()
+    return begun
 
 
 def mark(draft: Objection | None) -> str:
@@ -97,7 +99,8 @@ def hold(application: Application, *, by: "User") -> Objection:
         raise TransitionNotAllowed("one cannot object now", object=application, method=Objection.file)
     draft = of(locked)
     if draft is None:
-        return Objection.objects.create(dossier=locked.dossier, decision=decision, filled_in_by=by)
+        new: Objection = Objection.objects.create(dossier=locked.dossier, decision=decision, filled_in_by=by)
+        return new
     if draft.decision_id != decision.pk:  # a newer decision came meanwhile
         draft.decision = decision
         draft.save(update_fields=["decision"])

@@ -47,7 +47,7 @@ def words(objection: Objection) -> Rows:
     late = [(_("Why it is late"), objection.late_reason)] if objection.late_reason else []
     return [
         *sent,
-        (_("Why you disagree"), objection.grounds or _("You send your grounds later.")),
+        (_("Why you disagree"), objection.grounds or _("You send your reasons later.")),
         *late,
         (_("Files"), "\n".join(document.name for document in files) or _("no files")),
         (_("Directly to the court"), _("yes") if objection.direct_appeal_asked else _("no")),

@@ -29,7 +29,7 @@ log = structlog.get_logger("loket.files")
 def unsent(objection: Objection) -> QuerySet[Document]:
     """What was added and not sent yet."""
     if objection.is_draft:
-        return objection.documents.filter(removed_at=None)
+        return Document.objects.filter(objections=objection, removed_at=None)
     loose = objection.dossier.documents.filter(kind=Document.Kind.EVIDENCE, removed_at=None)
     loose = loose.filter(objections=None, evidenceitem=None, letter=None, added_by__is_staff=False)
     return loose.exclude(pk__in=court_papers()).order_by("added_at", "pk")
@@ -40,10 +40,9 @@ def court_papers() -> "QuerySet[CourtPaper, int | None]":
     return CourtPaper.objects.exclude(document=None).values_list("document", flat=True)
 
 
-def of_drafts() -> "QuerySet[Objection, int | None]":
+def of_drafts() -> "QuerySet[Document, int]":
     """Keys of the files of objections that were not sent."""
-    drafts = Objection.objects.filter(status=ObjectionStatus.DRAFT).exclude(documents=None)
-    return drafts.values_list("documents", flat=True)
+    return Document.objects.filter(objections__status=ObjectionStatus.DRAFT).values_list("pk", flat=True)
 
 
 @transaction.atomic

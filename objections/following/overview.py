@@ -1,11 +1,13 @@
 """What objections show on 'My applications': what they ask of the user, and what runs."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, Q, Value, When
 
 from exemptions.following.overview import RUNNING, TO_DO, Beside
+from exemptions.models import Application
 from objections.following import progress
 from objections.models import Objection, ObjectionStatus
 from objections.steps.statuses import OPEN
@@ -28,12 +30,18 @@ def besides(user: "User", today: date) -> list[Beside]:
     return [beside(case) for case in progress.of_each(listed, today=today)]
 
 
+def objected(applications: Iterable[Application]) -> set[int]:
+    """Which of them have a decision that was objected to, and not taken back; one query."""
+    filed = Objection.objects.filed().exclude(status=ObjectionStatus.WITHDRAWN)
+    about = filed.filter(decision__application__in=list(applications), decision__replaced_by=None)
+    return set(about.values_list("decision__application", flat=True))
+
+
 def beside(case: progress.Case) -> Beside:
     """One objection as the page shows it."""
     application = case.objection.application
     return Beside(
         group=TO_DO if case.action else RUNNING,
-        about=application.key,
         title=case.title,
         plate=case.plate,
         number=str(case.objection.dossier),

@@ -4,21 +4,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exemptions.forms.answer import words
-from objections.forms.files import WithFiles
+from objections.forms.files import Asked, WithFiles
 from objections.forms.objection import LONGEST
 
 
 class RepairForm(WithFiles):
     """What was missing, in words or as files; the step itself looks whether there is either."""
 
-    answer = forms.CharField(
+    answer = Asked(
         label=_("Your answer"),
         help_text=_("Write down what we asked for. You may also add it as a file."),
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=LONGEST,
-        required=False,
     )
-    field_order = ("answer", "files")
+    field_order = ("answer", "added")
 
 
 class PapersForm(WithFiles):
@@ -45,7 +44,7 @@ class WithdrawForm(forms.Form):
     """Taking the objection back (Awb 6:21)."""
 
     reason = words(
-        label=_("Why do you take it back?"),
+        label=_("Why do you take your objection back?"),
         help_text=_("It helps us to do better. You need not tell."),
         required=False,
     )

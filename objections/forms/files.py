@@ -9,21 +9,28 @@ from exemptions.filing import uploads
 from exemptions.forms.evidence import FilesField
 
 
+class Asked(forms.CharField):
+    """Words that are asked, where the form or the step itself looks whether they may stay away."""
+
+    def validate(self, value: Any) -> None:
+        """Not here: a draft may go without, and files may say the same."""
+
+
 class WithFiles(forms.Form):
     """A form with files. `checked` has the good ones, also where others were refused."""
 
     use_required_attribute = False
 
-    files = FilesField(label=_("Add files"), required=False)
+    added = FilesField(label=_("Add files"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.checked: list[uploads.Checked] = []
 
-    def clean_files(self) -> list[uploads.Checked]:
+    def clean_added(self) -> list[uploads.Checked]:
         """Every file by itself: each that is refused has its own sentence."""
         refused = []
-        for upload in self.cleaned_data.get("files") or []:
+        for upload in self.cleaned_data.get("added") or []:
             try:
                 self.checked.append(uploads.check(upload))
             except uploads.FileRefused as why:

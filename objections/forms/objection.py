@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from objections.following.drafts import WORDS
-from objections.forms.files import WithFiles
+from objections.forms.files import Asked, WithFiles
 
 LONGEST = 20_000  # characters; about eight pages
 
@@ -15,7 +15,7 @@ LONGEST = 20_000  # characters; about eight pages
 class ObjectionForm(WithFiles):
     """Grounds, files, why it is late, and two wishes. Only `to_send` asks what an objection cannot do without."""
 
-    grounds = forms.CharField(
+    grounds = Asked(
         label=gettext_lazy("Why do you disagree with the decision?"),
         help_text=gettext_lazy(
             "Write in your own words what is wrong in our decision, and what it should be. For instance: which fact is "
@@ -23,7 +23,6 @@ class ObjectionForm(WithFiles):
         ),
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=LONGEST,
-        required=False,
     )
     pro_forma = forms.BooleanField(
         label=gettext_lazy("I send my reasons later."),
@@ -33,7 +32,7 @@ class ObjectionForm(WithFiles):
         ),
         required=False,
     )
-    late_reason = forms.CharField(
+    late_reason = Asked(
         label=gettext_lazy("Why are you late?"),
         help_text=gettext_lazy(
             "For instance: the letter reached you too late, or you were in hospital. You can add a proof below. "
@@ -41,21 +40,19 @@ class ObjectionForm(WithFiles):
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
-        required=False,
     )
     direct_appeal_asked = forms.BooleanField(
         label=gettext_lazy("I want to go to the court directly, without a decision on my objection."), required=False
     )
     costs_asked = forms.BooleanField(label=gettext_lazy("I ask you to pay the costs of my objection."), required=False)
 
+    field_order = ("grounds", "pro_forma", "late_reason", "added")
+
     def __init__(self, *args: Any, is_late: bool, to_send: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.to_send = to_send
         if not is_late:
             del self.fields["late_reason"]
-        for name in ("grounds", "late_reason"):  # asked, though a draft may go without
-            if name in self.fields:
-                self.fields[name].widget.attrs["aria-required"] = "true"
 
     def clean(self) -> dict[str, Any]:
         """Reasons, or the wish to send them later; and why it is late."""

@@ -30,8 +30,8 @@ def decision_sum(objection: "Objection") -> ObjectionSum:
     counted: list[Suspension] = []
     lapse_counts = CurrentPolicy.on(timezone.localdate()).switch("unused_lapse_counts_last_day")
     for request in objection.repair_requests.order_by("sent_on", "pk"):
-        # A request that was sent after the term had ended suspends nothing.
-        if request.sent_on <= total.due:
+        # A request from the last day of the term on suspends nothing: it would stand still the day after.
+        if request.sent_on < total.due:
             counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
             total = _sum(objection, suspensions=counted)
     return total

@@ -74,7 +74,9 @@ def plan_hearing(
 
 
 @step(source=Status.HEARING_PLANNED, target=Status.HANDLING, permission=may_handle, records=("attended",))
-def hold_hearing(objection: "Objection", *, by: "User | None", attended: bool, report: str) -> None:
+def hold_hearing(
+    objection: "Objection", *, by: "User | None", attended: bool, report: str, documents: Iterable[Document] = ()
+) -> None:
     """The hearing was held: its report joins the file (Awb 7:7)."""
     hearing = objection.hearings.latest("pk")
     if hearing.held_at is None or hearing.held_at > timezone.now():
@@ -83,6 +85,7 @@ def hold_hearing(objection: "Objection", *, by: "User | None", attended: bool, r
         raise StepRefused(_("Write the report: who was there, and what was said (Awb 7:7)."))
     hearing.attended, hearing.report = attended, report
     hearing.save(update_fields=["attended", "report"])
+    objection.documents.add(*documents)
     clock.close_hearing_terms(objection)
 
 

@@ -35,7 +35,7 @@ def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
         done=_("Thank you. We have your answer about the hearing."),
         at=mine.home(request, objection),
         template="portal/objection_hearing.html",
-        context=lambda: {"hearing": progress.Case(objection, mine.today()).hearing, "today": mine.today()},
+        context=lambda: {"hearing": progress.of(objection).hearing, "today": mine.today()},
     )
 
 

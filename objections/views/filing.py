@@ -60,7 +60,8 @@ def initial(request: HttpRequest, draft: Objection | None) -> dict[str, object]:
 
 def until(decision: Decision) -> date:
     """The last day to object."""
-    return Objection(decision=decision).object_until
+    last: date = Objection(decision=decision).object_until
+    return last
 
 
 def posted(request: HttpRequest, application: Application, decision: Decision, *, is_late: bool) -> HttpResponse:
@@ -83,7 +84,7 @@ def posted(request: HttpRequest, application: Application, decision: Decision, *
 
 def leave(request: HttpRequest, application: Application, draft: Objection, form: ObjectionForm) -> HttpResponse:
     """Go on another day. Files that were refused are told first."""
-    for error in form.errors.get("files", ()):
+    for error in form.errors.get("added", ()):
         messages.error(request, str(error))
     last = {"day": day(draft.object_until)}
     messages.success(request, _("Saved, but not sent yet. The last day to object is %(day)s.") % last)

@@ -62,7 +62,7 @@ def home(request: HttpRequest, found: Objection) -> Home:
 
 def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
     """Everything that the page shows; a fixed number of queries."""
-    case = progress.Case(found, today())
+    case = progress.of(found)
     return {
         "objection": found,
         "application": found.application,

@@ -60,7 +60,7 @@ def repair(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
         done=_("Thank you. We have your answer, and go on with your objection."),
         possible=can_proceed(objection.repair),
-        context={"asked": progress.Case(objection, mine.today()).request, "today": mine.today()},
+        context={"asked": progress.of(objection).request, "today": mine.today()},
     )
     return respond(request, hand_in)
 
@@ -71,7 +71,7 @@ def repair(request: HttpRequest, key: UUID) -> HttpResponse:
 def add_papers(request: HttpRequest, key: UUID) -> HttpResponse:
     """More papers for the file; with a hearing planned, until ten days before it (Awb 7:4)."""
     objection = mine.own(request, key)
-    case = progress.Case(objection, mine.today())
+    case = progress.of(objection)
     hand_in = HandIn(
         objection,
         step="add_papers",
@@ -123,10 +123,10 @@ def keep_files(request: HttpRequest, objection: Objection, form: WithFiles, *, s
             messages.success(request, _("“%(name)s” was removed.") % {"name": removed.name})
     except files.TooManyFiles:
         message = _("At most %(count)s files at once. Put several pages in one PDF.")
-        form.add_error("files", message % {"count": uploads.MAX_PER_ITEM})
+        form.add_error("added", message % {"count": uploads.MAX_PER_ITEM})
         return 0
     except files.NotKept:
-        form.add_error("files", _("Files cannot be kept just now. Try again in a few minutes."))
+        form.add_error("added", _("Files cannot be kept just now. Try again in a few minutes."))
         return 0
     return new
 

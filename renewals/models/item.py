@@ -82,6 +82,11 @@ class RenewalItem(InTwoLanguages):
         return str(self.decision.application)
 
     @property
+    def reasons(self) -> str:
+        """In the reader's language."""
+        return self.text("reasons")
+
+    @property
     def is_left(self) -> bool:
         """A person must do something."""
         return self.state in (ItemState.NEEDS_HUMAN, ItemState.FAILED)

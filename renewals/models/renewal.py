@@ -86,7 +86,9 @@ class Renewal(ConcurrentTransitionMixin, InTwoLanguages):
         help_text=gettext_lazy("For cases in which neither the wish, nor the kind, nor the vehicle sets an end."),
     )
     remark = models.TextField(gettext_lazy("remark of who sent it back"), blank=True)
-    staying = models.PositiveIntegerField(gettext_lazy("granted, would be refused now, and stay as they are"), default=0)
+    staying = models.PositiveIntegerField(
+        gettext_lazy("granted, would be refused now, and stay as they are"), default=0
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

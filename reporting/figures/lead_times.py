@@ -1,14 +1,32 @@
 """How long decisions took, whether they came in time, and what being late cost: R22."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from reporting import percentages
 from reporting.figures.base import Figure, Row, kind_names
 from reporting.lead_times import OBJECTION, LeadTimes, measure
 from reporting.period import Period
 
-ORDER = ("median", "p90", "in_time", "suspended_days", "notices", "penalty_eur")
+MEASURES: dict[str, StrOrPromise] = {
+    "median": gettext_lazy("days until the decision, median"),
+    "p90": gettext_lazy("days until the decision, nine in ten at most"),
+    "in_time": gettext_lazy("decided within the legal term"),
+    "suspended_days": gettext_lazy("days in which the term stood still"),
+    "notices": gettext_lazy("notices of default"),
+    "penalty_eur": gettext_lazy("penalties set, in euros"),
+}
+
+
+@dataclass(frozen=True)
+class Measured(Row):
+    """One measure of one kind; the page puts the measures of a kind on one line."""
+
+    kind: str = ""
+    measure: str = ""
 
 
 def by_kind(period: Period) -> list[Row]:
@@ -18,22 +36,16 @@ def by_kind(period: Period) -> list[Row]:
     return [row for key, name in names.items() if key in found for row in rows(key, name, found[key])]
 
 
-def rows(key: str, name: str, times: LeadTimes) -> list[Row]:
-    """What was measured of one kind, a number a row."""
+def rows(key: str, name: str, times: LeadTimes) -> list[Measured]:
+    """What was measured of one kind, a number a row; no days where nothing was decided."""
     share = percentages.whole([times.in_time, times.decided - times.in_time])[0]
-    measured = (
-        ("median", _("%(name)s: days until the decision, median"), times.median),
-        ("p90", _("%(name)s: days until the decision, nine in ten at most"), times.p90),
-        ("suspended_days", _("%(name)s: days in which the term stood still"), times.suspended_days),
-        ("notices", _("%(name)s: notices of default"), times.notices),
-        ("penalty_eur", _("%(name)s: penalties set, in euros"), times.penalty_eur),
-    )
-    in_time = _("%(name)s: decided within the legal term") % {"name": name}
-    counted = [
-        Row(f"{key}:in_time", in_time, times.in_time, times.decided, share),
-        *(Row(f"{key}:{what}", label % {"name": name}, count) for what, label, count in measured if count is not None),
-    ]
-    return sorted(counted, key=lambda row: ORDER.index(row.key.rpartition(":")[2]))
+    found: list[Measured] = []
+    for what, label in MEASURES.items():
+        count: int | None = getattr(times, what)
+        of, percent = (times.decided, share) if what == "in_time" else (None, None)
+        if count is not None:
+            found.append(Measured(f"{key}:{what}", f"{name}: {label}", count, of, percent, kind=name, measure=what))
+    return found
 
 
 FIGURES = (

@@ -227,8 +227,7 @@ def test_an_application_that_was_taken_up_again_can_be_late_again(applicant, cas
     go_to("Fri 2025-11-21")
     notify(application, by=applicant)
     notice = the_notice()
-    application.completion_requests.update(ends_on=on("Fri 2025-11-14"))  # so that it may still be set aside
-    application.dossier.deadlines.filter(kind="set_aside").update(due=on("Fri 2025-12-12"))
+    application.dossier.deadlines.filter(kind="set_aside").update(due=on("Fri 2025-12-12"))  # so that it still can
     application.set_aside(by=caseworker, ground=Ground.objects.get(code="wrong_data"))
     objection = contest.handling(application, by=applicant, desk=objection_officer)
     objection.uphold_and_reopen(by=objection_officer, explanation="Ten onrechte.", skip_hearing=True)

@@ -9,39 +9,45 @@ from django.utils.translation import gettext
 
 from casework.desk.conflict import seen_now
 from exemptions.models import Application
+from objections.models import Appeal, Objection
+
+AnyCase = Application | Objection | Appeal
 
 
-def worklist(name: str) -> str:
-    """One worklist."""
-    return f"{reverse('admin:exemptions_application_changelist')}?list={name}"
+def worklist(name: str, *, of: str = "exemptions_application") -> str:
+    """One worklist, of applications or of another sort of case."""
+    return f"{reverse(f'admin:{of}_changelist')}?list={name}"
 
 
-def case(application: Application) -> str:
+def address(page: str, case: AnyCase, *more: Any) -> str:
+    """A page of a case."""
+    return reverse(f"admin:{case._meta.app_label}_{case._meta.model_name}_{page}", args=[case.pk, *more])
+
+
+def case(case: AnyCase) -> str:
     """The case page."""
-    return reverse("admin:exemptions_application_change", args=[application.pk])
+    return address("change", case)
 
 
-def step(application: Application, name: str) -> str:
+def step(case: AnyCase, name: str) -> str:
     """The page of a step."""
-    return reverse("admin:exemptions_application_step", args=[application.pk, name])
+    return address("step", case, name)
 
 
-def document(application: Application, pk: int) -> str:
+def document(case: AnyCase, pk: int) -> str:
     """A file of the case."""
-    return reverse("admin:exemptions_application_document", args=[application.pk, pk])
+    return address("document", case, pk)
 
 
-def letter(application: Application) -> str:
+def letter(case: AnyCase) -> str:
     """The first letter of the case, as PDF."""
-    return reverse(
-        "admin:exemptions_application_letter", args=[application.pk, application.dossier.letters.all()[0].pk]
-    )
+    return address("letter", case, case.dossier.letters.all()[0].pk)
 
 
-def send(client: Client, application: Application, name: str, *, action: str = "send", **fields: Any) -> Any:
+def send(client: Client, case: AnyCase, name: str, *, action: str = "send", **fields: Any) -> Any:
     """Send the form of a step, from a page that was just opened."""
-    seen = fields.pop("seen", None) or seen_now(application)
-    return client.post(step(application, name), {"action": action, "seen": seen, **fields})
+    seen = fields.pop("seen", None) or seen_now(case)
+    return client.post(step(case, name), {"action": action, "seen": seen, **fields})
 
 
 def search(client: Client, words: str) -> str:
@@ -54,10 +60,10 @@ def text(response: Any) -> str:
     return str(response.content.decode())
 
 
-def status(application: Application) -> str:
+def status(case: AnyCase) -> str:
     """Where the case stands in the database."""
-    application.refresh_from_db()
-    return str(application.status)
+    case.refresh_from_db()
+    return str(case.status)
 
 
 def refused(response: Any, *sentences: str) -> str:

@@ -12,10 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import LetterText
+from casework.models import DefaultNotice, LetterText
 from exemptions import day, mandates
 from exemptions.models import Application, FactsRecord, Mandate
-from tests import given, loop
+from objections.models import Appeal, Objection
+from tests import contest, given, loop
 from zones.models import Municipality
 
 TABLE = Path(__file__).with_name("roles.txt")
@@ -44,9 +45,26 @@ BY_KEY = (
     "give_view",
     "withdraw",
     "dispute_facts",
+    "default_notice",
+    "object_to",
+    "object_check",
+    "object_discard",
     "day_exemption_done",
     "api_application",
 )
+OF_OBJECTION = (
+    "objection",
+    "objection_pdf",
+    "objection_repair",
+    "objection_hearing",
+    "objection_papers",
+    "objection_withdraw",
+    "objection_late",
+)
+BY_STEPS = (Application, Objection, Appeal, DefaultNotice)
+"""Of these the desk has its own pages in place of the admin's."""
+OBJECTION_STEPS = ("admit", "ask_repair", "note", "uphold", "add_papers")
+APPEAL_STEPS = ("take_number", "find_unfounded", "win_with_order")
 STEPS = ("take_up", "assign", "note", "grant", "supply", "approve_rejection", "return_proposal")
 SIGNS = {200: ".", 403: "x", 404: "-", 405: "P", 409: "=", 401: "u", 410: "o"}
 REFUSED = ("L", "x", "-")
@@ -119,13 +137,15 @@ def sign(browser: Client, response: HttpResponseBase) -> str:
 
 @pytest.fixture
 def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
-    return {name: None if name == "anonymous" else request.getfixturevalue(name) for name in PEOPLE}
+    """Those who look, and the second pair of eyes of a rejection."""
+    cast = {name: request.getfixturevalue(name) for name in (*PEOPLE[1:], "other_caseworker")}
+    return {"anonymous": None, **cast}
 
 
 @pytest.fixture
 def addresses(people: dict[str, User]) -> dict[str, str]:
     """Every row of the table with its address."""
-    rows = {**of_cases(people), **of_people(people), **of_models(), **with_arguments()}
+    rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}
 
 
@@ -146,6 +166,51 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
     return {**rows, **{name: reverse(name, args=[reference]) for name in ("verify_reference", "api_decision")}}
 
 
+def of_objections(people: dict[str, User]) -> dict[str, str]:
+    """In the portal: to a rejection, not begun, a draft, and open or ended ones."""
+    applicant, desk, second = people["applicant"], people["caseworker"], people["other_caseworker"]
+    parties: dict[str, Any] = {"by": applicant, "desk": people["objection_officer"]}
+    free, begun, *others = (
+        given.rejected(by=applicant, desk=desk, second=second, plate=f"V01{number}AA") for number in range(6)
+    )
+    draft = contest.draft(begun, by=applicant)
+    ended = contest.handling(others[3], **parties)
+    ended.withdraw(by=applicant)
+    cases = {
+        "draft": draft,
+        "repair": contest.in_repair(others[0], **parties),
+        "offered": contest.hearing_offered(others[1], **parties),
+        "planned": contest.hearing_planned(others[2], **parties),
+        "ended": ended,
+    }
+    rows = {f"{name}@{row}": reverse(name, args=[case.key]) for row, case in cases.items() for name in OF_OBJECTION}
+    rows |= of_contest(cases, desk=people["objection_officer"])
+    applications = {"rejected": free, "begun": begun, "objected": others[0]}
+    objecting = ("object_to", "object_check", "object_discard")
+    return rows | {
+        f"{name}@{row}": reverse(name, args=[case.key]) for row, case in applications.items() for name in objecting
+    }
+
+
+def of_contest(cases: dict[str, Objection], *, desk: User) -> dict[str, str]:
+    """The desk's pages about objections, and about an appeal against silence on one of them."""
+    appeal = contest.appeal(cases["planned"], desk=desk, against="silence")
+    base, rows = "admin:objections_objection_", {}
+    for row, case in cases.items():
+        letter = files_of(case)[0]
+        rows |= {f"{base}change@{row}": reverse(f"{base}change", args=[case.pk])}
+        rows |= {f"{base}letter@{row}": reverse(f"{base}letter", args=[case.pk, letter])}
+        rows |= {f"{base}document@{row}": reverse(f"{base}document", args=[case.pk, files_of(case)[1]])}
+        rows |= {f"{base}step@{name}@{row}": reverse(f"{base}step", args=[case.pk, name]) for name in OBJECTION_STEPS}
+    rows |= {f"{base}register": reverse(f"{base}register", args=[cases["ended"].application.pk])}
+    base = "admin:objections_appeal_"
+    rows |= {f"{base}change": reverse(f"{base}change", args=[appeal.pk])}
+    rows |= {f"{base}letter": reverse(f"{base}letter", args=[appeal.pk, files_of(appeal)[0]])}
+    rows |= {f"{base}document": reverse(f"{base}document", args=[appeal.pk, 0])}
+    rows |= {f"{base}step@{name}": reverse(f"{base}step", args=[appeal.pk, name]) for name in APPEAL_STEPS}
+    return {**rows, f"{base}lodge": reverse(f"{base}lodge", args=[cases["offered"].pk])}
+
+
 def day_exemption(user: User) -> Application:
     return day.ask(
         by=user,
@@ -160,7 +225,7 @@ def day_exemption(user: User) -> Application:
     )
 
 
-def files_of(case: Application) -> tuple[int, int]:
+def files_of(case: Application | Objection | Appeal) -> tuple[int, int]:
     """A letter and a document of the case, or numbers that are nobody's."""
     letter, document = case.dossier.letters.first(), case.dossier.documents.first()
     return (letter.pk if letter else 0, document.pk if document else 0)
@@ -205,7 +270,7 @@ def of_people(people: dict[str, User]) -> dict[str, str]:
 def of_models() -> dict[str, str]:
     """The admin's own pages of every registered model."""
     rows: dict[str, str] = {}
-    for model in set(admin.site._registry) - {Application}:
+    for model in set(admin.site._registry) - set(BY_STEPS):
         pk = model._default_manager.values_list("pk", flat=True).order_by("pk").first() or 0
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         rows |= {base + page: reverse(base + page) for page in ("changelist", "add")}

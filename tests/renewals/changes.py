@@ -40,7 +40,7 @@ def version(
     if payload is not None:
         limit(made, Threshold.Metric.PAYLOAD, payload)
     if published:
-        approver = User.objects.filter(is_staff=True).exclude(pk=by.pk if by else None)[0]
+        approver = User.objects.filter(is_staff=True).exclude(email=by.email if by else "")[0]
         ThresholdVersion.objects.filter(pk=made.pk).update(published_at=timezone.now(), approved_by=approver)
         made.refresh_from_db()
     return made

@@ -1,4 +1,4 @@
-"""Which earlier decisions a change concerns: found without deciding anything, with reasons, never for anybody's worse."""
+"""Which earlier decisions a change concerns: found without deciding anything, with reasons, for nobody's worse."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -174,7 +174,9 @@ def test_a_long_list_takes_no_more_queries_for_a_case(reject, team_lead):
 
 # --- A kind ---------------------------------------------------------------------------------------------
 
-TRUCK = replace(HEAVY, category="truck", subtype="rigid", first_admission=timezone.localdate() - timedelta(days=14 * 365))
+TRUCK = replace(
+    HEAVY, category="truck", subtype="rigid", first_admission=timezone.localdate() - timedelta(days=14 * 365)
+)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Never automatically worse for anybody: over any limits and values, the pure rules only ever give."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +14,9 @@ VALUES = st.dictionaries(st.sampled_from(Threshold.Metric.values), st.none() | s
 
 
 def verdict(old, new, values):
-    return by_thresholds(old={key: one for key, one in old.items() if key[0] == "van"}, new=judge("van", values, limits=new))
+    return by_thresholds(
+        old={key: one for key, one in old.items() if key[0] == "van"}, new=judge("van", values, limits=new)
+    )
 
 
 @given(old=LIMITS, new=LIMITS, values=VALUES)

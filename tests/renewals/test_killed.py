@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Barrier, Event
 
 import pytest
@@ -103,7 +104,7 @@ def test_killed_in_the_middle_of_a_case_it_goes_on_with_that_case(run):
 def test_killed_again_and_again_nothing_happens_twice(run):
     for done in (1, 3, 5):
         worker = start_worker(run)
-        wait_until(lambda done=done: run.items.filter(state=ItemState.DONE).count() >= done or worker.poll() is not None)
+        wait_until(partial(has_come_to, run, done))
         worker.kill()
         worker.wait(timeout=PATIENCE)
     wait_until(lambda: tasks.resume() > 0 or not Renewal.objects.running().exists())
@@ -125,6 +126,10 @@ def test_a_run_that_is_stopped_half_way_keeps_what_it_did(run, team_lead, other_
     tasks.resume()
 
     assert_everything_happened_once(run)
+
+
+def has_come_to(run: Renewal, done: int) -> bool:
+    return run.items.filter(state=ItemState.DONE).count() >= done
 
 
 # --- A worker that can be killed, and a case that keeps it waiting ---------------------------------------

@@ -1,6 +1,7 @@
 """The run decides: one new decision and one letter a case, the objection with it, and a person where one is needed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -8,12 +9,12 @@ from django.utils import timezone
 from casework.models import Deadline, Letter
 from exemptions.models import Decision, Ground, Status
 from objections.models import Hearing, Objection, ObjectionStatus
-from renewals import tasks
+from renewals import engine, tasks
 from renewals.models import ItemState, Renewal, RenewalStatus
 from renewals.publication import make_list
 from tests import given
 from tests.renewals import changes
-from tests.renewals.changes import ENDS, HEAVY, version
+from tests.renewals.changes import ENDS, version
 from tests.renewals.test_dry_run import TRUCK, euro_six_until
 
 TODAY = timezone.localdate()
@@ -206,15 +207,15 @@ def test_one_failing_case_does_not_hold_up_the_others_and_can_be_tried_again(rej
     assert run.status == RenewalStatus.DONE
 
 
-def break_case(decision: Decision) -> dict:
+def break_case(decision: Decision) -> dict[str, Any]:
     """The facts of this case cannot be read any more."""
     record = decision.application.facts_records.latest("pk")
-    original = record.facts
+    original: dict[str, Any] = record.facts
     type(record).objects.filter(pk=record.pk).update(facts={"first_admission": "not a day"})
     return original
 
 
-def mend_case(decision: Decision, original: dict) -> None:
+def mend_case(decision: Decision, original: dict[str, Any]) -> None:
     record = decision.application.facts_records.latest("pk")
     type(record).objects.filter(pk=record.pk).update(facts=original)
 
@@ -320,3 +321,12 @@ def test_an_exemption_that_was_revoked_meanwhile_is_for_a_person(needless, begin
 
     assert finished(run).items.get().state == ItemState.NEEDS_HUMAN
     assert not Letter.objects.filter(kind="exemption_needless").exists()
+
+
+def test_when_its_time_is_up_a_worker_leaves_the_rest_for_its_next_turn(reject, begin):
+    decision = reject()
+    run = begin(version())
+
+    assert engine.work(run.pk, seconds=0) == 0
+    assert Renewal.objects.running().get() == run
+    assert letters(decision) == []

@@ -1,5 +1,6 @@
 """The life of a run: two people look at it before anything happens, and every step keeps to its place."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -166,7 +167,7 @@ def test_a_case_of_another_run_is_no_case_of_this_one(run, reject, team_lead):
 
 
 def test_what_a_person_looked_at_is_granted_with_the_others(reject, team_lead):
-    reject(facts=changes.replace(HEAVY, payload_kg=None))
+    reject(facts=replace(HEAVY, payload_kg=None))
     run = make_list(version(), by=team_lead)
 
     run.grant_too(by=team_lead, item=run.items.get(), because="Weegbrief: 1.420 kg.")
@@ -186,7 +187,7 @@ def test_nothing_starts_before_the_change_holds(reject, team_lead, other_team_le
 
 
 def test_what_a_person_must_look_at_is_theirs_from_the_start(reject, team_lead, other_team_lead):
-    reject(), reject(facts=changes.replace(HEAVY, payload_kg=None))
+    reject(), reject(facts=replace(HEAVY, payload_kg=None))
 
     run = changes.running(version(), by=team_lead, second=other_team_lead)
 

@@ -24,6 +24,8 @@ LEADS_TO = {
     "set_aside": Status.SET_ASIDE,
     "convert": Status.CONVERTED,
     "withdraw": Status.WITHDRAWN,
+    "revise": Status.GRANTED,
+    "reopen": Status.IN_REVIEW,
 }
 
 

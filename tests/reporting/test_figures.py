@@ -146,6 +146,24 @@ def test_r04_counts_a_withdrawal_of_whoever_was_asked_to_complete():
     assert counted("R04")["withdrawn_in_review"] == 1
 
 
+# --- Decided again ----------------------------------------------------------------------------------------
+
+
+def test_a_rejection_that_was_replaced_counts_as_granted_from_that_day_on():
+    case(file="2025-03-03", take_up="2025-03-04", reject="2025-03-20", ground="not_needed", revise="2025-06-10")
+
+    assert counted("R02", as_of="2025-06-09")["rejected"] == 1
+    assert counted("R02", as_of="2025-06-10") == {"granted": 1, "set_aside": 0, "rejected": 0, "pending": 0}
+    assert sum(counted("R04", as_of="2025-06-10").values()) == 0
+
+
+def test_a_case_that_was_taken_up_again_is_pending():
+    case(file="2025-03-03", take_up="2025-03-04", set_aside="2025-05-20", ground="no_response", reopen="2025-07-10")
+
+    assert counted("R02", as_of="2025-07-09")["set_aside"] == 1
+    assert counted("R02", as_of="2025-07-10")["pending"] == 1
+
+
 # --- R05 -------------------------------------------------------------------------------------------------
 
 
@@ -240,7 +258,7 @@ def test_r09_counts_a_kind_only_while_it_was_local():
 
 
 def test_there_is_one_definition_for_each():
-    assert list(FIGURES) == [f"R{number:02}" for number in range(1, 10)]
+    assert list(FIGURES) == [f"R{number:02}" for number in (*range(1, 14), 22)]
     assert all(name == figure.id for name, figure in FIGURES.items())
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests import axe
 from tests.reporting.cases import case, day_exemption
+from tests.reporting.disputes import objection, term
 
 pytestmark = pytest.mark.django_db
 PERIOD = {"from": "2025-01-01", "to": "2025-03-31", "as_of": "2025-03-31"}
@@ -22,6 +23,7 @@ PERIOD = {"from": "2025-01-01", "to": "2025-03-31", "as_of": "2025-03-31"}
 def some_cases(db: None) -> None:
     case(file="2025-03-03", take_up="2025-03-04", grant="2025-03-20")
     case(file="2025-03-10")
+    objection(file="2025-03-11", withdraw="2025-03-12")
     day_exemption("2025-03-03")
     day_exemption("2025-03-03", plate="TAA01A", vehicle="truck")
 
@@ -57,10 +59,10 @@ def test_whoever_is_not_logged_in_goes_to_the_login_page(client: Client, address
 def test_every_figure_with_its_definition(as_reporter: Client, some_cases: None):
     page = as_reporter.get("/cijfers/", PERIOD).content.decode()
 
-    for number in range(1, 10):
+    for number in (*range(1, 14), 22):
         assert f'id="R{number:02}"' in page
     assert "Ontvangen aanvragen" in page
-    assert page.count("figures-definition") == 9
+    assert page.count("figures-definition") == 14
 
 
 def test_it_opens_with_everything_until_yesterday(as_reporter: Client):
@@ -80,6 +82,18 @@ def test_the_charts_say_what_the_tables_say(as_reporter: Client, some_cases: Non
     ]
     assert len(weeks.bars) == 14
     assert [bar.series for bar in months.bars if float(bar.height)] == [1, 2]
+
+
+def test_the_lead_times_of_a_kind_stand_on_one_line(as_reporter: Client):
+    term(case(file="2025-03-03", take_up="2025-03-04", grant="2025-03-20"), due="2025-04-28", opened="2025-03-03")
+
+    page = as_reporter.get("/cijfers/", PERIOD)
+    (times,) = [section for section in page.context["sections"] if section.computed.figure.id == "R22"]
+
+    assert list(times.rows[0][1:3]) == ["17", "17"]
+    assert times.rows[0][3].startswith("100%")
+    assert len(times.rows) == 1
+    assert len(times.head) == len(times.rows[0]) == 7
 
 
 def test_a_chart_is_an_image_with_a_name_and_a_description(as_reporter: Client, some_cases: None):

@@ -102,6 +102,13 @@ class Case(Told):
         """The day after which the term to decide runs: that of receipt, or of taking up again after an objection."""
         return self.application.reopened_on or timezone.localdate(self.received_at)
 
+    @property
+    def decided_on(self) -> date:
+        """The day of the last decision."""
+        if self.decision is None:
+            raise ValueError("it was not decided")
+        return self.decision.announced_on
+
     def record(
         self,
         step: str,

@@ -7,11 +7,10 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import Deadline, Document
 from objections.models import Appeal, AppealStatus, CourtPaper
-from zesportal.demo.objection import Contest
+from zesportal.demo.objection import COURT, Contest
 from zesportal.demo.told import Told
 
 Status = AppealStatus
-COURT = "Rechtbank Midden-Nederland"
 ENDS_AS = {"find_inadmissible": Status.INADMISSIBLE, "withdraw": Status.WITHDRAWN}
 FOUR_WEEKS = timedelta(weeks=4)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from accounts.models import User
 from casework.letters import summary_pdf
 from casework.models import Document
 from exemptions.models import EvidenceItem, KindQuestion
@@ -51,8 +52,8 @@ def store_file() -> None:
         default_storage.save(PATH, ContentFile(file()))
 
 
-def document(case: "Case", *, name: str, at: datetime) -> Document:
-    """A document of the applicant."""
+def document(case: "Case", *, name: str, at: datetime, by: User | None = None) -> Document:
+    """A document of the applicant, or of somebody at the desk."""
     content = file()
     path = default_storage.save(OWN_PATH, ContentFile(content)) if case.world.is_live else PATH
     return case.rows.add(
@@ -64,7 +65,7 @@ def document(case: "Case", *, name: str, at: datetime) -> Document:
             size=len(content),
             sha256=_checksum(content),
             added_at=at,
-            added_by=case.wish.owner,
+            added_by=by or case.wish.owner,
         )
     )
 

@@ -1,4 +1,4 @@
-"""Some sixty cases around today: something on every worklist and on every 'My' page. None touches the letter's year."""
+"""Some ninety cases around today: something on every worklist and every 'My' page. None touches the letter's year."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,13 +7,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from accounts.models import User
 from exemptions.models import Applicant, Kind, Mandate
-from zesportal.demo import names, verdicts
+from zesportal.demo import late_scenes, names, objection_scenes, scenes, verdicts
 from zesportal.demo.case import Wish
 from zesportal.demo.days import CODE
 from zesportal.demo.live_plan import DRAFTS, NEARLY_ALL_DAYS, SCENES, UTRECHT, Scene
 from zesportal.demo.people import FLORIST, MANDATES
 from zesportal.demo.rows import Rows
-from zesportal.demo.scenes import SCENES as TELLERS
 from zesportal.demo.scenes import undelivered
 from zesportal.demo.story import Story
 from zesportal.demo.world import World
@@ -22,6 +21,7 @@ from zones.demo_register import DEMO_URL, DemoRegister
 from zones.register import Lookup, Register
 
 SEED = 60
+TELLERS = {**scenes.SCENES, **objection_scenes.SCENES, **late_scenes.SCENES}
 FIRST_KEY = uuid5(NAMESPACE_URL, "https://example.org/demo/first-draft")
 DAY_PLATE = "VAN03E"
 DAYS_BETWEEN = 3
@@ -43,7 +43,7 @@ class Cast:
         demo |= {name: users[key] for name, key, _role in MANDATES if name not in demo}
         self.known = {row.name: (row, demo[row.name]) for row in Applicant.objects.filter(name__in=demo)}
         owners = Mandate.objects.filter(applicant__email__startswith="aanvrager-").select_related("applicant", "user")
-        self.others = iter([(owner.applicant, owner.user) for owner in owners.order_by("pk")[:200]])
+        self.others = iter([(owner.applicant, owner.user) for owner in owners.order_by("pk")[:400]])
 
     def who(self, scene: Scene, kind: Kind) -> tuple[Applicant, User]:
         """The demo's own, or somebody of the year who may ask this kind."""

@@ -10,7 +10,7 @@ UTRECHT, AMSTERDAM, ROTTERDAM = "GM0344", "GM0363", "GM0599"
 
 @dataclass(frozen=True)
 class Scene:
-    """One case: `shows` names a function of `zesportal.demo.scenes`."""
+    """One case: `shows` names a function of `scenes`, `objection_scenes` or `late_scenes`."""
 
     shows: str
     kind: str
@@ -59,13 +59,13 @@ SCENES = (
     Scene("in_hand", "HAR", 61, municipality=AMSTERDAM),
     Scene("in_hand", "HAR", 63, vehicle="truck", municipality=UTRECHT),
     # --- the applicant is to do something --------------------------------------------------------------------
-    Scene("waiting", "LEV", 10, FLORIST),
-    Scene("waiting", "NEV", 12, BAKER),
-    Scene("waiting", "BEO", 11, MOVER, "truck"),
-    Scene("waiting", "HAR", 9, vehicle="truck", municipality=UTRECHT),
-    Scene("waiting", "LEV", 10, CARRIER, "truck", plate="GROMF120", country="DE", verified=False),
-    Scene("reminded", "NEV", 24),
-    Scene("reminded", "PAR", 26),
+    Scene("waiting", "LEV", 13, FLORIST),
+    Scene("waiting", "NEV", 13, BAKER),
+    Scene("waiting", "BEO", 13, MOVER, "truck"),
+    Scene("waiting", "HAR", 14, vehicle="truck", municipality=UTRECHT),
+    Scene("waiting", "LEV", 13, CARRIER, "truck", plate="GROMF120", country="DE", verified=False),
+    Scene("reminded", "NEV", 27),
+    Scene("reminded", "PAR", 28),
     Scene("hearing", "PAR", 14),
     Scene("hearing", "NEV", 15, FLORIST),
     # --- the applicant has done it ---------------------------------------------------------------------------
@@ -95,6 +95,37 @@ SCENES = (
     Scene("set_aside", "LEV", 90, BAKER),
     Scene("withdrawn", "PAR", 12),
     Scene("converted", "NEV", 25, vehicle="truck"),
+    # --- rejected, and the applicant objected: to be checked ---------------------------------------------------
+    Scene("objection_new", "LEV", 44),
+    Scene("objection_late", "PAR", 92),
+    Scene("objection_by_post", "HAN", 78),
+    Scene("objection_in_repair", "LEV", 54, FLORIST),
+    Scene("objection_repaired", "LEV", 72),
+    # --- being handled -----------------------------------------------------------------------------------------
+    Scene("objection_in_hand", "EXC", 56, CARRIER, "truck", plate="GROMF150", country="DE"),
+    Scene("objection_hearing_offered", "LEV", 51, BAKER),
+    Scene("objection_hearing_planned", "LKR", 76, vehicle="truck"),
+    Scene("objection_heard", "LEV", 90),
+    Scene("objection_due", "HAN", 120),
+    Scene("objection_adjourned", "LEV", 114),
+    Scene("objection_overdue", "LEV", 151, MOVER),
+    # --- decided within the last weeks -------------------------------------------------------------------------
+    Scene("objection_was_upheld", "LEV", 82, FLORIST),
+    Scene("objection_was_upheld_in_part", "LEV", 102),
+    Scene("objection_was_unfounded", "HAN", 97),
+    Scene("objection_was_inadmissible", "PAR", 107),
+    Scene("objection_reopened", "LEV", 125),
+    Scene("objection_was_withdrawn", "LEV", 67),
+    Scene("objection_at_court", "LKR", 172, vehicle="truck"),
+    # --- rejected by limits that have become lower -------------------------------------------------------------
+    Scene("renewable", "NEV", 66),
+    Scene("renewable", "NEV", 67, vehicle="truck"),
+    Scene("renewable", "NEV", 68, MOVER),
+    Scene("renewable_with_objection", "NEV", 66),
+    # --- late, and told so -------------------------------------------------------------------------------------
+    Scene("overdue_with_notice", "LEV", 100),
+    Scene("penalty_to_set", "LEV", 112),
+    Scene("penalty_set", "EXC", 132, vehicle="truck"),
 )
 DRAFTS = (
     Scene("draft", "LEV", 2, FLORIST, plate="VAN01E"),

@@ -12,33 +12,37 @@ from casework.deadlines import ObjectionSum
 from casework.models import Deadline
 from exemptions.models import Decision
 from exemptions.terms import midnight
-from objections.models import Hearing, Objection, ObjectionDecision, ObjectionNote, ObjectionStatus, RepairRequest
+from objections.models import (
+    Objection,
+    ObjectionDecision,
+    ObjectionNote,
+    ObjectionStatus,
+    PreliminaryRelief,
+    RepairRequest,
+)
 from objections.steps.clock import as_basis
 from zesportal.demo import lateness, objection_writing
+from zesportal.demo.hearing import Heard
 from zesportal.demo.story import Story
-from zesportal.demo.told import Told
 from zesportal.demo.world import ONE_DAY
 
 Status = ObjectionStatus
 Outcome = ObjectionDecision.Outcome
+COURT = "Rechtbank Midden-Nederland"
 GROUNDS = "Ik ben het niet eens met uw besluit: u hebt niet goed naar mijn situatie gekeken."
-PLACE = "Verzonnen stadskantoor, kamer 3, of via een videogesprek"
 
 
 def object_until(story: Story) -> date:
     """The last day to object to the decision that was just taken on a story."""
-    if story.decision is None:
-        raise ValueError("there is no decision to object to")
-    return deadlines.objection_due(story.decision.announced_on, calendar=story.world.calendar)
+    return deadlines.objection_due(story.decided_on, calendar=story.world.calendar)
 
 
-class Contest(Told):
+class Contest(Heard):
     """One objection to the decision on a story."""
 
     def __init__(self, story: Story, *, begun_at: datetime, by: User | None = None, **about: Any):
         self.story, self.until = story, object_until(story)
         self.requests: list[RepairRequest] = []
-        self.hearing: Hearing | None = None
         self.outcome: ObjectionDecision | None = None
         self.objection: Objection = story.rows.add(
             Objection(
@@ -129,67 +133,6 @@ class Contest(Told):
         self.start_clock(at)
         self.record("let_repair_lapse", Status.REGISTERED, at=at, by=None)
 
-    # --- The hearing -------------------------------------------------------------------------------------
-
-    def offer_hearing(self, at: datetime, *, by: User) -> None:
-        """Ask whether the objector wants to be heard."""
-        sent_on = timezone.localdate(at)
-        until = self.term(sent_on, policy="hearing_reply_days")
-        self.hearing = self.rows.add(
-            Hearing(objection=self.objection, offered_on=sent_on, reply_until=until, created_at=at)
-        )
-        self.open(Deadline.Kind.HEARING_REPLY, until, {"sent": sent_on.isoformat()}, at=at)
-        self.record("offer_hearing", Status.HEARING_OFFERED, at=at, by=by, detail={"reply_until": until.isoformat()})
-        self.write("objection_hearing_offer", at, hearing=self.hearing)
-
-    def answer_hearing(self, at: datetime, *, wants: bool) -> None:
-        """The objector wants to be heard, or does not."""
-        hearing = self.offered
-        hearing.wanted, hearing.replied_at = wants, at
-        self.close(at, Deadline.Kind.HEARING_REPLY)
-        self.record("answer_hearing", Status.HANDLING, at=at, by=self.story.wish.owner, detail={"wants": wants})
-
-    def plan_hearing(self, at: datetime, *, held_at: datetime, by: User) -> None:
-        """Invite the objector, far enough ahead for papers."""
-        hearing = self.offered
-        hearing.held_at, hearing.place, hearing.heard_by = held_at, PLACE, by
-        self.close(at, Deadline.Kind.HEARING_REPLY)
-        basis = {"hearing": timezone.localdate(held_at).isoformat()}
-        if hearing.papers_until and hearing.file_open_from:
-            self.open(Deadline.Kind.PAPERS, hearing.papers_until, basis, at=at)
-            self.open(Deadline.Kind.FILE_OPEN, hearing.file_open_from, basis, at=at)
-        self.record("plan_hearing", Status.HEARING_PLANNED, at=at, by=by, detail={"held_at": held_at.isoformat()})
-        self.write("objection_hearing_invitation", at, hearing=hearing)
-
-    def hold_hearing(self, at: datetime, *, by: User, report: str) -> None:
-        """The hearing was held."""
-        self.offered.attended, self.offered.report = True, report
-        self.close_hearing_terms(at)
-        self.record("hold_hearing", Status.HANDLING, at=at, by=by, detail={"attended": True})
-
-    def waive_hearing(self, at: datetime, *, by: User, ground: Hearing.Skipped) -> None:
-        """There will be no hearing, on a ground of the law."""
-        self.skip(at, ground)
-        self.record("waive_hearing", Status.HANDLING, at=at, by=by, detail={"ground": ground.value})
-
-    def skip(self, at: datetime, ground: Hearing.Skipped) -> None:
-        """The row that says why the objector was not heard."""
-        if self.hearing is None:
-            self.hearing = self.rows.add(Hearing(objection=self.objection, created_at=at))
-        self.hearing.skipped = ground.value
-        self.close_hearing_terms(at)
-
-    def close_hearing_terms(self, at: datetime) -> None:
-        """The hearing was held, or does not take place."""
-        self.close(at, Deadline.Kind.PAPERS, Deadline.Kind.FILE_OPEN, Deadline.Kind.HEARING_REPLY)
-
-    @property
-    def offered(self) -> Hearing:
-        """The hearing that was offered."""
-        if self.hearing is None:
-            raise ValueError("no hearing was offered")
-        return self.hearing
-
     # --- The end -----------------------------------------------------------------------------------------
 
     def withdraw(self, at: datetime) -> None:
@@ -245,6 +188,11 @@ class Contest(Told):
         if self.outcome is None:
             raise ValueError("it was not decided")
         return self.outcome.announced_on
+
+    def ask_relief(self, at: datetime, *, by: User, asked_on: date, number: str) -> None:
+        """The court tells that preliminary relief was asked."""
+        self.rows.add(PreliminaryRelief(objection=self.objection, court=COURT, asked_on=asked_on, case_number=number))
+        self.record("ask_relief", at=at, by=by, detail={"asked_on": asked_on.isoformat()})
 
     def note(self, at: datetime, *, by: User, text: str) -> None:
         """A remark for colleagues."""

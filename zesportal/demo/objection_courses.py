@@ -117,6 +117,7 @@ def upheld(
     *,
     step: str = "uphold",
     outcome: ObjectionDecision.Outcome = Outcome.UPHELD,
+    explanation: str = RIGHT,
 ) -> None:
     """A grant in place of the rejection, from the day of the decision; wholly, so that nobody need be heard."""
     story, by = contest.story, contest.world.officer
@@ -124,7 +125,7 @@ def upheld(
         contest.skip(at, Hearing.Skipped.UPHELD)
     verdict = courses.grant_on(story, timezone.localdate(at))
     new = verdicts.revise(story, verdict, at, by=by, cause=Cause.OBJECTION)
-    contest.decide(step, outcome, at, by=by, explanation=RIGHT, new_decision=new, detail=verdict.as_detail)
+    contest.decide(step, outcome, at, by=by, explanation=explanation, new_decision=new, detail=verdict.as_detail)
 
 
 def renewed(story: Story, _within: Within) -> None:

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models
-
 from accounts.models import User
 from casework.models import Deadline, DefaultNotice, Dossier, Event
+from exemptions.models import Application
+from objections.models import Appeal, Objection
+from renewals.models import Renewal
 from zesportal.demo.rows import Rows
 from zesportal.demo.world import World
+
+Subject = Application | Objection | Appeal | Renewal
 
 
 class Told:
@@ -17,7 +20,7 @@ class Told:
 
     language = "nl"
 
-    def __init__(self, world: World, rows: Rows, *, dossier: Dossier, subject: models.Model):
+    def __init__(self, world: World, rows: Rows, *, dossier: Dossier, subject: Subject):
         self.world, self.rows, self.dossier, self.subject = world, rows, dossier, subject
         self.open_deadlines: dict[str, Deadline] = {}
         self.notice: DefaultNotice | None = None
@@ -50,7 +53,8 @@ class Told:
             detail=dict(detail or {}),
         )
         self.rows.add_to_case(self.subject, event)
-        self.subject._meta.get_field("status").set_state(self.subject, after)
+        status: Any = self.subject._meta.get_field("status")
+        status.set_state(self.subject, after)
 
     def open(self, kind: Deadline.Kind, due: date, basis: Mapping[str, Any], *, at: datetime) -> Deadline:
         """Open a deadline in place of an open one of the same kind."""

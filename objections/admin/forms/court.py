@@ -102,7 +102,10 @@ class LodgeForm(StepForm):
 
     against = forms.ChoiceField(label=_("Against"), choices=())
     higher_than = forms.ModelChoiceField(
-        Appeal.objects.none(), label=_("Judgment"), required=False, empty_label=_("Choose the case in which it was given")
+        Appeal.objects.none(),
+        label=_("Judgment"),
+        required=False,
+        empty_label=_("Choose the case in which it was given"),
     )
     by_us = forms.ChoiceField(
         label=_("Lodged by"), choices=[("", _("the objector")), ("us", _("the deciding body"))], required=False
@@ -179,4 +182,3 @@ def possible_targets(objection: Objection) -> list[Appeal.Against]:
     if judged(objection).exists():
         possible.insert(0, Appeal.Against.JUDGMENT)
     return possible
-

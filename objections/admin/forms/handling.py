@@ -101,7 +101,11 @@ class RepairForm(ObjectionForm):
 def missing_of(objection: Objection) -> list[str]:
     """What anybody can see that is missing."""
     late_and_silent = objection.needs_excuse and not objection.late_reason.strip()
-    seen = {Item.GROUNDS: not objection.grounds.strip(), Item.SIGNATURE: not objection.signed, Item.LATE: late_and_silent}
+    seen = {
+        Item.GROUNDS: not objection.grounds.strip(),
+        Item.SIGNATURE: not objection.signed,
+        Item.LATE: late_and_silent,
+    }
     return [item.value for item, is_missing in seen.items() if is_missing]
 
 

@@ -126,4 +126,3 @@ def possible_reasons(objection: Objection) -> list[ObjectionDecision.Inadmissibl
     if not objection.was_given_chance_to_repair():
         excluded.add(Reason.NOT_REPAIRED)
     return [reason for reason in Reason if reason not in excluded]
-

@@ -33,7 +33,7 @@ class RegisterForm(StepForm):
         label=_("Postmark"),
         widget=day_input(),
         required=False,
-        help_text=_("For what came by post: posted in time counts, if it came within a week after the last day (Awb 6:9)."),
+        help_text=_("What was posted in time may come in a week after the last day (Awb 6:9)."),
     )
     grounds = LongText(
         label=_("Grounds"),

@@ -12,16 +12,20 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Event, Message
+from casework.models import Deadline, DefaultNotice, Event, Message
 from exemptions import worklists
-from exemptions.models import Application, Exemption, Status
+from exemptions.models import Application, Exemption, Status, ThresholdVersion
 from exemptions.terms import midnight
+from objections.models import Appeal, Hearing, Objection, ObjectionDecision, ObjectionStatus
+from renewals.models import Action, Renewal
 from zesportal.demo import live
 from zesportal.demo.people import EVERYBODYS, LOGINS
+from zesportal.demo.plan import LAST
 from zesportal.demo.rows import Rows
 from zesportal.demo.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+NOT_IN_THE_DEMO = (ObjectionStatus.DRAFT, ObjectionStatus.FORWARDED)
 
 
 # --- Loading ---------------------------------------------------------------------------------------------
@@ -120,3 +124,66 @@ def test_everybody_can_log_in_with_the_password_that_the_command_prints():
         assert EmailAddress.objects.filter(email=login.email, verified=True, primary=True).exists()
     assert EVERYBODYS in out.getvalue()
     assert Client().login(email="bloemist@example.org", password=EVERYBODYS)
+
+
+# --- Objections around today ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [status for status in ObjectionStatus if status not in NOT_IN_THE_DEMO])
+def test_the_objection_officer_has_objections_at_every_stage(status: str):
+    officer = User.objects.get(email="bezwaar@example.org")
+    around_today = Objection.objects.at_desk_of(officer).filter(received_on__gt=LAST)
+
+    assert around_today.filter(status=status).exists()
+
+
+def test_objections_that_ask_for_attention_are_there():
+    today = timezone.localdate()
+    objections = Objection.objects.all()
+
+    assert objections.due_between(today, today + timedelta(days=7)).exists()
+    assert objections.overdue(today=today).count() == 1
+    assert objections.to_check().filter(channel=Objection.Channel.POST).exists()
+    assert objections.to_check().exclude(late_reason="").exists()
+    assert objections.filter(direct_appeal_asked=True, costs_asked=True).exists()
+    assert Hearing.objects.filter(
+        objection__status=ObjectionStatus.HEARING_PLANNED, held_at__gt=timezone.now()
+    ).exists()
+
+
+def test_every_outcome_can_still_be_taken_to_the_court():
+    today = timezone.localdate()
+    running = Deadline.objects.open().filter(kind=Deadline.Kind.APPEAL, due__gte=today).values("case_id")
+    outcomes = ObjectionDecision.objects.filter(objection__in=running).values_list("outcome", flat=True)
+
+    assert set(outcomes) == set(ObjectionDecision.Outcome.values)
+    assert Application.objects.exclude(reopened_on=None).filter(status=Status.IN_REVIEW).exists()
+
+
+def test_a_case_is_before_the_court_with_papers_and_relief_asked():
+    appeal = Appeal.objects.open().get()
+
+    assert set(appeal.papers.values_list("direction", flat=True)) == {"to", "from"}
+    assert all(paper.document.file.open().read().startswith(b"%PDF") for paper in appeal.papers.all())
+    assert appeal.objection.reliefs.filter(outcome="").exists()
+
+
+def test_penalties_run_on_an_objection_and_on_an_application():
+    today = timezone.localdate()
+    running = DefaultNotice.objects.running()
+
+    assert {notice.case_type for notice in running} == {"objection", "application"}
+    assert all(notice.amount(today=today) > 0 for notice in running)
+
+
+def test_a_draft_of_thresholds_and_a_listed_run_wait_for_the_team_leads():
+    run = Renewal.objects.to_review().get()
+
+    assert ThresholdVersion.objects.filter(published_at=None).count() == 1
+    assert run.items.filter(action=Action.GRANT).count() == 4
+    assert Objection.objects.open().filter(decision__in=run.items.values("decision")).count() == 1
+
+
+@pytest.mark.parametrize("login", ["bloemist", "gemachtigde", "vervoerder"])
+def test_applicants_of_the_demo_have_objections(login: str):
+    assert Objection.objects.of_applicant(User.objects.get(email=f"{login}@example.org")).open().exists()

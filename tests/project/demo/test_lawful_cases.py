@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db.models import F, Max, Q
@@ -12,33 +13,51 @@ from casework.calendar import STATUTE
 from casework.models import Deadline, Document, Event, Letter, Message, NumberSeries
 from exemptions.models import Application, CompletionRequest, Decision, EvidenceItem, Ground, Status, ViewRequest
 from exemptions.terms import AMSTERDAM, midnight
+from objections.models import Appeal, Objection, ObjectionDecision
+from renewals.models import Renewal
 from zesportal.demo.plan import FIRST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+Sort = type[Application] | type[Objection] | type[Appeal] | type[Renewal]
+SORTS = (Application, Objection, Appeal, Renewal)
 
 
 # --- Events ----------------------------------------------------------------------------------------------
 
 
-def test_the_last_event_of_every_case_gives_its_status():
-    last = dict(Event.objects.last_of_each_case().values_list("case_id", "to_status"))
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_last_event_of_every_case_gives_its_status(sort: Sort):
+    last = dict(events_of(sort).last_of_each_case().values_list("case_id", "to_status"))
 
-    assert dict(Application.objects.filed().values_list("pk", "status")) == last
+    assert last
+    assert dict(sort.objects.filter(pk__in=last).values_list("pk", "status")) == last
 
 
-def test_the_events_of_a_case_join_up():
+def test_whatever_is_no_draft_has_events():
+    sent = Application.objects.filed().count() + Objection.objects.filed().count()
+    sent += Appeal.objects.count() + Renewal.objects.count()
+
+    assert Event.objects.last_of_each_case().count() == sent
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_events_of_a_case_join_up(sort: Sort):
     status: dict[int, str] = {}
-    for case, came_from, to in Event.objects.order_by("at", "pk").values_list("case_id", "from_status", "to_status"):
-        assert status.get(case, Status.DRAFT) == came_from, case
+    rows = events_of(sort).order_by("at", "pk").values_list("case_id", "from_status", "to_status")
+    for case, came_from, to in rows:
+        assert status.get(case, sort().status) == came_from, case
         status[case] = to
 
 
-def test_every_event_is_a_step_that_the_status_allows():
-    allowed = {
-        (move.name, move.source, move.target or move.source) for move in Application().get_all_status_transitions()
-    }
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_event_is_a_step_that_the_status_allows(sort: Sort):
+    allowed = {(move.name, move.source, move.target or move.source) for move in sort().get_all_status_transitions()}
 
-    assert set(Event.objects.values_list("step", "from_status", "to_status").distinct()) <= allowed
+    assert set(events_of(sort).values_list("step", "from_status", "to_status").distinct()) <= allowed
+
+
+def events_of(sort: Sort) -> Any:
+    return Event.objects.filter(case_type=sort.CASE_TYPE)
 
 
 def test_nothing_happened_in_the_future():
@@ -47,7 +66,7 @@ def test_nothing_happened_in_the_future():
 
 
 def test_numbers_follow_each_other_in_the_order_of_coming_in():
-    rows = Event.objects.filter(step__in=["file", "receive_conversion"]).order_by("at", "pk")
+    rows = events_of(Application).filter(step__in=["file", "receive_conversion"]).order_by("at", "pk")
     numbers = list(rows.values_list("dossier__number", flat=True))
 
     for year in {number[4:8] for number in numbers}:
@@ -66,11 +85,11 @@ def test_whoever_took_a_step_may_take_it():
 
 
 def users_of(steps: list[str]) -> list[User]:
-    return list(User.objects.filter(pk__in=Event.objects.filter(step__in=steps).values("by")))
+    return list(User.objects.filter(pk__in=events_of(Application).filter(step__in=steps).values("by")))
 
 
 def test_the_days_of_filing_lie_in_the_period(history):
-    filed = Event.objects.filter(step="file", case_id__in=history.values("pk"))
+    filed = events_of(Application).filter(step="file", case_id__in=history.values("pk"))
 
     assert Counter(filed.values_list("to_status", flat=True)) == {Status.SUBMITTED: 13302}
     assert filed.filter(at__lt=midnight(FIRST)).count() == 0
@@ -80,7 +99,8 @@ def test_the_days_of_filing_lie_in_the_period(history):
 
 
 def test_history_is_decided_within_the_statutory_term(history):
-    late = Decision.objects.filter(application__in=history, taken_at__date__gt=F("application__decide_by"))
+    first = Decision.objects.filter(application__in=history, replaces=None)
+    late = first.filter(taken_at__date__gt=F("application__decide_by"))
 
     assert not late.exists()
     assert (
@@ -108,7 +128,7 @@ def test_the_deadline_is_the_sum_that_its_basis_tells():
 
 
 def test_nothing_is_due_any_more_in_history(history):
-    assert not Deadline.objects.open().filter(case_id__in=history.values("pk")).exists()
+    assert not Deadline.objects.open().filter(dossier__in=history.values("dossier")).exists()
 
 
 def test_setting_aside_comes_within_four_weeks_after_the_last_term():
@@ -152,9 +172,11 @@ def test_every_filed_case_has_its_required_evidence_in_a_file_that_opens():
 
 
 def test_every_decision_was_announced_in_a_letter():
+    """A decision that follows an objection is announced by the decision on that."""
     announced = set(Letter.objects.exclude(reference="").values_list("reference", flat=True))
+    own = set(Decision.objects.filter(from_objection=None).values_list("reference", flat=True))
 
-    assert set(Decision.objects.values_list("reference", flat=True)) == announced
+    assert own | set(ObjectionDecision.objects.values_list("reference", flat=True)) == announced
 
 
 def test_no_letter_shows_a_placeholder():

@@ -1,0 +1,224 @@
+"""Ten thousand rejections decided again in one run: dry run, decisions, letters, and whether memory stays flat.
+
+Beside it the bare SQL that writes the same rows, each case in a transaction of its own too: `times_sql` is how many
+times longer a decision takes with all that the law and the steps ask.
+"""
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks import many_cases
+from benchmarks.measurement import Measurement
+
+FEW, MANY = 1_000, 10_000
+LETTERS = 200
+DRY_RUN_LIMIT_MS = 10_000
+"""Somebody who publishes thresholds waits for the list."""
+
+CASES_SQL = """
+WITH dossier AS (
+    INSERT INTO casework_dossier (number, opened_at)
+    SELECT %(mark)s || lpad(i::text, 6, '0'), now() - interval '90 days' FROM generate_series(1, %(cases)s) AS i
+    RETURNING id, opened_at
+), numbered AS (
+    SELECT id, opened_at, row_number() OVER (ORDER BY id) AS n FROM dossier
+), application AS (
+    INSERT INTO exemptions_application
+        (key, dossier_id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class,
+         facts_verified, facts_disputed, answers, draft_step, created_at, changed_at, received_at, wanted_until)
+    SELECT gen_random_uuid(), d.id, 'rejected', %(kind)s, a.first + d.n %% %(applicants)s, u.first + d.n %% %(users)s,
+           'nl', 'B' || d.id, 'NL', 'van', true, '', '{}', '', d.opened_at, d.opened_at, d.opened_at,
+           current_date + 400
+    FROM numbered AS d
+    CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a
+    CROSS JOIN (SELECT min(id) AS first FROM accounts_user WHERE email LIKE '%%@bench.example') AS u
+    RETURNING id
+), facts AS (
+    INSERT INTO exemptions_factsrecord (application_id, source, facts, as_of, reason)
+    SELECT id, 'register', '{"category": "van", "payload_kg": 1400, "make": "VOLKSWAGEN", "model": "CRAFTER"}',
+           now() - interval '90 days', ''
+    FROM application RETURNING id, application_id
+)
+INSERT INTO exemptions_decision
+    (application_id, outcome, ground_id, explanation, reference, taken_at, taken_by_id, facts_id, thresholds_id)
+SELECT application_id, 'rejected', %(ground)s, 'Uw auto blijft binnen de grens.', 'B-' || id,
+       now() - interval '60 days', (SELECT min(id) FROM accounts_user WHERE email LIKE '%%@bench.example'), id,
+       %(thresholds)s
+FROM facts
+"""
+BARE_SQL = (
+    "SELECT id FROM exemptions_application WHERE id = %(application)s FOR UPDATE",
+    """INSERT INTO exemptions_decision
+       (application_id, outcome, ground_id, explanation, reference, taken_at, starts_on, ends_on)
+       VALUES (%(application)s, 'granted', NULL, 'De grens is verlaagd.', 'S-' || %(application)s, now(), current_date,
+               current_date + 400)""",
+    """UPDATE exemptions_decision SET replaced_by_id = (SELECT max(id) FROM exemptions_decision
+       WHERE application_id = %(application)s) WHERE application_id = %(application)s AND outcome = 'rejected'""",
+    """INSERT INTO exemptions_exemption
+       (decision_id, application_id, plate, country, starts_at, ends_at, ends_on)
+       SELECT max(id), %(application)s, '', 'NL', now(), now() + interval '400 days', current_date + 400
+       FROM exemptions_decision WHERE application_id = %(application)s""",
+    "UPDATE exemptions_application SET status = 'granted' WHERE id = %(application)s",
+    """INSERT INTO casework_deadline (dossier_id, case_type, case_id, kind, due, basis, opened_at)
+       VALUES (%(dossier)s, 'application', %(application)s, 'object', current_date + 42, '{}', now())""",
+    """INSERT INTO casework_letter (dossier_id, kind, language, subject, body, address, reference, placed_at)
+       VALUES (%(dossier)s, 'bench', 'nl', 'Nieuw besluit', repeat('woord ', 400), '', '', now())""",
+    """INSERT INTO casework_message
+       (dossier_id, kind, "to", subject, body, message_id, created_at, not_before, attempts, error)
+       VALUES (%(dossier)s, 'bench', 'a@bench.example', 'Brief', repeat('woord ', 60),
+               'S' || %(application)s || '@bench', now(), now(), 0, ''),
+              (%(dossier)s, 'bench', 'b@bench.example', 'Brief', repeat('woord ', 60),
+               'T' || %(application)s || '@bench', now(), now(), 0, '')""",
+    """INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail)
+       VALUES (%(dossier)s, 'application', %(application)s, now(), 'bench', 'rejected', 'granted', '{}')""",
+)
+
+
+def measure() -> Iterator[Measurement]:
+    """Few and many cases, each from the dry run to the end of the run; then the letters and the bare SQL."""
+    many_cases.fill()
+    keys = write(FEW, thresholds=versions()[0].pk)
+    bare = one("bare SQL of a decision", lambda: bare_inserts(keys), cases=FEW)
+    yield bare
+    for cases in (FEW, MANY):
+        renewal = yield from dry_run(cases)
+        decided = one("deciding again: decisions", partial(work, renewal), cases=cases)
+        per_case = decided.median_ms / cases
+        ratio = round(per_case / (bare.median_ms / FEW))
+        yield Measurement(**{**vars(decided), "over": {**decided.over, "times_sql": ratio}})
+    yield one("deciding again: letters as PDF", store_letters, cases=LETTERS)
+
+
+def one(name: str, action: Callable[[], object], *, cases: int, limit_ms: float | None = None) -> Measurement:
+    """Done once: what was decided is not decided twice. With cases a second and the peak of memory in MB."""
+    forget_the_peak()
+    start = time.perf_counter()
+    action()
+    took = (time.perf_counter() - start) * 1000
+    over = {"cases": cases, "a_second": round(cases * 1000 / took), "peak_mb": peak_mb()}
+    return Measurement(name=name, median_ms=took, worst_ms=took, runs=1, limit_ms=limit_ms, over=over)
+
+
+def forget_the_peak() -> None:
+    """From here on Linux notes the peak of our memory anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mb() -> int:
+    """The most memory that this process has had since."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
+
+
+def dry_run(cases: int) -> Generator[Measurement, None, Any]:
+    """Rejections under the thresholds as they were, and the list of those that come out differently now."""
+    from renewals.publication import make_list
+
+    lead, second = team_leads()
+    old, new = versions()
+    write(cases, thresholds=old.pk)
+    made: list[Any] = []
+    yield one(
+        "deciding again: dry run",
+        lambda: made.append(make_list(new, by=lead)),
+        cases=cases,
+        limit_ms=DRY_RUN_LIMIT_MS,
+    )
+    (renewal,) = made
+    renewal.propose(by=lead, explanation_nl="De grens voor het laadvermogen is verlaagd.")
+    renewal.approve(by=second)
+    renewal.start(by=second)
+    return renewal
+
+
+def work(renewal: Any) -> None:
+    """The run, from the first to the last case; one that is left is no measurement."""
+    from renewals import engine
+    from renewals.models import ItemState
+
+    engine.work(renewal.pk)
+    if left := renewal.items.exclude(state=ItemState.DONE).count():
+        raise RuntimeError(f"{left} cases were not decided")
+
+
+def store_letters() -> None:
+    """Some of the letters as PDF."""
+    from casework import letters
+
+    if letters.store_missing(limit=LETTERS) != LETTERS:
+        raise RuntimeError("not every letter was made")
+
+
+def bare_inserts(keys: list[tuple[int, int]]) -> None:
+    """The same rows as a new decision writes, by SQL alone, a transaction a case."""
+    from django.db import connection, transaction
+
+    with connection.cursor() as cursor:
+        for application, dossier in keys:
+            with transaction.atomic():
+                for statement in BARE_SQL:
+                    cursor.execute(statement, {"application": application, "dossier": dossier})
+        cursor.execute("DELETE FROM casework_letter WHERE kind = 'bench'")
+
+
+def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
+    """So many rejections on the ground that an emission-free vehicle was for sale; their keys and dossiers."""
+    from django.db import connection
+
+    from exemptions.models import Application, Ground, Kind
+
+    kind = Kind.objects.filter(by_thresholds=True).latest("valid_from")
+    ground = Ground.objects.filter(rests_on_thresholds=True)[0]
+    last = Application.objects.latest("pk").pk
+    about: dict[str, int | str] = {
+        "mark": f"B{thresholds}-",
+        "cases": cases,
+        "kind": kind.pk,
+        "ground": ground.pk,
+        "thresholds": thresholds,
+        "applicants": many_cases.APPLICANTS,
+        "users": many_cases.USERS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CASES_SQL, about)
+        cursor.execute("ANALYZE")
+    return list(Application.objects.filter(pk__gt=last).values_list("pk", "dossier_id"))
+
+
+def versions() -> tuple[Any, Any]:
+    """The thresholds as they were, and as they become: each time a day later."""
+    from django.utils import timezone
+
+    from exemptions.models import ThresholdVersion
+
+    made: list[Any] = []
+    days = ThresholdVersion.objects.count()
+    for number, limit in enumerate((1_500, 1_300)):
+        version = ThresholdVersion.objects.create(
+            valid_from=timezone.localdate() - timedelta(days=300 - days - number),
+            source="bench",
+            reason_nl="bench",
+            published_at=timezone.now(),
+            approved_by=team_leads()[0],
+        )
+        version.limits.create(vehicle_class="van", metric="payload_kg", limit=limit)
+        made.append(version)
+    return made[0], made[1]
+
+
+def team_leads() -> tuple[Any, Any]:
+    """Two pairs of eyes that took none of the rejections."""
+    from django.contrib.auth.models import Group
+
+    from accounts import roles
+    from accounts.models import User
+
+    roles.load()
+    first, second = User.objects.filter(email__endswith="@bench.example").order_by("-pk")[:2]
+    for user in (first, second):
+        user.groups.set(Group.objects.filter(name="team lead"))
+    return first, second

@@ -1,0 +1,5 @@
+"""The desk's pages about thresholds and runs of deciding again: one file a page."""
+
+from renewals.admin import renewal, thresholds
+
+__all__ = ["renewal", "thresholds"]

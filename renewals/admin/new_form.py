@@ -1,0 +1,64 @@
+"""Which change to look through earlier decisions for."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.deadline_words import day
+from exemptions.models import Kind, ThresholdVersion
+from renewals.publication import Change
+from zones.models import AccessRule
+
+LATEST = 20
+
+
+def rows() -> dict[str, Any]:
+    """What can have changed, the newest first: only what came after something else changes anything."""
+    return {
+        "thresholds": ThresholdVersion.objects.published().order_by("-valid_from"),
+        "kind": Kind.objects.long_term().order_by("-valid_from", "code"),
+        "access_rule": AccessRule.objects.filter(valid_until=None)
+        .exclude(status=AccessRule.Status.ANNOUNCED)
+        .order_by("-valid_from", "code"),
+    }
+
+
+def choices() -> list[Any]:
+    """The latest of each, under a heading."""
+    titles = {"thresholds": _("Thresholds"), "kind": _("Kinds of exemption"), "access_rule": _("Access rules")}
+    offered = {name: [(f"{name}-{row.pk}", in_words(row)) for row in found[:LATEST]] for name, found in rows().items()}
+    return [("", _("Choose")), *((titles[name], changes) for name, changes in offered.items())]
+
+
+def in_words(row: Change) -> str:
+    """What it is, and from when it holds."""
+    since: date = row.valid_from
+    if isinstance(row, ThresholdVersion):
+        return day(since)
+    name = str(row) if isinstance(row, Kind) else f"{row.code}: {row.explanation}"[:120]
+    return f"{name} ({day(since)}{' …' if since > timezone.localdate() else ''})"
+
+
+class ChangeField(forms.ChoiceField):
+    """A published version of the thresholds, a version of a kind, or an access rule."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("What changed"), choices=choices)
+
+    def clean(self, value: Any) -> Change:
+        """The row that was chosen; raises ValidationError for one that is not offered."""
+        name, _dash, pk = str(super().clean(value)).partition("-")
+        found: Change | None = rows()[name].filter(pk=pk).first()
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": value})
+        return found
+
+
+class NewForm(forms.Form):
+    """One change."""
+
+    change = ChangeField()

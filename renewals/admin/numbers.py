@@ -1,0 +1,37 @@
+"""How many cases of a run get what, and how far they are: one query."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from renewals.models import Action, ItemState, Renewal
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """By what a case gets, and by how far it is."""
+
+    by_action: list[tuple[Action, int]]
+    by_state: list[tuple[ItemState, int]]
+
+    @classmethod
+    def of(cls, renewal: Renewal) -> "Numbers":
+        """The numbers as they are now; what is left out counts with its state only."""
+        rows = list(renewal.items.order_by().values_list("action", "state").annotate(count=Count("pk")))
+        actions = dict.fromkeys(Action, 0)
+        states = dict.fromkeys(ItemState, 0)
+        for action, state, count in rows:
+            states[ItemState(state)] += count
+            if state != ItemState.EXCLUDED:
+                actions[Action(action)] += count
+        return cls(list(actions.items()), list(states.items()))
+
+    @property
+    def total(self) -> int:
+        """Every case on the list."""
+        return sum(count for _state, count in self.by_state)
+
+    @property
+    def dealt_with(self) -> int:
+        """Those for which the run has nothing to do any more."""
+        return self.total - dict(self.by_state)[ItemState.WAITING]

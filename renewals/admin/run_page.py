@@ -1,0 +1,95 @@
+"""What the page of a run shows: its numbers, its cases, what can be done with each."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from casework.desk import case_page
+from casework.desk.paging import Page, page_number, page_of
+from casework.desk.steps import DeskStep
+from renewals.admin.desk_steps import AT_THE_CASE, RENEWALS_DESK
+from renewals.admin.numbers import Numbers
+from renewals.models import Action, ItemState, Renewal, RenewalItem, RenewalStatus
+from renewals.worklists import RENEWALS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+LEFT = (ItemState.NEEDS_HUMAN, ItemState.FAILED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case, and the steps that are about it."""
+
+    item: RenewalItem
+    steps: list[DeskStep]
+
+
+def list_context(request: HttpRequest, user: "User") -> dict[str, Any]:
+    """One page of a list of runs; raises Http404 for a list that does not exist or is not for this role."""
+    worklist = RENEWALS.asked(request, user, default="to-review")
+    found = RENEWALS.rows(worklist, user, today=timezone.localdate())
+    left = Count("items", filter=Q(items__state__in=LEFT))
+    filled = Renewal.objects.for_list().annotate(cases=Count("items"), left=left)
+    return {
+        **RENEWALS.context(worklist, user),
+        "rows_template": "desk/renewal_rows.html",
+        "page": page_of(found, number=page_number(request), filled=filled, as_row=lambda run: run),
+        "may_add": user.has_perm("renewals.add_renewal"),
+    }
+
+
+def context(request: HttpRequest, renewal: Renewal, *, user: "User") -> dict[str, Any]:
+    """What the template reads."""
+    shared = case_page.context(renewal, desk=RENEWALS_DESK, user=user, at_their_place=AT_THE_CASE)
+    action, state = asked(request, "action", Action.values), asked(request, "state", ItemState.values)
+    return {
+        **shared,
+        "renewal": renewal,
+        "numbers": Numbers.of(renewal),
+        "polls": renewal.status == RenewalStatus.RUNNING,
+        "action": action,
+        "state": state,
+        "page": items_page(request, renewal, action=action, state=state, open_steps=shared["open_steps"]),
+    }
+
+
+def asked(request: HttpRequest, name: str, known: list[str]) -> str:
+    """A filter in the address; nothing where it is none of ours."""
+    value = request.GET.get(name, "")
+    return value if value in known else ""
+
+
+def items_page(request: HttpRequest, renewal: Renewal, *, action: str, state: str, open_steps: set[str]) -> Page[Row]:
+    """Some of the cases."""
+    found: QuerySet[RenewalItem] = renewal.items.order_by("pk")
+    if action:
+        found = found.filter(action=action)
+    if state:
+        found = found.filter(state=state)
+    filled = RenewalItem.objects.select_related(
+        "decision__application__dossier",
+        "decision__application__applicant",
+        "decision__application__kind",
+        "new_decision",
+        "excluded_by",
+    )
+    return page_of(
+        found, number=page_number(request), filled=filled, as_row=lambda item: Row(item, steps_of(item, open_steps))
+    )
+
+
+def steps_of(item: RenewalItem, open_steps: set[str]) -> list[DeskStep]:
+    """What this user can do with this case now."""
+    fitting = {
+        "exclude": item.state == ItemState.WAITING,
+        "include": item.state == ItemState.EXCLUDED,
+        "grant_too": item.state == ItemState.WAITING and item.action == Action.LOOK,
+        "try_again": item.is_left and item.action != Action.LOOK,
+        "settle": item.is_left,
+    }
+    return [RENEWALS_DESK.by_name[name] for name, fits in fitting.items() if fits and name in open_steps]

@@ -1,0 +1,49 @@
+"""One of the letters of a run before it goes out: a decision is taken and taken back."""
+
+from django.db import DatabaseError
+from django.utils.safestring import SafeString
+from django_fsm import TransitionNotAllowed
+
+from casework.letters import html
+from casework.models import Letter
+from casework.steps import StepRefused, rehearse
+from exemptions.steps.revision import Cause
+from renewals import deciding
+from renewals.models import Action, Renewal, RenewalItem
+
+
+def sample_letters(renewal: Renewal) -> list[tuple[Letter, SafeString]]:
+    """The letter of the first case on the list, word for word; none where that case cannot be decided."""
+    items = renewal.items.waiting().exclude(action=Action.LOOK)
+    item = items.select_related("run__kind", "decision__application", "decision__exemption").order_by("pk").first()
+    if item is None:
+        return []
+    try:
+        letters = letters_of(item)
+    except (StepRefused, TransitionNotAllowed, DatabaseError):
+        return []
+    return [(letter, html(letter.body, heading=3)) for letter in letters]
+
+
+def letters_of(item: RenewalItem) -> list[Letter]:
+    """What the step would place."""
+    application = item.decision.application
+    if item.action == Action.TELL:
+        about = {
+            "exemption": item.decision.exemption,
+            "access_until": item.access_until,
+            "reason": deciding.explained(item, application),
+        }
+        return rehearse(application, "tell_needless", by=None, **about).letters
+    new = deciding.as_approved(item, application)
+    return rehearse(
+        application,
+        "revise",
+        by=None,
+        cause=Cause.RENEWAL,
+        kind=item.run.kind,
+        ground=new.ground,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
+        explanation=new.explanation,
+    ).letters

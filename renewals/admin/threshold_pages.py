@@ -1,0 +1,93 @@
+"""What the pages about thresholds show: the limits beside those in force, and which way they changed."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from exemptions.models import Threshold, ThresholdVersion
+from exemptions.thresholds import limits_of
+from renewals.admin.threshold_form import CLASSES
+from renewals.models import Renewal
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+NEW, GONE, LOWER, HIGHER = _("new"), _("gone"), _("lower: more is granted"), _("higher: less is granted from now on")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One limit, as it was and as it becomes."""
+
+    vehicle_class: Promise | str
+    metric: str
+    before: int | None
+    after: int | None
+
+    @property
+    def change(self) -> Promise | str:
+        """Which way it went; nothing where it stayed."""
+        if self.before == self.after:
+            return ""
+        if self.before is None:
+            return NEW
+        if self.after is None:
+            return GONE
+        return LOWER if self.after < self.before else HIGHER
+
+
+def compared(version: ThresholdVersion) -> list[Line]:
+    """Every limit of this version or of the one before it."""
+    previous = before(version)
+    old, new = limits_of(previous) if previous else {}, limits_of(version)
+    return [
+        Line(words, str(metric.label), old.get((of, metric.value)), new.get((of, metric.value)))
+        for of, words in CLASSES.items()
+        for metric in Threshold.Metric
+        if (of, metric.value) in old or (of, metric.value) in new
+    ]
+
+
+def before(version: ThresholdVersion) -> ThresholdVersion | None:
+    """The published version that holds until this one begins."""
+    others = ThresholdVersion.objects.published().exclude(pk=version.pk).prefetch_related("limits")
+    return others.filter(valid_from__lt=version.valid_from).order_by("-valid_from").first()
+
+
+def list_context(user: "User") -> dict[str, Any]:
+    """Every version, the newest first."""
+    versions = ThresholdVersion.objects.select_related("made_by", "approved_by").annotate(
+        limit_count=Count("limits", distinct=True), causes=Count("caused_by", distinct=True)
+    )
+    in_force = ThresholdVersion.objects.in_force(on=timezone.localdate())
+    return {
+        "title": _("Thresholds"),
+        "versions": versions,
+        "in_force": in_force.pk if in_force else None,
+        "may_add": user.has_perm("exemptions.add_thresholdversion"),
+    }
+
+
+def version_context(version: ThresholdVersion, user: "User") -> dict[str, Any]:
+    """One version."""
+    return {
+        "title": str(_("Thresholds of %(day)s")) % {"day": version},
+        "version": version,
+        "previous": before(version),
+        "lines": compared(version),
+        "causes": version.caused_by.select_related("dossier", "decision__application__applicant"),
+        "renewals": Renewal.objects.filter(thresholds=version).order_by("-pk"),
+        "may_change": not version.is_published and user.has_perm("exemptions.change_thresholdversion"),
+        "may_publish": may_publish(version, user),
+        "may_look": version.is_published and user.has_perm("renewals.add_renewal"),
+    }
+
+
+def may_publish(version: ThresholdVersion, user: "User") -> bool:
+    """A second pair of eyes, for a draft."""
+    allowed = user.has_perm("exemptions.publish_thresholds") and version.made_by_id != user.pk
+    return allowed and not version.is_published

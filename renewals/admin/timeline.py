@@ -1,0 +1,36 @@
+"""What happened to a run, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk import timeline
+from renewals.models import Renewal, RenewalItem, RenewalStatus
+
+SAID: Mapping[str, str | Promise] = {
+    "list_again": _("List made"),
+    "exclude": _("Case left out"),
+    "include": _("Case taken in again"),
+    "grant_too": _("Case looked at: to be granted"),
+    "propose": _("List reviewed"),
+    "send_back": _("Sent back"),
+    "approve": _("Approved"),
+    "cancel": _("Cancelled"),
+    "start": _("Started"),
+    "stop": _("Stopped"),
+    "go_on": _("Went on"),
+    "try_again": _("Put on the list again"),
+    "settle": _("Case settled by a person"),
+    "finish": _("Done"),
+}
+
+
+def register() -> None:
+    """The words of the steps, and what their details point at."""
+    timeline.register(
+        Renewal.CASE_TYPE,
+        said=SAID,
+        statuses=RenewalStatus,
+        sorts={"item": RenewalItem.objects.select_related("decision__application__dossier").all},
+    )

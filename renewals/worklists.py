@@ -1,0 +1,61 @@
+"""The worklists of runs of deciding again: what waits for whom."""
+
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk import start
+from casework.desk.worklists import Worklist, Worklists
+from renewals.models import Renewal
+from renewals.models.renewal_query import RenewalQuerySet
+
+LATEST_FIRST = ("-listed_at", "pk")
+LISTS: tuple[Worklist[RenewalQuerySet], ...] = (
+    Worklist(
+        "to-review",
+        _("To review"),
+        _("A change was published: look at the list of decisions that it concerns."),
+        lambda rows, _user, _day: rows.to_review(),
+        LATEST_FIRST,
+        permission="renewals.review_renewal",
+    ),
+    Worklist(
+        "to-approve",
+        _("To approve"),
+        _("A colleague reviewed the list: you may approve it or send it back."),
+        lambda rows, user, _day: rows.to_approve(user),
+        LATEST_FIRST,
+        permission="renewals.approve_renewal",
+    ),
+    Worklist(
+        "under-way",
+        _("Under way"),
+        _("Approved, running, or stopped half way."),
+        lambda rows, _user, _day: rows.under_way(),
+        LATEST_FIRST,
+    ),
+    Worklist(
+        "needs-a-person",
+        _("Needs a person"),
+        _("Runs with cases that could not be decided by themselves."),
+        lambda rows, _user, _day: rows.with_leftovers(),
+        LATEST_FIRST,
+        urgent=True,
+    ),
+)
+RENEWALS = Worklists(
+    seen=lambda user: Renewal.objects.at_desk_of(user),
+    permission="renewals.view_renewal",
+    address="admin:renewals_renewal_changelist",
+    lists=LISTS,
+    ended=Worklist(
+        "ended",
+        _("Ended"),
+        _("Done or cancelled; the latest first."),
+        lambda rows, _user, _day: rows.ended(),
+        LATEST_FIRST,
+    ),
+)
+
+
+def register() -> None:
+    """A group on the start page of the desk."""
+    start.register(start.worklists_of(_("Deciding again"), RENEWALS), place=30)

@@ -1,0 +1,162 @@
+"""What every random life stands on: a transaction that is taken back, a clock of its own, people, and the checks."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+from hypothesis import note
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from accounts.models import User
+from casework import workflow
+from casework.steps import StepRefused
+from exemptions import reminders as of_applications
+from exemptions.models import Application
+from exemptions.terms import AMSTERDAM
+from objections import reminders as of_objections
+from objections.models import Appeal, Objection
+from tests.lives import checks
+
+BEGIN = datetime(2025, 9, 1, 0, 30, tzinfo=AMSTERDAM)
+"""Half an hour after midnight: in London it is still yesterday."""
+LEAPS = (0, 1, 2, 6, 8, 13, 15, 22, 43)
+REFUSALS = (StepRefused, TransitionNotAllowed, PermissionDenied)
+Chance = Callable[[st.DataObject], None]
+Arguments = Callable[["Life", st.DataObject, Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class People:
+    """Who takes the steps. `mover` works at both desks, so the decider rule is about them."""
+
+    applicant: User
+    stranger: User
+    mover: User
+    desk: Sequence[User]
+    officers: Sequence[User]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The steps of a kind of case: the arguments that each gets, and how often it is tried (six times unless told)."""
+
+    model: Any
+    arguments: Mapping[str, Arguments]
+    weights: Mapping[str, int] = field(default_factory=dict)
+
+    def possible(self, status: str) -> list[str]:
+        """The steps that may follow on a status, each as often as it weighs."""
+        names = sorted({move.name for move in workflow.all_moves(self.model) if move.source == status})
+        return [name for name in names if name in self.arguments for _time in range(self.weights.get(name, 6))]
+
+
+class Life(RuleBasedStateMachine):
+    """The life of one dossier. A rule takes a step with random arguments: it is taken whole, or leaves no trace."""
+
+    people: ClassVar[People]
+    taken: ClassVar[Counter[str]] = Counter()
+    refused: ClassVar[Counter[str]] = Counter()
+    application: Application
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = ExitStack()
+        self.clock = self.world.enter_context(time_machine.travel(BEGIN, tick=False))
+        self.world.enter_context(transaction.atomic())
+        self.application = self.born()
+        self.look()
+
+    def born(self) -> Application:
+        """The application with which the life begins."""
+        raise NotImplementedError
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.world.close()
+
+    # --- What every rule uses -----------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read every case again after something has changed."""
+        self.changed = True
+        dossier = self.application.dossier_id
+        self.application = Application.objects.select_related("dossier", "kind").get(dossier=dossier)
+        self.objections = list(Objection.objects.filter(dossier=dossier).order_by("pk"))
+        self.appeals = list(Appeal.objects.filter(dossier=dossier).order_by("pk"))
+
+    def chances(self) -> list[Chance]:
+        """What can happen now, each as often as it is likely."""
+        raise NotImplementedError
+
+    @rule(data=st.data())
+    def something_happens(self, data: st.DataObject) -> None:
+        """One rule for all steps: a rule of its own for each would be left out of most lives."""
+        one_of(data, self.chances())(data)
+
+    def goes_on(self, case: Any, moves: Moves) -> list[Chance]:
+        """One of the steps that may follow; none where none may."""
+        names = moves.possible(case.status)
+        return [lambda data: self.tries(data, case, one_of(data, names), moves)] if names else []
+
+    def tries(self, data: st.DataObject, case: Any, step: str, moves: Moves) -> None:
+        """With random arguments."""
+        self.take(case, step, **moves.arguments[step](self, data, case))
+
+    def take(self, case: Any, step: str, **detail: Any) -> bool:
+        """Take a step; where it is refused nothing may have changed."""
+        name = f"{case.CASE_TYPE}.{step}"
+        before = checks.fingerprint(self.application.dossier_id)
+        try:
+            getattr(case, step)(**detail)
+        except REFUSALS as refusal:
+            note(f"{timezone.localdate()} {name} {detail}: refused, {refusal}")
+            self.refused[name] += 1
+            assert checks.fingerprint(self.application.dossier_id) == before, f"{name} was refused and left a trace"
+            return False
+        note(f"{timezone.localdate()} {name} {detail}")
+        self.taken[name] += 1
+        self.look()
+        return True
+
+    def must_be_refused(self, case: Any, step: str, **detail: Any) -> None:
+        """Take a step that the law does not allow."""
+        assert not self.take(case, step, **detail), f"{case.CASE_TYPE}.{step} should have been refused"
+
+    # --- Time ---------------------------------------------------------------------------------------------
+
+    @rule(data=st.data(), nightly=st.booleans())
+    def days_pass(self, data: st.DataObject, nightly: bool) -> None:
+        """Some, or until the last day of a term; and mostly the clock does its nightly work."""
+        self.clock.shift(timedelta(days=one_of(data, [*LEAPS, *self.days_to_a_term(), *self.days_to_a_term()])))
+        if nightly:
+            of_applications.run(today=timezone.localdate())
+            of_objections.run(today=timezone.localdate())
+            self.look()
+
+    def days_to_a_term(self) -> list[int]:
+        """Until each last day that is still to come, and until the day after it."""
+        ahead = self.application.dossier.deadlines.open().filter(due__gt=timezone.localdate())
+        days = [(due - timezone.localdate()).days for due in ahead.values_list("due", flat=True)]
+        return sorted({*days, *(day + 1 for day in days)})
+
+    # --- After every rule -----------------------------------------------------------------------------------
+
+    @invariant()
+    def everything_adds_up(self) -> None:
+        if self.changed:
+            checks.everything(self.application.dossier_id)
+        self.changed = False
+
+
+def one_of(data: st.DataObject, choices: Iterable[Any]) -> Any:
+    """One of them, by chance."""
+    return data.draw(st.sampled_from(list(choices)))

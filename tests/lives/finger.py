@@ -1,0 +1,108 @@
+"""Terms counted a second time, in the plainest way. It shares no line with `casework.deadlines`."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from casework.models import EquatedDay, Event
+from casework.policy import CurrentPolicy
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Wait:
+    """A request to complete or repair: the term stands still strictly between it and its end."""
+
+    sent: date
+    until: date
+    ended: date | None = None
+
+    def days(self, *, lapse_counts: bool) -> set[date]:
+        """The days that stand still."""
+        answered_early = self.ended is not None and self.ended < self.until
+        stop = self.ended if answered_early and self.ended else self.until + (DAY if lapse_counts else timedelta())
+        return {self.sent + n * DAY for n in range(1, (stop - self.sent).days)}
+
+
+@dataclass
+class Term:
+    """The term to decide on a case, and what happened to it."""
+
+    start: date
+    weeks: int
+    waits: list[Wait] = field(default_factory=list)
+    named: date | None = None
+    named_on: date = date.min
+
+    def due(self, calendar: "Finger") -> date:
+        """A wait counts that began while the term ran: before its last day, for it stands still from the day after."""
+        still: set[date] = set()
+        for wait in self.waits:
+            if wait.sent < self.last_day(still, calendar):
+                still |= wait.days(lapse_counts=calendar.lapse_counts)
+        return self.last_day(still, calendar)
+
+    def last_day(self, still: set[date], calendar: "Finger") -> date:
+        """So many days, and one more for each that stands still; where a day was named, for each after the naming."""
+        if self.named:
+            later = len({day for day in still if day > self.named_on})
+            return calendar.on_or_after(self.named + later * DAY) if later else self.named
+        days = self.weeks * 7 + len({day for day in still if day > self.start})
+        return calendar.on_or_after(self.start + days * DAY)
+
+
+@dataclass
+class Notice:
+    """A notice of default with effect."""
+
+    received: date
+    first: date
+    decided: date | None = None
+    euros: int | None = None
+
+    @property
+    def last(self) -> date:
+        """The 42nd day."""
+        return self.first + 41 * DAY
+
+    def count(self, until: date) -> int:
+        """Euros for the days before one."""
+        days = max(0, min((until - self.first).days, 42))
+        return sum(([23] * 14 + [35] * 14 + [45] * 14)[:days])
+
+
+class Finger:
+    """The calendar."""
+
+    def __init__(self) -> None:
+        self.calendar = EquatedDay.calendar()
+        policy = CurrentPolicy.on(timezone.localdate())
+        self.lapse_counts = policy.switch("unused_lapse_counts_last_day")
+        self.days_to_complete = policy.number("completion_days")
+
+    def on_or_after(self, day: date) -> date:
+        """The first working day."""
+        while self.calendar.is_off(day):
+            day += DAY
+        return day
+
+    def weeks_after(self, day: date, weeks: int) -> date:
+        """So many weeks later, moved off a day off."""
+        return self.on_or_after(day + 7 * weeks * DAY)
+
+
+def day_of(event: Event) -> date:
+    """In Amsterdam."""
+    return timezone.localdate(event.at)
+
+
+def told(event: Event, name: str) -> date:
+    """A day that the event keeps."""
+    return date.fromisoformat(event.detail[name])
+
+
+def maybe(event: Event, name: str) -> date | None:
+    """The same where it may be empty."""
+    return told(event, name) if event.detail.get(name) else None

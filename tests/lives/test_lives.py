@@ -1,0 +1,74 @@
+"""Random but lawful lives of a dossier: whatever happens, every day and every status follows from the events alone."""
+
+import os
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from accounts.models import User
+from casework import workflow
+from exemptions.models import Application, Ground
+from objections.models import Appeal, Objection
+from tests import contest, given
+from tests.cast import staff
+from tests.lives.base import People
+from tests.lives.checks import AFTER_THE_END, CLOSED
+from tests.lives.of_appeals import DossierLife
+
+pytestmark = pytest.mark.django_db
+EXAMPLES, STEPS = int(os.environ.get("LIVES", "20")), int(os.environ.get("LIFE_STEPS", "30"))
+AS_LONG_AS_IT_TAKES = settings(
+    max_examples=EXAMPLES,
+    stateful_step_count=STEPS,
+    deadline=None,
+    phases=[Phase.reuse, Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class ContestedLife(DossierLife):
+    """Begins with a rejection to which somebody objects at once."""
+
+    def born(self) -> Application:
+        first, second = self.people.desk[0], self.people.desk[1]
+        application = given.rejected(by=self.people.applicant, desk=first, second=second)
+        contest.filed(application, by=self.people.applicant)
+        return application
+
+
+class SetAsideLife(DossierLife):
+    """Begins with an application that was set aside."""
+
+    def born(self) -> Application:
+        application = given.supplied(by=self.people.applicant, desk=self.people.desk[0])
+        application.set_aside(by=self.people.mover, ground=Ground.objects.get(code="wrong_data"))
+        contest.filed(application, by=self.people.applicant)
+        return application
+
+
+@pytest.fixture
+def people(
+    applicant: User, stranger: User, caseworker: User, other_caseworker: User, objection_officer: User, db: None
+) -> People:
+    """Two of each desk, and one who works at both."""
+    mover = staff("Max Overstap", "national caseworker", "objection officer")
+    other = staff("Fien Bezwaar", "objection officer")
+    return People(applicant, stranger, mover, [caseworker, other_caseworker], [objection_officer, other])
+
+
+@pytest.mark.parametrize("life", [DossierLife, ContestedLife, SetAsideLife])
+def test_whatever_happens_everything_follows_from_the_events(life: Any, people: People) -> None:
+    life.people = people
+
+    run_state_machine_as_test(life, settings=AS_LONG_AS_IT_TAKES)
+
+
+@pytest.mark.parametrize("model", [Application, Objection, Appeal])
+def test_only_these_steps_can_be_taken_after_the_end(model: Any) -> None:
+    moves = workflow.all_moves(model)
+
+    after = {move.name for move in moves if move.source in CLOSED[model.CASE_TYPE]}
+
+    assert after == AFTER_THE_END[model.CASE_TYPE]

@@ -1,0 +1,74 @@
+"""Thresholds are published by a second person, once, for later days only; the list follows in the same transaction."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from casework.steps import StepRefused
+from exemptions.models import ThresholdVersion
+from renewals.models import Renewal, RenewalStatus
+from renewals.publication import make_list, publish
+from tests.renewals.changes import version
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def draft(team_lead):
+    return version(by=team_lead, published=False)
+
+
+def test_published_it_holds_and_the_list_is_there(draft, reject, other_team_lead):
+    decision = reject()
+
+    run = publish(draft, by=other_team_lead)
+
+    assert ThresholdVersion.objects.in_force(on=TODAY) == draft
+    assert (run.status, run.items.get().decision) == (RenewalStatus.LISTED, decision)
+    assert run.explanation_nl == draft.reason_nl
+
+
+def test_who_made_it_does_not_publish_it(draft, team_lead):
+    with pytest.raises(PermissionDenied):
+        publish(draft, by=team_lead)
+
+    assert not Renewal.objects.exists()
+
+
+def test_the_database_refuses_it_too(draft, team_lead):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ThresholdVersion.objects.filter(pk=draft.pk).update(published_at=timezone.now(), approved_by=team_lead)
+
+
+@pytest.mark.parametrize("who", ["caseworker", "objection_officer", "administrator"])
+def test_only_a_team_lead_publishes(who, draft, request):
+    with pytest.raises(PermissionDenied):
+        publish(draft, by=request.getfixturevalue(who))
+
+
+def test_a_version_without_a_limit_is_not_published(team_lead, other_team_lead):
+    with pytest.raises(StepRefused):
+        publish(version(payload=None, by=team_lead, published=False), by=other_team_lead)
+
+
+def test_a_version_is_published_once(draft, other_team_lead):
+    publish(draft, by=other_team_lead)
+
+    with pytest.raises(StepRefused):
+        publish(draft, by=other_team_lead)
+
+
+def test_the_past_stays_as_it_was(old_version, team_lead, other_team_lead):
+    earlier = version(by=team_lead, published=False, valid_from=old_version.valid_from - timedelta(days=1))
+
+    with pytest.raises(StepRefused):
+        publish(earlier, by=other_team_lead)
+
+
+@pytest.mark.parametrize("who", ["caseworker", "objection_officer", "administrator"])
+def test_only_a_team_lead_makes_a_list(who, draft, request):
+    with pytest.raises(PermissionDenied):
+        make_list(draft, by=request.getfixturevalue(who))

@@ -1,0 +1,197 @@
+"""Thresholds at the desk: one team lead writes them, another publishes exactly what they looked at."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from exemptions.models import ThresholdVersion
+from renewals.admin.threshold_form import fingerprint
+from renewals.models import Renewal
+from tests.desk.pages import text
+from tests.renewals import changes
+from tests.renewals.changes import version
+
+TODAY = timezone.localdate()
+FIELDS = {
+    "valid_from": TODAY.isoformat(),
+    "source": "Regeling drempelwaarden 2026",
+    "reason_nl": "Er zijn zwaardere bussen te koop.",
+    "reason_en": "",
+    "van-payload_kg": "1300",
+    "truck-max_mass_kg": "26000",
+}
+
+
+def page(name: str, *args) -> str:
+    return reverse(f"admin:exemptions_thresholdversion_{name}", args=args)
+
+
+@pytest.fixture
+def draft(team_lead):
+    return version(by=team_lead, published=False)
+
+
+def test_a_draft_is_written_in_one_form(as_team_lead, team_lead):
+    as_team_lead.post(page("add"), FIELDS)
+
+    made = ThresholdVersion.objects.get()
+    assert (made.made_by, made.is_published) == (team_lead, False)
+    limits = set(made.limits.values_list("vehicle_class", "metric", "limit"))
+    assert limits == {("van", "payload_kg", 1300), ("truck", "max_mass_kg", 26000)}
+
+
+def test_a_double_click_makes_one_draft(as_team_lead):
+    for _click in range(2):
+        assert as_team_lead.post(page("add"), FIELDS).status_code == 302
+
+    assert ThresholdVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("van-payload_kg", "-1"), ("van-payload_kg", "9" * 12), ("valid_from", "x")]
+)
+def test_what_is_wrong_is_told_and_what_was_typed_stays(name, value, as_team_lead):
+    response = as_team_lead.post(page("add"), {**FIELDS, name: value})
+
+    assert response.status_code == 422
+    assert "desk-errors" in text(response)
+    assert FIELDS["source"] in text(response)
+
+
+def test_a_draft_names_the_upheld_objections_that_caused_it(reject, applicant, objection_officer, as_team_lead):
+    won, open_one = (changes.objection(reject(), by=applicant) for _number in range(2))
+    won.admit(by=objection_officer)
+    won.uphold(
+        by=objection_officer,
+        explanation="U hebt gelijk.",
+        ground=changes.given.ground("grant", won.application),
+        starts_on=TODAY,
+        ends_on=changes.ENDS,
+        skip_hearing=True,
+    )
+
+    assert as_team_lead.post(page("add"), {**FIELDS, "caused_by": [open_one.pk]}).status_code == 422
+    as_team_lead.post(page("add"), {**FIELDS, "caused_by": [won.pk]})
+
+    made = ThresholdVersion.objects.get(published_at=None)
+    assert list(made.caused_by.all()) == [won]
+    assert str(won) in text(as_team_lead.get(page("change", made.pk)))
+
+
+def test_a_colleague_who_changes_a_draft_is_its_maker_from_then_on(draft, as_other_team_lead, other_team_lead):
+    as_other_team_lead.post(page("edit", draft.pk), {**FIELDS, "seen": fingerprint(draft)})
+
+    draft.refresh_from_db()
+    assert (draft.made_by, draft.source) == (other_team_lead, FIELDS["source"])
+    assert as_other_team_lead.get(page("publish", draft.pk)).status_code == 403
+
+
+def test_an_old_page_does_not_overwrite_what_a_colleague_wrote(draft, as_team_lead, as_other_team_lead):
+    seen = fingerprint(draft)
+    as_other_team_lead.post(page("edit", draft.pk), {**FIELDS, "seen": seen})
+
+    response = as_team_lead.post(page("edit", draft.pk), {**FIELDS, "source": "Mijn bron", "seen": seen})
+
+    assert response.status_code == 409
+    assert "Mijn bron" in text(response)
+    draft.refresh_from_db()
+    assert draft.source == FIELDS["source"]
+
+
+def test_the_second_person_sees_the_differences_and_publishes(old_version, draft, as_other_team_lead):
+    shown = as_other_team_lead.get(page("publish", draft.pk))
+    assert [(line.before, line.after) for line in shown.context["lines"]] == [(changes.OLD, changes.NEW)]
+
+    response = as_other_team_lead.post(page("publish", draft.pk), {"seen": fingerprint(draft)})
+
+    run = Renewal.objects.get()
+    assert response.headers["Location"] == reverse("admin:renewals_renewal_change", args=[run.pk])
+    assert run.thresholds == draft
+
+
+def test_publishing_twice_leads_to_the_same_list(draft, as_other_team_lead):
+    seen = fingerprint(draft)
+    answers = [as_other_team_lead.post(page("publish", draft.pk), {"seen": seen}) for _click in range(2)]
+
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert Renewal.objects.count() == 1
+
+
+def test_nobody_publishes_what_they_have_not_seen(draft, as_team_lead, as_other_team_lead):
+    seen = fingerprint(draft)
+    as_team_lead.post(page("edit", draft.pk), {**FIELDS, "seen": seen})
+
+    assert as_other_team_lead.post(page("publish", draft.pk), {"seen": seen}).status_code == 409
+    assert not Renewal.objects.exists()
+
+
+def test_what_cannot_be_published_says_why(team_lead, as_other_team_lead):
+    empty = version(payload=None, by=team_lead, published=False)
+
+    response = as_other_team_lead.post(page("publish", empty.pk), {"seen": fingerprint(empty)})
+
+    assert response.status_code == 422
+    assert "desk-errors" in text(response)
+
+
+def test_a_published_version_is_only_read(old_version, as_team_lead):
+    shown = as_team_lead.get(page("change", old_version.pk))
+
+    assert (shown.context["may_change"], shown.context["may_publish"]) == (False, False)
+    assert as_team_lead.post(page("edit", old_version.pk), FIELDS).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "who", ["as_caseworker", "as_municipal_caseworker", "as_objection_officer", "as_reporter", "as_administrator"]
+)
+@pytest.mark.parametrize("address", ["changelist", "add", "change", "edit", "publish"])
+def test_others_find_nothing(who, address, draft, request):
+    args = () if address in ("changelist", "add") else (draft.pk,)
+
+    assert request.getfixturevalue(who).get(page(address, *args)).status_code == 404
+
+
+def test_what_was_typed_survives_a_login_that_expired(client, team_lead):
+    client.post(page("add"), FIELDS)
+    client.force_login(team_lead)
+
+    assert FIELDS["source"] in text(client.get(page("add")))
+
+
+def test_the_list_takes_few_queries_whatever_its_length(as_team_lead, django_assert_max_num_queries):
+    for days in range(12):
+        version(valid_from=TODAY - timedelta(days=days))
+
+    with django_assert_max_num_queries(8):
+        assert len(as_team_lead.get(page("changelist")).context["versions"]) == 12
+
+
+# --- The case page --------------------------------------------------------------------------------------
+
+
+def on_the_case_page(client, application):
+    return client.get(reverse("admin:exemptions_application_change", args=[application.pk]))
+
+
+def test_who_decides_sees_each_value_beside_its_limit(old_version, applicant, caseworker, as_caseworker):
+    case = changes.application(by=applicant, desk=caseworker)
+
+    standing = on_the_case_page(as_caseworker, case).context["standing"]
+
+    assert [(one.value, one.limit) for one in standing.availability.measured] == [(1_400, changes.OLD)]
+    assert standing.availability.available
+
+
+def test_a_decision_is_shown_by_the_limits_that_it_went_by(old_version, reject, as_caseworker):
+    decision = reject()
+    version()
+
+    assert on_the_case_page(as_caseworker, decision.application).context["standing"].version == old_version
+
+
+def test_another_kind_has_no_thresholds(old_version, applicant, caseworker, as_caseworker):
+    case = changes.application(by=applicant, desk=caseworker, code="LEV")
+
+    assert on_the_case_page(as_caseworker, case).context["standing"] is None

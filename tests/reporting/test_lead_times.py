@@ -1,0 +1,177 @@
+"""R22 over cases made by hand."""
+
+from typing import Any
+
+import pytest
+
+from casework.models import DefaultNotice
+from exemptions.models import Application
+from reporting.figures import FIGURES
+from reporting.period import Period, read_day
+from tests.reporting.cases import case, counted, day_exemption, moment
+from tests.reporting.disputes import objection, term
+
+pytestmark = pytest.mark.django_db
+
+
+def decided(*, after: int, due: str = "2025-04-28", kind: str = "LEV", suspended_days: int = 0) -> Application:
+    """Received on 3 March 2025, and granted so many days later."""
+    at = f"2025-03-{3 + after:02}" if after < 29 else f"2025-04-{after - 28:02}"
+    application = case(kind, file="2025-03-03", take_up="2025-03-03", grant=at)
+    term(application, due=due, opened="2025-03-03", suspended_days=suspended_days)
+    return application
+
+
+def notice(row: Any, *, received: str, written_down: str = "", **about: Any) -> None:
+    """A notice of default, with the event of the step."""
+    DefaultNotice.objects.create(
+        dossier=row.dossier,
+        case_type=row.CASE_TYPE,
+        case_id=row.pk,
+        received_on=received,
+        due="2025-04-28",
+        first_day="2025-05-20",
+        **about,
+    )
+    row.dossier.record(
+        row,
+        "receive_default_notice",
+        from_status="in_review",
+        to_status="in_review",
+        by=None,
+        detail={"received_on": received},
+        at=moment(written_down or received),
+    )
+
+
+def test_the_median_and_the_days_within_which_nine_in_ten_were_decided():
+    for days in range(1, 12):
+        decided(after=days)
+
+    assert (counted("R22")["LEV:median"], counted("R22")["LEV:p90"]) == (6, 10)
+
+
+def test_a_median_between_two_cases_is_rounded_to_whole_days():
+    decided(after=10)
+    decided(after=13)
+
+    assert counted("R22")["LEV:median"] == 12
+
+
+def test_the_last_day_of_the_term_is_in_time_and_the_day_after_is_not():
+    decided(after=10, due="2025-03-13")
+    decided(after=10, due="2025-03-12")
+    decided(after=12, due="2025-04-28")
+
+    assert row("LEV:in_time") == (2, 3, 67)
+
+
+def test_the_term_that_counts_is_the_one_that_was_open_at_the_decision():
+    application = decided(after=20, due="2025-03-14")
+    term(application, due="2025-03-28", opened="2025-03-10")
+    term(application, due="2025-03-01", opened="2025-03-25")  # opened after the decision
+
+    assert row("LEV:in_time")[:2] == (1, 1)
+
+
+def test_a_case_taken_up_again_counts_from_that_day():
+    application = decided(after=5)
+    term(application, due="2025-06-30", opened="2025-05-05")
+    application.dossier.record(
+        application,
+        "reject",
+        from_status="in_review",
+        to_status="rejected",
+        by=None,
+        detail={},
+        at=moment("2025-05-12"),
+    )
+
+    assert counted("R22", "2025-05-01", "2025-05-31")["LEV:median"] == 7
+
+
+def test_suspended_days_are_added_up():
+    decided(after=10, suspended_days=9)
+    decided(after=10, suspended_days=4)
+
+    assert counted("R22")["LEV:suspended_days"] == 13
+
+
+def test_each_kind_has_its_own_rows_and_a_day_exemption_none():
+    decided(after=10)
+    decided(after=20, kind="PAR")
+    day_exemption("2025-03-03")
+
+    found = counted("R22")
+
+    assert (found["LEV:median"], found["PAR:median"]) == (10, 20)
+    assert {key.partition(":")[0] for key in found} == {"LEV", "PAR"}
+
+
+def test_objections_count_from_the_day_of_receipt():
+    about = objection(register="2025-03-05", received="2025-03-03", admit="2025-03-06", uphold="2025-04-02")
+    term(about, due="2025-04-30", opened="2025-03-05", suspended_days=6)
+
+    found = counted("R22")
+
+    assert (found["objection:median"], found["objection:suspended_days"]) == (30, 6)
+    assert row("objection:in_time") == (1, 1, 100)
+
+
+def test_decisions_count_on_their_own_day():
+    decided(after=10)
+
+    assert counted("R22", "2025-03-13", "2025-03-13")["LEV:in_time"] == 1
+    assert counted("R22", "2025-03-14", "2025-03-31") == {}
+    assert counted("R22", "2025-03-01", "2025-03-31", "2025-03-12") == {}
+
+
+def test_a_decision_that_replaces_another_is_left_out():
+    application = decided(after=10)
+    application.dossier.record(
+        application,
+        "revise",
+        from_status="granted",
+        to_status="granted",
+        by=None,
+        detail={"cause": "renewal"},
+        at=moment("2025-06-10"),
+    )
+
+    assert counted("R22", "2025-06-01", "2025-06-30") == {}
+
+
+def test_notices_of_default_count_on_the_day_of_receipt_once_they_were_written_down():
+    notice(case(file="2025-03-03"), received="2025-04-30", written_down="2025-05-02")
+
+    assert counted("R22", "2025-04-01", "2025-04-30", "2025-05-02")["LEV:notices"] == 1
+    assert counted("R22", "2025-04-01", "2025-04-30", "2025-05-01") == {}
+    assert counted("R22", "2025-05-01", "2025-05-31") == {}
+
+
+def test_penalties_are_euros_on_the_day_on_which_they_were_set():
+    set_in_june = {"decided_on": "2025-06-01", "set_on": "2025-06-10"}
+    notice(case(file="2025-03-03"), received="2025-05-01", amount_eur=276, **set_in_june)
+    notice(case(file="2025-03-03"), received="2025-05-01", amount_eur=46, **set_in_june)
+    notice(objection(file="2025-03-03"), received="2025-05-01", amount_eur=23, **set_in_june)
+
+    june = counted("R22", "2025-06-01", "2025-06-30")
+
+    assert (june["LEV:penalty_eur"], june["objection:penalty_eur"]) == (322, 23)
+    assert "LEV:median" not in june
+    assert counted("R22", "2025-06-01", "2025-06-30", "2025-06-09") == {}
+
+
+def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries):
+    for days in range(1, 5):
+        notice(decided(after=days), received="2025-05-01")
+
+    with django_assert_max_num_queries(2):
+        counted("R22")
+
+
+def row(key: str) -> tuple[int, int | None, int | None]:
+    """Count, whole and percentage of a row."""
+    period = Period(read_day("2025-01-01"), read_day("2025-12-31"), read_day("2025-12-31"))
+    (found,) = [row for row in FIGURES["R22"].compute(period) if row.key == key]
+    return found.count, found.of, found.percent

@@ -1,0 +1,101 @@
+"""Around today too: a case before the court, what newer thresholds would grant, and cases on which we are late."""
+
+from datetime import date, datetime, timedelta
+
+from casework.models import Document
+from zesportal.demo import courses, evidence, lateness, measures, verdicts
+from zesportal.demo.courses import handler, taken_up
+from zesportal.demo.court import Lawsuit
+from zesportal.demo.objection_courses import thresholds_ground
+from zesportal.demo.objection_scenes import admitted, days_ago, objected, rejected, unfounded
+from zesportal.demo.scenes import Scene
+from zesportal.demo.story import Story
+
+# --- Before the court -------------------------------------------------------------------------------------------
+
+
+def objection_at_court(story: Story) -> None:
+    """Before the court, with papers to and fro, and preliminary relief asked."""
+    world = story.world
+    contest = unfounded(story, ago=95)
+    filed_on = world.today - timedelta(days=70)
+    at = world.office(days_ago(world, 64))
+    lawsuit = Lawsuit(contest, begun_at=at, number=f"UTR {filed_on:%y} / 123 VERZONNEN")
+    lawsuit.lodge(at, by=world.officer, filed_on=filed_on)
+    at = world.office(days_ago(world, 48))
+    lawsuit.send_papers(at, by=world.officer, document=court_paper(story, "Verweerschrift.pdf", at))
+    at = world.office(days_ago(world, 14))
+    paper = court_paper(story, "Uitnodiging voor de zitting.pdf", at)
+    lawsuit.receive_paper(at, by=world.officer, title="Uitnodiging voor de zitting", document=paper)
+    asked_on = world.today - timedelta(days=12)
+    at = world.office(days_ago(world, 8))
+    contest.ask_relief(at, by=world.officer, asked_on=asked_on, number=f"UTR {asked_on:%y} / 456 VERZONNEN")
+
+
+def court_paper(story: Story, name: str, at: datetime) -> Document:
+    """A file that only the desk sees."""
+    return evidence.document(story, name=name, at=at, by=story.world.officer)
+
+
+# --- Beyond the newest thresholds ----------------------------------------------------------------------------------
+
+
+def renewable(story: Story) -> None:
+    """Rejected by limits that have become lower since: on the list of the run."""
+    measures.beyond_next(story, "next")
+    rejected(story, on=days_ago(story.world, 34), ground=thresholds_ground(story))
+
+
+def renewable_with_objection(story: Story) -> None:
+    """The same, and an objection waits for a decision."""
+    renewable(story)
+    admitted(objected(story, after=12))
+
+
+# --- Applications on which we are late -------------------------------------------------------------------------------
+
+
+def overdue_with_notice(story: Story) -> None:
+    """Not decided in time, with a notice of default: each day costs money."""
+    taken_up(story, within=2)
+    receive_notice(story, ago=22)
+
+
+def penalty_to_set(story: Story) -> None:
+    """Decided too late after a notice of default: the amount is to be set."""
+    taken_up(story, within=2)
+    receive_notice(story, ago=40)
+    granted(story, on=days_ago(story.world, 5))
+
+
+def penalty_set(story: Story) -> None:
+    """The same, and the amount was set."""
+    taken_up(story, within=2)
+    receive_notice(story, ago=60)
+    granted(story, on=days_ago(story.world, 25))
+    lateness.set_penalty(story, story.world.office(days_ago(story.world, 18)), by=handler(story))
+
+
+def receive_notice(story: Story, *, ago: int) -> None:
+    """A notice of default on an application."""
+    at = story.world.moment(story.world.today - timedelta(days=ago), 8, 22)
+    lateness.receive_notice(story, at, by=story.wish.owner, due=story.decision_sum().due)
+
+
+def granted(story: Story, *, on: date) -> None:
+    """Granted, too late."""
+    verdicts.decide(story, courses.grant_on(story, on), story.world.office(on), by=handler(story))
+
+
+SCENES: dict[str, Scene] = {
+    scene.__name__: scene
+    for scene in (
+        objection_at_court,
+        renewable,
+        renewable_with_objection,
+        overdue_with_notice,
+        penalty_to_set,
+        penalty_set,
+    )
+}
+"""By the names that `zesportal.demo.live_plan` uses."""
