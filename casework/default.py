@@ -32,6 +32,8 @@ def receive(case: "Case", *, by: "User | None", received_on: date, due: date) ->
     """Keep the notice; with effect, the penalty begins two weeks later unless we decide before."""
     if received_on > timezone.localdate():
         raise StepRefused(_("The notice cannot come in on a day that is still to come."))
+    if received_on < timezone.localdate(case.dossier.opened_at):
+        raise StepRefused(_("The notice cannot come in before there was a case."))
     if with_effect(case).filter(decided_on=None).exists():
         raise StepRefused(_("There is a notice of default on this case already; a second one changes nothing."))
     calendar = EquatedDay.calendar()

@@ -122,11 +122,12 @@ APPEALS = Worklists(
 
 
 def notices_seen(user: "User") -> DefaultNoticeQuerySet:
-    """The notices of default on cases that a user may see."""
-    applications = Application.objects.at_desk_of(user).values("pk")
-    objections = Objection.objects.at_desk_of(user).values("pk")
-    mine = Q(case_type=Application.CASE_TYPE, case_id__in=applications)
-    return DefaultNotice.objects.filter(mine | Q(case_type=Objection.CASE_TYPE, case_id__in=objections))
+    """The notices of default on cases that a user may see: looked up for each notice, because there are few of them."""
+    of_application = Exists(Application.objects.at_desk_of(user).filter(pk=OuterRef("case_id")))
+    of_objection = Exists(Objection.objects.at_desk_of(user).filter(pk=OuterRef("case_id")))
+    return DefaultNotice.objects.filter(
+        Q(of_application, case_type=Application.CASE_TYPE) | Q(of_objection, case_type=Objection.CASE_TYPE)
+    )
 
 
 def has_stopped(day: date) -> Q:

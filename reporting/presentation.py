@@ -28,6 +28,11 @@ class Section:
     whole: str
     chart: Chart | None
 
+    @property
+    def has_many_columns(self) -> bool:
+        """More than what, how many and how much of the whole: the heads may break, and the table may be wide."""
+        return len(self.head) > 3
+
 
 def sections(report: Report) -> list[Section]:
     """Every figure, in order."""
@@ -43,9 +48,8 @@ def section(computed: Computed) -> Section:
     chart = make(computed) if make and computed.rows else None
     if computed.figure.id == "R22":
         return measures(computed)
-    one_whole = whole(computed)
-    rows = [cells(row, splits=computed.splits, one_whole=bool(one_whole)) for row in computed.rows]
-    return Section(computed, head, rows, one_whole, chart)
+    rows = [cells(row, splits=computed.splits) for row in computed.rows]
+    return Section(computed, head, rows, whole(computed), chart)
 
 
 def measures(computed: Computed) -> Section:
@@ -53,10 +57,7 @@ def measures(computed: Computed) -> Section:
     lines: dict[str, dict[str, str]] = {}
     for row in computed.rows:
         if isinstance(row, Measured):
-            counted = (
-                share(row, with_whole=True) if row.of is not None else number_format(row.count, force_grouping=True)
-            )
-            lines.setdefault(row.kind, {})[row.measure] = counted
+            lines.setdefault(row.kind, {})[row.measure] = with_whole(row)
     head = [_("What"), *(capfirst(str(label)) for label in MEASURES.values())]
     rows = [[kind, *(line.get(measure, "–") for measure in MEASURES)] for kind, line in lines.items()]
     return Section(computed, head, rows, "", None)
@@ -65,27 +66,28 @@ def measures(computed: Computed) -> Section:
 def whole(computed: Computed) -> str:
     """What the rows are parts of, written out; empty where they are bare counts, or parts of several wholes."""
     wholes = {row.of for row in computed.rows if row.of is not None}
-    return number_format(wholes.pop(), force_grouping=True) if len(wholes) == 1 else ""
+    return written(wholes.pop()) if len(wholes) == 1 else ""
 
 
-def cells(row: Row, *, splits: bool, one_whole: bool) -> list[StrOrPromise]:
-    """A row of the table, its numbers written out; where each row has a whole of its own, with that."""
-    counted: list[StrOrPromise] = [row.label, number_format(row.count, force_grouping=True)]
+def cells(row: Row, *, splits: bool) -> list[StrOrPromise]:
+    """A row of the table, its numbers written out."""
+    counted: list[StrOrPromise] = [row.label, written(row.count)]
     if splits:
-        counted.append(share(row, with_whole=not one_whole))
+        counted.append("–" if row.percent is None else f"{row.percent}%")
     return counted
 
 
-def share(row: Row, *, with_whole: bool) -> str:
-    """The percentage, and of what; a dash for a bare count."""
-    if row.percent is None or row.of is None:
-        return "–"
-    if not with_whole:
-        return f"{row.percent}%"
-    return _("%(percent)s%% of %(whole)s") % {
-        "percent": row.percent,
-        "whole": number_format(row.of, force_grouping=True),
-    }
+def with_whole(row: Row) -> str:
+    """A count, and where it is a part of something, of what, and how much of that."""
+    if row.of is None or row.percent is None:
+        return written(row.count)
+    words = {"count": written(row.count), "whole": written(row.of), "percent": row.percent}
+    return _("%(count)s of %(whole)s (%(percent)s%%)") % words
+
+
+def written(number: int) -> str:
+    """A number with the thousands apart."""
+    return number_format(number, force_grouping=True)
 
 
 def weeks(computed: Computed) -> Chart:

@@ -63,6 +63,10 @@ class AppealDesk(CaseDesk[Appeal]):
         seen: QuerySet[Appeal] = Appeal.objects.at_desk_of(user).for_list()
         return seen.select_related("objection__dossier", "higher_than")
 
+    def is_pointless(self, step: DeskStep, case: Appeal, user: "User") -> bool:
+        """A court that judged our silence orders us to decide: there is no decision yet to replace by a grant."""
+        return step.name == "win_with_grant" and not case.objection.has_ended
+
     def title(self, case: Appeal) -> str:
         """Its number is that of its dossier."""
         is_higher = case.instance == Appeal.Instance.HIGHER

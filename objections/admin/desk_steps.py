@@ -219,7 +219,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         return [replace(step, main=step.name in ways_on) for step in super().offered(case, user)]
 
     def is_pointless(self, step: DeskStep, case: Objection, user: "User") -> bool:
-        """Taken up already; a term that has lapsed; a penalty that still grows; in part without a hearing."""
+        """Taken up already; a term that lapsed or has a new day; a penalty that grows; in part without a hearing."""
         match step.name:
             case "take_up":
                 return case.assigned_to_id == user.pk
@@ -229,6 +229,8 @@ class ObjectionDesk(CaseDesk[Objection]):
                 return not has_come(case.current_hearing)
             case "uphold_in_part":
                 return not case.hearing_is_done
+            case "adjourn" if case.extended_to:
+                return True
         return step.name in TOO_LATE_NOW and case.is_late
 
     def title(self, case: Objection) -> str:

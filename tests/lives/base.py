@@ -11,7 +11,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django_fsm import TransitionNotAllowed
+from django_fsm import TransitionNotAllowed, can_proceed
 from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -104,12 +104,14 @@ class Life(RuleBasedStateMachine):
 
     def goes_on(self, case: Any, moves: Moves) -> list[Chance]:
         """One of the steps that may follow; none where none may."""
-        names = moves.possible(case.status)
-        return [lambda data: self.tries(data, case, one_of(data, names), moves)] if names else []
+        return [lambda data: self.tries(data, case, moves)] if moves.possible(case.status) else []
 
-    def tries(self, data: st.DataObject, case: Any, step: str, moves: Moves) -> None:
-        """With random arguments."""
-        self.take(case, step, **moves.arguments[step](self, data, case))
+    def tries(self, data: st.DataObject, case: Any, moves: Moves) -> None:
+        """One whose conditions are met, with random arguments."""
+        names = [name for name in moves.possible(case.status) if can_proceed(getattr(case, name))]
+        if names:
+            step = one_of(data, names)
+            self.take(case, step, **moves.arguments[step](self, data, case))
 
     def take(self, case: Any, step: str, **detail: Any) -> bool:
         """Take a step; where it is refused nothing may have changed."""

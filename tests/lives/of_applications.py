@@ -89,8 +89,8 @@ def set_aside(life: Life, data: st.DataObject, case: Any) -> Detail:
 
 
 def withdraw(life: Life, data: st.DataObject, case: Any) -> Detail:
-    """By the applicant."""
-    return {"by": life.people.applicant}
+    """Hardly ever by the applicant, for then this life is over; a stranger is refused."""
+    return {"by": one_of(data, [life.people.applicant, *[life.people.stranger] * 9])}
 
 
 def too_late(life: Life, data: st.DataObject, case: Any) -> Detail:
@@ -114,7 +114,6 @@ APPLICATION = Moves(
     Application,
     {
         "take_up": only_by_desk,
-        "note": words(text="Gebeld."),
         "ask_completion": ask_completion,
         "supply": supply,
         "remind": only_by_desk,
@@ -141,7 +140,7 @@ APPLICATION = Moves(
     {
         "take_up": 16,
         "ask_completion": 12,
-        **dict.fromkeys(["note", "withdraw", "reject", "return_proposal", "revise"], 1),
+        **dict.fromkeys(["withdraw", "reject", "return_proposal", "revise"], 1),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "extend"], 3),
     },
 )

@@ -109,23 +109,38 @@ def test_a_second_click_leads_to_what_the_first_one_sent(filing):
     assert Objection.objects.get().dossier.letters.filter(kind="objection_receipt").count() == 1
 
 
+def at_once(browsers: list[Filing], button: str, name: str, **fields: str) -> list[int]:
+    """What each gets who presses the same button at the same time."""
+    together = Barrier(len(browsers))
+
+    def press(browser: Filing) -> int:
+        together.wait()
+        try:
+            return int(browser.type(button, name, **fields).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(browsers)) as all_of_them:
+        return list(all_of_them.map(press, browsers))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_colleagues_at_once_begin_one_draft(filing, of_colleague):
+    filing.look()
+    of_colleague.look()
+
+    assert at_once([filing, of_colleague] * 3, "add", "object_to", grounds=GROUNDS) == [200] * 6
+    assert Objection.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_colleagues_at_once_send_it_once(filing, of_colleague):
     filing.look()
     filing.type("check", grounds=GROUNDS)
-    together = Barrier(2)
     for browser in (filing, of_colleague):
         browser.look("object_check")
 
-    def send(browser: Filing) -> int:
-        together.wait()
-        try:
-            return int(browser.type("send", "object_check").status_code)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as both:
-        assert list(both.map(send, [filing, of_colleague])) == [302, 302]
+    assert at_once([filing, of_colleague], "send", "object_check") == [302, 302]
     assert steps(Objection.objects.get()) == ["file"]
 
 

@@ -1,6 +1,7 @@
 """Every role × every address, as the table in roles.txt says it. A new address without a row there fails."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import DefaultNotice, LetterText
 from exemptions import day, mandates
-from exemptions.models import Application, FactsRecord, Mandate
+from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion
 from objections.models import Appeal, Objection
+from renewals.models import Renewal
 from tests import contest, given, loop
+from tests.cast import staff
+from tests.renewals import changes
 from zones.models import Municipality
 
 TABLE = Path(__file__).with_name("roles.txt")
@@ -61,8 +65,9 @@ OF_OBJECTION = (
     "objection_withdraw",
     "objection_late",
 )
-BY_STEPS = (Application, Objection, Appeal, DefaultNotice)
+BY_STEPS = (Application, Objection, Appeal, DefaultNotice, Renewal, ThresholdVersion)
 """Of these the desk has its own pages in place of the admin's."""
+RENEWAL_STEPS = ("propose", "approve", "start", "exclude")
 OBJECTION_STEPS = ("admit", "ask_repair", "note", "uphold", "add_papers")
 APPEAL_STEPS = ("take_number", "find_unfounded", "win_with_order")
 STEPS = ("take_up", "assign", "note", "grant", "supply", "approve_rejection", "return_proposal")
@@ -146,6 +151,7 @@ def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
 def addresses(people: dict[str, User]) -> dict[str, str]:
     """Every row of the table with its address."""
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
+    rows |= of_renewals(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}
 
 
@@ -209,6 +215,24 @@ def of_contest(cases: dict[str, Objection], *, desk: User) -> dict[str, str]:
     rows |= {f"{base}document": reverse(f"{base}document", args=[appeal.pk, 0])}
     rows |= {f"{base}step@{name}": reverse(f"{base}step", args=[appeal.pk, name]) for name in APPEAL_STEPS}
     return {**rows, f"{base}lodge": reverse(f"{base}lodge", args=[cases["offered"].pk])}
+
+
+def of_renewals(people: dict[str, User]) -> dict[str, str]:
+    """A list of decisions to take again, one that a colleague reviewed, and a draft of the thresholds."""
+    colleague = staff("Theo Teamleider", "team lead")
+    old = changes.version(changes.OLD, valid_from=timezone.localdate() - timedelta(days=9))
+    parties = {"by": people["applicant"], "desk": people["caseworker"], "second": people["other_caseworker"]}
+    changes.rejected(**parties)
+    runs = {"listed": changes.listed(old, by=colleague), "proposed": changes.listed(changes.version(), by=colleague)}
+    runs["proposed"].propose(by=colleague, explanation_nl="De grens is verlaagd.")
+    draft = changes.version(published=False, by=colleague)
+    run, version = "admin:renewals_renewal_", "admin:exemptions_thresholdversion_"
+    rows = {version + page: reverse(version + page, args=[draft.pk]) for page in ("change", "edit", "publish")}
+    for name, case in runs.items():
+        rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk]) for page in ("change", "progress")}
+        rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk, 0]) for page in ("document", "letter")}
+        rows |= {f"{run}step@{step}@{name}": reverse(f"{run}step", args=[case.pk, step]) for step in RENEWAL_STEPS}
+    return rows
 
 
 def day_exemption(user: User) -> Application:

@@ -1,4 +1,4 @@
-"""In a real browser, in English: thresholds written, published and carried through; killed half way; one letter each."""
+"""In a browser, in English: thresholds written, published and carried through; killed half way; one letter each."""
 
 import os
 import signal

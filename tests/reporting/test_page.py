@@ -91,7 +91,7 @@ def test_the_lead_times_of_a_kind_stand_on_one_line(as_reporter: Client):
     (times,) = [section for section in page.context["sections"] if section.computed.figure.id == "R22"]
 
     assert list(times.rows[0][1:3]) == ["17", "17"]
-    assert times.rows[0][3].startswith("100%")
+    assert times.rows[0][3].endswith("(100%)")
     assert len(times.rows) == 1
     assert len(times.head) == len(times.rows[0]) == 7
 

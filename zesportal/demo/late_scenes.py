@@ -7,7 +7,7 @@ from zesportal.demo import courses, evidence, lateness, measures, verdicts
 from zesportal.demo.courses import handler, taken_up
 from zesportal.demo.court import Lawsuit
 from zesportal.demo.objection_courses import thresholds_ground
-from zesportal.demo.objection_scenes import admitted, days_ago, objected, rejected, unfounded
+from zesportal.demo.objection_scenes import admitted, objected, rejected, unfounded
 from zesportal.demo.scenes import Scene
 from zesportal.demo.story import Story
 
@@ -19,17 +19,26 @@ def objection_at_court(story: Story) -> None:
     world = story.world
     contest = unfounded(story, ago=95)
     filed_on = world.today - timedelta(days=70)
-    at = world.office(days_ago(world, 64))
+    at = world.office(world.days_ago(64))
     lawsuit = Lawsuit(contest, begun_at=at, number=f"UTR {filed_on:%y} / 123 VERZONNEN")
     lawsuit.lodge(at, by=world.officer, filed_on=filed_on)
-    at = world.office(days_ago(world, 48))
+    at = world.office(world.days_ago(48))
     lawsuit.send_papers(at, by=world.officer, document=court_paper(story, "Verweerschrift.pdf", at))
-    at = world.office(days_ago(world, 14))
+    at = world.office(world.days_ago(14))
     paper = court_paper(story, "Uitnodiging voor de zitting.pdf", at)
     lawsuit.receive_paper(at, by=world.officer, title="Uitnodiging voor de zitting", document=paper)
     asked_on = world.today - timedelta(days=12)
-    at = world.office(days_ago(world, 8))
+    at = world.office(world.days_ago(8))
     contest.ask_relief(at, by=world.officer, asked_on=asked_on, number=f"UTR {asked_on:%y} / 456 VERZONNEN")
+
+
+def objection_appealed(story: Story) -> None:
+    """The court has told of an appeal and waits for our papers."""
+    world = story.world
+    contest, filed_on = unfounded(story, ago=30), world.today - timedelta(days=10)
+    at = world.office(world.days_ago(5))
+    lawsuit = Lawsuit(contest, begun_at=at, number=f"UTR {filed_on:%y} / 789 VERZONNEN")
+    lawsuit.lodge(at, by=world.officer, filed_on=filed_on)
 
 
 def court_paper(story: Story, name: str, at: datetime) -> Document:
@@ -43,7 +52,7 @@ def court_paper(story: Story, name: str, at: datetime) -> Document:
 def renewable(story: Story) -> None:
     """Rejected by limits that have become lower since: on the list of the run."""
     measures.beyond_next(story, "next")
-    rejected(story, on=days_ago(story.world, 34), ground=thresholds_ground(story))
+    rejected(story, on=story.world.days_ago(34), ground=thresholds_ground(story))
 
 
 def renewable_with_objection(story: Story) -> None:
@@ -65,15 +74,15 @@ def penalty_to_set(story: Story) -> None:
     """Decided too late after a notice of default: the amount is to be set."""
     taken_up(story, within=2)
     receive_notice(story, ago=40)
-    granted(story, on=days_ago(story.world, 5))
+    granted(story, on=story.world.days_ago(5))
 
 
 def penalty_set(story: Story) -> None:
     """The same, and the amount was set."""
     taken_up(story, within=2)
     receive_notice(story, ago=60)
-    granted(story, on=days_ago(story.world, 25))
-    lateness.set_penalty(story, story.world.office(days_ago(story.world, 18)), by=handler(story))
+    granted(story, on=story.world.days_ago(25))
+    lateness.set_penalty(story, story.world.office(story.world.days_ago(18)), by=handler(story))
 
 
 def receive_notice(story: Story, *, ago: int) -> None:
@@ -91,6 +100,7 @@ SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
         objection_at_court,
+        objection_appealed,
         renewable,
         renewable_with_objection,
         overdue_with_notice,

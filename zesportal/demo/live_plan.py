@@ -117,6 +117,7 @@ SCENES = (
     Scene("objection_reopened", "LEV", 125),
     Scene("objection_was_withdrawn", "LEV", 67),
     Scene("objection_at_court", "LKR", 172, vehicle="truck"),
+    Scene("objection_appealed", "LEV", 107),
     # --- rejected by limits that have become lower -------------------------------------------------------------
     Scene("renewable", "NEV", 66),
     Scene("renewable", "NEV", 67, vehicle="truck"),

@@ -19,18 +19,14 @@ from zesportal.demo.verdicts import Verdict
 from zesportal.demo.world import ONE_DAY, World
 
 LATE_REASON = "Ik lag in het ziekenhuis toen uw brief kwam. Een bewijs daarvan zit erbij."
+RIGHT = "Met de stukken bij uw bezwaar hebt u alsnog laten zien dat u aan de voorwaarden voldoet. U hebt gelijk."
 PARTLY = "U krijgt de ontheffing, maar niet zo lang als u vroeg: tot het nieuwe voertuig er volgens de dealer is."
 WRONGLY_SET_ASIDE = "U had de stukken op tijd gestuurd. Wij hadden uw aanvraag niet buiten behandeling mogen laten."
 
 
-def days_ago(world: World, days: int) -> date:
-    """A working day: so many days ago, or just before."""
-    return world.working_day_until(world.today - timedelta(days=days))
-
-
 def latest(world: World, term: Callable[[World, date], date], *, until: date) -> date:
     """The latest working day on which a rejection makes this term end by a day."""
-    days = (days_ago(world, number) for number in range(30, 110))
+    days = (world.days_ago(number) for number in range(30, 110))
     return max(day for day in days if term(world, day) <= until)
 
 
@@ -58,7 +54,7 @@ def objected(story: Story, *, after: int, **about: Any) -> Contest:
 
 def handled(story: Story, *, rejected_ago: int, **about: Any) -> tuple[Contest, datetime]:
     """Rejected so many days ago, objected to a week later, and admitted; tells when."""
-    rejected(story, on=days_ago(story.world, rejected_ago))
+    rejected(story, on=story.world.days_ago(rejected_ago))
     return admitted(objected(story, after=7, **about))
 
 
@@ -108,14 +104,14 @@ def waived(contest: Contest, at: datetime) -> None:
 
 def objection_new(story: Story) -> None:
     """Sent yesterday; asks to go to the court directly, and to be paid the costs."""
-    rejected(story, on=days_ago(story.world, 12))
+    rejected(story, on=story.world.days_ago(12))
     days = (story.world.today - story.decided_on).days - 1
     objected(story, after=days, direct_appeal_asked=True, costs_asked=True)
 
 
 def objection_late(story: Story) -> None:
     """After the last day, with a reason that somebody must judge."""
-    rejected(story, on=days_ago(story.world, 60))
+    rejected(story, on=story.world.days_ago(60))
     days = (story.world.today - story.decided_on).days - 3
     objected(story, after=days, late_reason=LATE_REASON)
 
@@ -124,7 +120,7 @@ def objection_by_post(story: Story) -> None:
     """Came by post after the last day, and was posted in time."""
     world, by = story.world, story.world.officer
     rejected(story, on=latest(world, object_by, until=world.today - 2 * ONE_DAY))
-    received, at = days_ago(world, 1), world.office(days_ago(world, 1))
+    received, at = world.days_ago(1), world.office(world.days_ago(1))
     contest = Contest(story, begun_at=at, by=by, channel=Objection.Channel.POST, signed=True)
     posted = min(object_until(story), received - 2 * ONE_DAY)
     contest.register(at + timedelta(minutes=10), received_on=received, posted_on=posted, by=by)
@@ -133,15 +129,15 @@ def objection_by_post(story: Story) -> None:
 def objection_in_repair(story: Story) -> None:
     """'My grounds will follow': asked for them."""
     world = story.world
-    rejected(story, on=days_ago(world, 22))
+    rejected(story, on=world.days_ago(22))
     contest = objected(story, after=(world.today - story.decided_on).days - 8, grounds="")
-    contest.ask_repair(world.office(days_ago(world, 2)), by=world.officer, items=["grounds"])
+    contest.ask_repair(world.office(world.days_ago(2)), by=world.officer, items=["grounds"])
 
 
 def objection_repaired(story: Story) -> None:
     """The grounds came after we asked for them; to be checked again."""
     world = story.world
-    rejected(story, on=days_ago(world, 40))
+    rejected(story, on=world.days_ago(40))
     contest = objected(story, after=10, grounds="")
     asked = contest.day(datetime.combine(contest.objection.came_in_on, time(12), AMSTERDAM), after=1)
     contest.ask_repair(world.office(asked), by=world.officer, items=["grounds"])
@@ -168,20 +164,20 @@ def objection_hearing_planned(story: Story) -> None:
     """Heard next week."""
     world = story.world
     contest, at = handled(story, rejected_ago=44)
-    invited(contest, at, on=world.working_day(world.today + timedelta(days=6)), planned_on=days_ago(world, 7))
+    invited(contest, at, on=world.working_day(world.today + timedelta(days=6)), planned_on=world.days_ago(7))
 
 
 def objection_heard(story: Story) -> None:
     """Heard this week or last; to be decided on."""
     contest, at = handled(story, rejected_ago=58, costs_asked=True)
-    heard(contest, at, on=days_ago(story.world, 2))
+    heard(contest, at, on=story.world.days_ago(2))
 
 
 def objection_due(story: Story) -> None:
     """To be decided on within a week."""
     rejected(story, on=latest(story.world, decide_by, until=story.world.today + timedelta(days=6)))
     contest, at = admitted(objected(story, after=7))
-    heard(contest, at, on=days_ago(story.world, 30))
+    heard(contest, at, on=story.world.days_ago(30))
 
 
 def object_by(world: World, rejected_on: date) -> date:
@@ -198,9 +194,9 @@ def objection_adjourned(story: Story) -> None:
     """Adjourned once, in time."""
     world = story.world
     contest, at = handled(story, rejected_ago=82)
-    heard(contest, at, on=days_ago(world, 20))
+    heard(contest, at, on=world.days_ago(20))
     contest.adjourn(
-        world.office(days_ago(world, 4)), by=world.officer, reason="Wij wachten nog op een antwoord van de RDW."
+        world.office(world.days_ago(4)), by=world.officer, reason="Wij wachten nog op een antwoord van de RDW."
     )
 
 
@@ -208,7 +204,7 @@ def objection_overdue(story: Story) -> None:
     """Too late, with a notice of default: each day costs money."""
     world = story.world
     contest, at = handled(story, rejected_ago=119)
-    heard(contest, at, on=days_ago(world, 50))
+    heard(contest, at, on=world.days_ago(50))
     at = world.moment(world.today - timedelta(days=26), 8, 22)
     lateness.receive_notice(contest, at, by=story.wish.owner, due=contest.due)
 
@@ -219,14 +215,14 @@ def objection_overdue(story: Story) -> None:
 def objection_was_upheld(story: Story) -> None:
     """The objector was right."""
     contest, _at = handled(story, rejected_ago=50)
-    upheld(contest, story.world.office(days_ago(story.world, 15)))
+    upheld(contest, story.world.office(story.world.days_ago(15)), explanation=RIGHT)
 
 
 def objection_was_upheld_in_part(story: Story) -> None:
     """Partly right, after a hearing."""
     contest, at = handled(story, rejected_ago=70)
-    heard(contest, at, on=days_ago(story.world, 20))
-    at = story.world.office(days_ago(story.world, 9))
+    heard(contest, at, on=story.world.days_ago(20))
+    at = story.world.office(story.world.days_ago(9))
     upheld(contest, at, step="uphold_in_part", outcome=Outcome.UPHELD_IN_PART, explanation=PARTLY)
 
 
@@ -241,7 +237,7 @@ def unfounded(story: Story, *, ago: int) -> Contest:
     contest, at = handled(story, rejected_ago=ago + 45)
     waived(contest, at)
     contest.decide(
-        "declare_unfounded", Outcome.UNFOUNDED, world.office(days_ago(world, ago)), by=world.officer, explanation=STAYS
+        "declare_unfounded", Outcome.UNFOUNDED, world.office(world.days_ago(ago)), by=world.officer, explanation=STAYS
     )
     return contest
 
@@ -249,11 +245,11 @@ def unfounded(story: Story, *, ago: int) -> Contest:
 def objection_was_inadmissible(story: Story) -> None:
     """Too late, without a good reason."""
     world = story.world
-    rejected(story, on=days_ago(world, 75))
+    rejected(story, on=world.days_ago(75))
     contest = objected(story, after=55, late_reason="Ik was op vakantie.")
     inadmissible(
         contest,
-        world.office(days_ago(world, 10)),
+        world.office(world.days_ago(10)),
         because=ObjectionDecision.Inadmissible.LATE,
         explanation="Een vakantie is geen goede reden: u had iemand kunnen vragen om uw post te lezen.",
     )
@@ -262,9 +258,9 @@ def objection_was_inadmissible(story: Story) -> None:
 def objection_reopened(story: Story) -> None:
     """Should not have been set aside: taken up again."""
     world = story.world
-    courses.silent(story, Within(last=days_ago(world, 50)))
+    courses.silent(story, Within(last=world.days_ago(50)))
     contest, _at = admitted(objected(story, after=9))
-    at = world.office(days_ago(world, 16))
+    at = world.office(world.days_ago(16))
     contest.skip(at, Hearing.Skipped.UPHELD)
     verdicts.reopen(story, at, by=world.officer)
     contest.decide("uphold_and_reopen", Outcome.UPHELD, at, by=world.officer, explanation=WRONGLY_SET_ASIDE)

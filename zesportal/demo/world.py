@@ -178,6 +178,10 @@ class World:
             day -= ONE_DAY
         return day
 
+    def days_ago(self, days: int) -> date:
+        """A working day: so many days ago, or just before."""
+        return self.working_day_until(self.today - timedelta(days=days))
+
     def office(self, day: date) -> datetime:
         """A moment in office hours."""
         return self.moment(day, OPENS, CLOSES)

@@ -13,8 +13,8 @@ from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from exemptions.filing.uploads import Checked
 from objections.admin.fields import CourtField, PapersField, handlers_of, keep
-from objections.models import Objection, ObjectionStatus, PreliminaryRelief, RepairRequest
-from objections.steps.ending import Withdrawn
+from objections.models import Objection, PreliminaryRelief, RepairRequest
+from objections.steps.ending import Withdrawn, is_being_heard
 from objections.steps.term import Consent
 
 Item = RepairRequest.Item
@@ -66,7 +66,7 @@ class AssignForm(ObjectionForm):
 
 
 class AdmitForm(ObjectionForm):
-    """Nothing for an objection in time; for a late one, that and why it is excused."""
+    """Nothing for an objection in time or excused already; for a late one, that and why it is excused."""
 
     excused = forms.BooleanField(
         label=_("There was a good reason to be late (Awb 6:11)"),
@@ -75,7 +75,7 @@ class AdmitForm(ObjectionForm):
     because = LongText(label=_("Why it is excused"), help_text=_("Stands in the file."))
 
     def prepare(self) -> None:
-        if self.objection.is_in_time:
+        if self.objection.is_in_time or self.objection.excused:
             self.without("excused", "because")
 
 
@@ -152,7 +152,7 @@ class WithdrawForm(ObjectionForm):
 
     def prepare(self) -> None:
         """By word of mouth only at a hearing (Awb 6:21)."""
-        if self.objection.status != ObjectionStatus.HEARING_PLANNED:
+        if not is_being_heard(self.objection):
             self.fields["how"] = forms.ChoiceField(label=_("Taken back"), choices=Withdrawn.choices[:1])
 
 

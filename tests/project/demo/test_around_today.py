@@ -16,7 +16,7 @@ from casework.models import Deadline, DefaultNotice, Event, Message
 from exemptions import worklists
 from exemptions.models import Application, Exemption, Status, ThresholdVersion
 from exemptions.terms import midnight
-from objections.models import Appeal, Hearing, Objection, ObjectionDecision, ObjectionStatus
+from objections.models import Appeal, AppealStatus, Hearing, Objection, ObjectionDecision, ObjectionStatus
 from renewals.models import Action, Renewal
 from zesportal.demo import live
 from zesportal.demo.people import EVERYBODYS, LOGINS
@@ -161,11 +161,13 @@ def test_every_outcome_can_still_be_taken_to_the_court():
 
 
 def test_a_case_is_before_the_court_with_papers_and_relief_asked():
-    appeal = Appeal.objects.open().get()
+    waiting, appeal = Appeal.objects.open().order_by("-filed_on")
 
     assert set(appeal.papers.values_list("direction", flat=True)) == {"to", "from"}
     assert all(paper.document.file.open().read().startswith(b"%PDF") for paper in appeal.papers.all())
     assert appeal.objection.reliefs.filter(outcome="").exists()
+    assert waiting.status == AppealStatus.FILED
+    assert not waiting.papers.exists()
 
 
 def test_penalties_run_on_an_objection_and_on_an_application():

@@ -157,7 +157,7 @@ def test_an_upheld_objection_gave_an_exemption_in_place_of_the_rejection():
 def test_an_appeal_comes_after_the_decision_on_the_objection_and_in_time():
     appeals = Appeal.objects.all()
 
-    assert appeals.count() == 3
+    assert appeals.count() == 4
     for appeal in appeals:
         decided = appeal.objection.decisions.get()
         assert appeal.filed_on is not None
