@@ -81,14 +81,13 @@ BARE_SQL = (
 def measure() -> Iterator[Measurement]:
     """Few and many cases, each from the dry run to the end of the run; then the letters and the bare SQL."""
     many_cases.fill()
-    keys = write(FEW, thresholds=versions()[0].pk)
-    bare = one("bare SQL of a decision", lambda: bare_inserts(keys), cases=FEW)
-    yield bare
     for cases in (FEW, MANY):
+        keys = write(FEW, thresholds=versions()[0].pk)
+        bare = one("bare SQL of a decision", partial(bare_inserts, keys), cases=FEW)
+        yield bare
         renewal = yield from dry_run(cases)
         decided = one("deciding again: decisions", partial(work, renewal), cases=cases)
-        per_case = decided.median_ms / cases
-        ratio = round(per_case / (bare.median_ms / FEW))
+        ratio = round(decided.median_ms / cases / (bare.median_ms / FEW))
         yield Measurement(**{**vars(decided), "over": {**decided.over, "times_sql": ratio}})
     yield one("deciding again: letters as PDF", store_letters, cases=LETTERS)
 

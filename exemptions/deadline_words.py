@@ -40,3 +40,4 @@ def register() -> None:
     deadline_words.register(Deadline.Kind.VIEW, deadline_words.asked)
     deadline_words.register(Deadline.Kind.SET_ASIDE, deadline_words.WeeksAfter("term_ended"))
     deadline_words.register(Deadline.Kind.OBJECT, deadline_words.WeeksAfter("announced"))
+    deadline_words.register(Deadline.Kind.SET_PENALTY, deadline_words.WeeksAfter("term_ended"))

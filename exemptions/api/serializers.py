@@ -120,7 +120,7 @@ class ApplicationDetail(ApplicationLine):
     @extend_schema_field(EventLine(many=True))
     def get_events(self, application: Any) -> Any:
         """Everything for who sees the case at the desk; for the applicant's side without what the desk does inside."""
-        events = application.dossier.events.all()
+        events = application.dossier.events.filter(case_type=Application.CASE_TYPE, case_id=application.pk)
         if not application.is_at_desk:
             events = events.filter(step__in=history.SAID)
         lines = EventLine(events, many=True).data
@@ -129,7 +129,8 @@ class ApplicationDetail(ApplicationLine):
     @extend_schema_field(DeadlineLine(many=True))
     def get_deadlines(self, application: Application) -> Any:
         """The open ones."""
-        return DeadlineLine(application.dossier.deadlines.open(), many=True).data
+        own = application.dossier.deadlines.open().filter(case_type=Application.CASE_TYPE, case_id=application.pk)
+        return DeadlineLine(own, many=True).data
 
 
 class DecisionAnswer(serializers.ModelSerializer[Decision]):

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                             ("inadmissible", "inadmissible"),
                             ("unfounded", "unfounded"),
                             ("upheld", "upheld"),
-                            ("settled", "settled"),
+                            ("settled", "ended by agreement"),
                         ],
                         default="announced",
                         max_length=20,

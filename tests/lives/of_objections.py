@@ -126,10 +126,8 @@ def settle_by_renewal(life: Life, data: st.DataObject, case: Any) -> Detail:
 
 def withdraw(life: Life, data: st.DataObject, case: Any) -> Detail:
     """In writing, or at the hearing; a stranger is refused."""
-    return {
-        "by": one_of(data, [life.people.applicant, life.people.stranger]),
-        "how": one_of(data, ["writing", "hearing", "hearing"]),
-    }
+    by = one_of(data, [life.people.applicant, life.people.stranger])
+    return {"by": by, "how": one_of(data, ["writing", "hearing", "hearing"])}
 
 
 def judge_relief(life: Life, data: st.DataObject, case: Any) -> Detail:

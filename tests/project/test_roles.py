@@ -221,8 +221,7 @@ def of_renewals(people: dict[str, User]) -> dict[str, str]:
     """A list of decisions to take again, one that a colleague reviewed, and a draft of the thresholds."""
     colleague = staff("Theo Teamleider", "team lead")
     old = changes.version(changes.OLD, valid_from=timezone.localdate() - timedelta(days=9))
-    parties = {"by": people["applicant"], "desk": people["caseworker"], "second": people["other_caseworker"]}
-    changes.rejected(**parties)
+    changes.rejected(by=people["applicant"], desk=people["caseworker"], second=people["other_caseworker"])
     runs = {"listed": changes.listed(old, by=colleague), "proposed": changes.listed(changes.version(), by=colleague)}
     runs["proposed"].propose(by=colleague, explanation_nl="De grens is verlaagd.")
     draft = changes.version(published=False, by=colleague)

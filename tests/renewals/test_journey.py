@@ -3,11 +3,13 @@
 import os
 import signal
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from casework.models import Letter
@@ -81,7 +83,7 @@ def test_from_a_new_threshold_to_one_letter_for_everybody(rejections, first_desk
 def write_thresholds(page: Page) -> None:
     page.goto(reverse("admin:exemptions_thresholdversion_changelist"))
     click(page, "New version")
-    page.get_by_label("Valid from").fill(f"{changes.timezone.localdate():%Y-%m-%d}")
+    page.get_by_label("Valid from").fill(f"{timezone.localdate():%Y-%m-%d}")
     page.get_by_label("Source").fill("Regeling drempelwaarden")
     page.get_by_label("Why they changed, in Dutch").fill("Er zijn zwaardere bussen te koop.")
     page.get_by_label("payload in kg, van").fill(str(changes.NEW))
@@ -130,10 +132,10 @@ def test_the_page_follows_the_run_by_itself(rejections, first_desk, team_lead, o
 
 
 def test_every_page_is_accessible_and_fits_a_phone(rejections, first_desk, team_lead, other_team_lead):
-    draft = version(by=other_team_lead, published=False, valid_from=changes.timezone.localdate() + changes.timedelta(1))
+    draft = version(by=other_team_lead, published=False, valid_from=timezone.localdate() + timedelta(days=1))
     proposed = make_list(version(), by=other_team_lead)
     proposed.propose(by=other_team_lead, explanation_nl="De grens is verlaagd.")
-    listed = make_list(version(valid_from=changes.timezone.localdate() - changes.timedelta(1)), by=team_lead)
+    listed = make_list(version(valid_from=timezone.localdate() - timedelta(days=1)), by=team_lead)
     page = "admin:renewals_renewal_{}".format
     thresholds = "admin:exemptions_thresholdversion_{}".format
     addresses = [

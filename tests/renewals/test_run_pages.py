@@ -27,7 +27,7 @@ def run(reject, team_lead) -> Renewal:
 
 
 @pytest.fixture
-def proposed(run, team_lead) -> Renewal:
+def proposed(run: Renewal, team_lead) -> Renewal:
     run.propose(by=team_lead, explanation_nl="De grens is verlaagd.")
     return run
 
