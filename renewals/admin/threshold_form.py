@@ -65,10 +65,10 @@ class ThresholdForm(forms.Form):
         """What is no limit."""
         return [self[name] for name in (*TYPED, "seen")]
 
-    def table(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+    def table(self) -> Iterator[tuple[str, list[tuple[Promise | str, forms.BoundField]]]]:
         """A row a metric, a column a class."""
         for metric in Threshold.Metric:
-            yield str(metric.label), [self[name_of(vehicle_class, metric)] for vehicle_class in CLASSES]
+            yield str(metric.label), [(words, self[name_of(of, metric)]) for of, words in CLASSES.items()]
 
     def classes(self) -> list[Promise | str]:
         """The heads of the columns."""

@@ -13,10 +13,10 @@ from objections.steps.statuses import APPEAL_ENDED
 from objections.steps.statuses import ENDED as OBJECTION_ENDED
 from tests.lives.recount import CaseKey, Played, PlayedApplication, PlayedObjection, deadlines, replay
 
-CLOSED = {
-    "application": {*APPLICATION_ENDED},
-    "objection": {*OBJECTION_ENDED},
-    "appeal": {*APPEAL_ENDED},
+CLOSED: dict[str, set[str]] = {
+    "application": {str(status) for status in APPLICATION_ENDED},
+    "objection": {str(status) for status in OBJECTION_ENDED},
+    "appeal": {str(status) for status in APPEAL_ENDED},
 }
 AFTER_THE_END = {
     "application": {"note", "set_penalty", "tell_needless", "revise", "reopen"},

@@ -16,7 +16,7 @@ from tests import contest, given
 from tests.lives.base import Chance, Life, Moves, one_of
 from tests.lives.of_applications import TERMS, ApplicationLife, Detail, grant_terms, too_late
 
-ITEMS = (["grounds"], ["grounds"], ["late"], ["signature", "grounds"], [])
+ITEMS: tuple[list[str], ...] = (["grounds"], ["grounds"], ["late"], ["signature", "grounds"], [])
 
 
 def officer(life: Life, data: st.DataObject) -> Any:

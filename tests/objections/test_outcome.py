@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -31,7 +32,7 @@ def set_aside(applicant, caseworker):
     return application
 
 
-def grant_terms(objection: Objection, *, days: int = 100) -> dict:
+def grant_terms(objection: Objection, *, days: int = 100) -> dict[str, Any]:
     first = timezone.localdate()
     grounds = given.ground(Ground.Outcome.GRANT, objection.application)
     return {"ground": grounds, "starts_on": first, "ends_on": first + timedelta(days=days)}
