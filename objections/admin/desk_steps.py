@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from objections.models import Hearing
 
 INTAKE = (
-    DeskStep("take_up", _("Take up"), _("The objection is yours from now on.")),
+    DeskStep("take_up", _("Put it in your name"), _("The objection is yours from now on.")),
     DeskStep(
         "admit",
-        _("Handle it"),
+        _("Admissible: handle it"),
         _("It is complete, and it came in time or its lateness is excused: from now on you look into it."),
         handling.AdmitForm,
     ),

@@ -85,8 +85,7 @@ def keep(application: Application, *, words: Mapping[str, Any], seen: str, by: "
     for name, value in words.items():
         setattr(draft, name, value)
     if seen and before not in (seen, mark(draft)):
-        draft.refresh_from_db()
-        return Kept(draft, clashes=True)
+        return Kept(Objection.objects.get(pk=draft.pk), clashes=True)
     draft.save(update_fields=list(WORDS))
     return Kept(draft, clashes=False)
 

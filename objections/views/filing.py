@@ -147,8 +147,7 @@ def object_check(request: HttpRequest, key: UUID) -> HttpResponse:
     except StepRefused as refused:
         return look_over(request, draft, refused=refused)
     except drafts.HasChanged:
-        draft.refresh_from_db()
-        return look_over(request, draft, has_changed=True)
+        return look_over(request, Objection.objects.get(pk=draft.pk), has_changed=True)
     except (TransitionNotAllowed, ConcurrentTransition):
         sent = drafts.already_sent(application)
         return to_sent(request, sent) if sent else redirect("application", key=key)

@@ -118,7 +118,8 @@ def test_a_higher_appeal_of_ours_is_against_the_judgment(as_objection_officer, a
 def test_a_higher_appeal_without_its_judgment_is_refused(as_objection_officer, appeal, lost, objection_officer):
     appeal.find_unfounded(by=objection_officer, judged_on=timezone.localdate(), judgment="Het besluit blijft.")
 
-    assert as_objection_officer.post(lodge(lost), told(against="judgment")).status_code == 422
+    bare = told(against="judgment", by_us="objector", higher_than="")
+    assert as_objection_officer.post(lodge(lost), bare).status_code == 422
     assert as_objection_officer.post(lodge(lost), told(by_us="us")).status_code == 422
     assert Appeal.objects.count() == 1
 

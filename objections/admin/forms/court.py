@@ -97,18 +97,23 @@ class OrderForm(EndForm):
     )
 
 
+class JudgmentField(forms.ModelChoiceField[Appeal]):
+    """In which case the judgment was given; needed for a higher appeal alone."""
+
+    needed_sometimes = True
+
+    def __init__(self) -> None:
+        label, empty = _("Judgment"), _("Choose the case in which it was given")
+        super().__init__(Appeal.objects.none(), label=label, required=False, empty_label=empty)
+
+
 class LodgeForm(StepForm):
     """What the court tells of a new case. The case of this form is the objection."""
 
     against = forms.ChoiceField(label=_("Against"), choices=())
-    higher_than = forms.ModelChoiceField(
-        Appeal.objects.none(),
-        label=_("Judgment"),
-        required=False,
-        empty_label=_("Choose the case in which it was given"),
-    )
+    higher_than = JudgmentField()
     by_us = forms.ChoiceField(
-        label=_("Lodged by"), choices=[("", _("the objector")), ("us", _("the deciding body"))], required=False
+        label=_("Lodged by"), choices=[("objector", _("the objector")), ("us", _("the deciding body"))]
     )
     court = CourtField()
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
@@ -123,8 +128,9 @@ class LodgeForm(StepForm):
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
         due = timezone.localdate() + timedelta(weeks=PAPERS_WEEKS)
-        highest = HIGHEST_COURT if judged(objection).exists() else ""
-        return {"papers_due": EquatedDay.calendar().next_working_day(due), "court": highest}
+        usual = {"papers_due": EquatedDay.calendar().next_working_day(due)}
+        judgment = judged(objection).last()
+        return {**usual, "court": HIGHEST_COURT, "higher_than": judgment} if judgment else usual
 
     def prepare(self) -> None:
         """What can be gone to court about, as far as it has come; a higher appeal only against a judgment."""
@@ -141,7 +147,7 @@ class LodgeForm(StepForm):
         data = super().clean() or {}
         if data.get("against") == Appeal.Against.JUDGMENT and not data.get("higher_than"):
             self.add_error("higher_than", gettext("Choose against which judgment it is."))
-        if data.get("against") != Appeal.Against.JUDGMENT and data.get("by_us"):
+        if data.get("against") != Appeal.Against.JUDGMENT and data.get("by_us") == "us":
             self.add_error("by_us", gettext("We can only lodge a higher appeal, against a judgment."))
         if self.is_too_early(data.get("filed_on")):
             self.add_error("filed_on", gettext("That day is before the objection came in."))
@@ -160,7 +166,7 @@ class LodgeForm(StepForm):
             "against": values["against"],
             "instance": Appeal.Instance.HIGHER if is_higher else Appeal.Instance.DISTRICT,
             "higher_than": values.get("higher_than") if is_higher else None,
-            "by_us": bool(values.get("by_us")),
+            "by_us": values.get("by_us") == "us",
             "court": values["court"],
             "case_number": values["case_number"],
         }

@@ -1,0 +1,50 @@
+"""Whose browsers the journeys are taken in, and the days on which they go on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+import time_machine as travelling
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from accounts.models import User
+from exemptions.models import Application
+from tests import given
+from tests.browser.journeys import browser_of
+
+BrowserFor = Callable[..., Page]
+Later = Callable[[int], None]
+
+
+@pytest.fixture
+def browser_for(
+    browser: Browser,
+    browser_context_args: dict[str, Any],
+    base_url: str,
+    sign_in: Callable[[BrowserContext, User], None],
+) -> Iterator[BrowserFor]:
+    """Opens a browser of one person, `browser_for(caseworker)`; without a person, of anybody."""
+    options = {**browser_context_args, "base_url": base_url}
+    with ExitStack() as opened:
+
+        def open_for(user: User | None = None) -> Page:
+            enter = partial(sign_in, user=user) if user else lambda _context: None
+            return opened.enter_context(browser_of(browser, options, enter))
+
+        yield open_for
+
+
+@pytest.fixture
+def days_later(time_machine: travelling.TimeMachineFixture) -> Later:
+    """So many days go by, `days_later(8)`, or none yet did: `days_later(-60)`. Every session has ended by then."""
+    return lambda days: time_machine.move_to(timezone.now() + timedelta(days=days))
+
+
+@pytest.fixture
+def rejected(live_server: Any, applicant: User, caseworker: User, other_caseworker: User) -> Application:
+    """Refused today, by two pairs of eyes."""
+    return given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
