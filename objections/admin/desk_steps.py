@@ -25,7 +25,7 @@ INTAKE = (
     DeskStep("take_up", _("Put it in your name"), _("The objection is yours from now on.")),
     DeskStep(
         "admit",
-        _("Admissible: handle it"),
+        _("Handle it"),
         _("It is complete, and it came in time or its lateness is excused: from now on you look into it."),
         handling.AdmitForm,
     ),

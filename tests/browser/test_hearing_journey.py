@@ -19,9 +19,7 @@ def objection(rejected, applicant, objection_officer):
     return contest.handling(rejected, by=applicant, desk=objection_officer)
 
 
-def test_from_the_offer_by_the_hearing_to_a_decision(
-    objection, browser_for, days_later, applicant, objection_officer
-):
+def test_from_the_offer_by_the_hearing_to_a_decision(objection, browser_for, days_later, applicant, objection_officer):
     portal, desk = browser_for(applicant), browser_for(objection_officer)
     desk.goto(pages.case(objection))
     take_with_letter(desk, "Hoorzitting aanbieden", words="hoorzitting")

@@ -67,6 +67,11 @@ def read_that_it_was_not_looked_at(page: Page, application, objection) -> None:
     """What was decided, why, what happened, and how to appeal."""
     objecting.open_case(page, objection)
     reads(page, "niet-ontvankelijk: niet inhoudelijk bekeken", "niet compleet, ook niet na een kans")
-    reads(page, "Bent u het er niet mee eens? Ga naar de rechter", "in beroep gaan bij de rechtbank", "Wij hebben een herinnering gestuurd")
+    reads(
+        page,
+        "Bent u het er niet mee eens? Ga naar de rechter",
+        "in beroep gaan bij de rechtbank",
+        "Wij hebben een herinnering gestuurd",
+    )
     read_letter(page, application, "objection_inadmissible", WHY)
     reads(page, "rechtbank")

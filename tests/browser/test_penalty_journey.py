@@ -42,7 +42,9 @@ def test_from_the_notice_to_the_penalty(overdue, browser_for, applicant, casewor
     reads(desk, "Ingebrekestelling:", f"{EURO}138")
     grant(desk, overdue)
     open_from(desk, "Dwangsommen vast te stellen", overdue)
-    take_with_letter(desk, "Dwangsom vaststellen", {"Toelichting in de brief": "Wij waren te laat."}, words=f"{EURO}115")
+    take_with_letter(
+        desk, "Dwangsom vaststellen", {"Toelichting in de brief": "Wij waren te laat."}, words=f"{EURO}115"
+    )
 
     assert DefaultNotice.objects.get().amount_eur == 115
     portal = browser_for(applicant)

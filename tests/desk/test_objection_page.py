@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 
 from casework.deadline_words import day
 from casework.desk import timeline
-from objections.models import ObjectionStatus
+from objections.admin.appeal_steps import APPEALS
+from objections.admin.desk_steps import OBJECTIONS
+from objections.models import Hearing, ObjectionStatus
 from objections.steps.statuses import AppealStatus
 from tests import contest, given
 from tests.desk import pages
@@ -141,9 +143,12 @@ def test_codes_days_and_moments_have_words(handling, objection_officer, applican
 
     lines = timeline.of(handling.dossier)
 
-    assert all(line.what not in ("uphold", "waive_hearing") for line in lines)
-    assert all("T" not in "".join(line.details)[:11] or "202" not in "".join(line.details) for line in lines)
-    assert len(next(line for line in lines if line.what == gettext("No hearing")).details) == 1
+    details = {line.what: line.details for line in lines}
+    assert details[gettext("No hearing")] == [str(Hearing.Skipped.WAIVED.label)]
+    assert details[gettext("Answer about the hearing received")] == [gettext("does not want to be heard")]
+    assert details[gettext("Hearing offered")] == [
+        gettext("answer until %(day)s") % {"day": day(given.working_day(14))}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -154,9 +159,6 @@ def test_codes_days_and_moments_have_words(handling, objection_officer, applican
     ],
 )
 def test_every_step_and_status_has_words(case_type, statuses, steps):
-    from objections.admin.appeal_steps import APPEALS
-    from objections.admin.desk_steps import OBJECTIONS
-
     desk = {"objection": OBJECTIONS, "appeal": APPEALS}[case_type]
     words = timeline.wording(case_type)
 

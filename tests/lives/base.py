@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
+from zlib import crc32
 
 import time_machine
 from django.core.exceptions import PermissionDenied
@@ -30,8 +31,24 @@ BEGIN = datetime(2025, 9, 1, 0, 30, tzinfo=AMSTERDAM)
 """Half an hour after midnight: in London it is still yesterday."""
 LEAPS = (0, 1, 2, 6, 8, 13, 15, 22, 43)
 REFUSALS = (StepRefused, TransitionNotAllowed, PermissionDenied)
-Chance = Callable[[st.DataObject], None]
-Arguments = Callable[["Life", st.DataObject, Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Dice:
+    """Chance in the hands of Hypothesis, which likes to throw the same again: so the moment in a life counts too."""
+
+    data: st.DataObject
+    moment: int
+
+    def one_of(self, choices: Iterable[Any]) -> Any:
+        """One of them."""
+        among = list(choices)
+        thrown = self.data.draw(st.integers(0, 2**16 - 1))
+        return among[crc32(f"{self.moment} {thrown}".encode()) % len(among)]
+
+
+Chance = Callable[[Dice], None]
+Arguments = Callable[["Life", Dice, Any], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.moment = 0
         self.world = ExitStack()
         self.clock = self.world.enter_context(time_machine.travel(BEGIN, tick=False))
         self.world.enter_context(transaction.atomic())
@@ -95,23 +113,25 @@ class Life(RuleBasedStateMachine):
 
     def chances(self) -> list[Chance]:
         """What can happen now, each as often as it is likely."""
-        raise NotImplementedError
+        return [self.days_pass] * 6
 
     @rule(data=st.data())
     def something_happens(self, data: st.DataObject) -> None:
-        """One rule for all steps: a rule of its own for each would be left out of most lives."""
-        one_of(data, self.chances())(data)
+        """One rule for all steps: of many, Hypothesis leaves half out of each life."""
+        self.moment += 1
+        dice = Dice(data, self.moment)
+        dice.one_of(self.chances())(dice)
 
     def goes_on(self, case: Any, moves: Moves) -> list[Chance]:
         """One of the steps that may follow; none where none may."""
-        return [lambda data: self.tries(data, case, moves)] if moves.possible(case.status) else []
+        return [lambda dice: self.tries(dice, case, moves)] if moves.possible(case.status) else []
 
-    def tries(self, data: st.DataObject, case: Any, moves: Moves) -> None:
+    def tries(self, dice: Dice, case: Any, moves: Moves) -> None:
         """One whose conditions are met, with random arguments."""
         names = [name for name in moves.possible(case.status) if can_proceed(getattr(case, name))]
         if names:
-            step = one_of(data, names)
-            self.take(case, step, **moves.arguments[step](self, data, case))
+            step = dice.one_of(names)
+            self.take(case, step, **moves.arguments[step](self, dice, case))
 
     def take(self, case: Any, step: str, **detail: Any) -> bool:
         """Take a step; where it is refused nothing may have changed."""
@@ -135,11 +155,10 @@ class Life(RuleBasedStateMachine):
 
     # --- Time ---------------------------------------------------------------------------------------------
 
-    @rule(data=st.data(), nightly=st.booleans())
-    def days_pass(self, data: st.DataObject, nightly: bool) -> None:
-        """Some, or until the last day of a term; and mostly the clock does its nightly work."""
-        self.clock.shift(timedelta(days=one_of(data, [*LEAPS, *self.days_to_a_term(), *self.days_to_a_term()])))
-        if nightly:
+    def days_pass(self, dice: Dice) -> None:
+        """Some, or until the last day of a term; and now and then the clock does its nightly work."""
+        self.clock.shift(timedelta(days=dice.one_of([*LEAPS, *self.days_to_a_term(), *self.days_to_a_term()])))
+        if dice.one_of([True, False]):
             of_applications.run(today=timezone.localdate())
             of_objections.run(today=timezone.localdate())
             self.look()
@@ -157,8 +176,3 @@ class Life(RuleBasedStateMachine):
         if self.changed:
             checks.everything(self.application.dossier_id)
         self.changed = False
-
-
-def one_of(data: st.DataObject, choices: Iterable[Any]) -> Any:
-    """One of them, by chance."""
-    return data.draw(st.sampled_from(list(choices)))

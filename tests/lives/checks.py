@@ -11,7 +11,8 @@ from exemptions.steps.statuses import ENDED as APPLICATION_ENDED
 from objections.models import ObjectionDecision
 from objections.steps.statuses import APPEAL_ENDED
 from objections.steps.statuses import ENDED as OBJECTION_ENDED
-from tests.lives.recount import CaseKey, Played, PlayedApplication, PlayedObjection, deadlines, replay
+from tests.lives.played import CaseKey, Played, PlayedApplication
+from tests.lives.recount import PlayedObjection, deadlines, replay
 
 CLOSED: dict[str, set[str]] = {
     "application": {str(status) for status in APPLICATION_ENDED},

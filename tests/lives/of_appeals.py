@@ -4,12 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
 
 from objections.models import Appeal, ObjectionStatus
-from objections.steps.statuses import APPEAL_ENDED, DECIDED, OPEN
-from tests.lives.base import Chance, Life, Moves, one_of
+from objections.steps.statuses import DECIDED, OPEN
+from tests.lives.base import Chance, Dice, Life, Moves
 from tests.lives.of_applications import Detail, grant_terms
 from tests.lives.of_objections import ObjectionLife, officer
 
@@ -17,31 +15,31 @@ COURT = "Rechtbank Midden-Nederland"
 CONTESTABLE = (*DECIDED, *OPEN, ObjectionStatus.FORWARDED)
 
 
-def judged(life: Life, data: st.DataObject, case: Any) -> Detail:
+def judged(life: Life, dice: Dice, case: Any) -> Detail:
     """Today or some days ago; before it was filed, or tomorrow, is refused."""
-    day = timezone.localdate() - timedelta(days=one_of(data, [0, 0, 0, 3, -1]))
-    return {"by": officer(life, data), "judged_on": day, "judgment": "Zo is beslist."}
+    day = timezone.localdate() - timedelta(days=dice.one_of([0, 0, 0, 3, -1]))
+    return {"by": officer(life, dice), "judged_on": day, "judgment": "Zo is beslist."}
 
 
-def granting(life: Life, data: st.DataObject, case: Any) -> Detail:
+def granting(life: Life, dice: Dice, case: Any) -> Detail:
     """With the exemption that follows."""
-    terms = grant_terms(case.objection.application, starts=one_of(data, [0, -2, -800]))
-    return {**judged(life, data, case), **terms}
+    terms = grant_terms(case.objection.application, starts=dice.one_of([0, -2, -800]))
+    return {**judged(life, dice, case), **terms}
 
 
-def ordering(life: Life, data: st.DataObject, case: Any) -> Detail:
+def ordering(life: Life, dice: Dice, case: Any) -> Detail:
     """On some day at the latest, whatever weekday that is."""
-    return {**judged(life, data, case), "until": timezone.localdate() + timedelta(days=one_of(data, [14, 43, 90, 500]))}
+    return {**judged(life, dice, case), "until": timezone.localdate() + timedelta(days=dice.one_of([14, 43, 90, 500]))}
 
 
-def paper(life: Life, data: st.DataObject, case: Any) -> Detail:
+def paper(life: Life, dice: Dice, case: Any) -> Detail:
     """To or from the court."""
-    return {"by": officer(life, data), "title": "Stuk", "dated_on": timezone.localdate()}
+    return {"by": officer(life, dice), "title": "Stuk", "dated_on": timezone.localdate()}
 
 
-def number(life: Life, data: st.DataObject, case: Any) -> Detail:
+def number(life: Life, dice: Dice, case: Any) -> Detail:
     """Of the court."""
-    return {"by": officer(life, data), "court": COURT, "case_number": "UTR 26/1"}
+    return {"by": officer(life, dice), "court": COURT, "case_number": "UTR 26/1"}
 
 
 APPEAL = Moves(
@@ -56,7 +54,7 @@ APPEAL = Moves(
         "find_unfounded": judged,
         "win_with_grant": granting,
         "win_with_order": ordering,
-        "note": lambda life, data, case: {"by": officer(life, data), "text": "Zitting gevraagd."},
+        "note": lambda life, dice, case: {"by": officer(life, dice), "text": "Zitting gevraagd."},
     },
     {"win_with_grant": 4, "win_with_order": 8, "note": 1, "take_number": 1, "receive_paper": 1, "find_unfounded": 2},
 )
@@ -68,23 +66,25 @@ class DossierLife(ObjectionLife):
     def chances(self) -> list[Chance]:
         pending = [chance for one in self.appeals if not one.has_ended for chance in self.goes_on(one, APPEAL)]
         judged = [chance for one in self.appeals if one.has_ended for chance in self.goes_on(one, APPEAL)]
+        ended = any(one.status in DECIDED for one in self.objections)
         contestable = any(one.status in CONTESTABLE for one in self.objections)
-        to_court = [self.somebody_goes_to_court] * (1 if pending else 3) if contestable else []
-        return [*super().chances(), *to_court, *pending * 4, *judged]
+        to_court = [self.somebody_goes_to_court] * (4 if ended and not pending else 1) if contestable else []
+        too_late = [self.what_has_ended_is_not_judged] if judged else []
+        return [*super().chances(), *to_court, *pending * 6, *judged, *too_late]
 
-    def somebody_goes_to_court(self, data: st.DataObject) -> None:
+    def somebody_goes_to_court(self, dice: Dice) -> None:
         """To the district court or, perhaps, higher; a second case before the same court is refused."""
-        objection = one_of(data, [one for one in self.objections if one.status in CONTESTABLE])
-        instance = one_of(data, [Appeal.Instance.DISTRICT, Appeal.Instance.DISTRICT, Appeal.Instance.HIGHER])
+        objection = dice.one_of([one for one in self.objections if one.status in CONTESTABLE])
+        instance = dice.one_of([Appeal.Instance.DISTRICT, Appeal.Instance.DISTRICT, Appeal.Instance.HIGHER])
         appeal = Appeal.objects.create(dossier=objection.dossier, objection=objection, court=COURT, instance=instance)
         today = timezone.localdate()
-        papers_due = one_of(data, [None, today + timedelta(days=28)])
-        detail = {"filed_on": today - timedelta(days=one_of(data, [0, 0, 5, -1])), "papers_due": papers_due}
-        if not self.take(appeal, "lodge", by=officer(self, data), **detail):
+        papers_due = dice.one_of([None, today + timedelta(days=28)])
+        detail = {"filed_on": today - timedelta(days=dice.one_of([0, 0, 5, -1])), "papers_due": papers_due}
+        if not self.take(appeal, "lodge", by=officer(self, dice), **detail):
             appeal.delete()
 
-    @precondition(lambda self: any(one.status in APPEAL_ENDED for one in self.appeals))
-    @rule(data=st.data(), step=st.sampled_from(["settle", "win_with_order", "win_with_grant", "send_papers"]))
-    def what_has_ended_is_not_judged(self, data: st.DataObject, step: str) -> None:
-        ended = one_of(data, [one for one in self.appeals if one.status in APPEAL_ENDED])
+    def what_has_ended_is_not_judged(self, dice: Dice) -> None:
+        """Nor are papers sent."""
+        ended = dice.one_of([one for one in self.appeals if one.has_ended])
+        step = dice.one_of(["settle", "win_with_order", "win_with_grant", "send_papers"])
         self.must_be_refused(ended, step, by=self.people.officers[0])

@@ -5,32 +5,31 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from hypothesis import strategies as st
 
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.steps.revision import Cause
 from tests import given
-from tests.lives.base import Chance, Life, Moves, one_of
+from tests.lives.base import Chance, Dice, Life, Moves
 
 Detail = Mapping[str, Any]
 TERMS = (15, 15, 21, 28, 60, 8, 3, 400)
 """Days that somebody gets; the last ones are too few or too many."""
 
 
-def desk(life: Life, data: st.DataObject) -> Any:
+def desk(life: Life, dice: Dice) -> Any:
     """Somebody at the desk; now and then a stranger, who is refused."""
     people = life.people
-    return one_of(data, [*people.desk, people.mover, *people.desk, people.mover, people.stranger])
+    return dice.one_of([*people.desk, people.mover, *people.desk, people.mover, people.stranger])
 
 
-def only_by_desk(life: Life, data: st.DataObject, case: Any) -> Detail:
+def only_by_desk(life: Life, dice: Dice, case: Any) -> Detail:
     """Nothing more to tell."""
-    return {"by": desk(life, data)}
+    return {"by": desk(life, dice)}
 
 
 def words(**texts: Any) -> Any:
     """Always the same, by somebody at the desk."""
-    return lambda life, data, case: {"by": desk(life, data), **texts}
+    return lambda life, dice, case: {"by": desk(life, dice), **texts}
 
 
 def grant_terms(application: Application, *, starts: int = 0, days: int = 90) -> dict[str, Any]:
@@ -40,74 +39,74 @@ def grant_terms(application: Application, *, starts: int = 0, days: int = 90) ->
     return {"ground": reason, "starts_on": first, "ends_on": first + timedelta(days=days)}
 
 
-def ask_completion(life: Life, data: st.DataObject, case: Any) -> Detail:
+def ask_completion(life: Life, dice: Dice, case: Any) -> Detail:
     """One item, until a working day."""
     item = EvidenceItem.objects.filter(application=case).first()
-    ends_on = given.working_day(one_of(data, TERMS))
-    return {"by": desk(life, data), "items": {item: "Onleesbaar."}, "ends_on": ends_on}
+    ends_on = given.working_day(dice.one_of(TERMS))
+    return {"by": desk(life, dice), "items": {item: "Onleesbaar."}, "ends_on": ends_on}
 
 
-def supply(life: Life, data: st.DataObject, case: Any) -> Detail:
+def supply(life: Life, dice: Dice, case: Any) -> Detail:
     """In words, by the applicant."""
-    return {"by": life.people.applicant, "answer": one_of(data, ["Alsnog.", "Alsnog.", ""])}
+    return {"by": life.people.applicant, "answer": dice.one_of(["Alsnog.", "Alsnog.", ""])}
 
 
-def offer_hearing(life: Life, data: st.DataObject, case: Any) -> Detail:
+def offer_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """To give a view."""
-    ends_on = given.working_day(one_of(data, TERMS))
-    return {"by": desk(life, data), "differing_data": "De massa.", "ends_on": ends_on}
+    ends_on = given.working_day(dice.one_of(TERMS))
+    return {"by": desk(life, dice), "differing_data": "De massa.", "ends_on": ends_on}
 
 
-def give_view(life: Life, data: st.DataObject, case: Any) -> Detail:
+def give_view(life: Life, dice: Dice, case: Any) -> Detail:
     """Or hardly."""
-    return {"by": life.people.applicant, "view": one_of(data, ["Niet eens.", "Niet eens.", " "])}
+    return {"by": life.people.applicant, "view": dice.one_of(["Niet eens.", "Niet eens.", " "])}
 
 
-def extend(life: Life, data: st.DataObject, case: Any) -> Detail:
+def extend(life: Life, dice: Dice, case: Any) -> Detail:
     """To a working day, or to whatever day it is."""
-    days = one_of(data, [70, 90, 120, 200, 1, 500])
+    days = dice.one_of([70, 90, 120, 200, 1, 500])
     working = given.working_day(days)
-    until = one_of(data, [working, working, timezone.localdate() + timedelta(days=days)])
-    return {"by": desk(life, data), "until": until, "reason": "Druk."}
+    until = dice.one_of([working, working, timezone.localdate() + timedelta(days=days)])
+    return {"by": desk(life, dice), "until": until, "reason": "Druk."}
 
 
-def grant(life: Life, data: st.DataObject, case: Any) -> Detail:
+def grant(life: Life, dice: Dice, case: Any) -> Detail:
     """From today, or later; from yesterday is refused."""
-    return {"by": desk(life, data), **grant_terms(case, starts=one_of(data, [0, 0, 10, -1]))}
+    return {"by": desk(life, dice), **grant_terms(case, starts=dice.one_of([0, 0, 10, -1]))}
 
 
-def refuse(life: Life, data: st.DataObject, case: Any) -> Detail:
+def refuse(life: Life, dice: Dice, case: Any) -> Detail:
     """On a ground that needs no hearing."""
     reason = given.ground(Ground.Outcome.REJECT, case)
-    return {"by": desk(life, data), "ground": reason, "explanation": "Voldoet niet."}
+    return {"by": desk(life, dice), "ground": reason, "explanation": "Voldoet niet."}
 
 
-def set_aside(life: Life, data: st.DataObject, case: Any) -> Detail:
+def set_aside(life: Life, dice: Dice, case: Any) -> Detail:
     """For silence, or for wrong data."""
-    code = one_of(data, ["wrong_data", "wrong_data", "no_response"])
-    return {"by": desk(life, data), "ground": Ground.objects.get(code=code)}
+    code = dice.one_of(["wrong_data", "wrong_data", "no_response"])
+    return {"by": desk(life, dice), "ground": Ground.objects.get(code=code)}
 
 
-def withdraw(life: Life, data: st.DataObject, case: Any) -> Detail:
+def withdraw(life: Life, dice: Dice, case: Any) -> Detail:
     """Hardly ever by the applicant, for then this life is over; a stranger is refused."""
-    return {"by": one_of(data, [life.people.applicant, *[life.people.stranger] * 9])}
+    return {"by": dice.one_of([life.people.applicant, *[life.people.stranger] * 9])}
 
 
-def too_late(life: Life, data: st.DataObject, case: Any) -> Detail:
+def too_late(life: Life, dice: Dice, case: Any) -> Detail:
     """A notice of default, today or some days ago; tomorrow's is refused."""
-    received = timezone.localdate() - timedelta(days=one_of(data, [0, 0, 1, 20, -1]))
+    received = timezone.localdate() - timedelta(days=dice.one_of([0, 0, 1, 20, -1]))
     return {"by": life.people.applicant, "received_on": received}
 
 
-def set_penalty(life: Life, data: st.DataObject, case: Any) -> Detail:
+def set_penalty(life: Life, dice: Dice, case: Any) -> Detail:
     """What the days make, or nothing."""
-    return {"by": desk(life, data), "without": one_of(data, ["", "", "not_interested", "just_so"])}
+    return {"by": desk(life, dice), "without": dice.one_of(["", "", "not_interested", "just_so"])}
 
 
-def revise(life: Life, data: st.DataObject, case: Any) -> Detail:
+def revise(life: Life, dice: Dice, case: Any) -> Detail:
     """Because a rule changed."""
-    by = one_of(data, [*life.people.officers, life.people.mover, life.people.desk[0]])
-    return {"by": by, "cause": Cause.RENEWAL, **grant_terms(case, starts=one_of(data, [0, -5, 30, -800]))}
+    by = dice.one_of([*life.people.officers, life.people.mover, life.people.desk[0]])
+    return {"by": by, "cause": Cause.RENEWAL, **grant_terms(case, starts=dice.one_of([0, -5, 30, -800]))}
 
 
 APPLICATION = Moves(
@@ -153,5 +152,5 @@ class ApplicationLife(Life):
         return given.filed(by=self.people.applicant)
 
     def chances(self) -> list[Chance]:
-        often = 1 if self.application.has_ended else 6
-        return self.goes_on(self.application, APPLICATION) * often
+        often = 1 if self.application.has_ended else 12
+        return [*super().chances(), *self.goes_on(self.application, APPLICATION) * often]

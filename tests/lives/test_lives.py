@@ -18,7 +18,7 @@ from tests.lives.checks import AFTER_THE_END, CLOSED
 from tests.lives.of_appeals import DossierLife
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, STEPS = int(os.environ.get("LIVES", "20")), int(os.environ.get("LIFE_STEPS", "30"))
+EXAMPLES, STEPS = int(os.environ.get("LIVES", "14")), int(os.environ.get("LIFE_STEPS", "30"))
 AS_LONG_AS_IT_TAKES = settings(
     max_examples=EXAMPLES,
     stateful_step_count=STEPS,

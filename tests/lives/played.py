@@ -1,0 +1,188 @@
+"""A case, and an application, played again from its events alone: what each step opened, closed and decided."""
+
+from datetime import date
+
+from casework.models import Event
+from tests.lives.finger import DAY, Finger, Notice, Term, Wait, day_of, told
+
+Standing = tuple[str, date | None, date | None]
+CaseKey = tuple[str, int]
+
+
+class Played:
+    """One case: `open` its terms by kind, `status`, and what stands."""
+
+    def __init__(self, key: CaseKey, finger: Finger, others: "dict[CaseKey, Played]") -> None:
+        self.key, self.finger, self.others = key, finger, others
+        self.status = "draft"
+        self.open: dict[str, date] = {}
+        self.term = Term(date.min, 0)
+        self.notices: list[Notice] = []
+        self.received: date | None = None
+        self.standing: Standing | None = None
+
+    def play(self, event: Event) -> None:
+        """One event more."""
+        assert event.from_status == self.status, f"{event.step} left {event.from_status}, not {self.status}"
+        getattr(self, event.step, lambda _event: None)(event)
+        self.status = event.to_status
+
+    def close(self, *kinds: str) -> None:
+        """These are met or have lapsed."""
+        for kind in kinds:
+            self.open.pop(kind, None)
+
+    def close_all(self) -> None:
+        """But a penalty is still to be set."""
+        self.open = {kind: due for kind, due in self.open.items() if kind == "set_penalty"}
+
+    def count(self, kind: str) -> None:
+        """The term to decide, anew."""
+        self.open[kind] = self.term.due(self.finger)
+
+    # --- Being late ---------------------------------------------------------------------------------------
+
+    def running(self) -> Notice | None:
+        """The notice on which nothing was decided yet."""
+        return next((notice for notice in self.notices if notice.decided is None), None)
+
+    def receive_default_notice(self, event: Event) -> None:
+        received, due = told(event, "received_on"), self.term.due(self.finger)
+        if received <= due:
+            return  # too early
+        assert self.running() is None, "a second notice changes nothing"
+        begins = self.finger.weeks_after(max(received, due), 2)
+        self.notices.append(Notice(received, begins + DAY))
+        self.count_penalty()
+
+    def decided_on(self, day: date) -> None:
+        """The penalty stops."""
+        notice = self.running()
+        if notice is None:
+            return
+        notice.decided = day
+        if notice.euros is None and notice.count(day) == 0:
+            notice.euros = 0
+        self.count_penalty()
+
+    def set_penalty(self, event: Event) -> None:
+        notice = next(one for one in self.notices if one.euros is None)
+        notice.euros = 0 if event.detail.get("without") else notice.count(notice.decided or day_of(event) + DAY)
+        self.count_penalty()
+
+    def count_penalty(self) -> None:
+        """Of the first of which the amount is to be set: within two weeks after its last day."""
+        self.close("set_penalty")
+        if notice := next((one for one in self.notices if one.euros is None), None):
+            self.open["set_penalty"] = self.finger.weeks_after(min(notice.last, notice.decided or notice.last), 2)
+
+
+class PlayedApplication(Played):
+    """Awb chapter 4."""
+
+    reopened: date | None = None
+    extended: date | None = None
+    proposed: Standing | None = None
+
+    def file(self, event: Event) -> None:
+        self.received = day_of(event)
+        self.term = Term(self.received, 8)
+        self.count("decide")
+
+    def ask_completion(self, event: Event) -> None:
+        self.wait(day_of(event), until=told(event, "ends_on"))
+
+    def ask_again(self, event: Event) -> None:
+        self.end_wait()
+        day = day_of(event)
+        self.wait(day, until=self.finger.on_or_after(day + self.finger.days_to_complete * DAY))
+
+    def wait(self, day: date, *, until: date) -> None:
+        self.term.waits.append(Wait(day, until))
+        self.open["supply"] = until
+        self.count("decide")
+
+    def end_wait(self, on: date | None = None) -> bool:
+        """Answered on a day, or lapsed; tells whether it was still open."""
+        if "supply" not in self.open:
+            return False
+        wait = self.term.waits[-1]
+        wait.ended = on or wait.until
+        self.close("supply")
+        self.count("decide")
+        return True
+
+    def supply(self, event: Event) -> None:
+        self.end_wait(day_of(event))
+        self.may_set_aside()
+
+    def let_lapse(self, event: Event) -> None:
+        self.end_wait()
+        self.may_set_aside()
+
+    def go_on_unanswered(self, event: Event) -> None:
+        if self.end_wait():
+            self.may_set_aside()
+
+    def may_set_aside(self) -> None:
+        """Four weeks after the term ended, or after it was completed within it."""
+        wait = self.term.waits[-1]
+        self.open["set_aside"] = self.finger.weeks_after(min(wait.ended or wait.until, wait.until), 4)
+
+    def offer_hearing(self, event: Event) -> None:
+        self.open["view"] = told(event, "ends_on")
+
+    def give_view(self, event: Event) -> None:
+        self.close("view")
+
+    close_hearing = give_view
+
+    def extend(self, event: Event) -> None:
+        self.extended = self.term.named = told(event, "until")
+        self.term.named_on = day_of(event)
+        self.count("decide")
+
+    def propose_grant(self, event: Event) -> None:
+        self.proposed = granted(event)
+
+    def grant(self, event: Event) -> None:
+        self.decide(event, granted(event))
+
+    def approve_grant(self, event: Event) -> None:
+        assert self.proposed is not None
+        self.decide(event, self.proposed)
+
+    def reject(self, event: Event) -> None:
+        self.decide(event, ("rejected", None, None))
+
+    approve_rejection = reject
+
+    def set_aside(self, event: Event) -> None:
+        self.decide(event, ("set_aside", None, None))
+
+    def decide(self, event: Event, outcome: Standing) -> None:
+        self.standing = outcome
+        self.close_all()
+        self.decided_on(day_of(event))
+        self.open["object"] = self.finger.weeks_after(day_of(event), 6)
+
+    def withdraw(self, event: Event) -> None:
+        self.close_all()
+        self.decided_on(day_of(event))
+
+    def revise(self, event: Event) -> None:
+        self.decide(event, granted(event))
+        if event.detail["cause"] != "renewal":
+            self.close("object")
+
+    def reopen(self, event: Event) -> None:
+        self.standing, self.extended = None, None
+        self.close_all()
+        self.reopened = day_of(event)
+        self.term = Term(self.reopened, 8)
+        self.count("decide")
+
+
+def granted(event: Event) -> Standing:
+    """With its first and last day."""
+    return "granted", told(event, "starts_on"), told(event, "ends_on")
