@@ -1,6 +1,7 @@
 """One search box: number, decision reference, plate, KvK number, or the beginning of words of a name."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -22,6 +23,13 @@ NUMBER = re.compile(r"^(?:ZES)?\W?(?:(\d{4})\W)?(\d{1,6})$", re.IGNORECASE)
 KVK = re.compile(r"^\d{8}$")
 REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE)
 
+_FINDERS: list[Callable[[str], Keys]] = []
+
+
+def find_too(find: Callable[[str], Keys]) -> None:
+    """Let an app above find applications by what it knows of them; called in its `ready()`."""
+    _FINDERS.append(find)
+
 
 def search(typed: str, *, user: "User") -> "ApplicationQuerySet":
     """What the user may see and what fits the words typed; open ones first, then the latest received."""
@@ -30,7 +38,8 @@ def search(typed: str, *, user: "User") -> "ApplicationQuerySet":
     if not words:
         nobody: ApplicationQuerySet = seen.none()
         return nobody
-    found = by_plate(words).union(*(find(words) for find in (by_number, by_reference, by_kvk, by_name)), all=True)
+    finders = (by_number, by_reference, by_kvk, by_name, *_FINDERS)
+    found = by_plate(words).union(*(find(words) for find in finders), all=True)
     ended_last = Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
     ordered: ApplicationQuerySet = seen.filter(pk__in=found).order_by(ended_last, F("received_at").desc(), "pk")
     return ordered
@@ -54,11 +63,18 @@ def by_number(words: str) -> Keys:
 
 def by_reference(words: str) -> Keys:
     """The reference of a decision, as it stands in the letter."""
-    if not REFERENCE.match(words):
+    reference = reference_in(words)
+    if reference is None:
         return nothing()
-    bare = words.upper().replace("-", "")
-    reference = "-".join(bare[start : start + 4] for start in (0, 4, 8))
     return keys(Q(pk__in=Decision.objects.filter(reference=reference).values("application")))
+
+
+def reference_in(words: str) -> str | None:
+    """The words as the reference of a decision, with its dashes; None where they are none."""
+    if not REFERENCE.match(words):
+        return None
+    bare = words.upper().replace("-", "")
+    return "-".join(bare[start : start + 4] for start in (0, 4, 8))
 
 
 def by_kvk(words: str) -> Keys:

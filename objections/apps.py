@@ -12,7 +12,7 @@ class ObjectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the general rooms what objections and appeals add to them."""
-        from exemptions import files
+        from exemptions import files, search
         from exemptions.following.overview import stand_beside
         from exemptions.views import verify
         from objections import deadline_words, placeholders, worklists
@@ -26,5 +26,6 @@ class ObjectionsConfig(AppConfig):
         files.keep_unsent(own_files.of_drafts)
         stand_beside(overview.besides, objected=overview.objected)
         verify.know_too(references.lookup)
+        search.find_too(references.find)
         worklists.register()
         desk.register()

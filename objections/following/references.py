@@ -1,8 +1,10 @@
-"""What the public page answers about the reference of a decision on an objection."""
+"""The reference of a decision on an objection: what the public page answers about it, and what the desk finds."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import day
+from exemptions.search import Keys, keys, reference_in
 from exemptions.views.verify import Other
 from objections.models import ObjectionDecision
 
@@ -17,3 +19,10 @@ def lookup(reference: str) -> Other | None:
         words.append(_("A court annulled it on %(day)s.") % {"day": day(decision.annulled_on)})
     words.append(_("It is no exemption itself: an exemption has a reference of its own."))
     return Other(decision.reference, " ".join(words))
+
+
+def find(words: str) -> Keys:
+    """The applications whose objection was decided on under this reference."""
+    reference = reference_in(words)
+    decided = ObjectionDecision.objects.filter(reference=reference) if reference else ObjectionDecision.objects.none()
+    return keys(Q(pk__in=decided.values("objection__decision__application")))

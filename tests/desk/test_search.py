@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from exemptions.models import Ground
-from tests import given
+from tests import contest, given
 from tests.desk import pages
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,16 @@ def test_a_case_is_found_by_the_reference_of_its_decision(as_caseworker, applica
     reference = application.decisions.get().reference
 
     assert str(application) in pages.search(as_caseworker, reference.lower())
+
+
+def test_a_case_is_found_by_the_reference_of_the_decision_on_its_objection(
+    as_caseworker, applicant, caseworker, other_caseworker, objection_officer
+):
+    application = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    objection = contest.handling(application, by=applicant, desk=objection_officer)
+    contest.unfounded(objection, by=objection_officer)
+
+    assert str(application) in pages.search(as_caseworker, objection.decisions.get().reference)
 
 
 @pytest.mark.parametrize("words", ["VX124Z", "12345679", "orst", "Bakkerij Vlot", "'; --", "!", "& | :*", "a" * 500])
