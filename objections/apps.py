@@ -23,7 +23,7 @@ class ObjectionsConfig(AppConfig):
         deadline_words.register()
         placeholders.register()
         files.keep_inside(own_files.court_papers)
-        files.keep_unsent(own_files.of_drafts)
+        files.keep_unsent(own_files.not_sent)
         stand_beside(overview.besides, objected=overview.objected)
         verify.know_too(references.lookup)
         search.find_too(references.find)

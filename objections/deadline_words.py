@@ -27,19 +27,18 @@ def decide(objection: "Objection") -> str:
 def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
     """The end of the term to object + weeks + adjournment + days that the term stood still (Awb 7:10)."""
     basis = deadline.basis
-    if basis.get("extended_to"):
-        parts = [
-            _("delayed to %(day)s") % {"day": day(basis["extended_to"])},
-            *deadline_words.suspended(basis, to_applicant=to_applicant),
-        ]
-    else:
-        first = _("received %(day)s (too late)") if basis.get("late") else _("last day to object %(day)s")
-        parts = [
-            first % {"day": day(basis["start"])},
-            _("%(weeks)s weeks") % {"weeks": basis["weeks"]},
-            *([_("%(weeks)s weeks of adjournment") % {"weeks": more}] if (more := basis["adjourned_weeks"]) else []),
-            *deadline_words.suspended(basis, to_applicant=to_applicant),
-        ]
+    stood_still = deadline_words.suspended(basis, to_applicant=to_applicant)
+    if extended_to := basis.get("extended_to"):
+        delayed = _("delayed to %(day)s") % {"day": day(extended_to)}
+        nothing_added = day(extended_to) == day(deadline.due)
+        return delayed if nothing_added else deadline_words.total([delayed, *stood_still], deadline)
+    first = _("received %(day)s (too late)") if basis.get("late") else _("last day to object %(day)s")
+    parts = [
+        first % {"day": day(basis["start"])},
+        _("%(weeks)s weeks") % {"weeks": basis["weeks"]},
+        *([_("%(weeks)s weeks of adjournment") % {"weeks": more}] if (more := basis["adjourned_weeks"]) else []),
+        *stood_still,
+    ]
     return deadline_words.total(parts, deadline)
 
 

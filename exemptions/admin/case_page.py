@@ -11,6 +11,7 @@ from casework.desk import case_page
 from casework.desk.files import unclaimed
 from casework.desk.words import yes_or_no
 from casework.models import Deadline, Document
+from exemptions import files
 from exemptions.admin import by_thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
@@ -110,8 +111,8 @@ def day_or_text(answer: str) -> str:
 
 
 def other_documents(application: Application) -> QuerySet[Document]:
-    """Files of the dossier that belong to no item of the checklist, are no letters, and of no other sort of case."""
-    documents = application.dossier.documents.exclude(kind=Document.Kind.LETTER).filter(removed_at=None)
+    """What was sent beside the checklist: no letters, and nothing of another sort of case."""
+    documents = files.of(application).exclude(kind=Document.Kind.LETTER)
     return unclaimed(documents.exclude(evidenceitem__application=application))
 
 

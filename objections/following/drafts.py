@@ -15,6 +15,7 @@ from exemptions.models import Application, Decision
 from exemptions.steps.revision import Cause
 from exemptions.steps.statuses import DECIDED
 from objections.models import Objection, ObjectionStatus
+from objections.models.objection_query import ObjectionQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,9 +56,15 @@ def already_sent(application: Application) -> Objection | None:
 
 def of(application: Application) -> Objection | None:
     """What was begun and not sent."""
-    drafts = Objection.objects.filter(status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL)
-    begun: Objection | None = drafts.filter(decision__application=application).order_by("-pk").first()
-    return begun
+    return begun(application).first()
+
+
+def begun(application: Application) -> ObjectionQuerySet:
+    """The same as a question to the database, for whoever locks the row."""
+    drafts: ObjectionQuerySet = Objection.objects.filter(
+        status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL, decision__application=application
+    )
+    return drafts.order_by("-pk")
 
 
 def mark(draft: Objection | None) -> str:
@@ -91,12 +98,13 @@ def keep(application: Application, *, words: Mapping[str, Any], seen: str, by: "
 
 
 def hold(application: Application, *, by: "User") -> Objection:
-    """The draft, of the decision that stands now; two tabs and two colleagues wait for each other."""
+    """The draft, of the decision that stands now; two tabs, two colleagues and the desk wait for each other."""
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    # Before the question whether one can object: the desk drops a draft as it registers what came by post.
+    draft = begun(locked).select_for_update(of=("self",)).first()
     decision = objectable(locked)
     if decision is None:
         raise TransitionNotAllowed("one cannot object now", object=application, method=Objection.file)
-    draft = of(locked)
     if draft is None:
         new: Objection = Objection.objects.create(dossier=locked.dossier, decision=decision, filled_in_by=by)
         return new
@@ -122,8 +130,10 @@ def send(application: Application, *, seen: str, by: "User") -> Objection:
 
 @transaction.atomic
 def discard(draft: Objection) -> None:
-    """Throw a draft away with its files; raises TransitionNotAllowed for what was sent."""
-    row = Objection.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    """Throw a draft away with its files; raises TransitionNotAllowed for what was sent. Twice does no harm."""
+    row = Objection.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if row is None:
+        return
     if not row.is_draft:
         raise TransitionNotAllowed("it was sent", object=row, method=Objection.file)
     for document in row.documents.all():

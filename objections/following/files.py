@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django_fsm import TransitionNotAllowed, can_proceed
 
 from casework.models import Document
@@ -21,7 +21,7 @@ from objections.models import CourtPaper, Objection, ObjectionStatus
 if TYPE_CHECKING:
     from accounts.models import User
 
-__all__ = ["NotKept", "TooManyFiles", "add", "court_papers", "of_drafts", "remove", "unsent"]
+__all__ = ["NotKept", "TooManyFiles", "add", "court_papers", "not_sent", "remove", "unsent"]
 
 log = structlog.get_logger("loket.files")
 
@@ -30,9 +30,14 @@ def unsent(objection: Objection) -> QuerySet[Document]:
     """What was added and not sent yet."""
     if objection.is_draft:
         return Document.objects.filter(objections=objection, removed_at=None)
-    loose = objection.dossier.documents.filter(kind=Document.Kind.EVIDENCE, removed_at=None)
-    loose = loose.filter(objections=None, evidenceitem=None, letter=None, added_by__is_staff=False)
-    return loose.exclude(pk__in=court_papers()).order_by("added_at", "pk")
+    return loose().filter(dossier=objection.dossier_id, removed_at=None).order_by("added_at", "pk")
+
+
+def loose() -> QuerySet[Document]:
+    """What the objector's side added after the objection was sent, and no repair or hand-in has taken yet."""
+    added = Document.objects.filter(kind=Document.Kind.EVIDENCE, added_by__is_staff=False)
+    free = added.filter(dossier__objections__isnull=False, objections=None, evidenceitem=None, letter=None)
+    return free.exclude(pk__in=court_papers()).distinct()
 
 
 def court_papers() -> "QuerySet[CourtPaper, int | None]":
@@ -40,9 +45,10 @@ def court_papers() -> "QuerySet[CourtPaper, int | None]":
     return CourtPaper.objects.exclude(document=None).values_list("document", flat=True)
 
 
-def of_drafts() -> "QuerySet[Document, int]":
-    """Keys of the files of objections that were not sent."""
-    return Document.objects.filter(objections__status=ObjectionStatus.DRAFT).values_list("pk", flat=True)
+def not_sent() -> "QuerySet[Document, int]":
+    """Keys of the files that the objector's side keeps ready: of drafts, and for an answer that is still to come."""
+    of_drafts = Document.objects.filter(objections__status=ObjectionStatus.DRAFT).values("pk")
+    return Document.objects.filter(Q(pk__in=of_drafts) | Q(pk__in=loose().values("pk"))).values_list("pk", flat=True)
 
 
 @transaction.atomic

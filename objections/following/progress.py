@@ -82,6 +82,11 @@ class Case:
         """Decisions on it that a court annulled."""
         return [one for one in self.objection.decisions.all() if one.annulled_on is not None]
 
+    @property
+    def was_annulled(self) -> bool:
+        """A court annulled the decision on it, and left us nothing to decide on it again."""
+        return self.objection.is_decided and self.decision is None
+
     # --- in words ---
 
     @property
@@ -98,17 +103,18 @@ class Case:
     @property
     def label(self) -> str:
         """The status."""
-        return str(LABELS[self.objection.status][0])
+        return _("annulled by the court") if self.was_annulled else str(LABELS[self.objection.status][0])
 
     @property
     def badge(self) -> str:
         """Its colour."""
-        return LABELS[self.objection.status][1]
+        return "neutral" if self.was_annulled else LABELS[self.objection.status][1]
 
     @property
     def next(self) -> list[str]:
         """What happens next and by when, in one or a few sentences."""
-        return sentences.NEXT[Status(self.objection.status)](self)
+        said = sentences.annulled if self.was_annulled else sentences.NEXT[Status(self.objection.status)]
+        return said(self)
 
     @property
     def action(self) -> Action | None:

@@ -145,6 +145,13 @@ def inadmissible(case: "Case") -> list[str]:
     return [_("We could not look at your objection. The reason: %(why)s. Our decision stays as it is.") % {"why": why}]
 
 
+def annulled(_case: "Case") -> list[str]:
+    """The judgment came in place of what we had decided."""
+    return [
+        _("A court annulled our decision on your objection. On the page of your application you see what holds now.")
+    ]
+
+
 def withdrawn(_case: "Case") -> list[str]:
     """Nothing happens any more."""
     return [_("You took this objection back. Nothing more happens with it. Our decision stays as it is.")]

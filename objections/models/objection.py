@@ -246,8 +246,9 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     def drop(self) -> bool:
         """Throw a draft away, with its files; tells whether it was still one."""
         with transaction.atomic():
-            # Somebody may be sending it just now: whoever has the lock first is the one that counts.
-            if not type(self).objects.select_for_update(of=("self",)).get(pk=self.pk).is_draft:
+            # Somebody may be sending it just now, or throw it away too: whoever has the lock first counts.
+            row = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+            if row is None or not row.is_draft:
                 return False
             self.documents.update(removed_at=timezone.now())
             self.delete()

@@ -147,7 +147,8 @@ def object_check(request: HttpRequest, key: UUID) -> HttpResponse:
     except StepRefused as refused:
         return look_over(request, draft, refused=refused)
     except drafts.HasChanged:
-        return look_over(request, Objection.objects.get(pk=draft.pk), has_changed=True)
+        now = drafts.of(application)
+        return look_over(request, now, has_changed=True) if now else redirect("object_to", key=key)
     except (TransitionNotAllowed, ConcurrentTransition):
         sent = drafts.already_sent(application)
         return to_sent(request, sent) if sent else redirect("application", key=key)

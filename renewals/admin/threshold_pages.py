@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from casework.deadline_words import day
 from exemptions.models import Threshold, ThresholdVersion
 from exemptions.thresholds import limits_of
 from renewals.admin.threshold_form import CLASSES
@@ -75,7 +76,7 @@ def list_context(user: "User") -> dict[str, Any]:
 def version_context(version: ThresholdVersion, user: "User") -> dict[str, Any]:
     """One version."""
     return {
-        "title": str(_("Thresholds of %(day)s")) % {"day": version},
+        "title": str(_("Thresholds of %(day)s")) % {"day": day(version.valid_from)},
         "version": version,
         "previous": before(version),
         "lines": compared(version),

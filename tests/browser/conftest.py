@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -14,9 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from accounts.models import User
 from exemptions.models import Application
 from tests import given
-from tests.browser.journeys import browser_of
+from tests.browser.journeys import BrowserFor, browser_of
 
-BrowserFor = Callable[..., Page]
 Later = Callable[[int], None]
 
 
@@ -32,7 +30,10 @@ def browser_for(
     with ExitStack() as opened:
 
         def open_for(user: User | None = None) -> Page:
-            enter = partial(sign_in, user=user) if user else lambda _context: None
+            def enter(context: BrowserContext) -> None:
+                if user is not None:
+                    sign_in(context, user)
+
             return opened.enter_context(browser_of(browser, options, enter))
 
         yield open_for
@@ -40,7 +41,7 @@ def browser_for(
 
 @pytest.fixture
 def days_later(time_machine: travelling.TimeMachineFixture) -> Later:
-    """So many days go by, `days_later(8)`, or none yet did: `days_later(-60)`. Every session has ended by then."""
+    """So many days go by, `days_later(8)`, or are taken back, `days_later(-60)`. Nobody is logged in then."""
     return lambda days: time_machine.move_to(timezone.now() + timedelta(days=days))
 
 

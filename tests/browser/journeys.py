@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from tests import axe, given
 
 LOOK, SEND = "Eerst de brief bekijken", "Versturen"
+BrowserFor = Callable[..., Page]
+"""The fixture `browser_for`."""
 PHONE = 360
 """The width of a small telephone, in pixels."""
 

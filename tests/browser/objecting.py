@@ -21,7 +21,6 @@ def open_case(page: Page, objection: Objection) -> None:
 def begin(page: Page, application: Any) -> None:
     """From the page of the application to the form."""
     page.goto(reverse("application", args=[application.key]))
-    sound(page, str(application.kind))
     page.get_by_role("link", name="Bezwaar maken", exact=True).click()
     sound(page, "Bezwaar maken tegen ons besluit")
 

@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from exemptions.models import Ground
 from objections.models import Appeal
 from tests import contest, given
 from tests.browser import objecting
 from tests.browser.journeys import (
+    BrowserFor,
     click,
     fill,
     labelled,
@@ -36,12 +37,12 @@ def lost(rejected, applicant, objection_officer):
 
 
 @pytest.fixture
-def desk(lost, browser_for, objection_officer) -> Page:
+def desk(lost, browser_for: BrowserFor, objection_officer) -> Page:
     return browser_for(objection_officer)
 
 
 @pytest.fixture
-def portal(lost, browser_for, applicant) -> Page:
+def portal(lost, browser_for: BrowserFor, applicant) -> Page:
     return browser_for(applicant)
 
 
@@ -62,6 +63,7 @@ def test_the_court_grants_what_we_refused(lost, desk, portal):
     read_letter(portal, application, "judgment_granted", application.decisions.standing().get().reference)
     objecting.open_case(portal, lost)
     reads(portal, JUDGMENT, "heeft die op")
+    expect(portal.get_by_role("main")).not_to_contain_text("ongegrond: ons besluit blijft zo")
     portal.goto(reverse("verify_reference", args=[application.decisions.standing().get().reference]))
     sound(portal, "Geldig")
 

@@ -5,14 +5,13 @@ from functools import partial
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
 from exemptions.models import Ground
 from tests import given
-from tests.browser.journeys import browser_of, click, fine, look_and_send
+from tests.browser.journeys import browser_of, click, fine, look_and_send, open_from, pdf, read_letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PDF: FilePayload = {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": given.PDF + b"%%EOF"}
 
 
 @pytest.fixture
@@ -44,16 +43,6 @@ def second_desk(browser, browser_context_args, base_url, sign_in, other_casework
         yield page
 
 
-def open_from(page: Page, worklist: str, application) -> None:
-    """From the start page, by a worklist, to the case."""
-    page.goto("/loket/")
-    fine(page, "Werklijsten")
-    page.get_by_role("link", name=worklist).first.click()
-    fine(page, worklist)
-    page.get_by_role("link", name=str(application)).click()
-    fine(page, str(application))
-
-
 def take_up(page: Page, application) -> None:
     open_from(page, "Nieuw", application)
     click(page, "In behandeling nemen")
@@ -76,7 +65,7 @@ def answer(page: Page) -> None:
     fine(page, "Mijn aanvragen")
     page.get_by_role("link", name="Vul de aanvraag aan").click()
     expect(page.get_by_role("main")).to_contain_text("De handtekening ontbreekt.")
-    page.get_by_label("Bestanden kiezen").set_input_files(PDF)
+    page.get_by_label("Bestanden kiezen").set_input_files(pdf("contract.pdf"))
     page.get_by_label("Uw uitleg").fill("Nu met handtekening.")
     page.get_by_role("button", name="Versturen").click()
     expect(page.get_by_text("Dank u wel. Wij hebben uw antwoord.")).to_be_visible()
@@ -99,17 +88,6 @@ def propose_rejection(page: Page, application) -> None:
     page.get_by_label("Toelichting in de brief").fill("Het bestelde voertuig stoot nog uit.")
     look_and_send(page, words="Het bestelde voertuig stoot nog uit.", button="Afwijzing voorstellen")
     fine(page, "wacht op een tweede beoordelaar")
-
-
-def read_letter(page: Page, application, subject: str, words: str) -> None:
-    """The applicant reads the letter as a page, and it opens as a PDF."""
-    letter = application.dossier.letters.get(kind=subject)
-    page.goto(reverse("application", args=[application.key]))
-    page.get_by_role("link", name=letter.subject).first.click()
-    expect(page.get_by_role("main")).to_contain_text(words)
-    pdf = page.request.get(reverse("letter_pdf", args=[application.key, letter.pk]))
-    assert pdf.headers["content-type"] == "application/pdf"
-    assert pdf.body().startswith(b"%PDF")
 
 
 def test_from_the_worklist_by_a_request_to_a_granted_letter(desk, portal, application):

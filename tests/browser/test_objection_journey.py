@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from exemptions.models import Ground
 from tests import given
@@ -21,6 +21,7 @@ from tests.browser.journeys import (
     take,
     take_with_letter,
 )
+from tests.desk import pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +38,7 @@ def test_objecting_and_being_right(rejected, browser_for, applicant, objection_o
     take(desk, "In behandeling nemen als ontvankelijk")
     take_with_letter(desk, "Hoorzitting aanbieden", words="hoorzitting")
     need_no_hearing(portal, objection)
-    open_from(desk, "Te behandelen", objection)
+    desk.goto(pages.case(objection))
     take(desk, "Afzien van horen")
     uphold(desk, rejected)
 
@@ -80,7 +81,8 @@ def verify(page: Page, references: dict[str, str]) -> None:
         page.goto(reverse("verify"))
         page.get_by_label("Kenmerk op de brief").fill(reference)
         page.get_by_role("main").get_by_role("button").first.click()
-        sound(page, answer)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(answer)
+    sound(page, answer)
 
 
 # --- Too late, by post ------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from exemptions.models import ThresholdVersion
 from renewals import tasks
 from renewals.models import ItemState, Renewal
-from tests.browser.journeys import click, fill, read_letter, reads, sound, take
+from tests.browser.journeys import BrowserFor, click, fill, read_letter, reads, sound, take
 from tests.cast import staff
 from tests.renewals import changes
 from tests.renewals.test_killed import held_back, somebody_waits_for_a_lock, start_worker, wait_until
@@ -32,13 +32,13 @@ def rejections(live_server, team_lead, applicant, caseworker, other_caseworker):
 
 
 @pytest.fixture
-def first(rejections, browser_for, team_lead) -> Page:
+def first(rejections, browser_for: BrowserFor, team_lead) -> Page:
     """The browser of who writes the thresholds and reviews the list."""
     return browser_for(team_lead)
 
 
 @pytest.fixture
-def second(rejections, browser_for) -> Page:
+def second(rejections, browser_for: BrowserFor) -> Page:
     """The browser of the second pair of eyes."""
     return browser_for(staff("Theo Teamleider", "team lead"))
 

@@ -1,8 +1,10 @@
 """The term to decide on an objection: committee, adjournment, further delay, an order of a court (Awb 7:10, 7:13)."""
 
 import pytest
+from django.utils.translation import override
 from django_fsm import TransitionNotAllowed
 
+from objections import deadline_words
 from tests import contest, given
 from tests.casework.days import on
 from tests.objections.look import letters, refused, terms
@@ -29,6 +31,13 @@ def test_a_committee_is_asked_once(objection, objection_officer):
 
     with refused(objection, TransitionNotAllowed):
         objection.refer_to_committee(by=objection_officer)
+
+
+def test_a_new_last_day_is_no_sum(objection, objection_officer):
+    objection.delay_further(by=objection_officer, until=on("Tue 2026-02-03"), **BY_CONSENT)
+
+    with override("en"):
+        assert deadline_words.decide(objection) == "delayed to 3 February 2026"
 
 
 def test_six_weeks_more_once(objection, objection_officer):

@@ -136,6 +136,22 @@ def test_an_appeal_shows_court_and_number(as_applicant, rejected, parties):
     assert "UTR 26/1234" in words
 
 
+def test_a_decision_that_a_court_annulled_is_not_shown_as_what_holds(as_applicant, rejected, parties):
+    objection = contest.unfounded(contest.handling(rejected, **parties), by=parties["desk"])
+    stays = str(progress.of(objection).label)
+    appeal, today = contest.appeal(objection, desk=parties["desk"]), timezone.localdate()
+    ground = given.ground(Ground.Outcome.GRANT, rejected)
+    appeal.win_with_grant(
+        by=parties["desk"], judged_on=today, judgment="Gegrond.", ground=ground, starts_on=today, ends_on=today
+    )
+
+    words = page(as_applicant, objection)
+
+    assert stays not in words
+    assert all(sentence in words for sentence in progress.of(objection).next)
+    assert sentences.unfounded(progress.of(objection))[0] not in words
+
+
 def test_papers_of_the_court_stay_inside(as_applicant, rejected, parties):
     objection = contest.unfounded(contest.handling(rejected, **parties), by=parties["desk"])
     appeal = contest.appeal(objection, desk=parties["desk"])

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from zesportal.demo.people import EVERYBODYS, LOGINS
+from zesportal.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PUBLICCODE = yaml.safe_load((BASE_DIR / "publiccode.yml").read_text())
@@ -85,6 +86,18 @@ def test_every_link_in_the_docs_leads_somewhere(page: Path):
     missing = [link for link in LOCAL_LINK.findall(page.read_text()) if not (page.parent / link).exists()]
 
     assert missing == []
+
+
+def test_the_manual_names_every_job_with_its_hour():
+    manual = (BASE_DIR / "docs" / "operations.md").read_text()
+    rows = {job: when for when, job in re.findall(r"^\| ([^|]+) \| `(\w+\.tasks\.\w+)` \|", manual, re.MULTILINE)}
+
+    assert rows == {job["task"]: hour(job["schedule"]) for job in SCHEDULE.values()}
+
+
+def hour(schedule: Any) -> str:
+    """When a job runs, as the manual writes it."""
+    return "every minute" if schedule == 60.0 else f"{min(schedule.hour)}:{min(schedule.minute):02}"
 
 
 def test_the_readme_names_every_demo_login():
