@@ -13,6 +13,7 @@ urlpatterns = [
     path("bezwaar/<uuid:key>/aanvullen/", papers.repair, name="objection_repair"),
     path("bezwaar/<uuid:key>/hoorzitting/", answers.answer_hearing, name="objection_hearing"),
     path("bezwaar/<uuid:key>/stukken/", papers.add_papers, name="objection_papers"),
+    path("bezwaar/<uuid:key>/kosten/", answers.ask_costs, name="objection_costs"),
     path("bezwaar/<uuid:key>/intrekken/", answers.withdraw, name="objection_withdraw"),
     path("bezwaar/<uuid:key>/te-laat/", answers.default_notice, name="objection_late"),
 ]

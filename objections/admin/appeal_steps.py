@@ -42,6 +42,12 @@ STEPS = (
         court.OrderForm,
     ),
     DeskStep(
+        "win_without_change",
+        _("Judgment: upheld, the effects stay"),
+        _("The appeal is upheld, and yet what we decided holds (Awb 8:72, paragraph 3); or the appeal was ours."),
+        court.EndForm,
+    ),
+    DeskStep(
         "settle",
         _("Note a settlement"),
         _("Both sides agreed, and the court has nothing more to decide."),
@@ -64,8 +70,10 @@ class AppealDesk(CaseDesk[Appeal]):
         return seen.select_related("objection__dossier", "higher_than")
 
     def is_pointless(self, step: DeskStep, case: Appeal, user: "User") -> bool:
-        """A court that judged our silence orders us to decide: there is no decision yet to replace by a grant."""
-        return step.name == "win_with_grant" and not case.objection.has_ended
+        """Nothing is granted where a court judged our silence, for there is no decision yet, nor on our own appeal."""
+        if step.name == "win_with_order":
+            return case.by_us
+        return step.name == "win_with_grant" and (case.by_us or not case.objection.has_ended)
 
     def title(self, case: Appeal) -> str:
         """Its number is that of its dossier."""

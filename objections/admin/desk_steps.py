@@ -15,6 +15,7 @@ from casework.desk.steps import CaseDesk, DeskStep
 from casework.models import Document
 from objections.admin.forms import handling, hearing, outcome
 from objections.admin.in_time import in_time
+from objections.following.files import not_sent
 from objections.models import Appeal, Objection, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -188,6 +189,12 @@ BESIDE = (
         handling.JudgeReliefForm,
     ),
     DeskStep(
+        "ask_costs",
+        _("Note that costs are asked"),
+        _("The objector asks us to pay the costs of the objection: possible until we decide (Awb 7:15)."),
+        rare=True,
+    ),
+    DeskStep(
         "withdraw",
         _("Withdraw for the objector"),
         _("The objector has told you that they take the objection back (Awb 6:21)."),
@@ -248,8 +255,8 @@ class ObjectionDesk(CaseDesk[Objection]):
         return {"above": "desk/objection_above.html", "objection": case, "in_time": in_time(case)}
 
     def documents(self, case: Objection) -> QuerySet[Document]:
-        """Everything in the dossier but what goes to and fro between us and a court."""
-        return unclaimed(super().documents(case), by=(Appeal.CASE_TYPE,))
+        """Everything in the dossier but what goes to and fro between us and a court, and what was not sent yet."""
+        return unclaimed(super().documents(case), by=(Appeal.CASE_TYPE,)).exclude(pk__in=not_sent())
 
 
 def main_steps(objection: Objection) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ OBJECTION: Mapping[str, str | Promise] = {
     "file": _("Objection sent"),
     "register": _("Objection registered"),
     "take_up": _("Objection taken up"),
+    "ask_costs": _("Costs of the objection asked"),
     "assign": _("Objection assigned"),
     "note": _("Note written on the objection"),
     "admit": _("Objection admitted"),
@@ -67,6 +68,7 @@ APPEAL: Mapping[str, str | Promise] = {
     "find_unfounded": _("Appeal found unfounded"),
     "win_with_grant": _("Appeal upheld: the exemption is granted"),
     "win_with_order": _("Appeal upheld: a new decision is due"),
+    "win_without_change": _("Appeal upheld: the effects stay"),
     "note": _("Note written on the appeal"),
 }
 DAYS: Mapping[str, str | Promise] = {

@@ -18,6 +18,7 @@ SAID: Mapping[str, str | Promise] = {
     "file": _("Objection sent"),
     "register": _("Objection came in by post or otherwise"),
     "admit": _("We take up the objection"),
+    "ask_costs": _("Asked us to pay the costs"),
     "ask_repair": _("We asked to add what was missing"),
     "repair": _("Added what was missing"),
     "remind_repair": _("We sent a reminder"),
@@ -54,6 +55,7 @@ AT_COURT: Mapping[str, str | Promise] = {
     "find_unfounded": _("The court declared the appeal unfounded"),
     "win_with_grant": _("The court upheld the appeal"),
     "win_with_order": _("The court upheld the appeal: we must decide again"),
+    "win_without_change": _("The court upheld the appeal, and our decision holds"),
 }
 """Only these: who it is assigned to, notes and our papers for the court are the desk's own."""
 

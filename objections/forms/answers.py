@@ -40,6 +40,10 @@ class HearingForm(forms.Form):
     )
 
 
+class CostsForm(forms.Form):
+    """Asking for the costs of the objection (Awb 7:15): nothing to fill in."""
+
+
 class WithdrawForm(forms.Form):
     """Taking the objection back (Awb 6:21)."""
 

@@ -114,6 +114,7 @@ class Appeal(ConcurrentTransitionMixin, models.Model):
     find_unfounded = at_court.find_unfounded
     win_with_grant = at_court.win_with_grant
     win_with_order = at_court.win_with_order
+    win_without_change = at_court.win_without_change
     note = at_court.note
 
     def __str__(self) -> str:

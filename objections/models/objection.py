@@ -110,6 +110,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     register = intake.register
     take_up = intake.take_up
     assign = intake.assign
+    ask_costs = intake.ask_costs
     note = intake.note
 
     admit = admission.admit

@@ -117,6 +117,12 @@ def win_with_grant(
     letters.place(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
 
 
+@step(source=APPEAL_OPEN, target=Status.UPHELD, permission=may_keep_appeal, records=JUDGED_RECORDS)
+def win_without_change(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
+    """The appeal is upheld, and yet what we decided holds: its effects stay (Awb 8:72(3)), or the appeal was ours."""
+    end(appeal, on=judged_on, judgment=judgment)
+
+
 @step(source=APPEAL_OPEN, target=Status.UPHELD, permission=may_keep_appeal, records=(*JUDGED_RECORDS, "until"))
 def win_with_order(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str, until: date) -> None:
     """The appeal is upheld and we must decide on the objection again, on the last day that the court gave."""

@@ -11,7 +11,7 @@ from exemptions.steps.intake import DOUBLE_CLICK
 from exemptions.steps.permissions import person
 from objections import letters
 from objections.steps import clock
-from objections.steps.permissions import may_act_for_objector, may_assign, may_handle
+from objections.steps.permissions import may_act_for_objector, may_answer, may_assign, may_handle
 from objections.steps.statuses import FILED, IN_HAND, OPEN
 from objections.steps.statuses import ObjectionStatus as Status
 
@@ -54,6 +54,12 @@ def assign(objection: "Objection", *, by: "User | None", to: "User") -> None:
     if not may_handle(objection, to):
         raise StepRefused(_("%(name)s cannot handle this objection; choose a colleague who can.") % {"name": to})
     objection.assigned_to = to
+
+
+@step(source=OPEN, target=None, permission=may_answer, conditions=[lambda o: not o.costs_asked])
+def ask_costs(objection: "Objection", *, by: "User | None") -> None:
+    """The objector asks us to pay the costs of the objection: possible until we decide (Awb 7:15(3))."""
+    objection.costs_asked = True
 
 
 @step(source=FILED, target=None, permission=may_handle)

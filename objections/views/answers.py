@@ -14,7 +14,7 @@ from exemptions.forms.answer import DefaultNoticeForm
 from exemptions.views.answers import answer
 from exemptions.views.screens import user_of
 from objections.following import progress
-from objections.forms.answers import HearingForm, WithdrawForm
+from objections.forms.answers import CostsForm, HearingForm, WithdrawForm
 from objections.views import mine
 
 
@@ -36,6 +36,24 @@ def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
         at=mine.home(request, objection),
         template="portal/objection_hearing.html",
         context=lambda: {"hearing": progress.of(objection).hearing, "today": mine.today()},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def ask_costs(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask us to pay the costs of the objection, as long as we have not decided (Awb 7:15)."""
+    objection = mine.own(request, key)
+    return answer(
+        request,
+        objection,
+        CostsForm,
+        step="ask_costs",
+        take=lambda _form: objection.ask_costs(by=user_of(request)),
+        done=_("You have asked us to pay your costs. We decide about it together with your objection."),
+        at=mine.home(request, objection),
+        template="portal/objection_costs.html",
     )
 
 

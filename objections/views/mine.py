@@ -25,7 +25,7 @@ from objections.letters import costs_in_words
 from objections.models import AppealStatus, Objection
 from objections.steps.hearing import may_still_add_papers
 
-STEPS = ("repair", "answer_hearing", "withdraw")
+STEPS = ("repair", "answer_hearing", "ask_costs", "withdraw")
 
 
 @never_cache
