@@ -54,8 +54,8 @@ def deadlines_of(dossier: "Dossier") -> list[Due]:
         Due(
             one,
             in_words(one),
-            "" if one.closed_at else days_left(one.due),
-            "" if one.closed_at else urgency(one.due),
+            "" if is_quiet(one) else days_left(one.due),
+            "" if is_quiet(one) else urgency(one.due),
         )
         for one in deadlines
     ]
@@ -65,3 +65,9 @@ def open_due(dues: list[Due], case: Any, kind: Deadline.Kind) -> Due | None:
     """The open deadline of one kind of this very case, among those of its dossier."""
     mine = (due for due in dues if due.deadline.case_type == case.CASE_TYPE and due.deadline.case_id == case.pk)
     return next((due for due in mine if due.deadline.kind == kind and not due.deadline.closed_at), None)
+
+
+def is_quiet(deadline: Deadline) -> bool:
+    """Met already, or somebody's right to object or appeal: nobody at the desk is late when that lapses."""
+    is_right = deadline.kind in (Deadline.Kind.OBJECT, Deadline.Kind.APPEAL)
+    return deadline.closed_at is not None or is_right

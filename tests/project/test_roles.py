@@ -201,7 +201,8 @@ def of_objections(people: dict[str, User]) -> dict[str, str]:
 def of_contest(cases: dict[str, Objection], *, desk: User) -> dict[str, str]:
     """The desk's pages about objections, and about an appeal against silence on one of them."""
     appeal = contest.appeal(cases["planned"], desk=desk, against="silence")
-    base, rows = "admin:objections_objection_", {}
+    base = "admin:objections_objection_"
+    rows: dict[str, str] = {}
     for row, case in cases.items():
         letter = files_of(case)[0]
         rows |= {f"{base}change@{row}": reverse(f"{base}change", args=[case.pk])}
