@@ -30,7 +30,7 @@ def of(case: "Case", *, is_late: bool) -> Lateness:
     today = timezone.localdate()
     sent = list(DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk))
     due = getattr(case, "decide_by", None)
-    counts = any(notice.has_effect and notice.due == due for notice in sent)
+    counts = any(notice.has_effect and (notice.due == due or notice.decided_on is None) for notice in sent)
     last = next((notice for notice in reversed(sent) if notice.has_effect), sent[-1] if sent else None)
     return Lateness(is_late and not counts, in_words(last, today=today) if last else [])
 

@@ -54,9 +54,18 @@ APPEAL = Moves(
         "find_unfounded": judged,
         "win_with_grant": granting,
         "win_with_order": ordering,
+        "win_without_change": judged,
         "note": lambda life, dice, case: {"by": officer(life, dice), "text": "Zitting gevraagd."},
     },
-    {"win_with_grant": 4, "win_with_order": 8, "note": 1, "take_number": 1, "receive_paper": 1, "find_unfounded": 2},
+    {
+        "win_with_grant": 4,
+        "win_with_order": 8,
+        "win_without_change": 2,
+        "note": 1,
+        "take_number": 1,
+        "receive_paper": 1,
+        "find_unfounded": 2,
+    },
 )
 
 

@@ -145,6 +145,7 @@ OBJECTION = Moves(
         "file": file,
         "take_up": only_by_officer,
         "note": words(text="Gebeld."),
+        "ask_costs": only_by_officer,
         "admit": admit,
         "ask_repair": ask_repair,
         "repair": repair,
@@ -173,7 +174,9 @@ OBJECTION = Moves(
         "judge_relief": judge_relief,
     },
     {
-        **dict.fromkeys(["take_up", "note", "withdraw", "settle_by_renewal", "ask_relief", "judge_relief"], 1),
+        **dict.fromkeys(
+            ["take_up", "note", "ask_costs", "withdraw", "settle_by_renewal", "ask_relief", "judge_relief"], 1
+        ),
         **dict.fromkeys(["receive_default_notice", "set_penalty", "refer_to_committee", "declare_inadmissible"], 3),
         **dict.fromkeys(["admit", "hold_hearing", "uphold_and_reopen", "file"], 16),
     },

@@ -135,7 +135,7 @@ class PlayedAppeal(Played):
     def withdraw(self, event: Event) -> None:
         self.close_all()
 
-    settle = find_inadmissible = find_unfounded = win_with_order = withdraw
+    settle = find_inadmissible = find_unfounded = win_with_order = win_without_change = withdraw
 
     def win_with_grant(self, event: Event) -> None:
         self.close_all()

@@ -111,6 +111,7 @@ def test_only_the_objection_officer_keeps_the_case(request, appeal, person):
         ("settle", AppealStatus.SETTLED),
         ("find_inadmissible", AppealStatus.INADMISSIBLE),
         ("find_unfounded", AppealStatus.UNFOUNDED),
+        ("win_without_change", AppealStatus.UPHELD),  # the court left the effects as they are
     ],
 )
 def test_these_ends_leave_every_decision(appeal, objection_officer, step, status):

@@ -149,6 +149,17 @@ def test_the_costs_are_paid(with_costs, objection_officer):
     assert "647,00" in with_costs.dossier.letters.last().body
 
 
+def test_costs_can_be_asked_until_we_decide(handled, applicant, objection_officer):
+    handled.ask_costs(by=applicant)
+    with refused(handled):
+        contest.unfounded(handled, by=objection_officer)
+
+    contest.unfounded(handled, by=objection_officer, costs_because="Wij herroepen niets.")
+
+    with refused(handled, TransitionNotAllowed):
+        handled.ask_costs(by=applicant)
+
+
 def test_costs_that_nobody_asked_are_not_paid(handled, objection_officer):
     with refused(handled):
         contest.upheld(handled, by=objection_officer, costs_eur=Decimal("647.00"))
