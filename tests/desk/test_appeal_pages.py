@@ -31,6 +31,7 @@ OPEN = {
     "find_unfounded",
     "win_with_grant",
     "win_with_order",
+    "win_without_change",
 }
 
 
@@ -192,6 +193,7 @@ def test_a_bad_paper_is_refused(as_objection_officer, appeal, fields):
         ("settle", "settled"),
         ("find_inadmissible", "inadmissible"),
         ("find_unfounded", "unfounded"),
+        ("win_without_change", "upheld"),
     ],
 )
 def test_each_way_to_end(as_objection_officer, appeal, step, reached):

@@ -20,6 +20,7 @@ RUNNING = {
     "delay_further",
     "receive_default_notice",
     "refer_to_committee",
+    "ask_costs",
     "withdraw",
 }
 DECIDING = {"uphold", "declare_unfounded", "declare_inadmissible"}

@@ -252,3 +252,16 @@ def test_whatever_is_typed_is_met_with_a_page(as_applicant, applicant, caseworke
 
     assert {page for page in pages if stuffed(as_applicant, page, value, send="1") >= 500} == set()
     assert stuffed(as_applicant, url(asked, "objection_hearing"), value) < 500
+
+
+def test_costs_are_asked_with_one_button(rejected, as_applicant, applicant, objection_officer):
+    objection = contest.handling(rejected, by=applicant, desk=objection_officer)
+
+    as_applicant.post(reverse("objection_costs", args=[objection.key]))
+
+    objection = type(objection).objects.get(pk=objection.pk)
+    assert objection.costs_asked
+    assert (
+        reverse("objection_costs", args=[objection.key])
+        not in as_applicant.get(reverse("objection", args=[objection.key])).content.decode()
+    )

@@ -62,6 +62,7 @@ OF_OBJECTION = (
     "objection_repair",
     "objection_hearing",
     "objection_papers",
+    "objection_costs",
     "objection_withdraw",
     "objection_late",
 )
