@@ -9,6 +9,12 @@ CASEWORK = (
     "exemptions.view_application",
     "casework.view_document",
 )
+LETTERS = (
+    "reporting.add_reporttoparliament",
+    "reporting.change_reporttoparliament",
+    "reporting.check_report",
+)
+RETURNS = ("reporting.deliver_return", "reporting.view_every_return")
 ROLES: dict[str, tuple[str, ...]] = {
     "national caseworker": (*CASEWORK, "exemptions.view_every_application"),
     "municipal caseworker": CASEWORK,
@@ -41,8 +47,12 @@ ROLES: dict[str, tuple[str, ...]] = {
         "casework.change_message",
         "casework.view_message",
         "exemptions.view_statistics",
+        *RETURNS,
+        *LETTERS,
+        "reporting.publish_report",
     ),
-    "reporter": ("exemptions.view_statistics",),
+    "reporter": ("exemptions.view_statistics", *RETURNS, *LETTERS),
+    "municipal reporter": ("reporting.deliver_return",),
     "editor": ("casework.view_lettertext", "casework.add_lettertext"),
     "administrator": (
         "accounts.view_user",
@@ -72,6 +82,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "zones.add_automaticexemption",
         "zones.change_automaticexemption",
         "exemptions.view_statistics",
+        *RETURNS,
     ),
 }
 

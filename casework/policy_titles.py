@@ -36,6 +36,8 @@ TITLES: Mapping[str, StrOrPromise] = {
     "object_how": _("how to object"),
     "object_how_en": _("how to object, in English"),
     "objection_address": _("postal address for objections"),
+    "return_due_day": _("day of the next month until which a monthly return may come in"),
+    "return_remind_day": _("day of the month from which a missing return is reminded of"),
     "site_name": _("name of the site"),
     "site_owner": _("who is responsible for the site"),
 }

@@ -9,3 +9,9 @@ class ReportingConfig(AppConfig):
 
     name = "reporting"
     verbose_name = _("Reporting")
+
+    def ready(self) -> None:
+        """Tell the general rooms what reporting adds to them."""
+        from reporting import placeholders
+
+        placeholders.register()

@@ -11,8 +11,9 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.report import Computed, Report
+from reporting.sheets import csv_row, xlsx_row
 
-COLUMNS = ("figure", "title", "key", "label", "count", "of", "percent")
+COLUMNS = ("figure", "title", "key", "label", "count", "of", "percent", "note")
 WIDTHS = {"A": 24, "B": 56}
 
 
@@ -27,7 +28,7 @@ def as_csv(report: Report) -> bytes:
     writer = csv.writer(file)
     writer.writerow(("from", "to", "as_of", *COLUMNS))
     days = [day.isoformat() for day in (report.period.first, report.period.last, report.period.as_of)]
-    writer.writerows([*days, *cells] for cells in _lines(report))
+    writer.writerows([*days, *csv_row(cells)] for cells in _lines(report))
     return file.getvalue().encode()
 
 
@@ -54,7 +55,8 @@ FORMATS: dict[str, tuple[Callable[[Report], bytes], str]] = {
 def _lines(report: Report) -> Iterator[tuple[object, ...]]:
     for name, computed in report.figures.items():
         for row in computed.rows:
-            yield name, computed.figure.title, row.key, row.label, row.count, row.of, row.percent
+            shown = (row.key, str(row.label), row.count, row.of, row.percent, str(row.note))
+            yield name, str(computed.figure.title), *shown
 
 
 def _cover(sheet: Worksheet, report: Report) -> None:
@@ -70,9 +72,9 @@ def _cover(sheet: Worksheet, report: Report) -> None:
 
 
 def _sheet(sheet: Worksheet, computed: Computed) -> None:
-    sheet.append([_("Key"), str(computed.figure.title), _("Count"), _("Of"), _("Percent")])
+    sheet.append([_("Key"), str(computed.figure.title), _("Count"), _("Of"), _("Percent"), _("Note")])
     for row in computed.rows:
-        sheet.append([row.key, str(row.label), row.count, row.of, row.percent])
+        sheet.append(xlsx_row(sheet, [row.key, str(row.label), row.count, row.of, row.percent, str(row.note)]))
     _lay_out(sheet, header=1)
 
 

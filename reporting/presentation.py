@@ -44,11 +44,13 @@ def section(computed: Computed) -> Section:
     head = [_("What"), _("Count")]
     if computed.splits:
         head.append(_("Percent"))
+    if has_notes(computed):
+        head.append(_("Note"))
     make = {"R05": weeks, "R06": months}.get(computed.figure.id)
     chart = make(computed) if make and computed.rows else None
     if computed.figure.id == "R22":
         return measures(computed)
-    rows = [cells(row, splits=computed.splits) for row in computed.rows]
+    rows = [cells(row, splits=computed.splits, notes=has_notes(computed)) for row in computed.rows]
     return Section(computed, head, rows, whole(computed), chart)
 
 
@@ -69,11 +71,18 @@ def whole(computed: Computed) -> str:
     return written(wholes.pop()) if len(wholes) == 1 else ""
 
 
-def cells(row: Row, *, splits: bool) -> list[StrOrPromise]:
-    """A row of the table, its numbers written out."""
+def has_notes(computed: Computed) -> bool:
+    """Whether a row says more than its number, for instance that it was not handed in."""
+    return any(row.note for row in computed.rows)
+
+
+def cells(row: Row, *, splits: bool, notes: bool) -> list[StrOrPromise]:
+    """A row of the table, its numbers written out; a dash for what was not handed in."""
     counted: list[StrOrPromise] = [row.label, written(row.count)]
     if splits:
         counted.append("–" if row.percent is None else f"{row.percent}%")
+    if notes:
+        counted.append(row.note)
     return counted
 
 
@@ -85,14 +94,14 @@ def with_whole(row: Row) -> str:
     return _("%(count)s of %(whole)s (%(percent)s%%)") % words
 
 
-def written(number: int) -> str:
-    """A number with the thousands apart."""
-    return number_format(number, force_grouping=True)
+def written(number: int | None) -> str:
+    """A number with the thousands apart; a dash where there is none."""
+    return "–" if number is None else number_format(number, force_grouping=True)
 
 
 def weeks(computed: Computed) -> Chart:
     """R05 as bars, one a week."""
-    groups = [Group(short(monday(row.key)), [(row.count, words(row))]) for row in computed.rows]
+    groups = [Group(short(monday(row.key)), [(row.number, words(row))]) for row in computed.rows]
     return charts.bars("weeks", computed.figure.title, groups, description=described(computed.rows))
 
 
@@ -100,7 +109,7 @@ def months(computed: Computed) -> Chart:
     """R06 as stacked bars, one a month."""
     by_month = groupby(computed.rows, key=lambda row: row.key.partition(":")[0])
     groups = [
-        Group(short(date.fromisoformat(f"{month}-01")), [(row.count, words(row)) for row in rows])
+        Group(short(date.fromisoformat(f"{month}-01")), [(row.number, words(row)) for row in rows])
         for month, rows in by_month
     ]
     return charts.bars(
@@ -125,13 +134,13 @@ def short(day: date) -> str:
 
 def words(row: Row) -> str:
     """What a bar says."""
-    return f"{row.label}: {number_format(row.count, force_grouping=True)}"
+    return f"{row.label}: {written(row.count)}"
 
 
 def described(rows: Sequence[Row]) -> str:
     """The chart in a sentence."""
-    total = number_format(sum(row.count for row in rows), force_grouping=True)
-    highest = words(max(rows, key=lambda row: row.count))
+    total = written(sum(row.number for row in rows))
+    highest = words(max(rows, key=lambda row: row.number))
     return _("Together %(total)s. The highest bar is %(highest)s. All numbers stand in the table below.") % {
         "total": total,
         "highest": highest,

@@ -1,10 +1,11 @@
 """Addresses of the figures."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reporting import views
 
 urlpatterns = [
     path("cijfers/", views.statistics, name="statistics"),
     path("cijfers/bestand/<slug:name>/", views.download, name="statistics_file"),
+    path("cijfers/brieven/", include("reporting.letter.urls")),
 ]

@@ -134,6 +134,22 @@ def reporter(db: None) -> User:
 
 
 @pytest.fixture
+def municipal_reporter(db: None) -> User:
+    """Hands in the monthly returns of Utrecht."""
+    user = staff("Marit van Utrecht", "municipal reporter")
+    user.municipalities.set([Municipality.objects.get(cbs_code="GM0344")])
+    return user
+
+
+@pytest.fixture
+def other_municipal_reporter(db: None) -> User:
+    """Hands in those of Amsterdam."""
+    user = staff("Driss van Amsterdam", "municipal reporter")
+    user.municipalities.set([Municipality.objects.get(cbs_code="GM0363")])
+    return user
+
+
+@pytest.fixture
 def editor(db: None) -> User:
     """Writes the texts."""
     return staff("Eva Redacteur", "editor")
@@ -213,6 +229,16 @@ def as_objection_officer(login: Login, objection_officer: User) -> Client:
 @pytest.fixture
 def as_reporter(login: Login, reporter: User) -> Client:
     return login(reporter)
+
+
+@pytest.fixture
+def as_municipal_reporter(login: Login, municipal_reporter: User) -> Client:
+    return login(municipal_reporter)
+
+
+@pytest.fixture
+def as_other_municipal_reporter(login: Login, other_municipal_reporter: User) -> Client:
+    return login(other_municipal_reporter)
 
 
 @pytest.fixture

@@ -24,6 +24,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "objections.tasks.drop_old_drafts",
         "schedule": crontab(hour="3", minute="15"),
     },
+    "remind of missing returns": {
+        "task": "reporting.tasks.remind_of_returns",
+        "schedule": crontab(hour="7", minute="45"),
+    },
+    "drop old uploads of returns": {
+        "task": "reporting.tasks.drop_old_uploads",
+        "schedule": crontab(hour="3", minute="45"),
+    },
     "drop old drafts": {
         "task": "exemptions.tasks.drop_old_drafts",
         "schedule": crontab(hour="3", minute="0"),

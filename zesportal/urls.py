@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("exemptions.urls")),
     path("", include("objections.urls")),
     path("", include("reporting.urls")),
+    path("opgaven/", include("reporting.returns.urls")),
     path("account/", include("allauth.urls")),
     path("taal/", views.set_language, name="set_language"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),

@@ -1,6 +1,6 @@
 """The statistics by id: one definition each, from which pages, files and charts all read."""
 
-from reporting.figures import days, decided, lead_times, objected, received, renewed
+from reporting.figures import days, decided, lead_times, moved, municipal, objected, received, renewed, site
 from reporting.figures.base import Figure, Row
 
 __all__ = ["FIGURES", "Figure", "Row"]
@@ -15,6 +15,9 @@ FIGURES: dict[str, Figure] = {
             *objected.FIGURES,
             *renewed.FIGURES,
             *lead_times.FIGURES,
+            *municipal.FIGURES,
+            *site.FIGURES,
+            *moved.FIGURES,
         ),
         key=lambda figure: figure.id,
     )

@@ -12,13 +12,22 @@ from reporting.period import Period
 
 @dataclass(frozen=True)
 class Row:
-    """One number: `of` is what it is a part of, `percent` the whole share of that; both None for a bare count."""
+    """One number: `of` is what it is a part of, `percent` the whole share of that; both None for a bare count.
+
+    A `count` of None is what was not handed in, which is not zero; `note` says so, or what else one should know.
+    """
 
     key: str
     label: StrOrPromise
-    count: int
+    count: int | None
     of: int | None = None
     percent: int | None = None
+    note: StrOrPromise = ""
+
+    @property
+    def number(self) -> int:
+        """The count as a chart draws it: what was not handed in has no height."""
+        return self.count or 0
 
 
 @dataclass(frozen=True)

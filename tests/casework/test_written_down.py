@@ -15,7 +15,7 @@ from renewals.models import Renewal
 ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 LIBRARIES = (ROOT / "docs/decisions/0016-libraries.md").read_text(encoding="utf-8")
-OURS = ("accounts", "casework", "zones", "exemptions", "objections", "renewals")
+OURS = ("accounts", "casework", "zones", "exemptions", "objections", "renewals", "reporting")
 CASES = (Application, Objection, Appeal, Renewal)
 
 

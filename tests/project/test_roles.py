@@ -18,6 +18,8 @@ from exemptions import day, mandates
 from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion
 from objections.models import Appeal, Objection
 from renewals.models import Renewal
+from reporting.letter import making
+from reporting.models import ReturnUpload
 from tests import contest, given, loop
 from tests.cast import staff
 from tests.renewals import changes
@@ -314,6 +316,21 @@ def with_arguments() -> dict[str, str]:
         "admin:auth_user_password_change": [user.pk],
         "openid_connect_login": ["digid"],
         "openid_connect_callback": ["digid"],
+    }
+    upload = ReturnUpload.objects.create(name="opgaven.xlsx", uploaded_by=User.objects.get(name="Rik Rapporteur"))
+    arguments |= {
+        "returns_of": ["GM0344"],
+        "return_month": ["GM0344", 2025, 6],
+        "returns_template": ["xlsx"],
+        "return_upload_check": [upload.key],
+    }
+    report = making.begin(making.usual_period(today), letter_on=today, by=User.objects.get(name="Rik Rapporteur"))
+    arguments |= {
+        "letter_to_parliament": [report.key],
+        "letter_details": [report.key],
+        "letter_block": [report.key, "zones"],
+        "letter_file": [report.key, "json"],
+        "letter_step": [report.key, "approve"],
     }
     figures = reverse("statistics_file", args=["csv"]) + f"?from={today}&to={today}&as_of={today}"
     return {"statistics_file": figures, **{name: reverse(name, args=args) for name, args in arguments.items()}}

@@ -93,7 +93,7 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text if "T" in text else f"{text}T12:00").replace(tzinfo=AMSTERDAM)
 
 
-def counted(figure: str, first: str = "2025-01-01", last: str = "2025-12-31", as_of: str = "") -> dict[str, int]:
+def counted(figure: str, first: str = "2025-01-01", last: str = "2025-12-31", as_of: str = "") -> dict[str, int | None]:
     """The counts of a figure by key; as of the last day unless said otherwise."""
     period = Period(read_day(first), read_day(last), read_day(as_of or last))
     return {row.key: row.count for row in FIGURES[figure].compute(period)}

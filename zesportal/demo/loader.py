@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from casework.models import Dossier
 from exemptions.models import Application
-from zesportal.demo import contact, evidence, history, live, people, thresholds
+from zesportal.demo import contact, evidence, handed_in, history, live, people, thresholds
 from zesportal.demo.plan import FIRST, SEED
 from zesportal.demo.rows import Rows
 from zesportal.demo.world import World
@@ -21,6 +21,7 @@ def load(*, today: date) -> None:
         contact.load()
         evidence.store_file()
         thresholds.load()
+        handed_in.load(today=today)
         if not Dossier.objects.filter(number=f"ZES-{FIRST.year}-000001").exists():
             _tell(history.tell, World(Random(SEED), today))
         if not Application.objects.filter(key=live.FIRST_KEY).exists():

@@ -42,6 +42,7 @@ LOGINS = (
     Login("teamleider2", "Tineke Teamleider", "tweede teamleider: beoordeelt en keurt goed", ("team lead",)),
     Login("bezwaar", "Bea Bezwaar", "bezwaarbehandelaar", ("objection officer",)),
     Login("rapporteur", "Ria Rapporteur", "maakt de cijfers", ("reporter",)),
+    Login("opgave", "Otto Opgave", "doet de maandelijkse opgave van Utrecht", ("municipal reporter",), "GM0344"),
     Login("redacteur", "Ruud Redacteur", "schrijft de teksten", ("editor",)),
     Login("beheerder", "Bert Beheerder", "beheert mensen, termijnen en regels", ("administrator",)),
 )

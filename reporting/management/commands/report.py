@@ -1,4 +1,4 @@
-"""`manage.py report`: the figures of the letter to parliament over a period, as known at the end of a day."""
+"""`manage.py report`: the figures over a period, or the draft of the letter, as known at the end of a day."""
 
 from pathlib import Path
 from typing import Any
@@ -7,14 +7,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from reporting import report
-from reporting.exports import FORMATS
+from reporting.exports import FORMATS as SHEETS
+from reporting.letter import files, making
 from reporting.period import BadPeriod, Period, read_day
+
+FORMATS = (*SHEETS, "pdf", "docx")
 
 
 class Command(BaseCommand):
     """Compute the report and write it to a file or to standard output."""
 
-    help = "Reports figures R01 to R09 over a period. The same three days give the same figures, whenever it is run."
+    help = (
+        "Reports every figure over a period; as pdf or docx the draft of the letter to parliament, in its standard "
+        "words. The same three days give the same figures, whenever it is run."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--from", dest="first", required=True, metavar="DAY", help="first day, as 2024-07-01")
@@ -31,10 +37,15 @@ class Command(BaseCommand):
                 _("The format %(name)r does not exist. Choose one of: %(works)s.") % {"name": name, "works": works}
             )
         period = self.period(options)
-        make, _media_type = FORMATS[name]
-        self.write(make(report.compute(period)), options["output"])
+        self.write(self.content(name, period), options["output"])
         if not period.is_final:
             self.stderr.write(_("The day of --as-of is not over yet: later the same report can give other figures."))
+
+    def content(self, name: str, period: Period) -> bytes:
+        """The bytes: of the figures, or of the letter."""
+        if name in SHEETS:
+            return SHEETS[name][0](report.compute(period))
+        return files.content(name, making.unbegun(period))
 
     def period(self, options: dict[str, Any]) -> Period:
         """The days asked for."""

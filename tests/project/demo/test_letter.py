@@ -149,3 +149,27 @@ def test_the_live_cases_stay_outside_the_period(letter):
 
     assert 90 <= live.filter(received_at__gte=timezone.now() - timedelta(days=365)).count() <= 120
     assert counts(letter["R01"]) == {"national": 4102, "local": 849, "day": 8351}
+
+
+def test_zones_and_warning_periods(letter):
+    assert counts(letter["R17"]) == {"zones": 18, "fining": 14}
+
+
+def test_visits_conversations_and_mails_of_june_and_july(letter):
+    visits, talks, mails = (counts(letter[name]) for name in ("R18", "R19", "R20"))
+
+    assert (visits["2025-06:visitors"], visits["2025-06:pages"]) == (27000, 170000)
+    assert (visits["2025-07:visitors"], visits["2025-07:pages"]) == (38000, 194000)
+    assert (talks["2025-06"], talks["2025-07"]) == (4552, 4148)
+    assert (mails["2025-06"], mails["2025-07"]) == (208, 246)
+
+
+def test_finable_offences_of_july_2025_as_they_were_published(demo):
+    july = counts(report("2025-07-01", "2025-07-31", "2025-07-31")["figures"]["R15"])
+
+    assert sum(count for key, count in july.items() if ":" not in key) == 6724
+    assert july["GM0599"] == 3037
+
+
+def test_passages_comply_as_the_letter_says(letter):
+    assert min(percents(letter["R16"])) >= 95

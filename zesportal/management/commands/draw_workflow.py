@@ -10,7 +10,13 @@ from django.utils.translation import override
 
 from casework import workflow
 
-CASES = ("exemptions.Application", "objections.Objection", "objections.Appeal", "renewals.Renewal")
+CASES = (
+    "exemptions.Application",
+    "objections.Objection",
+    "objections.Appeal",
+    "renewals.Renewal",
+    "reporting.ReportToParliament",
+)
 HEAD = """# The workflow of each sort of case
 
 Drawn from the code by `manage.py draw_workflow`; a test fails when it is out of date. The law behind it stands in

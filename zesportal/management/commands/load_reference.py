@@ -10,9 +10,17 @@ from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
 from objections import reference as objections_reference
 from renewals import reference as renewals_reference
+from reporting import reference as reporting_reference
 from zones import reference as zones_reference
 
-REFERENCES = (zones_reference, casework_reference, exemptions_reference, objections_reference, renewals_reference)
+REFERENCES = (
+    zones_reference,
+    casework_reference,
+    exemptions_reference,
+    objections_reference,
+    renewals_reference,
+    reporting_reference,
+)
 
 
 class Command(BaseCommand):

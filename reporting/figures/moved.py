@@ -1,0 +1,70 @@
+"""Conversions from one kind to another, and plates from abroad: R23 and R24."""
+
+from django.db.models import BigIntegerField, Count, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy
+
+from exemptions.models import Kind
+from reporting import percentages
+from reporting.events import KIND, filed, taken
+from reporting.figures.base import Figure, Row, kind_names
+from reporting.period import Period
+
+PLACE = "dossier__application__municipality__cbs_code"
+NAME = "dossier__application__municipality__name"
+COUNTRY = "dossier__application__country"
+PLATE = "dossier__application__plate"
+
+
+def conversions(period: Period) -> list[Row]:
+    """R23: a row for each pair of kinds between which the desk converted."""
+    codes = dict(Kind.objects.values_list("pk", "code"))
+    names = kind_names(period)
+    converted = taken("convert", period=period).annotate(new=Cast(KT("detail__kind"), BigIntegerField()))
+    found: dict[tuple[str, str], int] = {}
+    for old, new, count in converted.values_list(KIND, "new").annotate(count=Count("pk")):
+        pair = (old, codes.get(new, ""))
+        found[pair] = found.get(pair, 0) + count
+    order = list(names)
+    pairs = sorted(found, key=lambda pair: tuple(order.index(code) if code in order else len(order) for code in pair))
+    total, shares = sum(found.values()), percentages.whole([found[pair] for pair in pairs])
+    return [
+        Row(f"{old}>{new}", f"{names.get(old, old)} → {names.get(new, new)}", found[old, new], total, share)
+        for (old, new), share in zip(pairs, shares, strict=True)
+    ]
+
+
+def foreign(period: Period) -> list[Row]:
+    """R24: first the national kinds together, then each municipality of the local and day ones."""
+    with_plate = filed(period=period).exclude(**{PLATE: ""})
+    counted = with_plate.values_list(PLACE, NAME).annotate(
+        all=Count("pk"), abroad=Count("pk", filter=~Q(**{COUNTRY: "NL"}))
+    )
+    rows = []
+    for code, name, whole, abroad in sorted(counted, key=lambda row: (row[0] is not None, row[1] or "")):
+        share = percentages.whole([abroad, whole - abroad])[0]
+        rows.append(Row(code or "national", name or gettext_lazy("All zones (national kinds)"), abroad, whole, share))
+    return rows
+
+
+FIGURES = (
+    Figure(
+        id="R23",
+        title=gettext_lazy("Conversions to a better fitting kind"),
+        counted_on=gettext_lazy("the day of the conversion"),
+        scope=gettext_lazy("applications that a person decides"),
+        numerator=gettext_lazy("applications converted from the first kind to the second"),
+        denominator=gettext_lazy("all conversions of the period"),
+        compute=conversions,
+    ),
+    Figure(
+        id="R24",
+        title=gettext_lazy("Plates from abroad"),
+        counted_on=gettext_lazy("the day of filing"),
+        scope=gettext_lazy("applications of every kind with a plate"),
+        numerator=gettext_lazy("applications for a vehicle that is registered outside the Netherlands"),
+        denominator=gettext_lazy("all applications with a plate for this municipality, or for all zones"),
+        compute=foreign,
+    ),
+)

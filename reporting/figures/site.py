@@ -1,0 +1,114 @@
+"""What the information site and the branches hand in: R18, R19, R20 and R21."""
+
+from collections.abc import Callable, Iterator
+
+from django.db.models import Count
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from reporting.figures.base import Figure, Row
+from reporting.figures.municipal import months
+from reporting.models import BranchSignal, MailTopic, SiteMonthVersion
+from reporting.period import Period
+
+DELIVERED = gettext_lazy("the month that was handed in about, as it was handed in by the day of 'as of'")
+SITE = gettext_lazy("the information site")
+
+
+def handed(period: Period) -> dict[str, SiteMonthVersion]:
+    """The last delivery of each month of the period, as it was known; by the month as 2025-06."""
+
+    def read() -> dict[str, SiteMonthVersion]:
+        known = SiteMonthVersion.objects.known_at(period.seen_until).select_related("site_month")
+        within = known.filter(site_month__month__gte=period.first.replace(day=1), site_month__month__lte=period.last)
+        return {f"{version.site_month.month:%Y-%m}": version for version in within}
+
+    found: dict[str, SiteMonthVersion] = period.once("handed in by the site", read)
+    return found
+
+
+def monthly(
+    period: Period, label: StrOrPromise, suffix: str, count: Callable[[SiteMonthVersion], int | None]
+) -> Iterator[Row]:
+    """A row a month from the first that anybody handed in; a month without a number says so."""
+    versions = handed(period)
+    for month in months(period.first, period.last):
+        key = f"{month:%Y-%m}"
+        if versions and key >= min(versions):
+            number = count(versions[key]) if key in versions else None
+            note = _("not handed in") if number is None else ""
+            yield Row(f"{key}{suffix}", f"{date_format(month, 'F Y')}: {label}", number, note=note)
+
+
+def visits(period: Period) -> list[Row]:
+    """R18."""
+    rows = [
+        *monthly(period, _("active users"), ":visitors", lambda version: version.visitors),
+        *monthly(period, _("pages visited"), ":pages", lambda version: version.pages),
+    ]
+    return sorted(rows, key=lambda row: row.key.split(":")[0])
+
+
+def conversations(period: Period) -> list[Row]:
+    """R19."""
+    return list(monthly(period, _("conversations"), "", lambda version: version.conversations))
+
+
+def mails(period: Period) -> list[Row]:
+    """R20: all mails of a month, then by topic and tone where that was handed in."""
+    rows = list(monthly(period, _("mails"), "", lambda version: version.mails))
+    topics = MailTopic.objects.filter(version__in=handed(period).values()).select_related("version__site_month")
+    for one in topics.order_by("version__site_month__month", "-count", "topic", "tone"):
+        month = one.version.site_month.month
+        label = f"{date_format(month, 'F Y')}: {one.topic}, {one.get_tone_display()}"
+        rows.append(Row(f"{month:%Y-%m}:{one.topic}:{one.tone}", label, one.count, one.version.mails))
+    return rows
+
+
+def signals(period: Period) -> list[Row]:
+    """R21: what branch organisations asked attention for in the period, by topic."""
+    about = BranchSignal.objects.filter(first__lte=period.last, last__gte=period.first, noted_at__lt=period.seen_until)
+    found = about.values_list("topic").annotate(count=Count("organisation", distinct=True)).order_by("-count", "topic")
+    return [Row(topic, topic, count) for topic, count in found]
+
+
+FIGURES = (
+    Figure(
+        id="R18",
+        title=gettext_lazy("Visits to the information site"),
+        counted_on=DELIVERED,
+        scope=SITE,
+        numerator=gettext_lazy("active users, and pages visited, in the month"),
+        denominator=gettext_lazy("none"),
+        compute=visits,
+    ),
+    Figure(
+        id="R19",
+        title=gettext_lazy("Conversations with the assistant"),
+        counted_on=DELIVERED,
+        scope=SITE,
+        numerator=gettext_lazy("conversations in the month"),
+        denominator=gettext_lazy("none"),
+        compute=conversations,
+    ),
+    Figure(
+        id="R20",
+        title=gettext_lazy("Mails to the editors, by topic and tone"),
+        counted_on=DELIVERED,
+        scope=SITE,
+        numerator=gettext_lazy("mails that came in in the month; by topic and tone as the editors registered them"),
+        denominator=gettext_lazy("all mails of the month, for the rows by topic and tone"),
+        compute=mails,
+    ),
+    Figure(
+        id="R21",
+        title=gettext_lazy("Signals of branch organisations"),
+        counted_on=gettext_lazy("the period that the organisation speaks about"),
+        scope=gettext_lazy("branch organisations and interest groups"),
+        numerator=gettext_lazy("organisations that asked attention for the topic"),
+        denominator=gettext_lazy("none"),
+        compute=signals,
+    ),
+)

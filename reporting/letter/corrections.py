@@ -1,0 +1,75 @@
+"""What we know better now than earlier letters said: their frozen numbers beside what is known today."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.utils.translation import override
+
+from reporting.figures import FIGURES
+from reporting.letter import wording
+from reporting.letter.numbers import KEPT_SECONDS
+from reporting.letter.values import HANDED_IN
+from reporting.letter.wording import DUTCH
+from reporting.models import ReportToParliament
+from reporting.period import Period
+from reporting.statuses import ReportStatus
+
+SETTLES = frozenset({"R01", "R07", "R09", "R10", "R14", "R15", "R16", "R18", "R19", "R20"})
+"""Figures of what came in or was granted in a period: for these a letter and later knowledge should agree. States, such
+as R02, move on by themselves and are no corrections; the weeks and months of R05 and R06 are told by R01 and R07."""
+LOOKS_BACK = 3
+MOST = 12
+Data = Mapping[str, Any]
+
+
+def sentences(period: Period) -> list[str]:
+    """For the newest letters before this one: what stood in them, and what we know now."""
+    earlier = list(earlier_letters(period))
+    name = f"letter-corrections-{'-'.join(str(one.pk) for one in earlier)}-{period.as_of}"
+    known: list[str] | None = cache.get(name) if period.is_final else None
+    if known is None:
+        known = [sentence for one in earlier for sentence in corrected(one, period)]
+        if period.is_final:
+            cache.set(name, known, KEPT_SECONDS)
+    return known
+
+
+def earlier_letters(period: Period) -> QuerySet[ReportToParliament]:
+    """The newest published letters about days before this period, as far as they then knew less."""
+    published: QuerySet[ReportToParliament] = ReportToParliament.objects.filter(status=ReportStatus.PUBLISHED)
+    return published.filter(last__lt=period.last, as_of__lt=period.as_of).order_by("-last", "-pk")[:LOOKS_BACK]
+
+
+def corrected(letter: ReportToParliament, period: Period) -> list[str]:
+    """The sentences about one letter; many are told together."""
+    same = Period(letter.first, letter.last, period.as_of)
+    frozen = letter.numbers["current"]["figures"]
+    told = [sentence for name in sorted(SETTLES & frozen.keys()) for sentence in compared(name, frozen[name], same)]
+    opening = f"In de brief van {wording.day(letter.letter_on)} over {wording.period(letter.first, letter.last)}"
+    if len(told) > MOST:
+        rest = len(told) - MOST
+        told = [*told[:MOST], f"zijn ook andere aantallen veranderd: {rest}."]
+    return [f"{opening} {sentence}" for sentence in told]
+
+
+def compared(name: str, frozen: Data, same: Period) -> Iterator[str]:
+    """Rows that would be written otherwise now."""
+    nothing = wording.MISSING if name in HANDED_IN else "0"
+    then = {row["key"]: (row["label"], written(row["count"], row["of"], name)) for row in frozen["rows"]}
+    with override(DUTCH):
+        rows = FIGURES[name].compute(same)
+        now = {row.key: (str(row.label), written(row.count, row.of, name)) for row in rows}
+    for key in [*then, *(key for key in now if key not in then)]:
+        label = (then.get(key) or now[key])[0]
+        was, known = (found[key][1] if key in found else nothing for found in (then, now))
+        if was != known:
+            yield f"stond bij ‘{frozen['title']}’, {label}: {was}; nu weten wij: {known}."
+
+
+def written(count: int | None, whole: int | None, name: str) -> str:
+    """The number; of passages also of how many."""
+    if name == "R16" and count is not None:
+        return f"{wording.number(count)} van {wording.number(whole)}"
+    return wording.number(count)

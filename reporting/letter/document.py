@@ -1,0 +1,128 @@
+"""The whole letter as blocks: the texts of a report, filled in with its numbers, in the order of the chapters."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reporting.letter import language, reading, wording
+from reporting.letter.blocks import Block, Document, Figure, Heading, Letterhead, Paragraph, Problem, Signature, plain
+from reporting.letter.chapters import CHAPTERS, Chapter
+from reporting.letter.language import BadText
+from reporting.letter.tables import Maker
+from reporting.letter.values import values
+from reporting.period import Period
+
+CONCEPT = "CONCEPT"
+FIGURES_ANNEX = "Bijlage: de cijfers bij de figuren"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a letter needs besides its numbers and texts."""
+
+    period: Period
+    title: str
+    letter_on: date
+    signed_by: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Numbers and texts; `texts` holds what differs from the standard words, or all words where they are frozen."""
+
+    draft: Draft
+    numbers: Mapping[str, Any]
+    texts: Mapping[str, str]
+    frozen: bool = False
+
+    def words(self, chapter: Chapter) -> str:
+        """The template of a chapter; of a frozen letter its words, with nothing left to fill in."""
+        return self.texts.get(chapter.slug, "" if self.frozen else chapter.standard)
+
+    def values(self) -> dict[str, Any]:
+        """What the templates can name."""
+        draft = self.draft
+        return {**values(self.numbers), "letter_on": wording.day(draft.letter_on), "signed_by": draft.signed_by}
+
+
+def compose(source: Source) -> Document:
+    """Every block of the letter."""
+    filled = fill(source)
+    maker = Maker(source.numbers, used(source))
+    blocks = [block for chapter in CHAPTERS for block in chapter_blocks(chapter, filled[chapter.slug], source, maker)]
+    return Document(source.draft.title, [*blocks, *annex_of(blocks)], concept=not source.frozen)
+
+
+def one_chapter(chapter: Chapter, body: str, source: Source) -> list[Block]:
+    """One chapter with other words, to look at while it is edited; raises BadText."""
+    words = language.filled(body, source.values())
+    return chapter_blocks(chapter, words, source, Maker(source.numbers, used(source)))
+
+
+def fill(source: Source) -> dict[str, str | BadText]:
+    """The words of every chapter with its numbers in them."""
+    if source.frozen:
+        return {chapter.slug: source.words(chapter) for chapter in CHAPTERS}
+    known = source.values()
+    return {chapter.slug: _filled(source.words(chapter), known) for chapter in CHAPTERS}
+
+
+def _filled(text: str, known: Mapping[str, Any]) -> str | BadText:
+    try:
+        return language.filled(text, known)
+    except BadText as error:
+        return error
+
+
+def used(source: Source) -> list[str]:
+    """The ids of the figures that the letter tells of: those are explained in the annex."""
+    if source.frozen:
+        return list(source.numbers["used"])
+    found: set[str] = set()
+    for chapter in CHAPTERS:
+        try:
+            found |= language.figures(source.words(chapter))
+        except BadText:
+            continue
+        found |= {name for _what, name in reading.placed(source.words(chapter))}
+    return sorted(name for name in found if name.startswith("R"))
+
+
+def chapter_blocks(chapter: Chapter, filled: str | BadText, source: Source, maker: Maker) -> list[Block]:
+    """The blocks of a chapter; two chapters are no running text."""
+    if isinstance(filled, BadText):
+        return [Problem(_("%(chapter)s: %(reason)s") % {"chapter": chapter.title, "reason": filled})]
+    if chapter.slug == "addressee":
+        return [letterhead(lines(filled), source.draft)]
+    if chapter.slug == "signature":
+        return [Signature(lines(filled))]
+    return list(settled(reading.blocks(filled, make=maker, new_page=chapter.annex)))
+
+
+def settled(blocks: list[Block]) -> Iterator[Block]:
+    """Without paragraphs that a condition left empty."""
+    return (block for block in blocks if not (isinstance(block, Paragraph) and not plain(block.parts).strip()))
+
+
+def lines(filled: str) -> list[str]:
+    """The lines of a text that is no running text, without its markup."""
+    blocks = reading.blocks(filled, make=lambda _what, _name: None)
+    return [plain(block.parts).strip() for block in blocks if isinstance(block, Paragraph)]
+
+
+def letterhead(addressee: list[str], draft: Draft) -> Letterhead:
+    """The top of the letter."""
+    facts = [
+        ("Datum", wording.day(draft.letter_on)),
+        ("Periode", wording.period(draft.period.first, draft.period.last)),
+    ]
+    return Letterhead(draft.title, addressee, [*facts, ("Betreft", draft.title)])
+
+
+def annex_of(blocks: list[Block]) -> list[Block]:
+    """The tables of the charts, in an annex of their own: each number of a chart is also there to be read."""
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    return [Heading(1, FIGURES_ANNEX, new_page=True), *(one.table for one in figures)] if figures else []

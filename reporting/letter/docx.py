@@ -1,0 +1,226 @@
+"""The letter for a word processor: real styles, lists, footnotes and tables, charts as pictures with words."""
+
+import io
+from datetime import datetime
+from functools import singledispatch
+from typing import Any
+
+import docx as package
+from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.text.paragraph import Paragraph as DocxParagraph
+
+from reporting.letter import docx_parts, pictures
+from reporting.letter.blocks import (
+    Block,
+    Break,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    Letterhead,
+    Line,
+    Note,
+    Paragraph,
+    Problem,
+    Signature,
+    Table,
+)
+from reporting.letter.document import CONCEPT
+
+TEXT_WIDTH = Cm(16)
+ACCENT = RGBColor(0x22, 0x40, 0x5F)
+CONCEPT_LINE = f"{CONCEPT} – nog niet vastgesteld"
+FONT = "Arial"
+SMALL, MANY = Pt(8.5), 3
+"""A table of many columns has smaller letters."""
+
+
+def render(document: Document, *, made_at: datetime) -> bytes:
+    """The bytes of the DOCX."""
+    made = package.Document()
+    set_up(made, document, made_at=made_at)
+    for block in document.blocks:
+        add(block, made)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def set_up(made: Docx, document: Document, *, made_at: datetime) -> None:
+    """Page, language, title, letters, and the line above and below each page."""
+    section = made.sections[0]
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
+    named = made.core_properties
+    named.title, named.language, named.author, named.comments = document.title, "nl-NL", "Centraal Loket", ""
+    named.created = named.modified = made_at.replace(tzinfo=None)
+    docx_parts.set_language(made, "nl-NL")
+    docx_parts.prepare_notes(made)
+    set_styles(made)
+    if document.concept:
+        head = section.header.paragraphs[0]
+        head.text, head.alignment = CONCEPT_LINE, WD_ALIGN_PARAGRAPH.RIGHT
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    foot.add_run("Pagina ")
+    docx_parts.add_field(foot, "PAGE")
+    foot.add_run(" van ")
+    docx_parts.add_field(foot, "NUMPAGES")
+
+
+def set_styles(made: Docx) -> None:
+    """The styles of the package with our letters, sizes and room."""
+    sizes = {
+        "Normal": (10.5, 0, 8),
+        "Title": (14, 0, 18),
+        "Heading 1": (14, 20, 8),
+        "Heading 2": (11.5, 14, 6),
+        "Caption": (9.5, 12, 4),
+        "List Bullet": (10.5, 0, 4),
+        "List Number": (10.5, 0, 4),
+    }
+    for name, (size, before, after) in sizes.items():
+        style: Any = made.styles[name]
+        style.font.size, style.font.name = Pt(size), FONT
+        docx_parts.set_font(style, FONT)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        if name in ("Title", "Heading 1", "Heading 2", "Caption"):
+            style.font.color.rgb, style.font.bold = ACCENT, True
+            style.paragraph_format.keep_with_next = True
+    docx_parts.without_border(made.styles["Title"])
+
+
+# --- Blocks ---------------------------------------------------------------------------------------------
+
+
+@singledispatch
+def add(block: Block, made: Docx) -> None:
+    """Put a block at the end."""
+    raise TypeError(type(block).__name__)
+
+
+@add.register
+def _(block: Letterhead, made: Docx) -> None:
+    _lines(made, block.addressee)
+    made.add_paragraph()
+    for name, value in block.facts[:-1]:
+        line = made.add_paragraph()
+        line.paragraph_format.space_after = Pt(2)
+        line.add_run(f"{name}: ")
+        line.add_run(value)
+    made.add_paragraph(block.title, style="Title").paragraph_format.space_before = Pt(18)
+
+
+@add.register
+def _(block: Heading, made: Docx) -> None:
+    heading = made.add_paragraph(block.text, style=f"Heading {block.level}")
+    heading.paragraph_format.page_break_before = block.new_page
+
+
+@add.register
+def _(block: Paragraph, made: Docx) -> None:
+    write(block.parts, made.add_paragraph())
+
+
+@add.register
+def _(block: Bullets, made: Docx) -> None:
+    number = docx_parts.new_numbering(made) if block.numbered else None
+    for item in block.items:
+        line = made.add_paragraph(style="List Number" if block.numbered else "List Bullet")
+        if number is not None:
+            docx_parts.number_by(line, number)
+        write(item, line)
+
+
+@add.register
+def _(block: Table, made: Docx) -> None:
+    made.add_paragraph(block.caption, style="Caption")
+    table = made.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    set_widths(table, block)
+    fill(table.rows[0], block.head, block, bold=True)
+    docx_parts.mark_header(table, caption=block.caption)
+    for cells in block.rows:
+        row = table.add_row()
+        fill(row, cells, block, bold=False)
+        docx_parts.keep_whole(row)
+    for note in block.notes:
+        line = made.add_paragraph()
+        line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(3), Pt(3)
+        line.add_run(note).font.size = Pt(9)
+    made.add_paragraph()
+
+
+def set_widths(table: Any, block: Table) -> None:
+    """The width of each column; one word processor reads it here, the other at each cell."""
+    for column, width in zip(table.columns, widths(block), strict=True):
+        column.width = width
+
+
+def widths(block: Table) -> list[Emu]:
+    """How wide each column is."""
+    parts = block.widths or (3, *(1 for _name in block.head[1:]))
+    return [Emu(int(TEXT_WIDTH * part / sum(parts))) for part in parts]
+
+
+def fill(row: Any, words: Any, block: Table, *, bold: bool) -> None:
+    """The cells of a row."""
+    for place, (cell, word, width) in enumerate(zip(row.cells, words, widths(block), strict=True)):
+        cell.width = width
+        line = cell.paragraphs[0]
+        line.paragraph_format.space_after = Pt(1)
+        if place in block.numeric:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run = line.add_run(word)
+        run.bold = bold
+        if len(block.head) > MANY:
+            run.font.size = SMALL
+
+
+@add.register
+def _(block: Figure, made: Docx) -> None:
+    made.add_paragraph(block.caption, style="Caption")
+    line = made.add_paragraph()
+    picture = line.add_run().add_picture(io.BytesIO(pictures.png(block.chart)), width=TEXT_WIDTH)
+    docx_parts.describe(picture, title=block.caption, words=f"{block.caption}. {block.alternative}")
+
+
+@add.register
+def _(block: Signature, made: Docx) -> None:
+    for words in block.lines[:1]:
+        made.add_paragraph(words).paragraph_format.keep_with_next = True
+    for _line in range(3):
+        made.add_paragraph().paragraph_format.keep_with_next = True
+    _lines(made, block.lines[1:])
+
+
+@add.register
+def _(block: Problem, made: Docx) -> None:
+    made.add_paragraph().add_run(block.text).bold = True
+
+
+def _lines(made: Docx, lines: Any) -> None:
+    """Lines that belong together, as one paragraph."""
+    if lines:
+        line = made.add_paragraph()
+        for number, words in enumerate(lines):
+            if number:
+                line.add_run().add_break(WD_BREAK.LINE)
+            line.add_run(words)
+
+
+def write(parts: Line, paragraph: DocxParagraph) -> None:
+    """A line with its markup; a footnote goes to the foot of the page."""
+    for part in parts:
+        if isinstance(part, Break):
+            paragraph.add_run().add_break(WD_BREAK.LINE)
+        elif isinstance(part, Note):
+            docx_parts.add_note(paragraph, part.text)
+        else:
+            run = paragraph.add_run(part.text)
+            run.bold, run.italic = part.bold or None, part.emphasis or None

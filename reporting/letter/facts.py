@@ -1,0 +1,110 @@
+"""What the letter tells beside the figures: zones, who handed in, notes of municipalities, signals. Plain data."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from reporting.letter import wording
+from reporting.models import BranchSignal, ReturnVersion
+from reporting.period import Period
+from zones.models import Municipality, Zone
+
+Facts = dict[str, Any]
+
+
+def gather(period: Period) -> Facts:
+    """All of it, as it was known at the end of `as_of`."""
+    starts = zone_starts(period)
+    found = Municipality.objects.filter(pk__in=starts).order_by("name")
+    places = [(place, starts[place.pk]) for place in found if starts[place.pk] <= period.last]
+    versions = returns(period)
+    deliveries = handed_in([place for place, _start in places], versions, period)
+    gone = {one["name"]: one["months"] for one in deliveries["missing"]}
+    return {
+        "zones": zones(places, period),
+        "returns": deliveries,
+        "municipalities": {
+            place.cbs_code: {"name": place.name, "note": note(versions.get(place.pk, []), gone.get(place.name, ""))}
+            for place, _start in places
+        },
+        "signals": signals(period),
+    }
+
+
+def zone_starts(period: Period) -> dict[int, date]:
+    """The first day of the first zone of every municipality that has one, as the rows stood on the last day."""
+    starts: dict[int, date] = {}
+    for zone in Zone.objects.in_force(on=period.last):
+        starts[zone.municipality_id] = min(zone.starts_on, starts.get(zone.municipality_id, zone.starts_on))
+    return starts
+
+
+def zones(places: list[tuple[Municipality, date]], period: Period) -> Facts:
+    """How many municipalities have a zone, which are new, and where the warning period ended in the period."""
+    fining = [place for place, _start in places if place.fines_from and place.fines_from <= period.last]
+    new = [(place, start) for place, start in places if start >= period.first]
+    ended = [place.name for place in fining if place.fines_from and place.fines_from >= period.first]
+    return {
+        "count": len(places),
+        "fining": len(fining),
+        "new": [{"name": place.name, "day": wording.day(start)} for place, start in new],
+        "ended": ended,
+        "unknown": sum(not place.fines_from for place, _start in places),
+    }
+
+
+def returns(period: Period) -> dict[int, list[ReturnVersion]]:
+    """The newest delivery of each month of the period, by municipality, as far as it had come in."""
+    months = wording.months_touched(period.first, period.last)
+    known = ReturnVersion.objects.known_at(period.seen_until).filter(monthly_return__month__in=months)
+    by_place: dict[int, list[ReturnVersion]] = defaultdict(list)
+    for version in known.select_related("monthly_return"):
+        by_place[version.monthly_return.municipality_id].append(version)
+    return {place: sorted(found, key=lambda one: one.monthly_return.month) for place, found in by_place.items()}
+
+
+def handed_in(places: list[Municipality], versions: dict[int, list[ReturnVersion]], period: Period) -> Facts:
+    """Who handed in every month, and which months are missing of whom."""
+    months = wording.months_touched(period.first, period.last)
+    missing = []
+    for place in places:
+        there = {version.monthly_return.month for version in versions.get(place.pk, [])}
+        if gone := [month for month in months if month not in there]:
+            missing.append({"name": place.name, "months": which(gone, months)})
+    some = sum(bool(versions.get(place.pk)) for place in places)
+    return {"expected": len(places), "some": some, "complete": len(places) - len(missing), "missing": missing}
+
+
+def which(gone: list[date], months: list[date]) -> str:
+    """The missing months in words."""
+    return "alle maanden" if len(gone) == len(months) > 1 else wording.listed([wording.month(one) for one in gone])
+
+
+def note(versions: list[ReturnVersion], gone: str) -> str:
+    """What one should know to compare a municipality: the newest of each, and which months of some are missing."""
+    told: dict[str, str] = {}
+    for version in versions:
+        told |= {name: words for name, words in _told(version).items() if words}
+    if versions and gone:
+        told["gone"] = f"niet aangeleverd: {gone}"
+    return "; ".join(told.values())
+
+
+def _told(version: ReturnVersion) -> dict[str, str]:
+    size = f"zone van {version.zone_km2:.2f} km²".replace(".", ",") if version.zone_km2 is not None else ""
+    interval = version.interval_days
+    until = version.warning_until
+    return {
+        "size": size,
+        "interval": f"{interval} dagen tussen twee brieven of boetes voor een voertuig" if interval is not None else "",
+        "warning": f"waarschuwingen tot en met {wording.day(until)}" if until else "",
+        "context": version.context.strip().rstrip("."),
+    }
+
+
+def signals(period: Period) -> list[dict[str, str]]:
+    """What organisations asked attention for, about days in the period, as far as it had been noted."""
+    about = BranchSignal.objects.filter(
+        first__lte=period.last, last__gte=period.first, noted_at__lt=period.seen_until
+    ).order_by("organisation", "pk")
+    return [{"organisation": one.organisation, "topic": one.topic, "text": one.text} for one in about]

@@ -1,0 +1,100 @@
+"""The files of a letter. Those of a draft say CONCEPT, each in the way of its format."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import override
+from openpyxl import load_workbook
+from openpyxl.styles import Font
+
+from reporting.exports import FORMATS as SHEETS
+from reporting.letter import docx, pdf
+from reporting.letter.blocks import Document
+from reporting.letter.document import CONCEPT
+from reporting.letter.numbers import Reports, since_opening
+from reporting.letter.wording import DUTCH
+from reporting.report import Report
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MARK = f"{CONCEPT}: nog niet vastgesteld"
+OF_ALL = "total."
+"""The numbers since the opening have files of their own, beside those of the period."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the files are made from."""
+
+    document: Document
+    reports: Reports
+    at: datetime
+
+
+def as_pdf(made: Made) -> bytes:
+    """The letter, to read and to print."""
+    return pdf.render(made.document, made_at=made.at)
+
+
+def as_docx(made: Made) -> bytes:
+    """The letter, to go on with in a word processor."""
+    return docx.render(made.document, made_at=made.at)
+
+
+def sheet(name: str, *, whole: bool) -> Callable[[Made], bytes]:
+    """The numbers, of the period or of everything since the opening."""
+
+    def make(made: Made) -> bytes:
+        report: Report = made.reports.cumulative if whole else made.reports.current
+        content = SHEETS[name][0](report)
+        return MARKS[name](content) if made.document.concept else content
+
+    return make
+
+
+def mark_json(content: bytes) -> bytes:
+    """One more name, first of all."""
+    return (json.dumps({"status": MARK, **json.loads(content)}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def mark_csv(content: bytes) -> bytes:
+    """A line above the header."""
+    return f"{MARK}\r\n".encode() + content
+
+
+def mark_xlsx(content: bytes) -> bytes:
+    """A sheet before all others, and a line above each printed page."""
+    book = load_workbook(io.BytesIO(content))
+    for one in book.worksheets:
+        if one.oddHeader is not None:
+            one.oddHeader.right.text = MARK
+    cover = book.create_sheet(CONCEPT, 0)
+    cover["A1"], cover["A1"].font = MARK, Font(bold=True, size=16)
+    book.active = 0
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+MARKS: dict[str, Callable[[bytes], bytes]] = {"json": mark_json, "csv": mark_csv, "xlsx": mark_xlsx}
+FORMATS: dict[str, tuple[Callable[[Made], bytes], str]] = {
+    "pdf": (as_pdf, "application/pdf"),
+    "docx": (as_docx, DOCX_TYPE),
+    **{name: (sheet(name, whole=False), SHEETS[name][1]) for name in MARKS},
+    **{f"{OF_ALL}{name}": (sheet(name, whole=True), SHEETS[name][1]) for name in MARKS},
+}
+"""What makes the bytes, and their media type."""
+
+
+def formats(reports: Reports) -> list[str]:
+    """The files that a letter has: one over everything since the opening has no second set."""
+    same = since_opening(reports.period) == reports.period
+    return [name for name in FORMATS if not (same and name.startswith(OF_ALL))]
+
+
+def content(name: str, made: Made) -> bytes:
+    """One file."""
+    with override(DUTCH):
+        return FORMATS[name][0](made)

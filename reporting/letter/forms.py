@@ -1,0 +1,85 @@
+"""What a reporter fills in: the days of a letter, its words."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions.forms.fields import day_field, refuse_far
+from reporting.forms import MISSING, PeriodForm
+from reporting.letter import language, reading
+from reporting.letter.chapters import Chapter
+from reporting.letter.language import BadText
+from reporting.letter.tables import can_be_placed
+from reporting.models import ReportToParliament
+from reporting.period import Period
+
+
+class BeginForm(PeriodForm):
+    """A new letter: its period, and the day that stands above it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["letter_on"] = day_field(label=_("Date of the letter"))
+        self.fields["letter_on"].error_messages.update(MISSING)
+
+    def clean_letter_on(self) -> date:
+        """A day that somebody can mean."""
+        return refuse_far(self.cleaned_data["letter_on"])
+
+
+class DetailsForm(BeginForm):
+    """Also its title, and who signs."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200, strip=True)
+    signed_by = forms.CharField(label=gettext_lazy("Who signs"), max_length=200, required=False)
+
+    def details(self) -> dict[str, Any]:
+        """As the step takes it."""
+        period = self.period
+        days = {"first": period.first, "last": period.last, "as_of": period.as_of}
+        return {**days, **{name: self.cleaned_data[name] for name in ("letter_on", "title", "signed_by")}}
+
+
+class TextForm(forms.Form):
+    """The words of one block, and the stamp of those that the editor began with."""
+
+    body = forms.CharField(
+        label=gettext_lazy("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "true", "class": "letter-text"}),
+    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean_body(self) -> str:
+        """Words that can be filled in, with charts and tables that exist."""
+        body = str(self.cleaned_data["body"]).replace("\r\n", "\n").strip()
+        try:
+            language.check(body)
+        except BadText as error:
+            raise ValidationError(str(error), code="bad") from error
+        for what, name in reading.placed(body):
+            if not can_be_placed(what, name):
+                raise ValidationError(_("There is no “%(what)s”."), code="unknown", params={"what": f"[{what} {name}]"})
+        return body
+
+
+def begin_answers(period: Period, *, letter_on: date) -> dict[str, date]:
+    """What the form for a new letter starts with."""
+    return {"from": period.first, "to": period.last, "as_of": period.as_of, "letter_on": letter_on}
+
+
+def details_of(report: ReportToParliament) -> dict[str, Any]:
+    """What the form with its details starts with."""
+    said = {"title": report.title, "signed_by": report.signed_by}
+    return {**begin_answers(report.period, letter_on=report.letter_on), **said}
+
+
+def words_now(report: ReportToParliament, chapter: Chapter) -> str:
+    """The words that a chapter has now: an editor's, or the standard ones."""
+    words = report.words_of(chapter.slug)
+    return chapter.standard if words is None else words

@@ -1,0 +1,118 @@
+"""A letter from its row: begun over a period, read with live or kept numbers, and published."""
+
+import hashlib
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User as Person
+from casework.models import Dossier
+from casework.steps import StepRefused
+from exemptions.terms import months_later
+from reporting.letter import corrections, numbers, wording
+from reporting.letter.document import Draft, Source, compose, fill, used
+from reporting.letter.files import Made, content, formats
+from reporting.letter.language import BadText
+from reporting.letter.numbers import Numbers, Reports, checksum
+from reporting.models import ReportToParliament
+from reporting.period import Period
+from reporting.statuses import UNPUBLISHED
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MONTHS = 2
+"""The motion asks for a letter every two months."""
+SIGNED_BY = "De Staatssecretaris van Infrastructuur en Waterstaat"
+
+
+def usual_period(today: date) -> Period:
+    """The two whole months before, as known at the end of yesterday."""
+    this_month = today.replace(day=1)
+    return Period(months_later(this_month, -MONTHS), this_month - timedelta(days=1), today - timedelta(days=1))
+
+
+def title_of(period: Period) -> str:
+    """What the letter is about."""
+    about = wording.period(period.first, period.last)
+    return f"Rapportage zero-emissiezones en de gevolgen voor ondernemers, {about}"
+
+
+def begin(period: Period, *, letter_on: date, by: "User") -> ReportToParliament:
+    """A new draft; a second click, or a draft over the same days that the same person has, gives that one."""
+    if not by.has_perm("reporting.add_reporttoparliament"):
+        raise PermissionDenied(f"user {by.pk} may not make letters")
+    days = {"first": period.first, "last": period.last, "as_of": period.as_of}
+    with transaction.atomic():
+        Person.objects.select_for_update(of=("self",)).get(pk=by.pk)
+        mine = ReportToParliament.objects.filter(status__in=UNPUBLISHED, made_by=by, **days)
+        begun: ReportToParliament = mine.first() or ReportToParliament.objects.create(
+            dossier=Dossier.objects.create(),
+            title=title_of(period),
+            letter_on=letter_on,
+            signed_by=SIGNED_BY,
+            made_by=by,
+            **days,
+        )
+    return begun
+
+
+def standard(period: Period) -> Source:
+    """The letter about a period in its standard words, which nobody has begun."""
+    draft = Draft(period, title_of(period), timezone.localdate(), SIGNED_BY)
+    return Source(draft, with_corrections(numbers.gather(period), period), {})
+
+
+def source(report: ReportToParliament) -> Source:
+    """A letter with its numbers and words: live, or as they were published."""
+    draft = Draft(report.period, report.title, report.letter_on, report.signed_by)
+    if report.is_published:
+        return Source(draft, report.numbers, report.words(), frozen=True)
+    return Source(draft, with_corrections(numbers.gather(report.period), report.period), report.words())
+
+
+def with_corrections(known: Numbers, period: Period) -> Numbers:
+    """The numbers, with what earlier letters said otherwise."""
+    return {**known, "facts": {**known["facts"], "corrections": corrections.sentences(period)}}
+
+
+def unbegun(period: Period) -> Made:
+    """What the files of the standard letter are made from."""
+    return Made(compose(standard(period)), Reports(period), timezone.now())
+
+
+def made(report: ReportToParliament) -> Made:
+    """What the files of a draft are made from."""
+    return Made(compose(source(report)), Reports(report.period), timezone.now())
+
+
+def publish(report: ReportToParliament, *, by: "User", seen: str) -> None:
+    """Work out numbers, words and files, and let the step keep them: it refuses where the letter changed meanwhile."""
+    reports = Reports(report.period)
+    live = source(report)
+    fresh = with_corrections(numbers.as_numbers(reports), report.period)
+    kept = {**fresh, "used": used(live)}
+    texts = words(Source(live.draft, fresh, live.texts))
+    frozen = Made(compose(Source(live.draft, kept, texts, frozen=True)), reports, timezone.now())
+    files = [(name, content(name, frozen)) for name in formats(reports)]
+    report.publish(
+        by=by,
+        seen=seen,
+        numbers=kept,
+        texts=texts,
+        files=[(name, made, hashlib.sha256(made).hexdigest()) for name, made in files],
+        sha256=checksum({"numbers": kept, "texts": texts}),
+    )
+
+
+def words(live: Source) -> dict[str, str]:
+    """The words of every chapter with the numbers in them; a text that cannot be filled in stops the publishing."""
+    filled = fill(live)
+    wrong = [str(text) for text in filled.values() if isinstance(text, BadText)]
+    if wrong:
+        raise StepRefused([_("A text of the letter is not right yet: %(reason)s") % {"reason": one} for one in wrong])
+    return {slug: text for slug, text in filled.items() if isinstance(text, str)}

@@ -1,0 +1,139 @@
+"""What a letter is made from, as plain data that can be kept: the report, the one before, all since the opening."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Min
+from django.utils.translation import override
+
+from exemptions.models import Kind
+from exemptions.terms import months_later
+from reporting import report
+from reporting.figures import FIGURES, Row
+from reporting.letter import facts, wording
+from reporting.letter.wording import DUTCH
+from reporting.period import Period
+from reporting.report import Computed, Report
+
+Numbers = dict[str, Any]
+KEPT_SECONDS = 3600
+SHAPE = 2
+"""Counts up when the data get another shape: a new version of the product reads nothing that an old one kept."""
+WORDS = ("title", "counted_on", "scope", "numerator", "denominator")
+PARTS = ("key", "count", "of", "percent")  # of a row, beside its label and its note
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports behind a letter, each computed once, when it is needed; their words are Dutch."""
+
+    period: Period
+
+    @cached_property
+    def current(self) -> Report:
+        """Over the period."""
+        return dutch(self.period)
+
+    @cached_property
+    def cumulative(self) -> Report:
+        """Over everything since the opening; the same one where the period is that."""
+        whole = since_opening(self.period)
+        return self.current if whole == self.period else dutch(whole)
+
+    @cached_property
+    def previous(self) -> Report | None:
+        """Over the period before, where there is one."""
+        before = previous(self.period)
+        return dutch(before) if before else None
+
+
+def gather(period: Period) -> Numbers:
+    """The three reports and the facts beside them. Of a period that is over they stay the same, so they are kept."""
+    name = f"letter-{SHAPE}-{period.first}-{period.last}-{period.as_of}"
+    known: Numbers | None = cache.get(name) if period.is_final else None
+    if known is None:
+        known = as_numbers(Reports(period))
+        if period.is_final:
+            cache.set(name, known, KEPT_SECONDS)
+    return known
+
+
+def as_numbers(reports: Reports) -> Numbers:
+    """The reports and facts as data."""
+    before = reports.previous
+    return {
+        "current": as_data(reports.current),
+        "previous": as_data(before) if before else None,
+        "cumulative": as_data(reports.cumulative),
+        "facts": facts.gather(reports.period),
+    }
+
+
+def dutch(period: Period) -> Report:
+    """A report whose words are Dutch."""
+    with override(DUTCH):
+        return report.compute(period)
+
+
+def as_data(made: Report) -> dict[str, Any]:
+    """A report with the words of its figures and rows."""
+    days = {"from": made.period.first, "to": made.period.last, "as_of": made.period.as_of}
+    with override(DUTCH):
+        figures = {name: _figure(computed) for name, computed in made.figures.items()}
+    return {**{name: day.isoformat() for name, day in days.items()}, "figures": figures}
+
+
+def _figure(computed: Computed) -> dict[str, Any]:
+    return {
+        **{word: str(getattr(computed.figure, word)) for word in WORDS},
+        "rows": [_row(row) for row in computed.rows],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    said = {"label": str(row.label), "note": str(getattr(row, "note", ""))}
+    return {**said, **{part: getattr(row, part) for part in PARTS}}
+
+
+def restored(name: str, figure: dict[str, Any]) -> Computed:
+    """A figure as the charts read it, from what was kept."""
+    return Computed(
+        FIGURES[name], [Row(label=row["label"], **{part: row[part] for part in PARTS}) for row in figure["rows"]]
+    )
+
+
+def opened() -> date | None:
+    """The day on which the desk opened: that of its first kind of exemption."""
+    first: date | None = Kind.objects.aggregate(first=Min("valid_from"))["first"]
+    return first
+
+
+def since_opening(period: Period) -> Period:
+    """Everything until the end of the period."""
+    return Period(min(opened() or period.first, period.first), period.last, period.as_of)
+
+
+def previous(period: Period) -> Period | None:
+    """As many months (or days) just before, as it was known as long after its end; None before the desk was open."""
+    first, last = before(period.first, period.last)
+    if first < (opened() or period.first):
+        return None
+    return Period(first, last, max(last + (period.as_of - period.last), first))
+
+
+def before(first: date, last: date) -> tuple[date, date]:
+    """The days of the period before: whole months for whole months."""
+    ended = first - timedelta(days=1)
+    months = wording.whole_months(first, last)
+    return (months_later(first, -len(months)) if months else first - (last - first) - timedelta(days=1)), ended
+
+
+def checksum(data: Any) -> str:
+    """Of plain data, whatever order its names came in."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,156 @@
+"""What the page of a letter shows: signatures, who may do what, its blocks and files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_fsm import can_proceed, has_transition_perm
+from django_stubs_ext import StrOrPromise
+
+from reporting.letter import files
+from reporting.letter.blocks import Document
+from reporting.letter.chapters import CHAPTERS
+from reporting.letter.numbers import Reports
+from reporting.models import ReportToParliament
+from reporting.statuses import ReportStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+DONE = {
+    "approve": gettext_lazy("You have signed that the letter is right. It can be published now."),
+    "send_back": gettext_lazy("The letter is a draft again."),
+    "publish": gettext_lazy("The letter is published. Its numbers, words and files stay as they are."),
+}
+BUTTONS: dict[str, tuple[StrOrPromise, str]] = {
+    "approve": (gettext_lazy("Sign: checked and right"), "primary"),
+    "publish": (gettext_lazy("Sign and publish"), "primary"),
+    "send_back": (gettext_lazy("Back to draft"), "secondary"),
+}
+STATUS_KINDS = {ReportStatus.DRAFT: "neutral", ReportStatus.CHECKED: "warning", ReportStatus.PUBLISHED: "ok"}
+NAMES: dict[str, StrOrPromise] = {
+    "pdf": gettext_lazy("Letter (PDF)"),
+    "docx": gettext_lazy("Letter (Word)"),
+    "xlsx": gettext_lazy("Figures of the period (XLSX)"),
+    "csv": gettext_lazy("Figures of the period (CSV)"),
+    "json": gettext_lazy("Figures of the period (JSON)"),
+    "total.xlsx": gettext_lazy("Figures since the opening (XLSX)"),
+    "total.csv": gettext_lazy("Figures since the opening (CSV)"),
+    "total.json": gettext_lazy("Figures since the opening (JSON)"),
+}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature, or the place of it."""
+
+    what: StrOrPromise
+    who: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step that somebody may take now."""
+
+    name: str
+    words: StrOrPromise
+    kind: str
+
+
+def person(request: HttpRequest) -> "User":
+    """Whoever is logged in."""
+    return cast("User", request.user)
+
+
+def context(report: ReportToParliament, document: Document, *, user: "User") -> dict[str, Any]:
+    """Everything but the letter itself."""
+    return {
+        "report": report,
+        "status_kind": STATUS_KINDS[ReportStatus(report.status)],
+        "signatures": signatures(report),
+        "buttons": buttons(report, document, user),
+        "waiting": waiting(report, document),
+        "may_write": not report.is_published and user.has_perm("reporting.change_reporttoparliament"),
+        "blocks": blocks(report),
+        "files": listed(report),
+        "problems": document.problems,
+        "seen": report.fingerprint(),
+    }
+
+
+def signatures(report: ReportToParliament) -> list[Signed]:
+    """Made, checked, published."""
+    return [
+        Signed(_("Made"), who(report.made_by), report.made_at),
+        Signed(_("Checked"), who(report.checked_by), report.checked_at),
+        Signed(_("Published"), who(report.published_by), report.published_at),
+    ]
+
+
+def who(user: "User | None") -> str:
+    """The name of a colleague; nothing where nobody signed."""
+    return str(user.name or user.email) if user else ""
+
+
+def buttons(report: ReportToParliament, document: Document, user: "User") -> list[Button]:
+    """The steps that this person may take now."""
+    found = []
+    for name, (words, kind) in BUTTONS.items():
+        step = getattr(report, name)
+        if can_proceed(step) and has_transition_perm(step, user) and not held_up(name, report, document):
+            found.append(Button(name, words, kind))
+    return found
+
+
+def held_up(name: str, report: ReportToParliament, document: Document) -> bool:
+    """Nobody is offered to publish what would be refused."""
+    return name == "publish" and (bool(document.problems) or not report.period.is_final)
+
+
+def waiting(report: ReportToParliament, document: Document) -> str:
+    """What has to happen next, for whoever cannot do it."""
+    if report.is_published:
+        return ""
+    if document.problems:
+        return _("A text is not right yet: see the letter below.")
+    if report.status == ReportStatus.DRAFT:
+        return _("Now a colleague who did not make the letter checks it.")
+    if not report.period.is_final:
+        return _("The day of 'as of' is not over yet: the letter can be published after it.")
+    return _("Now somebody who may publish, and did not check the letter, publishes it.")
+
+
+def blocks(report: ReportToParliament) -> list[dict[str, Any]]:
+    """The texts that can be edited, and which of them were."""
+    changed = report.words()
+    return [{"slug": one.slug, "title": one.title, "changed": one.slug in changed} for one in CHAPTERS]
+
+
+def listed(report: ReportToParliament) -> list[dict[str, Any]]:
+    """The files, with their checksums once they are published."""
+    if report.is_published:
+        kept = {one.format: one.sha256 for one in report.files.all()}
+        return [{"name": name, "title": NAMES[name], "sha256": kept[name]} for name in NAMES if name in kept]
+    return [{"name": name, "title": NAMES[name], "sha256": ""} for name in files.formats(Reports(report.period))]
+
+
+def file_name(report: ReportToParliament, name: str) -> str:
+    """For instance: kamerbrief-2025-06-01-2025-07-31.pdf."""
+    kind, _dot, ending = name.rpartition(".")
+    about = f"{report.first}-{report.last}"
+    return f"kamerbrief-{about}-sinds-opening.{ending}" if kind else f"kamerbrief-{about}.{ending}"
+
+
+def tell_kept(request: HttpRequest, was: str) -> None:
+    """Says that the words are kept, and that a signature is gone where there was one."""
+    if was == ReportStatus.CHECKED:
+        messages.warning(
+            request, _("Kept. The letter had been checked; it is a draft again, and must be checked anew.")
+        )
+    else:
+        messages.success(request, _("Kept."))

@@ -1,0 +1,234 @@
+"""The charts and tables that a text of the letter can place: `[figuur R05]`, `[tabel R10]`, `[tabel gemeenten]`."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import override
+
+from reporting import presentation
+from reporting.charts import Chart
+from reporting.figures.lead_times import MEASURES
+from reporting.letter import wording
+from reporting.letter.blocks import Block, Figure, Table
+from reporting.letter.numbers import restored
+from reporting.letter.values import FIGURES, PLACE
+from reporting.letter.wording import DUTCH
+from reporting.report import Computed
+
+Data = Mapping[str, Any]
+CHARTS: dict[str, tuple[Callable[[Computed], Chart], str, str]] = {
+    "R05": (
+        presentation.weeks,
+        "aantal langdurige ontheffingen aangevraagd per week sinds de opening van het Centraal Loket ({first})",
+        "Week",
+    ),
+    "R06": (
+        presentation.months,
+        "aantal dagontheffingen toegekend per maand, voor bestelauto’s en vrachtauto’s",
+        "Maand",
+    ),
+}
+ABSENT = "n.a."
+ABSENT_IS = "n.a. = niet aangeleverd. Dat is iets anders dan nul."
+MEASURED = {
+    "median": "Mediaan (dagen)",
+    "p90": "9 van de 10 binnen (dagen)",
+    "in_time": "Binnen de termijn",
+    "suspended_days": "Dagen opgeschort",
+    "notices": "Ingebrekestellingen",
+    "penalty_eur": "Dwangsom (euro)",
+}
+PARTLY = {"R14": "waarschuwingsbrieven", "R15": "beboetbare overtredingen", "R16": "passages"}
+NAMES = ("gemeenten", "definities")
+
+
+@dataclass
+class Maker:
+    """Makes charts and tables from the numbers of a letter. A chart has its number wherever it stands."""
+
+    numbers: Data
+    used: Iterable[str] = ()
+
+    def __call__(self, what: str, name: str) -> Block | None:
+        """A block; None where the figure does not exist or has no rows. Raises LookupError for an unknown name."""
+        if not can_be_placed(what, name):
+            raise LookupError(name)
+        if what == "figuur":
+            return self.chart(name)
+        if name == "gemeenten":
+            return municipalities(self.numbers)
+        if name == "definities":
+            return definitions(self.numbers, self.used)
+        return self.table(name)
+
+    def chart(self, name: str) -> Figure | None:
+        """A chart over everything since the opening, with its table."""
+        figure = self.numbers["cumulative"]["figures"].get(name)
+        if not figure or not figure["rows"]:
+            return None
+        draw, caption, first = CHARTS[name]
+        with override(DUTCH):
+            chart = draw(restored(name, figure))
+        number = f"Figuur {list(CHARTS).index(name) + 1}"
+        opened = wording.day(_day(self.numbers["cumulative"]["from"]))
+        table = Table(
+            f"{name}-table",
+            f"De aantallen van {number.lower()}",
+            *chart_rows(name, figure["rows"], first),
+        )
+        sentence = chart.description.replace("in de tabel hieronder", "in de tabel")
+        return Figure(name, f"{number}: {caption.format(first=opened)}", chart, sentence, table)
+
+    def table(self, name: str) -> Table | None:
+        """The rows of a figure since the opening."""
+        figure = self.numbers["cumulative"]["figures"].get(name)
+        if not figure or not figure["rows"]:
+            return None
+        return lead_times(figure) if name == "R22" else plain_table(name, figure)
+
+
+def can_be_placed(what: str, name: str) -> bool:
+    """Whether a text may ask for it."""
+    return name in CHARTS if what == "figuur" else name in (*FIGURES, *NAMES)
+
+
+def chart_rows(name: str, rows: list[Data], first: str) -> tuple[list[str], list[list[str]], frozenset[int]]:
+    """Head, cells and number columns of the table of a chart; of the months one row with both classes."""
+    if name != "R06":
+        return [first, "Aantal"], [[row["label"], wording.number(row["count"])] for row in rows], frozenset({1})
+    months: dict[str, dict[str, int]] = {}
+    for row in rows:
+        month, _colon, vehicle = row["key"].partition(":")
+        months.setdefault(month, {})[vehicle] = row["count"]
+    cells = [
+        [wording.month(_day(f"{month}-01")), *(wording.number(counts.get(one, 0)) for one in ("van", "truck"))]
+        for month, counts in months.items()
+    ]
+    return [first, "Bestelauto’s", "Vrachtauto’s"], cells, frozenset({1, 2})
+
+
+def plain_table(name: str, figure: Data) -> Table:
+    """What, how many, and which part."""
+    splits = any(row["percent"] is not None for row in figure["rows"])
+    head = ["Wat", "Aantal", *(["Aandeel"] if splits else [])]
+    rows = [[row["label"], short(row["count"]), *([share(row["percent"])] if splits else [])] for row in figure["rows"]]
+    return Table(name, figure["title"], head, rows, frozenset({1, 2} if splits else {1}), (4, 1, 1)[: len(head)])
+
+
+def lead_times(figure: Data) -> Table:
+    """R22: a row a kind."""
+    kinds: dict[str, dict[str, Data]] = {}
+    for row in figure["rows"]:
+        kind, _colon, measure = row["key"].rpartition(":")
+        kinds.setdefault(kind, {})[measure] = row
+    rows = []
+    for measured in kinds.values():
+        name = next(iter(measured.values()))["label"].rpartition(": ")[0]
+        rows.append([name, *(cell(measured.get(measure)) for measure in MEASURES)])
+    head = ["Soort", *(MEASURED[measure] for measure in MEASURES)]
+    return Table("R22", figure["title"], head, rows, frozenset(range(1, 7)), (34, 12, 15, 18, 15, 16, 14))
+
+
+def cell(row: Data | None) -> str:
+    """A number, or how many of how many with the share."""
+    if row is None:
+        return "–"
+    if row["of"] is None:
+        return short(row["count"])
+    return f"{short(row['count'])} ({share(row['percent'])})"
+
+
+def municipalities(numbers: Data) -> Table | None:
+    """The annex: what each municipality handed in over the period, with what one should know to compare."""
+    figures = numbers["current"]["figures"]
+    there = [name for name in ("R14", "R15", "R16") if name in figures]
+    if not there:
+        return None
+    by_key = {name: {row["key"]: row for row in figures[name]["rows"]} for name in there}
+    places = numbers["facts"]["municipalities"]
+    codes = sorted(
+        {code for rows in by_key.values() for code in rows if PLACE.match(code)} | set(places),
+        key=lambda code: name_of(code, places, by_key),
+    )
+    notes, rows = [], []
+    for code in codes:
+        name = name_of(code, places, by_key)
+        if words := "; ".join(told_of(code, places, by_key)):
+            notes.append(f"{name}: {words}.")
+            name = f"{name} ({len(notes)})"
+        rows.append([name, *municipality(code, by_key)])
+    notes = [f"({number}) {words}" for number, words in enumerate(notes, start=1)]
+    head = ["Gemeente", "Waarschuwingsbrieven", "Beboetbare overtredingen", "Bestelauto’s", "Vrachtauto’s"]
+    head += ["Passages (ANPR)", "Voldoet"]
+    caption = f"Aangeleverd door de gemeenten over {_period(numbers)}"
+    return Table(
+        "gemeenten", caption, head, rows, frozenset(range(1, 7)), (23, 17, 17, 13, 14, 13, 11), [ABSENT_IS, *notes]
+    )
+
+
+def told_of(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[str]:
+    """What one should know of a municipality: its own words, and of which figure some months are missing."""
+    if words := places.get(code, {}).get("note"):
+        yield str(words)
+    for figure, what in PARTLY.items():
+        row = by_key.get(figure, {}).get(code)
+        if row and row["note"] and row["count"] is not None:
+            yield f"{what}: {row['note']}"
+
+
+def municipality(code: str, by_key: Mapping[str, Mapping[str, Data]]) -> list[str]:
+    """The cells of one municipality."""
+
+    def found(figure: str, key: str) -> Data:
+        return by_key.get(figure, {}).get(key) or {"count": None, "of": None, "percent": None}
+
+    passages = found("R16", code)
+    share_of = ABSENT if passages["percent"] is None else share(passages["percent"])
+    return [
+        short(found("R14", code)["count"]),
+        short(found("R15", code)["count"]),
+        short(found("R15", f"{code}:van")["count"]),
+        short(found("R15", f"{code}:truck")["count"]),
+        short(passages["of"]),
+        share_of,
+    ]
+
+
+def name_of(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -> str:
+    """The name of a municipality; that of its row where it has no zone (any more)."""
+    if code in places:
+        return str(places[code]["name"])
+    return next((str(rows[code]["label"]) for rows in by_key.values() if code in rows), code)
+
+
+def definitions(numbers: Data, used: Iterable[str]) -> Table:
+    """How each figure in this letter was counted."""
+    figures = numbers["cumulative"]["figures"]
+    rows = [
+        [f"{name} {one['title']}", one["numerator"], one["denominator"], one["counted_on"]]
+        for name, one in sorted(figures.items())
+        if name in used
+    ]
+    head = ["Cijfer", "Wat is geteld", "Als deel van", "Geteld op"]
+    return Table("definities", "Hoe de cijfers in deze brief zijn geteld", head, rows, frozenset(), (25, 36, 22, 24))
+
+
+def short(count: int | None) -> str:
+    """A number for a cell."""
+    return ABSENT if count is None else wording.number(count)
+
+
+def share(percent: int | None) -> str:
+    """A share for a cell."""
+    return "–" if percent is None else f"{percent}%"
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _period(numbers: Data) -> str:
+    current = numbers["current"]
+    return wording.period(_day(current["from"]), _day(current["to"]))

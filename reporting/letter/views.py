@@ -1,0 +1,216 @@
+"""Pages for whoever makes, checks and publishes the letters to parliament."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django_fsm import TransitionNotAllowed
+
+from accounts.resume import keep_typed, take_typed
+from casework.file_responses import guarded
+from casework.steps import StepRefused
+from reporting.letter import files, forms, html, making, page
+from reporting.letter.chapters import BY_SLUG, Chapter
+from reporting.letter.document import compose, one_chapter
+from reporting.letter.language import BadText
+from reporting.models import ReportToParliament
+from reporting.steps import Changed
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+ON_A_PAGE = 25
+STEPS = ("approve", "send_back", "publish")
+
+
+def for_reporters(view: View[P]) -> View[P]:
+    """Who must log in finds what they typed afterwards; whoever may not see the figures is told so."""
+
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.has_perm("exemptions.view_statistics"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return never_cache(keep_typed(asked))
+
+
+def report_of(key: UUID) -> ReportToParliament:
+    """A letter with the people who signed it."""
+    people = ("made_by", "checked_by", "published_by", "dossier")
+    found: ReportToParliament = get_object_or_404(ReportToParliament.objects.select_related(*people), key=key)
+    return found
+
+
+@require_safe
+@for_reporters
+def letters(request: HttpRequest) -> HttpResponse:
+    """All letters, the newest period first."""
+    everything = ReportToParliament.objects.select_related("made_by", "checked_by", "published_by").defer("numbers")
+    found = Paginator(everything, ON_A_PAGE).get_page(request.GET.get("page"))
+    may_begin = request.user.has_perm("reporting.add_reporttoparliament")
+    return render(request, "reporting/letter/list.html", {"page_obj": found, "may_begin": may_begin})
+
+
+@for_reporters
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new letter; the form opens with the two months before."""
+    if not request.user.has_perm("reporting.add_reporttoparliament"):
+        raise PermissionDenied
+    today = timezone.localdate()
+    usual = forms.begin_answers(making.usual_period(today), letter_on=today)
+    form = forms.BeginForm(request.POST or take_typed(request) or None, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        report = making.begin(form.period, letter_on=form.cleaned_data["letter_on"], by=page.person(request))
+        return redirect("letter_to_parliament", report.key)
+    return render(request, "reporting/letter/begin.html", {"form": form})
+
+
+@require_safe
+@for_reporters
+def letter(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One letter: how far it is, who may do what, how it reads now, its files."""
+    return show(request, report_of(key))
+
+
+def show(request: HttpRequest, report: ReportToParliament, *, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    """Its page."""
+    document = compose(making.source(report))
+    context = page.context(report, document, user=page.person(request))
+    context["letter"] = html.render(document.blocks)
+    return render(request, "reporting/letter/letter.html", context, status=status)
+
+
+@for_reporters
+def details(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Another period, title, date or signature."""
+    report = writable(request, key)
+    form = forms.DetailsForm(request.POST or take_typed(request) or None, initial=forms.details_of(report))
+    if request.method == "POST" and form.is_valid():
+        was = report.status
+        report.adjust(by=page.person(request), **form.details())
+        page.tell_kept(request, was)
+        return redirect("letter_to_parliament", report.key)
+    return render(request, "reporting/letter/details.html", {"form": form, "report": report})
+
+
+def writable(request: HttpRequest, key: UUID) -> ReportToParliament:
+    """A letter that this person may change; a published one is past that."""
+    report = report_of(key)
+    if not request.user.has_perm("reporting.change_reporttoparliament"):
+        raise PermissionDenied
+    if report.is_published:
+        raise TransitionNotAllowed("published")
+    return report
+
+
+@for_reporters
+def text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
+    """The words of one block, beside how they read with the numbers of now."""
+    report = writable(request, key)
+    chapter = BY_SLUG.get(block)
+    if chapter is None:
+        raise Http404
+    if request.method == "POST" and request.POST.get("action") == "restore":
+        return kept(request, report, chapter, None)
+    now = {"body": forms.words_now(report, chapter), "seen": report.stamp(chapter.slug)}
+    form = forms.TextForm(request.POST or take_typed(request) or None, initial=now)
+    if request.method == "POST" and form.is_valid() and request.POST.get("action") != "preview":
+        return kept(request, report, chapter, form)
+    return text_page(request, report, chapter, form)
+
+
+def kept(
+    request: HttpRequest, report: ReportToParliament, chapter: Chapter, form: forms.TextForm | None
+) -> HttpResponse:
+    """Keep other words, or the standard ones (no form); who was too late sees both texts, and nothing is lost."""
+    was, by = report.status, page.person(request)
+    try:
+        if form is None:
+            report.restore(by=by, block=chapter.slug, seen=request.POST.get("seen", ""))
+        else:
+            report.write(by=by, block=chapter.slug, **form.cleaned_data)
+    except Changed:
+        return too_late(request, report, chapter, form)
+    page.tell_kept(request, was)
+    return redirect("letter_block", report.key, chapter.slug)
+
+
+def too_late(
+    request: HttpRequest, report: ReportToParliament, chapter: Chapter, form: forms.TextForm | None
+) -> HttpResponse:
+    """409: the own words stay in the form, and what somebody else wrote stands beside them."""
+    theirs = report.texts.filter(block=chapter.slug).select_related("changed_by").first()
+    mine = form.cleaned_data["body"] if form else forms.words_now(report, chapter)
+    again = forms.TextForm(initial={"body": mine, "seen": report.stamp(chapter.slug)})
+    extra = {"late": True, "theirs": theirs, "their_words": theirs.body if theirs else chapter.standard}
+    return text_page(request, report, chapter, again, status=HTTPStatus.CONFLICT, **extra)
+
+
+def text_page(
+    request: HttpRequest,
+    report: ReportToParliament,
+    chapter: Chapter,
+    form: forms.TextForm,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    **extra: Any,
+) -> HttpResponse:
+    """The form for words, with the preview beside it where they can be filled in."""
+    body = str(form["body"].value() or "")
+    try:
+        preview, problem = html.render(one_chapter(chapter, body, making.source(report))), ""
+    except BadText as error:
+        preview, problem = html.render([]), str(error)
+    context = {"form": form, "report": report, "chapter": chapter, "preview": preview, "problem": problem, **extra}
+    return render(request, "reporting/letter/text.html", context, status=status)
+
+
+@require_POST
+@for_reporters
+def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """Check, send back or publish. Who signs must have seen the letter as it is."""
+    if name not in STEPS:
+        raise Http404
+    report, by, seen = report_of(key), page.person(request), request.POST.get("seen", "")
+    try:
+        if name == "publish":
+            making.publish(report, by=by, seen=seen)
+        elif name == "approve":
+            report.approve(by=by, seen=seen)
+        else:
+            report.send_back(by=by)
+    except StepRefused as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return show(request, report_of(key), status=HTTPStatus.CONFLICT)
+    messages.success(request, page.DONE[name])
+    return redirect("letter_to_parliament", report.key)
+
+
+@require_safe
+@for_reporters
+def file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
+    """A file: made now and marked as a draft, or the one that was published."""
+    report = report_of(key)
+    if name not in files.FORMATS:
+        raise Http404
+    media_type = files.FORMATS[name][1]
+    if not report.is_published:
+        made = HttpResponse(files.content(name, making.made(report)), content_type=media_type)
+        made["Content-Disposition"] = f'attachment; filename="concept-{page.file_name(report, name)}"'
+        return made
+    stored = get_object_or_404(report.files, format=name)
+    try:
+        content = stored.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(content, as_attachment=True, filename=page.file_name(report, name), content_type=media_type)
+    return guarded(answer, media_type)

@@ -1,0 +1,66 @@
+"""Days, months and numbers as the letter writes them. The letter is Dutch, whatever the language of who looks at it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import override
+
+from exemptions.terms import months_later
+
+DUTCH = "nl"
+MISSING = "niet aangeleverd"
+MONTHS_NAMED = 3
+"""A period of more months is written with its first and last day."""
+
+
+def day(on: date) -> str:
+    """1 juli 2024."""
+    with override(DUTCH):
+        return date_format(on, "j F Y")
+
+
+def month(on: date) -> str:
+    """Juni 2025, without its capital."""
+    with override(DUTCH):
+        return date_format(on, "F Y").lower()
+
+
+def number(count: int | None) -> str:
+    """4.102; what was not handed in is said to be so."""
+    if count is None:
+        return MISSING
+    with override(DUTCH):
+        return number_format(count, force_grouping=True)
+
+
+def listed(words: Sequence[str]) -> str:
+    """One, two en three."""
+    return " en ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def period(first: date, last: date) -> str:
+    """Juni en juli 2025 where these are a few whole months; else 1 juli 2024 tot en met 31 juli 2025."""
+    months = whole_months(first, last)
+    if not 1 <= len(months) <= MONTHS_NAMED:
+        return f"{day(first)} tot en met {day(last)}"
+    names = [month(one) for one in months]
+    if first.year == last.year:
+        names = [*(name.split()[0] for name in names[:-1]), names[-1]]
+    return listed(names)
+
+
+def whole_months(first: date, last: date) -> list[date]:
+    """The first days of the months, where the days are whole months; else nothing."""
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return []
+    return months_touched(first, last)
+
+
+def months_touched(first: date, last: date) -> list[date]:
+    """The first days of every month of which a day is in it."""
+    months, one = [], first.replace(day=1)
+    while one <= last:
+        months.append(one)
+        one = months_later(one, 1)
+    return months

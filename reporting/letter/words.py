@@ -1,0 +1,125 @@
+"""The whole template language of the letter: `if`, `for`, and these filters. Nothing else exists in it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.template import Library
+from django.template.defaulttags import do_for, do_if
+
+from reporting.letter import wording
+from reporting.letter.value import Value
+
+register = Library()
+register.tag("if", do_if)
+register.tag("for", do_for)
+
+NO_EARLIER = "er is geen eerdere periode om mee te vergelijken"
+UNKNOWN_BEFORE = "vergelijken kan niet, omdat het cijfer niet over beide perioden volledig is aangeleverd"
+
+
+def filtering(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A filter for numbers; of anything else it makes the word for what is missing."""
+
+    def decorate(write: Callable[..., Any]) -> Callable[..., Any]:
+        def filtered(thing: Any, *args: Any) -> Any:
+            return write(thing if isinstance(thing, Value) else Value(None), *args)
+
+        def alone(thing: Any) -> Any:
+            return filtered(thing)
+
+        def argued(thing: Any, argument: Any) -> Any:
+            return filtered(thing, argument)
+
+        register.filter(name, argued if write.__code__.co_argcount > 1 else alone)
+        return write
+
+    return decorate
+
+
+@filtering("number")
+def number(value: Value) -> str:
+    """4.102."""
+    return str(value)
+
+
+@filtering("percent")
+def percent(value: Value) -> str:
+    """87%."""
+    return wording.MISSING if value.percent is None else f"{value.percent}%"
+
+
+@filtering("whole")
+def whole(value: Value) -> str:
+    """What it is a part of: 4.102."""
+    return wording.number(value.of)
+
+
+@filtering("compared")
+def compared(value: Value) -> str:
+    """Een stijging van 12% ten opzichte van april en mei 2025 (toen 2.754)."""
+    if value.change is None:
+        return UNKNOWN_BEFORE if value.since else NO_EARLIER
+    if not value.change:
+        return f"evenveel als in {value.since}"
+    if not value.before:
+        return f"een stijging ten opzichte van {value.since}, toen het er geen waren"
+    word = "stijging" if value.change > 0 else "daling"
+    then = f"ten opzichte van {value.since} (toen {wording.number(value.before)})"
+    return f"een {word} van {rounded(abs(value.change), value.before)} {then}"
+
+
+def rounded(change: int, before: int) -> str:
+    """As a percentage; a change too small to show as one is written as a number."""
+    share = round(change * 100 / before)
+    return f"{share}%" if share else wording.number(change)
+
+
+@filtering("compared_percent")
+def compared_percent(value: Value) -> str:
+    """3 procentpunt meer dan in april en mei 2025 (toen 84%)."""
+    if not value.since:
+        return NO_EARLIER
+    if value.percent is None or value.percent_before is None:
+        return UNKNOWN_BEFORE
+    change = value.percent - value.percent_before
+    if not change:
+        return f"hetzelfde deel als in {value.since}"
+    more = "meer" if change > 0 else "minder"
+    return f"{abs(change)} procentpunt {more} dan in {value.since} (toen {value.percent_before}%)"
+
+
+@filtering("rises")
+def rises(value: Value) -> bool:
+    """Whether there are more than in the period before."""
+    return value.change is not None and value.change > 0
+
+
+@filtering("falls")
+def falls(value: Value) -> bool:
+    """Whether there are fewer."""
+    return value.change is not None and value.change < 0
+
+
+@filtering("equal")
+def equal(value: Value) -> bool:
+    """Whether there are as many."""
+    return value.change == 0
+
+
+@filtering("missing")
+def missing(value: Value) -> bool:
+    """Whether it was not handed in."""
+    return value.count is None
+
+
+@filtering("plural")
+def plural(value: Value, forms: str) -> str:
+    """`{{ R12.all|plural:"beroep,beroepen" }}`: the word for one, or for any other number."""
+    one, _comma, many = str(forms).partition(",")
+    return one if value.count == 1 else many
+
+
+@register.filter
+def listed(words: Any) -> str:
+    """Delft, Utrecht en Zwolle."""
+    return wording.listed([str(word) for word in words]) if isinstance(words, Sequence | tuple) else str(words)

@@ -1,0 +1,18 @@
+"""What reporting keeps: what municipalities and the site hand in, and the reports that were published."""
+
+from reporting.models.handed_in import BranchSignal, MailTopic, SiteMonth, SiteMonthVersion
+from reporting.models.publication import ReportFile, ReportText, ReportToParliament
+from reporting.models.returns import MonthlyReturn, ReturnUpload, ReturnVersion
+
+__all__ = [
+    "BranchSignal",
+    "MailTopic",
+    "MonthlyReturn",
+    "ReportFile",
+    "ReportText",
+    "ReportToParliament",
+    "ReturnUpload",
+    "ReturnVersion",
+    "SiteMonth",
+    "SiteMonthVersion",
+]

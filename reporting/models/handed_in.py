@@ -1,0 +1,115 @@
+"""What the information site and the branch organisations hand in: visits, conversations, mails, signals."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+
+class SiteMonth(models.Model):
+    """One month of the information site (opwegnaarZES.nl)."""
+
+    month = models.DateField(_("month"), unique=True, help_text=_("Its first day."))
+
+    class Meta:
+        verbose_name = _("month of the site")
+        verbose_name_plural = _("months of the site")
+        ordering = ("-month",)
+        constraints = (models.CheckConstraint(condition=models.Q(month__day=1), name="sitemonth_is_a_first_day"),)
+
+    def __str__(self) -> str:
+        return date_format(self.month, "F Y")
+
+
+class SiteMonthVersionQuerySet(models.QuerySet["SiteMonthVersion"]):
+    """Which delivery counts."""
+
+    def known_at(self, moment: datetime) -> "SiteMonthVersionQuerySet":
+        """The last delivery of each month that had come in before a moment."""
+        return self.filter(delivered_at__lt=moment).order_by("site_month_id", "-number").distinct("site_month_id")
+
+
+class SiteMonthVersion(models.Model):
+    """One delivery of a month's numbers, never changed: a correction is the next version. None: not handed in."""
+
+    site_month = models.ForeignKey(SiteMonth, models.CASCADE, related_name="versions", verbose_name=_("month"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    delivered_at = models.DateTimeField(_("handed in"), default=timezone.now)
+    delivered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("handed in by"),
+    )
+    visitors = models.PositiveIntegerField(_("active users"), null=True, blank=True)
+    pages = models.PositiveIntegerField(_("pages visited"), null=True, blank=True)
+    conversations = models.PositiveIntegerField(_("conversations with the assistant"), null=True, blank=True)
+    mails = models.PositiveIntegerField(_("mails to the editors"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+
+    objects = SiteMonthVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery of a month of the site")
+        verbose_name_plural = _("deliveries of months of the site")
+        ordering = ("site_month", "number")
+        constraints = (models.UniqueConstraint(fields=["site_month", "number"], name="sitemonthversion_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.site_month} ({self.number})"
+
+
+class MailTopic(models.Model):
+    """How many of a month's mails were about a topic, in which tone."""
+
+    class Tone(models.TextChoices):
+        """How it was written."""
+
+        INFORMING = "informing", _("asks for information")
+        PRACTICAL = "practical", _("practical question")
+        COMPLAINT = "complaint", _("complaint")
+        OTHER = "other", _("other")
+
+    version = models.ForeignKey(SiteMonthVersion, models.CASCADE, related_name="topics", verbose_name=_("delivery"))
+    topic = models.CharField(_("topic"), max_length=100)
+    tone = models.CharField(_("tone"), max_length=20, choices=Tone)
+    count = models.PositiveIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("mails about a topic")
+        verbose_name_plural = _("mails about topics")
+        ordering = ("-count", "topic")
+        constraints = (models.UniqueConstraint(fields=["version", "topic", "tone"], name="mailtopic_once_a_delivery"),)
+
+    def __str__(self) -> str:
+        return f"{self.topic} ({self.get_tone_display()})"
+
+
+class BranchSignal(models.Model):
+    """What a branch organisation or interest group asks attention for (signaal)."""
+
+    organisation = models.CharField(_("who"), max_length=200)
+    topic = models.CharField(_("topic"), max_length=200)
+    text = models.TextField(_("text"))
+    first = models.DateField(_("about the period from"))
+    last = models.DateField(_("up to and including"))
+    noted_at = models.DateTimeField(_("noted"), default=timezone.now)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("noted by")
+    )
+
+    class Meta:
+        verbose_name = _("signal of a branch organisation")
+        verbose_name_plural = _("signals of branch organisations")
+        ordering = ("-last", "organisation")
+        constraints = (
+            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="branchsignal_has_a_period"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.topic}"

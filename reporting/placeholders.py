@@ -1,0 +1,24 @@
+"""Which {placeholders} the mails of reporting may use, and what they say in an invented case."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions import placeholders
+
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"mail_return_missing": ("municipality", "months", "due_day", "contact", "link")}
+)
+
+
+def register() -> None:
+    """Make them known to the desk."""
+    titles = {"mail_return_missing": gettext_lazy("mail: a monthly return is missing")}
+    placeholders.register(KINDS, samples, titles=titles)
+
+
+def samples() -> dict[str, object]:
+    """An invented value for every placeholder that only this mail knows."""
+    return {"municipality": "Utrecht", "months": _("- June 2025\n- July 2025"), "due_day": "10"}

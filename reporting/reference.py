@@ -1,0 +1,12 @@
+"""The mails of reporting, as they come with the product."""
+
+from pathlib import Path
+
+from casework.reference import load_texts
+
+DATA = Path(__file__).parent / "data"
+
+
+def load(*, overwrite: bool = False) -> None:
+    """Add the texts that are not there yet; twice is as once. What the desk wrote stays, also with `overwrite`."""
+    load_texts(DATA / "letter_texts")

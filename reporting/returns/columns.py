@@ -1,0 +1,161 @@
+"""What a return asks, and under which header a spreadsheet has it. Page, template and reader all go by this table.
+
+The headers are Dutch for everybody: they are the format of the file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from reporting.models import ReturnVersion
+from reporting.returns import reading
+from reporting.returns.reading import Reader
+
+COUNT_HELP = gettext_lazy("Whole number in digits, without points. Empty: not handed in. Type 0 only if it was zero.")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing that is asked."""
+
+    name: str
+    header: str
+    label: StrOrPromise
+    help: StrOrPromise
+    read: Reader
+    width: int = 16
+    is_count: bool = False
+
+
+CODE = Column(
+    "code",
+    "Gemeentecode",
+    gettext_lazy("municipality code"),
+    gettext_lazy("The CBS code: GM and four digits. It is filled in for you."),
+    reading.words,
+)
+NAME = Column(
+    "name",
+    "Gemeente",
+    gettext_lazy("municipality"),
+    gettext_lazy("The name, for the reader. It is filled in for you, and you may leave this column out."),
+    reading.words,
+    width=20,
+)
+MONTH = Column(
+    "month",
+    "Maand",
+    gettext_lazy("month"),
+    gettext_lazy("The month that the numbers are about, as 2025-06. A row is about one month."),
+    reading.month,
+    width=11,
+)
+
+
+def count(name: str, header: str, label: StrOrPromise) -> Column:
+    """A number of the month."""
+    return Column(name, header, label, COUNT_HELP, reading.whole, is_count=True)
+
+
+FIELDS: tuple[Column, ...] = (
+    count("warnings", "Waarschuwingsbrieven", gettext_lazy("Warning letters")),
+    count("fines_van", "Beboetbare overtredingen bestelauto's", gettext_lazy("Finable offences by vans")),
+    count("fines_truck", "Beboetbare overtredingen vrachtauto's", gettext_lazy("Finable offences by trucks")),
+    count("passages_van", "Passages bestelauto's", gettext_lazy("Passages of vans (ANPR)")),
+    count("compliant_van", "Waarvan toegestaan bestelauto's", gettext_lazy("Compliant passages of vans")),
+    count("passages_truck", "Passages vrachtauto's", gettext_lazy("Passages of trucks (ANPR)")),
+    count("compliant_truck", "Waarvan toegestaan vrachtauto's", gettext_lazy("Compliant passages of trucks")),
+    Column(
+        "interval_days",
+        "Dagen tussen twee brieven of boetes",
+        gettext_lazy("Days between two letters or fines"),
+        gettext_lazy("At least so many days lie between two letters or fines for the same vehicle."),
+        reading.days,
+    ),
+    Column(
+        "zone_km2",
+        "Grootte zone in km2",
+        gettext_lazy("Size of the zone in km²"),
+        gettext_lazy("At most two decimals."),
+        reading.square_km,
+    ),
+    Column(
+        "warning_until",
+        "Einde waarschuwingsperiode",
+        gettext_lazy("Warning period ends"),
+        gettext_lazy("The last day on which a warning letter was sent instead of a fine, as 2025-06-30."),
+        reading.day,
+    ),
+    Column(
+        "context",
+        "Toelichting",
+        gettext_lazy("Explanation"),
+        gettext_lazy("What one should know to compare these numbers: fewer cameras, works, a change in the zone."),
+        reading.text,
+        width=50,
+    ),
+)
+"""In the order of page and spreadsheet."""
+SHEET: tuple[Column, ...] = (CODE, NAME, MONTH, *FIELDS)
+OF_THE_MONTH = tuple(column.name for column in FIELDS if column.is_count)
+CARRIED = ("interval_days", "zone_km2", "warning_until")
+"""What seldom changes: taken over from the return before, to be looked at."""
+
+Values = Mapping[str, Any]
+
+
+def values_of(version: ReturnVersion | None) -> dict[str, Any]:
+    """What a delivery says; nothing where there is none."""
+    empty = {column.name: "" if column.name == "context" else None for column in FIELDS}
+    return empty if version is None else {name: getattr(version, name) for name in empty}
+
+
+def as_json(values: Values) -> dict[str, Any]:
+    """To keep in a row of an upload."""
+    return {
+        name: str(value) if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+
+
+def from_json(kept: Values) -> dict[str, Any]:
+    """As it was before."""
+    return {column.name: column.read(kept[column.name]) for column in FIELDS}
+
+
+def shown(value: object) -> str:
+    """A value as people read it; what was not handed in says so."""
+    if value is None:
+        return _("not handed in")
+    if value == "":
+        return _("nothing")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, Decimal):
+        return number_format(f"{value.normalize():f}")
+    return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one delivery says differently from another."""
+
+    label: StrOrPromise
+    old: str
+    new: str
+
+
+def differences(old: Values, new: Values) -> list[Difference]:
+    """Old beside new, of what differs."""
+    return [
+        Difference(column.label, shown(old[column.name]), shown(new[column.name]))
+        for column in FIELDS
+        if old[column.name] != new[column.name]
+    ]

@@ -1,0 +1,105 @@
+"""A file as it came in: what it is, whether it can be read safely, and its lines. Its content decides, never its name.
+
+Every refusal is about the whole file, in a sentence that says what to do; then nothing is kept.
+"""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from exemptions.filing import uploads
+from exemptions.filing.uploads import FileRefused
+from reporting.returns import delimited, workbook
+from reporting.returns.lines import Lines
+
+ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
+MAX_UNPACKED = 60 * 1024 * 1024
+MAX_PART = 10 * 1024 * 1024
+MAX_PARTS = 500
+STREAMED = "xl/worksheets/"
+"""Sheets are read line by line, so that these may be long; what is read whole may not."""
+
+
+def lines_of(upload: "UploadedFile[Any]") -> tuple[str, Lines]:
+    """The name to show, and the lines of the file; raises FileRefused, also halfway the lines."""
+    name = uploads.tidy_name(upload.name or "")
+    content = content_of(upload, name=name)
+    uploads.scan(content, name=name)
+    if content.startswith(ZIP):
+        refuse_archive(content, name=name)
+        return name, workbook.lines(content)
+    return name, delimited.lines(content)
+
+
+def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:
+    """The bytes of a file that can be a spreadsheet."""
+    if not upload.size:
+        raise FileRefused(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        raise FileRefused(
+            _("“%(name)s” is larger than %(size)s MB. Send only the sheet with the returns.")
+            % {"name": name, "size": uploads.megabytes()}
+        )
+    upload.seek(0)
+    content = bytes(upload.read())
+    if content.startswith(OLD_OFFICE):
+        raise FileRefused(
+            _("“%(name)s” has a password or is an old Excel file. Save it as .xlsx without password.") % {"name": name}
+        )
+    return content
+
+
+def refuse_archive(content: bytes, *, name: str) -> None:
+    """An XLSX file is a zip file: no macro, no bomb, no password, no other document."""
+    with opened(content, name=name) as archive:
+        parts = archive.infolist()
+        if any(part.flag_bits & 1 for part in parts):
+            raise FileRefused(_("“%(name)s” has a password. Save it without password.") % {"name": name})
+        if has_macros(archive, parts):
+            raise FileRefused(
+                _("“%(name)s” has macros: small programs. Save it as .xlsx, without macros.") % {"name": name}
+            )
+        if is_too_large(parts):
+            raise FileRefused(
+                _("“%(name)s” becomes far too large when it is opened. Copy the rows to our own spreadsheet.")
+                % {"name": name}
+            )
+        if "xl/workbook.xml" not in archive.namelist():
+            raise FileRefused(_("“%(name)s” is no Excel file. Send it as .xlsx or .csv.") % {"name": name})
+
+
+@contextmanager
+def opened(content: bytes, *, name: str) -> Iterator[ZipFile]:
+    """The zip file; raises FileRefused where it is damaged."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            yield archive
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise FileRefused(
+            _("“%(name)s” is damaged or not complete. Open it yourself to check, and save it again.") % {"name": name}
+        ) from error
+
+
+def has_macros(archive: ZipFile, parts: list[ZipInfo]) -> bool:
+    """By its programs, or by what it says it is."""
+    if any("vbaproject" in part.filename.lower() or "macrosheets" in part.filename.lower() for part in parts):
+        return True
+    kinds = next((part for part in parts if part.filename == "[Content_Types].xml"), None)
+    return kinds is not None and kinds.file_size < MAX_PART and b"macroEnabled" in archive.read(kinds)
+
+
+def is_too_large(parts: list[ZipInfo]) -> bool:
+    """By what its parts become; a part never gives more than it says here."""
+    whole = [part.file_size for part in parts if not part.filename.startswith(STREAMED)]
+    return (
+        len(parts) > MAX_PARTS
+        or sum(part.file_size for part in parts) > MAX_UNPACKED
+        or any(size > MAX_PART for size in whole)
+    )

@@ -1,0 +1,141 @@
+"""An uploaded spreadsheet: read, compared with what is there, and taken over once somebody says so."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from reporting.models import ReturnUpload, ReturnVersion
+from reporting.returns import files, months, sheet
+from reporting.returns.columns import Difference, Values, differences, from_json, values_of
+from reporting.returns.deliver import Overtaken, deliver
+from reporting.returns.overview import newest_of
+from reporting.returns.whose import municipalities_of, with_zone
+from zones.models import Municipality
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+KEPT = timedelta(days=30)
+"""So long an upload that nobody accepted can still be accepted."""
+
+
+def take_in(file: "UploadedFile[Any]", *, by: "User") -> ReturnUpload:
+    """Read a file and keep what it says beside the returns, not in them. Raises FileRefused and keeps nothing."""
+    name, lines = files.lines_of(file)
+    found = sheet.read(lines, asker=asker(by))
+    return ReturnUpload.objects.create(name=name, uploaded_by=by, rows=found.good, problems=found.problems)
+
+
+def asker(user: "User") -> sheet.Asker:
+    """Whose rows a user may send, and about which months."""
+    today = timezone.localdate()
+    own = list(municipalities_of(user))
+    every = {municipality.cbs_code: municipality for municipality in with_zone()}
+    return sheet.Asker(
+        own={municipality.cbs_code: municipality for municipality in own},
+        every=every,
+        months=months.of_each(own, today=today),
+        today=today,
+    )
+
+
+class Sort(StrEnum):
+    """What a row does."""
+
+    NEW = "new"
+    REPLACES = "replaces"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row beside what is there now."""
+
+    row: int
+    municipality: Municipality
+    month: date
+    values: Values
+    now: ReturnVersion | None
+
+    @property
+    def number(self) -> int:
+        """The version that is there now; 0 for none."""
+        return self.now.number if self.now else 0
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """Old beside new."""
+        return differences(values_of(self.now), self.values)
+
+    @property
+    def sort(self) -> Sort:
+        """New, a replacement, or nothing at all."""
+        if self.now is None:
+            return Sort.NEW
+        return Sort.REPLACES if self.differences else Sort.UNCHANGED
+
+
+def compare(upload: ReturnUpload) -> list[Change]:
+    """The good rows beside what is there at this moment, by municipality and month."""
+    by_code = {one.cbs_code: one for one in Municipality.objects.filter(cbs_code__in={r["code"] for r in upload.rows})}
+    newest = newest_of(by_code.values())
+    changes = []
+    for row in upload.rows:
+        municipality, month = by_code[row["code"]], date.fromisoformat(row["month"])
+        now = newest.get((municipality.pk, month))
+        changes.append(Change(row["row"], municipality, month, from_json(row["values"]), now))
+    return sorted(changes, key=lambda change: (change.municipality.name, change.month))
+
+
+def fingerprint(changes: Iterable[Change]) -> str:
+    """What somebody saw: another one tells that a colleague handed in meanwhile."""
+    seen = "|".join(f"{change.municipality.cbs_code} {change.month} {change.number}" for change in changes)
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def left_out(upload: ReturnUpload) -> int:
+    """How many rows have something wrong with them."""
+    return len({problem["row"] for problem in upload.problems})
+
+
+def accept(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
+    """Take over what the upload changes; how many returns, or None where that was done already.
+
+    All or nothing. Raises Overtaken where a return was handed in since `seen`, and PermissionDenied.
+    """
+    with transaction.atomic():
+        held = ReturnUpload.objects.select_for_update().get(pk=upload.pk)
+        if held.accepted_at is not None:
+            return None
+        changes = compare(held)
+        if fingerprint(changes) != seen:
+            raise Overtaken(None)
+        taken = [keep(change, by=by) for change in changes if change.sort != Sort.UNCHANGED]
+        held.accepted_at = timezone.now()
+        held.save(update_fields=["accepted_at"])
+    return len(taken)
+
+
+def keep(change: Change, *, by: "User") -> ReturnVersion | None:
+    """One row as a delivery."""
+    return deliver(
+        change.municipality,
+        change.month,
+        values=change.values,
+        by=by,
+        channel=ReturnVersion.Channel.SHEET,
+        expected=change.number,
+    )
+
+
+def drop_old(*, now: Any) -> int:
+    """Remove uploads that nobody accepted; tells how many."""
+    return ReturnUpload.objects.filter(accepted_at=None, uploaded_at__lt=now - KEPT).delete()[0]

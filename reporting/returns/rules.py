@@ -1,0 +1,41 @@
+"""What the numbers of one return must keep to among themselves."""
+
+from django.utils.translation import gettext as _
+
+from reporting.returns.columns import OF_THE_MONTH, Values
+
+CLASSES = ("van", "truck")
+
+
+def problems(values: Values) -> dict[str, str]:
+    """By the field where it can be mended; under no name what is about the whole."""
+    found = {}
+    for name in CLASSES:
+        sentence = wrong_share(values[f"passages_{name}"], values[f"compliant_{name}"])
+        if sentence:
+            found[f"compliant_{name}"] = sentence
+    if is_empty(values):
+        found[""] = _(
+            "Nothing is filled in. Fill in at least one number, or say in the explanation why you have none. "
+            "Type 0 only if it was zero."
+        )
+    return found
+
+
+def wrong_share(passages: int | None, compliant: int | None) -> str:
+    """Why these compliant passages cannot be part of those passages; empty where they can."""
+    if compliant is None:
+        return ""
+    if passages is None:
+        return _("Fill in all passages too, or leave this empty: without them it is no share of anything.")
+    if compliant > passages:
+        return _("%(compliant)s compliant of %(passages)s passages cannot be. Look at both numbers.") % {
+            "compliant": compliant,
+            "passages": passages,
+        }
+    return ""
+
+
+def is_empty(values: Values) -> bool:
+    """Whether nothing of this month was said; what is carried over from the month before says nothing."""
+    return not values["context"] and all(values[name] is None for name in OF_THE_MONTH)

@@ -1,0 +1,142 @@
+"""The spreadsheet to download: the months of a municipality, with what was handed in already, ready to fill in."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporting.returns import reading
+from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET, values_of
+from reporting.returns.lines import MOST_ROWS
+from reporting.returns.overview import Cell
+from reporting.returns.workbook import SHEET_NAME
+from reporting.sheets import csv_row, put
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HELP_SHEET = "Uitleg"
+FORMATS = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
+HEAD = PatternFill("solid", fgColor="E4F1EE")
+TEXT_FORMAT, DAY_FORMAT = "@", "yyyy-mm-dd"
+Kind = Literal["whole", "decimal", "date"]
+SHARE_OF = {"compliant_van": "passages_van", "compliant_truck": "passages_truck"}
+
+
+def rows_of(cells: Sequence[Cell]) -> Iterator[list[object]]:
+    """A row a month, oldest first; what seldom changes is taken over from the month before."""
+    carried: dict[str, object] = {}
+    for cell in reversed(cells):
+        values = values_of(cell.newest)
+        carried = {name: values[name] for name in CARRIED} if cell.newest else carried
+        values |= carried
+        yield [
+            cell.municipality.cbs_code,
+            cell.municipality.name,
+            f"{cell.month:%Y-%m}",
+            *(values[column.name] for column in FIELDS),
+        ]
+
+
+def as_csv(cells: dict[int, list[Cell]]) -> bytes:
+    """Parted by semicolons and with a mark of its encoding, as Dutch Excel opens it."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";")
+    writer.writerow([column.header for column in SHEET])
+    for found in cells.values():
+        writer.writerows(csv_row(as_text(value) for value in row) for row in rows_of(found))
+    return file.getvalue().encode("utf-8-sig")
+
+
+def as_text(value: object) -> object:
+    """A day in the form in which it is read back."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_xlsx(cells: dict[int, list[Cell]]) -> bytes:
+    """A sheet to fill in, that warns of what cannot be, and a sheet that explains it."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = SHEET_NAME
+    for number, row in enumerate((row for found in cells.values() for row in rows_of(found)), start=2):
+        for place, value in enumerate(row, start=1):
+            put(sheet.cell(number, place), value)
+    lay_out(sheet, last=sheet.max_row)
+    explain(book.create_sheet(HELP_SHEET))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def lay_out(sheet: Worksheet, *, last: int) -> None:
+    """Header, widths, formats, and what each cell accepts."""
+    for place, column in enumerate(SHEET, start=1):
+        head = sheet.cell(1, place)
+        put(head, column.header)
+        head.font, head.fill = Font(bold=True), HEAD
+        head.alignment = Alignment(wrap_text=True, vertical="top")
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = column.width
+        for (cell,) in sheet[f"{letter}2:{letter}{max(last, 2)}"]:
+            cell.number_format = number_format(column.name)
+    sheet.row_dimensions[1].height = 48
+    sheet.freeze_panes = "D2"
+    for validation in validations():
+        sheet.add_data_validation(validation)
+
+
+def number_format(name: str) -> str:
+    """How a cell shows what it holds; a month stays text, or Excel makes a day of it."""
+    if name in OF_THE_MONTH or name == "interval_days":
+        return "0"
+    return {"zone_km2": "0.00", "warning_until": DAY_FORMAT}.get(name, TEXT_FORMAT)
+
+
+def validations() -> Iterator[DataValidation]:
+    """What Excel asks of a cell while somebody types; we look at everything again."""
+    place = {column.name: get_column_letter(number) for number, column in enumerate(SHEET, start=1)}
+    whole = _("Fill in a whole number of zero or more, without points. Leave it empty if you do not have it.")
+    for name in OF_THE_MONTH:
+        most = f"{place[SHARE_OF[name]]}2" if name in SHARE_OF else str(reading.MOST)
+        yield accepts(place[name], "whole", "0", most, error=whole)
+    yield accepts(place["interval_days"], "whole", "0", str(reading.MOST_DAYS), error=whole)
+    yield accepts(place["zone_km2"], "decimal", "0", "99999.99", error=_("Fill in square kilometres, as 3,25."))
+    yield accepts(place["warning_until"], "date", "36526", "73050", error=_("Fill in a day, as 2025-06-30."))
+
+
+def accepts(letter: str, kind: Kind, least: str, most: str, *, error: str) -> DataValidation:
+    """Between two values, in every row that a file may have."""
+    validation = DataValidation(
+        type=kind, operator="between", formula1=least, formula2=most, allow_blank=True, showErrorMessage=True
+    )
+    validation.error, validation.errorTitle = error, SHEET_NAME
+    validation.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
+    return validation
+
+
+def explain(sheet: Worksheet) -> None:
+    """What to do, and what each column means."""
+    for words in (
+        _("Fill in one row for each month on the sheet “%(sheet)s”. Rows without numbers are left as they are.")
+        % {"sheet": SHEET_NAME},
+        _("Empty means: not handed in. Type 0 only if it was zero."),
+        _("Numbers in digits only: 1234, not 1.234. No formulas, no merged cells, no other columns."),
+        _("A month that was handed in already is replaced as a whole. The earlier numbers stay visible."),
+        _("Upload the file in the portal. You first see what would change; nothing is kept before you accept it."),
+    ):
+        put(sheet.cell(sheet.max_row + 1 if sheet["A1"].value else 1, 1), words)
+    top = sheet.max_row + 2
+    for number, (header, words) in enumerate(
+        [(_("Column"), _("What it means")), *((column.header, str(column.help)) for column in SHEET)], start=top
+    ):
+        put(sheet.cell(number, 1), header)
+        put(sheet.cell(number, 2), words)
+        sheet.cell(number, 1).font = Font(bold=True)
+        sheet.cell(number, 2).font = Font(bold=number == top)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 42, 100

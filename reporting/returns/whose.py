@@ -1,0 +1,41 @@
+"""For whom somebody hands in."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Permission
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from zones.models import Municipality, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DELIVER = "reporting.deliver_return"
+EVERY = "reporting.view_every_return"
+
+
+def with_zone() -> QuerySet[Municipality]:
+    """Every municipality that has or had a zone."""
+    return Municipality.objects.filter(Exists(Zone.objects.filter(municipality=OuterRef("pk")))).order_by("name")
+
+
+def municipalities_of(user: User) -> QuerySet[Municipality]:
+    """One's own, or every one for who keeps them all; nothing without the permission."""
+    if not user.has_perm(DELIVER):
+        return Municipality.objects.none()
+    return with_zone() if user.has_perm(EVERY) else with_zone().filter(staff=user)
+
+
+def reporters(municipalities: "Iterable[Municipality]") -> QuerySet[User]:
+    """Who hands in for these municipalities; who keeps all returns is not asked to."""
+    may = holders(DELIVER)
+    every = holders(EVERY)
+    return User.objects.filter(may, is_active=True, municipalities__in=municipalities).exclude(every).distinct()
+
+
+def holders(permission: str) -> Q:
+    """Whoever has a permission, by a role or personally."""
+    app, codename = permission.split(".")
+    rows = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return Q(groups__permissions__in=rows) | Q(user_permissions__in=rows)

@@ -1,0 +1,50 @@
+"""Cells of the spreadsheets that we write. What people typed stays text: no program takes it for a formula.
+
+A spreadsheet program may run a cell that begins with one of a few signs. An XLSX file says of each cell that it is
+text; a CSV file cannot, so there an apostrophe goes before it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Also in their wide forms of East Asian writing, which some programs read as the plain ones."""
+MARK = "'"
+
+
+def safe_text(value: str) -> str:
+    """Text for a cell of a CSV file: marked where a program could take it for a formula."""
+    return MARK + value if value.startswith(STARTS_FORMULA) else value
+
+
+def plain_text(cell: str) -> str:
+    """What `safe_text` was given: the mark is no part of the words."""
+    return cell[len(MARK) :] if cell.startswith(MARK) and cell[len(MARK) :].startswith(STARTS_FORMULA) else cell
+
+
+def csv_row(values: Iterable[object]) -> list[object]:
+    """A line for `csv.writer`: numbers and days as they are, words made safe."""
+    return [safe_text(value) if isinstance(value, str) else value for value in values]
+
+
+def put(cell: Any, value: Any) -> None:
+    """Fill a cell of an XLSX file: words as text, whatever they begin with; numbers and days as such."""
+    if not isinstance(value, str) or not value:
+        cell.value = None if value == "" else value
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.data_type = "s"
+    if value.startswith(STARTS_FORMULA):
+        cell.quotePrefix = True
+
+
+def xlsx_row(sheet: Any, values: Iterable[object]) -> list[Cell]:
+    """A row for `append` of a streamed sheet."""
+    cells = []
+    for value in values:
+        cells.append(WriteOnlyCell(sheet))
+        put(cells[-1], value)
+    return cells

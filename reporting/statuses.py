@@ -1,0 +1,17 @@
+"""How far a letter to parliament is."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CASE_TYPE = "report"
+
+
+class ReportStatus(models.TextChoices):
+    """Two signatures: of who checked it, and of who published it."""
+
+    DRAFT = "draft", _("draft")
+    CHECKED = "checked", _("checked")
+    PUBLISHED = "published", _("published")
+
+
+UNPUBLISHED = (ReportStatus.DRAFT, ReportStatus.CHECKED)

@@ -1,0 +1,153 @@
+"""What happens to a letter to parliament: written, checked by a second person, published once and for ever."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.steps import StepRefused, step
+from reporting.period import BadPeriod, Period
+from reporting.statuses import UNPUBLISHED
+from reporting.statuses import ReportStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from reporting.models import ReportToParliament
+
+
+class Changed(StepRefused):
+    """Somebody else changed the letter since this person looked at it."""
+
+
+# --- Who may --------------------------------------------------------------------------------------------
+
+
+def may_write(_report: "ReportToParliament", user: "User") -> bool:
+    """Whoever makes letters."""
+    return user.has_perm("reporting.change_reporttoparliament")
+
+
+def may_approve(report: "ReportToParliament", user: "User") -> bool:
+    """A second pair of eyes: never the maker."""
+    return user.has_perm("reporting.check_report") and report.made_by_id != user.pk
+
+
+def may_send_back(report: "ReportToParliament", user: "User") -> bool:
+    """Whoever may check or publish, and the maker, who takes it back."""
+    return any(map(user.has_perm, ("reporting.check_report", "reporting.publish_report"))) or may_write(report, user)
+
+
+def may_publish(report: "ReportToParliament", user: "User") -> bool:
+    """The second signature: not of the one who checked."""
+    return user.has_perm("reporting.publish_report") and report.checked_by_id != user.pk
+
+
+# --- Writing --------------------------------------------------------------------------------------------
+
+
+@step(source=UNPUBLISHED, target=Status.DRAFT, permission=may_write, records=("block",))
+def write(report: "ReportToParliament", *, by: "User | None", block: str, body: str, seen: str) -> None:
+    """Give a block other words. A letter that was checked is a draft again: nobody has checked these words."""
+    refuse_stale(seen, now=report.stamp(block))
+    report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": timezone.now(), "changed_by": by})
+    unsign(report)
+
+
+@step(source=UNPUBLISHED, target=Status.DRAFT, permission=may_write, records=("block",))
+def restore(report: "ReportToParliament", *, by: "User | None", block: str, seen: str) -> None:
+    """Give a block the standard words again."""
+    refuse_stale(seen, now=report.stamp(block))
+    report.texts.filter(block=block).delete()
+    unsign(report)
+
+
+@step(source=UNPUBLISHED, target=Status.DRAFT, permission=may_write, records=("first", "last", "as_of"))
+def adjust(
+    report: "ReportToParliament",
+    *,
+    by: "User | None",
+    first: date,
+    last: date,
+    as_of: date,
+    letter_on: date,
+    title: str,
+    signed_by: str,
+) -> None:
+    """Another period, date, title or signature below it."""
+    refuse_bad_period(first, last, as_of)
+    report.first, report.last, report.as_of = first, last, as_of
+    report.letter_on, report.title, report.signed_by = letter_on, title, signed_by
+    unsign(report)
+
+
+def refuse_stale(seen: str, *, now: str) -> None:
+    """The words are still those that the editor began with."""
+    if seen != now:
+        raise Changed(_("Somebody else has changed this text since you opened it."))
+
+
+def refuse_bad_period(first: date, last: date, as_of: date) -> None:
+    """Three days that make a report."""
+    try:
+        Period(first, last, as_of)
+    except BadPeriod as error:
+        raise StepRefused(str(error)) from error
+
+
+def unsign(report: "ReportToParliament") -> None:
+    """Nobody has checked the letter as it is now."""
+    report.checked_by = report.checked_at = None
+
+
+# --- Two signatures -------------------------------------------------------------------------------------
+
+
+@step(source=Status.DRAFT, target=Status.CHECKED, permission=may_approve, records=("first", "last", "as_of"))
+def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> None:
+    """The first signature, by somebody who did not make it: numbers and words are right."""
+    refuse_unseen(report, seen)
+    report.checked_by, report.checked_at = by, timezone.now()
+
+
+@step(source=Status.CHECKED, target=Status.DRAFT, permission=may_send_back)
+def send_back(report: "ReportToParliament", *, by: "User | None") -> None:
+    """Not right yet: back to whoever writes it."""
+    unsign(report)
+
+
+@step(source=Status.CHECKED, target=Status.PUBLISHED, permission=may_publish, records=("sha256",))
+def publish(
+    report: "ReportToParliament",
+    *,
+    by: "User | None",
+    seen: str,
+    numbers: Mapping[str, Any],
+    texts: Mapping[str, str],
+    files: Sequence[tuple[str, bytes, str]],
+    sha256: str,
+) -> None:
+    """The second signature: numbers, words and files are kept as they are now, and never change again."""
+    refuse_unseen(report, seen)
+    refuse_open_day(report)
+    now = timezone.now()
+    for block, body in texts.items():
+        report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": now})
+    for name, content, digest in files:
+        report.files.create(format=name, file=ContentFile(content, name=name), sha256=digest)
+    report.numbers, report.sha256 = dict(numbers), sha256
+    report.published_by, report.published_at = by, now
+
+
+def refuse_unseen(report: "ReportToParliament", seen: str) -> None:
+    """Nobody signs for a letter that they have not seen as it is."""
+    if seen != report.fingerprint():
+        raise Changed(_("The letter has changed since you opened it. Look at it again before you sign."))
+
+
+def refuse_open_day(report: "ReportToParliament") -> None:
+    """Figures that can still move are not published."""
+    if not report.period.is_final:
+        raise StepRefused(_("The day of 'as of' is not over yet: its figures can still change."))
