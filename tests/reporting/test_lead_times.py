@@ -170,7 +170,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries):
         counted("R22")
 
 
-def row(key: str) -> tuple[int, int | None, int | None]:
+def row(key: str) -> tuple[int | None, int | None, int | None]:
     """Count, whole and percentage of a row."""
     period = Period(read_day("2025-01-01"), read_day("2025-12-31"), read_day("2025-12-31"))
     (found,) = [row for row in FIGURES["R22"].compute(period) if row.key == key]

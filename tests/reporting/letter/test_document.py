@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from docx.api import Document as OpenedDocument
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
@@ -178,7 +179,8 @@ def letters_of(font: pikepdf.Object) -> dict[int, str]:
 
 def page_words(page: pikepdf.Page, fonts: dict[str, dict[int, str]]) -> str:
     words, font = [], {}
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for one in pikepdf.parse_content_stream(page):
+        operands, operator = list(one.operands), one.operator
         if str(operator) == "Tf":
             font = fonts[str(operands[0])]
         elif str(operator) in ("Tj", "TJ"):
@@ -267,7 +269,7 @@ def content(document: Document) -> bytes:
 
 
 def test_it_has_real_styles_and_a_language(content: bytes, document: Document):
-    read = history.docx.Document(io.BytesIO(content))
+    read: Any = OpenedDocument(io.BytesIO(content))
     used = {line.style.name for line in read.paragraphs}
 
     assert {"Title", "Heading 1", "Heading 2", "Normal", "List Bullet", "Caption"} <= used
@@ -277,7 +279,7 @@ def test_it_has_real_styles_and_a_language(content: bytes, document: Document):
 
 
 def test_its_tables_have_a_header_row_that_comes_back(content: bytes):
-    read = history.docx.Document(io.BytesIO(content))
+    read: Any = OpenedDocument(io.BytesIO(content))
 
     assert len(read.tables) >= 3
     for table in read.tables:

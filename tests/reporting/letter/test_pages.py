@@ -16,6 +16,7 @@ from reporting.models import ReportToParliament
 from reporting.period import Period
 from tests import axe
 from tests.cast import staff
+from tests.reporting.cases import case
 from tests.reporting.letter import history
 
 pytestmark = pytest.mark.django_db
@@ -259,7 +260,7 @@ def test_a_published_file_is_the_one_that_was_kept(as_reporter: Client, publishe
     for kept in published.files.all():
         answer = as_reporter.get(address(published, "letter_file", kept.format))
 
-        assert hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() == kept.sha256
+        assert hashlib.sha256(b"".join(answer)).hexdigest() == kept.sha256
         assert 'filename="kamerbrief-2025-06-01-2025-07-31' in answer["Content-Disposition"]
 
 
@@ -271,7 +272,7 @@ def test_a_file_of_a_draft_says_so_in_its_name(as_reporter: Client, report):
 
 def test_a_published_letter_shows_what_was_kept(as_reporter: Client, published):
     before = as_reporter.get(address(published)).context["letter"]
-    history.case(file="2025-07-20", plate="VAA33A")
+    case(file="2025-07-20", plate="VAA33A")
 
     assert as_reporter.get(address(published)).context["letter"] == before
 
@@ -300,9 +301,7 @@ def test_a_letter_asks_as_much_for_many_cases(as_reporter: Client, report):
     cache.clear()
     before = queries(as_reporter, address(report))
     for number in range(4):
-        history.case(
-            file="2025-06-12", take_up="2025-06-13", reject="2025-06-20", ground="repeated", plate=f"VB{number}"
-        )
+        case(file="2025-06-12", take_up="2025-06-13", reject="2025-06-20", ground="repeated", plate=f"VB{number}")
     cache.clear()
 
     assert queries(as_reporter, address(report)) == before <= 110
