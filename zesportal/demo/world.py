@@ -6,6 +6,8 @@ from functools import cached_property
 from random import Random
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from accounts.models import User
 from casework.calendar import Calendar
 from casework.models import EquatedDay, LetterText
@@ -87,8 +89,9 @@ class World:
 
     @cached_property
     def municipalities(self) -> dict[str, Municipality]:
-        """By CBS code, with their caseworkers."""
-        return {row.cbs_code: row for row in Municipality.objects.prefetch_related("staff")}
+        """By CBS code, with their caseworkers: not everybody of a municipality handles applications."""
+        caseworkers = Prefetch("staff", User.objects.filter(groups__name="municipal caseworker"))
+        return {row.cbs_code: row for row in Municipality.objects.prefetch_related(caseworkers)}
 
     @cached_property
     def zones(self) -> list[Zone]:
