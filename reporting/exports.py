@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from casework.sheets import csv_row, xlsx_row
 from reporting.report import Computed, Report
-from reporting.sheets import csv_row, xlsx_row
 
 COLUMNS = ("figure", "title", "key", "label", "count", "of", "percent", "note")
 WIDTHS = {"A": 24, "B": 56}

@@ -7,9 +7,9 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from casework.sheets import plain_text
 from exemptions.filing.uploads import FileRefused
 from reporting.returns.lines import MOST_COLUMNS, Line, Lines
-from reporting.sheets import plain_text
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

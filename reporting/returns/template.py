@@ -13,12 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from casework.sheets import csv_row, put
 from reporting.returns import reading
 from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET, values_of
 from reporting.returns.lines import MOST_ROWS
 from reporting.returns.overview import Cell
 from reporting.returns.workbook import SHEET_NAME
-from reporting.sheets import csv_row, put
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HELP_SHEET = "Uitleg"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from reporting.sheets import STARTS_FORMULA, csv_row, plain_text, put, safe_text, xlsx_row
+from casework.sheets import STARTS_FORMULA, csv_row, plain_text, put, safe_text, xlsx_row
 
 HOSTILE = ["=1+1", "+31", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
 
