@@ -9,6 +9,7 @@ from objections.models import Appeal, Objection
 from reporting.period import Period
 
 SCOPE = "dossier__application__kind__scope"
+APPLICATION = "dossier__application__"
 KIND = "dossier__application__kind__code"
 VEHICLE = "dossier__application__vehicle_class"
 
@@ -16,7 +17,8 @@ VEHICLE = "dossier__application__vehicle_class"
 def taken(step: str, *, period: Period) -> "QuerySet[Event]":
     """The times that a step was taken on an application in the period, as far as was known."""
     within = Event.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at)
-    return within.filter(case_type=Application.CASE_TYPE, step=step).order_by()
+    of_step = within.filter(case_type=Application.CASE_TYPE, step=step)
+    return of_step.filter(period.only.of_applications(APPLICATION)).order_by()
 
 
 def filed(*, period: Period) -> "QuerySet[Event]":
@@ -37,13 +39,13 @@ def granted_days(*, period: Period) -> "QuerySet[Event]":
 def objected(*, period: Period) -> "QuerySet[Event]":
     """Objections received in the period, by the day of receipt that the step names, as far as was written down."""
     came_in = Event.objects.filter(case_type=Objection.CASE_TYPE, step__in=("file", "register"))
-    return _on_a_day("received_on", came_in, period=period)
+    return on_a_day("received_on", came_in, period=period)
 
 
 def went_to_court(*, period: Period) -> "QuerySet[Event]":
     """Appeals filed with a court in the period, by the day of filing, as far as was written down."""
     lodged = Event.objects.filter(case_type=Appeal.CASE_TYPE, step="lodge")
-    return _on_a_day("filed_on", lodged, period=period)
+    return on_a_day("filed_on", lodged, period=period)
 
 
 def status_then(*, period: Period) -> Subquery:
@@ -59,7 +61,8 @@ def was_taken_to_court(*, period: Period) -> Exists:
     return Exists(Appeal.objects.filter(objection=OuterRef("case_id"), pk__in=lodged.values("case_id")))
 
 
-def _on_a_day(name: str, events: "QuerySet[Event]", *, period: Period) -> "QuerySet[Event]":
+def on_a_day(name: str, events: "QuerySet[Event]", *, period: Period) -> "QuerySet[Event]":
     """Events known by the end of `as_of` whose detail names a day of the period; ISO days sort as text."""
-    known = events.filter(at__lt=period.seen_until).annotate(day=KT(f"detail__{name}")).order_by()
+    known = events.filter(period.only.of_applications(APPLICATION), at__lt=period.seen_until)
+    known = known.annotate(day=KT(f"detail__{name}")).order_by()
     return known.filter(day__gte=period.first.isoformat(), day__lte=period.last.isoformat())

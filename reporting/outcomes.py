@@ -6,18 +6,23 @@ behandeling) what ended before the desk judged it, and as 'rejected' (afgewezen)
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from casework.models import Event
 from exemptions.models import Application, Ground, Status
 from reporting.period import Period
 
 GRANTED, SET_ASIDE, REJECTED, PENDING = "granted", "set_aside", "rejected", "pending"
+FROM = "<"
+"""Between a status and the one from which a case came there."""
 STEPS_WITH_A_GROUND = ("reject", "propose_rejection", "set_aside")
 """`approve_rejection` names no ground: it agrees with the proposal before it."""
 
@@ -70,23 +75,33 @@ def counted_as(ending: Ending) -> Counting:
     return next((line for line in TABLE if line.covers(ending)), NOT_ENDED)
 
 
-def endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple[Ending, int]]:
-    """How the cases of these 'file' events stood at the end of `as_of`, and how many stood so. One query."""
+def with_endings(filed: "QuerySet[Event]", *, period: Period) -> "QuerySet[Any]":
+    """These events with `last`, the last move of the case by the end of `as_of`, and `category`, that of its ground."""
     past = Event.objects.filter(case_type=Application.CASE_TYPE, case_id=OuterRef("case_id"), at__lt=period.seen_until)
     past = past.order_by("-at", "-pk")
     moved = past.exclude(from_status=F("to_status"))
     judged = past.filter(step__in=STEPS_WITH_A_GROUND).annotate(ground=Cast(KT("detail__ground"), BigIntegerField()))
     category = Ground.objects.filter(pk=OuterRef("ground")).values("category")
     # One look at the last move for both of its ends: it is the costly part.
-    last = moved.annotate(move=JSONObject(status="to_status", came_from="from_status")).values("move")
-    rows = (
-        filed.annotate(last=Subquery(last[:1]), ground=Subquery(judged.values("ground")[:1]))
-        .annotate(category=Subquery(category[:1]))
-        .values_list("last", "category")
-        .annotate(count=Count("pk"))
-    )
-    for move, found, count in rows:
-        yield Ending(move["status"], move["came_from"], found or ""), count
+    last = moved.annotate(move=Concat("to_status", Value(FROM), "from_status")).values("move")
+    ended = filed.annotate(last=Subquery(last[:1]), ground=Subquery(judged.values("ground")[:1]))
+    return ended.annotate(category=Coalesce(Subquery(category[:1]), Value("")))
+
+
+def endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple[Ending, int]]:
+    """How the cases of these 'file' events stood at the end of `as_of`, and how many stood so. One query."""
+    rows = with_endings(filed, period=period).values_list("last", "category").annotate(count=Count("pk"))
+    for last, category, count in rows:
+        status, came_from = last.split(FROM)
+        yield Ending(status, came_from, category), count
+
+
+def ended_as(filed: "QuerySet[Event]", *, period: Period, counts_as: Callable[[Counting], bool]) -> "QuerySet[Event]":
+    """Those of these 'file' events whose case is counted on such a line of the table."""
+    found = [ending for ending, _count in endings(filed, period=period) if counts_as(counted_as(ending))]
+    wanted = [Q(last=f"{ending.status}{FROM}{ending.came_from}", category=ending.category) for ending in found]
+    rows: QuerySet[Event] = with_endings(filed, period=period)
+    return rows.filter(reduce(or_, wanted)) if wanted else rows.none()
 
 
 def counts(filed: "QuerySet[Event]", *, period: Period) -> Counter[Counting]:

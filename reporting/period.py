@@ -1,4 +1,4 @@
-"""Over which days a report counts, and until when it has seen what happened."""
+"""Over which days a report counts, until when it has seen what happened, and about which cases it is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exemptions.terms import midnight
+from reporting.selection import EVERYTHING, Selection
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 ONE_DAY = timedelta(days=1)
@@ -22,12 +23,15 @@ class BadPeriod(ValueError):
 class Period:
     """Whole days in Amsterdam: from the first to the last, both counted, as it was known at the end of `as_of`.
 
+    `only`: the part of the cases that it is about.
+
     Raises BadPeriod for days in the wrong order.
     """
 
     first: date
     last: date
     as_of: date
+    only: Selection = EVERYTHING
     memory: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from reporting.charts import Chart, Group
 from reporting.figures import Row
 from reporting.figures.days import CLASSES
 from reporting.figures.lead_times import MEASURES, Measured
+from reporting.figures.received import monday_of
 from reporting.report import Computed, Report
 
 
@@ -101,7 +102,7 @@ def written(number: int | None) -> str:
 
 def weeks(computed: Computed) -> Chart:
     """R05 as bars, one a week."""
-    groups = [Group(short(monday(row.key)), [(row.number, words(row))]) for row in computed.rows]
+    groups = [Group(short(monday_of(row.key)), [(row.number, words(row))]) for row in computed.rows]
     return charts.bars("weeks", computed.figure.title, groups, description=described(computed.rows))
 
 
@@ -119,12 +120,6 @@ def months(computed: Computed) -> Chart:
         description=described(computed.rows),
         legend=list(CLASSES.values()),
     )
-
-
-def monday(key: str) -> date:
-    """The first day of a week as 2024-W27."""
-    year, _w, week = key.partition("-W")
-    return date.fromisocalendar(int(year), int(week), 1)
 
 
 def short(day: date) -> str:

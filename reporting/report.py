@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from exemptions.models import Kind
 from reporting.figures import FIGURES, Figure, Row
 from reporting.period import Period
 
@@ -23,24 +24,30 @@ class Computed:
 
 @dataclass(frozen=True)
 class Report:
-    """All figures of a period, by id."""
+    """The figures of a period, by id; and those that tell nothing about the cases that were chosen."""
 
     period: Period
     figures: dict[str, Computed]
+    left_out: Sequence[Figure] = ()
 
     def as_data(self) -> dict[str, Any]:
         """The report as its JSON has it."""
+        only = self.period.only.as_data()
         return {
             "from": self.period.first.isoformat(),
             "to": self.period.last.isoformat(),
             "as_of": self.period.as_of.isoformat(),
+            **({"only": only} if only else {}),
             "figures": {name: _figure_data(computed) for name, computed in self.figures.items()},
         }
 
 
 def compute(period: Period) -> Report:
-    """Compute every figure, in the active language."""
-    return Report(period, {name: Computed(figure, figure.compute(period)) for name, figure in FIGURES.items()})
+    """Compute every figure that is about the chosen cases, in the active language."""
+    chosen, scopes = period.only.chosen, period.only.scopes() if period.only.chosen else frozenset(Kind.Scope.values)
+    told = {name: figure for name, figure in FIGURES.items() if figure.is_about(chosen, scopes)}
+    left_out = [figure for name, figure in FIGURES.items() if name not in told]
+    return Report(period, {name: Computed(figure, figure.compute(period)) for name, figure in told.items()}, left_out)
 
 
 def _figure_data(computed: Computed) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django_stubs_ext import StrOrPromise
 
+from casework.models import Event
 from exemptions.models import Kind
 from reporting import percentages
 from reporting.period import Period
@@ -32,7 +34,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Figure:
-    """A statistic: what is counted, on which day, of which cases, as a part of what."""
+    """A statistic: what is counted, on which day, of which cases, as a part of what.
+
+    `cuts`: what one can choose of its cases; none where it is not about applications. `scopes`: those that it counts.
+    `cases`: the event of each case behind a row, by the row's key; None where no cases are behind it. Raises ValueError
+    for a key that no row can have.
+    """
 
     id: str
     title: StrOrPromise
@@ -41,6 +48,13 @@ class Figure:
     numerator: StrOrPromise
     denominator: StrOrPromise
     compute: Callable[[Period], Sequence[Row]]
+    cuts: frozenset[str] = frozenset()
+    scopes: frozenset[str] = frozenset(Kind.Scope.values)
+    cases: Callable[[Period, str], "QuerySet[Event]"] | None = None
+
+    def is_about(self, chosen: frozenset[str], scopes: frozenset[str]) -> bool:
+        """Whether it can be counted of a selection: it knows what was chosen, and counts cases of one of the scopes."""
+        return chosen <= self.cuts and not self.scopes.isdisjoint(scopes)
 
 
 def bare(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list[Row]:

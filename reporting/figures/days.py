@@ -4,28 +4,32 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, DateField, Min
+from django.db.models import Count, DateField, Min, QuerySet, Window
 from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, ngettext
 
+from casework.models import Event
 from casework.policy import CurrentPolicy, NotFilledIn
 from exemptions.models import Kind
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.events import VEHICLE, granted_days
 from reporting.figures.base import Figure, Row, split
 from reporting.period import Period
+from reporting.selection import CUTS
 
 CLASSES = {"van": gettext_lazy("Vans"), "truck": gettext_lazy("Trucks")}
 USE = "dossier__application__exemptions__day_use__"
+USER = tuple(USE + name for name in ("plate", "country", "municipality", "year"))
+"""A vehicle in a municipality in a calendar year: whom the maximum is counted for."""
+MONTH = TruncMonth("at", output_field=DateField(), tzinfo=AMSTERDAM)
 DAY_GRANTED = gettext_lazy("the day on which it was granted")
 DAY_EXEMPTIONS = gettext_lazy("day exemptions")
 
 
 def by_month(period: Period) -> list[Row]:
     """R06: every month of the period in which day exemptions existed."""
-    month = TruncMonth("at", output_field=DateField(), tzinfo=AMSTERDAM)
-    found = granted_days(period=period).values_list(month, VEHICLE).annotate(count=Count("pk"))
+    found = granted_days(period=period).values_list(MONTH, VEHICLE).annotate(count=Count("pk"))
     counts = {(first, vehicle): count for first, vehicle, count in found}
     return [
         Row(f"{first:%Y-%m}:{vehicle}", f"{date_format(first, 'F Y')}: {label}", counts.get((first, vehicle), 0))
@@ -34,20 +38,37 @@ def by_month(period: Period) -> list[Row]:
     ]
 
 
+def of_month(period: Period, key: str) -> "QuerySet[Event]":
+    """The cases of a row of R06."""
+    month, _colon, vehicle = key.partition(":")
+    first = date.fromisoformat(f"{month}-01")
+    return of_vehicle(period, vehicle).annotate(month=MONTH).filter(month=first)
+
+
 def by_vehicle(period: Period) -> list[Row]:
     """R07."""
     found = granted_days(period=period).values_list(VEHICLE).annotate(count=Count("pk"))
     return split(CLASSES, dict(found))
 
 
+def of_vehicle(period: Period, vehicle: str) -> "QuerySet[Event]":
+    """The cases of a row of R07."""
+    return granted_days(period=period).filter(**{VEHICLE: vehicle})
+
+
 def by_use(period: Period) -> list[Row]:
     """R08: how many vehicles used how many of the maximum, in one municipality in one calendar year."""
-    vehicle = [USE + name for name in ("plate", "country", "municipality", "year")]
-    used = granted_days(period=period).values(*vehicle).annotate(count=Count("pk")).values_list("count", flat=True)
+    used = granted_days(period=period).values(*USER).annotate(count=Count("pk")).values_list("count", flat=True)
     counts = Counter(used)
     last = max(counts, default=0)
     labels = {str(times): times_label(times) for times in range(1, max(last, maximum(period.last)) + 1)}
     return split(labels, {str(times): count for times, count in counts.items()})
+
+
+def of_use(period: Period, times: str) -> "QuerySet[Event]":
+    """The day exemptions of the vehicles of a row of R08: so many for each vehicle."""
+    window = Window(Count("pk"), partition_by=list(USER))
+    return granted_days(period=period).annotate(times=window).filter(times=int(times))
 
 
 def months(period: Period) -> Iterator[date]:
@@ -81,6 +102,9 @@ FIGURES = (
         numerator=gettext_lazy("day exemptions granted in the month, by class of vehicle"),
         denominator=gettext_lazy("none"),
         compute=by_month,
+        cuts=CUTS,
+        scopes=frozenset({Kind.Scope.DAY}),
+        cases=of_month,
     ),
     Figure(
         id="R07",
@@ -90,6 +114,9 @@ FIGURES = (
         numerator=gettext_lazy("day exemptions granted to this class"),
         denominator=gettext_lazy("all day exemptions granted in the period"),
         compute=by_vehicle,
+        cuts=CUTS,
+        scopes=frozenset({Kind.Scope.DAY}),
+        cases=of_vehicle,
     ),
     Figure(
         id="R08",
@@ -103,5 +130,8 @@ FIGURES = (
             "all vehicles with at least one, counted once for each municipality and calendar year"
         ),
         compute=by_use,
+        cuts=CUTS,
+        scopes=frozenset({Kind.Scope.DAY}),
+        cases=of_use,
     ),
 )

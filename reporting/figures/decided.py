@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from casework.models import Event
 from exemptions.models import Kind
 from reporting import outcomes
 from reporting.events import SCOPE, filed
@@ -60,9 +62,38 @@ def by_reason(period: Period, *, outcome: str, labels: Mapping[str, StrOrPromise
 
 def national(period: Period) -> Mapping[outcomes.Counting, int]:
     """The national applications of the period by how they ended."""
-    asked = filed(period=period).filter(**{SCOPE: Kind.Scope.NATIONAL})
+    asked = filed_national(period)
     counted: Mapping[outcomes.Counting, int] = period.once("national", lambda: outcomes.counts(asked, period=period))
     return counted
+
+
+def filed_national(period: Period) -> "QuerySet[Event]":
+    """The national applications that came in."""
+    return filed(period=period).filter(**{SCOPE: Kind.Scope.NATIONAL})
+
+
+def with_outcome(period: Period, outcome: str) -> "QuerySet[Event]":
+    """The cases of a row of R02."""
+    national = filed_national(period)
+    return outcomes.ended_as(national, period=period, counts_as=lambda line: line.outcome == outcome)
+
+
+def set_aside_for(period: Period, reason: str) -> "QuerySet[Event]":
+    """The cases of a row of R03."""
+    return for_reason(period, outcome=SET_ASIDE, reason=reason)
+
+
+def rejected_for(period: Period, reason: str) -> "QuerySet[Event]":
+    """The cases of a row of R04."""
+    return for_reason(period, outcome=REJECTED, reason=reason)
+
+
+def for_reason(period: Period, *, outcome: str, reason: str) -> "QuerySet[Event]":
+    """The cases with an outcome that are counted under one reason."""
+    national = filed_national(period)
+    return outcomes.ended_as(
+        national, period=period, counts_as=lambda line: (line.outcome, line.reason) == (outcome, reason)
+    )
 
 
 FIGURES = (
@@ -77,6 +108,9 @@ FIGURES = (
         ),
         denominator=gettext_lazy("all national applications filed in the period"),
         compute=by_outcome,
+        cuts=frozenset({"scope", "kind"}),
+        scopes=frozenset({Kind.Scope.NATIONAL}),
+        cases=with_outcome,
     ),
     Figure(
         id="R03",
@@ -86,6 +120,9 @@ FIGURES = (
         numerator=gettext_lazy("applications set aside for this reason"),
         denominator=gettext_lazy("all national applications counted as set aside (R02)"),
         compute=by_reason_set_aside,
+        cuts=frozenset({"scope", "kind"}),
+        scopes=frozenset({Kind.Scope.NATIONAL}),
+        cases=set_aside_for,
     ),
     Figure(
         id="R04",
@@ -95,5 +132,8 @@ FIGURES = (
         numerator=gettext_lazy("applications rejected for this reason"),
         denominator=gettext_lazy("all national applications counted as rejected (R02)"),
         compute=by_reason_rejected,
+        cuts=frozenset({"scope", "kind"}),
+        scopes=frozenset({Kind.Scope.NATIONAL}),
+        cases=rejected_for,
     ),
 )

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from casework.models import Event
+from objections.steps.statuses import OBJECTION
 from reporting import percentages
 from reporting.figures.base import Figure, Row, kind_names
-from reporting.lead_times import OBJECTION, LeadTimes, measure
+from reporting.lead_times import LeadTimes, cases, measure
 from reporting.period import Period
+from reporting.selection import CUTS
 
 MEASURES: dict[str, StrOrPromise] = {
     "median": gettext_lazy("days until the decision, median"),
@@ -34,6 +38,12 @@ def by_kind(period: Period) -> list[Row]:
     found = measure(period=period)
     names = {**kind_names(period), OBJECTION: _("Objections")}
     return [row for key, name in names.items() if key in found for row in rows(key, name, found[key])]
+
+
+def of_measure(period: Period, key: str) -> "QuerySet[Event]":
+    """The cases of a row of R22."""
+    name, _colon, measure = key.partition(":")
+    return cases(period, name, measure)
 
 
 def rows(key: str, name: str, times: LeadTimes) -> list[Measured]:
@@ -68,5 +78,7 @@ FIGURES = (
         ),
         denominator=gettext_lazy("decisions of the period on this kind, for those within the legal term; else none"),
         compute=by_kind,
+        cuts=CUTS,
+        cases=of_measure,
     ),
 )

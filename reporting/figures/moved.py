@@ -1,19 +1,24 @@
 """Conversions from one kind to another, and plates from abroad: R23 and R24."""
 
-from django.db.models import BigIntegerField, Count, Q
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy
 
+from casework.models import Event
 from exemptions.models import Kind
 from reporting import percentages
 from reporting.events import KIND, filed, taken
 from reporting.figures.base import Figure, Row, kind_names
 from reporting.period import Period
+from reporting.selection import CUTS
 
 PLACE = "dossier__application__municipality__cbs_code"
 NAME = "dossier__application__municipality__name"
 COUNTRY = "dossier__application__country"
+NATIONAL = "national"
 PLATE = "dossier__application__plate"
 
 
@@ -21,9 +26,8 @@ def conversions(period: Period) -> list[Row]:
     """R23: a row for each pair of kinds between which the desk converted."""
     codes = dict(Kind.objects.values_list("pk", "code"))
     names = kind_names(period)
-    converted = taken("convert", period=period).annotate(new=Cast(KT("detail__kind"), BigIntegerField()))
     found: dict[tuple[str, str], int] = {}
-    for old, new, count in converted.values_list(KIND, "new").annotate(count=Count("pk")):
+    for old, new, count in converted(period).values_list(KIND, "new").annotate(count=Count("pk")):
         pair = (old, codes.get(new, ""))
         found[pair] = found.get(pair, 0) + count
     order = list(names)
@@ -35,17 +39,39 @@ def conversions(period: Period) -> list[Row]:
     ]
 
 
+def of_pair(period: Period, key: str) -> "QuerySet[Any]":
+    """The cases of a row of R23."""
+    old, _arrow, new = key.partition(">")
+    return converted(period).filter(**{KIND: old}).filter(new__in=Kind.objects.filter(code=new))
+
+
+def converted(period: Period) -> "QuerySet[Any]":
+    """The conversions, each with the kind that the case was converted to."""
+    return taken("convert", period=period).annotate(new=Cast(KT("detail__kind"), BigIntegerField()))
+
+
 def foreign(period: Period) -> list[Row]:
     """R24: first the national kinds together, then each municipality of the local and day ones."""
-    with_plate = filed(period=period).exclude(**{PLATE: ""})
-    counted = with_plate.values_list(PLACE, NAME).annotate(
-        all=Count("pk"), abroad=Count("pk", filter=~Q(**{COUNTRY: "NL"}))
+    counted = (
+        with_plate(period)
+        .values_list(PLACE, NAME)
+        .annotate(all=Count("pk"), abroad=Count("pk", filter=~Q(**{COUNTRY: "NL"})))
     )
     rows = []
     for code, name, whole, abroad in sorted(counted, key=lambda row: (row[0] is not None, row[1] or "")):
         share = percentages.whole([abroad, whole - abroad])[0]
-        rows.append(Row(code or "national", name or gettext_lazy("All zones (national kinds)"), abroad, whole, share))
+        rows.append(Row(code or NATIONAL, name or gettext_lazy("All zones (national kinds)"), abroad, whole, share))
     return rows
+
+
+def from_abroad(period: Period, place: str) -> "QuerySet[Event]":
+    """The cases of a row of R24."""
+    return with_plate(period).filter(**{PLACE: None if place == NATIONAL else place}).exclude(**{COUNTRY: "NL"})
+
+
+def with_plate(period: Period) -> "QuerySet[Event]":
+    """The applications filed for a vehicle whose plate is known."""
+    return filed(period=period).exclude(**{PLATE: ""})
 
 
 FIGURES = (
@@ -57,6 +83,8 @@ FIGURES = (
         numerator=gettext_lazy("applications converted from the first kind to the second"),
         denominator=gettext_lazy("all conversions of the period"),
         compute=conversions,
+        cuts=CUTS,
+        cases=of_pair,
     ),
     Figure(
         id="R24",
@@ -66,5 +94,7 @@ FIGURES = (
         numerator=gettext_lazy("applications for a vehicle that is registered outside the Netherlands"),
         denominator=gettext_lazy("all applications with a plate for this municipality, or for all zones"),
         compute=foreign,
+        cuts=CUTS,
+        cases=from_abroad,
     ),
 )

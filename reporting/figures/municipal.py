@@ -20,6 +20,7 @@ from zones.models import Municipality, Zone
 Count = Callable[[ReturnVersion], int | None]
 FINED = {"van": gettext_lazy("vans"), "truck": gettext_lazy("trucks")}
 DELIVERED = gettext_lazy("the month that the municipality handed in about, as it was handed in by the day of 'as of'")
+PLACE = frozenset({"municipality"})
 WITH_A_ZONE = gettext_lazy("municipalities that had a zone in the period")
 
 
@@ -66,8 +67,10 @@ def handed(period: Period) -> list[Handed]:
 
 def with_a_zone(period: Period) -> dict[Municipality, date]:
     """The municipalities whose first zone had started by the end of the period, with the day."""
-    known = Zone.objects.filter(starts_on__lte=period.last).values_list("municipality").annotate(first=Min("starts_on"))
-    starts = dict(known)
+    known = Zone.objects.filter(starts_on__lte=period.last)
+    if period.only.municipality:
+        known = known.filter(municipality__cbs_code=period.only.municipality)
+    starts = dict(known.values_list("municipality").annotate(first=Min("starts_on")))
     return {row: starts[row.pk] for row in Municipality.objects.filter(pk__in=starts).order_by("name")}
 
 
@@ -167,6 +170,7 @@ FIGURES = (
         numerator=gettext_lazy("warning letters sent; a month that was not handed in counts as missing, not as zero"),
         denominator=gettext_lazy("none"),
         compute=warnings,
+        cuts=PLACE,
     ),
     Figure(
         id="R15",
@@ -178,6 +182,7 @@ FIGURES = (
         ),
         denominator=gettext_lazy("none"),
         compute=fines,
+        cuts=PLACE,
     ),
     Figure(
         id="R16",
@@ -187,6 +192,7 @@ FIGURES = (
         numerator=gettext_lazy("passages of vans and trucks that comply, by number plate recognition (ANPR)"),
         denominator=gettext_lazy("all passages of vans and trucks of which it was handed in whether they comply"),
         compute=compliance,
+        cuts=PLACE,
     ),
     Figure(
         id="R17",

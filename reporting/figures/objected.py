@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from casework.models import Event
 from objections.models import Appeal, AppealStatus, ObjectionStatus
 from reporting.events import KIND, objected, status_then, was_taken_to_court, went_to_court
 from reporting.figures.base import Figure, Row, bare, kind_names, split
 from reporting.period import Period
+from reporting.selection import CUTS
 
 UPHELD, OPEN_OR_DECIDED, WITHDRAWN, APPEALED = "upheld", "open_or_decided", "withdrawn", "appealed"
 STATES = {
@@ -34,6 +37,7 @@ RESULTS = {
     AppealStatus.SETTLED.value: gettext_lazy("Settled"),
     AppealStatus.PENDING.value: gettext_lazy("Still before the court"),
 }
+HIGHER = "higher:"
 HIGHER_RESULTS: dict[str, StrOrPromise] = {
     AppealStatus.INADMISSIBLE.value: gettext_lazy("Higher appeal: inadmissible"),
     AppealStatus.WITHDRAWN.value: gettext_lazy("Higher appeal: withdrawn"),
@@ -50,29 +54,62 @@ def by_kind(period: Period) -> list[Row]:
     return split({code: name for code, name in kind_names(period).items() if code in found}, found)
 
 
+def against_kind(period: Period, code: str) -> "QuerySet[Event]":
+    """The objections of a row of R10."""
+    return objected(period=period).filter(**{KIND: code})
+
+
 def by_state(period: Period) -> list[Row]:
     """R11: the first class that fits."""
-    stood = objected(period=period).annotate(status=status_then(period=period), court=was_taken_to_court(period=period))
     totals: Counter[str] = Counter()
-    for court, status, count in stood.values_list("court", "status").annotate(count=Count("pk")):
+    for court, status, count in with_state(period).values_list("court", "status").annotate(count=Count("pk")):
         totals[APPEALED if court else CLASSES.get(status, OPEN_OR_DECIDED)] += count
     return split(STATES, totals)
 
 
+def in_state(period: Period, state: str) -> "QuerySet[Any]":
+    """The objections of a row of R11."""
+    stood = with_state(period).filter(court=state == APPEALED)
+    if state == APPEALED:
+        return stood
+    if state == OPEN_OR_DECIDED:
+        return stood.exclude(status__in=CLASSES)
+    return stood.filter(status__in=[status for status, counts_as in CLASSES.items() if counts_as == state])
+
+
+def with_state(period: Period) -> "QuerySet[Any]":
+    """The objections received, each with its status then, and whether it had gone to a court."""
+    return objected(period=period).annotate(status=status_then(period=period), court=was_taken_to_court(period=period))
+
+
 def by_result(period: Period) -> list[Row]:
     """R12: the district court; a higher appeal gets rows of its own only where there was one."""
-    instance = Appeal.objects.filter(pk=OuterRef("case_id")).values("instance")
-    stood = went_to_court(period=period).annotate(instance=Subquery(instance), status=status_then(period=period))
     totals: dict[str, Counter[str]] = {name: Counter() for name in Appeal.Instance.values}
-    for court, status, count in stood.values_list("instance", "status").annotate(count=Count("pk")):
+    for court, status, count in with_result(period).values_list("instance", "status").annotate(count=Count("pk")):
         totals[court][status if status in RESULTS else AppealStatus.PENDING.value] += count
     return [*split(RESULTS, totals[Appeal.Instance.DISTRICT]), *higher(totals[Appeal.Instance.HIGHER])]
 
 
+def with_result_of(period: Period, key: str) -> "QuerySet[Any]":
+    """The appeals of a row of R12."""
+    court = Appeal.Instance.HIGHER if key.startswith(HIGHER) else Appeal.Instance.DISTRICT
+    result = key.removeprefix(HIGHER)
+    of_court = with_result(period).filter(instance=court)
+    if result == AppealStatus.PENDING:
+        return of_court.exclude(status__in=RESULTS.keys() - {result})
+    return of_court.filter(status=result)
+
+
+def with_result(period: Period) -> "QuerySet[Any]":
+    """The appeals filed, each with its court and its status then."""
+    instance = Appeal.objects.filter(pk=OuterRef("case_id")).values("instance")
+    return went_to_court(period=period).annotate(instance=Subquery(instance), status=status_then(period=period))
+
+
 def higher(totals: Mapping[str, int]) -> list[Row]:
     """Bare counts: a higher appeal is no part of the appeals to the district court."""
-    labels = {f"higher:{result}": label for result, label in HIGHER_RESULTS.items() if totals.get(result)}
-    return bare(labels, {f"higher:{result}": count for result, count in totals.items()})
+    labels = {f"{HIGHER}{result}": label for result, label in HIGHER_RESULTS.items() if totals.get(result)}
+    return bare(labels, {f"{HIGHER}{result}": count for result, count in totals.items()})
 
 
 RECEIVED = gettext_lazy("objections received in the period")
@@ -85,6 +122,8 @@ FIGURES = (
         numerator=gettext_lazy("objections to a decision on an application for this kind"),
         denominator=gettext_lazy("all objections received in the period"),
         compute=by_kind,
+        cuts=CUTS,
+        cases=against_kind,
     ),
     Figure(
         id="R11",
@@ -98,6 +137,8 @@ FIGURES = (
         ),
         denominator=gettext_lazy("all objections received in the period (R10)"),
         compute=by_state,
+        cuts=CUTS,
+        cases=in_state,
     ),
     Figure(
         id="R12",
@@ -112,5 +153,7 @@ FIGURES = (
         ),
         denominator=gettext_lazy("all appeals filed with a district court in the period"),
         compute=by_result,
+        cuts=CUTS,
+        cases=with_result_of,
     ),
 )

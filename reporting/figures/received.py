@@ -2,17 +2,19 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, DateField, Q
+from django.db.models import Count, DateField, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.models import Event
 from exemptions.models import Kind
 from exemptions.terms import AMSTERDAM
 from reporting.events import KIND, SCOPE, filed, filed_long_term
 from reporting.figures.base import Figure, Row, bare, split
 from reporting.period import Period
+from reporting.selection import CUTS
 
 SCOPES = {
     Kind.Scope.NATIONAL.value: gettext_lazy("National"),
@@ -20,6 +22,7 @@ SCOPES = {
     Kind.Scope.DAY.value: gettext_lazy("Day exemptions"),
 }
 ONE_WEEK = timedelta(weeks=1)
+WEEK = TruncWeek("at", output_field=DateField(), tzinfo=AMSTERDAM)
 
 
 def by_scope(period: Period) -> list[Row]:
@@ -28,19 +31,35 @@ def by_scope(period: Period) -> list[Row]:
     return bare(SCOPES, dict(found))
 
 
+def of_scope(period: Period, scope: str) -> "QuerySet[Event]":
+    """The cases of a row of R01."""
+    return filed(period=period).filter(**{SCOPE: scope})
+
+
 def by_week(period: Period) -> list[Row]:
     """R05: every week that the period touches, also those in which nothing came in."""
-    week = TruncWeek("at", output_field=DateField(), tzinfo=AMSTERDAM)
-    found = dict(filed_long_term(period=period).values_list(week).annotate(count=Count("pk")))
+    found = dict(filed_long_term(period=period).values_list(WEEK).annotate(count=Count("pk")))
     return [Row(week_key(monday), week_label(monday), found.get(monday, 0)) for monday in mondays(period)]
+
+
+def of_week(period: Period, key: str) -> "QuerySet[Event]":
+    """The cases of a row of R05."""
+    return filed_long_term(period=period).annotate(week=WEEK).filter(week=monday_of(key))
 
 
 def by_local_kind(period: Period) -> list[Row]:
     """R09: the kinds that were local at some time in the period."""
     local = Kind.objects.filter(Q(valid_until=None) | Q(valid_until__gt=period.first), scope=Kind.Scope.LOCAL)
+    if period.only.kind:
+        local = local.filter(code=period.only.kind)
     labels = {kind.code: kind.text("name") for kind in local.filter(valid_from__lte=period.last)}
-    of_kind = filed(period=period).filter(**{SCOPE: Kind.Scope.LOCAL}).values_list(KIND).annotate(count=Count("pk"))
-    return split(labels, dict(of_kind))
+    found = of_scope(period, Kind.Scope.LOCAL).values_list(KIND).annotate(count=Count("pk"))
+    return split(labels, dict(found))
+
+
+def of_local_kind(period: Period, code: str) -> "QuerySet[Event]":
+    """The cases of a row of R09."""
+    return of_scope(period, Kind.Scope.LOCAL).filter(**{KIND: code})
 
 
 def mondays(period: Period) -> list[date]:
@@ -53,6 +72,12 @@ def week_key(monday: date) -> str:
     """The ISO week, as 2024-W27."""
     year, week, _day = monday.isocalendar()
     return f"{year}-W{week:02}"
+
+
+def monday_of(key: str) -> date:
+    """The first day of a week as 2024-W27; raises ValueError for what is no week."""
+    year, _w, week = key.partition("-W")
+    return date.fromisocalendar(int(year), int(week), 1)
 
 
 def week_label(monday: date) -> str:
@@ -71,6 +96,8 @@ FIGURES = (
         ),
         denominator=gettext_lazy("none"),
         compute=by_scope,
+        cuts=CUTS,
+        cases=of_scope,
     ),
     Figure(
         id="R05",
@@ -80,6 +107,9 @@ FIGURES = (
         numerator=gettext_lazy("applications filed in the week, as far as the week lies in the period"),
         denominator=gettext_lazy("none"),
         compute=by_week,
+        cuts=CUTS,
+        scopes=frozenset({Kind.Scope.NATIONAL, Kind.Scope.LOCAL}),
+        cases=of_week,
     ),
     Figure(
         id="R09",
@@ -89,5 +119,8 @@ FIGURES = (
         numerator=gettext_lazy("applications filed for this kind, while it was a local one"),
         denominator=gettext_lazy("all local applications filed in the period"),
         compute=by_local_kind,
+        cuts=CUTS,
+        scopes=frozenset({Kind.Scope.LOCAL}),
+        cases=of_local_kind,
     ),
 )

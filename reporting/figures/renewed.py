@@ -1,6 +1,8 @@
 """Decisions taken again of our own accord: R13."""
 
-from django.db.models import Count, OuterRef, Subquery
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
@@ -9,6 +11,7 @@ from renewals.models import Renewal, RenewalItem
 from reporting.events import taken
 from reporting.figures.base import Figure, Row, bare
 from reporting.period import Period
+from reporting.selection import CUTS
 
 BY_HAND = "by_hand"
 
@@ -30,12 +33,26 @@ def by_cause(period: Period) -> list[Row]:
 
 def counted_by_run(period: Period) -> dict[int | None, int]:
     """How many decisions were taken again because a rule changed, in which run; None: in no run."""
+    return dict(with_run(period).values_list("run").annotate(count=Count("pk")))
+
+
+def because_of(period: Period, key: str) -> "QuerySet[Any]":
+    """The cases of a row of R13."""
+    again = with_run(period)
+    if key == BY_HAND:
+        return again.filter(run=None)
+    runs = Renewal.objects.for_list().filter(pk__in=[pk for pk in counted_by_run(period) if pk])
+    return again.filter(run__in=[run.pk for run in runs if cause_key(run) == key])
+
+
+def with_run(period: Period) -> "QuerySet[Any]":
+    """The decisions taken again because a rule changed, each with its run."""
     again = taken("revise", period=period).filter(detail__cause=Cause.RENEWAL)
     items = RenewalItem.objects.filter(
         new_decision__application=OuterRef("case_id"), new_decision__taken_at__lte=OuterRef("at")
     )
     last = items.order_by("-new_decision__taken_at").values("run")[:1]
-    return dict(again.annotate(run=Subquery(last)).values_list("run").annotate(count=Count("pk")))
+    return again.annotate(run=Subquery(last))
 
 
 def cause_key(run: Renewal) -> str:
@@ -57,5 +74,7 @@ FIGURES = (
         ),
         denominator=gettext_lazy("none"),
         compute=by_cause,
+        cuts=CUTS,
+        cases=because_of,
     ),
 )
