@@ -1,6 +1,7 @@
-"""Which period somebody wants to see."""
+"""Which period somebody wants to see, and of which cases."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,11 +11,15 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from exemptions.forms.fields import day_field
 from exemptions.models import Kind
 from exemptions.terms import months_later
+from reporting.figures.received import SCOPES
 from reporting.period import BadPeriod, Period
+from reporting.returns.whose import with_zone
+from reporting.selection import Selection
 
 LETTER = Period(date(2024, 7, 1), date(2025, 7, 31), date(2025, 7, 31))
 """What the letter of the state secretary to parliament of 29 September 2025 tells about."""
@@ -22,7 +27,7 @@ MISSING = {"required": gettext_lazy("Fill in this day.")}
 
 
 class PeriodForm(forms.Form):
-    """From, to, and as of: the names in the address are those of the report's JSON."""
+    """From, to, as of, and which cases: the names in the address are those of the report's JSON."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,13 +38,27 @@ class PeriodForm(forms.Form):
         )
         for field in self.fields.values():
             field.error_messages.update(MISSING)
+        self.fields["scope"] = one_of(SCOPES.items(), label=_("Scope"), everything=_("All scopes"))
+        self.fields["kind"] = one_of(kinds(), label=_("Kind"), everything=_("All kinds"))
+        self.fields["municipality"] = one_of(places(), label=_("Municipality"), everything=_("All zones together"))
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """The fields of the period."""
+        return [self[name] for name in ("from", "to", "as_of")]
+
+    @property
+    def filters(self) -> list[forms.BoundField]:
+        """The fields that choose among the cases."""
+        return [self[field.name] for field in fields(Selection)]
 
     def clean(self) -> dict[str, Any]:
         """The period itself, where the three days make one."""
         data = super().clean() or {}
         if not self.errors:
             try:
-                data["period"] = Period(data["from"], data["to"], data["as_of"])
+                only = Selection(**{field.name: data[field.name] for field in fields(Selection)})
+                data["period"] = Period(data["from"], data["to"], data["as_of"], only)
             except BadPeriod as error:
                 self.add_error(None, str(error))
         return data
@@ -87,4 +106,22 @@ def choices() -> list[Choice]:
 def query_of(period: Period) -> str:
     """A period as an address asks it."""
     days = {"from": period.first, "to": period.last, "as_of": period.as_of}
-    return urlencode({name: day.isoformat() for name, day in days.items()})
+    return urlencode({name: day.isoformat() for name, day in days.items()} | period.only.as_data())
+
+
+def one_of(rows: Iterable[tuple[str, StrOrPromise]], *, label: str, everything: str) -> forms.ChoiceField:
+    """A choice that may be left open."""
+    field = forms.ChoiceField(label=label, required=False, choices=[("", everything), *rows])
+    field.error_messages["invalid_choice"] = _("We do not know %(value)s. Choose from the list.")
+    return field
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds by code; of a kind with several versions the latest name."""
+    names = {kind.code: kind.text("name") for kind in Kind.objects.order_by("valid_from")}
+    return sorted(names.items(), key=lambda row: row[1])
+
+
+def places() -> list[tuple[str, str]]:
+    """The municipalities with a zone, by CBS code."""
+    return [(place.cbs_code, place.name) for place in with_zone()]

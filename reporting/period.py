@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions.terms import midnight
+from exemptions.terms import midnight, months_later
 from reporting.selection import EVERYTHING, Selection
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
@@ -78,3 +78,19 @@ def read_day(text: str) -> date:
     if day is None or day.isoformat() != text:
         raise BadPeriod(_("%(text)r is no day. Write it as year-month-day, for example 2025-07-31.") % {"text": text})
     return day
+
+
+def whole_months(first: date, last: date) -> list[date]:
+    """The first days of the months, where the days are whole months; else nothing."""
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return []
+    return months_touched(first, last)
+
+
+def months_touched(first: date, last: date) -> list[date]:
+    """The first days of every month of which a day is in it."""
+    months, one = [], first.replace(day=1)
+    while one <= last:
+        months.append(one)
+        one = months_later(one, 1)
+    return months

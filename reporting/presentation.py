@@ -1,8 +1,9 @@
-"""A report as its page shows it: each figure with its table, two of them with a chart."""
+"""A report as its page shows it: each figure with its table, and charts where numbers follow each other in time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from django.utils.formats import date_format, number_format
@@ -12,11 +13,30 @@ from django_stubs_ext import StrOrPromise
 
 from reporting import charts
 from reporting.charts import Chart, Group
+from reporting.comparison import Beside
 from reporting.figures import Row
 from reporting.figures.days import CLASSES
 from reporting.figures.lead_times import MEASURES, Measured
 from reporting.figures.received import monday_of
 from reporting.report import Computed, Report
+
+IN_TIME = frozenset({"R05", "R06", "R18", "R19", "R20"})
+"""Figures whose rows are weeks or months: another period has other rows, so there is nothing to compare row by row."""
+HANDED_IN = frozenset({"R14", "R15", "R16"})
+"""A row that another period has and this one lacks was not handed in here; elsewhere it is zero."""
+BAR = 100
+"""The length of the longest bar in a table."""
+Address = Callable[[str, str], str]
+"""Where the cases of a row are shown, from the figure's id and the row's key; empty where there is no such page."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its words, where they lead to, and the length of a bar beside them."""
+
+    words: StrOrPromise
+    href: str = ""
+    bar: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,9 +45,9 @@ class Section:
 
     computed: Computed
     head: Sequence[str]
-    rows: Sequence[Sequence[StrOrPromise]]
+    rows: Sequence[Sequence[Cell]]
     whole: str
-    chart: Chart | None
+    charts: Sequence[Chart] = ()
 
     @property
     def has_many_columns(self) -> bool:
@@ -35,35 +55,124 @@ class Section:
         return len(self.head) > 3
 
 
-def sections(report: Report) -> list[Section]:
+def nowhere(_figure: str, _key: str) -> str:
+    """Where a row leads to for who may not see cases."""
+    return ""
+
+
+def sections(report: Report, beside: Beside, *, address: Address = nowhere) -> list[Section]:
     """Every figure, in order."""
-    return [section(computed) for computed in report.figures.values()]
+    return [section(computed, beside, address=address) for computed in report.figures.values()]
 
 
-def section(computed: Computed) -> Section:
-    """Its table, and its chart where it has one."""
-    head = [_("What"), _("Count")]
-    if computed.splits:
-        head.append(_("Percent"))
+def section(computed: Computed, beside: Beside, *, address: Address = nowhere) -> Section:
+    """Its table, and its charts where it has them."""
+    name = computed.figure.id
+    if name == "R22":
+        return measures(computed, beside, address=address)
+    columns = compared_columns(computed, beside)
+    head = [_("What"), _("Count"), *([_("Percent")] if computed.splits else []), *(title for title, _cell in columns)]
     if has_notes(computed):
         head.append(_("Note"))
-    make = {"R05": weeks, "R06": months}.get(computed.figure.id)
-    chart = make(computed) if make and computed.rows else None
-    if computed.figure.id == "R22":
-        return measures(computed)
-    rows = [cells(row, splits=computed.splits, notes=has_notes(computed)) for row in computed.rows]
-    return Section(computed, head, rows, whole(computed), chart)
+    longest = max((row.number for row in computed.rows), default=0)
+    rows = [
+        [*cells(row, computed, longest=longest, href=address(name, row.key)), *(make(row) for _title, make in columns)]
+        + ([Cell(row.note)] if has_notes(computed) else [])
+        for row in [*computed.rows, *only_elsewhere(computed, beside)]
+    ]
+    make = CHARTS.get(name)
+    return Section(computed, head, rows, whole(computed), make(computed) if make and computed.rows else ())
 
 
-def measures(computed: Computed) -> Section:
-    """R22: a line for each kind, a column for each measure."""
-    lines: dict[str, dict[str, str]] = {}
+def cells(row: Row, computed: Computed, *, longest: int, href: str) -> list[Cell]:
+    """What, how many, and how much of the whole."""
+    length = "" if computed.figure.id in IN_TIME or not longest else f"{row.number / longest * BAR:.1f}"
+    counted = [Cell(row.label), Cell(written(row.count), href if row.count else "", length)]
+    if computed.splits:
+        counted.append(Cell("–" if row.percent is None else f"{row.percent}%"))
+    return counted
+
+
+# --- Compared -------------------------------------------------------------------------------------------
+
+
+def compared_columns(computed: Computed, beside: Beside) -> list[tuple[str, Callable[[Row], Cell]]]:
+    """The columns beside the count: the period before with the change since, and everything since the opening."""
+    name = computed.figure.id
+    if name in IN_TIME:
+        return []
+    columns: list[tuple[str, Callable[[Row], Cell]]] = []
+    if beside.before:
+        known = beside.previous.get(name, {})
+        columns.append((_("Period before"), partial(count_of, known, name)))
+        columns.append((_("Difference"), partial(difference, known, name)))
+    if beside.opening:
+        columns.append((_("Since the opening"), partial(count_of, beside.cumulative.get(name, {}), name)))
+    return columns
+
+
+def count_of(known: Mapping[str, Row], name: str, row: Row) -> Cell:
+    """What another report has in this row."""
+    return Cell(written(known[row.key].count if row.key in known else absent(name)))
+
+
+def difference(known: Mapping[str, Row], name: str, row: Row) -> Cell:
+    """How much more or less than in another report; a dash where one of the two is not known."""
+    before = known[row.key].count if row.key in known else absent(name)
+    if row.count is None or before is None:
+        return Cell("–")
+    more = row.count - before
+    return Cell(f"{'+' if more > 0 else '−' if more else ''}{written(abs(more))}")
+
+
+def only_elsewhere(computed: Computed, beside: Beside) -> list[Row]:
+    """Rows that only the period before or the time since the opening has."""
+    name = computed.figure.id
+    if name in IN_TIME:
+        return []
+    others = {**beside.previous.get(name, {}), **beside.cumulative.get(name, {})}
+    here = {row.key for row in computed.rows}
+    splits = computed.splits
+    of = sum(row.number for row in computed.rows) if splits else None
+    return [
+        Row(key, row.label, absent(name), of, 0 if splits and of else None)
+        for key, row in others.items()
+        if key not in here
+    ]
+
+
+def absent(name: str) -> int | None:
+    """What a row that is not there counts."""
+    return None if name in HANDED_IN else 0
+
+
+# --- Lead times -----------------------------------------------------------------------------------------
+
+
+def measures(computed: Computed, beside: Beside, *, address: Address) -> Section:
+    """R22: a line for each kind, a column for each measure, each with what it was in the period before."""
+    known = beside.previous.get("R22", {})
+    lines: dict[str, dict[str, Cell]] = {}
     for row in computed.rows:
         if isinstance(row, Measured):
-            lines.setdefault(row.kind, {})[row.measure] = with_whole(row)
+            words = with_whole(row)
+            if row.key in known:
+                words = _("%(now)s (before: %(was)s)") % {"now": words, "was": written(known[row.key].count)}
+            lines.setdefault(row.kind, {})[row.measure] = Cell(words, address("R22", row.key) if row.count else "")
     head = [_("What"), *(capfirst(str(label)) for label in MEASURES.values())]
-    rows = [[kind, *(line.get(measure, "–") for measure in MEASURES)] for kind, line in lines.items()]
-    return Section(computed, head, rows, "", None)
+    rows = [[Cell(kind), *(line.get(measure, Cell("–")) for measure in MEASURES)] for kind, line in lines.items()]
+    return Section(computed, head, rows, "")
+
+
+def with_whole(row: Row) -> str:
+    """A count, and where it is a part of something, of what, and how much of that."""
+    if row.of is None or row.percent is None:
+        return written(row.count)
+    words = {"count": written(row.count), "whole": written(row.of), "percent": row.percent}
+    return _("%(count)s of %(whole)s (%(percent)s%%)") % words
+
+
+# --- Words ----------------------------------------------------------------------------------------------
 
 
 def whole(computed: Computed) -> str:
@@ -77,27 +186,12 @@ def has_notes(computed: Computed) -> bool:
     return any(row.note for row in computed.rows)
 
 
-def cells(row: Row, *, splits: bool, notes: bool) -> list[StrOrPromise]:
-    """A row of the table, its numbers written out; a dash for what was not handed in."""
-    counted: list[StrOrPromise] = [row.label, written(row.count)]
-    if splits:
-        counted.append("–" if row.percent is None else f"{row.percent}%")
-    if notes:
-        counted.append(row.note)
-    return counted
-
-
-def with_whole(row: Row) -> str:
-    """A count, and where it is a part of something, of what, and how much of that."""
-    if row.of is None or row.percent is None:
-        return written(row.count)
-    words = {"count": written(row.count), "whole": written(row.of), "percent": row.percent}
-    return _("%(count)s of %(whole)s (%(percent)s%%)") % words
-
-
 def written(number: int | None) -> str:
     """A number with the thousands apart; a dash where there is none."""
     return "–" if number is None else number_format(number, force_grouping=True)
+
+
+# --- Charts ---------------------------------------------------------------------------------------------
 
 
 def weeks(computed: Computed) -> Chart:
@@ -109,10 +203,7 @@ def weeks(computed: Computed) -> Chart:
 def months(computed: Computed) -> Chart:
     """R06 as stacked bars, one a month."""
     by_month = groupby(computed.rows, key=lambda row: row.key.partition(":")[0])
-    groups = [
-        Group(short(date.fromisoformat(f"{month}-01")), [(row.number, words(row)) for row in rows])
-        for month, rows in by_month
-    ]
+    groups = [Group(month_name(month), [(row.number, words(row)) for row in rows]) for month, rows in by_month]
     return charts.bars(
         "months",
         computed.figure.title,
@@ -120,6 +211,37 @@ def months(computed: Computed) -> Chart:
         description=described(computed.rows),
         legend=list(CLASSES.values()),
     )
+
+
+def monthly(computed: Computed, suffix: str = "", *, of: str = "") -> Chart:
+    """A number a month, of the rows whose key is the month with a suffix."""
+    rows = [row for row in computed.rows if row.key == f"{row.key[:7]}{suffix}"]
+    groups = [Group(month_name(row.key[:7]), [(row.number, words(row))]) for row in rows]
+    title = f"{computed.figure.title}: {of}" if of else computed.figure.title
+    name = f"{computed.figure.id.lower()}{suffix.replace(':', '-')}"
+    return charts.bars(name, title, groups, description=described(rows))
+
+
+def visits(computed: Computed) -> list[Chart]:
+    """R18: users and pages differ too much for one axis."""
+    return [
+        monthly(computed, ":visitors", of=_("active users")),
+        monthly(computed, ":pages", of=_("pages visited")),
+    ]
+
+
+CHARTS: dict[str, Callable[[Computed], Sequence[Chart]]] = {
+    "R05": lambda computed: [weeks(computed)],
+    "R06": lambda computed: [months(computed)],
+    "R18": visits,
+    "R19": lambda computed: [monthly(computed)],
+    "R20": lambda computed: [monthly(computed)],
+}
+
+
+def month_name(month: str) -> str:
+    """A month as 2025-06 in few letters."""
+    return short(date.fromisoformat(f"{month}-01"))
 
 
 def short(day: date) -> str:

@@ -7,5 +7,6 @@ from reporting import views
 urlpatterns = [
     path("cijfers/", views.statistics, name="statistics"),
     path("cijfers/bestand/<slug:name>/", views.download, name="statistics_file"),
+    path("cijfers/zaken/<slug:figure>/", views.cases, name="statistics_cases"),
     path("cijfers/brieven/", include("reporting.letter.urls")),
 ]

@@ -1,20 +1,25 @@
-"""The figures as a page and as files."""
+"""The figures as a page and as files, and the cases behind them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reporting import report
+from accounts.models import User
+from reporting import behind, comparison, report
 from reporting.exports import FORMATS
 from reporting.forms import PeriodForm, choices, everything_until_yesterday
-from reporting.presentation import sections
+from reporting.letter import corrections
+from reporting.presentation import Address, nowhere, sections
 
+ON_A_PAGE = 50
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -27,13 +32,17 @@ def for_reporters(view: View) -> View:
 @require_safe
 @for_reporters
 def statistics(request: HttpRequest) -> HttpResponse:
-    """All figures over a period, as tables and charts."""
+    """All figures over a period, as tables and charts, beside those of the period before and since the opening."""
     form = PeriodForm(request.GET or everything_until_yesterday())
     context: dict[str, Any] = {"form": form, "choices": choices()}
     if form.is_valid():
+        made, beside = report.compute(form.period), comparison.beside(form.period)
         context |= {
             "period": form.period,
-            "sections": sections(report.compute(form.period)),
+            "beside": beside,
+            "sections": sections(made, beside, address=address_of(request, form.query)),
+            "left_out": made.left_out,
+            "corrections": [] if form.period.only.chosen else corrections.beside(form.period),
             "formats": list(FORMATS),
             "query": form.query,
         }
@@ -51,6 +60,45 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     if not form.is_valid():
         return redirect(f"{reverse('statistics')}?{request.GET.urlencode()}")
     make, media_type = FORMATS[name]
-    file = f"cijfers-{form.period.first}-{form.period.last}-{form.period.as_of}.{name}"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    days = (form.period.first, form.period.last, form.period.as_of)
+    file = "-".join(["cijfers", *map(str, days), *form.period.only.as_data().values()])
+    headers = {"Content-Disposition": f'attachment; filename="{file}.{name}"'}
     return HttpResponse(make(report.compute(form.period)), content_type=media_type, headers=headers)
+
+
+@never_cache
+@require_safe
+@for_reporters
+@permission_required(behind.PERMISSION, raise_exception=True)
+def cases(request: HttpRequest, figure: str) -> HttpResponse:
+    """The cases behind one row of a figure, as far as this person may see them at the desk."""
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return redirect(f"{reverse('statistics')}?{request.GET.urlencode()}")
+    try:
+        found = behind.row(figure, request.GET.get("key", ""), form.period)
+    except behind.NoSuchRow as error:
+        raise Http404 from error
+    user = person(request)
+    page = Paginator(behind.with_case(found.seen_by(user)), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "period": form.period,
+        "found": found,
+        "counted": found.events.count(),
+        "page_obj": page,
+        "lines": [behind.line(event, user=user) for event in page],
+        "query": form.query,
+    }
+    return render(request, "reporting/cases.html", context)
+
+
+def address_of(request: HttpRequest, query: str) -> Address:
+    """Where the cases of a row stand, for who may see cases; what others handed in stands on their pages."""
+    return partial(behind.address, query=query, user=person(request)) if request.user.is_authenticated else nowhere
+
+
+def person(request: HttpRequest) -> User:
+    """Who is logged in."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user

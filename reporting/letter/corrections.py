@@ -1,7 +1,8 @@
 """What we know better now than earlier letters said: their frozen numbers beside what is known today."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -21,32 +22,60 @@ SETTLES = frozenset({"R01", "R07", "R09", "R10", "R14", "R15", "R16", "R18", "R1
 as R02, move on by themselves and are no corrections; the weeks and months of R05 and R06 are told by R01 and R07."""
 LOOKS_BACK = 3
 MOST = 12
+SHAPE = 1
+"""Counts up when what is kept gets another shape."""
+Found = TypeVar("Found")
 Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A number of an earlier letter that we know better now. Its words are those of the letter, which is Dutch."""
+
+    letter: ReportToParliament
+    title: str
+    label: str
+    was: str
+    known: str
 
 
 def sentences(period: Period) -> list[str]:
     """For the newest letters before this one: what stood in them, and what we know now."""
-    earlier = list(earlier_letters(period))
-    name = f"letter-corrections-{'-'.join(str(one.pk) for one in earlier)}-{period.as_of}"
-    known: list[str] | None = cache.get(name) if period.is_final else None
+    earlier = list(earlier_letters(period).filter(last__lt=period.last)[:LOOKS_BACK])
+    return kept(period, "letter", earlier, lambda: [told for one in earlier for told in corrected(one, period)])
+
+
+def beside(period: Period) -> list[Correction]:
+    """What the newest letters about days of this period said, and what we know now."""
+    earlier = list(earlier_letters(period).filter(first__gte=period.first, last__lte=period.last)[:LOOKS_BACK])
+    return kept(period, "page", earlier, lambda: [found for one in earlier for found in of_letter(one, period)])
+
+
+def kept(
+    period: Period, purpose: str, letters: Sequence[ReportToParliament], find: Callable[[], list[Found]]
+) -> list[Found]:
+    """Of days that are over the corrections stay the same, so they are kept for a while."""
+    name = f"corrections-{SHAPE}-{purpose}-{'-'.join(str(one.pk) for one in letters)}-{period.as_of}"
+    known: list[Found] | None = cache.get(name) if period.is_final else None
     if known is None:
-        known = [sentence for one in earlier for sentence in corrected(one, period)]
+        known = find() if letters else []
         if period.is_final:
             cache.set(name, known, KEPT_SECONDS)
     return known
 
 
 def earlier_letters(period: Period) -> QuerySet[ReportToParliament]:
-    """The newest published letters about days before this period, as far as they then knew less."""
+    """The newest published letters that knew less than we do now."""
     published: QuerySet[ReportToParliament] = ReportToParliament.objects.filter(status=ReportStatus.PUBLISHED)
-    return published.filter(last__lt=period.last, as_of__lt=period.as_of).order_by("-last", "-pk")[:LOOKS_BACK]
+    return published.filter(as_of__lt=period.as_of).order_by("-last", "-pk")
 
 
 def corrected(letter: ReportToParliament, period: Period) -> list[str]:
     """The sentences about one letter; many are told together."""
-    same = Period(letter.first, letter.last, period.as_of)
-    frozen = letter.numbers["current"]["figures"]
-    told = [sentence for name in sorted(SETTLES & frozen.keys()) for sentence in compared(name, frozen[name], same)]
+    told = [
+        f"stond bij ‘{found.title}’, {found.label}: {found.was}; nu weten wij: {found.known}."
+        for found in of_letter(letter, period)
+    ]
     opening = f"In de brief van {wording.day(letter.letter_on)} over {wording.period(letter.first, letter.last)}"
     if len(told) > MOST:
         rest = len(told) - MOST
@@ -54,8 +83,15 @@ def corrected(letter: ReportToParliament, period: Period) -> list[str]:
     return [f"{opening} {sentence}" for sentence in told]
 
 
-def compared(name: str, frozen: Data, same: Period) -> Iterator[str]:
-    """Rows that would be written otherwise now."""
+def of_letter(letter: ReportToParliament, period: Period) -> list[Correction]:
+    """Every number of a letter that would be written otherwise now."""
+    same = Period(letter.first, letter.last, period.as_of)
+    frozen = letter.numbers["current"]["figures"]
+    return [found for name in sorted(SETTLES & frozen.keys()) for found in compared(letter, name, frozen[name], same)]
+
+
+def compared(letter: ReportToParliament, name: str, frozen: Data, same: Period) -> Iterator[Correction]:
+    """The rows of one figure that would be written otherwise now."""
     nothing = wording.MISSING if name in HANDED_IN else "0"
     then = {row["key"]: (row["label"], written(row["count"], row["of"], name)) for row in frozen["rows"]}
     with override(DUTCH):
@@ -65,7 +101,7 @@ def compared(name: str, frozen: Data, same: Period) -> Iterator[str]:
         label = (then.get(key) or now[key])[0]
         was, known = (found[key][1] if key in found else nothing for found in (then, now))
         if was != known:
-            yield f"stond bij ‘{frozen['title']}’, {label}: {was}; nu weten wij: {known}."
+            yield Correction(letter, frozen["title"], label, was, known)
 
 
 def written(count: int | None, whole: int | None, name: str) -> str:

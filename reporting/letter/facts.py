@@ -1,15 +1,18 @@
 """What the letter tells beside the figures: zones, who handed in, notes of municipalities, signals. Plain data."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from reporting.figures.municipal import warning_periods
 from reporting.letter import wording
 from reporting.models import BranchSignal, ReturnVersion
-from reporting.period import Period
+from reporting.period import Period, months_touched
 from zones.models import Municipality, Zone
 
 Facts = dict[str, Any]
+Place = tuple[Municipality, date]
+"""A municipality, and the first day of its first zone."""
 
 
 def gather(period: Period) -> Facts:
@@ -18,7 +21,7 @@ def gather(period: Period) -> Facts:
     found = Municipality.objects.filter(pk__in=starts).order_by("name")
     places = [(place, starts[place.pk]) for place in found if starts[place.pk] <= period.last]
     versions = returns(period)
-    deliveries = handed_in([place for place, _start in places], versions, period)
+    deliveries = handed_in(places, versions, period)
     gone = {one["name"]: one["months"] for one in deliveries["missing"]}
     return {
         "zones": zones(places, period),
@@ -39,23 +42,42 @@ def zone_starts(period: Period) -> dict[int, date]:
     return starts
 
 
-def zones(places: list[tuple[Municipality, date]], period: Period) -> Facts:
+def zones(places: list[Place], period: Period) -> Facts:
     """How many municipalities have a zone, which are new, and where the warning period ended in the period."""
-    fining = [place for place, _start in places if place.fines_from and place.fines_from <= period.last]
+    told = warning_periods(period)
+    fines = {place.name: first_fines(place, told) for place, _start in places}
+    fining = {name: day for name, day in fines.items() if day and day <= period.last}
     new = [(place, start) for place, start in places if start >= period.first]
-    ended = [place.name for place in fining if place.fines_from and place.fines_from >= period.first]
     return {
         "count": len(places),
         "fining": len(fining),
         "new": [{"name": place.name, "day": wording.day(start)} for place, start in new],
-        "ended": ended,
-        "unknown": sum(not place.fines_from for place, _start in places),
+        "begun": begun(new),
+        "ended": [name for name, day in fining.items() if day >= period.first],
+        "unknown": list(fines.values()).count(None),
     }
+
+
+def first_fines(place: Municipality, told: dict[int, date]) -> date | None:
+    """The day after the warning period that the municipality told of, or else the day that was announced."""
+    warns_until = told.get(place.pk)
+    return warns_until + timedelta(days=1) if warns_until else place.fines_from
+
+
+def begun(new: list[Place]) -> list[Facts]:
+    """The new zones by the day on which they began, so that a day is named once."""
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for place, start in new:
+        by_day[start].append(place.name)
+    return [
+        {"day": wording.day(day), "names": wording.listed(names), "count": len(names)}
+        for day, names in sorted(by_day.items())
+    ]
 
 
 def returns(period: Period) -> dict[int, list[ReturnVersion]]:
     """The newest delivery of each month of the period, by municipality, as far as it had come in."""
-    months = wording.months_touched(period.first, period.last)
+    months = months_touched(period.first, period.last)
     known = ReturnVersion.objects.known_at(period.seen_until).filter(monthly_return__month__in=months)
     by_place: dict[int, list[ReturnVersion]] = defaultdict(list)
     for version in known.select_related("monthly_return"):
@@ -63,15 +85,15 @@ def returns(period: Period) -> dict[int, list[ReturnVersion]]:
     return {place: sorted(found, key=lambda one: one.monthly_return.month) for place, found in by_place.items()}
 
 
-def handed_in(places: list[Municipality], versions: dict[int, list[ReturnVersion]], period: Period) -> Facts:
-    """Who handed in every month, and which months are missing of whom."""
-    months = wording.months_touched(period.first, period.last)
+def handed_in(places: list[Place], versions: dict[int, list[ReturnVersion]], period: Period) -> Facts:
+    """Who handed in every month, and which months are missing of whom; none before there was a zone."""
     missing = []
-    for place in places:
+    for place, start in places:
+        months = months_touched(max(period.first, start), period.last)
         there = {version.monthly_return.month for version in versions.get(place.pk, [])}
         if gone := [month for month in months if month not in there]:
             missing.append({"name": place.name, "months": which(gone, months)})
-    some = sum(bool(versions.get(place.pk)) for place in places)
+    some = sum(bool(versions.get(place.pk)) for place, _start in places)
     return {"expected": len(places), "some": some, "complete": len(places) - len(missing), "missing": missing}
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
+from reporting.comparison import since_opening
 from reporting.exports import FORMATS as SHEETS
 from reporting.letter import docx, pdf
 from reporting.letter.blocks import Document
 from reporting.letter.document import CONCEPT
-from reporting.letter.numbers import Reports, since_opening
+from reporting.letter.numbers import Reports
 from reporting.letter.wording import DUTCH
 from reporting.report import Report
 

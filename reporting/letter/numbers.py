@@ -3,26 +3,23 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Min
 from django.utils.translation import override
 
-from exemptions.models import Kind
-from exemptions.terms import months_later
 from reporting import report
+from reporting.comparison import previous, since_opening
 from reporting.figures import FIGURES, Row
-from reporting.letter import facts, wording
+from reporting.letter import facts
 from reporting.letter.wording import DUTCH
 from reporting.period import Period
 from reporting.report import Computed, Report
 
 Numbers = dict[str, Any]
 KEPT_SECONDS = 3600
-SHAPE = 2
+SHAPE = 3
 """Counts up when the data get another shape: a new version of the product reads nothing that an old one kept."""
 WORDS = ("title", "counted_on", "scope", "numerator", "denominator")
 PARTS = ("key", "count", "of", "percent")  # of a row, beside its label and its note
@@ -105,32 +102,6 @@ def restored(name: str, figure: dict[str, Any]) -> Computed:
     return Computed(
         FIGURES[name], [Row(label=row["label"], **{part: row[part] for part in PARTS}) for row in figure["rows"]]
     )
-
-
-def opened() -> date | None:
-    """The day on which the desk opened: that of its first kind of exemption."""
-    first: date | None = Kind.objects.aggregate(first=Min("valid_from"))["first"]
-    return first
-
-
-def since_opening(period: Period) -> Period:
-    """Everything until the end of the period."""
-    return Period(min(opened() or period.first, period.first), period.last, period.as_of)
-
-
-def previous(period: Period) -> Period | None:
-    """As many months (or days) just before, as it was known as long after its end; None before the desk was open."""
-    first, last = before(period.first, period.last)
-    if first < (opened() or period.first):
-        return None
-    return Period(first, last, max(last + (period.as_of - period.last), first))
-
-
-def before(first: date, last: date) -> tuple[date, date]:
-    """The days of the period before: whole months for whole months."""
-    ended = first - timedelta(days=1)
-    months = wording.whole_months(first, last)
-    return (months_later(first, -len(months)) if months else first - (last - first) - timedelta(days=1)), ended
 
 
 def checksum(data: Any) -> str:

@@ -1,12 +1,12 @@
 """Days, months and numbers as the letter writes them. The letter is Dutch, whatever the language of who looks at it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override
 
-from exemptions.terms import months_later
+from reporting.period import whole_months
 
 DUTCH = "nl"
 MISSING = "niet aangeleverd"
@@ -48,19 +48,3 @@ def period(first: date, last: date) -> str:
     if first.year == last.year:
         names = [*(name.split()[0] for name in names[:-1]), names[-1]]
     return listed(names)
-
-
-def whole_months(first: date, last: date) -> list[date]:
-    """The first days of the months, where the days are whole months; else nothing."""
-    if first.day != 1 or (last + timedelta(days=1)).day != 1:
-        return []
-    return months_touched(first, last)
-
-
-def months_touched(first: date, last: date) -> list[date]:
-    """The first days of every month of which a day is in it."""
-    months, one = [], first.replace(day=1)
-    while one <= last:
-        months.append(one)
-        one = months_later(one, 1)
-    return months

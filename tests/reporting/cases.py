@@ -47,6 +47,7 @@ def case(
     status = Status.DRAFT
     for step, at in steps.items():
         status = record(application, step, at, came_from=status, ground=ground)
+    Application.objects.filter(pk=application.pk).update(status=status)
     return application
 
 

@@ -74,7 +74,8 @@ def test_it_opens_with_everything_until_yesterday(as_reporter: Client):
 
 def test_the_charts_say_what_the_tables_say(as_reporter: Client, some_cases: None):
     page = as_reporter.get("/cijfers/", PERIOD)
-    weeks, months = (section.chart for section in page.context["sections"] if section.chart)
+    shown = {section.computed.figure.id: section.charts for section in page.context["sections"]}
+    (weeks,), (months,) = shown["R05"], shown["R06"]
 
     assert [bar.words for bar in weeks.bars if float(bar.height)] == [
         "week van 3 maart 2025: 1",
@@ -90,16 +91,16 @@ def test_the_lead_times_of_a_kind_stand_on_one_line(as_reporter: Client):
     page = as_reporter.get("/cijfers/", PERIOD)
     (times,) = [section for section in page.context["sections"] if section.computed.figure.id == "R22"]
 
-    assert list(times.rows[0][1:3]) == ["17", "17"]
-    assert times.rows[0][3].endswith("(100%)")
+    assert [cell.words for cell in times.rows[0][1:3]] == ["17", "17"]
+    assert times.rows[0][3].words.endswith("(100%)")
     assert len(times.rows) == 1
     assert len(times.head) == len(times.rows[0]) == 7
 
 
 def test_a_chart_is_an_image_with_a_name_and_a_description(as_reporter: Client, some_cases: None):
     page = as_reporter.get("/cijfers/", PERIOD).content.decode()
-    start = page.index("<svg")
-    chart = ElementTree.fromstring(page[start : page.index("</svg>") + len("</svg>")])
+    start = page.index('<svg viewBox="0 0 640')
+    chart = ElementTree.fromstring(page[start : page.index("</svg>", start) + len("</svg>")])
 
     assert chart.attrib["role"] == "img"
     assert chart.findtext("title")
@@ -146,7 +147,7 @@ def test_the_number_of_queries_does_not_grow(as_reporter: Client, some_cases: No
         day_exemption("2025-03-04", plate=f"VAA2{number}A")
 
     assert count_queries(as_reporter) == queries
-    assert queries <= 35
+    assert queries <= 40
 
 
 def count_queries(client: Client) -> int:

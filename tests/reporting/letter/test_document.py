@@ -12,6 +12,7 @@ from docx.api import Document as OpenedDocument
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
+from reporting import comparison
 from reporting.letter import docx, files, html, making, pdf
 from reporting.letter.blocks import Document, Figure, Heading, Letterhead, Signature, Table
 from reporting.letter.chapters import BY_SLUG
@@ -333,7 +334,7 @@ def test_every_file_of_a_draft_says_concept(made: files.Made, name: str):
 
 
 def test_a_letter_over_everything_has_no_second_set_of_numbers():
-    everything = making.unbegun(making.numbers.since_opening(TWO_MONTHS))
+    everything = making.unbegun(comparison.since_opening(TWO_MONTHS))
 
     assert not [name for name in files.formats(everything.reports) if name.startswith("total.")]
     assert "er is geen eerdere periode" not in words_of(everything.document)

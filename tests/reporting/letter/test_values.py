@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from reporting import comparison
 from reporting.letter import numbers, wording
 from reporting.letter.value import Value
 from reporting.letter.values import Rows, values
@@ -28,6 +29,7 @@ FACTS = {
         "fining": 14,
         "unknown": 4,
         "new": [{"name": "Enschede", "day": "1 juli 2025"}],
+        "begun": [{"day": "1 juli 2025", "names": "Enschede", "count": 1}],
         "ended": [],
     },
     "returns": {"expected": 18, "some": 17, "complete": 16, "missing": [{"name": "Assen", "months": "alle maanden"}]},
@@ -140,13 +142,13 @@ def period(first: str, last: str, as_of: str = "") -> Period:
     ],
 )
 def test_the_period_before_is_as_long_and_known_as_long_after_its_end(days, before):
-    assert numbers.previous(period(*days)) == period(*before)
+    assert comparison.previous(period(*days)) == period(*before)
 
 
 @pytest.mark.django_db
 def test_there_is_no_period_before_the_desk_opened():
-    assert numbers.previous(period("2024-07-01", "2024-08-31")) is None
-    assert numbers.since_opening(period("2025-06-01", "2025-07-31")) == period("2024-07-01", "2025-07-31")
+    assert comparison.previous(period("2024-07-01", "2024-08-31")) is None
+    assert comparison.since_opening(period("2025-06-01", "2025-07-31")) == period("2024-07-01", "2025-07-31")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""What a report is compared with: the period before, and everything since the opening."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.core.cache import cache
+from django.db.models import Min
+from django.utils.translation import get_language
+
+from exemptions.models import Kind
+from exemptions.terms import months_later
+from reporting import report
+from reporting.figures import Row
+from reporting.period import Period, whole_months
+
+KEPT_SECONDS = 3600
+SHAPE = 1
+"""Counts up when what is kept gets another shape: a new version of the product reads nothing that an old one kept."""
+Rows = Mapping[str, Mapping[str, Row]]
+"""The rows of each figure, by their key."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The reports beside one: of the period before, and since the opening; None where there is no other one."""
+
+    before: Period | None
+    opening: Period | None
+    previous: Rows
+    cumulative: Rows
+
+
+def beside(period: Period) -> Beside:
+    """What stands beside a report of this period."""
+    before, opening = previous(period), since_opening(period)
+    whole = None if opening == period else opening
+    return Beside(before, whole, rows(before), rows(whole))
+
+
+def rows(period: Period | None) -> Rows:
+    """All rows of a report, in the active language. Of a period that is over they stay the same, so they are kept."""
+    if period is None:
+        return {}
+    only = "-".join(period.only.as_data().values())
+    name = f"beside-{SHAPE}-{get_language()}-{period.first}-{period.last}-{period.as_of}-{only}"
+    known: Rows | None = cache.get(name) if period.is_final else None
+    if known is None:
+        figures = report.compute(period).figures
+        known = {name: {row.key: in_words(row) for row in computed.rows} for name, computed in figures.items()}
+        if period.is_final:
+            cache.set(name, known, KEPT_SECONDS)
+    return known
+
+
+def in_words(row: Row) -> Row:
+    """The same row with its words as they are now."""
+    return Row(row.key, str(row.label), row.count, row.of, row.percent, str(row.note))
+
+
+def opened() -> date | None:
+    """The day on which the desk opened: that of its first kind of exemption."""
+    first: date | None = Kind.objects.aggregate(first=Min("valid_from"))["first"]
+    return first
+
+
+def since_opening(period: Period) -> Period:
+    """Everything until the end of the period."""
+    return replace(period, first=min(opened() or period.first, period.first), memory={})
+
+
+def previous(period: Period) -> Period | None:
+    """As many months (or days) just before, as it was known as long after its end; None before the desk was open."""
+    first, last = before(period.first, period.last)
+    if first < (opened() or period.first):
+        return None
+    return Period(first, last, max(last + (period.as_of - period.last), first), period.only)
+
+
+def before(first: date, last: date) -> tuple[date, date]:
+    """The days of the period before: whole months for whole months."""
+    ended = first - timedelta(days=1)
+    months = whole_months(first, last)
+    return (months_later(first, -len(months)) if months else first - (last - first) - timedelta(days=1)), ended
