@@ -1,6 +1,6 @@
 """Run every benchmark, or those named: `python -m benchmarks worklist`. Prints one JSON object a measurement.
 
-A benchmark is a module in this folder with `measure() -> Iterator[Measurement]`. It makes the data it needs in a
+A benchmark is a module in this folder with `measure() -> Iterator[Measurement]`. Each makes the data it needs in a
 database of its own, which is dropped afterwards.
 """
 
@@ -13,17 +13,20 @@ from importlib import import_module
 import benchmarks
 from benchmarks.measurement import Measurement, database
 
+NO_BENCHMARKS = {"__main__", "many_cases", "measurement", "report_sql"}
+
 
 def names() -> list[str]:
     """The benchmarks of this folder, in order of their names."""
     found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    return sorted(name for name in found if name not in {"__main__", "many_cases", "measurement"})
+    return sorted(name for name in found if name not in NO_BENCHMARKS)
 
 
 def run(wanted: list[str]) -> Iterator[Measurement]:
     """Each measurement as soon as it is there."""
     for name in wanted:
-        yield from import_module(f"benchmarks.{name}").measure()
+        with database():
+            yield from import_module(f"benchmarks.{name}").measure()
 
 
 def main() -> None:
@@ -31,9 +34,8 @@ def main() -> None:
     wanted = sys.argv[1:] or names()
     if unknown := set(wanted) - set(names()):
         sys.exit(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(names()) or 'none yet'}")
-    with database():
-        for measurement in run(wanted):
-            print(json.dumps(measurement.as_dict()), flush=True)
+    for measurement in run(wanted):
+        print(json.dumps(measurement.as_dict()), flush=True)
 
 
 if __name__ == "__main__":

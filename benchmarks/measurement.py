@@ -3,7 +3,7 @@
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +22,7 @@ class Measurement:
     worst_ms: float
     runs: int
     limit_ms: float | None = None  # what was promised, where something was
-    over: dict[str, int] = field(default_factory=dict)  # as {"cases": 100_000}
+    over: Mapping[str, float] = field(default_factory=dict)  # as {"cases": 100_000}
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; `ok` says whether the promise was kept."""
@@ -39,7 +39,7 @@ class Measurement:
 
 
 def timed(
-    name: str, action: Callable[[], object], *, runs: int = 10, limit_ms: float | None = None, **over: int
+    name: str, action: Callable[[], object], *, runs: int = 10, limit_ms: float | None = None, **over: float
 ) -> Measurement:
     """Run an action once to warm up and then some times; `over` says how much data it works on."""
     action()

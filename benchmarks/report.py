@@ -1,6 +1,12 @@
-"""The report over 200,000 applications, half of them day exemptions: each figure, and all of them."""
+"""The report over 1,000,000 applications, half of them day exemptions, beside the bare SQL of the aggregates it needs.
 
-from collections.abc import Iterator
+`times_sql` is how many times longer a figure takes, and the report as a whole; `memory_mb` is the most that the process
+ever held. The SQL is in `report_sql`.
+"""
+
+import resource
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -8,14 +14,17 @@ from django.db import connection
 
 from benchmarks import many_cases
 from benchmarks.measurement import Measurement, timed
+from benchmarks.report_sql import STATEMENTS
 from reporting import report
 from reporting.figures import FIGURES, Figure
 from reporting.period import Period
 
 PERIOD = (date(2020, 1, 1), date(2099, 12, 31), date(2099, 12, 31))
-LIMIT_MS = 10_000
-"""For the whole report: somebody waits for its page."""
-CASES = 2 * many_cases.CASES
+TIMES_SQL = 3
+"""How many times the bare SQL the whole report may take."""
+HALF = 500_000
+CASES = 2 * HALF
+RUNS = 3
 
 EVENTS_SQL = """
 INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail)
@@ -69,28 +78,49 @@ FROM application, (VALUES
 
 
 def measure() -> Iterator[Measurement]:
-    """Each figure by itself, then the whole report as its page computes it."""
+    """Each figure beside its SQL, then the whole report as its page computes it beside all of the SQL."""
     fill()
-    for name, figure in FIGURES.items():
-        yield timed(f"report: {name}", partial(one, figure), runs=3, cases=CASES)
-    yield timed("report: everything", everything, runs=3, limit_ms=LIMIT_MS, cases=CASES)
+    sql: list[Measurement] = []
+    for names, statement in STATEMENTS.items():
+        sql.append(timed(f"bare SQL of {names}", partial(run, statement), runs=RUNS, cases=CASES))
+        yield sql[-1]
+        figures = [FIGURES[name] for name in names.split()]
+        yield beside(timed(f"report: {names}", partial(some, figures), runs=RUNS, cases=CASES), sql[-1:])
+    whole = timed("report: everything", partial(some, None), runs=RUNS, cases=CASES)
+    yield beside(replace(whole, limit_ms=TIMES_SQL * sum(one.median_ms for one in sql)), sql)
 
 
-def one(figure: Figure) -> None:
-    """A figure, with nothing remembered from another."""
-    figure.compute(Period(*PERIOD))
+def beside(taken: Measurement, sql: list[Measurement]) -> Measurement:
+    """What was measured, with how many times the SQL that is, and the memory that the process has held at most."""
+    bare = sum(one.median_ms for one in sql)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    more = {"sql_ms": round(bare), "times_sql": round(taken.median_ms / bare, 2), "memory_mb": memory}
+    return replace(taken, over={**taken.over, **more})
 
 
-def everything() -> None:
-    """All of them, as the page and the command compute them."""
-    report.compute(Period(*PERIOD))
+def some(figures: Sequence[Figure] | None) -> None:
+    """Some figures, or all of them, as the page and the command compute them."""
+    period = Period(*PERIOD)
+    if figures is None:
+        report.compute(period)
+    for figure in figures or ():
+        figure.compute(period)
+
+
+def run(statement: str) -> None:
+    """A statement by hand."""
+    period = Period(*PERIOD)
+    days = {"starts_at": period.starts_at, "ends_at": period.ends_at}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**days, "first": period.first.isoformat(), "last": period.last.isoformat()})
+        cursor.fetchall()
 
 
 def fill() -> None:
     """The cases with their events."""
-    many_cases.fill()
+    many_cases.fill(cases=HALF)
     with connection.cursor() as cursor:
         cursor.execute(EVENTS_SQL, {})
         cursor.execute(TERMS_SQL)
-        cursor.execute(DAY_SQL, {"cases": many_cases.CASES})
-        cursor.execute("ANALYZE")
+        cursor.execute(DAY_SQL, {"cases": HALF})
+        cursor.execute("VACUUM ANALYZE")
