@@ -26,17 +26,20 @@ HANDED_IN = frozenset({"R14", "R15", "R16"})
 """A row that another period has and this one lacks was not handed in here; elsewhere it is zero."""
 BAR = 100
 """The length of the longest bar in a table."""
+FEW_WEEKS = 26
+"""So many weeks are told apart by their Monday; more by the month."""
 Address = Callable[[str, str], str]
 """Where the cases of a row are shown, from the figure's id and the row's key; empty where there is no such page."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its words, where they lead to, and the length of a bar beside them."""
+    """A cell of a table: its words, where they lead to, the length of a bar beside them, and what it was before."""
 
     words: StrOrPromise
     href: str = ""
     bar: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,10 +158,9 @@ def measures(computed: Computed, beside: Beside, *, address: Address) -> Section
     lines: dict[str, dict[str, Cell]] = {}
     for row in computed.rows:
         if isinstance(row, Measured):
-            words = with_whole(row)
-            if row.key in known:
-                words = _("%(now)s (before: %(was)s)") % {"now": words, "was": written(known[row.key].count)}
-            lines.setdefault(row.kind, {})[row.measure] = Cell(words, address("R22", row.key) if row.count else "")
+            href = address("R22", row.key) if row.count else ""
+            was = written(known[row.key].count) if row.key in known else ""
+            lines.setdefault(row.kind, {})[row.measure] = Cell(with_whole(row), href, before=was)
     head = [_("What"), *(capfirst(str(label)) for label in MEASURES.values())]
     rows = [[Cell(kind), *(line.get(measure, Cell("–")) for measure in MEASURES)] for kind, line in lines.items()]
     return Section(computed, head, rows, "")
@@ -196,7 +198,8 @@ def written(number: int | None) -> str:
 
 def weeks(computed: Computed) -> Chart:
     """R05 as bars, one a week."""
-    groups = [Group(short(monday_of(row.key)), [(row.number, words(row))]) for row in computed.rows]
+    name = day_name if len(computed.rows) <= FEW_WEEKS else short
+    groups = [Group(name(monday_of(row.key)), [(row.number, words(row))]) for row in computed.rows]
     return charts.bars("weeks", computed.figure.title, groups, description=described(computed.rows))
 
 
@@ -242,6 +245,11 @@ CHARTS: dict[str, Callable[[Computed], Sequence[Chart]]] = {
 def month_name(month: str) -> str:
     """A month as 2025-06 in few letters."""
     return short(date.fromisoformat(f"{month}-01"))
+
+
+def day_name(day: date) -> str:
+    """A day in few letters."""
+    return date_format(day, "j b")
 
 
 def short(day: date) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from reporting.letter import corrections, making
 from reporting.letter.blocks import Heading
@@ -70,3 +71,21 @@ def test_a_letter_does_not_look_at_later_ones(publish):
     publish(NEXT)
 
     assert corrections.sentences(TWO_MONTHS) == []
+
+
+def test_the_page_of_the_figures_shows_them_beside_what_we_know_now(publish, as_reporter: Client):
+    publish(TOO_EARLY)
+
+    page = as_reporter.get("/cijfers/", {"from": "2025-06-01", "to": "2025-07-31", "as_of": "2025-10-15"})
+
+    told = [(one.title, one.label, one.was, one.known) for one in page.context["corrections"]]
+    assert ("Ontvangen aanvragen", "Landelijk", "2", "3") in told
+    assert ">Brief van 29 september 2025</a>" in page.content.decode()
+
+
+def test_a_page_about_other_days_or_some_of_the_cases_shows_none(publish, as_reporter: Client):
+    publish(TOO_EARLY)
+    days = {"from": "2025-06-01", "to": "2025-07-31", "as_of": "2025-10-15"}
+
+    assert as_reporter.get("/cijfers/", {**days, "from": "2025-06-02"}).context["corrections"] == []
+    assert as_reporter.get("/cijfers/", {**days, "kind": "LEV"}).context["corrections"] == []
