@@ -15,6 +15,7 @@ LETTERS = (
     "reporting.check_report",
 )
 RETURNS = ("reporting.deliver_return", "reporting.view_every_return")
+SITE = ("reporting.deliver_site_month", "reporting.note_signal")
 ROLES: dict[str, tuple[str, ...]] = {
     "national caseworker": (*CASEWORK, "exemptions.view_every_application"),
     "municipal caseworker": CASEWORK,
@@ -51,9 +52,9 @@ ROLES: dict[str, tuple[str, ...]] = {
         *LETTERS,
         "reporting.publish_report",
     ),
-    "reporter": ("exemptions.view_statistics", *RETURNS, *LETTERS),
+    "reporter": ("exemptions.view_statistics", *RETURNS, *SITE, *LETTERS),
     "municipal reporter": ("reporting.deliver_return",),
-    "editor": ("casework.view_lettertext", "casework.add_lettertext"),
+    "editor": ("casework.view_lettertext", "casework.add_lettertext", *SITE),
     "administrator": (
         "accounts.view_user",
         "accounts.add_user",
@@ -83,6 +84,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "zones.change_automaticexemption",
         "exemptions.view_statistics",
         *RETURNS,
+        *SITE,
     ),
 }
 

@@ -9,16 +9,22 @@ from django.utils.translation import gettext_lazy
 from exemptions import placeholders
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"mail_return_missing": ("municipality", "months", "due_day", "contact", "link")}
+    {
+        "mail_return_missing": ("municipality", "months", "due_day", "contact", "link"),
+        "mail_site_month_missing": ("months", "due_day", "contact", "link"),
+    }
 )
 
 
 def register() -> None:
     """Make them known to the desk."""
-    titles = {"mail_return_missing": gettext_lazy("mail: a monthly return is missing")}
+    titles = {
+        "mail_return_missing": gettext_lazy("mail: a monthly return is missing"),
+        "mail_site_month_missing": gettext_lazy("mail: a month of the information site is missing"),
+    }
     placeholders.register(KINDS, samples, titles=titles)
 
 
 def samples() -> dict[str, object]:
-    """An invented value for every placeholder that only this mail knows."""
+    """An invented value for every placeholder that only these mails know."""
     return {"municipality": "Utrecht", "months": _("- June 2025\n- July 2025"), "due_day": "10"}

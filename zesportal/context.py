@@ -6,10 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.policy import CurrentPolicy
+from reporting.rooms import rooms_of
 
 
 class Portal:
@@ -54,6 +56,7 @@ class Portal:
         return self.policy.text("contact_hours", (get_language() or settings.LANGUAGE_CODE)[:2])
 
 
-def site(_request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `portal` in every template (`site` is what allauth calls the host's name)."""
-    return {"portal": Portal()}
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `portal` in every template (`site` is what allauth calls the host's name), and the rooms of
+    reporting that this person may enter."""
+    return {"portal": Portal(), "rooms": SimpleLazyObject(lambda: rooms_of(request.user))}

@@ -14,7 +14,7 @@ from exemptions.terms import months_later
 from reporting import percentages
 from reporting.figures.base import Figure, Row
 from reporting.models import ReturnVersion
-from reporting.period import Period
+from reporting.period import ONE_DAY, Period
 from zones.models import Municipality, Zone
 
 Count = Callable[[ReturnVersion], int | None]
@@ -147,15 +147,21 @@ def zones(period: Period) -> Sequence[Row]:
     """R17: how many municipalities have a zone on the last day, and in how many the warning period is over."""
     told = warning_periods(period)
     places = with_a_zone(period)
-    over = sum((ends := told.get(place.pk) or place.fines_from) is not None and ends <= period.last for place in places)
+    over = sum((day := first_fines(place, told)) is not None and day <= period.last for place in places)
     return [
         Row("zones", _("Municipalities with a zero-emission zone"), len(places)),
         Row("fining", _("Of these, the warning period is over"), over),
     ]
 
 
+def first_fines(place: Municipality, told: Mapping[int, date]) -> date | None:
+    """The day after the warning period that the municipality told of, or else the day that was announced."""
+    warns_until = told.get(place.pk)
+    return warns_until + ONE_DAY if warns_until else place.fines_from
+
+
 def warning_periods(period: Period) -> dict[int, date]:
-    """The end of the warning period as the municipality last told it, by its key."""
+    """The last day of the warning period as the municipality last told it, by its key."""
     known = ReturnVersion.objects.known_at(period.seen_until).exclude(warning_until=None)
     rows = known.values_list("monthly_return__municipality", "monthly_return__month", "warning_until")
     return {place: ends for place, _month, ends in sorted(rows, key=lambda row: row[1]) if ends}

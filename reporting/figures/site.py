@@ -37,9 +37,15 @@ def monthly(
     for month in months(period.first, period.last):
         key = f"{month:%Y-%m}"
         if versions and key >= min(versions):
-            number = count(versions[key]) if key in versions else None
-            note = _("not handed in") if number is None else ""
-            yield Row(f"{key}{suffix}", f"{date_format(month, 'F Y')}: {label}", number, note=note)
+            version = versions.get(key)
+            number = count(version) if version else None
+            yield Row(f"{key}{suffix}", f"{date_format(month, 'F Y')}: {label}", number, note=note(version, number))
+
+
+def note(version: SiteMonthVersion | None, number: int | None) -> str:
+    """That it was not handed in, and what those who handed in say one should know to compare the month."""
+    told = [_("not handed in") if number is None else "", version.context if version else ""]
+    return "; ".join(words for words in told if words)
 
 
 def visits(period: Period) -> list[Row]:
@@ -69,7 +75,7 @@ def mails(period: Period) -> list[Row]:
 
 def signals(period: Period) -> list[Row]:
     """R21: what branch organisations asked attention for in the period, by topic."""
-    about = BranchSignal.objects.filter(first__lte=period.last, last__gte=period.first, noted_at__lt=period.seen_until)
+    about = BranchSignal.objects.known_at(period.seen_until).about(period.first, period.last)
     found = about.values_list("topic").annotate(count=Count("organisation", distinct=True)).order_by("-count", "topic")
     return [Row(topic, topic, count) for topic, count in found]
 

@@ -2,7 +2,8 @@
 
 from reporting.models.handed_in import BranchSignal, MailTopic, SiteMonth, SiteMonthVersion
 from reporting.models.publication import ReportFile, ReportText, ReportToParliament
-from reporting.models.returns import MonthlyReturn, ReturnUpload, ReturnVersion
+from reporting.models.returns import MonthlyReturn, ReturnVersion
+from reporting.models.uploads import ReturnUpload, SiteUpload
 
 __all__ = [
     "BranchSignal",
@@ -15,4 +16,5 @@ __all__ = [
     "ReturnVersion",
     "SiteMonth",
     "SiteMonthVersion",
+    "SiteUpload",
 ]

@@ -1,6 +1,6 @@
 """What the information site and the branch organisations hand in: visits, conversations, mails, signals."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,13 @@ class SiteMonth(models.Model):
     """One month of the information site (opwegnaarZES.nl)."""
 
     month = models.DateField(_("month"), unique=True, help_text=_("Its first day."))
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("month of the site")
         verbose_name_plural = _("months of the site")
         ordering = ("-month",)
+        permissions = (("deliver_site_month", _("Can hand in the numbers of the information site")),)
         constraints = (models.CheckConstraint(condition=models.Q(month__day=1), name="sitemonth_is_a_first_day"),)
 
     def __str__(self) -> str:
@@ -27,9 +29,13 @@ class SiteMonth(models.Model):
 class SiteMonthVersionQuerySet(models.QuerySet["SiteMonthVersion"]):
     """Which delivery counts."""
 
+    def newest(self) -> "SiteMonthVersionQuerySet":
+        """The last delivery of each month."""
+        return self.order_by("site_month_id", "-number").distinct("site_month_id")
+
     def known_at(self, moment: datetime) -> "SiteMonthVersionQuerySet":
         """The last delivery of each month that had come in before a moment."""
-        return self.filter(delivered_at__lt=moment).order_by("site_month_id", "-number").distinct("site_month_id")
+        return self.filter(delivered_at__lt=moment).newest()
 
 
 class SiteMonthVersion(models.Model):
@@ -51,6 +57,7 @@ class SiteMonthVersion(models.Model):
     conversations = models.PositiveIntegerField(_("conversations with the assistant"), null=True, blank=True)
     mails = models.PositiveIntegerField(_("mails to the editors"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
+    context = models.TextField(_("what one should know to compare"), blank=True)
 
     objects = SiteMonthVersionQuerySet.as_manager()
 
@@ -90,8 +97,33 @@ class MailTopic(models.Model):
         return f"{self.topic} ({self.get_tone_display()})"
 
 
+class BranchSignalQuerySet(models.QuerySet["BranchSignal"]):
+    """Which signals stand."""
+
+    def known_at(self, moment: datetime) -> "BranchSignalQuerySet":
+        """Those that stood just before a moment: noted, and not yet replaced or withdrawn."""
+        still = models.Q(replaced_at=None) | models.Q(replaced_at__gte=moment)
+        return self.filter(still, noted_at__lt=moment)
+
+    def standing(self) -> "BranchSignalQuerySet":
+        """Those that stand now."""
+        return self.filter(replaced_at=None)
+
+    def about(self, first: date, last: date) -> "BranchSignalQuerySet":
+        """Those that speak about days of a period."""
+        return self.filter(first__lte=last, last__gte=first)
+
+    def line_of(self, signal: "BranchSignal") -> "BranchSignalQuerySet":
+        """All that a signal ever said, newest first."""
+        original = signal.original_id or signal.pk
+        return self.filter(models.Q(pk=original) | models.Q(original=original)).order_by("-noted_at", "-pk")
+
+
 class BranchSignal(models.Model):
-    """What a branch organisation or interest group asks attention for (signaal)."""
+    """What a branch organisation or interest group asks attention for (signaal).
+
+    Its words never change: a change is a new signal that takes the place of the old one, which stays for earlier days.
+    """
 
     organisation = models.CharField(_("who"), max_length=200)
     topic = models.CharField(_("topic"), max_length=200)
@@ -102,13 +134,42 @@ class BranchSignal(models.Model):
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("noted by")
     )
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replacement",
+        verbose_name=_("takes the place of"),
+    )
+    original = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="changes", verbose_name=_("as it was first noted")
+    )
+    replaced_at = models.DateTimeField(
+        _("replaced or withdrawn"), null=True, blank=True, help_text=_("From then on it no longer counts.")
+    )
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+
+    objects = BranchSignalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signal of a branch organisation")
         verbose_name_plural = _("signals of branch organisations")
         ordering = ("-last", "organisation")
+        permissions = (("note_signal", _("Can note, change and withdraw signals of branch organisations")),)
         constraints = (
             models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="branchsignal_has_a_period"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_by=None) | models.Q(replaced_at__isnull=False),
+                name="branchsignal_withdrawn_at_a_moment",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,8 +1,7 @@
 """What a municipality hands in each month (opgave): warnings, fines, passages. A new delivery is a new version."""
 
-import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -132,28 +131,6 @@ class ReturnVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.monthly_return} ({self.number})"
-
-
-class ReturnUpload(models.Model):
-    """A spreadsheet that was read and not yet accepted: what would be taken over, row by row."""
-
-    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name of the file"), max_length=200)
-    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("uploaded by")
-    )
-    rows: Any = models.JSONField(_("rows as they were read"), default=list)
-    problems: Any = models.JSONField(_("what is wrong, by row and column"), default=list)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("uploaded spreadsheet")
-        verbose_name_plural = _("uploaded spreadsheets")
-        ordering = ("-uploaded_at",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def month_of(day: date) -> date:

@@ -3,7 +3,7 @@
 The headers are Dutch for everybody: they are the format of the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,8 @@ class Column:
     read: Reader
     width: int = 16
     is_count: bool = False
+    empty: Any = None
+    """What it says where nothing was filled in."""
 
 
 CODE = Column(
@@ -100,6 +102,7 @@ FIELDS: tuple[Column, ...] = (
         gettext_lazy("What one should know to compare these numbers: fewer cameras, works, a change in the zone."),
         reading.text,
         width=50,
+        empty="",
     ),
 )
 """In the order of page and spreadsheet."""
@@ -113,7 +116,7 @@ Values = Mapping[str, Any]
 
 def values_of(version: ReturnVersion | None) -> dict[str, Any]:
     """What a delivery says; nothing where there is none."""
-    empty = {column.name: "" if column.name == "context" else None for column in FIELDS}
+    empty = {column.name: column.empty for column in FIELDS}
     return empty if version is None else {name: getattr(version, name) for name in empty}
 
 
@@ -152,10 +155,10 @@ class Difference:
     new: str
 
 
-def differences(old: Values, new: Values) -> list[Difference]:
+def differences(old: Values, new: Values, *, columns: Sequence[Column] = FIELDS) -> list[Difference]:
     """Old beside new, of what differs."""
     return [
         Difference(column.label, shown(old[column.name]), shown(new[column.name]))
-        for column in FIELDS
+        for column in columns
         if old[column.name] != new[column.name]
     ]

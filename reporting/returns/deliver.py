@@ -9,23 +9,18 @@ from django.utils import timezone
 
 from reporting.models import MonthlyReturn, ReturnVersion
 from reporting.returns import months, rules
+from reporting.returns.accepting import Overtaken
 from reporting.returns.columns import Values, values_of
 from zones.models import Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+__all__ = ["Overtaken", "ReturnRefused", "deliver", "may_deliver"]
+
 
 class ReturnRefused(ValidationError):
     """These numbers, or this month, cannot be; nothing was kept."""
-
-
-class Overtaken(Exception):
-    """Somebody handed in the same month since it was last looked at; nothing was kept."""
-
-    def __init__(self, newest: ReturnVersion | None) -> None:
-        super().__init__(str(newest))
-        self.newest = newest
 
 
 def deliver(

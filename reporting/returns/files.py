@@ -29,13 +29,23 @@ STREAMED = "xl/worksheets/"
 
 def lines_of(upload: "UploadedFile[Any]") -> tuple[str, Lines]:
     """The name to show, and the lines of the file; raises FileRefused, also halfway the lines."""
+    name, content = checked(upload)
+    return name, workbook.lines(content) if is_workbook(content) else delimited.lines(content)
+
+
+def checked(upload: "UploadedFile[Any]") -> tuple[str, bytes]:
+    """The name to show, and the bytes of a file that can be read safely; raises FileRefused."""
     name = uploads.tidy_name(upload.name or "")
     content = content_of(upload, name=name)
     uploads.scan(content, name=name)
-    if content.startswith(ZIP):
+    if is_workbook(content):
         refuse_archive(content, name=name)
-        return name, workbook.lines(content)
-    return name, delimited.lines(content)
+    return name, content
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether it is an XLSX file; else it can only be CSV."""
+    return content.startswith(ZIP)
 
 
 def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:

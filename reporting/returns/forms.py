@@ -19,13 +19,13 @@ ACCEPT = ".xlsx,.csv"
 class ReadField(forms.CharField):
     """A field that reads what is typed as a spreadsheet's cell is read: the same numbers, the same sentences."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: Column, *, widget: forms.Widget | None = None) -> None:
         self.column = column
         super().__init__(
             label=column.label,
             help_text=column.help if not column.is_count else "",
             required=False,
-            widget=widget_of(column),
+            widget=widget or widget_of(column),
         )
 
     def clean(self, value: Any) -> Any:

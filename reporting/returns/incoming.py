@@ -1,27 +1,27 @@
 """An uploaded spreadsheet: read, compared with what is there, and taken over once somebody says so."""
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils import timezone
 
-from reporting.models import ReturnUpload, ReturnVersion
+from reporting.models import ReturnUpload, ReturnVersion, SiteUpload
+from reporting.models.uploads import Upload
 from reporting.returns import files, months, sheet
+from reporting.returns.accepting import Beside, Sort, fingerprint, take_over
 from reporting.returns.columns import Difference, Values, differences, from_json, values_of
-from reporting.returns.deliver import Overtaken, deliver
+from reporting.returns.deliver import deliver
 from reporting.returns.overview import newest_of
 from reporting.returns.whose import municipalities_of, with_zone
 from zones.models import Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+__all__ = ["Sort", "accept", "compare", "drop_old", "fingerprint", "left_out", "take_in"]
 
 KEPT = timedelta(days=30)
 """So long an upload that nobody accepted can still be accepted."""
@@ -47,40 +47,21 @@ def asker(user: "User") -> sheet.Asker:
     )
 
 
-class Sort(StrEnum):
-    """What a row does."""
-
-    NEW = "new"
-    REPLACES = "replaces"
-    UNCHANGED = "unchanged"
-
-
 @dataclass(frozen=True)
-class Change:
-    """A row beside what is there now."""
+class Change(Beside):
+    """The row of one municipality."""
 
-    row: int
-    municipality: Municipality
-    month: date
-    values: Values
     now: ReturnVersion | None
+    municipality: Municipality
+    values: Values
 
     @property
-    def number(self) -> int:
-        """The version that is there now; 0 for none."""
-        return self.now.number if self.now else 0
+    def subject(self) -> str:
+        return f"{self.municipality.cbs_code} {self.month}"
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """Old beside new."""
         return differences(values_of(self.now), self.values)
-
-    @property
-    def sort(self) -> Sort:
-        """New, a replacement, or nothing at all."""
-        if self.now is None:
-            return Sort.NEW
-        return Sort.REPLACES if self.differences else Sort.UNCHANGED
 
 
 def compare(upload: ReturnUpload) -> list[Change]:
@@ -91,17 +72,11 @@ def compare(upload: ReturnUpload) -> list[Change]:
     for row in upload.rows:
         municipality, month = by_code[row["code"]], date.fromisoformat(row["month"])
         now = newest.get((municipality.pk, month))
-        changes.append(Change(row["row"], municipality, month, from_json(row["values"]), now))
+        changes.append(Change(row["row"], month, now, municipality, from_json(row["values"])))
     return sorted(changes, key=lambda change: (change.municipality.name, change.month))
 
 
-def fingerprint(changes: Iterable[Change]) -> str:
-    """What somebody saw: another one tells that a colleague handed in meanwhile."""
-    seen = "|".join(f"{change.municipality.cbs_code} {change.month} {change.number}" for change in changes)
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
-
-
-def left_out(upload: ReturnUpload) -> int:
+def left_out(upload: Upload) -> int:
     """How many rows have something wrong with them."""
     return len({problem["row"] for problem in upload.problems})
 
@@ -111,17 +86,7 @@ def accept(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
 
     All or nothing. Raises Overtaken where a return was handed in since `seen`, and PermissionDenied.
     """
-    with transaction.atomic():
-        held = ReturnUpload.objects.select_for_update().get(pk=upload.pk)
-        if held.accepted_at is not None:
-            return None
-        changes = compare(held)
-        if fingerprint(changes) != seen:
-            raise Overtaken(None)
-        taken = [keep(change, by=by) for change in changes if change.sort != Sort.UNCHANGED]
-        held.accepted_at = timezone.now()
-        held.save(update_fields=["accepted_at"])
-    return len(taken)
+    return take_over(upload, seen=seen, compare=compare, keep=partial(keep, by=by))
 
 
 def keep(change: Change, *, by: "User") -> ReturnVersion | None:
@@ -136,6 +101,9 @@ def keep(change: Change, *, by: "User") -> ReturnVersion | None:
     )
 
 
-def drop_old(*, now: Any) -> int:
-    """Remove uploads that nobody accepted; tells how many."""
-    return ReturnUpload.objects.filter(accepted_at=None, uploaded_at__lt=now - KEPT).delete()[0]
+def drop_old(*, now: datetime) -> int:
+    """Remove uploads that nobody accepted, also those about the site; tells how many."""
+    return sum(
+        model._default_manager.filter(accepted_at=None, uploaded_at__lt=now - KEPT).delete()[0]
+        for model in (ReturnUpload, SiteUpload)
+    )

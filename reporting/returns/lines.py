@@ -41,7 +41,7 @@ def address(number: int, column: int) -> str:
     return f"{get_column_letter(column + 1)}{number}"
 
 
-def filled(lines: Lines) -> Lines:
+def filled(lines: Lines, *, most: int = MOST_ROWS) -> Lines:
     """The lines with something in them; raises FileRefused where there are too many, before the rest is read."""
     seen = 0
     for line in lines:
@@ -53,9 +53,9 @@ def filled(lines: Lines) -> Lines:
         if line.is_empty:
             continue
         seen += 1
-        if seen > MOST_ROWS + 1:
+        if seen > most + 1:
             raise FileRefused(
                 _("The file has more than %(most)s rows. Send only the months that are new or changed.")
-                % {"most": MOST_ROWS}
+                % {"most": most}
             )
         yield line

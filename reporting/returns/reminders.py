@@ -58,8 +58,9 @@ def remind(municipality: Municipality, months: Sequence[date], *, today: date) -
             MonthlyReturn.objects.get_or_create(municipality=municipality, month=month)
         due = hold(municipality, months, today=today)
         if due:
+            link = reverse("returns_of", args=[municipality.cbs_code])
             for person in people:
-                tell(person, municipality, [one.month for one in due], today=today)
+                tell(person, MAIL, [one.month for one in due], link=link, today=today, municipality=municipality.name)
             MonthlyReturn.objects.filter(pk__in=[one.pk for one in due]).update(reminded_at=timezone.now())
     return len(due)
 
@@ -73,16 +74,16 @@ def hold(municipality: Municipality, months: Sequence[date], *, today: date) -> 
     return [one for one in waiting.select_for_update().order_by("month") if not one.versions.exists()]
 
 
-def tell(person: User, municipality: Municipality, months: Sequence[date], *, today: date) -> None:
-    """A mail in the outbox, in the language of its reader."""
+def tell(person: User, kind: str, months: Sequence[date], *, link: str, today: date, **about: str) -> None:
+    """A mail in the outbox about months that are missing, in the language of its reader."""
     policy = CurrentPolicy.on(today)
     with override(person.language):
         context = {
-            "municipality": municipality.name,
+            **about,
             "months": "\n".join(f"- {date_format(month, 'F Y')}" for month in months),
             "due_day": str(policy.number(DUE_DAY)),
             "contact": policy.text("contact_email") or policy.text("contact_phone") or _("the portal"),
-            "link": settings.SITE_URL + reverse("returns_of", args=[municipality.cbs_code]),
+            "link": settings.SITE_URL + link,
         }
-    words = compose(MAIL, language=person.language, context=context)
+    words = compose(kind, language=person.language, context=context)
     Message.objects.create(kind=words.kind, to=person.email, subject=words.subject, body=words.body)

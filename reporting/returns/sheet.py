@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,33 +10,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exemptions.filing.uploads import FileRefused
-from reporting.returns import months, reading, rules
+from reporting.returns import months, reading, rules, table
 from reporting.returns.columns import CODE, MONTH, NAME, SHEET, Column, as_json
-from reporting.returns.lines import Formula, Line, Lines, address, filled
-from reporting.returns.reading import NotRead
+from reporting.returns.lines import Lines, filled
+from reporting.returns.table import Head, Table
 from zones.models import Municipality
 
-BY_HEADER = {reading.words(column.header).lower(): column for column in SHEET}
-NEEDED = [column for column in SHEET if column is not NAME]
+TABLE = Table(SHEET, may_lack=(NAME,))
 
 
 @dataclass
-class Problem:
-    """What is wrong with a cell, or with a row where no cell is named."""
-
-    row: int
-    cell: str
-    column: str
-    words: str
-
-
-@dataclass
-class Row:
+class Row(table.Row):
     """One return as it was read."""
 
-    number: int
-    values: dict[str, Any]
-    problems: list[Problem] = field(default_factory=list)
     municipality: Municipality | None = None
 
     @property
@@ -83,18 +69,16 @@ def kept(row: Row) -> dict[str, Any]:
 def read(lines: Lines, *, asker: Asker) -> Sheet:
     """All rows; raises FileRefused where the file as a whole is of no use."""
     rows = filled(lines)
-    header = next(rows, None)
-    if header is None:
-        raise FileRefused(_("The file is empty. Download our spreadsheet and fill it in."))
-    columns = columns_of(header)
+    head = TABLE.head(rows)
     sheet = Sheet([])
     for line in rows:
-        row = row_of(line, columns)
+        row = Row(line.number)
+        head.fill(row, line)
         if row.problems or not rules.is_empty(row.values):
-            check(row, columns, asker=asker)
+            check(row, head, asker=asker)
             sheet.rows.append(row)
     refuse_nothing(sheet)
-    refuse_twice(sheet.rows, columns)
+    refuse_twice(sheet.rows, head)
     return sheet
 
 
@@ -104,86 +88,14 @@ def refuse_nothing(sheet: Sheet) -> None:
         raise FileRefused(_("No row has numbers in it. Fill in the months that you hand in, and send it again."))
 
 
-# --- The header ---------------------------------------------------------------------------------------------
-
-
-def columns_of(header: Line) -> dict[int, Column]:
-    """Which column stands where; raises FileRefused for one that is unknown, missing or there twice."""
-    found: dict[int, Column] = {}
-    for place, cell in enumerate(header.cells):
-        title = reading.words(cell)
-        if not title:
-            continue
-        column = BY_HEADER.get(title.lower())
-        if column is None:
-            raise FileRefused(unknown(title, address(header.number, place)))
-        found[place] = column
-    refuse_header(list(found.values()))
-    return found
-
-
-def unknown(title: str, cell: str) -> str:
-    """A column that we do not know."""
-    return _(
-        "We do not know the column “%(title)s” (%(cell)s). The first line must have the names of our spreadsheet."
-    ) % {"title": reading.short(title), "cell": cell}
-
-
-def refuse_header(columns: list[Column]) -> None:
-    """Each column that counts is there, and once: a column that is not there is not the same as nothing handed in."""
-    missing = [column.header for column in NEEDED if column not in columns]
-    if missing:
-        raise FileRefused(
-            _("These columns are missing: %(columns)s. Use our spreadsheet; leave empty what you do not have.")
-            % {"columns": ", ".join(missing)}
-        )
-    twice = [column.header for column, times in Counter(columns).items() if times > 1]
-    if twice:
-        raise FileRefused(_("The column “%(column)s” is there twice. Take one out.") % {"column": twice[0]})
-
-
 # --- A row --------------------------------------------------------------------------------------------------
 
 
-def row_of(line: Line, columns: dict[int, Column]) -> Row:
-    """Every cell read by its column."""
-    row = Row(line.number, {column.name: None for column in SHEET} | {"context": ""})
-    for place, cell in enumerate(line.cells):
-        column = columns.get(place)
-        try:
-            if column is not None:
-                row.values[column.name] = value_of(cell, column)
-            elif cell not in (None, ""):
-                raise NotRead(_("There is something here without a name above it. Take it out."))
-        except NotRead as error:
-            title = column.header if column else ""
-            row.problems.append(Problem(line.number, address(line.number, place), title, str(error)))
-    return row
-
-
-def value_of(cell: object, column: Column) -> object:
-    """What a cell says; raises NotRead for a formula or what its column cannot take."""
-    if isinstance(cell, Formula):
-        raise NotRead(
-            _("Here is a formula: %(formula)s. Copy the cell, and paste it back as a value.")
-            % {"formula": reading.short(cell.text)}
-        )
-    return column.read(cell)
-
-
-def check(row: Row, columns: dict[int, Column], *, asker: Asker) -> None:
+def check(row: Row, head: Head, *, asker: Asker) -> None:
     """Whose row it is, which month, and, where each could be read, whether its numbers go together."""
-    place = {column.name: number for number, column in columns.items()}
-
-    def note(column: Column, words: str) -> None:
-        cell = address(row.number, place[column.name])
-        if all(problem.cell != cell for problem in row.problems):
-            row.problems.append(Problem(row.number, cell, column.header, words))
-
     together = () if row.problems else of_numbers(row)
     for column, words in (*of_whom(row, asker), *of_when(row, asker), *together):
-        note(column, words)
-    row.problems.sort(key=lambda problem: (len(problem.cell), problem.cell))
+        head.note(row, column, words)
 
 
 def of_whom(row: Row, asker: Asker) -> Iterable[tuple[Column, str]]:
@@ -225,10 +137,9 @@ def of_numbers(row: Row) -> Iterable[tuple[Column, str]]:
             yield by_name[name], words
 
 
-def refuse_twice(rows: list[Row], columns: dict[int, Column]) -> None:
+def refuse_twice(rows: list[Row], head: Head) -> None:
     """Two rows about one return contradict each other: neither is taken."""
     times = Counter(row.subject for row in rows if row.subject)
-    place = next(number for number, column in columns.items() if column is MONTH)
     for row in rows:
         if row.subject and times[row.subject] > 1:
             others = [str(other.number) for other in rows if other.subject == row.subject and other is not row]
@@ -237,4 +148,4 @@ def refuse_twice(rows: list[Row], columns: dict[int, Column]) -> None:
                 "municipality": row.municipality,
                 "rows": ", ".join(others),
             }
-            row.problems.append(Problem(row.number, address(row.number, place), MONTH.header, sentence))
+            head.note(row, MONTH, sentence)

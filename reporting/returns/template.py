@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from casework.sheets import csv_row, put
 from reporting.returns import reading
-from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET, values_of
+from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET, Column, values_of
 from reporting.returns.lines import MOST_ROWS
 from reporting.returns.overview import Cell
 from reporting.returns.workbook import SHEET_NAME
@@ -67,47 +67,57 @@ def as_xlsx(cells: dict[int, list[Cell]]) -> bytes:
     for number, row in enumerate((row for found in cells.values() for row in rows_of(found)), start=2):
         for place, value in enumerate(row, start=1):
             put(sheet.cell(number, place), value)
-    lay_out(sheet, last=sheet.max_row)
-    explain(book.create_sheet(HELP_SHEET))
+    lay_out(sheet, SHEET, freeze="D2")
+    for validation in validations():
+        sheet.add_data_validation(validation)
+    explain(book.create_sheet(HELP_SHEET), SHEET, sentences=what_to_do())
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """The file."""
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def lay_out(sheet: Worksheet, *, last: int) -> None:
-    """Header, widths, formats, and what each cell accepts."""
-    for place, column in enumerate(SHEET, start=1):
+def lay_out(sheet: Worksheet, columns: Sequence[Column], *, freeze: str) -> None:
+    """Header, widths and formats, around rows that stand there already."""
+    last = max(sheet.max_row, 2)
+    for place, column in enumerate(columns, start=1):
         head = sheet.cell(1, place)
         put(head, column.header)
         head.font, head.fill = Font(bold=True), HEAD
         head.alignment = Alignment(wrap_text=True, vertical="top")
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = column.width
-        for (cell,) in sheet[f"{letter}2:{letter}{max(last, 2)}"]:
-            cell.number_format = number_format(column.name)
+        for (cell,) in sheet[f"{letter}2:{letter}{last}"]:
+            cell.number_format = number_format(column)
     sheet.row_dimensions[1].height = 48
-    sheet.freeze_panes = "D2"
-    for validation in validations():
-        sheet.add_data_validation(validation)
+    sheet.freeze_panes = freeze
 
 
-def number_format(name: str) -> str:
+def number_format(column: Column) -> str:
     """How a cell shows what it holds; a month stays text, or Excel makes a day of it."""
-    if name in OF_THE_MONTH or name == "interval_days":
+    if column.is_count or column.name == "interval_days":
         return "0"
-    return {"zone_km2": "0.00", "warning_until": DAY_FORMAT}.get(name, TEXT_FORMAT)
+    return {"zone_km2": "0.00", "warning_until": DAY_FORMAT}.get(column.name, TEXT_FORMAT)
 
 
 def validations() -> Iterator[DataValidation]:
     """What Excel asks of a cell while somebody types; we look at everything again."""
     place = {column.name: get_column_letter(number) for number, column in enumerate(SHEET, start=1)}
-    whole = _("Fill in a whole number of zero or more, without points. Leave it empty if you do not have it.")
     for name in OF_THE_MONTH:
         most = f"{place[SHARE_OF[name]]}2" if name in SHARE_OF else str(reading.MOST)
-        yield accepts(place[name], "whole", "0", most, error=whole)
-    yield accepts(place["interval_days"], "whole", "0", str(reading.MOST_DAYS), error=whole)
+        yield accepts(place[name], "whole", "0", most, error=whole_only())
+    yield accepts(place["interval_days"], "whole", "0", str(reading.MOST_DAYS), error=whole_only())
     yield accepts(place["zone_km2"], "decimal", "0", "99999.99", error=_("Fill in square kilometres, as 3,25."))
     yield accepts(place["warning_until"], "date", "36526", "73050", error=_("Fill in a day, as 2025-06-30."))
+
+
+def whole_only() -> str:
+    """What Excel says about a cell that asks a number."""
+    return _("Fill in a whole number of zero or more, without points. Leave it empty if you do not have it.")
 
 
 def accepts(letter: str, kind: Kind, least: str, most: str, *, error: str) -> DataValidation:
@@ -120,20 +130,25 @@ def accepts(letter: str, kind: Kind, least: str, most: str, *, error: str) -> Da
     return validation
 
 
-def explain(sheet: Worksheet) -> None:
-    """What to do, and what each column means."""
-    for words in (
+def what_to_do() -> list[str]:
+    """What one must know before one fills it in."""
+    return [
         _("Fill in one row for each month on the sheet “%(sheet)s”. Rows without numbers are left as they are.")
         % {"sheet": SHEET_NAME},
         _("Empty means: not handed in. Type 0 only if it was zero."),
         _("Numbers in digits only: 1234, not 1.234. No formulas, no merged cells, no other columns."),
         _("A month that was handed in already is replaced as a whole. The earlier numbers stay visible."),
         _("Upload the file in the portal. You first see what would change; nothing is kept before you accept it."),
-    ):
-        put(sheet.cell(sheet.max_row + 1 if sheet["A1"].value else 1, 1), words)
-    top = sheet.max_row + 2
+    ]
+
+
+def explain(sheet: Worksheet, columns: Sequence[Column], *, sentences: Sequence[str]) -> None:
+    """What to do, and what each column means."""
+    for number, words in enumerate(sentences, start=1):
+        put(sheet.cell(number, 1), words)
+    top = len(sentences) + 2
     for number, (header, words) in enumerate(
-        [(_("Column"), _("What it means")), *((column.header, str(column.help)) for column in SHEET)], start=top
+        [(_("Column"), _("What it means")), *((column.header, str(column.help)) for column in columns)], start=top
     ):
         put(sheet.cell(number, 1), header)
         put(sheet.cell(number, 2), words)

@@ -1,28 +1,25 @@
 """The pages on which municipalities hand in, and on which the reporter sees who did."""
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.resume import keep_typed, take_typed
+from accounts.resume import take_typed
 from casework.deadline_words import moment
 from exemptions.filing.uploads import FileRefused
 from exemptions.views.screens import user_of
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import incoming, template
+from reporting.returns.access import only_for
 from reporting.returns.columns import CARRIED, FIELDS, differences, shown, values_of
 from reporting.returns.deliver import Overtaken, ReturnRefused, deliver
 from reporting.returns.forms import AcceptForm, ReturnForm, UploadForm
@@ -30,20 +27,7 @@ from reporting.returns.overview import SIGNS, Cell, State, cells_of, matrix
 from reporting.returns.whose import DELIVER, municipalities_of, reporters
 from zones.models import Municipality
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def for_returners(view: View[P]) -> View[P]:
-    """Whoever is not logged in does so first; for who hands in nothing the page does not exist."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not user_of(request).has_perm(DELIVER):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return never_cache(keep_typed(asked))
+for_returners = only_for(DELIVER)
 
 
 # --- Who handed in what ---------------------------------------------------------------------------------------

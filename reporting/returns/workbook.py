@@ -22,10 +22,13 @@ PIECE, OVERLAP = 1024 * 1024, 200
 PLAIN = (str, int, float, date, time, timedelta)
 
 
-def lines(content: bytes) -> Lines:
-    """The lines of the sheet with the returns; raises FileRefused where it is not to be read."""
+def lines(content: bytes, *, sheet_name: str = SHEET_NAME, by_name_only: bool = False) -> Lines:
+    """The lines of one sheet; raises FileRefused where it is not to be read.
+
+    A file with a single sheet means that one, however it is called, unless `by_name_only`.
+    """
     with damaged_in_words(), closing(open_book(content)) as book:
-        sheet: Any = the_sheet(book)
+        sheet: Any = the_sheet(book, sheet_name, by_name_only=by_name_only)
         sheet.reset_dimensions()  # what a file says of its size need not be true
         rows = sheet.iter_rows(max_col=MOST_COLUMNS)
         for number, cells in enumerate(rows, start=1):
@@ -53,7 +56,7 @@ def open_book(content: bytes) -> Workbook:
         return load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
 
 
-def the_sheet(book: Workbook) -> Any:
+def the_sheet(book: Workbook, name: str, *, by_name_only: bool) -> Any:
     """That with our name, or the only one; a hidden one is refused, for its sender may not know of it."""
     sheets = book.worksheets
     hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
@@ -62,11 +65,16 @@ def the_sheet(book: Workbook) -> Any:
             _("The file has a hidden sheet: “%(sheet)s”. Show it or take it out, and send the file again.")
             % {"sheet": hidden[0]}
         )
-    ours = [sheet for sheet in sheets if sheet.title.strip().lower() == SHEET_NAME.lower()]
-    if ours or len(sheets) == 1:
+    ours = [sheet for sheet in sheets if sheet.title.strip().lower() == name.lower()]
+    if ours or (len(sheets) == 1 and not by_name_only):
         return (ours or sheets)[0]
+    if by_name_only:
+        raise FileRefused(
+            _("The sheet “%(name)s” is missing. Use our spreadsheet; leave empty what you do not have.")
+            % {"name": name}
+        )
     raise FileRefused(
-        _("We do not know which sheet to read. Call the sheet with the returns “%(name)s”.") % {"name": SHEET_NAME}
+        _("We do not know which sheet to read. Call the sheet with the returns “%(name)s”.") % {"name": name}
     )
 
 

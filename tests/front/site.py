@@ -69,7 +69,19 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken on purpose")
 
 
-NAMES = ("home", "access_check", "day_exemption", "my_applications", "verify", "statistics", "returns", "letters")
+NAMES = (
+    "home",
+    "access_check",
+    "day_exemption",
+    "my_applications",
+    "verify",
+    "statistics",
+    "letters",
+    "returns",
+    "site_months",
+    "signals",
+    "open_data",
+)
 urlpatterns = [
     *(path("" if name == "home" else f"{name}/", plain, name=name) for name in NAMES),
     path("form/", form_page),

@@ -69,10 +69,10 @@ def test_compliance_only_where_passages_were_handed_in():
 def test_the_warning_period_ends_as_the_municipality_says():
     before = counted("R17", "2025-02-01", "2025-03-31")["fining"]
 
-    handed_in(UTRECHT, "2025-02", at="2025-02-28", warning_until=date(2025, 3, 31))
+    handed_in(UTRECHT, "2025-02", at="2025-02-28", warning_until=date(2025, 3, 30))
 
     assert counted("R17", "2025-02-01", "2025-03-31")["fining"] == before + 1
-    assert counted("R17", "2025-02-01", "2025-03-30")["fining"] == before
+    assert counted("R17", "2025-02-01", "2025-03-30")["fining"] == before  # the last day of the warnings
 
 
 def test_a_month_of_the_site_that_lacks_is_no_zero():

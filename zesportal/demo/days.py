@@ -73,6 +73,7 @@ def grant(world: World, rows: Rows, regular: Regular, at: datetime) -> None:
         owner=regular.owner,
         kind=world.kind(CODE, on=day),
         plate=regular.plate,
+        country=names.country(regular.plate),
         facts=regular.facts,
         municipality=regular.municipality,
         wanted_from=day,

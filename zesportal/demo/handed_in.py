@@ -8,8 +8,11 @@ from random import Random
 
 from django.db.models import Min
 
+from accounts.models import User
 from exemptions.terms import AMSTERDAM, months_later
-from reporting.models import BranchSignal, MailTopic, MonthlyReturn, ReturnVersion, SiteMonth, SiteMonthVersion
+from reporting.models import MailTopic, MonthlyReturn, ReturnVersion, SiteMonth, SiteMonthVersion
+from reporting.site.deliver import deliver
+from zesportal.demo import signals
 from zones.models import Municipality, Zone
 
 SEED = 20250929
@@ -26,12 +29,17 @@ SITE = {
     date(2025, 7, 1): (38000, 194000, 4148, 246),
 }
 """Users, pages, conversations and mails; June and July 2025 are those of the letter of 29 September 2025."""
+MISCOUNTED = {date(2025, 3, 1): 249}
+"""Mails as they were first handed in; an editor corrected it two weeks later."""
 TOPICS = ("Ontheffing aanvragen", "Toegangsregels", "Buitenlandse voertuigen", "Overig")
-SIGNALS = (
-    ("Voorbeeldbranche Transport", "Laadinfrastructuur", "Er zijn te weinig laadplekken voor vrachtauto's."),
-    ("Voorbeeldbond Ondernemers", "Laadinfrastructuur", "Een zwaardere aansluiting laat te lang op zich wachten."),
-    ("Voorbeeldvereniging Bouw", "Netcongestie", "Op bouwplaatsen is niet genoeg vermogen om te laden."),
-)
+Tone = MailTopic.Tone
+TONES = {
+    date(2025, 6, 1): (Tone.INFORMING,) * 4,
+    date(2025, 7, 1): (Tone.PRACTICAL, Tone.PRACTICAL, Tone.PRACTICAL, Tone.INFORMING),
+}
+"""As the letter says it: in June they all asked for information, in July most were practical."""
+OTHER_TONES = (Tone.PRACTICAL, Tone.INFORMING, Tone.INFORMING, Tone.COMPLAINT)
+EDITOR = "redacteur@example.org"
 
 
 def load(*, today: date) -> None:
@@ -41,18 +49,9 @@ def load(*, today: date) -> None:
     rng = Random(SEED)
     last = months_later(today.replace(day=1), -1)
     returns(rng, last=last)
-    site(last=last)
-    BranchSignal.objects.bulk_create(
-        BranchSignal(
-            organisation=who,
-            topic=topic,
-            text=text,
-            first=date(2025, 6, 1),
-            last=date(2025, 7, 31),
-            noted_at=evening(date(2025, 7, 1)),
-        )
-        for who, topic, text in SIGNALS
-    )
+    editor = User.objects.get(email=EDITOR)
+    site(last=last, by=editor)
+    signals.load(today=today, by=editor)
 
 
 def returns(rng: Random, *, last: date) -> None:
@@ -104,7 +103,7 @@ def fined(one: MonthlyReturn, rng: Random, *, size: float, fines: dict[str, int]
     return int(size * rng.randint(150, 600))
 
 
-def site(*, last: date) -> None:
+def site(*, last: date, by: User) -> None:
     """The months of the site: those of the table, and the months after it at about the same height."""
     rng = Random(SEED + 1)
     for month in months(FIRST_ZONES, last):
@@ -113,13 +112,34 @@ def site(*, last: date) -> None:
             site_month=SiteMonth.objects.create(month=month),
             number=1,
             delivered_at=evening(month),
+            delivered_by=by,
             visitors=users,
             pages=pages,
             conversations=conversations,
-            mails=mails,
+            mails=MISCOUNTED.get(month, mails),
             source="Demonstratie",
         )
-        MailTopic.objects.bulk_create(topics(kept, mails))
+        MailTopic.objects.bulk_create(
+            MailTopic(version=kept, topic=topic, tone=tone, count=count)
+            for (topic, tone), count in topics(month, kept.mails or 0).items()
+        )
+        if month in MISCOUNTED:
+            correct(kept, mails, by=by)
+
+
+def correct(first: SiteMonthVersion, mails: int, *, by: User) -> None:
+    """The same month with another number of mails."""
+    month = first.site_month.month
+    numbers = {"visitors": first.visitors, "pages": first.pages, "conversations": first.conversations, "mails": mails}
+    deliver(
+        month=month,
+        numbers=numbers,
+        topics=topics(month, mails),
+        source=first.source,
+        context="Verzonnen voorbeeld: eerst waren de automatische antwoorden meegeteld.",
+        by=by,
+        at=evening(month) + timedelta(days=14),
+    )
 
 
 def invented(rng: Random) -> tuple[int, int, int, int]:
@@ -127,11 +147,11 @@ def invented(rng: Random) -> tuple[int, int, int, int]:
     return rng.randint(26000, 36000), rng.randint(150000, 200000), rng.randint(3900, 4600), rng.randint(190, 250)
 
 
-def topics(kept: SiteMonthVersion, mails: int) -> Iterator[MailTopic]:
-    """The mails of a month by topic; all of them ask for information."""
+def topics(month: date, mails: int) -> dict[tuple[str, str], int]:
+    """The mails of a month by topic and tone."""
     parts = [mails * 45 // 100, mails * 25 // 100, mails * 20 // 100]
-    for topic, count in zip(TOPICS, [*parts, mails - sum(parts)], strict=True):
-        yield MailTopic(version=kept, topic=topic, tone=MailTopic.Tone.INFORMING, count=count)
+    keys = zip(TOPICS, TONES.get(month, OTHER_TONES), strict=True)
+    return dict(zip(((topic, tone.value) for topic, tone in keys), [*parts, mails - sum(parts)], strict=True))
 
 
 def published() -> dict[str, int]:

@@ -42,6 +42,7 @@ VOWELS = "AEIOU"
 MAKES = {"van": ("NOORDERSTER", "WINDMOLEN", "POLDER"), "truck": ("ZWAARTEKRACHT", "DIJKMAN", "LASTDIER")}
 FIRST_KVK = 10
 APPLICANTS = 2400
+FROM_ABROAD = ("07", "40", "73")
 
 
 def plates(*, van: str = "V", truck: str = "T") -> dict[str, Iterator[str]]:
@@ -52,6 +53,11 @@ def plates(*, van: str = "V", truck: str = "T") -> dict[str, Iterator[str]]:
 def _plates(letter: str) -> Iterator[str]:
     for second, third, number, last in product(VOWELS, VOWELS, range(100), VOWELS):
         yield f"{letter}{second}{third}{number:02}{last}"
+
+
+def country(plate: str) -> str:
+    """About three in a hundred vehicles that come for a day come from abroad."""
+    return "DE" if plate[3:5] in FROM_ABROAD else "NL"
 
 
 def vehicle(rng: Random, *, vehicle_class: str, plug_in_hybrid: bool = False) -> VehicleFacts:

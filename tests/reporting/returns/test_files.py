@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from exemptions.filing.uploads import FileRefused
 from reporting.models import MonthlyReturn, ReturnUpload
 from reporting.returns import incoming
+from tests.portal.files import PNG
 from tests.reporting.returns import sheets
 from tests.reporting.returns.sheets import HEADER, as_csv, book, row, saved, upload, with_part, xlsx
 
@@ -36,6 +37,8 @@ def refused(user, content, name="opgaven.xlsx"):
         (b"", "is empty"),
         (b"\n\n", "The file is empty"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 600, "has a password or is an old Excel file"),
+        (PNG, "cannot read this file as a spreadsheet"),
+        (as_csv(row(), encoding="utf-16-le"), "cannot read this file as a spreadsheet"),
         (b"PK\x03\x04 and then nothing", "damaged or not complete"),
         (b"%PDF-1.4\n%%EOF", "do not know the column"),
         (b"\x00\x01\x02\x03", "cannot read this file"),
@@ -59,6 +62,15 @@ def test_another_office_file(municipal_reporter):
         archive.writestr("word/document.xml", "<w/>")
 
     assert "no Excel file" in refused(municipal_reporter, file.getvalue())
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "content.xml"])
+def test_a_spreadsheet_of_another_kind(municipal_reporter, part):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(part, "x")
+
+    assert "Send it as .xlsx or .csv" in refused(municipal_reporter, file.getvalue(), "opgaven.xlsb")
 
 
 def test_a_macro_file(municipal_reporter):
@@ -214,6 +226,19 @@ def test_the_line_that_excel_adds_to_a_csv_file_is_no_header(municipal_reporter)
     content = b"sep=;\r\n" + as_csv(row(warnings="x"), encoding="utf-8")
 
     assert incoming.take_in(upload(content, "a.csv"), by=municipal_reporter).problems[0]["cell"] == "D3"
+
+
+def test_a_sheet_that_is_protected_against_typing_can_be_read(municipal_reporter):
+    made = book(row())
+    made.worksheets[0].protection.set_password("geheim")
+
+    assert incoming.take_in(upload(saved(made)), by=municipal_reporter).problems == []
+
+
+def test_digits_that_are_text_are_a_number(municipal_reporter):
+    taken = incoming.take_in(upload(xlsx(row(warnings="1204"))), by=municipal_reporter)
+
+    assert taken.rows[0]["values"]["warnings"] == 1204
 
 
 def test_the_same_in_both_kinds_of_file(municipal_reporter):

@@ -1,0 +1,44 @@
+"""A spreadsheet between being read and being taken over."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Upload(models.Model):
+    """A spreadsheet that was read and not yet accepted: what would be taken over, row by row."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name of the file"), max_length=200)
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("uploaded by")
+    )
+    rows: Any = models.JSONField(_("rows as they were read"), default=list)
+    problems: Any = models.JSONField(_("what is wrong, by row and column"), default=list)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("uploaded spreadsheet")
+        verbose_name_plural = _("uploaded spreadsheets")
+        ordering = ("-uploaded_at",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReturnUpload(Upload):
+    """A spreadsheet with returns of municipalities."""
+
+
+class SiteUpload(Upload):
+    """A spreadsheet with months of the information site."""
+
+    class Meta(Upload.Meta):
+        verbose_name = _("uploaded spreadsheet about the site")
+        verbose_name_plural = _("uploaded spreadsheets about the site")

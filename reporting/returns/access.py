@@ -1,0 +1,29 @@
+"""Who reaches the pages on which one hands in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
+
+from accounts.resume import keep_typed
+from exemptions.views.screens import user_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def only_for(permission: str) -> Callable[[View[P]], View[P]]:
+    """Whoever is not logged in does so first; for who hands in nothing the page does not exist."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not user_of(request).has_perm(permission):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return never_cache(keep_typed(asked))
+
+    return guard

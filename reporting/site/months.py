@@ -1,0 +1,58 @@
+"""Which months of the site there are: from the first that anybody counted, up to the last whole one."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Min
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exemptions.terms import months_later
+from reporting.models import SiteMonth
+from reporting.models.returns import month_of
+from reporting.returns.months import before
+from zones.models import Zone
+
+EARLY = 12
+"""So many months before the first zone began, people asked already; earlier can only be a slip."""
+
+
+def zones_began(*, today: date) -> date:
+    """The month in which the first zone began; the last whole one where there is none."""
+    starts: date | None = Zone.objects.aggregate(first=Min("starts_on"))["first"]
+    return min(month_of(starts), before(today)) if starts else before(today)
+
+
+def expected(*, today: date) -> list[date]:
+    """Every month that should be there, newest first."""
+    handed: date | None = SiteMonth.objects.filter(versions__number=1).aggregate(first=Min("month"))["first"]
+    began = zones_began(today=today)
+    return list(down(before(today), min(began, handed or began)))
+
+
+def down(month: date, last: date) -> Iterator[date]:
+    """Months, from a later to an earlier one."""
+    while month >= last:
+        yield month
+        month = before(month)
+
+
+def earliest(*, today: date) -> date:
+    """The first month that can be handed in."""
+    return months_later(zones_began(today=today), -EARLY)
+
+
+def refused(month: date, *, today: date, first: date | None = None) -> str:
+    """Why a month cannot be handed in; empty where it can. `first` is the earliest, for who asks about many months."""
+    name = date_format(month, "F Y")
+    if month.day != 1:
+        return _("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(month, "j F Y")}
+    if month > before(today):
+        return _("%(month)s is not over yet. Hand it in when the month is over.") % {"month": name}
+    first = first or earliest(today=today)
+    if month < first:
+        return _("%(month)s is too long ago: we count from %(first)s. Look whether the year is right.") % {
+            "month": name,
+            "first": date_format(first, "F Y"),
+        }
+    return ""

@@ -1,0 +1,134 @@
+"""What one fills in about a signal, and which signals one wants to see."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions.forms.fields import day_field
+from reporting.models import BranchSignal
+from reporting.models.handed_in import BranchSignalQuerySet
+from reporting.period import EARLIEST, LATEST
+from reporting.returns import reading
+from reporting.returns.reading import LONGEST_TEXT
+from reporting.site.signals.keeping import Said
+
+KNOWN_TOPICS, KNOWN_ORGANISATIONS = "known-topics", "known-organisations"
+LINE = 200
+ORDER = gettext_lazy("The last day is before the first: turn them round.")
+
+
+def days(**options: Any) -> dict[str, forms.DateField]:
+    """The two ends of a period."""
+    return {
+        "first": day_field(label=_("From"), **options),
+        "last": day_field(label=_("Up to and including"), **options),
+    }
+
+
+def refuse_slip(day: date | None) -> date | None:
+    """The day, unless its year can only be a slip."""
+    if day is not None and not EARLIEST <= day <= LATEST:
+        raise ValidationError(
+            _("The year %(year)s cannot be right. Look whether it is typed well.") % {"year": day.year}
+        )
+    return day
+
+
+class PeriodForm(forms.Form):
+    """Two days in the right order, where both are there."""
+
+    def clean_first(self) -> date | None:
+        """A day that somebody can mean."""
+        return refuse_slip(self.cleaned_data["first"])
+
+    def clean_last(self) -> date | None:
+        """A day that somebody can mean."""
+        return refuse_slip(self.cleaned_data["last"])
+
+    def clean(self) -> dict[str, Any]:
+        """The first day is not after the last."""
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if first and last and last < first:
+            self.add_error("last", ORDER)
+        return data
+
+
+class SignalForm(PeriodForm):
+    """Who asks attention for what."""
+
+    organisation = forms.CharField(
+        label=gettext_lazy("Who"),
+        help_text=gettext_lazy("The branch organisation or interest group. Use the same name each time."),
+        max_length=LINE,
+        widget=forms.TextInput(attrs={"list": KNOWN_ORGANISATIONS, "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Fill in which organisation it is.")},
+    )
+    topic = forms.CharField(
+        label=gettext_lazy("Topic"),
+        help_text=gettext_lazy(
+            "In a few words, for example: charging infrastructure. Signals with the same topic are counted together."
+        ),
+        max_length=LINE,
+        widget=forms.TextInput(attrs={"list": KNOWN_TOPICS, "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Fill in what it is about.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What they ask attention for"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": gettext_lazy("Fill in what they ask attention for.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= days()
+        self.fields["first"].help_text = _("The period that the organisation speaks about.")
+        for name in ("first", "last"):
+            self.fields[name].error_messages["required"] = _("Fill in this day.")
+
+    def clean_organisation(self) -> str:
+        """One spelling: spaces that nobody sees would make it another organisation."""
+        return reading.words(self.cleaned_data["organisation"])
+
+    def clean_topic(self) -> str:
+        """As with the organisation: by its topic a signal is counted."""
+        return reading.words(self.cleaned_data["topic"])
+
+    def clean_text(self) -> str:
+        """With line ends as everywhere: those of a browser are no change."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+    @property
+    def said(self) -> Said:
+        """What is noted; only where the form is valid."""
+        data = self.cleaned_data
+        return Said(data["organisation"], data["topic"], data["text"], data["first"], data["last"])
+
+
+class FilterForm(PeriodForm):
+    """Of which period, about which topic; empty is everything."""
+
+    def __init__(self, *args: Any, topics: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= days(required=False)
+        self.fields["topic"] = forms.ChoiceField(
+            label=_("Topic"),
+            required=False,
+            choices=[("", _("All topics")), *((topic, topic) for topic in topics)],
+            error_messages={"invalid_choice": _("Nobody spoke about this topic. Choose another one.")},
+        )
+
+    def apply(self) -> BranchSignalQuerySet:
+        """The signals that stand and were asked for; all of them where the question was no question."""
+        found = BranchSignal.objects.standing()
+        data = self.cleaned_data if self.is_valid() else {}
+        if data.get("first"):
+            found = found.filter(last__gte=data["first"])
+        if data.get("last"):
+            found = found.filter(first__lte=data["last"])
+        return found.filter(topic=data["topic"]) if data.get("topic") else found

@@ -1,0 +1,93 @@
+"""What may happen to a signal. Its words never change: a change is a new signal in the place of the old one.
+
+So a report as of an earlier day keeps saying what was known on that day.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from reporting.models import BranchSignal
+
+NOTE = "reporting.note_signal"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who asks attention for what, about which days."""
+
+    organisation: str
+    topic: str
+    text: str
+    first: date
+    last: date
+
+
+class NoLonger(Exception):
+    """Somebody changed or withdrew the signal since it was last looked at; nothing was kept."""
+
+    def __init__(self, signal: BranchSignal) -> None:
+        super().__init__(str(signal))
+        self.signal = signal
+
+
+def said_by(signal: BranchSignal) -> Said:
+    """What a signal says."""
+    return Said(signal.organisation, signal.topic, signal.text, signal.first, signal.last)
+
+
+def note(*, said: Said, by: User) -> BranchSignal:
+    """A new signal; the one that is there where it says the same, so that twice is as once. Raises PermissionDenied."""
+    refuse_other(by)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=by.pk)  # two clicks are of one person
+        there = BranchSignal.objects.standing().filter(**asdict(said)).first()
+        return there or BranchSignal.objects.create(**asdict(said), noted_by=by, noted_at=timezone.now())
+
+
+def change(signal: BranchSignal, *, said: Said, by: User) -> BranchSignal:
+    """The signal that takes the place of this one; itself where nothing is said differently.
+
+    Raises NoLonger where it does not stand any more, and PermissionDenied.
+    """
+    refuse_other(by)
+    with transaction.atomic():
+        held = standing(signal)
+        if said_by(held) == said:
+            return held
+        held.replaced_at = timezone.now()
+        held.save(update_fields=["replaced_at"])
+        return BranchSignal.objects.create(
+            **asdict(said),
+            noted_by=by,
+            noted_at=held.replaced_at,
+            replaces=held,
+            original_id=held.original_id or held.pk,
+        )
+
+
+def withdraw(signal: BranchSignal, *, by: User) -> None:
+    """From now on the signal does not count. Raises NoLonger and PermissionDenied."""
+    refuse_other(by)
+    with transaction.atomic():
+        held = standing(signal)
+        held.replaced_at, held.withdrawn_by = timezone.now(), by
+        held.save(update_fields=["replaced_at", "withdrawn_by"])
+
+
+def standing(signal: BranchSignal) -> BranchSignal:
+    """The signal, held until the end of the transaction."""
+    held = BranchSignal.objects.select_for_update().get(pk=signal.pk)
+    if held.replaced_at is not None:
+        raise NoLonger(held)
+    return held
+
+
+def refuse_other(user: User) -> None:
+    """Only who notes signals does any of this."""
+    if not user.has_perm(NOTE):
+        raise PermissionDenied(f"user {user.pk} notes no signals")

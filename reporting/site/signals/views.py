@@ -1,0 +1,114 @@
+"""The pages on which signals of branch organisations are noted."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.resume import take_typed
+from casework.deadline_words import moment
+from exemptions.views.screens import user_of
+from reporting.models import BranchSignal
+from reporting.returns.access import only_for
+from reporting.site.signals import keeping
+from reporting.site.signals.forms import FilterForm, SignalForm
+from reporting.site.signals.keeping import NOTE, NoLonger
+
+ON_A_PAGE = 25
+for_noters = only_for(NOTE)
+
+
+@for_noters
+@require_safe
+def signals(request: HttpRequest) -> HttpResponse:
+    """The signals that stand, the newest period first; of a period or a topic for who asks that."""
+    form = FilterForm(request.GET, topics=known("topic"))
+    found = form.apply().select_related("noted_by").order_by("-last", "organisation", "pk")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    is_filtered = any(request.GET.get(name) for name in form.fields)
+    return render(request, "reporting/site/signals.html", {"form": form, "page_obj": page, "is_filtered": is_filtered})
+
+
+def known(name: str) -> list[str]:
+    """What stood in a field of the signals so far, to choose from."""
+    return list(BranchSignal.objects.standing().order_by(name).values_list(name, flat=True).distinct())
+
+
+@for_noters
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Note a signal."""
+    form = SignalForm(request.POST if request.method == "POST" else take_typed(request))
+    if request.method != "POST" or not form.is_valid():
+        return show(request, form)
+    keeping.note(said=form.said, by=user_of(request))
+    messages.success(request, _("The signal is noted."))
+    return redirect("signals")
+
+
+@for_noters
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """A signal, and what it said before; sending the form again changes it."""
+    signal = get_object_or_404(BranchSignal, pk=pk)
+    if request.method != "POST":
+        typed = take_typed(request)
+        form = SignalForm(typed) if typed else SignalForm(initial=asdict(keeping.said_by(signal)))
+        return show(request, form, signal)
+    form = SignalForm(request.POST)
+    if not form.is_valid():
+        return show(request, form, signal)
+    try:
+        kept = keeping.change(signal, said=form.said, by=user_of(request))
+    except NoLonger as error:
+        return no_longer(request, error.signal, form)
+    messages.success(request, _("Nothing has changed.") if kept == signal else _("The signal is changed."))
+    return redirect("signals")
+
+
+@for_noters
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, and withdraw it."""
+    signal = get_object_or_404(BranchSignal, pk=pk)
+    if request.method != "POST":
+        return render(request, "reporting/site/signal_withdraw.html", {"signal": signal})
+    try:
+        keeping.withdraw(signal, by=user_of(request))
+    except NoLonger as error:
+        return no_longer(request, error.signal)
+    messages.success(request, _("The signal is withdrawn. Reports as of an earlier day keep it."))
+    return redirect("signals")
+
+
+def show(request: HttpRequest, form: SignalForm, signal: BranchSignal | None = None) -> HttpResponse:
+    """The form; of a signal that is there with its history."""
+    context: dict[str, Any] = {
+        "form": form,
+        "signal": signal,
+        "topics": known("topic"),
+        "organisations": known("organisation"),
+    }
+    if signal:
+        line = BranchSignal.objects.line_of(signal).select_related("noted_by", "withdrawn_by")
+        context["history"] = list(line)
+    return render(request, "reporting/site/signal.html", context)
+
+
+def no_longer(request: HttpRequest, signal: BranchSignal, form: SignalForm | None = None) -> HttpResponse:
+    """409: who changed or withdrew it, and what was typed."""
+    newest = BranchSignal.objects.line_of(signal).select_related("noted_by", "withdrawn_by")[0]
+    when = {"when": moment(newest.replaced_at or newest.noted_at)}
+    if newest.replaced_at:
+        happened = _("%(who)s withdrew this signal on %(when)s.") % {"who": newest.withdrawn_by, **when}
+    else:
+        happened = _("%(who)s changed this signal on %(when)s.") % {"who": newest.noted_by, **when}
+    typed = [(str(form.fields[name].label), request.POST.get(name, "")) for name in form.fields] if form else []
+    context = {"happened": happened, "newest": newest, "typed": typed, "form": form}
+    return render(request, "reporting/site/signal_overtaken.html", context, status=HTTPStatus.CONFLICT)
