@@ -22,6 +22,7 @@ urlpatterns = [
     path("gezondheid/delen", Parts.as_view(), name="health_parts"),
     path("metrics", ExportToDjangoView, name="metrics"),
     path("api/v1/", include("exemptions.api.urls")),
+    path("", include("reporting.api.urls")),
     path("loket/", admin.site.urls),
 ]
 

@@ -1,0 +1,1 @@
+"""Open data: the figures for everybody, by whole months, in numbers that are nobody's own."""

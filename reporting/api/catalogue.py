@@ -1,0 +1,166 @@
+"""The data sets as DCAT-AP-NL 3.0 in JSON-LD: a data set for each figure, its addresses as distributions.
+
+https://docs.geostandaarden.nl/dcat/dcat-ap-nl30/
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from casework.policy import CurrentPolicy
+from reporting.api import answers, public
+from reporting.api.answers import LANGUAGE, address
+from reporting.figures import Figure
+from reporting.period import ONE_DAY
+
+Node = dict[str, Any]
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+EU = "http://publications.europa.eu/resource/authority"
+CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
+FORMATS = {"json": ("JSON", "application/json"), "csv": ("CSV", "text/csv")}
+"""By the name in the address: the European code and the media type."""
+KEYWORDS = ("zero-emissiezone", "ontheffing", "bestelauto", "vrachtauto", "handhaving")
+
+
+def made() -> Node:
+    """The whole catalogue, in Dutch."""
+    opened, until = answers.window()
+    with translation.override(LANGUAGE):
+        about = beside(timezone.localdate())
+        sets = [dataset(one, about, opened=opened, until=until) for one in public.figures().values()]
+        return {
+            "@context": CONTEXT,
+            "@id": address("api_catalogue"),
+            "@type": "dcat:Catalog",
+            "dct:title": dutch("Cijfers over de zero-emissiezones"),
+            "dct:description": dutch("Wat ondernemers aanvragen en wat gemeenten handhaven, per hele maand."),
+            **about,
+            "dct:license": resource(CC0),
+            "dct:modified": day(until + ONE_DAY),
+            "foaf:homepage": {"@id": address("open_data"), "@type": "foaf:Document"},
+            "dcat:themeTaxonomy": resource(f"{EU}/data-theme"),
+            "dcat:service": service(about, [one["@id"] for one in sets]),
+            "dcat:dataset": sets,
+        }
+
+
+def beside(today: date) -> Node:
+    """What holds for the catalogue, each data set and the service: who publishes, and in which language."""
+    policy = CurrentPolicy.on(today)
+    mail = policy.text("contact_email")
+    name = policy.text("site_owner") or policy.text("sender_name")
+    agent = {"@id": f"{settings.SITE_URL}/", "@type": "foaf:Organization", "foaf:name": dutch(name)}
+    contact = {
+        "@id": f"{address('open_data')}#contact",
+        "@type": "vcard:Organization",
+        "vcard:fn": name,
+        **({"vcard:hasEmail": {"@id": f"mailto:{mail}"}} if mail else {}),
+        "vcard:hasURL": {"@id": address("open_data")},
+    }
+    return {
+        "dct:publisher": agent,
+        "dct:creator": {"@id": agent["@id"]},
+        "dcat:contactPoint": contact,
+        "dct:language": resource(f"{EU}/language/NLD"),
+    }
+
+
+def dataset(one: Figure, about: Node, *, opened: date, until: date) -> Node:
+    """A figure."""
+    words = f"Geteld: {one.numerator}. Geteld op: {one.counted_on}. Van: {one.denominator}. Zaken: {one.scope}."
+    return {
+        "@id": f"{address('api_figures')}#{one.id}",
+        "@type": "dcat:Dataset",
+        "dct:identifier": one.id,
+        "dct:title": dutch(str(one.title)),
+        "dct:description": dutch(words),
+        **about,
+        "dct:accessRights": resource(f"{EU}/access-right/PUBLIC"),
+        "dcat:theme": [resource(f"{EU}/data-theme/{theme}") for theme in ("TRAN", "GOVE")],
+        "dcat:keyword": [dutch(word) for word in KEYWORDS],
+        "dct:accrualPeriodicity": resource(f"{EU}/frequency/MONTHLY"),
+        "dct:spatial": resource(f"{EU}/country/NLD"),
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": day(opened.replace(day=1)),
+            "dcat:endDate": day(until),
+        },
+        "dct:modified": day(until + ONE_DAY),
+        "dcat:landingPage": {"@id": address("open_data"), "@type": "foaf:Document"},
+        "dcat:distribution": list(distributions(one)),
+    }
+
+
+def distributions(one: Figure) -> Iterator[Node]:
+    """The addresses of a figure: for all zones together and by municipality, in each form."""
+    where = (
+        ("api_figure", public.NATIONAL, "alle zones samen"),
+        ("api_figure_places", public.PER_MUNICIPALITY, "per gemeente"),
+    )
+    for name, among, words in where:
+        if one.id in among:
+            yield from (distribution(one, address(name, one.id), words, form) for form in FORMATS)
+
+
+def distribution(one: Figure, where: str, words: str, form: str) -> Node:
+    """One address in one form."""
+    code, media_type = FORMATS[form]
+    url = {"@id": f"{where}?format={form}"}
+    return {
+        "@id": f"{where}?format={form}#bestand",
+        "@type": "dcat:Distribution",
+        "dct:title": dutch(f"{one.title}, {words} ({code})"),
+        "dcat:accessURL": url,
+        "dcat:downloadURL": url,
+        "dcat:accessService": {"@id": service_id()},
+        "dct:format": resource(f"{EU}/file-type/{code}"),
+        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"},
+        "dct:license": resource(CC0),
+    }
+
+
+def service_id() -> str:
+    """What names the API."""
+    return f"{settings.SITE_URL}/api/v1#service"
+
+
+def service(about: Node, sets: list[str]) -> Node:
+    """The API that serves the data sets."""
+    return {
+        "@id": service_id(),
+        "@type": "dcat:DataService",
+        "dct:identifier": service_id(),
+        "dct:title": dutch("API van het Centraal Loket"),
+        "dct:description": dutch("De cijfers als JSON en CSV, volgens de NLgov REST API Design Rules."),
+        **about,
+        "dct:accessRights": resource(f"{EU}/access-right/PUBLIC"),
+        "dcat:theme": [resource(f"{EU}/data-theme/TRAN")],
+        "dct:license": resource(CC0),
+        "dcat:endpointURL": {"@id": f"{settings.SITE_URL}/api/v1"},
+        "dcat:endpointDescription": {"@id": address("api_openapi")},
+        "dcat:servesDataset": [resource(name) for name in sets],
+    }
+
+
+def dutch(words: str) -> Node:
+    """Words for a reader."""
+    return {"@value": words, "@language": LANGUAGE}
+
+
+def day(one: date) -> Node:
+    """A day."""
+    return {"@value": one.isoformat(), "@type": "xsd:date"}
+
+
+def resource(url: str) -> Node:
+    """A thing that has a name elsewhere."""
+    return {"@id": url}

@@ -1,0 +1,28 @@
+"""The rows of a figure by municipality, in one calendar month."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from reporting.api import counted, handed_in
+from reporting.api.cells import Cell
+from reporting.api.counted import Places
+from reporting.period import Period
+from reporting.returns.whose import with_zone
+
+TABLES: dict[str, Callable[[Places, Period], list[Cell]]] = {
+    "R01": counted.received,
+    "R06": counted.days,
+    "R07": counted.days,
+    "R09": counted.kinds,
+    "R14": handed_in.warnings,
+    "R15": handed_in.fines,
+    "R16": handed_in.passages,
+    "R24": counted.abroad,
+}
+
+
+def lines(name: str, period: Period) -> list[dict[str, Any]]:
+    """What is public of a figure in a month, for every municipality with a zone, in the active language."""
+    places = {place.cbs_code: place.name for place in with_zone()}
+    return [asdict(cell) for cell in TABLES[name](places, period)]

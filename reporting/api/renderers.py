@@ -1,0 +1,59 @@
+"""The forms in which an answer comes: JSON, CSV, JSON-LD."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+
+from casework.sheets import csv_row
+
+
+class CsvRenderer(BaseRenderer):
+    """A line a row, with a header; what holds for all rows stands before each. An error stays JSON."""
+
+    media_type = "text/csv"
+    format = "csv"
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
+    ) -> bytes:
+        context = dict(renderer_context or {})
+        if context["response"].exception:
+            return bytes(JSONRenderer().render(data))
+        if data is None:
+            return b""
+        view = context["view"]
+        file = io.StringIO()
+        writer = csv.writer(file)
+        writer.writerow((*view.csv_beside, *view.csv_columns))
+        for row in data[view.csv_rows]:
+            values = [*(data[name] for name in view.csv_beside), *(row[name] for name in view.csv_columns)]
+            writer.writerow(csv_row(plain(value) for value in values))
+        return file.getvalue().encode()
+
+
+def plain(value: Any) -> Any:
+    """A value as a cell."""
+    if isinstance(value, list):
+        return " ".join(value)
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+class JsonLdRenderer(JSONRenderer):
+    """JSON with its meaning."""
+
+    media_type = "application/ld+json"
+    format = "jsonld"
+
+
+class Negotiation(DefaultContentNegotiation):
+    """A form that we do not have is 406, also where it is asked by name; without the class it would be 404."""
+
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
+        if found := [renderer for renderer in renderers if renderer.format == format]:
+            return found
+        raise NotAcceptable
