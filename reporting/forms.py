@@ -57,7 +57,7 @@ class PeriodForm(forms.Form):
         data = super().clean() or {}
         if not self.errors:
             try:
-                only = Selection(**{field.name: data[field.name] for field in fields(Selection)})
+                only = Selection(**{field.name: data.get(field.name, "") for field in fields(Selection)})
                 data["period"] = Period(data["from"], data["to"], data["as_of"], only)
             except BadPeriod as error:
                 self.add_error(None, str(error))

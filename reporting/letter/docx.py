@@ -37,6 +37,8 @@ CONCEPT_LINE = f"{CONCEPT} – nog niet vastgesteld"
 FONT = "Arial"
 SMALL, MANY = Pt(8.5), 3
 """A table of many columns has smaller letters."""
+SHORT = 14
+"""A table of so few rows stays on one page."""
 
 
 def render(document: Document, *, made_at: datetime) -> bytes:
@@ -149,6 +151,8 @@ def _(block: Table, made: Docx) -> None:
         row = table.add_row()
         fill(row, cells, block, bold=False)
         docx_parts.keep_whole(row)
+    if len(block.rows) <= SHORT:
+        docx_parts.keep_together(table)
     for note in block.notes:
         line = made.add_paragraph()
         line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(3), Pt(3)

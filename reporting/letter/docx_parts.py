@@ -165,6 +165,13 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(element("cantSplit"))
 
 
+def keep_together(table: Any) -> None:
+    """No row but the last may be the last on a page."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def describe(picture: Any, *, title: str, words: str) -> None:
     """What somebody hears who cannot see the picture."""
     for properties in named(picture):

@@ -1,16 +1,18 @@
 """What the letter tells beside the figures: zones, who handed in, notes of municipalities, signals. Plain data."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from reporting.figures.municipal import warning_periods
+from reporting.figures.municipal import first_fines, warning_periods
 from reporting.letter import wording
 from reporting.models import BranchSignal, ReturnVersion
 from reporting.period import Period, months_touched
 from zones.models import Municipality, Zone
 
 Facts = dict[str, Any]
+GONE = "niet aangeleverd: "
+"""Before the months of which nothing came in."""
 Place = tuple[Municipality, date]
 """A municipality, and the first day of its first zone."""
 
@@ -58,12 +60,6 @@ def zones(places: list[Place], period: Period) -> Facts:
     }
 
 
-def first_fines(place: Municipality, told: dict[int, date]) -> date | None:
-    """The day after the warning period that the municipality told of, or else the day that was announced."""
-    warns_until = told.get(place.pk)
-    return warns_until + timedelta(days=1) if warns_until else place.fines_from
-
-
 def begun(new: list[Place]) -> list[Facts]:
     """The new zones by the day on which they began, so that a day is named once."""
     by_day: dict[date, list[str]] = defaultdict(list)
@@ -108,7 +104,7 @@ def note(versions: list[ReturnVersion], gone: str) -> str:
     for version in versions:
         told |= {name: words for name, words in _told(version).items() if words}
     if versions and gone:
-        told["gone"] = f"niet aangeleverd: {gone}"
+        told["gone"] = f"{GONE}{gone}"
     return "; ".join(told.values())
 
 
@@ -126,7 +122,6 @@ def _told(version: ReturnVersion) -> dict[str, str]:
 
 def signals(period: Period) -> list[dict[str, str]]:
     """What organisations asked attention for, about days in the period, as far as it had been noted."""
-    about = BranchSignal.objects.filter(
-        first__lte=period.last, last__gte=period.first, noted_at__lt=period.seen_until
-    ).order_by("organisation", "pk")
-    return [{"organisation": one.organisation, "topic": one.topic, "text": one.text} for one in about]
+    about = BranchSignal.objects.known_at(period.seen_until).about(period.first, period.last)
+    told = about.order_by("organisation", "pk")
+    return [{"organisation": one.organisation, "topic": one.topic, "text": one.text} for one in told]

@@ -16,13 +16,16 @@ from reporting.letter.language import BadText
 from reporting.letter.tables import can_be_placed
 from reporting.models import ReportToParliament
 from reporting.period import Period
+from reporting.selection import CUTS
 
 
 class BeginForm(PeriodForm):
-    """A new letter: its period, and the day that stands above it."""
+    """A new letter: its period, and the day that stands above it. It is about all cases, so nothing is to be chosen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in CUTS:
+            del self.fields[name]
         self.fields["letter_on"] = day_field(label=_("Date of the letter"))
         self.fields["letter_on"].error_messages.update(MISSING)
 

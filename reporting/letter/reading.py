@@ -12,8 +12,10 @@ from markdown_it.tree import SyntaxTreeNode
 
 from reporting.letter.blocks import Block, Break, Bullets, Heading, Inline, Note, Paragraph, Problem, Words, plain
 
-PARSER = MarkdownIt("zero", {"html": False}).enable(
-    ["heading", "list", "escape", "newline", "emphasis", "balance_pairs", "fragments_join"]
+PARSER = (
+    MarkdownIt("zero", {"html": False})
+    .enable(["heading", "list", "escape", "newline", "emphasis", "balance_pairs", "fragments_join"])
+    .disable("text_join")
 )
 """As that of the letters, but a sign that was escaped stays apart (`text_special`), so that it is never markup."""
 NOTE = re.compile(r"\^\[([^\]]+)\]")

@@ -12,6 +12,7 @@ from reporting.charts import Chart
 from reporting.figures.lead_times import MEASURES
 from reporting.letter import wording
 from reporting.letter.blocks import Block, Figure, Table
+from reporting.letter.facts import GONE
 from reporting.letter.numbers import restored
 from reporting.letter.values import FIGURES, PLACE
 from reporting.letter.wording import DUTCH
@@ -34,7 +35,7 @@ ABSENT = "n.a."
 ABSENT_IS = "n.a. = niet aangeleverd. Dat is iets anders dan nul."
 MEASURED = {
     "median": "Mediaan (dagen)",
-    "p90": "9 van de 10 binnen (dagen)",
+    "p90": "9 van de 10 (dagen)",
     "in_time": "Binnen de termijn",
     "suspended_days": "Dagen opgeschort",
     "notices": "Ingebrekestellingen",
@@ -128,7 +129,7 @@ def lead_times(figure: Data) -> Table:
         name = next(iter(measured.values()))["label"].rpartition(": ")[0]
         rows.append([name, *(cell(measured.get(measure)) for measure in MEASURES)])
     head = ["Soort", *(MEASURED[measure] for measure in MEASURES)]
-    return Table("R22", figure["title"], head, rows, frozenset(range(1, 7)), (34, 12, 15, 18, 15, 16, 14))
+    return Table("R22", figure["title"], head, rows, frozenset(range(1, 7)), (32, 13, 14, 18, 15, 16, 17))
 
 
 def cell(row: Data | None) -> str:
@@ -160,8 +161,8 @@ def municipalities(numbers: Data) -> Table | None:
             name = f"{name} ({len(notes)})"
         rows.append([name, *municipality(code, by_key)])
     notes = [f"({number}) {words}" for number, words in enumerate(notes, start=1)]
-    head = ["Gemeente", "Waarschuwingsbrieven", "Beboetbare overtredingen", "Bestelauto’s", "Vrachtauto’s"]
-    head += ["Passages (ANPR)", "Voldoet"]
+    head = ["Gemeente", "Waarschuwingsbrieven", "Beboetbare overtredingen"]
+    head += ["waarvan bestelauto’s", "waarvan vrachtauto’s", "Passages (ANPR)", "Voldoet"]
     caption = f"Aangeleverd door de gemeenten over {_period(numbers)}"
     return Table(
         "gemeenten", caption, head, rows, frozenset(range(1, 7)), (23, 17, 17, 13, 14, 13, 11), [ABSENT_IS, *notes]
@@ -170,12 +171,21 @@ def municipalities(numbers: Data) -> Table | None:
 
 def told_of(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[str]:
     """What one should know of a municipality: its own words, and of which figure some months are missing."""
-    if words := places.get(code, {}).get("note"):
-        yield str(words)
+    words = str(places.get(code, {}).get("note", ""))
+    if words:
+        yield words
+    partly = {what: row["note"] for what, row in rows_of(code, by_key) if row["note"] and row["count"] is not None}
+    if GONE in words and len(partly) == len(PARTLY) and len(set(partly.values())) == 1:
+        return  # the months of which nothing came in were named already
+    for what, note in partly.items():
+        yield f"{what}: {note}"
+
+
+def rows_of(code: str, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[tuple[str, Data]]:
+    """The rows of a municipality, each with what is counted in it."""
     for figure, what in PARTLY.items():
-        row = by_key.get(figure, {}).get(code)
-        if row and row["note"] and row["count"] is not None:
-            yield f"{what}: {row['note']}"
+        if row := by_key.get(figure, {}).get(code):
+            yield what, row
 
 
 def municipality(code: str, by_key: Mapping[str, Mapping[str, Data]]) -> list[str]:

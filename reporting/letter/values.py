@@ -43,7 +43,7 @@ def days(current: Data, whole: Data, *, since: str) -> dict[str, str]:
     first, last, as_of = (date.fromisoformat(current[name]) for name in ("from", "to", "as_of"))
     opened = date.fromisoformat(whole["from"])
     return {
-        "period": wording.period(first, last),
+        "period": in_words(current),
         "first": wording.day(first),
         "last": wording.day(last),
         "as_of": wording.day(as_of),
@@ -54,8 +54,9 @@ def days(current: Data, whole: Data, *, since: str) -> dict[str, str]:
 
 
 def in_words(report: Data) -> str:
-    """The period of a report."""
-    return wording.period(date.fromisoformat(report["from"]), date.fromisoformat(report["to"]))
+    """The period of a report, as it follows 'in' and 'over': juni en juli 2025, or de periode van 2 juni tot …"""
+    words = wording.period(date.fromisoformat(report["from"]), date.fromisoformat(report["to"]))
+    return f"de periode van {words}" if words[0].isdigit() else words
 
 
 def told(facts: Data, counted: Rows) -> dict[str, Any]:
@@ -67,6 +68,7 @@ def told(facts: Data, counted: Rows) -> dict[str, Any]:
             "fining": counted.get("fining", Value(zones["fining"])),
             "unknown": Value(zones["unknown"]),
             "new": [{name: one_line(words) for name, words in one.items()} for one in zones["new"]],
+            "begun": [day_of_zones(one) for one in zones["begun"]],
             "ended": [one_line(name) for name in zones["ended"]],
             "ended_count": Value(len(zones["ended"])),
         },
@@ -77,6 +79,11 @@ def told(facts: Data, counted: Rows) -> dict[str, Any]:
         "signals": [{name: one_line(words) for name, words in one.items()} for one in facts["signals"]],
         "corrections": [{"sentence": one_line(sentence)} for sentence in facts.get("corrections", ())],
     }
+
+
+def day_of_zones(one: Data) -> dict[str, Any]:
+    """A day on which zones began, and where."""
+    return {"day": one["day"], "names": one_line(one["names"]), "count": Value(one["count"])}
 
 
 def one_line(words: str) -> str:

@@ -69,6 +69,7 @@ NAMES: dict[str, Any] = {
     "zones": {
         **dict.fromkeys(("count", "fining", "unknown", "ended_count")),
         "new": [{"name": LEAF, "day": LEAF}],
+        "begun": [{"day": LEAF, "names": LEAF, "count": LEAF}],
         "ended": [LEAF],
     },
     "returns": {"expected": LEAF, "some": LEAF, "complete": LEAF, "missing": [{"name": LEAF, "months": LEAF}]},

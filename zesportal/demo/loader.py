@@ -8,14 +8,14 @@ from django.db import connection, transaction
 
 from casework.models import Dossier
 from exemptions.models import Application
-from zesportal.demo import contact, evidence, handed_in, history, live, people, thresholds
+from zesportal.demo import contact, evidence, handed_in, history, letters, live, people, thresholds
 from zesportal.demo.plan import FIRST, SEED
 from zesportal.demo.rows import Rows
 from zesportal.demo.world import World
 
 
 def load(*, today: date) -> None:
-    """People, the year, and the cases around today."""
+    """People, the year, the cases around today, and the letters about them."""
     with transaction.atomic():
         people.load()
         contact.load()
@@ -29,6 +29,7 @@ def load(*, today: date) -> None:
             thresholds.load_live(today=today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # tens of thousands of rows came at once: let the planner know before autovacuum
+        letters.load(today=today)
 
 
 def _tell(tell: Callable[[World, Rows], None], world: World) -> None:

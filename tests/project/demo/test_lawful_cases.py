@@ -15,11 +15,13 @@ from exemptions.models import Application, CompletionRequest, Decision, Evidence
 from exemptions.terms import AMSTERDAM, midnight
 from objections.models import Appeal, Objection, ObjectionDecision
 from renewals.models import Renewal
+from reporting.models import ReportToParliament
+from reporting.statuses import ReportStatus
 from zesportal.demo.plan import FIRST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
-Sort = type[Application] | type[Objection] | type[Appeal] | type[Renewal]
-SORTS = (Application, Objection, Appeal, Renewal)
+Sort = type[Application] | type[Objection] | type[Appeal] | type[Renewal] | type[ReportToParliament]
+SORTS = (Application, Objection, Appeal, Renewal, ReportToParliament)
 
 
 # --- Events ----------------------------------------------------------------------------------------------
@@ -36,6 +38,7 @@ def test_the_last_event_of_every_case_gives_its_status(sort: Sort):
 def test_whatever_is_no_draft_has_events():
     sent = Application.objects.filed().count() + Objection.objects.filed().count()
     sent += Appeal.objects.count() + Renewal.objects.count()
+    sent += ReportToParliament.objects.exclude(status=ReportStatus.DRAFT).count()
 
     assert Event.objects.last_of_each_case().count() == sent
 

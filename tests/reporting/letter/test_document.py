@@ -6,19 +6,19 @@ import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
-import pikepdf
 import pytest
 from docx.api import Document as OpenedDocument
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from reporting import comparison
-from reporting.letter import docx, files, html, making, pdf
+from reporting.letter import docx, files, html, making
 from reporting.letter.blocks import Document, Figure, Heading, Letterhead, Signature, Table
 from reporting.letter.chapters import BY_SLUG
 from reporting.report import compute
 from tests.reporting.letter import history
 from tests.reporting.letter.history import TWO_MONTHS
+from tests.reporting.letter.read_back import docx_words, pdf_words
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2025, 9, 29, tzinfo=UTC)
@@ -156,51 +156,13 @@ def page_of_pdf(made: files.Made, tmp_path) -> str:
     return pdf_words(files.content("pdf", made))
 
 
-def pdf_words(content: bytes) -> str:
-    """The words of a PDF, by its own tables from signs to letters."""
-    words = []
-    for page in history.pdf_pages(content).pages:
-        fonts = {name: letters_of(font) for name, font in page.Resources.Font.items()}
-        words.append(page_words(page, fonts))
-    return re.sub(r"\s+", " ", " ".join(words))
-
-
-def letters_of(font: pikepdf.Object) -> dict[int, str]:
-    """The letters of a font, by their number in the page."""
-    table = font.ToUnicode.read_bytes().decode("latin-1")
-    found = {}
-    for code, letters in re.findall(r"^<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>$", table, re.MULTILINE):
-        found[int(code, 16)] = bytes.fromhex(letters).decode("utf-16-be")
-    for first, last, letters in re.findall(r"^<([0-9a-fA-F]{4})> <([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>$", table, re.M):
-        start = int.from_bytes(bytes.fromhex(letters), "big")
-        for step in range(int(last, 16) - int(first, 16) + 1):
-            found[int(first, 16) + step] = chr(start + step)
-    return found
-
-
-def page_words(page: pikepdf.Page, fonts: dict[str, dict[int, str]]) -> str:
-    words, font = [], {}
-    for one in pikepdf.parse_content_stream(page):
-        operands, operator = list(one.operands), one.operator
-        if str(operator) == "Tf":
-            font = fonts[str(operands[0])]
-        elif str(operator) in ("Tj", "TJ"):
-            parts = operands[0] if str(operator) == "TJ" else [operands[0]]
-            strings = [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
-            codes = b"".join(strings)
-            words.append("".join(font.get(codes[at] * 256 + codes[at + 1], "") for at in range(0, len(codes) - 1, 2)))
-        elif str(operator) in ("ET",):
-            words.append(" ")
-    return "".join(words)
-
-
 def test_the_pdf_says_what_the_report_counts(page_of_pdf: str):
     for sentence in sentences():
         assert sentence in page_of_pdf
 
 
 def test_the_docx_says_the_same(made: files.Made):
-    words = re.sub(r"\s+", " ", history.docx_text(files.content("docx", made)))
+    words = docx_words(files.content("docx", made))
 
     for sentence in sentences():
         assert sentence in words
@@ -212,53 +174,6 @@ def test_the_workbooks_hold_the_same_numbers(made: files.Made, name: str, report
 
     for figure, computed in getattr(made.reports, report).figures.items():
         assert [cell.value for cell in book[figure]["C"][1:]] == [row.count for row in computed.rows]
-
-
-# --- The PDF as PDF/UA wants it -------------------------------------------------------------------------
-
-
-def structure(node: Any) -> list[pikepdf.Dictionary]:
-    """Every element of the tags."""
-    if isinstance(node, pikepdf.Array):
-        return [found for one in node for found in structure(one)]
-    if not isinstance(node, pikepdf.Dictionary) or "/S" not in node:
-        return []
-    return [node, *structure(node.get("/K", pikepdf.Array()))]
-
-
-def test_the_pdf_is_tagged_titled_and_dutch(document: Document):
-    read = history.pdf_pages(pdf.render(document, made_at=MOMENT))
-    with read.open_metadata() as named:
-        assert named["pdfuaid:part"] == "1"
-        assert named["dc:title"] == document.title
-
-    assert read.Root.MarkInfo.Marked
-    assert str(read.Root.Lang).startswith("nl")
-    assert read.Root.ViewerPreferences.DisplayDocTitle
-
-
-def test_charts_have_words_tables_have_header_cells_and_headings_go_down_in_order(document: Document):
-    read = history.pdf_pages(pdf.render(document, made_at=MOMENT))
-    found = structure(read.Root.StructTreeRoot.K)
-    kinds = [str(one.S) for one in found]
-    levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
-
-    assert [str(one.Alt).partition(":")[0] for one in found if one.S == "/Figure"] == ["Figuur 1", "Figuur 2"]
-    assert kinds.count("/TH") >= 2 * kinds.count("/Table") > 0
-    assert kinds.count("/Note") == 1
-    assert levels[0] == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
-
-
-def test_the_same_letter_gives_the_same_bytes(document: Document):
-    assert pdf.render(document, made_at=MOMENT) == pdf.render(document, made_at=MOMENT)
-
-
-def test_a_sign_that_our_letters_lack_still_gives_a_pdf():
-    history.happen()
-    draft = history.letter(making.standard(TWO_MONTHS).numbers, salutation="Geachte 王先生 ,")
-
-    assert pdf.render(draft, made_at=MOMENT).startswith(b"%PDF")
 
 
 # --- The DOCX as a word processor wants it --------------------------------------------------------------

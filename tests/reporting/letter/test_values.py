@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reporting import comparison
-from reporting.letter import numbers, wording
+from reporting.letter import wording
 from reporting.letter.value import Value
 from reporting.letter.values import Rows, values
 from reporting.letter.vocabulary import BY_ID, NAMES

@@ -1,0 +1,155 @@
+"""A letter to parliament from the figures to its files: made, written, checked and published by three people."""
+
+import hashlib
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page, expect
+
+from accounts.models import User
+from reporting.models import ReportToParliament
+from tests.browser.journeys import BrowserFor, click, fill, fine, labelled, reads, sound
+from tests.cast import staff
+from tests.reporting.cases import case
+from tests.reporting.letter import history
+from tests.reporting.letter.read_back import docx_words, pdf_words
+
+WORDS = "# Algemene update\n\nEr kwamen {{ R01.national }} landelijke aanvragen binnen, {{ R01.national|compared }}."
+WRONG = "Er kwamen {{ R01.landelijk }} aanvragen binnen."
+SAID = "Er kwamen 3 landelijke aanvragen binnen, een stijging van 200% ten opzichte van april en mei 2025 (toen 1)."
+"""With the numbers of June and July; of July alone it is one, as in June two."""
+OF_JULY = "Er kwamen 1 landelijke aanvragen binnen, een daling van 50% ten opzichte van juni 2025 (toen 2)."
+DAYS = {"Vanaf": "2025-06-01", "Tot en met": "2025-07-31", "Stand op": "2025-07-31"}
+FILES = ("Brief (PDF)", "Brief (Word)", "Cijfers van de periode (XLSX)", "Cijfers sinds de opening (JSON)")
+
+
+@pytest.fixture
+def checker(live_server: Any) -> User:
+    return staff("Renske Rapporteur", "reporter")
+
+
+def test_from_the_figures_to_the_published_letter(
+    browser_for: BrowserFor, reporter: User, checker: User, team_lead: User
+) -> None:
+    history.happen()
+    maker = browser_for(reporter)
+
+    sees_the_figures(maker)
+    makes_a_draft(maker)
+    writes_a_text(maker)
+    moves_the_period_and_back(maker)
+    report = ReportToParliament.objects.get()
+    checks(browser_for(checker), report)
+    publisher = browser_for(team_lead)
+    publishes(publisher, report)
+
+    contents = {name: downloaded(publisher, name) for name in FILES}
+    the_files_say_it(contents)
+    nothing_changes_it_any_more(publisher, maker, report, contents)
+
+
+def sees_the_figures(page: Page) -> None:
+    """The reporter picks a period, and sees how many national applications came in."""
+    page.goto("/cijfers/")
+    fill(page, DAYS)
+    click(page, "Toon de cijfers")
+    expect(page.locator("#result")).to_contain_text("1 juni 2025")
+    fine(page, "Cijfers")
+    row = page.locator('section[aria-labelledby="R01"] tr', has_text="Landelijk")
+    expect(row.locator("td").first).to_contain_text("3")
+
+
+def makes_a_draft(page: Page) -> None:
+    """From the figures to the letters, and a new one over the same days."""
+    page.get_by_role("link", name="Brieven aan de Kamer").first.click()
+    click(page, "Een brief beginnen")
+    assert page.locator("main select").count() == 0  # a letter is about all cases
+    fill(page, {**DAYS, "Datum van de brief": "2025-09-29"})
+    click(page, "De brief maken")
+    sound(page, "juni en juli 2025")
+    reads(page, "landelijke ontheffingen: 4;", "CONCEPT")
+
+
+def writes_a_text(page: Page) -> None:
+    """A name that does not exist is refused; then the text is kept, with the number in its place."""
+    page.get_by_role("link", name="Algemene update over de zones").click()
+    labelled(page, "Tekst").fill(WRONG)
+    click(page, "Bewaren")
+    expect(labelled(page, "Tekst")).to_have_value(WRONG)
+    fine(page, "Algemene update over de zones")
+    labelled(page, "Tekst").fill(WORDS)
+    click(page, "Bewaren")
+    reads(page, SAID)
+    page.get_by_role("link", name="Rapportage zero-emissiezones").first.click()
+    reads(page, SAID, "(eigen woorden)")
+
+
+def moves_the_period_and_back(page: Page) -> None:
+    """Over another period the same text has other numbers: they live until the letter is published."""
+    for first, said in (("2025-07-01", OF_JULY), ("2025-06-01", SAID)):
+        page.get_by_role("link", name="Periode, datum en titel").click()
+        fill(page, {"Vanaf": first, "Titel": "Rapportage juni en juli 2025"})
+        click(page, "Bewaren")
+        reads(page, said)
+
+
+def checks(page: Page, report: ReportToParliament) -> None:
+    """A colleague reads it and signs, and cannot publish it too."""
+    page.goto("/cijfers/brieven/")
+    fine(page, "Brieven aan de Kamer")
+    page.get_by_role("link", name=report.title).first.click()
+    reads(page, SAID)
+    click(page, "Tekenen: nagekeken en akkoord")
+    reads(page, "U hebt getekend dat de brief klopt.")
+    assert page.get_by_role("button", name="Tekenen en publiceren").count() == 0
+
+
+def publishes(page: Page, report: ReportToParliament) -> None:
+    """The second signature, by whoever may give it."""
+    page.goto(f"/cijfers/brieven/{report.key}/")
+    click(page, "Tekenen en publiceren")
+    reads(page, "De brief is gepubliceerd.", SAID)
+    sound(page, "Rapportage juni en juli 2025")
+    expect(page.get_by_role("main")).not_to_contain_text("CONCEPT")
+
+
+def link_to(page: Page, name: str) -> Locator:
+    return page.get_by_role("main").get_by_role("link", name=name, exact=True)
+
+
+def downloaded(page: Page, name: str) -> bytes:
+    """A file as a click on it gives it; its checksum stands below."""
+    with page.expect_download() as waiting:
+        link_to(page, name).click()
+    content = Path(waiting.value.path()).read_bytes()
+    beside = page.locator(".letter-files li", has_text=name).inner_text()
+    assert hashlib.sha256(content).hexdigest() in re.sub(r"\s", "", beside)
+    return content
+
+
+def the_files_say_it(contents: dict[str, bytes]) -> None:
+    """Words and numbers of the published letter."""
+    pdf, docx, xlsx, total = (contents[name] for name in FILES)
+    assert SAID in pdf_words(pdf)
+    assert SAID in docx_words(docx)
+    assert [cell.value for cell in load_workbook(io.BytesIO(xlsx))["R01"]["C"]][1:] == [3, 1, 2]
+    assert b'"count": 4,' in total
+
+
+def nothing_changes_it_any_more(
+    publisher: Page, maker: Page, report: ReportToParliament, contents: dict[str, bytes]
+) -> None:
+    """One more case of those days is told of nowhere, and nobody can write."""
+    case(file="2025-07-10", plate="VAA99A")
+    for page in (publisher, maker):
+        page.goto(f"/cijfers/brieven/{report.key}/")
+        reads(page, SAID)
+        assert page.get_by_role("link", name="Algemene update over de zones").count() == 0
+        assert page.get_by_role("main").get_by_role("button").count() == 0
+    assert {name: downloaded(publisher, name) for name in FILES} == contents
+    report.refresh_from_db()
+    assert re.sub(r"\s", "", publisher.locator(".letter-sum").inner_text()) == report.sha256

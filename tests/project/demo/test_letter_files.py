@@ -1,0 +1,216 @@
+"""Every number of the letter of 29 September 2025, read back from each file of the demo's published letter."""
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from reporting.letter.wording import number
+from tests.project.demo import published
+from tests.project.demo.published import Counts
+from tests.reporting.letter.read_back import docx_tables, docx_words, pdf_words, workbook_rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+WHOLE = ("--from", "2024-07-01", "--to", "2025-07-31", "--as-of", "2025-07-31")
+SENTENCES = (
+    "landelijke ontheffingen: 4.102;",
+    "lokale (gemeentelijke) ontheffingen: 849;",
+    "dagontheffingen: 8.351.",
+    "Van de 4.102 landelijke ontheffingen die van 1 juli 2024 tot en met 31 juli 2025 zijn aangevraagd, was op "
+    "31 juli 2025 87% toegekend (3.577)",
+    "7% van de aanvragen buiten behandeling gesteld (277)",
+    "2% afgewezen (84)",
+    "De overige 4% (164) was nog in behandeling",
+    "voordat deze in behandeling is genomen (47%, 130)",
+    "om de aanvraag compleet te maken (25%, 69)",
+    "op basis van bedrijfseconomische omstandigheden (25%, 70)",
+    "foutieve gegevens ingevoerd (3%, 8)",
+    "voldoet niet aan de voorwaarden voor de ontheffing (89%, 75)",
+    "daarna ingetrokken door de aanvrager zelf (5%, 4)",
+    "Overige redenen (6%, 5)",
+    "3.006 dagontheffingen voor bestelauto’s en 5.345 voor vrachtauto’s",
+    "Bedrijfseconomische omstandigheden: 441",
+    "Hardheidsclausule: 408",
+    "in totaal 24 bezwaren ontvangen",
+    "Particulier gebruik bestelauto: 15",
+    "Aangepast voertuig wegens een handicap: 1",
+    "Niet uitstootvrij te koop: 8",
+    "bij 5 van de 24 geheel of gedeeltelijk aan het bezwaar tegemoetgekomen. In 11 gevallen",
+    "6 bezwaren zijn door de indiener ingetrokken. In 2 gevallen is de indiener in beroep gegaan",
+    "Niet-ontvankelijk: 1",
+    "Ingetrokken: 1",
+)
+"""R01 to R04, R07 and R09 to R12, in words."""
+OF_THE_MONTHS = (
+    "Hiermee zijn er op 31 juli 2025 18 gemeenten die een ZE-zone hebben ingesteld",
+    "In 14 gemeenten liep in deze periode de waarschuwingsperiode af",
+    "juni 2025: 27.000 actieve gebruikers, 170.000 bezochte pagina’s",
+    "juli 2025: 38.000 actieve gebruikers, 194.000 bezochte pagina’s",
+    "juni 2025: 4.552 gesprekken",
+    "juli 2025: 4.148 gesprekken",
+    "juni 2025: 208 vragen",
+    "juli 2025: 246 vragen",
+)
+"""R17 to R20, in words."""
+
+
+# --- As numbers -------------------------------------------------------------------------------------------
+
+Rows = dict[str, dict[str, tuple[Any, ...]]]
+"""By figure and key: count, of how many, percent."""
+
+
+def json_rows(content: bytes) -> Rows:
+    figures = json.loads(content)["figures"]
+    return {
+        name: {row["key"]: (row["count"], row["of"], row["percent"]) for row in figure["rows"]}
+        for name, figure in figures.items()
+    }
+
+
+def csv_rows(content: bytes) -> Rows:
+    found: Rows = {}
+    text = content.decode()
+    lines = text[text.index("from,to,as_of") :]  # above it a draft says that it is one
+    for row in csv.DictReader(io.StringIO(lines)):
+        numbers = (int(row[name]) if row[name] else None for name in ("count", "of", "percent"))
+        found.setdefault(row["figure"], {})[row["key"]] = tuple(numbers)
+    return found
+
+
+def xlsx_rows(content: bytes) -> Rows:
+    return {name: rows for name, rows in workbook_rows(content).items() if name.startswith("R")}
+
+
+READERS = {"json": json_rows, "csv": csv_rows, "xlsx": xlsx_rows}
+
+
+def has(rows: Rows, expected: Counts) -> None:
+    """The figures with just these rows; of the months more may be there."""
+    for figure, counts in expected.items():
+        found = {key: values[0] for key, values in rows[figure].items()}
+        assert counts.items() <= found.items(), figure
+        if figure in published.SINCE_THE_OPENING:
+            assert found.keys() == counts.keys(), figure
+
+
+def has_everything_since_the_opening(rows: Rows) -> None:
+    has(rows, published.SINCE_THE_OPENING)
+    for figure, percentages in published.PERCENTAGES.items():
+        assert [values[2] for values in rows[figure].values()] == percentages
+        assert {values[1] for values in rows[figure].values()} == {sum(published.SINCE_THE_OPENING[figure].values())}
+    assert len(rows["R05"]) == published.WEEKS
+    assert sum(values[0] for values in rows["R05"].values()) == published.WEEKS_SUM
+    months: Counter[str] = Counter()
+    for key, values in rows["R06"].items():
+        months[key.partition(":")[2]] += values[0]
+    assert months == published.MONTHS_SUM
+    assert sum(int(times) * values[0] for times, values in rows["R08"].items()) == sum(published.MONTHS_SUM.values())
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_numbers_since_the_opening(name: str):
+    has_everything_since_the_opening(READERS[name](published.file(f"total.{name}")))
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_numbers_of_june_and_july(name: str):
+    rows = READERS[name](published.file(name))
+
+    has(rows, published.OF_THE_MONTHS)
+    offences = [values[0] for key, values in rows["R15"].items() if ":" not in key]
+    assert sum(offences) == published.OFFENCES_OF_JULY  # nobody was fined in June
+
+
+# --- As words -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "words_of"), [("pdf", pdf_words), ("docx", docx_words)])
+def test_every_number_in_words(name: str, words_of: Any):
+    words = words_of(published.file(name))
+
+    for sentence in (*SENTENCES, *OF_THE_MONTHS):
+        assert sentence in words
+    assert "CONCEPT" not in words
+
+
+@pytest.mark.parametrize(("name", "words_of"), [("pdf", pdf_words), ("docx", docx_words)])
+def test_every_number_of_the_charts(name: str, words_of: Any):
+    words, rows = words_of(published.file(name)), json_rows(published.file("total.json"))
+
+    assert f"week van 1 juli 2024 {rows['R05']['2024-W27'][0]}" in words
+    assert f"week van 28 juli 2025 {rows['R05']['2025-W31'][0]}" in words
+    for month, key in (("november 2024", "2024-11"), ("juli 2025", "2025-07")):
+        van, truck = (number(rows["R06"][f"{key}:{vehicle}"][0]) for vehicle in ("van", "truck"))
+        assert f"{month} {van} {truck}" in words
+
+
+def test_the_tables_of_the_docx_add_up():
+    tables = {tuple(rows[0]): rows[1:] for rows in docx_tables(published.file("docx"))}
+    weeks, months = tables["Week", "Aantal"], tables["Maand", "Bestelauto’s", "Vrachtauto’s"]
+
+    assert (len(weeks), sum(as_number(row[1]) for row in weeks)) == (published.WEEKS, published.WEEKS_SUM)
+    assert [sum(as_number(row[column]) for row in months) for column in (1, 2)] == [3006, 5345]
+
+
+def as_number(cell: str) -> int:
+    return int(cell.replace(".", ""))
+
+
+# --- What was published stays so ----------------------------------------------------------------------------
+
+
+def test_each_file_has_the_checksum_that_stands_beside_it():
+    kept = published.letter().files.all()
+
+    assert {one.format for one in kept} == {"pdf", "docx", *READERS, *(f"total.{name}" for name in READERS)}
+    assert all(hashlib.sha256(published.file(one.format)).hexdigest() == one.sha256 for one in kept)
+
+
+def test_the_letter_was_made_checked_and_published_by_three_people_in_september():
+    letter = published.letter()
+    people = {letter.made_by, letter.checked_by, letter.published_by}
+
+    assert len(people) == 3
+    assert [moment.month for moment in (letter.made_at, letter.checked_at, letter.published_at)] == [9, 9, 9]
+    assert letter.made_at < letter.checked_at < letter.published_at
+
+
+def test_the_demo_once_more_makes_no_second_letter():
+    before = list(type(published.letter()).objects.values_list("pk", "status"))
+
+    call_command("load_demo")
+
+    assert list(type(published.letter()).objects.values_list("pk", "status")) == before
+
+
+# --- The command ------------------------------------------------------------------------------------------
+
+
+def reported(name: str, folder: Path) -> bytes:
+    """The file that the command writes about the whole period."""
+    path = folder / f"report.{name}"
+    call_command("report", *WHOLE, "--format", name, "--output", str(path))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_command_gives_the_numbers(name: str, tmp_path: Path):
+    rows = READERS[name](reported(name, tmp_path))
+
+    has_everything_since_the_opening(rows)
+    has(rows, published.OF_THE_MONTHS)
+
+
+@pytest.mark.parametrize(("name", "words_of"), [("pdf", pdf_words), ("docx", docx_words)])
+def test_the_command_gives_the_draft_in_words(name: str, words_of: Any, tmp_path: Path):
+    words = words_of(reported(name, tmp_path))
+
+    for sentence in (*SENTENCES, *OF_THE_MONTHS):
+        assert sentence in words
