@@ -87,3 +87,31 @@ def fill(*, cases: int = CASES) -> None:
         for statement in (USERS_SQL, APPLICANTS_SQL, DOSSIERS_SQL, APPLICATIONS_SQL, DEADLINES_SQL):
             cursor.execute(statement, sizes)
         cursor.execute("ANALYZE")
+
+
+# Those that have ended once more, each time under the numbers of another year.
+MORE_SQL = """
+WITH ended AS (
+    SELECT a.*, d.number, d.opened_at FROM exemptions_application AS a JOIN casework_dossier AS d ON d.id = a.dossier_id
+    WHERE status IN ('granted', 'rejected', 'set_aside', 'withdrawn', 'converted')
+), more AS (
+    INSERT INTO casework_dossier (number, opened_at)
+    SELECT 'ZES-' || 2100 + time || substr(number, 9), opened_at FROM ended, generate_series(2, %(times)s) AS time
+    RETURNING id, number
+)
+INSERT INTO exemptions_application
+    (key, dossier_id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class,
+     facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
+     decide_by, assigned_to_id)
+SELECT gen_random_uuid(), more.id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class,
+       facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
+       decide_by, assigned_to_id
+FROM more JOIN ended ON substr(ended.number, 9) = substr(more.number, 9)
+"""
+
+
+def multiply(times: int) -> None:
+    """So many times the ended cases that `fill` made, for what is about very many."""
+    with connection.cursor() as cursor:
+        cursor.execute(MORE_SQL, {"times": times})
+        cursor.execute("ANALYZE")

@@ -38,6 +38,8 @@ TITLES: Mapping[str, StrOrPromise] = {
     "objection_address": _("postal address for objections"),
     "return_due_day": _("day of the next month until which a monthly return may come in"),
     "return_remind_day": _("day of the month from which a missing return is reminded of"),
+    "export_direct_rows": _("rows up to which an export is made at once"),
+    "export_link_days": _("days that the file of an export is kept"),
     "site_name": _("name of the site"),
     "site_owner": _("who is responsible for the site"),
 }

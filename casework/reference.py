@@ -23,10 +23,11 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def load(*, overwrite: bool = False) -> None:
-    """Add the equated days and the policy settings that are not there yet; twice is as once."""
+    """Add the equated days, policy settings and texts that are not there yet; twice is as once."""
     with transaction.atomic():
         store(EquatedDay, read(EquatedDay, DATA / "equated_days.csv"), key=["day"], overwrite=overwrite)
         store(Policy, read(Policy, DATA / "policies.csv"), key=["name", "valid_from"], overwrite=overwrite)
+        load_texts(DATA / "letter_texts")
 
 
 def store(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], overwrite: bool) -> None:

@@ -4,6 +4,7 @@ A spreadsheet program may run a cell that begins with one of a few signs. An XLS
 text; a CSV file cannot, so there an apostrophe goes before it.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Also in their wide forms of East Asian writing, which some programs read as the plain ones."""
 MARK = "'"
+UNWRITABLE = re.compile(ILLEGAL_CHARACTERS_RE.pattern + "|[\ud800-\udfff\ufffe\uffff]")
+"""What XML, and so an XLSX file, cannot hold."""
+MOST_SIGNS = 32_767
+"""Of one cell, as Excel counts them: in UTF-16."""
 
 
 def safe_text(value: str) -> str:
@@ -30,12 +35,20 @@ def csv_row(values: Iterable[object]) -> list[object]:
     return [safe_text(value) if isinstance(value, str) else value for value in values]
 
 
+def fitting(value: str) -> str:
+    """Words that are too long for a cell, cut so that one sees it."""
+    if len(value) * 2 <= MOST_SIGNS:
+        return value
+    units = value.encode("utf-16-le")
+    return value if len(units) <= 2 * MOST_SIGNS else units[: 2 * MOST_SIGNS - 2].decode("utf-16-le", "ignore") + "…"
+
+
 def put(cell: Any, value: Any) -> None:
     """Fill a cell of an XLSX file: words as text, whatever they begin with; numbers and days as such."""
     if not isinstance(value, str) or not value:
         cell.value = None if value == "" else value
         return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.value = fitting(UNWRITABLE.sub("", value))
     cell.data_type = "s"
     if value.startswith(STARTS_FORMULA):
         cell.quotePrefix = True

@@ -11,10 +11,12 @@ class ExemptionsConfig(AppConfig):
     verbose_name = _("Exemptions")
 
     def ready(self) -> None:
-        """Give the desk the words and the worklists of applications."""
-        from exemptions import deadline_words, worklists
+        """Give the desk the words, the worklists and the exports of applications."""
+        from exemptions import deadline_words, export_mails, listings, worklists
         from exemptions.admin import timeline
 
         deadline_words.register()
         timeline.register()
         worklists.register()
+        listings.register()
+        export_mails.register()

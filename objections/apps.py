@@ -15,7 +15,7 @@ class ObjectionsConfig(AppConfig):
         from exemptions import files, search
         from exemptions.following.overview import stand_beside
         from exemptions.views import verify
-        from objections import deadline_words, placeholders, worklists
+        from objections import deadline_words, listings, placeholders, worklists
         from objections.admin import desk
         from objections.following import files as own_files
         from objections.following import overview, references
@@ -28,4 +28,5 @@ class ObjectionsConfig(AppConfig):
         verify.know_too(references.lookup)
         search.find_too(references.find)
         worklists.register()
+        listings.register()
         desk.register()

@@ -12,9 +12,10 @@ class RenewalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the general rooms what deciding again adds to them."""
-        from renewals import placeholders, worklists
+        from renewals import listings, placeholders, worklists
         from renewals.admin import timeline
 
         placeholders.register()
         timeline.register()
         worklists.register()
+        listings.register()

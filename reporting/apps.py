@@ -12,6 +12,9 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the general rooms what reporting adds to them."""
-        from reporting import placeholders
+        from reporting import listings, placeholders
+        from reporting.returns import listing
 
         placeholders.register()
+        listings.register()
+        listing.register()

@@ -36,7 +36,9 @@ class Room:
 
 
 ROOMS = (
-    Room("statistics", _("Figures"), _("How many applications, decisions and exemptions, over any period."), SEE_FIGURES),
+    Room(
+        "statistics", _("Figures"), _("How many applications, decisions and exemptions, over any period."), SEE_FIGURES
+    ),
     Room(
         "letters",
         _("Letters to parliament"),

@@ -7,6 +7,7 @@ from celery.schedules import crontab
 SCHEDULE: dict[str, dict[str, Any]] = {
     "send the outbox": {"task": "casework.tasks.send_outbox", "schedule": 60.0},
     "store the letters": {"task": "casework.tasks.store_letters", "schedule": 60.0},
+    "make the exports": {"task": "casework.tasks.make_exports", "schedule": 60.0},
     "go on with runs of deciding again": {"task": "renewals.tasks.resume", "schedule": 60.0},
     "remind": {
         "task": "exemptions.tasks.remind",
@@ -39,5 +40,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep removed files": {
         "task": "casework.tasks.sweep_files",
         "schedule": crontab(hour="3", minute="30"),
+    },
+    "drop old exports": {
+        "task": "casework.tasks.drop_old_exports",
+        "schedule": crontab(hour="4", minute="0"),
     },
 }

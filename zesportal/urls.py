@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("objections.urls")),
     path("", include("reporting.urls")),
     path("opgaven/", include("reporting.returns.urls")),
+    path("lijsten/", include("casework.exports.urls")),
     path("account/", include("allauth.urls")),
     path("taal/", views.set_language, name="set_language"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),

@@ -61,11 +61,16 @@ def still_runs(case: "Case") -> bool:
 
 
 def money_of(case_type: str, keys: Iterable[int]) -> dict[int, str]:
-    """What the notices on these cases come to today, by the key of the case: one query."""
+    """What the notices on these cases come to today, in words, by the key of the case: one query."""
+    return {key: euros(amount) for key, amount in amounts_of(case_type, keys).items()}
+
+
+def amounts_of(case_type: str, keys: Iterable[int]) -> dict[int, int]:
+    """The same as whole euros."""
     today, amounts = timezone.localdate(), dict[int, int]()
     for notice in DefaultNotice.objects.to_set().filter(case_type=case_type, case_id__in=list(keys)):
         amounts[notice.case_id] = amounts.get(notice.case_id, 0) + notice.amount(today=today)
-    return {key: euros(amount) for key, amount in amounts.items()}
+    return amounts
 
 
 def sum_in_words(case: "Case") -> str:

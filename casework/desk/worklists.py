@@ -83,7 +83,10 @@ class Worklists(Generic[Rows]):
 
     def asked(self, request: HttpRequest, user: "User", *, default: str) -> Worklist[Rows]:
         """The list that an address names; raises Http404 for one that does not exist or is not for this role."""
-        name = request.GET.get("list", default)
+        return self.named(request.GET.get("list", default), user)
+
+    def named(self, name: str, user: "User") -> Worklist[Rows]:
+        """A list by its name; raises Http404 for one that does not exist or is not for this role."""
         worklist = next((one for one in (*self.lists, self.ended) if one.name == name), None)
         if worklist is None or not self.is_for(user, worklist):
             raise Http404(f"no worklist {name}")

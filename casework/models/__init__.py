@@ -5,6 +5,7 @@ from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
 from casework.models.dossier import Dossier, NumberSeries
 from casework.models.event import Event
+from casework.models.export import Export
 from casework.models.letter import Letter, LetterText
 from casework.models.message import Message
 from casework.models.reference import EquatedDay, Policy
@@ -16,6 +17,7 @@ __all__ = [
     "Dossier",
     "EquatedDay",
     "Event",
+    "Export",
     "Letter",
     "LetterText",
     "Message",

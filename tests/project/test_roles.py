@@ -13,13 +13,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import DefaultNotice, LetterText
+from casework.models import DefaultNotice, Export, LetterText
 from exemptions import day, mandates
 from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion
 from objections.models import Appeal, Objection
 from renewals.models import Renewal
 from reporting.letter import making
-from reporting.models import ReturnUpload
+from reporting.models import BranchSignal, ReturnUpload, SiteUpload
 from tests import contest, given, loop
 from tests.cast import staff
 from tests.renewals import changes
@@ -324,6 +324,20 @@ def with_arguments() -> dict[str, str]:
         "returns_template": ["xlsx"],
         "return_upload_check": [upload.key],
     }
+    site = SiteUpload.objects.create(name="informatiesite.xlsx", uploaded_by=upload.uploaded_by)
+    signal = BranchSignal.objects.create(organisation="Bond", topic="Laden", text="Te weinig.", first=today, last=today)
+    arguments |= {
+        "site_month": [2025, 6],
+        "site_template": ["xlsx"],
+        "site_upload_check": [site.key],
+        "signal_change": [signal.pk],
+        "signal_withdraw": [signal.pk],
+        "api_figure": ["R01"],
+        "api_figure_places": ["R07"],
+    }
+    export = Export.objects.create(owner=User.objects.get(name="Kees Behandelaar"), listing="application", format="csv")
+    arguments |= {"export": ["application", "csv"]}
+    arguments |= {name: [export.key] for name in ("export_ready", "export_file", "export_again")}
     report = making.begin(making.usual_period(today), letter_on=today, by=User.objects.get(name="Rik Rapporteur"))
     arguments |= {
         "letter_to_parliament": [report.key],
@@ -332,5 +346,11 @@ def with_arguments() -> dict[str, str]:
         "letter_file": [report.key, "json"],
         "letter_step": [report.key, "approve"],
     }
-    figures = reverse("statistics_file", args=["csv"]) + f"?from={today}&to={today}&as_of={today}"
-    return {"statistics_file": figures, **{name: reverse(name, args=args) for name, args in arguments.items()}}
+    days = f"from={today}&to={today}&as_of={today}"
+    figures = f"{reverse('statistics_file', args=['csv'])}?{days}"
+    cases = f"{reverse('statistics_cases', args=['R01'])}?key=national&{days}"
+    return {
+        "statistics_file": figures,
+        "statistics_cases": cases,
+        **{name: reverse(name, args=args) for name, args in arguments.items()},
+    }

@@ -1,0 +1,108 @@
+"""Exports of 100,000 and of 1,000,000 rows, as the worker makes them: how long, and how much memory at the most.
+
+Each number of rows in a process of its own, so that nothing else is counted.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from benchmarks import many_cases
+from benchmarks.deciding_again import forget_the_peak, peak_mb
+from benchmarks.measurement import Measurement
+
+FEW, MANY = 100_000, 1_000_000
+CASES = 112_000
+"""Nine in ten have ended, and are the rows: there are ten times as many of them in the end."""
+MOST_TIMES = 1.3
+"""So many times the memory for ten times the rows would be no stream any more."""
+PROCESS = """
+import sys, django
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+django.setup()
+from benchmarks import exports
+exports.tell(int(sys.argv[2]))
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Memory(Measurement):
+    """A file, and how many times the memory of the smaller one its making took."""
+
+    times: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON; `ok` says whether the memory is flat."""
+        ok = None if self.times is None else self.times <= MOST_TIMES
+        return {**super().as_dict(), "times_the_memory": self.times, "most_times": MOST_TIMES, "ok": ok}
+
+
+def measure() -> Iterator[Measurement]:
+    """Both sorts of file with few rows, and with many."""
+    many_cases.fill(cases=CASES)
+    many_cases.multiply(10)
+    few = {one["format"]: one for one in in_process(FEW)}
+    yield from (as_measurement(one) for one in few.values())
+    for one in in_process(MANY):
+        yield as_measurement(one, times=round(one["peak_mb"] / few[one["format"]]["peak_mb"], 2))
+
+
+def as_measurement(one: dict[str, Any], *, times: float | None = None) -> Memory:
+    """One file."""
+    return Memory(
+        name=f"export: {one['format']}",
+        median_ms=one["ms"],
+        worst_ms=one["ms"],
+        runs=1,
+        over={name: one[name] for name in ("rows", "file_mb", "peak_mb")},
+        times=times,
+    )
+
+
+def in_process(rows: int) -> list[dict[str, Any]]:
+    """What another process tells of its files."""
+    name = str(connection.settings_dict["NAME"])
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "zesportal.settings")}
+    command = [sys.executable, "-c", PROCESS, name, str(rows)]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=env, check=True, stdout=subprocess.PIPE)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(b"{")]
+
+
+# --- In the other process ------------------------------------------------------------------------------------
+
+
+def tell(rows: int) -> None:
+    """Make both files of so many rows, and print a line about each."""
+    with TemporaryDirectory() as folder:
+        settings.MEDIA_ROOT = folder
+        for format in ("csv", "xlsx"):
+            print(json.dumps(made(rows, format=format)), flush=True)
+
+
+def made(rows: int, *, format: str) -> dict[str, Any]:
+    """Ask for a list of so many rows and let the worker make it."""
+    from accounts.models import User
+    from casework.exports import listing, making
+    from casework.models import Export
+    from exemptions.listings import LISTING
+
+    listing.register(replace(LISTING, name="some", rows=lambda user, filters: LISTING.rows(user, filters)[:rows]))
+    owner = User.objects.create_superuser(f"{format}.{rows}@bench.example")
+    export = Export.objects.create(owner=owner, listing="some", filters="list=ended", format=format)
+    forget_the_peak()
+    start = time.perf_counter()
+    making.make_next()
+    took = (time.perf_counter() - start) * 1000
+    export.refresh_from_db()
+    size = export.file.size // 1_000_000
+    return {"format": format, "rows": export.rows, "ms": took, "peak_mb": peak_mb(), "file_mb": size}

@@ -1,0 +1,191 @@
+"""Doors to exports: a list as a file at once, a large one asked for, one's own exports, and their files."""
+
+from http import HTTPStatus
+from tempfile import TemporaryFile
+from uuid import UUID
+
+import structlog
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from casework.exports import listing, rights
+from casework.exports.asking import ask
+from casework.exports.listing import MAX_FILTERS, Listing, Rows
+from casework.exports.telling import named
+from casework.exports.writing import MEDIA_TYPES, Order, as_csv, chunks_of, write_xlsx
+from casework.file_responses import guarded
+from casework.models import Export
+from casework.policy import CurrentPolicy
+
+log = structlog.get_logger("loket.exports")
+
+SHOWN = 50
+"""Of one's own exports, the latest; older ones are gone anyway."""
+LONGEST_NAME = 80
+CHANGED = "changed"
+STATUS = {Export.State.GONE.value: HTTPStatus.GONE, CHANGED: HTTPStatus.FORBIDDEN}
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HttpRequest, name: str, format: str) -> HttpResponseBase:
+    """A list as a file, with the filters of its page: at once, or after a button where it is large."""
+    if format not in MEDIA_TYPES:
+        raise Http404(f"no format {format}")
+    one, user = listing_or_404(name), reader(request)
+    filters = one.kept(request.GET)
+    if len(filters.urlencode()) > MAX_FILTERS:
+        raise Http404("no page of ours has filters as long")
+    rows = one.rows(user, filters)
+    if request.method == "POST":
+        return asked(request, one, filters, format=format, user=user)
+    limit = CurrentPolicy.on(timezone.localdate()).number("export_direct_rows")
+    number = listing.count(rows, most=limit + 1)
+    if number > limit:
+        context = {
+            "named": one.named(filters),
+            "number": (total := listing.count(rows)),
+            "rows": grouped(total),
+            "format": format.upper(),
+        }
+        return render(request, "exports/large.html", {**context, "back": one.page(filters)})
+    log.info("export_downloaded", user=user.pk, listing=one.name, format=format, rows=number)
+    order = Order(listing=one, filters=filters, owner=str(user), language=language())
+    return as_file(order, rows, format=format)
+
+
+def asked(request: HttpRequest, one: Listing, filters: QueryDict, *, format: str, user: User) -> HttpResponse:
+    """It is made in the background."""
+    ask(one, filters, format=format, language=language(), by=user)
+    words = _("We are making the file. You get a mail at %(address)s when it is ready. You can close this page.")
+    messages.success(request, words % {"address": user.email})
+    return redirect("exports")
+
+
+def as_file(order: Order, rows: Rows, *, format: str) -> FileResponse:
+    """The file itself: CSV while it is read from the database, a workbook once it is whole."""
+    title = order.listing.named(order.filters)
+    if format == Export.Format.CSV:
+        return handed(as_csv(order, chunks_of(rows)), title, format=format)
+    file = TemporaryFile()  # noqa: SIM115  # the response closes it
+    write_xlsx(file, order, chunks_of(rows))
+    file.seek(0)
+    return handed(file, title, format=format)
+
+
+def handed(content: object, title: str, *, format: str) -> FileResponse:
+    """An answer that a browser saves, under the name of the list and the day."""
+    name = f"{slugify(title)[:LONGEST_NAME].strip('-')}-{timezone.localdate()}.{format}"
+    response = FileResponse(content, content_type=MEDIA_TYPES[format])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return guarded(response, MEDIA_TYPES[format])
+
+
+@never_cache
+@login_required
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """What one asked for: being made, ready until, removed, failed."""
+    exports = Export.objects.filter(owner=reader(request))[:SHOWN]
+    over = (Export.State.FAILED, Export.State.GONE)
+    rows = [
+        {"export": one, "named": named(one), "rows": grouped(one.rows), "is_over": one.state in over} for one in exports
+    ]
+    return render(request, "exports/own.html", {"rows": rows})
+
+
+@never_cache
+@login_required
+@require_safe
+def ready(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The page to which the mail leads; it exists for the owner alone."""
+    return page_of(request, own_or_404(request, key))
+
+
+@never_cache
+@login_required
+@require_safe
+def file(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """The file, to its owner, while it is kept and the owner still has the list."""
+    export = own_or_404(request, key)
+    if export.state != Export.State.READY:
+        return page_of(request, export)
+    listing_or_404(export.listing).rows(user := reader(request), QueryDict(export.filters))
+    if not rights.still_has(user, export.rights):
+        return page_of(request, export, state=CHANGED)
+    try:
+        content = export.file.open("rb")
+    except FileNotFoundError:
+        return page_of(request, export, state=Export.State.GONE)
+    log.info("export_file_downloaded", export=export.pk, user=export.owner_id, listing=export.listing, rows=export.rows)
+    return handed(content, named(export), format=export.format)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The same list once more, with the rows and the rights of this moment; back from the login, the button first."""
+    export, user = own_or_404(request, key), reader(request)
+    if request.method != "POST":
+        return redirect("export_ready", key=export.key)
+    one, filters = listing_or_404(export.listing), QueryDict(export.filters)
+    one.rows(user, filters)
+    return asked(request, one, filters, format=export.format, user=user)
+
+
+def page_of(request: HttpRequest, export: Export, *, state: str = "") -> HttpResponse:
+    """How far an export is; 410 where its file is no more, 403 where its owner may see less by now."""
+    state = state or export.state
+    context = {"export": export, "state": state, "named": named(export), "rows": grouped(export.rows)}
+    context["back"] = page_of_list(export)
+    return render(request, "exports/export.html", context, status=STATUS.get(state, HTTPStatus.OK))
+
+
+def page_of_list(export: Export) -> str:
+    """The list itself, with the same filters; nothing where it is there no more."""
+    try:
+        return listing.get(export.listing).page(QueryDict(export.filters))
+    except listing.UnknownListing:
+        return ""
+
+
+def own_or_404(request: HttpRequest, key: UUID) -> Export:
+    """One's own export; for anybody else it does not exist, also with its key."""
+    return get_object_or_404(Export, key=key, owner=reader(request))
+
+
+def listing_or_404(name: str) -> Listing:
+    """A list by its name in an address."""
+    try:
+        return listing.get(name)
+    except listing.UnknownListing:
+        raise Http404(f"no list {name}") from None
+
+
+def grouped(number: int | None) -> str:
+    """As 1.234.567; nothing for a number that is not known yet."""
+    return "" if number is None else number_format(number, force_grouping=True)
+
+
+def reader(request: HttpRequest) -> User:
+    """Who is logged in."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def language() -> str:
+    """The language of the page, and so of the file."""
+    return (get_language() or "nl")[:2]

@@ -1,0 +1,118 @@
+"""An export that is made in the background: which list, for whom, and how far it is."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def storage_path(export: "Export", _name: str) -> str:
+    """A path that tells nothing, another one for each try: what a killed worker left behind is in nobody's way."""
+    return f"exports/{export.key.hex}-{export.tries}"
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    """What the worker and the page ask."""
+
+    def unfinished(self) -> "ExportQuerySet":
+        """Neither ready nor failed."""
+        return self.filter(ready_at=None, problem="")
+
+    def free(self, *, now: datetime) -> "ExportQuerySet":
+        """Unfinished, and nobody works on them: asked just now, or left by a worker that died."""
+        return self.unfinished().filter(models.Q(leased_until=None) | models.Q(leased_until__lt=now))
+
+    def due(self, *, now: datetime) -> "ExportQuerySet":
+        """Free, and not to wait because a try failed just now; the one that was asked first comes first."""
+        due = self.free(now=now).filter(models.Q(not_before=None) | models.Q(not_before__lte=now))
+        return due.order_by("asked_at", "pk")
+
+    def in_hand(self, *, now: datetime) -> "ExportQuerySet":
+        """A worker makes them at this moment."""
+        return self.unfinished().filter(leased_until__gte=now)
+
+    def expired(self, *, now: datetime) -> "ExportQuerySet":
+        """Their last day has passed, and the file is still there."""
+        return self.filter(expires_at__lte=now).exclude(file="")
+
+
+class Export(models.Model):
+    """A list as somebody asked it. Nobody but its owner gets the file, and only until its last day."""
+
+    class Format(models.TextChoices):
+        """What sort of file."""
+
+        CSV = "csv", "CSV"
+        XLSX = "xlsx", "XLSX"
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        MAKING = "making", _("being made")
+        READY = "ready", _("ready")
+        GONE = "gone", _("removed")
+        FAILED = "failed", _("failed")
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports", verbose_name=_("asked by")
+    )
+    listing = models.CharField(_("list"), max_length=40)
+    filters = models.CharField(_("filters, as in an address"), max_length=1000, blank=True)
+    format = models.CharField(_("format"), max_length=4, choices=Format)
+    language = models.CharField(_("language"), max_length=2, default="nl")
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    leased_until = models.DateTimeField(_("in the hands of a worker until"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    not_before = models.DateTimeField(_("not tried again before"), null=True, blank=True)
+    rights = models.JSONField(_("rights with which it was made"), default=list, blank=True)
+    rows = models.PositiveIntegerField(_("rows"), null=True, blank=True)
+    file = models.FileField(_("file"), upload_to=storage_path, max_length=100, blank=True)
+    ready_at = models.DateTimeField(_("ready"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    problem = models.CharField(_("what is the matter"), max_length=500, blank=True)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ("-asked_at", "-pk")
+        constraints = (
+            # a second click, a second tab: the one that is being made already
+            models.UniqueConstraint(
+                fields=["owner", "listing", "filters", "format", "language"],
+                condition=models.Q(ready_at=None, problem=""),
+                name="export_asked_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ready_at=None) | models.Q(expires_at__isnull=False, rows__isnull=False, problem=""),
+                name="export_ready_has_an_end",
+            ),
+        )
+        indexes = (
+            # casework.exports.making: the oldest one that waits
+            models.Index(
+                fields=["asked_at", "id"], condition=models.Q(ready_at=None, problem=""), name="export_unfinished"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.listing}.{self.format}"
+
+    @property
+    def state(self) -> State:
+        """How far it is now."""
+        if self.problem:
+            return self.State.FAILED
+        if self.expires_at is None:
+            return self.State.MAKING
+        return self.State.READY if timezone.now() < self.expires_at and self.file else self.State.GONE
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which its owner can get the file."""
+        return timezone.localdate(self.expires_at - timedelta(seconds=1)) if self.expires_at else None

@@ -1,0 +1,134 @@
+"""Runs of deciding again, and the cases of one run, as files."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from casework.exports import listing
+from casework.exports.listing import Listing, each
+from casework.exports.worklists import listing_of
+from renewals.admin.run_page import LEFT
+from renewals.models import Action, ItemState, Renewal, RenewalItem
+from renewals.worklists import RENEWALS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+JOINS = ("dossier", "applicant", "kind", "municipality")
+
+
+def run_line(run: Renewal) -> list[object]:
+    """A run; `cases` and `left` were counted with it."""
+    return [
+        run.dossier,
+        run,
+        run.get_status_display(),
+        timezone.localdate(run.listed_at),
+        getattr(run, "cases", None),
+        getattr(run, "left", None),
+        run.proposed_by,
+        run.approved_by,
+    ]
+
+
+def item_line(item: RenewalItem) -> list[object]:
+    """A case of a run."""
+    application = item.decision.application
+    return [
+        application,
+        application.applicant,
+        application.kind,
+        application.municipality,
+        item.get_action_display(),
+        item.reasons,
+        item.ends_on or item.access_until,
+        item.get_state_display(),
+        item.new_decision,
+        item.problem,
+        item.excluded_because,
+        item.excluded_by,
+    ]
+
+
+def items(user: "User", filters: QueryDict) -> QuerySet[RenewalItem]:
+    """The cases of a run that its page shows with these filters."""
+    asked = filters.get("run", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
+        raise Http404("no run")
+    run = get_object_or_404(Renewal.objects.at_desk_of(user), pk=int(asked))
+    found: QuerySet[RenewalItem] = run.items.order_by("pk")
+    for name, known in (("action", Action.values), ("state", ItemState.values)):
+        if (value := filters.get(name)) in known:
+            found = found.filter(**{name: value})
+    joins = (f"decision__application__{name}" for name in JOINS)
+    return found.select_related(*joins, "new_decision", "excluded_by")
+
+
+def items_chosen(filters: QueryDict) -> StrOrPromise:
+    """What they get, how far they are."""
+    words = {str(one): str(one.label) for one in (*Action, *ItemState)}
+    return ", ".join(words[value] for name in ("action", "state") if (value := filters.get(name, "")) in words)
+
+
+def run_page(filters: QueryDict) -> str:
+    """The page of the run, with the same filters."""
+    more = QueryDict(mutable=True)
+    for name in ("action", "state"):
+        more.setlist(name, filters.getlist(name))
+    return f"{reverse('admin:renewals_renewal_change', args=[filters.get('run') or 0])}?{more.urlencode()}#cases"
+
+
+RUNS = listing_of(
+    RENEWALS,
+    name="renewal",
+    title=_("Deciding again"),
+    default="to-review",
+    columns=(
+        _("Number"),
+        _("What changed"),
+        _("Status"),
+        _("List made"),
+        _("Number of cases"),
+        _("Needs a person"),
+        _("Reviewed by"),
+        _("Approved by"),
+    ),
+    filled=lambda rows: rows.for_list().annotate(
+        cases=Count("items"), left=Count("items", filter=Q(items__state__in=LEFT))
+    ),
+    lines=each(run_line),
+)
+ITEMS = Listing(
+    name="renewalitem",
+    title=_("Cases of a run of deciding again"),
+    columns=(
+        _("Number"),
+        _("Applicant"),
+        _("Kind"),
+        _("Municipality"),
+        _("Gets"),
+        _("Why"),
+        _("Last day"),
+        _("State"),
+        _("New decision"),
+        _("What is the matter"),
+        _("Left out because"),
+        _("Left out by"),
+    ),
+    rows=items,
+    lines=each(item_line),
+    page=run_page,
+    filters=("run", "action", "state"),
+    chosen=items_chosen,
+)
+
+
+def register() -> None:
+    """Let the desk export them."""
+    listing.register(RUNS, ITEMS)

@@ -1,0 +1,83 @@
+"""The cases behind a figure as a file."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from casework.exports import listing
+from casework.exports.listing import Listing, each
+from casework.models import Event
+from reporting import behind
+from reporting.figures import FIGURES
+from reporting.forms import PeriodForm
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PERMISSIONS = ("exemptions.view_statistics", behind.PERMISSION)
+CHOICE = ("from", "to", "as_of", "scope", "kind", "municipality")
+
+
+def events(user: "User", filters: QueryDict) -> QuerySet[Event]:
+    """The events by which the cases of a row count, as far as the page shows them to this user."""
+    if not user.has_perms(PERMISSIONS):
+        raise PermissionDenied
+    form = PeriodForm(filters)
+    if not form.is_valid():
+        raise Http404("no period")
+    try:
+        found = behind.row(filters.get("figure", ""), filters.get("key", ""), form.period)
+    except behind.NoSuchRow as error:
+        raise Http404("no such row") from error
+    return behind.with_case(found.seen_by(user))
+
+
+def line(event: Event) -> list[object]:
+    """A case, the day on which it counts, and the state that it has by now."""
+    application = event.dossier.application
+    return [
+        application,
+        application.kind,
+        application.municipality,
+        timezone.localdate(event.at),
+        application.get_status_display(),
+    ]
+
+
+def chosen(filters: QueryDict) -> StrOrPromise:
+    """Which figure, which row of it, and the choice of the page."""
+    figure = FIGURES.get(filters.get("figure", ""))
+    about = f"{figure.id} {figure.title}" if figure else ""
+    days = " – ".join(filters.get(name, "") for name in ("from", "to"))
+    others = (filters.get(name, "") for name in ("scope", "kind", "municipality"))
+    return ", ".join(part for part in (about, filters.get("key", ""), days, *others) if part)
+
+
+def page(filters: QueryDict) -> str:
+    """The page with the same cases."""
+    asked = filters.copy()
+    figure = asked.pop("figure", ["-"])[-1]
+    return f"{reverse('statistics_cases', args=[figure])}?{asked.urlencode()}"
+
+
+LISTING = Listing(
+    name="cases",
+    title=_("Cases behind a figure"),
+    columns=(_("Number"), _("Kind"), _("Municipality"), _("Counted on"), _("Status today")),
+    rows=events,
+    lines=each(line),
+    page=page,
+    filters=("figure", "key", *CHOICE),
+    chosen=chosen,
+)
+
+
+def register() -> None:
+    """Let who sees the page export it."""
+    listing.register(LISTING)

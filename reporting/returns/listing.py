@@ -1,0 +1,87 @@
+"""The returns of municipalities as a file: a line for each municipality and month, also where nothing came in."""
+
+import re
+from typing import TYPE_CHECKING
+
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.exports import listing
+from casework.exports.listing import Listing, each
+from reporting.returns.columns import FIELDS, values_of
+from reporting.returns.overview import Cell, cells_of
+from reporting.returns.whose import DELIVER, municipalities_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+YEAR = re.compile(r"20[0-9]{2}")
+
+
+def cells(user: "User", filters: QueryDict) -> list[Cell]:
+    """Every month of every municipality that the page shows to this user; of one year or municipality, or of all."""
+    year, code = filters.get("year", ""), filters.get("municipality", "")
+    if not user.has_perm(DELIVER) or (year and not YEAR.fullmatch(year)):
+        raise Http404("hands in nothing, or no year")
+    own = municipalities_of(user)
+    if code:
+        own = own.filter(pk=get_object_or_404(own, cbs_code=code).pk)
+    of_each = cells_of(list(own), today=timezone.localdate())
+    return [cell for found in of_each.values() for cell in reversed(found) if year in ("", str(cell.month.year))]
+
+
+def line(cell: Cell) -> list[object]:
+    """What was handed in last; a number that was not stays empty, for it is not zero."""
+    newest = cell.newest
+    values = values_of(newest)
+    return [
+        cell.municipality.cbs_code,
+        cell.municipality,
+        f"{cell.month:%Y-%m}",
+        cell.state.label,
+        *(values[column.name] for column in FIELDS),
+        newest.number if newest else None,
+        newest.delivered_at if newest else None,
+        newest.delivered_by if newest else None,
+    ]
+
+
+def chosen(filters: QueryDict) -> str:
+    """Which year, which municipality."""
+    return ", ".join(value for name in ("municipality", "year") if (value := filters.get(name, "")))
+
+
+def page(filters: QueryDict) -> str:
+    """The overview of the year, or the months of one municipality."""
+    if code := filters.get("municipality"):
+        return reverse("returns_of", args=[code])
+    return f"{reverse('returns')}?{filters.urlencode()}"
+
+
+LISTING = Listing(
+    name="returns",
+    title=_("Returns of municipalities"),
+    columns=(
+        _("Municipality code"),
+        _("Municipality"),
+        _("Month"),
+        _("State"),
+        *(column.label for column in FIELDS),
+        _("Version"),
+        _("Handed in"),
+        _("Handed in by"),
+    ),
+    rows=cells,
+    lines=each(line),
+    page=page,
+    filters=("year", "municipality"),
+    chosen=chosen,
+)
+
+
+def register() -> None:
+    """Let who keeps them export them."""
+    listing.register(LISTING)
