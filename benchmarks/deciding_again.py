@@ -28,10 +28,11 @@ WITH dossier AS (
     SELECT id, opened_at, row_number() OVER (ORDER BY id) AS n FROM dossier
 ), application AS (
     INSERT INTO exemptions_application
-        (key, dossier_id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class,
+        (key, dossier_id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country, vehicle_class,
          facts_verified, facts_disputed, answers, draft_step, created_at, changed_at, received_at, wanted_until)
-    SELECT gen_random_uuid(), d.id, 'rejected', %(kind)s, a.first + d.n %% %(applicants)s, u.first + d.n %% %(users)s,
-           'nl', 'B' || d.id, 'NL', 'van', true, '', '{}', '', d.opened_at, d.opened_at, d.opened_at,
+    SELECT gen_random_uuid(), d.id, 'rejected', %(kind)s, %(kind)s,
+           a.first + d.n %% %(applicants)s, u.first + d.n %% %(users)s, 'nl',
+           'B' || d.id, 'NL', 'van', true, '', '{}', '', d.opened_at, d.opened_at, d.opened_at,
            current_date + 400
     FROM numbered AS d
     CROSS JOIN (SELECT min(id) AS first FROM exemptions_applicant) AS a

@@ -43,13 +43,13 @@ FROM generate_series(1, %(cases)s) AS i
 # Nine in ten have ended; the others are spread over every status with work in it.
 APPLICATIONS_SQL = """
 INSERT INTO exemptions_application
-    (key, dossier_id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class,
+    (key, dossier_id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country, vehicle_class,
      facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
      decide_by, assigned_to_id)
 SELECT gen_random_uuid(), d.id,
        CASE WHEN n %% 10 > 0 THEN (ARRAY['granted','rejected','set_aside','withdrawn','converted'])[1 + n %% 5]
             ELSE (ARRAY['submitted','in_review','waiting','supplied','hearing','proposed'])[1 + (n / 10) %% 6] END,
-       k.id, a.first + n %% %(applicants)s, u.first + n %% %(users)s, 'nl',
+       k.id, k.id, a.first + n %% %(applicants)s, u.first + n %% %(users)s, 'nl',
        upper(substr(md5(n::text), 1, 8)), 'NL', 'van', true, '',
        CASE WHEN k.scope = 'local' THEN (SELECT min(id) FROM zones_municipality) + n %% 15 END,
        '{}', '', d.opened_at, d.opened_at, d.opened_at, current_date - 30 + (n %% 80)::int,
@@ -100,12 +100,12 @@ WITH ended AS (
     RETURNING id, number
 )
 INSERT INTO exemptions_application
-    (key, dossier_id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class,
+    (key, dossier_id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country, vehicle_class,
      facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
      decide_by, assigned_to_id)
-SELECT gen_random_uuid(), more.id, status, kind_id, applicant_id, owner_id, language, plate, country, vehicle_class,
-       facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at,
-       decide_by, assigned_to_id
+SELECT gen_random_uuid(), more.id, status, kind_id, filed_as_id, applicant_id, owner_id, language, plate, country,
+       vehicle_class, facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at,
+       received_at, decide_by, assigned_to_id
 FROM more JOIN ended ON substr(ended.number, 9) = substr(more.number, 9)
 """
 

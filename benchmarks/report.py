@@ -49,13 +49,14 @@ WITH dossier AS (
     FROM generate_series(1, %(cases)s) AS i RETURNING id, opened_at
 ), application AS (
     INSERT INTO exemptions_application
-        (key, dossier_id, status, kind_id, owner_id, language, plate, country, vehicle_class, facts_verified,
-         facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at)
-    SELECT gen_random_uuid(), id, 'granted', (SELECT min(id) FROM exemptions_kind WHERE scope = 'day'),
-           (SELECT min(id) FROM accounts_user), 'nl', 'D' || id / 4, 'NL',
-           CASE WHEN id %% 3 > 0 THEN 'truck' ELSE 'van' END, true, '',
+        (key, dossier_id, status, kind_id, filed_as_id, owner_id, language, plate, country, vehicle_class,
+         facts_verified, facts_disputed, municipality_id, answers, draft_step, created_at, changed_at, received_at)
+    SELECT gen_random_uuid(), dossier.id, 'granted', kind.id, kind.id, (SELECT min(id) FROM accounts_user), 'nl',
+           'D' || dossier.id / 4, 'NL',
+           CASE WHEN dossier.id %% 3 > 0 THEN 'truck' ELSE 'van' END, true, '',
            (SELECT min(id) FROM zones_municipality), '{}', '', opened_at, opened_at, opened_at
-    FROM dossier RETURNING id, dossier_id, plate, received_at
+    FROM dossier CROSS JOIN (SELECT min(id) AS id FROM exemptions_kind WHERE scope = 'day') AS kind
+    RETURNING id, dossier_id, plate, received_at
 ), decision AS (
     INSERT INTO exemptions_decision (application_id, outcome, explanation, reference, taken_at, starts_on, ends_on)
     SELECT id, 'granted', '', 'bench-' || id, received_at, received_at::date, received_at::date FROM application

@@ -8,9 +8,9 @@ from exemptions.models import Application, Kind
 from objections.models import Appeal, Objection
 from reporting.period import Period
 
-SCOPE = "dossier__application__kind__scope"
+SCOPE = "dossier__application__filed_as__scope"
 APPLICATION = "dossier__application__"
-KIND = "dossier__application__kind__code"
+KIND = "dossier__application__filed_as__code"
 VEHICLE = "dossier__application__vehicle_class"
 
 

@@ -31,7 +31,7 @@ WITH decided AS (
            NULL::date AS received
     FROM casework_event AS event
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.kind_id
+    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
     WHERE event.case_type = %(application)s AND event.step = ANY(%(decide)s)
       AND event.at >= %(starts_at)s AND event.at < %(ends_at)s {ONLY}
     UNION ALL
@@ -40,7 +40,7 @@ WITH decided AS (
     FROM casework_event AS event
     JOIN objections_objection AS objection ON objection.id = event.case_id
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.kind_id
+    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
     WHERE event.case_type = %(objection)s AND event.to_status = ANY(%(objection_decided)s)
       AND event.from_status <> event.to_status AND event.at >= %(starts_at)s AND event.at < %(ends_at)s {ONLY}
 ), measured AS (
@@ -66,7 +66,7 @@ SQL = f"""{MEASURED}, parts AS (
            0, NULL, NULL, 0, 0, count(*), 0
     FROM casework_event AS event
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.kind_id
+    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
     WHERE event.step = 'receive_default_notice' AND event.at < %(seen_until)s
       AND event.detail ->> 'received_on' BETWEEN %(first)s AND %(last)s {ONLY}
     GROUP BY 1
@@ -75,7 +75,7 @@ SQL = f"""{MEASURED}, parts AS (
            0, NULL, NULL, 0, 0, 0, sum(notice.amount_eur)
     FROM casework_defaultnotice AS notice
     JOIN exemptions_application AS application ON application.dossier_id = notice.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.kind_id
+    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
     WHERE notice.set_on BETWEEN %(first)s::date AND least(%(last)s::date, %(as_of)s::date) {ONLY}
     GROUP BY 1
 )

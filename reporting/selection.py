@@ -29,7 +29,7 @@ class Selection:
 
         National applications are for all zones together, so those of one municipality are local or for a day.
         """
-        paths = {"scope": "kind__scope", "kind": "kind__code", "municipality": "municipality__cbs_code"}
+        paths = {"scope": "filed_as__scope", "kind": "filed_as__code", "municipality": "municipality__cbs_code"}
         return Q(**{prefix + paths[name]: value for name, value in self.as_data().items()})
 
     def scopes(self) -> frozenset[str]:

@@ -37,6 +37,16 @@ class Application(ConcurrentTransitionMixin, models.Model):
     kind = models.ForeignKey(
         Kind, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("kind of exemption")
     )
+    # The version that it came in for: a newer one may be what it is granted by, and past figures stay as they are.
+    filed_as = models.ForeignKey(
+        Kind,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("kind when it came in"),
+    )
     applicant = models.ForeignKey(
         Applicant, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("applicant")
     )
@@ -105,7 +115,8 @@ class Application(ConcurrentTransitionMixin, models.Model):
                 name="application_one_open",
             ),
             models.CheckConstraint(
-                condition=models.Q(status=Status.DRAFT) | models.Q(kind__isnull=False, received_at__isnull=False),
+                condition=models.Q(status=Status.DRAFT)
+                | models.Q(kind__isnull=False, filed_as__isnull=False, received_at__isnull=False),
                 name="application_filed_is_complete",
             ),
         )

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def receive(application: "Application", *, at: datetime) -> None:
-    """The moment the application counts as received (Awb 2:20)."""
-    application.received_at = at
+    """The moment the application counts as received (Awb 2:20), and the kind that it came in for."""
+    application.received_at, application.filed_as = at, application.chosen_kind
 
 
 def extend(application: "Application", *, until: date) -> None:

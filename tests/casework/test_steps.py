@@ -29,6 +29,7 @@ def application(organisation, applicant):
         dossier=Dossier.objects.create(number="ZES-2041-000001"),
         status=Status.SUBMITTED,
         kind=kind,
+        filed_as=kind,
         applicant=organisation,
         owner=applicant,
         received_at=timezone.now(),

@@ -57,7 +57,8 @@ FORBIDDEN = [
 def in_status(status: str, *, by: User) -> Application:
     """A row in a status, whatever its history."""
     application = given.draft(by=by)
-    Application.objects.filter(pk=application.pk).update(status=status, received_at=application.created_at)
+    came_in = {"received_at": application.created_at, "filed_as": application.kind}
+    Application.objects.filter(pk=application.pk).update(status=status, **came_in)
     found: Application = Application.objects.get(pk=application.pk)
     return found
 

@@ -35,9 +35,11 @@ def case(
     """A case with its events; a day means noon in Amsterdam, and a step that leads nowhere keeps the status."""
     first = moment(next(iter(steps.values())))
     owner, _created = User.objects.get_or_create(email="somebody@example.org")
+    asked = Kind.objects.in_force(on=first.date()).get(code=kind)
     application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
-        kind=Kind.objects.in_force(on=first.date()).get(code=kind),
+        kind=asked,
+        filed_as=asked,
         owner=owner,
         plate=plate,
         vehicle_class=vehicle,

@@ -1,12 +1,18 @@
 """Each figure, over a few cases made by hand."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import User
+from exemptions.models import Kind
+from exemptions.steps.revision import Cause
 from reporting.figures import FIGURES, Row
 from reporting.period import Period
+from tests import given
 from tests.reporting.cases import LEADS_TO, case, counted, day_exemption, record
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +258,24 @@ def test_r09_counts_a_kind_only_while_it_was_local():
     assert counted("R09", "2025-12-01", "2026-01-31")["BEO"] == 1
     assert list(counted("R09", "2026-01-01", "2026-01-31")) == ["HAR"]
     assert counted("R01", "2026-01-01", "2026-01-31")["national"] == 1
+
+
+def test_granting_by_a_newer_version_of_the_kind_changes_no_figure_of_the_past(
+    applicant: User, caseworker: User, other_caseworker: User, objection_officer: User, time_machine: Any
+):
+    time_machine.move_to("2025-11-03T12:00+01:00", tick=False)
+    rejected = given.rejected(by=applicant, desk=caseworker, second=other_caseworker, code="BEO")
+    asked = ("2025-11-01", "2025-11-30", "2026-12-31")
+    before = {name: counted(name, *asked) for name in ("R01", "R02", "R09")}
+
+    time_machine.move_to("2026-02-02T12:00+01:00", tick=False)
+    national, today = given.kind("BEO"), timezone.localdate()
+    grant = {"ground": given.ground("grant", rejected), "starts_on": today, "ends_on": today + timedelta(days=90)}
+    rejected.revise(by=objection_officer, cause=Cause.RENEWAL, kind=national, **grant)
+
+    assert (rejected.kind, rejected.filed_as) == (national, Kind.objects.get(code="BEO", valid_from="2024-07-01"))
+    assert {name: counted(name, *asked) for name in before} == before
+    assert (before["R01"]["local"], before["R09"]["BEO"]) == (1, 1)
 
 
 # --- All -------------------------------------------------------------------------------------------------

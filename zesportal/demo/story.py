@@ -22,7 +22,7 @@ class Story(Case):
 
     def file(self, at: datetime) -> None:
         """Sent: received, numbered, confirmed."""
-        self.application.received_at = at
+        self.come_in(at)
         self.rows.numbered.append((at, self.dossier))
         self.record("file", Status.SUBMITTED, at=at, by=self.wish.owner)
         if not self.wish.kind.is_day:
@@ -30,9 +30,13 @@ class Story(Case):
             self.start_clock(at)
             self.write("receipt", at)
 
+    def come_in(self, at: datetime) -> None:
+        """Received, for the kind as it is now."""
+        self.application.received_at, self.application.filed_as = at, self.application.kind
+
     def receive_conversion(self, at: datetime, *, by: User, received_at: datetime) -> None:
         """Came in as the better fitting kind of an older case."""
-        self.application.received_at = received_at
+        self.come_in(received_at)
         self.rows.numbered.append((at, self.dossier))
         self.items = evidence.checklist(self, at=at)
         self.record("receive_conversion", Status.SUBMITTED, at=at, by=by)

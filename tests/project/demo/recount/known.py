@@ -42,7 +42,7 @@ class Known:
 
     def kind(self, application: Line) -> Line:
         """The version of the kind that was asked; empty for a draft without one."""
-        return self.world.kinds.get(application["kind_id"], {})
+        return self.world.kinds.get(application["filed_as_id"], {})
 
     def place(self, application: Line) -> str:
         """The municipality by its CBS code, or all zones together."""
