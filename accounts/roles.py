@@ -16,6 +16,7 @@ LETTERS = (
 )
 RETURNS = ("reporting.deliver_return", "reporting.view_every_return")
 SITE = ("reporting.deliver_site_month", "reporting.note_signal")
+HELPDESK = ("helpdesk.edit_topic", "helpdesk.answer_question", "helpdesk.report_outage")
 ROLES: dict[str, tuple[str, ...]] = {
     "national caseworker": (*CASEWORK, "exemptions.view_every_application"),
     "municipal caseworker": CASEWORK,
@@ -54,7 +55,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     "reporter": ("exemptions.view_statistics", *RETURNS, *SITE, *LETTERS),
     "municipal reporter": ("reporting.deliver_return",),
-    "editor": ("casework.view_lettertext", "casework.add_lettertext", *SITE),
+    "editor": ("casework.view_lettertext", "casework.add_lettertext", *SITE, *HELPDESK),
     "administrator": (
         "accounts.view_user",
         "accounts.add_user",

@@ -46,6 +46,7 @@ if PRODUCTION and not (SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST 
 
 INSTALLED_APPS = [
     "zesportal.apps.ZesportalConfig",
+    "helpdesk.apps.HelpdeskConfig",
     "reporting.apps.ReportingConfig",
     "renewals.apps.RenewalsConfig",
     "objections.apps.ObjectionsConfig",

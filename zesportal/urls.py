@@ -8,6 +8,7 @@ from zesportal import views
 from zesportal.health import Health, Parts
 
 urlpatterns = [
+    path("", include("helpdesk.urls")),
     path("", include("exemptions.urls")),
     path("", include("objections.urls")),
     path("", include("reporting.urls")),

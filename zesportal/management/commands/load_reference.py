@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import roles
 from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
+from helpdesk import reference as helpdesk_reference
 from objections import reference as objections_reference
 from renewals import reference as renewals_reference
 from reporting import reference as reporting_reference
@@ -20,6 +21,7 @@ REFERENCES = (
     objections_reference,
     renewals_reference,
     reporting_reference,
+    helpdesk_reference,
 )
 
 

@@ -1,0 +1,1 @@
+"""The information site, the assistant and the mailbox of the editors."""

@@ -1,0 +1,1 @@
+"""What people read: zones, kinds, prices, frequent questions, outages."""

@@ -1,0 +1,1 @@
+"""What people write to the editors, and what they get back."""

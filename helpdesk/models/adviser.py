@@ -1,0 +1,48 @@
+"""Who advises entrepreneurs in a municipality, free of charge."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Adviser(models.Model):
+    """The logistics adviser of a municipality (logistiek makelaar). What is not known is left empty."""
+
+    municipality = models.OneToOneField(
+        "zones.Municipality", models.CASCADE, related_name="adviser", verbose_name=_("municipality")
+    )
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("logistics adviser")
+        verbose_name_plural = _("logistics advisers")
+        ordering = ("municipality",)
+
+    def __str__(self) -> str:
+        return self.name or str(self.municipality)
+
+
+class AdviceRequest(models.Model):
+    """Somebody asked for advice: passed on by mail, kept for as long as the policy says, then removed."""
+
+    municipality = models.ForeignKey(
+        "zones.Municipality", models.CASCADE, related_name="advice_requests", verbose_name=_("municipality")
+    )
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    name = models.CharField(_("name"), max_length=100)
+    company = models.CharField(_("company"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"))
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    question = models.TextField(_("question"), max_length=4000)
+
+    class Meta:
+        verbose_name = _("request for advice")
+        verbose_name_plural = _("requests for advice")
+        ordering = ("-asked_at",)
+
+    def __str__(self) -> str:
+        return f"{self.municipality} ({self.asked_at:%Y-%m-%d})"

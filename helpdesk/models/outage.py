@@ -1,0 +1,41 @@
+"""When the portal did not work, for who could therefore not keep a term."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Outage(models.Model):
+    """An outage of the electronic way (storing, Awb art. 2:21): public, and never removed."""
+
+    began_at = models.DateTimeField(_("began"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, help_text=_("Empty while it lasts."))
+    what_nl = models.CharField(_("what did not work, in Dutch"), max_length=300)
+    what_en = models.CharField(_("what did not work, in English"), max_length=300)
+    noted_at = models.DateTimeField(_("noted"), default=timezone.now, editable=False)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("noted by"),
+    )
+
+    class Meta:
+        verbose_name = _("outage")
+        verbose_name_plural = _("outages")
+        ordering = ("-began_at",)
+        permissions = (("report_outage", _("Can note outages")),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gt=models.F("began_at")),
+                name="outage_ends_after_it_began",
+                violation_error_message=_("The end must lie after the beginning."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.began_at:%Y-%m-%d %H:%M}"

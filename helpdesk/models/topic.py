@@ -1,0 +1,108 @@
+"""A frequent question: its texts by language, how people ask it, and the rules that its answer rests on."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGES = (("nl", _("Dutch")), ("en", _("English")), ("de", _("German")), ("fr", _("French")), ("pl", _("Polish")))
+
+
+class Topic(models.Model):
+    """A frequent question (veelgestelde vraag), named by its slug."""
+
+    class Group(models.TextChoices):
+        """Under which heading it stands."""
+
+        BASICS = "basis", _("What is a zero-emission zone?")
+        ACCESS = "toegang", _("May my vehicle enter?")
+        AUTOMATIC = "vrijstelling", _("Automatic exemptions")
+        EXEMPTION = "ontheffing", _("Exemptions")
+        DAY = "dagontheffing", _("Day exemptions")
+        ENFORCEMENT = "handhaving", _("Checks and fines")
+        DECISION = "besluit", _("Decision and objection")
+        HELP = "hulp", _("Help")
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    group = models.CharField(_("group"), max_length=20, choices=Group)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    rests_on: Any = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("rests on"),
+        default=list,
+        blank=True,
+        help_text=_("The rules, kinds and settings of which the answer tells, as rule:B5 or policy:day_exemption_max."),
+    )
+    related: Any = models.ManyToManyField("self", blank=True, symmetrical=False, verbose_name=_("related questions"))
+    pages: Any = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("pages that help further"), default=list, blank=True
+    )
+    fingerprint = models.CharField(_("state of what it rests on at the last review"), max_length=64, blank=True)
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+    )
+    flagged_at = models.DateTimeField(_("to be reviewed since"), null=True, blank=True)
+    changed = models.TextField(_("what changed"), blank=True)
+
+    class Meta:
+        verbose_name = _("frequent question")
+        verbose_name_plural = _("frequent questions")
+        ordering = ("group", "position", "slug")
+        permissions = (("edit_topic", _("Can edit and review frequent questions")),)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class TopicText(models.Model):
+    """One version of a question and its answer in one language, never changed: the newest counts."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="texts", verbose_name=_("frequent question"))
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    version = models.PositiveSmallIntegerField(_("version"))
+    question = models.CharField(_("question"), max_length=200)
+    answer = models.TextField(_("answer"))
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
+    )
+
+    class Meta:
+        verbose_name = _("text of a frequent question")
+        verbose_name_plural = _("texts of frequent questions")
+        ordering = ("topic", "language", "-version")
+        constraints = (models.UniqueConstraint(fields=["topic", "language", "version"], name="topictext_once"),)
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Phrase(models.Model):
+    """One way in which people ask a question: what the assistant recognises it by."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="phrases", verbose_name=_("frequent question"))
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    phrase = models.CharField(_("phrase"), max_length=200)
+
+    class Meta:
+        verbose_name = _("way to ask")
+        verbose_name_plural = _("ways to ask")
+        ordering = ("topic", "language", "phrase")
+        constraints = (models.UniqueConstraint(fields=["language", "phrase"], name="phrase_means_one_topic"),)
+
+    def __str__(self) -> str:
+        return self.phrase

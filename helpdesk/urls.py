@@ -1,0 +1,5 @@
+"""Addresses of the information site, the assistant and the mailbox."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
