@@ -1,7 +1,7 @@
 """The report: every figure over one period, computed once; everything that shows figures reads this object."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from exemptions.models import Kind
@@ -43,7 +43,8 @@ class Report:
 
 
 def compute(period: Period) -> Report:
-    """Compute every figure that is about the chosen cases, in the active language."""
+    """Compute every figure that is about the chosen cases, from what the database knows now, in the active language."""
+    period = replace(period, memory={})
     chosen, scopes = period.only.chosen, period.only.scopes() if period.only.chosen else frozenset(Kind.Scope.values)
     told = {name: figure for name, figure in FIGURES.items() if figure.is_about(chosen, scopes)}
     left_out = [figure for name, figure in FIGURES.items() if name not in told]
