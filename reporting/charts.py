@@ -11,6 +11,7 @@ LEFT, RIGHT, TOP, BOTTOM = 72, 24, 14, 40
 FILLED = 0.78  # of the place of a group
 LINES = 4
 NAMED_GROUPS = 5
+ROUND = (4, 8, 12, 16, 20, 24, 32)
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,10 @@ def bars(
 
 
 def ceiling(highest: int) -> int:
-    """The end of the axis: the least 4, 8, 20, 40, 80, 200 … that is high enough, so that its quarters are whole."""
+    """The end of the axis: the least of 4, 8 … 32, 40, 80 … that is high enough; its quarters are round numbers."""
     power = 1
     while True:
-        for step in (4, 8, 20):
+        for step in ROUND:
             if step * power >= highest:
                 return step * power
         power *= 10
