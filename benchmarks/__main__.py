@@ -13,7 +13,7 @@ from importlib import import_module
 import benchmarks
 from benchmarks.measurement import Measurement, database
 
-NO_BENCHMARKS = {"__main__", "many_cases", "measurement", "report_sql"}
+NO_BENCHMARKS = {"__main__", "bare", "many_cases", "measurement", "report_sql", "served", "served_wsgi"}
 
 
 def names() -> list[str]:

@@ -62,11 +62,14 @@ def is_open(port: int) -> bool:
 def prepare() -> None:
     """Bring the database up to date. Reading the settings starts the embedded PostgreSQL, which stays while we do."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
+    os.environ.setdefault("STATIC_COLLECTED", "true")  # as visitors get them; "false" to work on them
     django.setup()
     print("Preparing the database, the reference data and the demo …", flush=True)
     call_command("migrate", verbosity=0)
     call_command("load_reference")
     call_command("load_demo")
+    if settings.STATIC_COLLECTED:
+        call_command("collectstatic", interactive=False, verbosity=0)
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise looks there too
 
 

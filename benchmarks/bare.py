@@ -1,0 +1,15 @@
+"""The product with one bare view beside it, which the time to the first byte of a page is set beside."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+
+from zesportal import urls
+
+
+def bare(_request: HttpRequest) -> HttpResponse:
+    """What Django needs for a page that does nothing, through the same server and middleware."""
+    return HttpResponse("bare")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [path("bare/", bare), *urls.urlpatterns]
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500

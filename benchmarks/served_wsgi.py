@@ -1,0 +1,9 @@
+"""The product's own WSGI application, with the bare view among its addresses."""
+
+from django.conf import settings
+
+from zesportal.wsgi import application
+
+__all__ = ["application"]
+
+settings.ROOT_URLCONF = "benchmarks.bare"
