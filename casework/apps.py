@@ -14,5 +14,8 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        """Register the system checks of our own conventions."""
+        """Register the system checks of our own conventions, and the lists of the admin as files."""
+        from casework.exports import changelists
+
         register(every_step_joins_two_statuses)
+        changelists.register()

@@ -20,14 +20,19 @@ MOST_SIGNS = 32_767
 """Of one cell, as Excel counts them: in UTF-16."""
 
 
+def needs_mark(value: str) -> bool:
+    """Whether a program could take it for a formula; or a reader take its own first signs for marks of ours."""
+    return value.lstrip(MARK).startswith(STARTS_FORMULA)
+
+
 def safe_text(value: str) -> str:
-    """Text for a cell of a CSV file: marked where a program could take it for a formula."""
-    return MARK + value if value.startswith(STARTS_FORMULA) else value
+    """Text for a cell of a CSV file: marked where a program could take it for a formula. `plain_text` undoes it."""
+    return MARK + value if needs_mark(value) else value
 
 
 def plain_text(cell: str) -> str:
     """What `safe_text` was given: the mark is no part of the words."""
-    return cell[len(MARK) :] if cell.startswith(MARK) and cell[len(MARK) :].startswith(STARTS_FORMULA) else cell
+    return cell[len(MARK) :] if cell.startswith(MARK) and needs_mark(cell[len(MARK) :]) else cell
 
 
 def csv_row(values: Iterable[object]) -> list[object]:

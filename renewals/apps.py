@@ -12,10 +12,11 @@ class RenewalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the general rooms what deciding again adds to them."""
-        from renewals import listings, placeholders, worklists
+        from renewals import listings, placeholders, threshold_listing, worklists
         from renewals.admin import timeline
 
         placeholders.register()
         timeline.register()
         worklists.register()
         listings.register()
+        threshold_listing.register()

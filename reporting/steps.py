@@ -109,6 +109,7 @@ def unsign(report: "ReportToParliament") -> None:
 def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> None:
     """The first signature, by somebody who did not make it: numbers and words are right."""
     refuse_unseen(report, seen)
+    refuse_unsettled(report)
     report.checked_by, report.checked_at = by, timezone.now()
 
 
@@ -131,7 +132,7 @@ def publish(
 ) -> None:
     """The second signature: numbers, words and files are kept as they are now, and never change again."""
     refuse_unseen(report, seen)
-    refuse_open_day(report)
+    refuse_unsettled(report)
     now = timezone.now()
     for block, body in texts.items():
         report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": now})
@@ -147,7 +148,12 @@ def refuse_unseen(report: "ReportToParliament", seen: str) -> None:
         raise Changed(_("The letter has changed since you opened it. Look at it again before you sign."))
 
 
-def refuse_open_day(report: "ReportToParliament") -> None:
-    """Figures that can still move are not published."""
-    if not report.period.is_final:
-        raise StepRefused(_("The day of 'as of' is not over yet: its figures can still change."))
+def refuse_unsettled(report: "ReportToParliament") -> None:
+    """Nobody signs for figures that can still move."""
+    if sentence := unsettled(report):
+        raise StepRefused(sentence)
+
+
+def unsettled(report: "ReportToParliament") -> str:
+    """Why a letter over these days cannot be signed yet; empty where it can."""
+    return "" if report.period.is_final else _("The day of 'as of' is not over yet: its figures can still change.")

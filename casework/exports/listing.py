@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 if TYPE_CHECKING:
@@ -15,10 +17,21 @@ Rows = QuerySet[Any] | Sequence[Any]
 Line = Sequence[object]
 MAX_FILTERS = 1000
 """Characters of all filters together; no page of ours needs as many."""
+WORDS = "q"
+"""What was typed in a search: a name, an address, a plate. It travels in the request itself, never in an address."""
+MOST_WORDS = 200
 
 
 class UnknownListing(LookupError):
     """No app registers a list by this name."""
+
+
+class Search(StrEnum):
+    """Whether the rows of a list can be those that somebody searched."""
+
+    NO = "no"
+    MAY = "may"
+    MUST = "must"
 
 
 def nothing_chosen(_filters: QueryDict) -> StrOrPromise:
@@ -50,7 +63,8 @@ class Listing:
 
     `lines` gets some thousand rows at a time and gives a line for each, so that it can ask one query for all of them;
     `each` makes one from a function of a single row. Numbers stay numbers, days stay days, everything else becomes
-    text. No filter may hold what identifies a person or a vehicle: filters stand in addresses.
+    text. No filter may hold what identifies a person or a vehicle: filters stand in addresses. What was typed to
+    search does; a list with `search` gets those words as the filter `WORDS`, sent by a form and never by a link.
     """
 
     name: str
@@ -62,14 +76,23 @@ class Listing:
     filters: tuple[str, ...] = ()
     chosen: Callable[[QueryDict], StrOrPromise] = nothing_chosen
     """What the filters say, in words for a title. Asks no query: a page shows many of these."""
+    search: Search = Search.NO
+    note: StrOrPromise = _("This file can hold data of applicants. Do not keep it longer than you need it.")
+    """What whoever gets the file should know; empty where there is nothing to say."""
 
-    def kept(self, asked: QueryDict) -> QueryDict:
-        """The filters among the parameters of an address; the number of a page, for instance, is none."""
+    def kept(self, asked: QueryDict, sent: QueryDict | None = None) -> QueryDict:
+        """The filters in an address, and the words that were sent; the number of a page, for instance, is none."""
         kept = QueryDict(mutable=True)
-        for name in self.filters:
+        for name in self.names(asked):
             if values := [value for value in asked.getlist(name) if value]:
                 kept.setlist(name, values)
+        if self.search != Search.NO and sent and (words := sent.get(WORDS, "").strip()[:MOST_WORDS]):
+            kept[WORDS] = words
         return kept
+
+    def names(self, _asked: QueryDict) -> Iterable[str]:
+        """The names of its filters."""
+        return self.filters
 
     def named(self, filters: QueryDict) -> str:
         """Its title with what was chosen, as in "Applications: overdue"."""
@@ -81,7 +104,23 @@ def each(cells: Callable[[Any], Line]) -> Callable[[Sequence[Any]], Iterable[Lin
     return lambda rows: map(cells, rows)
 
 
+def searched(filters: QueryDict) -> str:
+    """The words of a search; raises Http404 where they were forgotten, for then nobody knows which rows were meant."""
+    words = filters.get(WORDS, "")
+    if WORDS in filters and not words:
+        raise Http404("these words are not kept any more")
+    return words
+
+
+def without_words(filters: QueryDict) -> QueryDict:
+    """What may stand in an address."""
+    kept = filters.copy()
+    kept.pop(WORDS, None)
+    return kept
+
+
 _REGISTERED: dict[str, Listing] = {}
+_FAMILIES: list[Callable[[str], Listing | None]] = []
 
 
 def register(*listings: Listing) -> None:
@@ -89,17 +128,25 @@ def register(*listings: Listing) -> None:
     _REGISTERED.update({one.name: one for one in listings})
 
 
+def register_family(find: Callable[[str], Listing | None]) -> None:
+    """Make a whole sort of lists known: what it finds under a name that no list of its own has."""
+    if find not in _FAMILIES:
+        _FAMILIES.append(find)
+
+
 def every() -> list[Listing]:
-    """All that can be exported."""
+    """All that were registered one by one."""
     return list(_REGISTERED.values())
 
 
 def get(name: str) -> Listing:
     """A list by its name; raises UnknownListing."""
-    try:
+    if name in _REGISTERED:
         return _REGISTERED[name]
-    except KeyError:
-        raise UnknownListing(name) from None
+    for find in _FAMILIES:
+        if found := find(name):
+            return found
+    raise UnknownListing(name)
 
 
 def count(rows: Rows, *, most: int | None = None) -> int:

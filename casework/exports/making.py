@@ -17,11 +17,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.languages import written
 from casework.exports import listing, rights
 from casework.exports.telling import tell_failed, tell_ready
 from casework.exports.writing import WRITERS, Order, chunks_of
@@ -161,7 +163,7 @@ def end_of(now: datetime) -> datetime:
 def fail(export: Export, *, why: str) -> None:
     """Write down why, in the owner's words, and mail it; once."""
     with transaction.atomic():
-        with override(export.owner.language):
+        with override(written(export.owner.language)):
             export.problem = in_words(why)
         if ours(export).update(problem=export.problem):
             if export.owner.is_active:
@@ -198,4 +200,16 @@ def drop_old() -> int:
         export.file.delete(save=False)
         Export.objects.filter(pk=export.pk).update(file="")
         dropped += 1
+    forget_words(now=timezone.now())
     return dropped
+
+
+def forget_words(*, now: datetime) -> None:
+    """Forget what was searched, of exports that are over: it can be the name or the address of a person."""
+    days = CurrentPolicy.on(timezone.localdate(now)).number("export_link_days")
+    failed = ~Q(problem="") & Q(asked_at__lt=now - timedelta(days=days))
+    with_words = Export.objects.filter(filters__regex=rf"(^|&){listing.WORDS}=[^&]")
+    for export in with_words.filter(failed | Q(expires_at__lte=now)).order_by("pk"):
+        filters = QueryDict(export.filters, mutable=True)
+        filters[listing.WORDS] = ""
+        Export.objects.filter(pk=export.pk).update(filters=filters.urlencode())

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import override
 
+from accounts.languages import written
 from casework.exports import listing
 from casework.models import Export, Message
 from casework.texts import compose
@@ -42,6 +43,6 @@ def tell_failed(export: Export) -> None:
 def tell(export: Export, kind: str, context: dict[str, object]) -> None:
     """A mail in the outbox, in the language of its reader."""
     owner = export.owner
-    with override(owner.language):
+    with override(written(owner.language)):
         words = compose(kind, language=owner.language, context={"list": named(export), **context})
     Message.objects.create(kind=words.kind, to=owner.email, subject=words.subject, body=words.body)

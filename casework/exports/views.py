@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from casework.exports import listing, rights
 from casework.exports.asking import ask
-from casework.exports.listing import MAX_FILTERS, Listing, Rows
+from casework.exports.listing import MAX_FILTERS, WORDS, Listing, Rows, Search
 from casework.exports.telling import named
 from casework.exports.writing import MEDIA_TYPES, Order, as_csv, chunks_of, write_xlsx
 from casework.file_responses import guarded
@@ -41,15 +41,20 @@ STATUS = {Export.State.GONE.value: HTTPStatus.GONE, CHANGED: HTTPStatus.FORBIDDE
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, name: str, format: str) -> HttpResponseBase:
-    """A list as a file, with the filters of its page: at once, or after a button where it is large."""
+    """A list as a file, with the filters of its page: at once, or after a button where it is large.
+
+    What was searched is sent by a form: there `make` tells the button apart. Back from the login it is lost.
+    """
     if format not in MEDIA_TYPES:
         raise Http404(f"no format {format}")
     one, user = listing_or_404(name), reader(request)
-    filters = one.kept(request.GET)
+    filters = one.kept(request.GET, request.POST)
+    if one.search == Search.MUST and WORDS not in filters:
+        return redirect(one.page(filters))
     if len(filters.urlencode()) > MAX_FILTERS:
         raise Http404("no page of ours has filters as long")
     rows = one.rows(user, filters)
-    if request.method == "POST":
+    if request.method == "POST" and ("make" in request.POST or WORDS not in filters):
         return asked(request, one, filters, format=format, user=user)
     limit = CurrentPolicy.on(timezone.localdate()).number("export_direct_rows")
     number = listing.count(rows, most=limit + 1)
@@ -59,6 +64,7 @@ def export(request: HttpRequest, name: str, format: str) -> HttpResponseBase:
             "number": (total := listing.count(rows)),
             "rows": grouped(total),
             "format": format.upper(),
+            "words": filters.get(WORDS, ""),
         }
         return render(request, "exports/large.html", {**context, "back": one.page(filters)})
     log.info("export_downloaded", user=user.pk, listing=one.name, format=format, rows=number)
@@ -101,7 +107,13 @@ def own(request: HttpRequest) -> HttpResponse:
     exports = Export.objects.filter(owner=reader(request))[:SHOWN]
     over = (Export.State.FAILED, Export.State.GONE)
     rows = [
-        {"export": one, "named": named(one), "rows": grouped(one.rows), "is_over": one.state in over} for one in exports
+        {
+            "export": one,
+            "named": named(one),
+            "rows": grouped(one.rows),
+            "may_again": one.state in over and bool(page_of_list(one)),
+        }
+        for one in exports
     ]
     return render(request, "exports/own.html", {"rows": rows})
 
@@ -149,14 +161,24 @@ def page_of(request: HttpRequest, export: Export, *, state: str = "") -> HttpRes
     """How far an export is; 410 where its file is no more, 403 where its owner may see less by now."""
     state = state or export.state
     context = {"export": export, "state": state, "named": named(export), "rows": grouped(export.rows)}
-    context["back"] = page_of_list(export)
+    context |= {"back": page_of_list(export), "note": note_of(export)}
     return render(request, "exports/export.html", context, status=STATUS.get(state, HTTPStatus.OK))
 
 
 def page_of_list(export: Export) -> str:
-    """The list itself, with the same filters; nothing where it is there no more."""
+    """The list itself, with the same filters; nothing where it is there no more, or nobody knows what was searched."""
+    filters = QueryDict(export.filters)
     try:
-        return listing.get(export.listing).page(QueryDict(export.filters))
+        listing.searched(filters)
+        return listing.get(export.listing).page(filters)
+    except (listing.UnknownListing, Http404):
+        return ""
+
+
+def note_of(export: Export) -> str:
+    """What its reader should know."""
+    try:
+        return str(listing.get(export.listing).note)
     except listing.UnknownListing:
         return ""
 

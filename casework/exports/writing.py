@@ -135,8 +135,10 @@ def write_about(book: Workbook, order: Order, *, rows: int) -> None:
         (_("Made on"), timezone.now()),
         (_("Number of rows"), rows),
         (_("Page of the list"), settings.SITE_URL + order.listing.page(order.filters)),
-        (_("Please note"), _("This file can hold data of applicants. Do not keep it longer than you need it.")),
+        (_("Please note"), order.listing.note),
     ):
+        if value == "":
+            continue
         sheet.append([bold(sheet, name), *xlsx_row(sheet, [plain(value)])])
 
 

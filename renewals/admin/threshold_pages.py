@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,15 +59,21 @@ def before(version: ThresholdVersion) -> ThresholdVersion | None:
     return others.filter(valid_from__lt=version.valid_from).order_by("-valid_from").first()
 
 
-def list_context(user: "User") -> dict[str, Any]:
-    """Every version, the newest first."""
-    versions = ThresholdVersion.objects.select_related("made_by", "approved_by").annotate(
+def versions() -> "QuerySet[ThresholdVersion]":
+    """Every version, the newest first, with how many limits it has and how many objections caused it."""
+    found = ThresholdVersion.objects.select_related("made_by", "approved_by").annotate(
         limit_count=Count("limits", distinct=True), causes=Count("caused_by", distinct=True)
     )
+    # with counts a query is grouped, and takes the order of the model no more
+    return found.order_by("-valid_from", "-pk")
+
+
+def list_context(user: "User") -> dict[str, Any]:
+    """The page with all of them."""
     in_force = ThresholdVersion.objects.in_force(on=timezone.localdate())
     return {
         "title": _("Thresholds"),
-        "versions": versions,
+        "versions": versions(),
         "in_force": in_force.pk if in_force else None,
         "may_add": user.has_perm("exemptions.add_thresholdversion"),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User as Person
 from casework.models import Dossier
-from casework.steps import StepRefused
+from casework.steps import StepRefused, check_permission
 from exemptions.terms import months_later
 from reporting.letter import corrections, numbers, wording
 from reporting.letter.document import Draft, Source, compose, fill, used
@@ -21,6 +21,7 @@ from reporting.letter.numbers import Numbers, Reports, checksum
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from reporting.statuses import UNPUBLISHED
+from reporting.steps import Changed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -90,11 +91,28 @@ def made(report: ReportToParliament) -> Made:
     return Made(compose(source(report)), Reports(report.period), timezone.now())
 
 
-def publish(report: ReportToParliament, *, by: "User", seen: str) -> None:
+def approve(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
+    """The first signature, for words (`seen`) and numbers (`numbers_seen`) as the page showed them. Raises Changed."""
+    check_permission(report, "approve", by)
+    refuse_other_numbers(with_corrections(numbers.afresh(Reports(report.period)), report.period), numbers_seen)
+    report.approve(by=by, seen=seen)
+
+
+def refuse_other_numbers(fresh: Numbers, seen: str | None) -> None:
+    """Nobody signs for numbers that they have not seen: a zone, a return or an earlier letter may have changed them."""
+    if seen is not None and seen != checksum(fresh):
+        raise Changed(
+            _("The numbers of the letter have changed since you opened it. Look at it again before you sign.")
+        )
+
+
+def publish(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
     """Work out numbers, words and files, and let the step keep them: it refuses where the letter changed meanwhile."""
+    check_permission(report, "publish", by)
     reports = Reports(report.period)
     live = source(report)
-    fresh = with_corrections(numbers.as_numbers(reports), report.period)
+    fresh = with_corrections(numbers.afresh(reports), report.period)
+    refuse_other_numbers(fresh, numbers_seen)
     kept = {**fresh, "used": used(live)}
     texts = words(Source(live.draft, fresh, live.texts))
     frozen = Made(compose(Source(live.draft, kept, texts, frozen=True)), reports, timezone.now())

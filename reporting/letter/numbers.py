@@ -51,13 +51,21 @@ class Reports:
 
 def gather(period: Period) -> Numbers:
     """The three reports and the facts beside them. Of a period that is over they stay the same, so they are kept."""
-    name = f"letter-{SHAPE}-{period.first}-{period.last}-{period.as_of}"
-    known: Numbers | None = cache.get(name) if period.is_final else None
-    if known is None:
-        known = as_numbers(Reports(period))
-        if period.is_final:
-            cache.set(name, known, KEPT_SECONDS)
-    return known
+    known: Numbers | None = cache.get(name_of(period)) if period.is_final else None
+    return afresh(Reports(period)) if known is None else known
+
+
+def afresh(reports: Reports) -> Numbers:
+    """The same, computed now whatever was kept; from now on that is what is kept."""
+    made = as_numbers(reports)
+    if reports.period.is_final:
+        cache.set(name_of(reports.period), made, KEPT_SECONDS)
+    return made
+
+
+def name_of(period: Period) -> str:
+    """Under which name the numbers of a period are kept."""
+    return f"letter-{SHAPE}-{period.first}-{period.last}-{period.as_of}"
 
 
 def as_numbers(reports: Reports) -> Numbers:

@@ -17,6 +17,7 @@ from reporting.letter.chapters import CHAPTERS
 from reporting.letter.numbers import Reports
 from reporting.models import ReportToParliament
 from reporting.statuses import ReportStatus
+from reporting.steps import unsettled
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -108,8 +109,8 @@ def buttons(report: ReportToParliament, document: Document, user: "User") -> lis
 
 
 def held_up(name: str, report: ReportToParliament, document: Document) -> bool:
-    """Nobody is offered to publish what would be refused."""
-    return name == "publish" and (bool(document.problems) or not report.period.is_final)
+    """Nobody is offered to sign what would be refused."""
+    return (name == "publish" and bool(document.problems)) or (name != "send_back" and bool(unsettled(report)))
 
 
 def waiting(report: ReportToParliament, document: Document) -> str:
@@ -118,10 +119,12 @@ def waiting(report: ReportToParliament, document: Document) -> str:
         return ""
     if document.problems:
         return _("A text is not right yet: see the letter below.")
+    if sentence := unsettled(report):
+        return sentence
+    if report.last > report.as_of:
+        return _("The period goes on after the day of 'as of'. Choose an 'as of' on or after its last day.")
     if report.status == ReportStatus.DRAFT:
         return _("Now a colleague who did not make the letter checks it.")
-    if not report.period.is_final:
-        return _("The day of 'as of' is not over yet: the letter can be published after it.")
     return _("Now somebody who may publish, and did not check the letter, publishes it.")
 
 
@@ -136,7 +139,8 @@ def listed(report: ReportToParliament) -> list[dict[str, Any]]:
     if report.is_published:
         kept = {one.format: one.sha256 for one in report.files.all()}
         return [{"name": name, "title": NAMES[name], "sha256": kept[name]} for name in NAMES if name in kept]
-    return [{"name": name, "title": NAMES[name], "sha256": ""} for name in files.formats(Reports(report.period))]
+    made = files.formats(Reports(report.period))
+    return [{"name": name, "title": NAMES[name], "sha256": ""} for name in NAMES if name in made]
 
 
 def file_name(report: ReportToParliament, name: str) -> str:

@@ -22,6 +22,7 @@ from reporting.letter import files, forms, html, making, page
 from reporting.letter.chapters import BY_SLUG, Chapter
 from reporting.letter.document import compose, one_chapter
 from reporting.letter.language import BadText
+from reporting.letter.numbers import checksum
 from reporting.models import ReportToParliament
 from reporting.steps import Changed
 
@@ -82,8 +83,10 @@ def letter(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def show(request: HttpRequest, report: ReportToParliament, *, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     """Its page."""
-    document = compose(making.source(report))
+    source = making.source(report)
+    document = compose(source)
     context = page.context(report, document, user=page.person(request))
+    context["numbers_seen"] = checksum(source.numbers)
     context["letter"] = html.render(document.blocks)
     return render(request, "reporting/letter/letter.html", context, status=status)
 
@@ -179,12 +182,13 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     """Check, send back or publish. Who signs must have seen the letter as it is."""
     if name not in STEPS:
         raise Http404
-    report, by, seen = report_of(key), page.person(request), request.POST.get("seen", "")
+    report, by = report_of(key), page.person(request)
+    seen, numbers_seen = request.POST.get("seen", ""), request.POST.get("numbers_seen", "")
     try:
         if name == "publish":
-            making.publish(report, by=by, seen=seen)
+            making.publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
         elif name == "approve":
-            report.approve(by=by, seen=seen)
+            making.approve(report, by=by, seen=seen, numbers_seen=numbers_seen)
         else:
             report.send_back(by=by)
     except StepRefused as error:

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.languages import written
 from accounts.models import User
 from casework.models import Message
 from casework.policy import CurrentPolicy
@@ -77,7 +78,7 @@ def hold(municipality: Municipality, months: Sequence[date], *, today: date) -> 
 def tell(person: User, kind: str, months: Sequence[date], *, link: str, today: date, **about: str) -> None:
     """A mail in the outbox about months that are missing, in the language of its reader."""
     policy = CurrentPolicy.on(today)
-    with override(person.language):
+    with override(written(person.language)):
         context = {
             **about,
             "months": "\n".join(f"- {date_format(month, 'F Y')}" for month in months),

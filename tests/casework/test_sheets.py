@@ -29,6 +29,17 @@ def test_no_text_at_all_begins_a_formula(words):
     assert not safe_text(words).startswith(STARTS_FORMULA)
 
 
+@pytest.mark.parametrize("words", ["'=1+1", "'-", "''@x", "'＝1"])
+def test_words_that_look_marked_already_are_marked_once_more(words):
+    assert safe_text(words) == "'" + words
+    assert plain_text(safe_text(words)) == words
+
+
+@given(st.text(alphabet="'=-a ") | st.text())
+def test_every_text_comes_back_as_it_was(words):
+    assert plain_text(safe_text(words)) == words
+
+
 def test_numbers_stay_numbers_also_below_zero():
     file = io.StringIO()
     csv.writer(file).writerow(csv_row([-3, 2.5, None, "-3"]))

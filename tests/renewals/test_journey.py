@@ -1,8 +1,5 @@
-"""In a browser, in English: thresholds written, published and carried through; killed half way; one letter each."""
+"""The pages of a run in a browser, in English: they follow it, fit a phone, and work without JavaScript."""
 
-import os
-import signal
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
@@ -12,15 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from casework.models import Letter
 from renewals import tasks
-from renewals.models import ItemState, Renewal, RenewalStatus
+from renewals.models import RenewalStatus
 from renewals.publication import make_list
-from tests.browser.journeys import browser_of, click, fine
+from tests.browser.journeys import browser_of, click
 from tests.desk.test_browser import looked_at
 from tests.renewals import changes
 from tests.renewals.changes import version
-from tests.renewals.test_killed import held_back, somebody_waits_for_a_lock, start_worker, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,75 +43,6 @@ def first_desk(page: Page, in_english, team_lead) -> Page:
     """The browser of who writes the thresholds."""
     in_english(page.context, team_lead)
     return page
-
-
-@pytest.fixture
-def second_desk(browser, browser_context_args, base_url, in_english, other_team_lead) -> Iterator[Page]:
-    """The browser of the second pair of eyes."""
-    options = {**browser_context_args, "base_url": base_url}
-    with browser_of(browser, options, partial(in_english, user=other_team_lead)) as page:
-        yield page
-
-
-def test_from_a_new_threshold_to_one_letter_for_everybody(rejections, first_desk, second_desk):
-    write_thresholds(first_desk)
-    publish(second_desk)
-    leave_one_out_and_propose(first_desk)
-    approve_and_start(second_desk)
-
-    run = Renewal.objects.get()
-    second = run.items.waiting().order_by("pk")[1]
-    with held_back(second.decision.application):
-        worker = start_worker(run)
-        wait_until(somebody_waits_for_a_lock)
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait(timeout=30)
-    assert run.items.filter(state=ItemState.DONE).count() == 1
-    wait_until(lambda: tasks.resume() > 0)
-
-    second_desk.reload()
-    fine(second_desk, "done")
-    assert Letter.objects.filter(kind="renewed").count() == CASES - 1
-    assert sorted(run.items.values_list("state", flat=True)) == ["done"] * (CASES - 1) + ["excluded"]
-
-
-def write_thresholds(page: Page) -> None:
-    page.goto(reverse("admin:exemptions_thresholdversion_changelist"))
-    click(page, "New version")
-    page.get_by_label("Valid from").fill(f"{timezone.localdate():%Y-%m-%d}")
-    page.get_by_label("Source").fill("Regeling drempelwaarden")
-    page.get_by_label("Why they changed, in Dutch").fill("Er zijn zwaardere bussen te koop.")
-    page.get_by_label("payload in kg, van").fill(str(changes.NEW))
-    click(page, "Keep the draft")
-    fine(page, "draft")
-
-
-def publish(page: Page) -> None:
-    page.goto(reverse("admin:exemptions_thresholdversion_changelist"))
-    page.get_by_role("row").filter(has_text="draft").get_by_role("link").click()
-    click(page, "Publish")
-    fine(page, "Publish the thresholds")
-    click(page, "Publish")
-    fine(page, "listed")
-
-
-def leave_one_out_and_propose(page: Page) -> None:
-    page.goto(reverse("admin:renewals_renewal_change", args=[Renewal.objects.get().pk]))
-    page.get_by_role("link", name="Leave out").first.click()
-    page.get_by_label("Why").fill("Heeft al een ontheffing.")
-    click(page, "Leave out")
-    click(page, "Put up for approval")
-    click(page, "Put up for approval")
-    fine(page, "reviewed")
-
-
-def approve_and_start(page: Page) -> None:
-    page.reload()
-    for step in ("Approve", "Start"):
-        click(page, step)
-        page.get_by_label("I looked at the list").check()
-        click(page, step)
-    fine(page, "running")
 
 
 def test_the_page_follows_the_run_by_itself(rejections, first_desk, team_lead, other_team_lead):

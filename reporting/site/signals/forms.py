@@ -132,3 +132,12 @@ class FilterForm(PeriodForm):
         if data.get("last"):
             found = found.filter(first__lte=data["last"])
         return found.filter(topic=data["topic"]) if data.get("topic") else found
+
+    def rows(self) -> BranchSignalQuerySet:
+        """The same in the order of the page, with who noted them: the newest period first."""
+        return self.apply().select_related("noted_by").order_by("-last", "organisation", "pk")
+
+
+def known(name: str) -> list[str]:
+    """What stood in a field of the signals so far, to choose from."""
+    return list(BranchSignal.objects.standing().order_by(name).values_list(name, flat=True).distinct())

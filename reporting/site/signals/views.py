@@ -17,7 +17,7 @@ from exemptions.views.screens import user_of
 from reporting.models import BranchSignal
 from reporting.returns.access import only_for
 from reporting.site.signals import keeping
-from reporting.site.signals.forms import FilterForm, SignalForm
+from reporting.site.signals.forms import FilterForm, SignalForm, known
 from reporting.site.signals.keeping import NOTE, NoLonger
 
 ON_A_PAGE = 25
@@ -29,15 +29,9 @@ for_noters = only_for(NOTE)
 def signals(request: HttpRequest) -> HttpResponse:
     """The signals that stand, the newest period first; of a period or a topic for who asks that."""
     form = FilterForm(request.GET, topics=known("topic"))
-    found = form.apply().select_related("noted_by").order_by("-last", "organisation", "pk")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(form.rows(), ON_A_PAGE).get_page(request.GET.get("page"))
     is_filtered = any(request.GET.get(name) for name in form.fields)
     return render(request, "reporting/site/signals.html", {"form": form, "page_obj": page, "is_filtered": is_filtered})
-
-
-def known(name: str) -> list[str]:
-    """What stood in a field of the signals so far, to choose from."""
-    return list(BranchSignal.objects.standing().order_by(name).values_list(name, flat=True).distinct())
 
 
 @for_noters

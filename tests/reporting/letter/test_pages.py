@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from reporting.letter import making
@@ -18,6 +19,7 @@ from tests import axe
 from tests.cast import staff
 from tests.reporting.cases import case
 from tests.reporting.letter import history
+from tests.reporting.test_handed_in import UTRECHT, handed_in
 
 pytestmark = pytest.mark.django_db
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -50,7 +52,11 @@ def edit(client: Client, report: ReportToParliament, body: str, **more: str):
 
 
 def take(client: Client, report: ReportToParliament, name: str, seen: str | None = None):
-    return client.post(address(report, "letter_step", name), {"seen": seen or report.fingerprint()})
+    """As the button of the page does it; `seen` is what an older page had seen."""
+    page = client.get(address(report))
+    numbers = page.context["numbers_seen"] if page.status_code == 200 else ""
+    told = {"seen": seen or report.fingerprint(), "numbers_seen": numbers}
+    return client.post(address(report, "letter_step", name), told)
 
 
 # --- Who may see it -------------------------------------------------------------------------------------
@@ -229,6 +235,44 @@ def test_signing_for_an_older_version_is_refused_with_what_happened(
 
     assert answer.status_code == 409
     assert ReportToParliament.objects.get().status == "draft"
+
+
+def test_numbers_that_changed_since_the_page_was_opened_are_looked_at_first(
+    as_other_reporter: Client, as_team_lead: Client, report
+):
+    take(as_other_reporter, report, "approve")
+    page = as_team_lead.get(address(report)).context
+    told = {"seen": page["seen"], "numbers_seen": page["numbers_seen"]}
+    handed_in(UTRECHT, "2025-06", at="2025-07-10", warnings=7)
+
+    answer = as_team_lead.post(address(report, "letter_step", "publish"), told)
+
+    assert answer.status_code == 409
+    assert answer.context["numbers_seen"] != told["numbers_seen"]
+    assert take(as_team_lead, report, "publish").status_code == 302
+
+
+def test_who_sends_no_numbers_has_seen_none(as_other_reporter: Client, report):
+    told = {"seen": report.fingerprint()}
+
+    assert as_other_reporter.post(address(report, "letter_step", "approve"), told).status_code == 409
+
+
+def test_a_letter_whose_day_is_not_over_offers_no_signature_and_says_why(as_other_reporter: Client, reporter):
+    today = timezone.localdate()
+    report = history.begun(reporter, Period(today.replace(day=1), today, today))
+
+    page = as_other_reporter.get(address(report))
+
+    assert page.context["buttons"] == []
+    assert page.context["waiting"]
+    assert take(as_other_reporter, report, "approve").status_code == 409
+
+
+def test_a_period_that_goes_on_after_what_is_known_is_told(as_other_reporter: Client, reporter):
+    report = history.begun(reporter, Period(date(2025, 6, 1), date(2025, 7, 31), date(2025, 7, 9)))
+
+    assert "stand op" in as_other_reporter.get(address(report)).context["waiting"]
 
 
 def test_a_step_that_is_past_gives_the_page_of_a_changed_case(as_other_reporter: Client, report):

@@ -194,13 +194,20 @@ def test_later_cases_do_not_change_it(published):
     assert making.compose(making.source(published)) == before
 
 
-def test_a_day_that_is_not_over_is_not_published(reporter, other_reporter, team_lead):
+def test_nobody_signs_for_a_day_that_is_not_over(reporter, other_reporter):
     today = timezone.localdate()
     report = history.begun(reporter, Period(today - timedelta(days=9), today - timedelta(days=1), today))
-    report.approve(by=other_reporter, seen=report.fingerprint())
 
     with pytest.raises(StepRefused):
-        making.publish(report, by=team_lead, seen=report.fingerprint())
+        report.approve(by=other_reporter, seen=report.fingerprint())
+
+
+def test_a_letter_that_was_checked_too_early_is_not_published(checked, team_lead):
+    ReportToParliament.objects.filter(pk=checked.pk).update(as_of=timezone.localdate())
+    checked.refresh_from_db()
+
+    with pytest.raises(StepRefused):
+        making.publish(checked, by=team_lead, seen=checked.fingerprint())
 
 
 def test_a_text_that_breaks_stops_the_publishing(report, reporter, other_reporter, team_lead):

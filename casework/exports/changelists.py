@@ -1,0 +1,200 @@
+"""The lists of Django's admin as files: any of them, as its page shows it to this user.
+
+A list as seen is that of the admin itself: its own `ChangeList` answers with the filters, the search and the order of
+the page, and the columns are its `list_display`. So a model that is registered has its export without a word of its
+own. A model with pages of our own in place of the list is not among them.
+"""
+
+import html
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, SuspiciousOperation
+from django.db.models import Field, QuerySet
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import resolve, reverse
+from django.utils.functional import lazy
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from casework.desk.words import yes_or_no
+from casework.exports.listing import WORDS, Line, Listing, Search, register_family, searched
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Admin = admin.ModelAdmin[Any]
+PARTS_NAMES = "-"
+"""Between the names of the app and the model; no list of our own has one there."""
+NO_FILTERS = {ALL_VAR, ERROR_FLAG, PAGE_VAR, WORDS}
+"""What an address of the admin can hold besides; a name that begins with an underscore is none either."""
+
+
+class Changelist(Listing):
+    """A list of which the filters are whatever its admin allows in an address; that is looked at with the rows."""
+
+    def names(self, asked: QueryDict) -> Iterable[str]:
+        """All of them, in one order: the same list is asked once."""
+        return sorted(name for name in asked if name not in NO_FILTERS and not name.startswith("_"))
+
+
+def find(name: str) -> Listing | None:
+    """The list of a model, named as `zones-municipality`; None where the admin has no such list."""
+    return next((listing_of(one) for one in every() if name_of(one) == name), None)
+
+
+def every() -> list[Admin]:
+    """The admins of which the page with rows is that of Django."""
+    return [one for one in admin.site._registry.values() if is_changelist(one)]
+
+
+def is_changelist(model_admin: Admin) -> bool:
+    """Whether it shows its rows itself, and not on a page of our own."""
+    return getattr(resolve(address(model_admin)).func, "__name__", "") == "changelist_view"
+
+
+def address(model_admin: Admin) -> str:
+    """Where the list stands."""
+    opts = model_admin.opts
+    return reverse(f"{model_admin.admin_site.name}:{opts.app_label}_{opts.model_name}_changelist")
+
+
+def name_of(model_admin: Admin) -> str:
+    """How the list is called in addresses."""
+    return f"{model_admin.opts.app_label}{PARTS_NAMES}{model_admin.opts.model_name}"
+
+
+def listing_of(model_admin: Admin) -> Listing:
+    """The list of one model. Its columns name themselves only when they are written: in the language of the file."""
+    columns = tuple(lazy(column, str)(model_admin, name) for name in model_admin.list_display)
+    return Changelist(
+        name=name_of(model_admin),
+        title=capfirst(model_admin.opts.verbose_name_plural or ""),
+        columns=columns,
+        rows=partial(rows, model_admin),
+        lines=partial(lines, model_admin),
+        page=partial(page, model_admin),
+        chosen=partial(chosen, model_admin),
+        search=Search.MAY,
+    )
+
+
+# --- Which rows ---------------------------------------------------------------------------------------------
+
+
+def rows(model_admin: Admin, user: "User", filters: QueryDict) -> QuerySet[Any]:
+    """What the page shows: its own question, asked as by this user; raises Http404 for filters that it refuses."""
+    searched(filters)
+    request = as_asked(model_admin, user, filters)
+    if not (model_admin.admin_site.has_permission(request) and model_admin.has_view_or_change_permission(request)):
+        raise PermissionDenied(f"may not see {name_of(model_admin)}")
+    if any("\0" in part for name, values in filters.lists() for part in (name, *values)):
+        raise Http404("no database holds this sign")
+    try:
+        found: QuerySet[Any] = model_admin.get_changelist_instance(request).queryset
+    except (IncorrectLookupParameters, SuspiciousOperation) as error:
+        raise Http404("no filter of this list") from error
+    return found
+
+
+def as_asked(model_admin: Admin, user: "User", filters: QueryDict) -> HttpRequest:
+    """The request for the page with these filters, also where the worker asks and there is none."""
+    request = HttpRequest()
+    request.method, request.path = "GET", address(model_admin)
+    request.user, request.GET = user, filters  # type: ignore[assignment]
+    request.resolver_match = resolve(request.path)
+    return request
+
+
+def page(model_admin: Admin, filters: QueryDict) -> str:
+    """The list itself, as the admin writes its address."""
+    asked = filters.urlencode()
+    return f"{address(model_admin)}?{asked}" if asked else address(model_admin)
+
+
+# --- What a row says ------------------------------------------------------------------------------------------
+
+
+def column(model_admin: Admin, name: Any) -> str:
+    """The name of a column, as above the list."""
+    return capfirst(str(label_for_field(name, model_admin.model, model_admin=model_admin)))
+
+
+def lines(model_admin: Admin, found: Sequence[Any]) -> Iterator[Line]:
+    """A line for each row."""
+    for one in found:
+        yield [cell(model_admin, name, one) for name in model_admin.list_display]
+
+
+def cell(model_admin: Admin, name: Any, row: Any) -> object:
+    """What a column says of a row: numbers and days as such, the words of a choice, nothing where nothing is."""
+    try:
+        field, shown, value = lookup_field(name, row, model_admin)
+    except ObjectDoesNotExist:
+        return None
+    if field is None:
+        return of_method(shown, value)
+    return getattr(row, field.name) if field.is_relation else of_field(field, value)
+
+
+def of_method(shown: object, value: object) -> object:
+    """What a method of the admin or the model gave; markup is left out."""
+    if isinstance(value, SafeString):
+        return html.unescape(strip_tags(value))
+    return yes_or_no(value) if getattr(shown, "boolean", False) or isinstance(value, bool) else value  # type: ignore[arg-type]
+
+
+def of_field(field: "Field[Any, Any]", value: Any) -> object:
+    """A value of a column of the table."""
+    if field.flatchoices:
+        return dict(field.flatchoices).get(value, value)
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+
+
+# --- What was chosen ------------------------------------------------------------------------------------------
+
+
+def chosen(model_admin: Admin, filters: QueryDict) -> str:
+    """The filters in words, and whether somebody searched; the words of the search itself stay out of titles."""
+    said = [said_of(model_admin, name, values) for name, values in filters.lists() if name not in (ORDER_VAR, WORDS)]
+    if WORDS in filters:
+        said.append(_("found with a search"))
+    return ", ".join(said)
+
+
+def said_of(model_admin: Admin, name: str, values: list[Any]) -> str:
+    """One filter: what it is about, and what of it was chosen. A filter may have the words of its values as `words`."""
+    for one in model_admin.list_filter:
+        if getattr(one, "parameter_name", None) == name:
+            return together(one.title, values, getattr(one, "words", {}))  # type: ignore[union-attr]
+    try:
+        field = model_admin.opts.get_field(name.partition("__")[0])
+    except FieldDoesNotExist:
+        return together(name, values, {})
+    title = getattr(field, "verbose_name", field.name)
+    if field.is_relation:  # what a key means only a query tells
+        return str(title)
+    words = {"1": yes_or_no(True), "0": yes_or_no(False)} if field.get_internal_type() == "BooleanField" else {}
+    return together(title, values, words or {str(key): label for key, label in getattr(field, "flatchoices", ())})
+
+
+def together(title: object, values: list[Any], words: Any) -> str:
+    """As in "state: failed"."""
+    return f"{title} = {', '.join(str(words.get(value, value)) for value in values)}"
+
+
+def register() -> None:
+    """Let the desk export every list of the admin."""
+    register_family(find)

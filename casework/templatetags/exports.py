@@ -1,0 +1,23 @@
+"""The links of a list of the admin to its files."""
+
+from typing import Any
+
+from django import template
+from django.contrib.admin.views.main import ChangeList
+
+from casework.exports.changelists import listing_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("exports/links.html", takes_context=True)
+def export_changelist(context: template.Context, cl: ChangeList) -> dict[str, Any]:
+    """The list as it stands on the page: its filters in the address, what was searched in a form."""
+    listing = listing_of(cl.model_admin)
+    filters = listing.kept(context["request"].GET).urlencode()
+    return {
+        "listing": listing.name,
+        "filters": f"?{filters}" if filters else "",
+        "words": cl.query,
+        "csrf_token": context["csrf_token"],
+    }

@@ -1,0 +1,64 @@
+"""The versions of the thresholds as a file."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.exports import listing
+from casework.exports.listing import Listing, each
+from exemptions.models import ThresholdVersion
+from renewals.admin.threshold_pages import versions
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def seen(user: "User", _filters: QueryDict) -> QuerySet[Any]:
+    """Every version, for who keeps the thresholds."""
+    if not user.has_perm("exemptions.view_thresholdversion"):
+        raise Http404("no thresholds for this role")
+    return versions()
+
+
+def line(version: ThresholdVersion) -> list[object]:
+    """A version; `limit_count` and `causes` were counted with it."""
+    return [
+        version.valid_from,
+        _("published") if version.is_published else _("draft"),
+        getattr(version, "limit_count", None),
+        version.source,
+        version.reason_nl,
+        version.made_by,
+        version.approved_by,
+        version.published_at,
+        getattr(version, "causes", None),
+    ]
+
+
+LISTING = Listing(
+    name="thresholdversion",
+    title=_("Thresholds"),
+    columns=(
+        _("Valid from"),
+        _("State"),
+        _("Limits"),
+        _("Source"),
+        _("Why they changed"),
+        _("Made by"),
+        _("Published by"),
+        _("Published on"),
+        _("Because of objections"),
+    ),
+    rows=seen,
+    lines=each(line),
+    page=lambda _filters: reverse("admin:exemptions_thresholdversion_changelist"),
+    note="",
+)
+
+
+def register() -> None:
+    """Let who keeps them export them."""
+    listing.register(LISTING)

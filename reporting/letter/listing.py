@@ -1,0 +1,72 @@
+"""The letters to parliament as a file: which, over which period, how far, and who signed."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.exports import listing
+from casework.exports.listing import Listing, each
+from reporting.models import ReportToParliament
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def letters(user: "User", _filters: QueryDict) -> QuerySet[Any]:
+    """All of them, the newest period first, as their page has them."""
+    if not user.has_perm("exemptions.view_statistics"):
+        raise PermissionDenied("sees no figures")
+    people = ("made_by", "checked_by", "published_by", "dossier")
+    found: QuerySet[Any] = ReportToParliament.objects.select_related(*people).defer("numbers")
+    return found
+
+
+def line(report: ReportToParliament) -> list[object]:
+    """A letter, and everybody who had it in hand."""
+    return [
+        report.dossier,
+        report.title,
+        report.first,
+        report.last,
+        report.letter_on,
+        report.get_status_display(),
+        report.made_by,
+        report.made_at,
+        report.checked_by,
+        report.checked_at,
+        report.published_by,
+        report.published_at,
+    ]
+
+
+LISTING = Listing(
+    name="letters",
+    title=_("Letters to parliament"),
+    columns=(
+        _("Number"),
+        _("Letter"),
+        _("From"),
+        _("Up to and including"),
+        _("Date of the letter"),
+        _("Status"),
+        _("Made by"),
+        _("Made on"),
+        _("Checked by"),
+        _("Checked on"),
+        _("Published by"),
+        _("Published on"),
+    ),
+    rows=letters,
+    lines=each(line),
+    page=lambda _filters: reverse("letters"),
+    note="",
+)
+
+
+def register() -> None:
+    """Let who sees the figures export them."""
+    listing.register(LISTING)

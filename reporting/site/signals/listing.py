@@ -1,0 +1,78 @@
+"""The signals of branch organisations as a file, with the choice of their page."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.exports import listing
+from casework.exports.listing import Listing, each
+from reporting.models import BranchSignal
+from reporting.models.handed_in import BranchSignalQuerySet
+from reporting.site.signals.forms import FilterForm, known
+from reporting.site.signals.keeping import NOTE
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def signals(user: "User", filters: QueryDict) -> BranchSignalQuerySet:
+    """Those that stand, of the period and about the topic that were asked."""
+    if not user.has_perm(NOTE):
+        raise PermissionDenied("notes no signals")
+    form = FilterForm(filters, topics=known("topic"))
+    if not form.is_valid():
+        raise Http404("no period, or a topic of nobody")
+    return form.rows()
+
+
+def line(signal: BranchSignal) -> list[object]:
+    """A signal, and who noted it."""
+    return [
+        signal.organisation,
+        signal.topic,
+        signal.text,
+        signal.first,
+        signal.last,
+        signal.noted_at,
+        signal.noted_by,
+    ]
+
+
+def chosen(filters: QueryDict) -> str:
+    """The topic, and the days as they were typed."""
+    days = " – ".join(value for name in ("first", "last") if (value := filters.get(name, "")))
+    return ", ".join(part for part in (filters.get("topic", ""), days) if part)
+
+
+def page(filters: QueryDict) -> str:
+    """The page with the same choice."""
+    return f"{reverse('signals')}?{filters.urlencode()}" if filters else reverse("signals")
+
+
+LISTING = Listing(
+    name="signals",
+    title=_("Signals of branch organisations"),
+    columns=(
+        _("Who"),
+        _("Topic"),
+        _("What they ask attention for"),
+        _("From"),
+        _("Up to and including"),
+        _("Noted on"),
+        _("Noted by"),
+    ),
+    rows=signals,
+    lines=each(line),
+    page=page,
+    filters=("first", "last", "topic"),
+    chosen=chosen,
+    note="",
+)
+
+
+def register() -> None:
+    """Let who notes them export them."""
+    listing.register(LISTING)
