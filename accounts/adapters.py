@@ -11,12 +11,22 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from accounts.languages import reading, written
 from accounts.models import User
 
 logger = logging.getLogger("loket.accounts")
+
+IN_FIVE_LANGUAGES = (
+    "account/email/login_code",
+    "account/email/email_confirmation",
+    "account/email/account_already_exists",
+    "account/email/unknown_account",
+    "account/email/password_reset_key",
+)
+"""Mails that somebody gets while they log in or make an account; the others are written in Dutch or English."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> AbstractBaseUser:
         """A new user reads us in the language in which they registered."""
         if isinstance(user, User):
-            user.language = in_use()
+            user.language = reading()
         return super().save_user(request, user, form, commit=commit)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -72,7 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the user's language; a mail server that is away is told on the page, not by an error."""
         user = context.get("user")
-        with override(user.language if isinstance(user, User) else in_use()):
+        language = user.language if isinstance(user, User) else reading()
+        with override(language if template_prefix.startswith(IN_FIVE_LANGUAGES) else written(language)):
             filled = {"email": email, "site_url": settings.SITE_URL, **context}
             message = self.render_mail(template_prefix, email, filled)
         try:
@@ -87,8 +98,3 @@ def remember_language(response: HttpResponse, language: str) -> None:
     """Keep the language in the cookie that Django's own switch uses."""
     name, secure = settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE
     response.set_cookie(name, language, secure=secure, samesite="Lax")
-
-
-def in_use() -> str:
-    """The language of this page, as `User.language` writes it."""
-    return (get_language() or settings.LANGUAGE_CODE)[:2]

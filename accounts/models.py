@@ -42,9 +42,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"),
         max_length=2,
-        choices=[("nl", "Nederlands"), ("en", "English")],
+        choices=[("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("pl", "Polski")],
         default="nl",
     )
+    mail_expiry = models.BooleanField(_("mail when an exemption ends"), default=True)
+    mail_progress = models.BooleanField(_("mail about progress"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("works at the desk"), default=False)
     date_joined = models.DateTimeField(_("registered on"), default=timezone.now)

@@ -2,8 +2,9 @@
 
 A view under `keep_typed` asks for a login. A form that meets an expired login is kept in the (new, anonymous) session;
 after the login the browser comes back to the same address, where the view takes it out with `take_typed` and shows
-the form filled in. Files cannot be kept: a browser does not send them twice. Kept for an hour, in the database, like
-the draft itself; never more than the last few forms.
+the form filled in. Files cannot be kept: a browser does not send them twice. So where a script runs, the page asks
+first whether the login still stands (`session_state`), and a form with files waits on the page for the login. Kept for
+an hour, in the database, like the draft itself; never more than the last few forms.
 """
 
 from collections.abc import Callable
@@ -13,8 +14,11 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 SESSION_KEY = "typed"
@@ -84,3 +88,13 @@ def to_login(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(answer.url)
     return answer
+
+
+@never_cache
+@require_safe
+def session_state(request: HttpRequest) -> JsonResponse:
+    """Whether the reader is still logged in, and a fresh token for the form that they are about to send.
+
+    The page asks before it sends files: a browser does not send them twice, so they had better wait for the login.
+    """
+    return JsonResponse({"logged_in": request.user.is_authenticated, "token": get_token(request)})

@@ -1,6 +1,6 @@
 """The outbox and the dated settings at the desk. Letter texts: `exemptions.admin`, which knows their placeholders."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -20,10 +20,11 @@ class StateFilter(admin.SimpleListFilter):
 
     title = _("state")
     parameter_name = "state"
+    words: ClassVar[dict[str, StrOrPromise]] = {"failed": _("failed"), "waiting": _("waiting"), "sent": _("sent")}
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         """The words of the filter."""
-        return [("failed", str(_("failed"))), ("waiting", str(_("waiting"))), ("sent", str(_("sent")))]
+        return [(value, str(words)) for value, words in self.words.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
         """The mails in that state."""
@@ -109,9 +110,11 @@ class EmptyFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
+    words: ClassVar[dict[str, StrOrPromise]] = {"empty": _("to be filled in")}
+
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         """The words of the filter."""
-        return [("empty", str(_("to be filled in")))]
+        return [(value, str(words)) for value, words in self.words.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Policy]) -> QuerySet[Policy]:
         """The settings of today without a value."""

@@ -86,9 +86,9 @@ def moved(basis: Mapping[str, Any]) -> str:
 
 def day(value: date | str) -> str:
     """A day in words, in the active language."""
-    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, "j F Y")
+    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, "DATE_FORMAT")
 
 
 def moment(value: datetime) -> str:
     """A moment in words, in Amsterdam time."""
-    return date_format(timezone.localtime(value), "j F Y, H:i")
+    return date_format(timezone.localtime(value), "DATETIME_FORMAT")

@@ -62,13 +62,13 @@ def to_look_at() -> MessageQuerySet:
 
 
 def as_mail(message: Message) -> EmailMessage:
-    """The mail as it goes out."""
+    """The mail as it goes out; headers of its own may say that a person wrote it, never under which Message-ID."""
     return EmailMessage(
         subject=message.subject,
         body=message.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.to],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", **message.headers, "Message-ID": message.message_id},
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from accounts.languages import in_language
 from casework.models.reference import Policy
 
 
@@ -45,5 +46,9 @@ class CurrentPolicy:
 
     def text(self, name: str, language: str = "nl") -> str:
         """Words: a name, an address; the Dutch ones where the language has none, empty where nothing was filled in."""
-        value = self.values.get(f"{name}_{language}") or self.values.get(name)
-        return value if isinstance(value, str) else ""
+        dutch, english = self.values.get(name), self.values.get(f"{name}_en")
+        own = self.values.get(f"{name}_{language}")
+        if isinstance(own, str) and own:
+            return own
+        text = dutch if isinstance(dutch, str) else ""
+        return in_language(text, english if isinstance(english, str) else "", language)

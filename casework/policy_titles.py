@@ -40,8 +40,17 @@ TITLES: Mapping[str, StrOrPromise] = {
     "return_remind_day": _("day of the month from which a missing return is reminded of"),
     "export_direct_rows": _("rows up to which an export is made at once"),
     "export_link_days": _("days that the file of an export is kept"),
+    "fine_van_eur": _("fine for a van, in euros"),
+    "fine_truck_eur": _("fine for a truck, in euros"),
+    "advice_request_days": _("days that a request for advice is kept"),
+    "channel_text": _("what one agrees to who wants letters in the portal"),
+    "channel_text_en": _("what one agrees to who wants letters in the portal, in English"),
+    "question_days": _("days that a question to the editors is kept after its end"),
+    "question_confirmations_a_day": _("confirmations of a question for one address in a day"),
+    "mailbox_days": _("days that a mail stays in the mailbox after it was taken in"),
     "site_name": _("name of the site"),
     "site_owner": _("who is responsible for the site"),
+    "assistant_days": _("days that a conversation with the assistant is kept"),
 }
 
 

@@ -44,3 +44,8 @@ def without(documents: QuerySet[Document], kept_back: list[Keys]) -> QuerySet[Do
     for keys in kept_back:
         documents = documents.exclude(pk__in=keys())
     return documents
+
+
+def without_inside(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Leave out what the desk keeps to itself."""
+    return without(documents, _INSIDE)

@@ -15,7 +15,9 @@ from casework.deadline_words import moment
 from casework.models import Letter
 from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose, escaped
+from exemptions import channel
 from exemptions.deadline_words import decide
+from exemptions.mail_choices import recipients
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision
 from exemptions.models.exemption import Exemption
@@ -61,6 +63,7 @@ def place(
     letter = application.dossier.place_letter(
         words, address=application.applicant.address if application.applicant else "", reference=reference
     )
+    channel.mark(letter, applicant=application.applicant)
     tell(
         application, MAIL_OF_LETTER.get(kind, "mail_letter_placed"), context={**context, "link": context["portal_url"]}
     )
@@ -68,18 +71,18 @@ def place(
 
 
 def tell(application: "Application", mail: str, *, context: Mapping[str, object]) -> None:
-    """Put a mail in the outbox for everybody who follows the case."""
+    """Put a mail in the outbox for everybody who follows the case and wants it, or gets it by law."""
     words = compose(mail, language=application.language, context=context)
-    for address in recipients(application):
+    for address in recipients(application, mail):
         application.dossier.send_mail(words, to=address)
 
 
-def recipients(application: "Application") -> list[str]:
-    """The applicant's address, and that of the user who filled it in, while they may still act."""
-    addresses = [application.applicant.email.lower()] if application.applicant else []
-    if application.is_of(application.owner):
-        addresses.append(application.owner.email.lower())
-    return list(dict.fromkeys(addresses))
+def tell_progress(application: "Application") -> None:
+    """Mail whoever wants to know that a caseworker is at work on the case."""
+    if recipients(application, "mail_progress"):
+        with override(application.language):
+            about = about_case(application)
+        tell(application, "mail_progress", context={**about, "link": about["portal_url"]})
 
 
 def about_case(application: "Application") -> dict[str, object]:
@@ -99,7 +102,7 @@ def about_case(application: "Application") -> dict[str, object]:
         "today": timezone.localdate(),
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
-        "fee": fee(application.kind),
+        "fee": _("nothing, because it is an extension") if is_free(application) else fee(application.kind),
         "explanation": "",
         "days_left": "",
     }
@@ -110,6 +113,11 @@ def fee(kind: Kind | None) -> str:
     if kind is None or kind.fee_eur is None:
         return ""
     return f"€\N{NO-BREAK SPACE}{number_format(kind.fee_eur, decimal_pos=2)}"
+
+
+def is_free(application: "Application") -> bool:
+    """An extension of a kind of which the data say that extending costs nothing."""
+    return bool(application.renews_id and application.kind and application.kind.extension_free)
 
 
 def about_desk(application: "Application") -> dict[str, object]:

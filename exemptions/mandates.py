@@ -1,11 +1,12 @@
 """Who may act for an applicant: invite, accept, end."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -32,6 +33,12 @@ class InvitationOver(Exception):
 def in_force(applicant: Applicant) -> list[Mandate]:
     """Who may act now, the longest first."""
     return list(applicant.mandates.in_force().select_related("user").order_by("since", "pk"))
+
+
+def ended(applicant: Applicant) -> list[Mandate]:
+    """Who could act once, the last one first: the last fifty."""
+    past = applicant.mandates.ended().select_related("user", "ended_by")
+    return list(past.order_by(Coalesce("ended_at", "since").desc(), "-pk")[:50])
 
 
 def may_manage(applicant: Applicant, by: User) -> bool:
@@ -88,8 +95,10 @@ def oldest() -> datetime:
 
 
 @transaction.atomic
-def invite(applicant: Applicant, *, email: str, role: Mandate.Role, by: User) -> Invitation:
-    """Mail somebody a link; a newer invitation to the same address replaces the older one.
+def invite(
+    applicant: Applicant, *, email: str, role: Mandate.Role, by: User, ends_on: date | None = None
+) -> Invitation:
+    """Mail somebody a link; a newer invitation to the same address replaces the older one. `ends_on`: their last day.
 
     Raises PermissionDenied, or MandateRefused for who may act already.
     """
@@ -99,7 +108,7 @@ def invite(applicant: Applicant, *, email: str, role: Mandate.Role, by: User) ->
     if applicant.mandates.in_force().filter(user__email__iexact=email).exists():
         raise MandateRefused(_("This person may act already."), code="email")
     applicant.invitations.filter(used_at=None, email=email).delete()
-    invitation = Invitation.objects.create(applicant=applicant, email=email, role=role, sent_by=by)
+    invitation = Invitation.objects.create(applicant=applicant, email=email, role=role, ends_on=ends_on, sent_by=by)
     mail(invitation)
     return invitation
 
@@ -136,7 +145,8 @@ def is_for(invitation: Invitation, user: User) -> bool:
 
 def is_over(invitation: Invitation) -> bool:
     """Whether it works no more."""
-    return invitation.used_at is not None or invitation.sent_at <= oldest()
+    is_past = invitation.ends_on is not None and invitation.ends_on < timezone.localdate()
+    return invitation.used_at is not None or invitation.sent_at <= oldest() or is_past
 
 
 def accept(invitation: Invitation, *, by: User) -> Mandate:
@@ -158,7 +168,16 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
             return held
         row.used_at = timezone.now()
         row.save(update_fields=["used_at"])
-        return held or Mandate.objects.create(user=by, applicant=row.applicant, role=row.role)
+        return held or begin(row, by=by)
+
+
+def begin(invitation: Invitation, *, by: User) -> Mandate:
+    """The mandate that was offered; an earlier one that is past its last day is closed first."""
+    earlier = invitation.applicant.mandates.filter(user=by, ended_at=None)
+    earlier.update(ended_at=timezone.now())
+    return Mandate.objects.create(
+        user=by, applicant=invitation.applicant, role=invitation.role, ends_on=invitation.ends_on
+    )
 
 
 # --- Ending ---------------------------------------------------------------------------------------------
@@ -166,7 +185,7 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
 
 def refuse_without_others(mandate: Mandate, held: Sequence[Mandate]) -> None:
     """Somebody must be left to act, and an owner where there was one."""
-    others = {one.role for one in held if one != mandate}
+    others = {one.role for one in held if one != mandate and not (one.ends_on and mandate.ends_on is None)}
     if not others:
         raise MandateRefused(_("Nobody would be left to act. Invite somebody else first."))
     if mandate.role == Mandate.Role.OWNER and Mandate.Role.OWNER not in others:
@@ -190,4 +209,4 @@ def end(mandate: Mandate, *, by: User) -> None:
     if not may_end(mandate, held, by=by):
         raise PermissionDenied("not this user's to end")
     refuse_without_others(mandate, held)
-    applicant.mandates.in_force().filter(pk=mandate.pk).update(ended_at=timezone.now())
+    applicant.mandates.in_force().filter(pk=mandate.pk).update(ended_at=timezone.now(), ended_by=by)

@@ -51,6 +51,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "mail_reminder": (*MAIL, "ends_by"),
         "mail_resume_draft": ("link", "days_left"),
         "mail_expiry": (*MAIL, "ends_on", "days_left"),
+        "mail_progress": (*MAIL, *TERM_TO_DECIDE),
         "mail_invitation": ("applicant", "link"),
     }
 )
@@ -76,6 +77,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "mail_reminder": gettext_lazy("mail: reminder"),
         "mail_resume_draft": gettext_lazy("mail: go on with a draft"),
         "mail_expiry": gettext_lazy("mail: an exemption ends"),
+        "mail_progress": gettext_lazy("mail: a caseworker is at work"),
         "mail_invitation": gettext_lazy("mail: invitation"),
     }
 )

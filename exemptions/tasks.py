@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from exemptions import reminders
+from exemptions.fleet import asking, keeping, working
 
 
 @shared_task
@@ -22,3 +23,25 @@ def tell_expiring() -> int:
 def drop_old_drafts() -> int:
     """Remove drafts that nobody touched for long."""
     return reminders.drop_old_drafts(today=timezone.localdate())
+
+
+TURN_SECONDS = 45
+"""Of every minute: a worker that is alone has mails to send and letters to make as well."""
+
+
+@shared_task
+def go_on_with_fleets() -> int:
+    """Go on with lists of vehicles and with vehicles that somebody waits for; tells how many rows were dealt with."""
+    return working.go_on(seconds=TURN_SECONDS)
+
+
+@shared_task
+def refresh_fleets() -> int:
+    """At night: ask the register about vehicles of which the answer is not of today, gently; tells how many."""
+    return asking.refresh(seconds=TURN_SECONDS, nightly=True)
+
+
+@shared_task
+def drop_old_fleet_lists() -> int:
+    """Remove lists of vehicles that are no longer needed; tells how many."""
+    return keeping.drop_old_lists()

@@ -68,6 +68,14 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         permission="exemptions.approve_proposal",
     ),
     Worklist(
+        "to-post",
+        _("To print and post"),
+        _("A letter was placed for somebody who wants letters by post: print it, post it, and note the day."),
+        lambda rows, _user, _day: rows.to_post(),
+        order=("-received_at", "pk"),
+        urgent=True,
+    ),
+    Worklist(
         "mine",
         _("Mine"),
         _("Assigned to you and not ended."),

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from casework.models import Letter
 from casework.texts import Markup, compose, escaped
+from exemptions import channel
 from exemptions.letters import about_case, about_desk, tell
 from objections import deadline_words
 
@@ -45,6 +46,7 @@ def place(
         address=application.applicant.address if application.applicant else "",
         reference=decision.reference if decision else "",
     )
+    channel.mark(letter, applicant=application.applicant)
     tell(application, "mail_letter_placed", context={**context, "link": context["portal_url"]})
     return letter
 

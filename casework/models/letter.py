@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import written
+
 
 @dataclass(frozen=True)
 class Words:
@@ -23,7 +25,11 @@ class LetterTextQuerySet(models.QuerySet["LetterText"]):
     """Which version speaks."""
 
     def newest(self, *, kind: str, language: str) -> "LetterText":
-        """The version in use; Dutch where the language has none. Raises DoesNotExist where nobody wrote one."""
+        """The version in use: Dutch, or English for every other language; Dutch where there is no English.
+
+        Raises DoesNotExist where nobody wrote one.
+        """
+        language = written(language)
         texts = self.filter(kind=kind, language__in=[language, "nl"])
         if not texts:
             raise LetterText.DoesNotExist(f"There is no text {kind!r} in {language!r}, nor in Dutch.")

@@ -45,6 +45,7 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True, default=new_message_id)
+    headers = models.JSONField(_("headers"), default=dict, blank=True, help_text=_("Such as In-Reply-To."))
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -11,12 +11,12 @@ from casework.desk import case_page
 from casework.desk.files import unclaimed
 from casework.desk.words import yes_or_no
 from casework.models import Deadline, Document
-from exemptions import files
+from exemptions import channel, files
 from exemptions.admin import by_thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.filing import completeness
-from exemptions.models import Application, FactsRecord, KindQuestion, RequestedItem
+from exemptions.models import Application, FactsRecord, KindQuestion, PostalCopy, RequestedItem
 from exemptions.steps.clock import set_aside_until
 from zones.plates import written
 
@@ -64,6 +64,8 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
             "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
         ),
         "siblings": siblings(application, user=user),
+        "by_post": PostalCopy.objects.filter(letter__dossier=application.dossier).select_related("letter", "posted_by"),
+        "channel": channel.chosen(application.applicant) if application.applicant else None,
         **conversions(application, user=user),
     }
 

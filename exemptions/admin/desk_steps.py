@@ -165,6 +165,13 @@ STEPS = (
         sends_letter=True,
         main=True,
     ),
+    DeskStep(
+        "post_letters",
+        _("Note letters as posted"),
+        _("The applicant wants letters by post: these were printed and posted."),
+        forms.PostForm,
+        main=True,
+    ),
     DeskStep("assign", _("Assign"), _("Give the application to a colleague."), forms.AssignForm, rare=True),
     DeskStep("note", _("Write a note"), _("A remark on the case."), forms.NoteForm),
 )

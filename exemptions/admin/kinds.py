@@ -8,6 +8,7 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
 
@@ -99,11 +100,12 @@ class OfKind(admin.SimpleListFilter):
 
     title = _("kind")
     parameter_name = "kind"
+    words: ClassVar[dict[str, StrOrPromise]] = {"every": _("every kind")}
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The kinds that have grounds of their own."""
         codes = Ground.objects.order_by("kind_code").values_list("kind_code", flat=True).distinct()
-        return [(code or "every", code or str(_("every kind"))) for code in codes]
+        return [(code or "every", code or str(self.words["every"])) for code in codes]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Ground]) -> QuerySet[Ground]:
         """Only those of the chosen kind."""

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.desk.forms import LongText, StepForm, choose_from, day_input
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
-from casework.models import EquatedDay
+from casework.models import EquatedDay, Letter
 from casework.policy import CurrentPolicy
 from exemptions import terms
 from exemptions.admin.fields import GroundField, KindField, handlers_of
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.steps.completion import term_from_today
+from exemptions.steps.post import to_post
 from zones.models import Municipality
 
 __all__ = ["DefaultNoticeForm", "PenaltyForm"]
@@ -31,6 +32,25 @@ class ApplicationForm(StepForm):
         """The case, by its name."""
         case: Application = self.case
         return case
+
+
+class PostForm(ApplicationForm):
+    """Which letters were posted, and when."""
+
+    letters = forms.ModelMultipleChoiceField(
+        Letter.objects.none(), label=_("Letters"), widget=forms.CheckboxSelectMultiple
+    )
+    posted_on = forms.DateField(label=_("Posted on"), widget=day_input())
+
+    @staticmethod
+    def usual(_application: Application) -> dict[str, Any]:
+        return {"posted_on": timezone.localdate()}
+
+    def prepare(self) -> None:
+        """Those that wait, all of them ticked beforehand."""
+        waiting = Letter.objects.filter(pk__in=to_post(self.application).values("letter")).order_by("placed_at", "pk")
+        choose_from(self, "letters", waiting)
+        self.fields["letters"].initial = waiting
 
 
 class NoteForm(ApplicationForm):

@@ -42,6 +42,7 @@ SAID: Mapping[str, str | Promise] = {
     "withdraw": _("Withdrawn"),
     "revise": _("Granted after all, in place of the earlier decision"),
     "reopen": _("Taken up again: the decision is revoked"),
+    "post_letters": _("Letters posted"),
     "receive_default_notice": _("Notice of default on the application received"),
     "set_penalty": _("Penalty set for deciding late on the application"),
 }
@@ -59,5 +60,5 @@ def register() -> None:
             "kind": Kind.objects.all,
         },
         codes={"verdict": EvidenceItem.Verdict, "cause": Cause, "without": DefaultNotice.Without},
-        phrases={"received_on": _("received on %(day)s")},
+        phrases={"received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
     )

@@ -42,7 +42,7 @@ class Group:
             return _("No, this vehicle may not enter")
         if self.decision.until is None:
             return _("Yes, this vehicle may enter")
-        last = date_format(self.decision.until - timedelta(days=1), "j F Y")
+        last = date_format(self.decision.until - timedelta(days=1), "DATE_FORMAT")
         return _("Yes, until and including %(day)s") % {"day": last}
 
     @property

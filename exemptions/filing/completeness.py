@@ -92,7 +92,8 @@ def _where_and_when(application: "Application") -> Iterator[Missing]:
 
 
 def _evidence(application: "Application") -> Iterator[Missing]:
-    for item in application.evidence_items.missing().select_related("requirement"):
+    about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
+    for item in application.evidence_items.missing(**about).select_related("requirement"):
         yield Missing(
             "evidence", f"item-{item.requirement.code}", _("Add a file: %(item)s") % {"item": item.requirement}
         )

@@ -47,10 +47,11 @@ def add(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
 
 @transaction.atomic
 def remove(draft: Application, document_pk: int) -> Document | None:
-    """Take a file out of a draft; None where it was gone already."""
-    document = draft.dossier.documents.filter(pk=document_pk, kind=Document.Kind.EVIDENCE).first()
+    """Take a file out of a draft; None where it was gone already. One that was taken over stays where it was."""
+    here = Document.objects.filter(pk=document_pk, kind=Document.Kind.EVIDENCE)
+    document = here.filter(evidenceitem__application=draft).first() or here.filter(dossier=draft.dossier).first()
     if document:
-        delete(document)
+        let_go(document, draft=draft)
         touch(draft)
     return document
 
@@ -58,8 +59,17 @@ def remove(draft: Application, document_pk: int) -> Document | None:
 def remove_item(item: EvidenceItem) -> None:
     """The kind does not ask this any more: item and files go."""
     for document in item.documents.all():
-        delete(document)
+        let_go(document, draft=item.application)
     item.delete()
+
+
+def let_go(document: Document, *, draft: Application) -> None:
+    """The draft's own file goes; one of an earlier case only leaves the checklist."""
+    if document.dossier_id == draft.dossier_id:
+        delete(document)
+    else:
+        for item in draft.evidence_items.filter(documents=document):
+            item.documents.remove(document)
 
 
 def delete(document: Document) -> None:

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from accounts.languages import written
 from accounts.models import User
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.texts import compose
-from exemptions import mandates
+from exemptions import channel, mandates
 from exemptions.filing import completeness, draft_files
 from exemptions.filing.eligibility import Situation
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
@@ -25,9 +25,19 @@ from zones.models import Municipality
 from zones.register import Lookup
 
 SCREENS = ("applicant", "vehicle", "kind", "questions", "period", "evidence", "check")
+EXTEND = "extend"
+"""The one screen of a draft that extends an exemption; the others are there for who wants to change more."""
 CLASSES = ("van", "truck")
 TYPED = "~typed"
 """Beside the answers of a draft: screens that were left half filled in, as typed. No question has such a code."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How letters are to reach the applicant, with the words that were agreed to or not (Awb 2:8)."""
+
+    electronic: bool
+    text: channel.Text
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,10 @@ class Vehicle:
 
 @transaction.atomic
 def start(*, by: User, key: UUID | None = None) -> Application:
-    """An empty draft in the language of the page; the same key again (a second click) gives the same draft."""
+    """An empty draft, which is answered in the language of the page or in English.
+
+    The same key again (a second click) gives the same draft.
+    """
     User.objects.select_for_update().get(pk=by.pk)
     begun: Application | None = Application.objects.filter(key=key).first() if key else None
     if begun and begun.owner_id == by.pk:
@@ -56,7 +69,7 @@ def start(*, by: User, key: UUID | None = None) -> Application:
         key=uuid4() if begun or not key else key,
         dossier=Dossier.objects.create(),
         owner=by,
-        language=(get_language() or settings.LANGUAGE_CODE)[:2],
+        language=written(),
         draft_step=SCREENS[0],
     )
     return draft
@@ -208,6 +221,8 @@ def save_period(
 
 def resume_screen(draft: Application) -> str:
     """Where somebody was."""
+    if draft.renews_id and draft.draft_step not in SCREENS:
+        return EXTEND
     return draft.draft_step if draft.draft_step in SCREENS else SCREENS[0]
 
 
@@ -230,10 +245,15 @@ def mail_link(draft: Application, *, to: User) -> None:
 
 
 @transaction.atomic
-def send(draft: Application, *, by: User) -> None:
-    """File it, with the answers to the questions that were really asked. Raises what the step `file` raises."""
+def send(draft: Application, *, by: User, reached: Reached | None = None) -> None:
+    """File it, with the answers to the questions that were really asked. Raises what the step `file` raises.
+
+    `reached`: how letters are to reach the applicant, where that was asked; it holds for the receipt already.
+    """
     row = Application.objects.select_for_update(of=("self",)).get(pk=draft.pk)
     if row.is_draft:
         asked = {question.code for question in completeness.questions(row)}
         save(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
+    if reached and row.applicant:
+        channel.choose(row.applicant, electronic=reached.electronic, by=by, text=reached.text)
     row.file(by=by)

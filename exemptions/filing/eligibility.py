@@ -75,7 +75,7 @@ def _about_facts(kind: Kind, facts: VehicleFacts, *, on: date) -> Iterator[str]:
         if too_old <= on:
             yield _("Only for vehicles younger than %(years)s years. This one has been that old since %(day)s.") % {
                 "years": kind.below_age_years,
-                "day": date_format(too_old, "j F Y"),
+                "day": date_format(too_old, "DATE_FORMAT"),
             }
 
 

@@ -52,6 +52,10 @@ class FileRefused(ValidationError):
     """This file cannot be taken; the message says why and what to do."""
 
 
+class ScannerAway(FileRefused):
+    """Nobody can say now whether the file is safe: the same file may be taken later."""
+
+
 def limits() -> str:
     """What the page says beside the file chooser."""
     return _(
@@ -275,7 +279,7 @@ def scan(content: bytes, *, name: str) -> None:
         state, found = scanner.instream(io.BytesIO(content))["stream"]
     except (ClamdError, KeyError, OSError) as error:
         log.error("virus_scanner_away", error=type(error).__name__)
-        raise FileRefused(
+        raise ScannerAway(
             _("We cannot check files for viruses just now. “%(name)s” was not added. Try again in a few minutes.")
             % {"name": name}
         ) from error

@@ -43,6 +43,7 @@ SAID: Mapping[str, str | Promise] = {
     "withdraw": _("Application withdrawn"),
     "revise": _("Exemption granted after all: a new decision replaced the earlier one"),
     "reopen": _("We took up the application again"),
+    "post_letters": _("We posted letters to you"),
     "receive_default_notice": _("Told us that we are late (notice of default)"),
     "set_penalty": _("We decided about the penalty for being late"),
 }

@@ -41,6 +41,8 @@ class Beside:
     badge: str
     next: list[str]
     action: progress.Action | None = None
+    is_later: bool = False
+    """Less pressing than an application of which we wait for an answer."""
 
 
 Besides = Callable[["User", date], list[Beside]]
@@ -79,6 +81,26 @@ class Group:
     def title(self) -> str:
         """Its heading."""
         return str(TITLES[self.number])
+
+    @property
+    def first(self) -> list[Beside]:
+        """What stands beside and presses most."""
+        return [one for one in self.besides if not one.is_later]
+
+    @property
+    def asked(self) -> list[progress.Case]:
+        """Applications that were sent."""
+        return [case for case in self.cases if not case.application.is_draft]
+
+    @property
+    def later(self) -> list[Beside]:
+        """What stands beside and presses less: letters to read, exemptions that end."""
+        return [one for one in self.besides if one.is_later]
+
+    @property
+    def drafts(self) -> list[progress.Case]:
+        """What was begun and not sent."""
+        return [case for case in self.cases if case.application.is_draft]
 
     @property
     def is_over(self) -> bool:

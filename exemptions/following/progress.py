@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from casework.deadline_words import day
 from casework.models import Deadline, Event
@@ -44,10 +44,11 @@ GRANTED_LATER: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Action:
-    """What the applicant's side is to do now, and where."""
+    """What the applicant's side is to do now, and where; `posts`: a button that begins something at once."""
 
     text: str
     url: str
+    posts: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,13 +189,20 @@ def decision(case: Case) -> list[str]:
     return [_("You will have our decision on %(day)s at the latest.") % {"day": day(due)}]
 
 
+def left(due: date, *, today: date) -> str:
+    """How many days there are still; the last day is today's own sentence."""
+    days = (due - today).days
+    if not days:
+        return _("That is today.")
+    return ngettext("You have %(count)s day left.", "You have %(count)s days left.", days) % {"count": days}
+
+
 def waiting(case: Case) -> list[str]:
     """The applicant is to complete."""
     due = case.due(Kind.SUPPLY)
     if due and due >= case.today:
-        return [
-            _("We need something from you. Complete your application on %(day)s at the latest.") % {"day": day(due)}
-        ]
+        asked = _("We need something from you. Complete your application on %(day)s at the latest.") % {"day": day(due)}
+        return [asked, left(due, today=case.today)]
     if due:
         last = _("The last day to complete your application was %(day)s.") % {"day": day(due)}
         return [last, _("You can still do it, as long as we have not decided.")]
@@ -208,7 +216,8 @@ def hearing(case: Case) -> list[str]:
     """The applicant is to give a view."""
     due = case.due(Kind.VIEW)
     if due and due >= case.today:
-        return [_("We found other data than yours. Give your view on %(day)s at the latest.") % {"day": day(due)}]
+        asked = _("We found other data than yours. Give your view on %(day)s at the latest.") % {"day": day(due)}
+        return [asked, left(due, today=case.today)]
     return [_("The last day to give your view has passed. You can still do it, as long as we have not gone on.")]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.languages import reading
 from exemptions.filing.carried import Asked
 from exemptions.forms import countries
 from exemptions.forms.fields import day_field, refuse_far
@@ -21,10 +22,12 @@ PLATE_ATTRS = {
     "class": "loket-short",
     "maxlength": "20",
 }
+LIKELY = {"de": "DE", "fr": "FR", "pl": "PL"}
+"""The country in which most readers of a language have their plates."""
 
 
 class PlateForm(forms.Form):
-    """A plate and its country; the country is the Netherlands unless somebody says otherwise."""
+    """A plate and its country; until somebody says otherwise the one that the language of the page makes likely."""
 
     plate = forms.CharField(
         label=gettext_lazy("Number plate"),
@@ -37,7 +40,7 @@ class PlateForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].initial = "NL"
+        self.fields["country"].initial = LIKELY.get(reading(), "NL")
 
     def clean(self) -> dict[str, Any]:
         """The plate as it is stored; the sentence of `zones.plates` where it can be none."""
@@ -62,7 +65,8 @@ class AccessForm(PlateForm):
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         # the short form on the start page asks the plate only
         super().__init__(
-            {"country": "NL", **{name: data[name] for name in data}} if data is not None else None, **kwargs
+            {"country": "NL", **{name: data[name] for name in data}} if data is not None else None,
+            **kwargs,
         )
 
     def clean_on(self) -> date:

@@ -1,13 +1,39 @@
-"""The last screen."""
+"""The last screen: the declaration, and once the question how letters reach the applicant."""
+
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from exemptions.channel import Text
+
+PORTAL, POST = "portal", "post"
 
 
 class DeclarationForm(forms.Form):
-    """The declaration with which an application is signed (Awb 4:2)."""
+    """The declaration with which an application is signed (Awb 4:2). `text`: to ask how letters reach them, once."""
 
     declaration = forms.BooleanField(
         label=gettext_lazy("I have filled in everything truthfully, and I may make this application."),
         error_messages={"required": gettext_lazy("Tick the box to sign your application.")},
+    )
+
+    def __init__(self, *args: Any, text: Text | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if text:
+            self.fields = {"channel": channel_field(text), **self.fields}
+
+
+def channel_field(text: Text) -> forms.ChoiceField:
+    """Portal, with the words to agree to, or post (Awb 2:7, 2:8)."""
+    return forms.ChoiceField(
+        label=_("How do you want our letters?"),
+        help_text=_("We ask this once. You can choose otherwise at any time, at ‘My details’."),
+        choices=[
+            (PORTAL, _("In this portal. %(words)s") % {"words": text.words}),
+            (POST, _("By post. You always find a copy in this portal as well.")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you want our letters.")},
     )

@@ -1,10 +1,14 @@
 """Inviting somebody to act for an applicant."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from exemptions.forms.fields import day_field, refuse_far
 from exemptions.models import Mandate
 
 COLLEAGUE = (Mandate.Role.COLLEAGUE, _("a colleague, or somebody of my own household: may do everything that I may"))
@@ -30,11 +34,31 @@ class InviteForm(forms.Form):
         error_messages={"required": _("Choose whom you invite.")},
     )
 
+    ends_on = day_field(
+        label=_("Until which day?"),
+        help_text=_("The last day on which this person may act. Empty means: until you end it."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, has_owner: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [COLLEAGUE, REPRESENTATIVE] if has_owner else [OWNER, COLLEAGUE, REPRESENTATIVE]
+
+    def clean_ends_on(self) -> date | None:
+        """Today or later."""
+        day: date | None = self.cleaned_data["ends_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(gettext("This day is over. Choose today or a later day."), code="past")
+        return refuse_far(day) if day else None
+
+    def clean(self) -> dict[str, Any]:
+        """The applicant's first user has no last day: somebody must be left to act."""
+        data = super().clean() or {}
+        if data.get("ends_on") and data.get("role") == Mandate.Role.OWNER:
+            self.add_error("ends_on", gettext("The applicant itself has no last day. Leave this empty."))
+        return data
 
     def role_chosen(self) -> Mandate.Role:
         """The capacity."""

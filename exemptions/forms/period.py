@@ -77,4 +77,4 @@ class PeriodForm(forms.Form):
 
 def about(day: date) -> dict[str, str]:
     """A day for a sentence."""
-    return {"day": date_format(day, "j F Y")}
+    return {"day": date_format(day, "DATE_FORMAT")}

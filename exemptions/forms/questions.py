@@ -61,7 +61,7 @@ def in_words(question: KindQuestion, answer: str) -> str:
     if question.answer in (Answer.YES_NO, Answer.CONFIRM):
         return {"yes": _("yes"), "no": _("no")}.get(answer, "")
     if question.answer == Answer.DATE and answer:
-        return date_format(date.fromisoformat(answer), "j F Y")
+        return date_format(date.fromisoformat(answer), "DATE_FORMAT")
     if question.answer == Answer.NUMBER and answer:
         return number_format(answer, use_l10n=True, force_grouping=True)
     return answer

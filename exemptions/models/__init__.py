@@ -2,19 +2,23 @@
 
 from exemptions.models.applicant import Applicant, Invitation, Mandate
 from exemptions.models.application import Application
+from exemptions.models.channel import ChannelChoice, LetterReading, PostalCopy
 from exemptions.models.completion import CompletionRequest, RequestedItem, ViewRequest
 from exemptions.models.decision import Decision, Proposal
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import DayUse, Exemption, ExpiryNotice
 from exemptions.models.facts import FactsRecord
+from exemptions.models.fleet import FleetBatch, FleetFile, FleetRow
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion
 from exemptions.models.note import Note
 from exemptions.models.threshold import Threshold, ThresholdVersion
+from exemptions.models.vehicle import Vehicle
 from exemptions.steps.statuses import Status
 
 __all__ = [
     "Applicant",
     "Application",
+    "ChannelChoice",
     "CompletionRequest",
     "DayUse",
     "Decision",
@@ -23,16 +27,22 @@ __all__ = [
     "Exemption",
     "ExpiryNotice",
     "FactsRecord",
+    "FleetBatch",
+    "FleetFile",
+    "FleetRow",
     "Ground",
     "Invitation",
     "Kind",
     "KindQuestion",
+    "LetterReading",
     "Mandate",
     "Note",
+    "PostalCopy",
     "Proposal",
     "RequestedItem",
     "Status",
     "Threshold",
     "ThresholdVersion",
+    "Vehicle",
     "ViewRequest",
 ]

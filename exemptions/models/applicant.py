@@ -56,6 +56,9 @@ class Applicant(models.Model):
     city = models.CharField(_("city"), max_length=100)
     country = models.CharField(_("country"), max_length=2, default="NL")
     email = models.EmailField(_("e-mail address"))
+    second_email = models.EmailField(_("second e-mail address"), blank=True)
+    mail_expiry = models.BooleanField(_("mail when an exemption ends"), default=True)
+    mail_progress = models.BooleanField(_("mail about progress"), default=False)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     created_at = models.DateTimeField(_("registered"), default=timezone.now)
 
@@ -90,8 +93,12 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     """Which mandates hold."""
 
     def in_force(self) -> "MandateQuerySet":
-        """Not ended."""
-        return self.filter(ended_at=None)
+        """Not ended, and not past the last day that was agreed."""
+        return self.filter(ended_at=None).exclude(ends_on__lt=timezone.localdate())
+
+    def ended(self) -> "MandateQuerySet":
+        """Over: ended by somebody, or past their last day."""
+        return self.exclude(ended_at=None, ends_on=None).exclude(ended_at=None, ends_on__gte=timezone.localdate())
 
 
 class Mandate(models.Model):
@@ -108,7 +115,11 @@ class Mandate(models.Model):
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="mandates", verbose_name=_("applicant"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
     since = models.DateTimeField(_("since"), default=timezone.now)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("ended by")
+    )
 
     objects = MandateQuerySet.as_manager()
 
@@ -131,6 +142,7 @@ class Invitation(models.Model):
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="invitations", verbose_name=_("applicant"))
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=20, choices=Mandate.Role)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     token = models.CharField(max_length=40, unique=True, default=new_token)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("sent by"))
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)

@@ -17,7 +17,7 @@ from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import Kind
-from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, revision
+from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, post, revision
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
 
@@ -84,6 +84,15 @@ class Application(ConcurrentTransitionMixin, models.Model):
     converted_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="converted_to", verbose_name=_("converted from")
     )
+    renews = models.ForeignKey(
+        "exemptions.Exemption",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="renewals",
+        verbose_name=_("asks to extend"),
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -113,6 +122,9 @@ class Application(ConcurrentTransitionMixin, models.Model):
                 condition=models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate=""),
                 nulls_distinct=False,
                 name="application_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["renews"], condition=models.Q(status=Status.DRAFT), name="application_one_draft_to_extend"
             ),
             models.CheckConstraint(
                 condition=models.Q(status=Status.DRAFT)
@@ -157,6 +169,8 @@ class Application(ConcurrentTransitionMixin, models.Model):
     convert = ending.convert
     withdraw = ending.withdraw
 
+    post_letters = post.post_letters
+
     receive_default_notice = lateness.receive_default_notice
     set_penalty = lateness.set_penalty
 
@@ -171,6 +185,11 @@ class Application(ConcurrentTransitionMixin, models.Model):
     def is_draft(self) -> bool:
         """Not yet sent."""
         return bool(self.status == Status.DRAFT)
+
+    @property
+    def is_foreign(self) -> bool:
+        """The plate is of another country: our register does not know the vehicle."""
+        return bool(self.plate) and self.country != "NL"
 
     @property
     def has_ended(self) -> bool:

@@ -7,6 +7,7 @@ from django.db import models
 
 from casework.models import Deadline
 from exemptions.models.applicant import Applicant
+from exemptions.models.channel import PostalCopy
 from exemptions.models.kind import Kind
 from exemptions.steps.statuses import CASE_TYPE, ENDED, OPEN, WITH_APPLICANT, Status
 
@@ -88,6 +89,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             .annotate(set_aside_by=open_terms.values("due")[:1])
             .exclude(set_aside_by=None)
         )
+
+    def to_post(self) -> "ApplicationQuerySet":
+        """A letter of the dossier is to be printed and posted."""
+        waiting = PostalCopy.objects.to_post().values("letter__dossier_id")
+        return self.filter(dossier_id__in=waiting)
 
     def for_list(self) -> "ApplicationQuerySet":
         """With all that a row of a list shows, in one query."""

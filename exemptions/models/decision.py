@@ -111,6 +111,9 @@ class Decision(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
     )
 
+    posted_on = models.DateField(
+        _("posted on"), null=True, blank=True, help_text=_("The day on which its letter went by post, where it did.")
+    )
     revoked_at = models.DateTimeField(
         _("revoked"), null=True, blank=True, help_text=_("The application was taken up again: there is no decision.")
     )
@@ -145,8 +148,10 @@ class Decision(models.Model):
 
     @property
     def announced_on(self) -> date:
-        """The day in Amsterdam on which its letter was placed: the term to object begins the day after (Awb 6:8)."""
-        return timezone.localdate(self.taken_at)
+        """The day in Amsterdam on which its letter was placed, or was posted to who wants post: the term to object
+        begins the day after (Awb 2:8, 3:41, 6:8)."""
+        placed_on = timezone.localdate(self.taken_at)
+        return max(placed_on, self.posted_on) if self.posted_on else placed_on
 
     def chain(self) -> "list[Decision]":
         """This decision and those that it replaced, one after the other, the latest first."""

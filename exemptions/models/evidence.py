@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from exemptions.models.kind import EvidenceRequirement
 
+REGISTRATION = "registration_document"
+"""The proof of what a vehicle is that our register does not know."""
+
 
 class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
     """What is there and what is not."""
@@ -15,9 +18,14 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
         """With requirement and documents, in the order of the checklist."""
         return self.select_related("requirement").prefetch_related("documents").order_by("requirement__position", "pk")
 
-    def missing(self) -> "EvidenceItemQuerySet":
-        """Required, and nothing was handed in."""
-        return self.filter(requirement__required=True, documents=None, verdict="")
+    def missing(self, *, extends: bool = False, is_foreign: bool = False) -> "EvidenceItemQuerySet":
+        """Needed, and nothing was handed in; see `EvidenceItem.is_needed`."""
+        wanted = models.Q(requirement__required=True)
+        if extends:
+            wanted |= models.Q(requirement__ask_again=True)
+        if is_foreign:
+            wanted |= models.Q(requirement__code=REGISTRATION)
+        return self.filter(wanted, documents=None, verdict="")
 
 
 class EvidenceItem(models.Model):
@@ -53,3 +61,8 @@ class EvidenceItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.requirement)
+
+    def is_needed(self, *, extends: bool = False, is_foreign: bool = False) -> bool:
+        """Required; for an extension also what may have changed, for a foreign plate the registration document."""
+        wanted = self.requirement
+        return wanted.required or (extends and wanted.ask_again) or (is_foreign and wanted.code == REGISTRATION)

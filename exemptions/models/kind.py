@@ -5,20 +5,20 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from accounts.languages import in_language
 
 
 class InTwoLanguages(models.Model):
-    """Reads `<name>_nl` or `<name>_en`, whichever the reader's language asks."""
+    """Reads `<name>_nl` or `<name>_en`, or a translation of the latter, whichever the reader's language asks."""
 
     class Meta:
         abstract = True
 
     def text(self, name: str, language: str | None = None) -> str:
         """The words of a field in a language; Dutch where the other is empty."""
-        chosen = getattr(self, f"{name}_en") if (language or get_language() or "nl").startswith("en") else ""
-        return str(chosen or getattr(self, f"{name}_nl"))
+        return in_language(getattr(self, f"{name}_nl"), getattr(self, f"{name}_en"), language or "")
 
 
 class KindQuerySet(models.QuerySet["Kind"]):
@@ -72,6 +72,12 @@ class Kind(InTwoLanguages):
     ends_by = models.DateField(_("ends before"), null=True, blank=True)
     fee_eur = models.DecimalField(_("fee in euros"), max_digits=7, decimal_places=2, null=True, blank=True)
     extension_free = models.BooleanField(_("extension is free"), default=False)
+    extension_months = models.PositiveSmallIntegerField(
+        _("extension can be asked from (months before the end)"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: from the first mail about the end on."),
+    )
     decision_weeks = models.PositiveSmallIntegerField(_("weeks to decide"), default=8)
     second_pair_for_grant = models.BooleanField(_("granting needs a second pair of eyes"), default=False)
     by_thresholds = models.BooleanField(
@@ -135,6 +141,9 @@ class KindQuestion(InTwoLanguages):
     required = models.BooleanField(_("must be answered"), default=True)
     only_if_code = models.CharField(_("asked only if question"), max_length=40, blank=True)
     only_if_value = models.CharField(_("has the answer"), max_length=100, blank=True)
+    ask_again = models.BooleanField(
+        _("asked again for an extension"), default=False, help_text=_("What may have changed; a declaration always is.")
+    )
 
     class Meta:
         verbose_name = _("question")
@@ -161,6 +170,9 @@ class EvidenceRequirement(InTwoLanguages):
         _("seen and sufficient"),
         default=False,
         help_text=_("Special-category data: the file goes when it was found sufficient; the verdict stays."),
+    )
+    ask_again = models.BooleanField(
+        _("asked again for an extension"), default=False, help_text=_("The earlier file proves nothing any more.")
     )
 
     class Meta:

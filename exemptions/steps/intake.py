@@ -45,6 +45,7 @@ def receive_conversion(application: "Application", *, by: "User | None", receive
 def take_up(application: "Application", *, by: "User | None") -> None:
     """Begin to handle, or go on after an answer."""
     application.assigned_to = by
+    letters.tell_progress(application)
 
 
 @step(source=OPEN, target=None, permission=may_assign, records=("to",))

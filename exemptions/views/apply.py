@@ -24,6 +24,7 @@ from exemptions.views.apply_kind import KindScreen
 from exemptions.views.apply_period import PeriodScreen
 from exemptions.views.apply_questions import QuestionsScreen
 from exemptions.views.apply_vehicle import VehicleScreen
+from exemptions.views.extend import ExtendScreen
 from exemptions.views.screens import Screen, user_of
 from zones.plates import written
 
@@ -37,6 +38,7 @@ SCREENS: dict[str, type[Screen]] = {
         PeriodScreen,
         EvidenceScreen,
         CheckScreen,
+        ExtendScreen,
     )
 }
 
@@ -106,9 +108,9 @@ def apply_resume(request: HttpRequest, key: UUID) -> HttpResponse:
 @keep_typed
 def apply(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
     """One screen of a draft."""
-    if screen not in SCREENS:
-        raise Http404
     draft = own(request, key)
+    if screen not in SCREENS or (screen == drafts.EXTEND and not draft.renews_id):
+        raise Http404
     if not draft.is_draft:
         return already_sent(request, draft)
     drafts.renew_kind(draft, today=timezone.localdate())
@@ -118,7 +120,7 @@ def apply(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
 def own(request: HttpRequest, key: UUID) -> Application:
     """An application of those for whom the user acts; anybody else's does not exist here."""
     mine = Application.objects.of_applicant(user_of(request)).exclude(kind__scope=Kind.Scope.DAY)
-    found: Application = get_object_or_404(mine.for_list().select_related("owner"), key=key)
+    found: Application = get_object_or_404(mine.for_list().select_related("owner", "renews__application"), key=key)
     return found
 
 

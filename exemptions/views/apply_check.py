@@ -1,5 +1,6 @@
 """Screen 7: look at everything once more, sign and send."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db import IntegrityError
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from casework.steps import StepRefused
+from exemptions import channel
 from exemptions.filing import completeness, drafts, summary
-from exemptions.forms.check import DeclarationForm
-from exemptions.letters import fee
+from exemptions.forms.check import PORTAL, DeclarationForm
+from exemptions.letters import fee, is_free
 from exemptions.views.screens import Screen
 
 
@@ -26,9 +28,14 @@ class CheckScreen(Screen):
         """The heading."""
         return _("Check and send")
 
+    @cached_property
+    def text(self) -> channel.Text | None:
+        """What to agree to, where the applicant was never asked how letters reach them."""
+        return channel.to_ask(self.draft.applicant)
+
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """The declaration."""
-        return DeclarationForm(data)
+        return DeclarationForm(data, text=self.text)
 
     def post(self) -> HttpResponse:
         """'Later' needs no declaration."""
@@ -37,7 +44,7 @@ class CheckScreen(Screen):
     def save(self, form: BaseForm) -> HttpResponse | None:
         """Send it. Who was second (another tab, a second click) gets the receipt of the first."""
         try:
-            drafts.send(self.draft, by=self.user)
+            drafts.send(self.draft, by=self.user, reached=reached(form, self.text))
         except StepRefused:
             return self.show(form)  # with everything that is missing
         except IntegrityError:
@@ -66,9 +73,16 @@ class CheckScreen(Screen):
             "has_errors": bool(missing) and self.request.method == "POST",
             "sections": sections,
             "fee": fee(kind),
+            "is_free": is_free(self.draft),
             "kind": kind,
         }
 
     def change_url(self, screen: str) -> str:
         """A screen, with the way back to here."""
         return f"{self.url(screen)}?check=1"
+
+
+def reached(form: BaseForm, text: channel.Text | None) -> drafts.Reached | None:
+    """What was answered to the question about letters; None where it was not asked."""
+    choice = form.cleaned_data.get("channel")
+    return drafts.Reached(choice == PORTAL, text) if choice and text else None

@@ -89,7 +89,12 @@ class EvidenceScreen(Screen):
         files = {item.requirement.code: list(item.documents.all()) for item in self.items}
         rows = (
             [
-                {"field": form[name], "item": item, "files": files[item.requirement.code]}
+                {
+                    "field": form[name],
+                    "item": item,
+                    "files": files[item.requirement.code],
+                    "is_needed": item.is_needed(extends=bool(self.draft.renews_id), is_foreign=self.draft.is_foreign),
+                }
                 for name, item in form.items.items()
             ]
             if isinstance(form, FilesForm)

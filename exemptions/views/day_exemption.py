@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import languages
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
@@ -147,7 +147,7 @@ def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
             facts=wish.facts,
             source=FactsRecord.Source.REGISTER if wish.is_verified else FactsRecord.Source.APPLICANT,
             **wish.place,
-            language=(get_language() or "nl")[:2],
+            language=languages.written(),
             rows=dict(wish.lookup.rows) if wish.lookup else None,
         )
     except StepRefused:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from accounts.resume import keep_typed
 from casework import file_responses, letters
 from casework.models import Letter
-from exemptions.models import Application
+from exemptions.models import Application, LetterReading
 from exemptions.views.mine import own
+from exemptions.views.screens import user_of
 
 
 @never_cache
@@ -22,6 +23,7 @@ def letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """A letter as a page."""
     application = own(request, key)
     found = letter_of(application, pk)
+    LetterReading.note(found, by=user_of(request))
     context = {"application": application, "letter": found, "body": letters.html(found.body)}
     return render(request, "portal/letter.html", context)
 
@@ -30,7 +32,9 @@ def letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 @keep_typed
 def letter_pdf(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
     """The same letter as PDF."""
-    return file_responses.letter_as_response(letter_of(own(request, key), pk))
+    found = letter_of(own(request, key), pk)
+    LetterReading.note(found, by=user_of(request))
+    return file_responses.letter_as_response(found)
 
 
 def letter_of(application: Application, pk: int) -> Letter:

@@ -17,9 +17,10 @@ from accounts.resume import keep_typed
 from casework.deadline_words import moment
 from casework.models import Document
 from exemptions.deadline_words import decide
-from exemptions.filing import drafts, summary
+from exemptions.filing import drafts, extension, summary
+from exemptions.filing.extension import Extension
 from exemptions.following import decisions, history, lateness, overview, progress
-from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord
+from exemptions.models import Applicant, Application, EvidenceItem, Exemption, FactsRecord
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 from zones.plates import written
@@ -69,7 +70,8 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
     """Everything that the page shows; a fixed number of queries."""
     user = user_of(request)
     case = progress.of_each([found], today=timezone.localdate())[0]
-    letters = list(found.dossier.letters.order_by("-placed_at", "-pk"))
+    placed = found.dossier.letters.select_related("reading", "postal_copy")
+    letters = list(placed.order_by("-placed_at", "-pk"))
     taken = decisions.of(found, letters=letters)
     return {
         "application": found,
@@ -83,6 +85,8 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "facts": facts_of(found),
         "checklist": checklist(found),
         "letters": letters,
+        "unread": {letter.pk for letter in letters if not hasattr(letter, "reading")},
+        "extension": extension_of(case.exemption),
         "mails": list(found.dossier.outgoing_mail.all()),
         "timeline": history.lines(found, reader=user),
         "acts_for": list(Applicant.objects.of(user)[:2]),
@@ -90,6 +94,14 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "is_day": bool(found.kind and found.kind.is_day),
         "again_key": uuid4(),
     }
+
+
+def extension_of(exemption: Exemption | None) -> Extension | None:
+    """Whether what was granted can be extended; None where nothing holds that could be. Four queries."""
+    if exemption is None or exemption.revoked_at or exemption.ends_at <= timezone.now():
+        return None
+    row = extension.with_all(Exemption.objects.filter(pk=exemption.pk)).get()
+    return None if row.application.chosen_kind.is_day else extension.of(row, today=timezone.localdate())
 
 
 def facts_of(found: Application) -> list[dict[str, Any]]:

@@ -49,6 +49,7 @@ def representatives_of(request: HttpRequest, pk: int) -> HttpResponse:
         "applicant": applicant,
         "held": [line(one, held, user=user) for one in held],
         "awaited": mandates.awaited(applicant),
+        "ended": mandates.ended(applicant),
         "may_manage": mandates.manages(user, held),
         "form": form,
     }
@@ -73,7 +74,13 @@ def invited(request: HttpRequest, applicant: Applicant, form: InviteForm) -> boo
         return False
     email = form.cleaned_data["email"]
     try:
-        mandates.invite(applicant, email=email, role=form.role_chosen(), by=user_of(request))
+        mandates.invite(
+            applicant,
+            email=email,
+            role=form.role_chosen(),
+            by=user_of(request),
+            ends_on=form.cleaned_data["ends_on"],
+        )
     except mandates.MandateRefused as refused:
         form.add_error("email", refused)
         return False

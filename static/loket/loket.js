@@ -23,9 +23,65 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
+  if (waits(form)) {
+    event.preventDefault();
+    sendWhenItArrives(form, event.submitter);
+    return;
+  }
   form.dataset.sending = "yes";
   event.submitter?.setAttribute("aria-busy", "true");
   setTimeout(free, 10_000); // an answer that is a download leaves the page as it is
+});
+
+// Without a connection, or with files after the login has ended, sending would lose what is on the page: a browser
+// sends files once. So the page asks first, says what is wrong, and stays as it is.
+const said = document.getElementById("said-by-script");
+
+function waits(form) {
+  if (form.dataset.arrives) {
+    delete form.dataset.arrives;
+    return false;
+  }
+  const hasFiles = Array.from(form.elements).some((field) => field.type === "file" && field.files.length);
+  return Boolean(said && form.closest("main") && (!navigator.onLine || (said.dataset.loggedIn && hasFiles)));
+}
+
+async function sendWhenItArrives(form, submitter) {
+  const state = await askState();
+  if (!state) return tell(form, "offline");
+  if (said.dataset.loggedIn && !state.logged_in) return tell(form, "loggedOut");
+  renewTokens(state.token);
+  form.dataset.arrives = "yes";
+  form.requestSubmit(submitter);
+}
+
+async function askState() {
+  try {
+    const answer = await fetch(said.dataset.state, { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+function renewTokens(token) {
+  for (const field of document.querySelectorAll("input[name='csrfmiddlewaretoken']")) field.value = token;
+}
+
+function tell(form, what) {
+  document.getElementById("told-by-script")?.remove();
+  const notice = said.content.querySelector(`[data-said="${what}"]`).cloneNode(true);
+  notice.id = "told-by-script";
+  notice.tabIndex = -1;
+  form.before(notice);
+  notice.focus();
+}
+
+// Back on a page that stood open while somebody logged in again elsewhere: its forms can still be sent.
+document.addEventListener("visibilitychange", async () => {
+  if (document.visibilityState !== "visible" || !said?.dataset.loggedIn) return;
+  const state = await askState();
+  if (state?.logged_in) renewTokens(state.token);
 });
 
 // Back with the browser's button, or an answer of htmx: the same page can send again.

@@ -49,7 +49,7 @@ def waiting(applicant, caseworker):
 
 def file(client, draft):
     """The last button of the form."""
-    answer = client.post(reverse("apply", args=[draft.key, "check"]), {"declaration": "on"})
+    answer = client.post(reverse("apply", args=[draft.key, "check"]), {"declaration": "on", "channel": "portal"})
     draft.refresh_from_db()
     return answer
 

@@ -1,7 +1,10 @@
 """The checklist."""
 
 import pytest
+from django.urls import reverse
 
+from exemptions.models import Application
+from tests import given
 from tests.portal import files
 from tests.portal.files import upload
 from tests.portal.wizard import filled_in, goes_to
@@ -124,3 +127,13 @@ def test_another_kind_keeps_the_files_that_it_asks_too(begun):
 
 def test_the_limits_stand_on_the_page(begun):
     assert "elk van hoogstens 20 MB" in begun.look("evidence")
+
+
+def test_a_foreign_plate_wants_its_registration_document(as_applicant, applicant):
+    draft = given.draft(by=applicant, plate="WX123AB")
+    Application.objects.filter(pk=draft.pk).update(country="DE")
+    draft.evidence_items.get(requirement__code="registration_document").documents.clear()
+
+    words = as_applicant.get(reverse("apply", args=[draft.key, "check"])).content.decode()
+
+    assert "Voeg een bestand toe: Kentekenbewijs van het voertuig" in words

@@ -28,7 +28,7 @@ def ready(as_applicant, applicant):
 
 
 def sent(wizard):
-    return wizard.send("check", declaration="on")
+    return wizard.send("check", declaration="on", channel="portal")
 
 
 def test_everything_filled_in_stands_on_the_check_page(ready):
@@ -96,7 +96,7 @@ def test_two_clicks_at_the_same_moment_give_one_application(applicant):
     def click(client):
         together.wait()
         try:
-            return client.post(begun.url("check"), {"declaration": "on"}).headers.get("Location")
+            return client.post(begun.url("check"), {"declaration": "on", "channel": "portal"}).headers.get("Location")
         finally:
             connection.close()
 

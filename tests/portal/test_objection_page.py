@@ -38,7 +38,7 @@ def test_what_is_asked_stands_on_top_of_my_applications(as_applicant, rejected, 
 
     group = as_applicant.get(reverse("my_applications")).context["groups"][0]
 
-    assert [one.action.url for one in group.besides] == [url(objection, name)]
+    assert group.besides[0].action.url == url(objection, name)
     assert url(objection, name) in page(as_applicant, objection)
     assert url(objection, name) in as_applicant.get(reverse("application", args=[rejected.key])).content.decode()
 

@@ -1,0 +1,72 @@
+"""By which way letters reach an applicant: in the portal, or by post to who did not choose it (Awb 2:7, 2:8).
+
+What was chosen is a row with its day and with the text as it was shown; it can be chosen otherwise at any time. From
+then on a letter is marked to be printed and posted. The copy in the portal stays, and what was placed before stays.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.languages import in_language, written
+from casework.models import Letter, Policy
+from exemptions.models.applicant import Applicant
+from exemptions.models.channel import ChannelChoice, PostalCopy
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+TEXT = "channel_text"
+
+
+@dataclass(frozen=True)
+class Text:
+    """What somebody agrees to, in their language, and since when these words hold."""
+
+    words: str
+    version: date
+
+
+def text_on(day: date, *, language: str = "") -> Text | None:
+    """The text of a day; the Dutch one where the language has none, None where nobody filled one in."""
+    own = f"{TEXT}_{written(language)}"
+    rows = Policy.objects.in_force(on=day).filter(name__in=[TEXT, own])
+    known = {row.name: Text(row.value, row.valid_from) for row in rows if isinstance(row.value, str) and row.value}
+    if own not in known:
+        return known.get(TEXT)
+    words = known[own].words
+    return Text(in_language(words, words, language), known[own].version)
+
+
+def chosen(applicant: Applicant) -> ChannelChoice | None:
+    """What holds now; None where it was never asked."""
+    return ChannelChoice.objects.latest_of(applicant)
+
+
+def to_ask(applicant: Applicant | None) -> Text | None:
+    """The text with which to ask somebody who was never asked; None where there is nothing to ask."""
+    if applicant is None or chosen(applicant):
+        return None
+    return text_on(timezone.localdate())
+
+
+@transaction.atomic
+def choose(applicant: Applicant, *, electronic: bool, by: "User", text: Text) -> ChannelChoice:
+    """Record a choice; the same one again (a second click) adds nothing."""
+    Applicant.objects.select_for_update().get(pk=applicant.pk)
+    last = chosen(applicant)
+    if last and last.electronic == electronic:
+        return last
+    return ChannelChoice.objects.create(
+        applicant=applicant, electronic=electronic, chosen_by=by, text_version=text.version, text=text.words
+    )
+
+
+def mark(letter: Letter, *, applicant: Applicant | None) -> None:
+    """A letter that was just placed goes by post as well, where its addressee chose that."""
+    last = chosen(applicant) if applicant else None
+    if last and not last.electronic:
+        PostalCopy.objects.create(letter=letter)

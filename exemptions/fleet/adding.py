@@ -1,0 +1,146 @@
+"""Adding many vehicles at once: a list, an answer for each row, and the vehicles only once somebody confirms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from exemptions.fleet import asking
+from exemptions.fleet.pasted import Entry
+from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
+
+State = FleetRow.State
+KEPT_STATES = (State.FOUND, State.SLOW, State.WAITING)
+"""What becomes a vehicle: a Dutch plate that the register knows, or about which it has not answered yet."""
+MOST_VEHICLES = 20_000
+"""Of one applicant."""
+
+
+class FleetFull(Exception):
+    """The applicant has as many vehicles as we keep."""
+
+
+@transaction.atomic
+def begin(applicant: Applicant, entries: Sequence[Entry], *, by: User, name: str = "") -> FleetBatch:
+    """Keep a list to look at; nothing is added to the fleet by it."""
+    batch = FleetBatch.objects.create(
+        purpose=FleetBatch.Purpose.ADD, applicant=applicant, owner=by, language=language(), name=name[:200]
+    )
+    owned = set(applicant.vehicles.values_list("plate", flat=True))
+    first: dict[str, int] = {}
+    FleetRow.objects.bulk_create([row_of(batch, entry, owned=owned, first=first) for entry in entries], batch_size=1000)
+    return batch
+
+
+def language() -> str:
+    """The language of the page."""
+    return (get_language() or "nl")[:2]
+
+
+def row_of(batch: FleetBatch, entry: Entry, *, owned: set[str], first: dict[str, int]) -> FleetRow:
+    """A row of the list; one that cannot be read, is there twice or is in the fleet already is not asked about."""
+    row = FleetRow(
+        batch=batch, number=entry.number, cell=entry.cell, typed=entry.typed, plate=entry.plate, remark=entry.remark
+    )
+    if entry.problem:
+        row.state, row.problem = State.PROBLEM, entry.problem
+    elif entry.plate in first:
+        row.state = State.PROBLEM
+        row.problem = _("This plate is in your list already, in row %(row)s.") % {"row": first[entry.plate]}
+    elif entry.plate in owned:
+        row.state = State.OWNED
+    if not entry.problem:
+        first.setdefault(entry.plate, entry.number)
+    return row
+
+
+def look_up(batch: FleetBatch, *, seconds: float, pace: float = 0.0) -> int:
+    """Ask the register about the rows that wait, for a while; where it is away, the others are told so at once."""
+    turn = asking.Turn(seconds, pace)
+    waiting = list(batch.rows.filter(state=State.WAITING).order_by("number", "pk")[:1000])
+    asked = asking.each(waiting, asking.answer_row, turn=turn)
+    if turn.refused >= asking.IN_A_ROW:
+        batch.rows.filter(state=State.WAITING).update(state=State.SLOW)
+    asking.note(turn, now=timezone.now())
+    return asked
+
+
+def ask_again(batch: FleetBatch) -> int:
+    """The rows that the register did not answer wait again; tells how many."""
+    return batch.rows.filter(state=State.SLOW).update(state=State.WAITING)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows of a list are what."""
+
+    total: int
+    waiting: int
+    enters: int
+    ends: int
+    barred: int
+    unsure: int
+    slow: int
+    unknown: int
+    owned: int
+    problems: int
+    kept: int
+
+
+def counts(batch: FleetBatch) -> Counts:
+    """One query, however long the list is."""
+    found = Q(state=State.FOUND)
+    sums = batch.rows.aggregate(
+        total=Count("pk"),
+        waiting=Count("pk", Q(state=State.WAITING)),
+        enters=Count("pk", found & Q(allowed=True, until=None)),
+        ends=Count("pk", found & Q(allowed=True, until__isnull=False)),
+        barred=Count("pk", found & Q(allowed=False)),
+        unsure=Count("pk", found & Q(allowed=None)),
+        slow=Count("pk", Q(state=State.SLOW)),
+        unknown=Count("pk", Q(state=State.UNKNOWN)),
+        owned=Count("pk", Q(state=State.OWNED)),
+        problems=Count("pk", Q(state=State.PROBLEM)),
+        kept=Count("pk", Q(state__in=KEPT_STATES)),
+    )
+    return Counts(**sums)
+
+
+@transaction.atomic
+def keep(batch: FleetBatch, *, by: User) -> int:
+    """Add the vehicles of a list to the fleet; a second click adds none. Tells how many came. Raises FleetFull."""
+    locked = FleetBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.confirmed_at:
+        return 0
+    rows = list(locked.rows.filter(state__in=KEPT_STATES))
+    before = Vehicle.objects.filter(applicant=locked.applicant_id).count()
+    if before + len(rows) > MOST_VEHICLES:
+        raise FleetFull
+    vehicles = [vehicle_of(row, applicant_id=locked.applicant_id, by=by) for row in rows]
+    Vehicle.objects.bulk_create(vehicles, batch_size=1000, ignore_conflicts=True)
+    locked.rows.filter(state=State.WAITING).update(state=State.SLOW)
+    locked.confirmed_at = timezone.now()
+    locked.save(update_fields=["confirmed_at"])
+    return Vehicle.objects.filter(applicant=locked.applicant_id).count() - before
+
+
+def vehicle_of(row: FleetRow, *, applicant_id: int, by: User) -> Vehicle:
+    """A vehicle with the answer of its row; without one it is to be asked about."""
+    return Vehicle(
+        applicant_id=applicant_id,
+        plate=row.plate,
+        remark=row.remark,
+        added_by=by,
+        facts=row.facts,
+        allowed=row.allowed,
+        until=row.until,
+        rule=row.rule,
+        checked_at=row.answered_at,
+        tried_at=row.answered_at,
+        wanted_at=None if row.answered_at else timezone.now(),
+    )

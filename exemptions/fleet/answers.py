@@ -1,0 +1,93 @@
+"""The rows of a list to add, each with its answer in words and what one can do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exemptions.filing.drafts import CLASSES
+from exemptions.filing.eligibility import Situation, judge, may_need_exemption
+from exemptions.fleet import verdicts
+from exemptions.models import FleetBatch, FleetRow, Kind
+from zones.models import current_rule_book
+from zones.plates import written
+from zones.vehicles import VehicleFacts
+
+State = FleetRow.State
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One row as the page and the file show it."""
+
+    row: Any
+    where: str
+    plate: str
+    verdict: verdicts.Verdict
+    fits: list[Kind]
+
+    @property
+    def make(self) -> str:
+        """Make and model."""
+        facts = self.row.known
+        return f"{facts.make} {facts.model}".strip() if facts else ""
+
+
+def lines(batch: FleetBatch, rows: Sequence[Any], *, today: date) -> list[Answered]:
+    """Rows with their answers: three queries, however many rows."""
+    book = current_rule_book(on=today)
+    kinds = list(Kind.objects.in_force(on=today))
+    return [line(row, kinds, who=batch.applicant.form, book=book, today=today) for row in rows]
+
+
+def line(row: Any, kinds: Sequence[Kind], *, who: str, book: Any, today: date) -> Answered:
+    """One row."""
+    facts = row.known
+    decision = verdicts.decided(facts, on=today, book=book)
+    needs = decision is not None and may_need_exemption(allowed=decision.allowed, until=decision.until, on=today)
+    return Answered(
+        row,
+        row.cell or str(row.number),
+        written(row.plate) if row.plate else row.typed,
+        verdicts.of(decision, on=today) if row.state == State.FOUND else said(row),
+        fitting(kinds, facts, who=who, today=today) if facts and needs and row.state == State.FOUND else [],
+    )
+
+
+def said(row: FleetRow) -> verdicts.Verdict:
+    """Why a row has no answer, and what to do."""
+    words, badge, because = {
+        State.WAITING: (_("is being asked"), "neutral", _("We are still asking the vehicle register.")),
+        State.SLOW: (_("no answer known yet"), "neutral", _("The vehicle register gave no answer. Try again.")),
+        State.UNKNOWN: (
+            _("not in the register"),
+            "warning",
+            _("The vehicle register does not know this plate. Check it. It is not added."),
+        ),
+        State.OWNED: (_("in your fleet already"), "neutral", ""),
+    }.get(State(row.state), (_("cannot be read"), "error", row.problem))
+    return verdicts.Verdict(words, badge, because)
+
+
+def fitting(kinds: Sequence[Kind], facts: VehicleFacts, *, who: str, today: date) -> list[Kind]:
+    """The exemptions that could fit, as the access page finds them."""
+    vehicle_class = facts.category if facts.category in CLASSES else ""
+    about = Situation(facts=facts, vehicle_class=vehicle_class or "", who=who)
+    return [fit.kind for fit in judge(kinds, about, on=today) if fit.fits]
+
+
+def rows(batch: FleetBatch, *, today: date) -> Iterator[list[object]]:
+    """For a file, all of them."""
+    for one in lines(batch, list(batch.rows.all()), today=today):
+        names = ", ".join(str(kind) for kind in one.fits)
+        yield [
+            one.where,
+            one.row.typed,
+            one.plate if one.row.plate else "",
+            one.row.remark,
+            one.verdict.words,
+            one.verdict.because,
+            _("Could fit: %(kinds)s") % {"kinds": names} if names else "",
+        ]

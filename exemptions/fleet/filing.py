@@ -1,0 +1,215 @@
+"""Applying for many vehicles: each in its own transaction, by the steps that a single application takes.
+
+The row of the list is locked, and the application and its mark on the row are written together. So a second click, a
+second worker, or one that goes on after a worker was killed, finds what was filed and files nothing twice.
+"""
+
+import time
+from collections.abc import Sequence
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from casework.steps import StepRefused
+from exemptions import day
+from exemptions.filing import access, carried, draft_files, drafts
+from exemptions.filing.uploads import Checked
+from exemptions.fleet import judging, keeping
+from exemptions.fleet.adding import language
+from exemptions.models import Applicant, Application, FactsRecord, FleetBatch, FleetRow, Vehicle
+from exemptions.models.facts import as_json
+from zones.models import Municipality
+from zones.register import Lookup
+from zones.vehicles import VehicleFacts
+
+log = structlog.get_logger("loket.fleet")
+State = FleetRow.State
+
+MOST = 500
+"""Vehicles of one list to apply for."""
+MOST_TRIES = 3
+
+
+class RegisterAway(Exception):
+    """The register gives no answer about this vehicle just now."""
+
+
+@transaction.atomic
+def begin(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) -> FleetBatch:
+    """A list of vehicles to apply for; nothing is filed by it."""
+    batch = FleetBatch.objects.create(
+        purpose=FleetBatch.Purpose.FILE, applicant=applicant, owner=by, language=language()
+    )
+    FleetRow.objects.bulk_create(
+        FleetRow(
+            batch=batch,
+            number=number,
+            typed=one.plate,
+            plate=one.plate,
+            remark=one.remark,
+            state=State.FOUND if one.facts else State.UNKNOWN if one.is_unknown else State.SLOW,
+            facts=one.facts,
+            allowed=one.allowed,
+            until=one.until,
+            rule=one.rule,
+            answered_at=one.checked_at,
+        )
+        for number, one in enumerate(vehicles, start=1)
+    )
+    return batch
+
+
+@transaction.atomic
+def confirm(batch: FleetBatch, *, by: User) -> bool:
+    """From now on what can be applied for is filed, in the name of who confirms; False the second time."""
+    locked = FleetBatch.objects.select_for_update(of=("self",)).select_related("applicant", "kind").get(pk=batch.pk)
+    if locked.confirmed_at or not locked.is_filled_in:
+        return False
+    judged = judging.judge_all(locked, today=timezone.localdate())
+    for one in judged:
+        one.row.state, one.row.problem = (State.READY if one.fits else State.SKIPPED), one.reason
+    FleetRow.objects.bulk_update([one.row for one in judged], ["state", "problem"], batch_size=500)
+    locked.confirmed_at, locked.owner = timezone.now(), by
+    locked.save(update_fields=["confirmed_at", "owner"])
+    return True
+
+
+def try_again(batch: FleetBatch) -> int:
+    """What could not be filed just now is filed after all; tells how many."""
+    return batch.rows.filter(state=State.AGAIN).update(state=State.READY, problem="", tries=0)
+
+
+def file_rows(batch: FleetBatch, *, seconds: float) -> int:
+    """File what waits, for a while; tells how many were dealt with. When nothing is left, the shared files go."""
+    end, done = time.monotonic() + seconds, 0
+    for pk in list(batch.rows.filter(state=State.READY).order_by("number").values_list("pk", flat=True)):
+        if time.monotonic() >= end:
+            return done
+        with override(batch.language):
+            file_row(batch, pk)
+        done += 1
+    if not batch.rows.filter(state__in=(State.READY, State.AGAIN)).exists():
+        with transaction.atomic():
+            keeping.drop_files(batch)
+    return done
+
+
+def file_row(batch: FleetBatch, pk: int) -> None:
+    """One vehicle; whatever happens, the others go on."""
+    row = FleetRow.objects.get(pk=pk)
+    if row.tries >= MOST_TRIES:
+        settle(pk, State.AGAIN, _("Something went wrong each time we tried. Try again later."))
+        return
+    FleetRow.objects.filter(pk=pk).update(tries=F("tries") + 1)
+    try:
+        file_once(batch, pk)
+    except RegisterAway:
+        settle(pk, State.AGAIN, _("The vehicle register gives no answer just now. Nothing was filed. Try again later."))
+    except PermissionDenied:
+        settle(pk, State.SKIPPED, _("You may no longer act for this applicant. Nothing was filed."))
+    except StepRefused as refused:
+        settle(pk, State.SKIPPED, " ".join(refused.messages)[:600])
+    except IntegrityError:
+        settle(pk, State.SKIPPED, _("You have already asked this for the same vehicle, and that application is open."))
+    except Exception as error:
+        log.exception("fleet_row_failed", row=pk, error=type(error).__name__)
+
+
+def settle(pk: int, state: FleetRow.State, problem: str) -> None:
+    """Write down why nothing was filed, unless it was after all."""
+    FleetRow.objects.filter(pk=pk, state=State.READY).update(state=state, problem=problem)
+
+
+def file_once(batch: FleetBatch, pk: int) -> None:
+    """Ask the register, and file; what was filed meanwhile stays the only one."""
+    plate = FleetRow.objects.values_list("plate", flat=True).get(pk=pk)
+    found, lookup = access.found(carried.Asked(plate=plate))
+    with transaction.atomic():
+        row = FleetRow.objects.select_for_update().get(pk=pk)
+        if row.state != State.READY:
+            return
+        refuse_without_mandate(batch)
+        if found == "register_down" and not (batch.kind and batch.kind.is_day and row.vehicle_class):
+            raise RegisterAway
+        row.application = apply(batch, row, lookup)
+        row.state, row.problem = State.FILED, ""
+        row.save(update_fields=["application", "state", "problem"])
+
+
+def refuse_without_mandate(batch: FleetBatch) -> None:
+    """Who confirmed must still be allowed to act at the moment of filing."""
+    if not batch.owner.is_active or not Applicant.objects.of(batch.owner).filter(pk=batch.applicant_id).exists():
+        raise PermissionDenied("acts no more for this applicant")
+
+
+def apply(batch: FleetBatch, row: FleetRow, lookup: Lookup | None) -> Application:
+    """The application of one vehicle, after the rules were asked once more with what the register says now."""
+    facts = judging.with_class(lookup.facts if lookup else VehicleFacts(), row.vehicle_class)
+    row.facts = as_json(lookup.facts) if lookup else {}
+    wish = judging.wish_of(batch, [row.plate], today=timezone.localdate())
+    if reason := judging.reason(wish, row, facts):
+        raise StepRefused(reason)
+    if wish.kind.is_day:
+        return ask_day(batch, row, facts, lookup, municipality=wish.municipality)
+    vehicle = drafts.Vehicle(row.plate, "NL", lookup.facts if lookup else facts, lookup)
+    return send(batch, row, vehicle, wish)
+
+
+def ask_day(
+    batch: FleetBatch,
+    row: FleetRow,
+    facts: VehicleFacts,
+    lookup: Lookup | None,
+    *,
+    municipality: Municipality | None,
+) -> Application:
+    """A day exemption, granted at once."""
+    on = batch.day("day")
+    if municipality is None or on is None:
+        raise StepRefused(_("Choose the municipality."))
+    is_verified = lookup is not None and lookup.facts.category in drafts.CLASSES
+    return day.ask(
+        by=batch.owner,
+        applicant=batch.applicant,
+        facts=facts,
+        source=FactsRecord.Source.REGISTER if is_verified else FactsRecord.Source.APPLICANT,
+        plate=row.plate,
+        country="NL",
+        municipality=municipality,
+        day=on,
+        language=batch.language,
+        rows=dict(lookup.rows) if lookup else None,
+    )
+
+
+def send(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, wish: judging.Wish) -> Application:
+    """A draft, filled in as the form fills it in, and sent."""
+    draft = drafts.start(by=batch.owner)
+    drafts.save(draft, applicant=batch.applicant)
+    drafts.save_vehicle(draft, vehicle, by=batch.owner)
+    drafts.confirm_vehicle(draft, wrong="", vehicle_class=row.vehicle_class)
+    drafts.choose_kind(draft, wish.kind)
+    drafts.save_answers(draft, batch.wish.get("answers", {}))
+    drafts.save_period(
+        draft, municipality=wish.municipality, wanted_from=batch.day("wanted_from"), wanted_until=wish.until
+    )
+    add_files(batch, draft)
+    drafts.send(draft, by=batch.owner)
+    filed: Application = Application.objects.get(pk=draft.pk)
+    return filed
+
+
+def add_files(batch: FleetBatch, draft: Application) -> None:
+    """A copy of each shared file in the dossier; raises NotKept where the storage is away."""
+    items = {item.requirement.code: item for item in draft.evidence_items.select_related("requirement", "application")}
+    for file in batch.files.select_related("requirement"):
+        item = items.get(file.requirement.code)
+        if item:
+            with file.file.open("rb") as content:
+                draft_files.add(item, Checked(file.name, content.read(), file.content_type), by=batch.owner)

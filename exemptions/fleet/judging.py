@@ -1,0 +1,195 @@
+"""Which vehicles of a list can be applied for, and of each other one why not. A fixed number of queries for any list.
+
+The same rules hold as for one vehicle. This is the dry run: `filing` asks them again when it files.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from casework.policy import CurrentPolicy
+from exemptions import terms
+from exemptions.filing.drafts import CLASSES
+from exemptions.filing.eligibility import Situation, judge, may_need_exemption
+from exemptions.models import Application, DayUse, FactsRecord, FleetBatch, FleetRow, Kind
+from exemptions.models.facts import as_json
+from zones.access import RuleBook, decide
+from zones.models import Municipality, current_rule_book
+from zones.vehicles import VehicleFacts
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A vehicle, and why it cannot be applied for; empty where it can."""
+
+    row: FleetRow
+    reason: str = ""
+
+    @property
+    def fits(self) -> bool:
+        """It can be applied for."""
+        return not self.reason
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for every vehicle of a list, and what stands in the way of some of them."""
+
+    kind: Kind
+    who: str
+    today: date
+    on: date
+    until: date | None
+    municipality: Municipality | None
+    book: RuleBook
+    twins: Mapping[str, str] = field(default_factory=dict)
+    used: Mapping[str, int] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+    most_days: int = 0
+
+
+def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
+    """Read what is asked, and every application and day exemption that could stand in the way."""
+    kind = batch.kind
+    on = batch.day("day") or batch.day("wanted_from") or today
+    if kind is None:
+        raise ValueError("no kind was chosen yet")
+    municipality = Municipality.objects.filter(pk=batch.wish.get("municipality")).first()
+    own = list(plates)
+    wish = Wish(
+        kind=Kind.objects.in_force(on=today).filter(code=kind.code).first() or kind,
+        who=batch.applicant.form,
+        today=today,
+        on=on,
+        until=batch.day("wanted_until"),
+        municipality=municipality,
+        book=current_rule_book(on=today),
+    )
+    return with_days(wish, own) if kind.is_day else replace(wish, twins=twins(wish, own))
+
+
+def twins(wish: Wish, plates: list[str]) -> dict[str, str]:
+    """The number of an application for the same that is still open, by plate."""
+    same = Application.objects.open().filter(kind__code=wish.kind.code, plate__in=plates, country="NL")
+    if wish.kind.is_municipal:
+        same = same.filter(municipality=wish.municipality)
+    return {plate: number or "" for plate, number in same.values_list("plate", "dossier__number")}
+
+
+def with_days(wish: Wish, plates: list[str]) -> Wish:
+    """With what was used of the yearly number, and who has this very day already."""
+    uses = DayUse.objects.filter(
+        plate__in=plates, country="NL", municipality=wish.municipality, year=wish.on.year
+    ).values_list("plate", "day")
+    return replace(
+        wish,
+        used=Counter(plate for plate, _day in uses),
+        taken=frozenset(plate for plate, day in uses if day == wish.on),
+        most_days=CurrentPolicy.on(wish.on).number("day_exemption_max"),
+    )
+
+
+def judge_all(batch: FleetBatch, *, today: date) -> list[Judged]:
+    """Every vehicle of a list, in its order."""
+    rows = list(batch.rows.all())
+    wish = wish_of(batch, [row.plate for row in rows], today=today)
+    return [Judged(row, reason(wish, row, facts_of(row))) for row in rows]
+
+
+def total(wish_kind: Kind, judged: Iterable[Judged]) -> Decimal | None:
+    """What asking all of them costs, in euros; None where the fee is not known."""
+    number = sum(one.fits for one in judged)
+    return wish_kind.fee_eur * number if wish_kind.fee_eur is not None else None
+
+
+def facts_of(row: FleetRow) -> VehicleFacts:
+    """The last answer of the register, with what was told in place of what it does not tell."""
+    return with_class(row.known or VehicleFacts(), row.vehicle_class)
+
+
+def with_class(facts: VehicleFacts, vehicle_class: str) -> VehicleFacts:
+    """With the class that somebody told, where nobody knew it."""
+    return replace(facts, category=vehicle_class) if facts.category is None and vehicle_class else facts
+
+
+def needs_class(row: FleetRow, kind: Kind) -> bool:
+    """The one thing to ask of a single vehicle: van or truck, where the register does not tell."""
+    known = row.known
+    return (known is None and kind.is_day) or (known is not None and known.category is None)
+
+
+# --- One vehicle ------------------------------------------------------------------------------------------
+
+
+def reason(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
+    """Why this vehicle cannot be applied for; empty where it can."""
+    return (
+        of_facts(wish, row, facts)
+        or of_need(wish, facts)
+        or of_kind(wish, row, facts)
+        or (of_days(wish, row.plate) if wish.kind.is_day else of_cases(wish, row.plate))
+    )
+
+
+def of_facts(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
+    """Enough is known of it."""
+    if not row.facts and not wish.kind.is_day:
+        return _("We know nothing of this vehicle yet. Ask the register again, or apply for this one by itself.")
+    if facts.category == "other":
+        return _("The zones are about vans and trucks only. This vehicle may enter and needs no exemption.")
+    if facts.category not in CLASSES:
+        return _("Tell us whether it is a van or a truck.")
+    return ""
+
+
+def of_need(wish: Wish, facts: VehicleFacts) -> str:
+    """It may not enter by itself, or not for long."""
+    decision = decide(facts, on=wish.on, book=wish.book)
+    if wish.kind.is_day:
+        return _("It may enter on that day already, and needs no day exemption.") if decision.allowed else ""
+    if may_need_exemption(allowed=decision.allowed, until=decision.until, on=wish.on):
+        return ""
+    return _("It may enter already, and needs no exemption.")
+
+
+def of_kind(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
+    """The kind is meant for such a vehicle and such an applicant, and long enough."""
+    about = Situation(facts=facts, vehicle_class=facts.category or "", who=wish.who, facts_doubtful=row.known is None)
+    fit = judge([wish.kind], about, on=wish.on if wish.kind.is_day else wish.today)[0]
+    return " ".join(fit.reasons) or of_term(wish, facts)
+
+
+def of_term(wish: Wish, facts: VehicleFacts) -> str:
+    """The days that are asked lie within what the kind allows this vehicle."""
+    record = FactsRecord(facts=as_json(facts))
+    latest = None if wish.kind.is_day else terms.latest_end(wish.kind, facts=record, starts_on=wish.on)
+    if latest is None or (wish.on <= latest and (wish.until is None or wish.until <= latest)):
+        return ""
+    return _("For this vehicle the exemption can run until %(day)s at the latest.") % {
+        "day": date_format(latest, "j F Y")
+    }
+
+
+def of_cases(wish: Wish, plate: str) -> str:
+    """Nothing of the sort is open."""
+    if plate not in wish.twins:
+        return ""
+    return _("You have already asked this: application %(number)s is still open.") % {"number": wish.twins[plate]}
+
+
+def of_days(wish: Wish, plate: str) -> str:
+    """The yearly number is not used up, and the day is not taken."""
+    if plate in wish.taken:
+        return _("This vehicle already has a day exemption here for that day.")
+    if wish.used.get(plate, 0) >= wish.most_days:
+        return _("This vehicle has had all %(most)s day exemptions in %(municipality)s for %(year)s.") % {
+            "most": wish.most_days,
+            "municipality": wish.municipality,
+            "year": wish.on.year,
+        }
+    return ""

@@ -1,0 +1,61 @@
+"""What may be done with a fleet as it is: look again, change a remark, remove."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from exemptions.fleet import asking
+from exemptions.models import Applicant, FleetBatch, Vehicle
+from exemptions.models.vehicle import LONGEST_REMARK
+from zones.register import FRESH
+
+
+def look_again(applicant: Applicant, *, seconds: float) -> int:
+    """Ask the register once more about answers that are not fresh: a few at once, the worker does the rest.
+
+    Tells how many still wait. While the register rests nothing is asked here.
+    """
+    now = timezone.now()
+    Vehicle.objects.filter(applicant=applicant, wanted_at=None).exclude(checked_at__gt=now - FRESH).update(
+        wanted_at=now
+    )
+    waiting = Vehicle.objects.filter(applicant=applicant).wanted()
+    if not asking.is_resting(now=now):
+        turn = asking.Turn(seconds)
+        asking.each(list(waiting[:50]), asking.answer_vehicle, turn=turn)
+        asking.note(turn, now=now)
+    return waiting.count()
+
+
+def change_remark(vehicle: Vehicle, remark: str) -> None:
+    """How people call it."""
+    vehicle.remark = remark[:LONGEST_REMARK]
+    vehicle.save(update_fields=["remark"])
+
+
+def remove(vehicle: Vehicle) -> None:
+    """Out of the fleet; its applications and exemptions stay where they are."""
+    vehicle.delete()
+
+
+def drop_old_lists() -> int:
+    """Remove lists that nobody needs any more, with their files; what came of them stays. Tells how many."""
+    dropped = 0
+    for batch in FleetBatch.objects.old(now=timezone.now()).prefetch_related("files"):
+        drop(batch)
+        dropped += 1
+    return dropped
+
+
+@transaction.atomic
+def drop(batch: FleetBatch) -> None:
+    """The rows, and the files once nothing can bring the rows back."""
+    drop_files(batch)
+    batch.delete()
+
+
+def drop_files(batch: FleetBatch) -> None:
+    """Every dossier has its own copy by now."""
+    for file in batch.files.all():
+        storage, name = file.file.storage, str(file.file.name)
+        file.delete()
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]

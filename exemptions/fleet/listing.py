@@ -1,0 +1,145 @@
+"""The vehicles of a fleet, the most urgent first: who loses access soonest, whatever the size in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.policy import CurrentPolicy
+from exemptions.fleet import verdicts
+from exemptions.models import Applicant, Application, DayUse, Exemption, Kind, Vehicle
+from exemptions.models.vehicle import VehicleQuerySet
+from zones.plates import normalise, written
+
+ONE_DAY = timedelta(days=1)
+FILTERS = {
+    "": _("all vehicles"),
+    "no": _("may not enter now"),
+    "soon": _("loses access within a year"),
+    "exempt": _("has an exemption"),
+    "unknown": _("no answer known yet"),
+}
+
+
+def running(applicant: Applicant, *, now: datetime) -> models.QuerySet[Exemption]:
+    """The exemptions of an applicant that hold at a moment; another applicant's for the same plate stay theirs."""
+    return Exemption.objects.valid_at(now).filter(day_use=None, country="NL", application__applicant=applicant)
+
+
+def urgent_first(applicant: Applicant, *, now: datetime) -> VehicleQuerySet:
+    """Every vehicle, annotated with `exempt_until` and `loses_on`, the first day without access of any sort.
+
+    No access counts as today, not known as tomorrow: those are looked at first.
+    """
+    today = timezone.localdate(now)
+    last = running(applicant, now=now).filter(plate=OuterRef("plate")).order_by("-ends_on").values("ends_on")[:1]
+    loses = Case(
+        When(allowed=True, until=None, then=Value(date.max)),
+        When(allowed=True, then=Greatest(F("until"), Value(today))),
+        When(allowed=False, then=Value(today)),
+        default=Value(today + ONE_DAY),
+        output_field=models.DateField(),
+    )
+    vehicles = Vehicle.objects.filter(applicant=applicant).annotate(exempt_until=Subquery(last))
+    exempt_to = Coalesce(F("exempt_until") + Value(ONE_DAY), Value(today), output_field=models.DateField())
+    return vehicles.annotate(loses_on=Greatest(loses, exempt_to)).order_by("loses_on", "plate")
+
+
+def chosen(vehicles: VehicleQuerySet, *, filter: str, words: str, today: date) -> VehicleQuerySet:
+    """Those of a filter, and with these words in plate or remark."""
+    by_filter = {
+        "no": Q(loses_on__lte=today),
+        "soon": Q(loses_on__gt=today, loses_on__lte=today + verdicts.SOON) & ~Q(allowed=None, exempt_until=None),
+        "exempt": Q(exempt_until__isnull=False),
+        "unknown": Q(allowed=None),
+    }
+    found = vehicles.filter(by_filter.get(filter, Q()))
+    if words:
+        plate = normalise(words)
+        found = found.filter(Q(remark__icontains=words) | (Q(plate__contains=plate) if plate else Q()))
+    return found
+
+
+@dataclass
+class Line:
+    """A vehicle as the page shows it."""
+
+    vehicle: Any
+    verdict: verdicts.Verdict
+    plate: str
+    exemptions: list[Exemption] = field(default_factory=list)
+    open: list[Application] = field(default_factory=list)
+    day_uses: list[tuple[str, int]] = field(default_factory=list)
+    today: date = date.min
+
+    @property
+    def make(self) -> str:
+        """Make and model."""
+        facts = self.vehicle.known
+        return f"{facts.make} {facts.model}".strip() if facts else ""
+
+    @property
+    def days_left(self) -> int:
+        """Of the longest exemption, today included."""
+        return max(((one.ends_on - self.today).days + 1 for one in self.exemptions), default=0)
+
+
+def lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> list[Line]:
+    """A page of vehicles with their exemptions, open applications and day exemptions: three queries."""
+    today, plates = timezone.localdate(now), [one.plate for one in vehicles]
+    exemptions = by_plate(
+        running(applicant, now=now).filter(plate__in=plates).select_related("municipality", "application__kind")
+    )
+    waiting = by_plate(
+        Application.objects.open()
+        .filter(applicant=applicant, plate__in=plates, country="NL")
+        .exclude(kind__scope=Kind.Scope.DAY)
+        .select_related("dossier", "kind")
+        .order_by("pk")
+    )
+    uses = day_uses(applicant, plates, year=today.year)
+    return [
+        Line(
+            one,
+            verdicts.access(allowed=one.allowed, until=one.until, on=today),
+            written(one.plate),
+            exemptions[one.plate],
+            waiting[one.plate],
+            uses[one.plate],
+            today,
+        )
+        for one in vehicles
+    ]
+
+
+def by_plate(rows: Any) -> dict[str, list[Any]]:
+    """Rows of one query, by their plate."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.plate].append(row)
+    return found
+
+
+def day_uses(applicant: Applicant, plates: Sequence[str], *, year: int) -> dict[str, list[tuple[str, int]]]:
+    """How many day exemptions the applicant has had for each plate this year, by municipality."""
+    own = DayUse.objects.filter(plate__in=plates, country="NL", year=year, exemption__application__applicant=applicant)
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for plate, name, number in (
+        own.values_list("plate", "municipality__name")
+        .annotate(number=models.Count("pk"))
+        .order_by("municipality__name")
+    ):
+        found[plate].append((name, number))
+    return found
+
+
+def most_days(today: date) -> int:
+    """So many day exemptions a vehicle can have in a municipality in a year."""
+    return CurrentPolicy.on(today).number("day_exemption_max")

@@ -1,0 +1,96 @@
+"""Plates as people paste them: one a line or several, with or without dashes, with a remark behind. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from exemptions.filing.uploads import FileRefused
+from exemptions.models.vehicle import LONGEST_REMARK
+from zones.plates import normalise, problem, sidecode
+
+MOST = 5000
+LONGEST_TYPED = 60
+PARTED = re.compile(r"[,;\t]")
+WORDS_IN_A_PLATE = 3
+"""AB 12 CD."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A vehicle of a list as it was read; `problem` is a sentence where it is of no use."""
+
+    number: int
+    cell: str
+    typed: str
+    plate: str = ""
+    remark: str = ""
+    problem: str = ""
+
+
+def entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry:
+    """One plate, judged as the form for a single one does."""
+    shown, words = typed.strip()[:LONGEST_TYPED], " ".join(remark.split())
+    if wrong := problem(typed):
+        return Entry(number, cell, shown, remark=words[:LONGEST_REMARK], problem=wrong)
+    if len(words) > LONGEST_REMARK:
+        wrong = _("The remark is too long: at most %(most)s signs.") % {"most": LONGEST_REMARK}
+        return Entry(number, cell, shown, normalise(typed), words[:LONGEST_REMARK], wrong)
+    return Entry(number, cell, shown, normalise(typed), words)
+
+
+def read(text: str) -> list[Entry]:
+    """Every plate of a pasted list; raises FileRefused where it has none, or too many."""
+    found: list[Entry] = []
+    for number, line in enumerate(text.replace("\0", "").splitlines(), start=1):
+        found += entries(line, number=number)
+        if len(found) > MOST:
+            raise FileRefused(too_many())
+    if not found:
+        raise FileRefused(_("There is no number plate in your list. Type or paste one plate on each line."))
+    return found
+
+
+def too_many() -> str:
+    """The list is longer than we take at once."""
+    return _("Your list has more than %(most)s vehicles. Divide it over several lists.") % {"most": MOST}
+
+
+def entries(line: str, *, number: int) -> Iterator[Entry]:
+    """The plates of one line: a part that begins with no plate belongs to the plate before it, as its remark."""
+    waiting: tuple[str, str] | None = None
+    for part in filter(str.strip, PARTED.split(line)):
+        *before, (plate, remark) = plates(part)
+        if waiting and not before and not plate:
+            waiting = (waiting[0], f"{waiting[1]} {remark}")
+            continue
+        for typed, words in filter(None, [waiting, *before]):
+            yield entry(typed, number=number, cell="", remark=words)
+        waiting = (plate, remark) if plate else (remark, "")
+    if waiting:
+        yield entry(waiting[0], number=number, cell="", remark=waiting[1])
+
+
+def plates(part: str) -> list[tuple[str, str]]:
+    """The plates that a part consists of, or its one plate with what stands behind; ("", words) where it has none."""
+    words = part.split()
+    first, rest = take(words)
+    if not first:
+        return [("", " ".join(words))]
+    found, left = [(first, "")], rest
+    while left:
+        following, left = take(left)
+        if not following:
+            return [(first, " ".join(rest))]
+        found.append((following, ""))
+    return found
+
+
+def take(words: list[str]) -> tuple[str, list[str]]:
+    """The plate with which words begin, and the words behind it; an empty plate where they begin with none."""
+    for count in range(1, min(WORDS_IN_A_PLATE, len(words)) + 1):
+        typed = " ".join(words[:count])
+        if sidecode(typed):
+            return typed, words[count:]
+    return "", words

@@ -1,0 +1,47 @@
+"""What the access rules say of a vehicle of a fleet, in a few words and a colour. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from zones.access import AccessDecision, RuleBook, decide
+from zones.vehicles import VehicleFacts
+
+SOON = timedelta(days=365)
+"""Access that ends within so many days asks attention."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A sentence about one vehicle, and the colour of its badge: ok, warning, error or neutral."""
+
+    words: str
+    badge: str
+    because: str = ""
+
+
+def decided(facts: VehicleFacts | None, *, on: date, book: RuleBook) -> AccessDecision | None:
+    """What the rules say; None where nothing is known of the vehicle."""
+    return decide(facts, on=on, book=book) if facts else None
+
+
+def of(decision: AccessDecision | None, *, on: date) -> Verdict:
+    """The decision in words, with its reason."""
+    if decision is None:
+        return Verdict(_("no answer known yet"), "neutral")
+    verdict = access(allowed=decision.allowed, until=decision.until, on=on)
+    return Verdict(verdict.words, verdict.badge, decision.reason)
+
+
+def access(*, allowed: bool | None, until: date | None, on: date) -> Verdict:
+    """May enter, may enter until, may not, or not known, on a day."""
+    if allowed is None:
+        return Verdict(_("no answer known yet"), "neutral")
+    if not allowed or (until and until <= on):
+        return Verdict(_("may not enter"), "error")
+    if until is None:
+        return Verdict(_("may enter"), "ok")
+    words = _("may enter until and including %(day)s") % {"day": date_format(until - timedelta(days=1), "j F Y")}
+    return Verdict(words, "warning" if until <= on + SOON else "ok")

@@ -1,0 +1,70 @@
+"""Letters, files and mails of those for whom a user acts, across all cases."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from casework.models import Document, Letter, Message
+from exemptions import files
+from exemptions.models import Application, CompletionRequest, ViewRequest
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+FRESH_DAYS = 42
+"""An unread letter asks attention for as long as one can object to what it may say: six weeks (Awb 6:7)."""
+OWN_DOING = ("receipt", "withdrawn", "day_granted", "default_notice_received", "objection_receipt")
+"""Letters that confirm what somebody just did themselves: nobody need hurry to read them."""
+QUESTIONS_SHOWN = 50
+
+
+def dossiers(user: "User") -> "QuerySet[Application, int]":
+    """The keys of the dossiers of what was sent."""
+    keys: QuerySet[Application, int] = (
+        Application.objects.of_applicant(user).filed().values_list("dossier_id", flat=True)
+    )
+    return keys
+
+
+def letters(user: "User") -> QuerySet[Letter]:
+    """Every letter, the latest first, with its case and whether it was read."""
+    with_case = Letter.objects.select_related(
+        "dossier__application__kind", "dossier__application__applicant", "reading__read_by", "postal_copy"
+    )
+    return with_case.filter(dossier__in=dossiers(user)).order_by("-placed_at", "-pk")
+
+
+def unread(user: "User", *, today: date) -> QuerySet[Letter]:
+    """Those that nobody on the user's side opened yet, and that may ask something."""
+    fresh = letters(user).filter(reading=None, placed_at__date__gte=today - timedelta(days=FRESH_DAYS))
+    return fresh.exclude(kind__in=OWN_DOING)
+
+
+def documents(user: "User") -> QuerySet[Document]:
+    """Every file that was handed in or added for the user's side; not the letters, which have their own page."""
+    own = Document.objects.filter(removed_at=None, dossier__in=dossiers(user)).exclude(kind=Document.Kind.LETTER)
+    seen = files.without_inside(own)
+    return seen.select_related("dossier__application__kind", "added_by").order_by("-added_at", "-pk")
+
+
+def mails(user: "User") -> QuerySet[Message]:
+    """Every mail that we sent about a case, the latest first."""
+    about = Message.objects.filter(dossier__in=dossiers(user))
+    return about.select_related("dossier__application").order_by("-created_at", "-pk")
+
+
+def completions(user: "User") -> QuerySet[CompletionRequest]:
+    """What we asked to complete, the latest first."""
+    asked = CompletionRequest.objects.filter(application__in=Application.objects.of_applicant(user))
+    return (
+        asked.select_related("application__dossier")
+        .prefetch_related("items__item__requirement")
+        .order_by("-sent_at")[:QUESTIONS_SHOWN]
+    )
+
+
+def views_asked(user: "User") -> QuerySet[ViewRequest]:
+    """What we asked a view about, the latest first."""
+    asked = ViewRequest.objects.filter(application__in=Application.objects.of_applicant(user))
+    return asked.select_related("application__dossier").order_by("-created_at")[:QUESTIONS_SHOWN]

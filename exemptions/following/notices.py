@@ -1,0 +1,83 @@
+"""What waits for somebody besides the applications themselves: letters to read, exemptions that end."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.deadline_words import day
+from casework.models import Letter
+from exemptions.filing.extension import Extension
+from exemptions.following import held, letterbox
+from exemptions.following.overview import TO_DO, Beside
+from exemptions.following.progress import Action
+from exemptions.models import Application
+from zones.plates import written
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def besides(user: "User", today: date) -> list[Beside]:
+    """One card for all unread letters, one for each exemption that ends soon; a fixed number of queries."""
+    unread = list(letterbox.unread(user, today=today)[:100])
+    ending = held.ending(user, today=today)
+    return [*([letters_card(unread)] if unread else []), *(ending_card(one, today=today) for one in ending)]
+
+
+def none_objected(_applications: Iterable[Application]) -> set[int]:
+    """This app knows of no objections."""
+    return set()
+
+
+def letters_card(unread: list[Letter]) -> Beside:
+    """How many there are; the only one is opened at once."""
+    newest, count = unread[0], len(unread)
+    only = reverse("letter", args=[newest.dossier.application.key, newest.pk]) if count == 1 else ""
+    url = only or f"{reverse('my_letters')}"
+    return Beside(
+        group=TO_DO,
+        title=newest.subject
+        if only
+        else ngettext("%(count)s new letter", "%(count)s new letters", count) % {"count": count},
+        plate="",
+        number=str(newest.dossier) if only else "",
+        applicant="",
+        url=url,
+        label=_("not read yet"),
+        badge="warning",
+        next=[
+            _("The latest came on %(day)s. There may be a day in it on which something has to be done.")
+            % {"day": day(newest.placed_at.date())}
+        ],
+        is_later=True,
+        action=Action(_("Read the letter") if only else _("Read your letters"), url),
+    )
+
+
+def ending_card(answer: Extension, *, today: date) -> Beside:
+    """Until when it holds, and the button to extend it or why that cannot be."""
+    exemption, application = answer.exemption, answer.exemption.application
+    left = (exemption.ends_on - today).days
+    said = ngettext(
+        "This exemption ends in %(count)s day: the last day is %(day)s.",
+        "This exemption ends in %(count)s days: the last day is %(day)s.",
+        left,
+    ) % {"count": left, "day": day(exemption.ends_on)}
+    free = [_("Extending this exemption costs nothing.")] if answer.can_ask and answer.is_free else []
+    return Beside(
+        group=TO_DO,
+        title=str(application.kind),
+        plate=written(exemption.plate, country=exemption.country) if exemption.plate else "",
+        number=str(application.dossier),
+        applicant=str(application.applicant or ""),
+        url=reverse("application", args=[application.key]),
+        label=_("ends soon"),
+        badge="warning",
+        next=[said, answer.refusal, *free] if answer.refusal else [said, *free],
+        is_later=True,
+        action=Action(_("Extend"), reverse("extend", args=[exemption.pk]), posts=True) if answer.can_ask else None,
+    )

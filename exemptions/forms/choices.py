@@ -1,0 +1,64 @@
+"""Which mails somebody wants, where else they go, and how letters come."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from exemptions.channel import Text
+from exemptions.forms.check import channel_field
+from exemptions.models import Applicant
+
+LABELS = {
+    "mail_expiry": gettext_lazy("Mail me when an exemption is about to end."),
+    "mail_progress": gettext_lazy("Mail me when a caseworker goes to work on an application."),
+}
+
+
+class MyMailForm(forms.ModelForm[User]):
+    """The mails to one's own address."""
+
+    class Meta:
+        model = User
+        fields = ("mail_expiry", "mail_progress")
+        labels: ClassVar[dict[str, Any]] = LABELS
+
+
+class ApplicantMailForm(forms.ModelForm[Applicant]):
+    """The mails to the addresses of an applicant; a second address is for organisations."""
+
+    class Meta:
+        model = Applicant
+        fields = ("second_email", "mail_expiry", "mail_progress")
+        labels: ClassVar[dict[str, Any]] = {
+            "second_email": gettext_lazy("Second mail address"),
+            "mail_expiry": gettext_lazy("Mail these addresses when an exemption is about to end."),
+            "mail_progress": gettext_lazy("Mail these addresses when a caseworker goes to work on an application."),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "second_email": gettext_lazy("For instance of the administration. All mails go there as well.")
+        }
+        widgets: ClassVar[dict[str, Any]] = {"second_email": forms.EmailInput(attrs={"autocomplete": "email"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.form != Applicant.Form.ORGANISATION:
+            del self.fields["second_email"]
+
+    def clean_second_email(self) -> str:
+        """Another one than the first."""
+        second = str(self.cleaned_data["second_email"]).strip()
+        if second and second.lower() == self.instance.email.lower():
+            raise forms.ValidationError(_("This is the first address already. Fill in another one, or leave it empty."))
+        return second
+
+
+class ChannelForm(forms.Form):
+    """Letters in the portal, or by post."""
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"] = channel_field(text)
+        self.fields["channel"].help_text = ""

@@ -1,0 +1,47 @@
+"""Extending an exemption: what must be given anew, and the signature, on one page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exemptions.channel import Text
+from exemptions.filing import completeness
+from exemptions.forms.check import DeclarationForm
+from exemptions.forms.evidence import FilesForm
+from exemptions.forms.questions import QuestionsForm, as_text
+from exemptions.models import EvidenceItem, KindQuestion
+
+
+class ExtendForm(FilesForm):
+    """A field for each question and each item of proof, the declaration, and the question about letters."""
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[KindQuestion],
+        items: Sequence[EvidenceItem],
+        text: Text | None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, items=items, **kwargs)
+        asked = QuestionsForm(questions=questions).fields
+        self.questions = {question.code: question for question in questions}
+        self.fields = {**asked, **self.fields, **DeclarationForm(text=text).fields}
+
+    def clean(self) -> dict[str, Any]:
+        """A question that another answer makes idle needs no answer; proof that is there counts."""
+        data = super().clean()
+        answers = {code: as_text(data.get(code)) for code in self.questions}
+        for code, question in self.questions.items():
+            if not completeness.is_asked(question, dict(answers)) and question.only_if_code in self.questions:
+                self.errors.pop(code, None)
+        for name, item in self.items.items():
+            has_file = self.checked[name] or item.documents.all()
+            if not has_file and name not in self.errors:
+                self.add_error(name, _("Add a file: %(item)s") % {"item": item.requirement})
+        return data
+
+    def answers(self) -> dict[str, str]:
+        """What was answered well, by the code of the question."""
+        return {code: as_text(self.cleaned_data[code]) for code in self.questions if code in self.cleaned_data}

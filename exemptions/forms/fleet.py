@@ -1,0 +1,187 @@
+"""Forms of the fleet: a list of plates, a remark, what is the same for many vehicles."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions.filing.uploads import FileRefused
+from exemptions.fleet import pasted, sheets
+from exemptions.fleet.pasted import Entry
+from exemptions.forms.facts import CATEGORIES
+from exemptions.forms.fields import day_field
+from exemptions.models import EvidenceItem, EvidenceRequirement, FleetRow, Kind
+from exemptions.models.vehicle import LONGEST_REMARK
+from zones.models import Municipality, Zone
+from zones.plates import written
+
+AHEAD = timedelta(days=365)
+LONGEST_LIST = 400_000
+"""Signs: 5,000 plates with a remark each, and more."""
+
+
+class AddForm(forms.Form):
+    """Plates, typed or pasted, or a file with them."""
+
+    plates = forms.CharField(
+        label=gettext_lazy("Number plates"),
+        help_text=gettext_lazy(
+            "One on each line, with or without dashes. Behind it you may type a remark, such as the vehicle's nickname."
+        ),
+        widget=forms.Textarea(
+            attrs={"rows": 10, "autocomplete": "off", "spellcheck": "false", "class": "fleet-plates"}
+        ),
+        max_length=LONGEST_LIST,
+        required=False,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a file with number plates"),
+        help_text=gettext_lazy("Excel (.xlsx) or CSV: plates in the first column, remarks in the second."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        allow_empty_file=True,  # the reader says what is the matter with it
+        required=False,
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries: list[Entry] = []
+        self.file_name = ""
+
+    def clean(self) -> dict[str, Any]:
+        """One of both, read."""
+        data = super().clean() or {}
+        typed, upload = (data.get("plates") or "").strip(), data.get("file")
+        if typed and upload:
+            self.add_error("file", _("You pasted plates and chose a file. Use one of both: empty the other."))
+        elif upload:
+            self.read("file", lambda: sheets.read(upload))
+        elif typed:
+            self.read("plates", lambda: ("", pasted.read(typed)))
+        elif not self.errors:
+            self.add_error("plates", _("Type or paste number plates, or choose a file."))
+        return data
+
+    def read(self, field: str, reader: Any) -> None:
+        """Read the list; what makes it of no use as a whole is an error of its field."""
+        try:
+            self.file_name, self.entries = reader()
+        except FileRefused as refused:
+            self.add_error(field, forms.ValidationError(refused.messages))
+
+
+class RemarkForm(forms.Form):
+    """How people call a vehicle."""
+
+    remark = forms.CharField(
+        label=gettext_lazy("Remark"),
+        help_text=gettext_lazy("For instance a nickname, a driver or a route."),
+        max_length=LONGEST_REMARK,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def municipality_field() -> forms.ModelChoiceField[Municipality]:
+    """A municipality that has a zone today."""
+    in_force = Zone.objects.in_force(on=timezone.localdate())
+    return forms.ModelChoiceField(
+        Municipality.objects.filter(zones__in=in_force).distinct(),
+        label=_("In which municipality?"),
+        empty_label=_("Choose a municipality"),
+        error_messages={"required": _("Choose the municipality."), "invalid_choice": _("Choose the municipality.")},
+    )
+
+
+class CheckForm(forms.Form):
+    """One day and one municipality for a whole fleet."""
+
+    day = day_field(label=gettext_lazy("On which day?"))
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"municipality": municipality_field(), **self.fields}
+
+    def clean_day(self) -> date:
+        """A day that the rules can speak about."""
+        return refuse_past(self.cleaned_data["day"])
+
+
+def refuse_past(day: date) -> date:
+    """From today up to a year ahead."""
+    if day < timezone.localdate():
+        raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
+    if day > timezone.localdate() + AHEAD:
+        raise forms.ValidationError(_("Choose a day within a year from now."), code="far")
+    return day
+
+
+class WhatForm(forms.Form):
+    """Which exemption for all of them."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Which exemption do you ask?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the exemption you need.")},
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kinds = {kind.code: kind for kind in kinds}
+        field = self.fields["kind"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(code, str(kind)) for code, kind in self.kinds.items()]
+
+    def chosen(self) -> Kind:
+        """The kind."""
+        return self.kinds[self.cleaned_data["kind"]]
+
+
+class ManyDaysForm(CheckForm):
+    """The day exemption for many: where and on which day."""
+
+    def clean(self) -> dict[str, Any]:
+        """There must be a zone there on that day."""
+        data = super().clean() or {}
+        where, day = data.get("municipality"), data.get("day")
+        if where and day and not where.zones.in_force(on=day).filter(starts_on__lte=day).exists():
+            self.add_error("municipality", _("There is no zero-emission zone in this municipality on that day."))
+        return data
+
+
+class ClassesForm(forms.Form):
+    """Van or truck, asked of those vehicles only of which the register does not tell it."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, rows: Sequence[FleetRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = {f"class-{row.pk}": row for row in rows}
+        for name, row in self.rows.items():
+            self.fields[name] = forms.ChoiceField(
+                label=_("What kind of vehicle is %(plate)s?") % {"plate": written(row.plate)},
+                choices=CATEGORIES[:2],
+                widget=forms.RadioSelect,
+                required=False,
+                help_text=_("The register does not tell it. Leave it open to leave this vehicle out."),
+                initial=row.vehicle_class,
+            )
+
+    def chosen(self) -> dict[int, str]:
+        """The classes by the key of the row."""
+        return {row.pk: self.cleaned_data.get(name) or "" for name, row in self.rows.items()}
+
+
+def items_of(kind: Kind) -> list[EvidenceItem]:
+    """The checklist of a kind, of no application yet: what `FilesForm` wants."""
+    return [EvidenceItem(requirement=requirement) for requirement in requirements(kind)]
+
+
+def requirements(kind: Kind) -> list[EvidenceRequirement]:
+    """What proof a kind asks."""
+    return list(kind.evidence.all())

@@ -1,0 +1,69 @@
+"""Letters on paper: printed and posted to who does not want them electronically (Awb 2:7, 2:8)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.models import Deadline, Letter
+from casework.steps import StepRefused, step
+from exemptions.models.channel import PostalCopy
+from exemptions.steps import clock
+from exemptions.steps.permissions import may_handle, person
+from exemptions.steps.statuses import FILED
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from exemptions.models.application import Application
+    from exemptions.models.channel import PostalCopyQuerySet
+
+
+def to_post(application: "Application") -> "PostalCopyQuerySet":
+    """The letters of a case that wait to be printed and posted."""
+    return PostalCopy.objects.to_post().filter(letter__dossier=application.dossier_id)
+
+
+@step(
+    source=FILED,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda a: to_post(a).exists()],
+    records=("letters", "posted_on"),
+)
+def post_letters(
+    application: "Application", *, by: "User | None", letters: "Iterable[Letter]", posted_on: date
+) -> None:
+    """These letters were printed and posted on a day. A decision is announced then, not earlier (Awb 3:41, 6:8)."""
+    chosen = list(letters)
+    refuse_bad_posting(chosen, posted_on=posted_on)
+    waiting = to_post(application).filter(letter__in=chosen)
+    if waiting.update(posted_on=posted_on, posted_by=person(by)) != len(chosen):
+        raise StepRefused(_("One of these letters has been posted already. Look at the case again."))
+    for letter in chosen:
+        announce_by_post(application, letter, posted_on=posted_on)
+
+
+def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
+    """Something was posted, today or earlier, and not before it was written."""
+    if not letters:
+        raise StepRefused(_("Choose at least one letter."))
+    if posted_on > timezone.localdate():
+        raise StepRefused(_("That day is still to come: note it when the letters have been posted."))
+    if any(posted_on < timezone.localdate(letter.placed_at) for letter in letters):
+        raise StepRefused(_("A letter cannot be posted before it was written."))
+
+
+def announce_by_post(application: "Application", letter: Letter, *, posted_on: date) -> None:
+    """The letter of the decision that stands went later than it was placed: the term to object begins later."""
+    decision = application.decisions.standing().filter(reference=letter.reference).first() if letter.reference else None
+    if decision is None or posted_on <= decision.announced_on:
+        return
+    decision.posted_on = posted_on
+    decision.save(update_fields=["posted_on"])
+    runs = application.dossier.deadlines.open().filter(
+        case_type=application.CASE_TYPE, case_id=application.pk, kind=Deadline.Kind.OBJECT
+    )
+    if runs.exists():
+        clock.open_objection_term(application, announced=posted_on)

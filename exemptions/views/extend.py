@@ -1,0 +1,203 @@
+"""Extending an exemption in two clicks: 'extend', and one page with only what must be given anew."""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_fsm import TransitionNotAllowed
+
+from accounts.resume import keep_typed
+from casework.deadline_words import day
+from casework.steps import StepRefused
+from exemptions import channel
+from exemptions.filing import completeness, draft_files, drafts, extension, summary, uploads
+from exemptions.forms.extend import ExtendForm
+from exemptions.forms.questions import in_words
+from exemptions.letters import fee, is_free
+from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion
+from exemptions.views.apply_check import reached
+from exemptions.views.apply_evidence import EvidenceScreen
+from exemptions.views.screens import user_of
+from zones.plates import written
+
+LOOKED_UP_BEFORE = timedelta(minutes=5)
+"""The register is asked just before the draft is there; its answer may be some minutes old."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin: the draft with everything taken over. Or why it cannot be, and what one can do."""
+    exemption = own(request, pk)
+    if request.method == "POST":
+        try:
+            begun, is_known = extension.begin(exemption, by=user_of(request), today=timezone.localdate())
+        except extension.CannotExtend as refused:
+            messages.error(request, str(refused))
+            return redirect("extend", pk=pk)
+        if not is_known:
+            messages.warning(
+                request, _("The vehicle register does not answer now. We took over the data of before and check them.")
+            )
+        return redirect(drafts.resume_url(begun) if begun.is_draft else reverse("application", args=[begun.key]))
+    answer = extension.of(exemption, today=timezone.localdate())
+    context = {"exemption": exemption, "answer": answer, "plate": plate_of(exemption), "fee": fee(answer.kind)}
+    return render(request, "portal/extend_start.html", context)
+
+
+def own(request: HttpRequest, pk: int) -> Exemption:
+    """An exemption of those for whom the user acts now; anybody else's does not exist here."""
+    mine = Application.objects.of_applicant(user_of(request))
+    return get_object_or_404(extension.with_all(Exemption.objects.filter(application__in=mine)), pk=pk)
+
+
+def plate_of(exemption: Exemption) -> str:
+    """The plate as on the vehicle; empty where there was none yet."""
+    return written(exemption.plate, country=exemption.country) if exemption.plate else ""
+
+
+class ExtendScreen(EvidenceScreen):
+    """What must be given anew and the signature; everything else is taken over, and can be changed."""
+
+    name = drafts.EXTEND
+    needs_kind = True
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return _("Extend: %(kind)s") % {"kind": self.draft.chosen_kind}
+
+    @property
+    def template(self) -> str:
+        """Its page."""
+        return "portal/extend.html"
+
+    @cached_property
+    def items(self) -> list[EvidenceItem]:
+        """Only the proof that is asked anew."""
+        return extension.items_anew(self.draft)
+
+    @cached_property
+    def text(self) -> channel.Text | None:
+        """What to agree to, where the applicant was never asked how letters reach them."""
+        return channel.to_ask(self.draft.applicant)
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> ExtendForm:
+        """Everything on one page, with what was answered before it was sent."""
+        given = {code: answer for code, answer in self.draft.answers.items() if isinstance(answer, str)}
+        return ExtendForm(
+            data,
+            self.request.FILES if data is not None else None,
+            questions=self.questions,
+            items=self.items,
+            text=self.text,
+            initial={**given, **kwargs.get("initial", {})},
+        )
+
+    @cached_property
+    def questions(self) -> list[KindQuestion]:
+        """What is asked anew; what was answered here a moment ago stays on the page."""
+        return extension.questions_anew(self.draft)
+
+    def post(self) -> HttpResponse:
+        """Keep what is good, whatever else is wrong; then remove a file, go on later, or send."""
+        form = self.form(self.request.POST)
+        is_good = form.is_valid()
+        for name, files in form.checked.items():
+            self.add_to(form, name, files)
+        drafts.save_answers(self.draft, form.answers())
+        if "remove" in self.request.POST:
+            return self.removed()
+        if "later" in self.request.POST:
+            return self.later(form)
+        del self.items
+        return self.sent(form) if is_good and not form.errors else self.show(form)
+
+    def removed(self) -> HttpResponse:
+        """Take a file out."""
+        wanted = self.request.POST["remove"]
+        if wanted.isdecimal() and len(wanted) < 16:
+            draft_files.remove(self.draft, int(wanted))
+        return redirect(self.url(self.name))
+
+    def later(self, form: ExtendForm) -> HttpResponse:
+        """Go on another day: what could not be read yet is kept as it was typed."""
+        typed = {name: value for name, value in self.as_typed().items() if name in form.questions}
+        drafts.keep_typed(self.draft, self.name, typed, under=self.name)
+        return self.leave()
+
+    def sent(self, form: ExtendForm) -> HttpResponse:
+        """Send it. Who was second (another tab, a second click) gets the receipt of the first."""
+        try:
+            drafts.send(self.draft, by=self.user, reached=reached(form, self.text))
+        except StepRefused:
+            return self.show(form)  # with everything that is missing elsewhere
+        except IntegrityError:
+            form.add_error(None, _("You have already asked this for the same vehicle, and that application is open."))
+            return self.show(form)
+        except TransitionNotAllowed:
+            pass
+        return redirect("receipt", key=self.draft.key)
+
+    def show(self, form: BaseForm, **more: Any) -> HttpResponse:
+        """The page: what is taken over, what has changed, what is asked."""
+        context = {
+            "form": form,
+            "draft": self.draft,
+            "title": self.title,
+            "plate": written(self.draft.plate, country=self.draft.country) if self.draft.plate else "",
+            "back": reverse("my_exemptions"),
+            **self.asked(form),
+            **self.taken_over(),
+        }
+        return render(self.request, self.template, {**context, **more})
+
+    def asked(self, form: BaseForm) -> dict[str, Any]:
+        """The fields in their places, each with what was said before, and what is missing on other screens."""
+        here = {question.code for question in self.questions} | {item.requirement.code for item in self.items}
+        elsewhere = [
+            {"url": f"{self.url(one.screen)}?check=1#id_{one.field}", "message": one.message}
+            for one in completeness.missing(self.draft)
+            if one.field.removeprefix("item-") not in here
+        ]
+        files = {item.requirement.code: list(item.documents.all()) for item in self.items}
+        return {
+            "missing": elsewhere,
+            "questions": [{"field": form[one.code], "before": self.before(one)} for one in self.questions],
+            "rows": [
+                {"field": form[f"item-{item.requirement.code}"], "item": item, "files": files[item.requirement.code]}
+                for item in self.items
+            ],
+            "sign": [form[name] for name in ("channel", "declaration") if name in form.fields],
+            "allowed": uploads.limits(),
+        }
+
+    def before(self, question: KindQuestion) -> str:
+        """What was answered the last time."""
+        earlier = self.draft.renews.application.answers.get(question.code, "") if self.draft.renews else ""
+        return in_words(question, str(earlier)) if earlier and question.ask_again else ""
+
+    def taken_over(self) -> dict[str, Any]:
+        """Everything else: as it was, or as the register has it now."""
+        record = self.draft.current_facts
+        return {
+            "sections": summary.sections(self.draft),
+            "changed": extension.changed_facts(self.draft),
+            "source": summary.source(record) if record else "",
+            "is_new": bool(record and record.as_of >= self.draft.created_at - LOOKED_UP_BEFORE),
+            "last_day": day(self.draft.renews.ends_on) if self.draft.renews else "",
+            "is_free": is_free(self.draft),
+            "fee": fee(self.draft.kind),
+            "check_url": reverse("apply", args=[self.draft.key, "check"]),
+        }

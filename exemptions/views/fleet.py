@@ -1,0 +1,229 @@
+"""The fleet: its vehicles with their answers, one of them, all of them on one day, and asking the register again."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.resume import keep_typed, take_typed
+from exemptions.fleet import files, keeping, listing, zone_check
+from exemptions.forms.fleet import CheckForm, RemarkForm
+from exemptions.models import Applicant, Vehicle
+from exemptions.models.vehicle import VehicleQuerySet
+from exemptions.views import rate
+from exemptions.views.screens import user_of
+from zones.plates import written
+
+A_PAGE = 20
+AT_ONCE_SECONDS = 6.0
+"""So long somebody waits for the register at most; the worker does the rest."""
+REFRESHES_AN_HOUR = 12
+FOR = "voor"
+"""In an address and in forms: for which applicant, where one acts for several."""
+SEARCH = "fleet_search"
+FORMATS = ("csv", "xlsx")
+
+
+def applicants_of(request: HttpRequest) -> list[Applicant]:
+    """For whom the user acts."""
+    return list(Applicant.objects.of(user_of(request)).order_by("name", "pk"))
+
+
+def chosen_of(request: HttpRequest, applicants: list[Applicant]) -> Applicant | None:
+    """Whose fleet; the first where nobody chose, None for who acts for nobody. Raises Http404 for somebody else's."""
+    wanted = request.POST.get(FOR) or request.GET.get(FOR)
+    if not wanted:
+        return applicants[0] if applicants else None
+    found = next((one for one in applicants if str(one.pk) == wanted), None)
+    if found is None:
+        raise Http404("not an applicant of this user")
+    return found
+
+
+def address(name: str, applicant: Applicant, **more: str) -> str:
+    """A page of the fleet of one applicant."""
+    return f"{reverse(name)}?{urlencode({FOR: applicant.pk, **more})}"
+
+
+def nobody(request: HttpRequest) -> HttpResponse:
+    """Who acts for nobody has no fleet: what to do."""
+    return render(request, "portal/fleet_nobody.html")
+
+
+# --- The list -----------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def fleet(request: HttpRequest) -> HttpResponse:
+    """The vehicles, the most urgent first. A search is sent, not written in the address: it can be a plate."""
+    applicants = applicants_of(request)
+    applicant = chosen_of(request, applicants)
+    if applicant is None:
+        return nobody(request)
+    if request.method == "POST":
+        words = request.POST.get("words", "").replace("\0", "").strip()[:40]
+        request.session[SEARCH] = {str(applicant.pk): words} if words else {}
+        return redirect(address("fleet", applicant))
+    return show(request, applicants, applicant)
+
+
+def show(
+    request: HttpRequest, applicants: list[Applicant], applicant: Applicant, *, marked: frozenset[str] = frozenset()
+) -> HttpResponse:
+    """The page; `marked`: vehicles that were ticked before a login."""
+    now = timezone.now()
+    vehicles = listing.urgent_first(applicant, now=now)
+    found = in_sight(request, applicant, vehicles)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "applicants": applicants,
+        "applicant": applicant,
+        "page": page,
+        "lines": listing.lines(applicant, list(page.object_list), now=now),
+        "marked": marked,
+        "filter": filter_of(request),
+        "filters": listing.FILTERS.items(),
+        "words": words_of(request, applicant),
+        "most_days": listing.most_days(timezone.localdate(now)),
+        "waiting": vehicles.filter(wanted_at__isnull=False).count(),
+        "query": f"?{FOR}={applicant.pk}",
+        "has_any": page.paginator.count > 0 or vehicles.exists(),
+    }
+    return render(request, "portal/fleet.html", context)
+
+
+def in_sight(request: HttpRequest, applicant: Applicant, vehicles: VehicleQuerySet) -> VehicleQuerySet:
+    """Those of the filter and the search."""
+    words, today = words_of(request, applicant), timezone.localdate()
+    return listing.chosen(vehicles, filter=filter_of(request), words=words, today=today)
+
+
+def filter_of(request: HttpRequest) -> str:
+    """The filter that was chosen; an unknown one chooses everything."""
+    wanted = request.POST.get("filter") or request.GET.get("filter", "")
+    return wanted if wanted in listing.FILTERS else ""
+
+
+def words_of(request: HttpRequest, applicant: Applicant) -> str:
+    """What was searched in this fleet."""
+    kept: dict[str, str] = request.session.get(SEARCH, {})
+    return kept.get(str(applicant.pk), "")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def fleet_refresh(request: HttpRequest) -> HttpResponse:
+    """Ask the register about everything that is not of the last hours; back to the list."""
+    applicant = chosen_of(request, applicants_of(request))
+    if applicant is None:
+        return nobody(request)
+    if request.method == "POST":
+        if rate.within(request, "fleet-refresh", most=REFRESHES_AN_HOUR, seconds=3600):
+            said(request, keeping.look_again(applicant, seconds=AT_ONCE_SECONDS))
+        else:
+            messages.warning(request, _("You have refreshed many times. Wait an hour and try again."))
+    return redirect(address("fleet", applicant))
+
+
+def said(request: HttpRequest, waiting: int) -> None:
+    """How far the register has come."""
+    if not waiting:
+        messages.success(request, _("We have asked the vehicle register. All answers are up to date."))
+        return
+    sentence = ngettext(
+        "We are asking the vehicle register about %(count)s vehicle. That goes on by itself; come back later.",
+        "We are asking the vehicle register about %(count)s vehicles. That goes on by itself; come back later.",
+        waiting,
+    )
+    messages.info(request, sentence % {"count": waiting})
+
+
+# --- One vehicle --------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its remark, and taking it out of the fleet."""
+    vehicle = get_object_or_404(Vehicle.objects.of(user_of(request)).select_related("applicant", "added_by"), pk=pk)
+    back, plate = address("fleet", vehicle.applicant), written(vehicle.plate)
+    if "remove" in request.POST:
+        keeping.remove(vehicle)
+        message = _("%(plate)s is no longer in your fleet. Its applications and exemptions stay.")
+        messages.success(request, message % {"plate": plate})
+        return redirect(back)
+    data = request.POST if request.method == "POST" else take_typed(request)
+    form = RemarkForm(data, initial={"remark": vehicle.remark})
+    if request.method == "POST" and form.is_valid():
+        keeping.change_remark(vehicle, form.cleaned_data["remark"])
+        messages.success(request, _("The remark of %(plate)s has been saved.") % {"plate": plate})
+        return redirect(back)
+    line = listing.lines(vehicle.applicant, [vehicle], now=timezone.now())[0]
+    context = {"form": form, "vehicle": vehicle, "line": line, "plate": plate, "back": back}
+    return render(request, "portal/fleet_vehicle.html", context)
+
+
+# --- All on one day -----------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+@keep_typed
+def fleet_check(request: HttpRequest) -> HttpResponse:
+    """Every vehicle on one day in one municipality."""
+    applicants = applicants_of(request)
+    applicant = chosen_of(request, applicants)
+    if applicant is None:
+        return nobody(request)
+    form = CheckForm(request.GET if "day" in request.GET else None, initial={"day": timezone.localdate()})
+    context: dict[str, Any] = {"form": form, "applicants": applicants, "applicant": applicant}
+    if form.is_bound and form.is_valid():
+        found = checked(applicant, form)
+        states = [one.state for one in found]
+        context |= {
+            "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+            "counts": {state: states.count(state) for state in ("no", "unknown", "yes")},
+            "day": form.cleaned_data["day"],
+            "municipality": form.cleaned_data["municipality"],
+            "query": urlencode(
+                {
+                    FOR: applicant.pk,
+                    "municipality": form.cleaned_data["municipality"].pk,
+                    "day": form.cleaned_data["day"].isoformat(),
+                }
+            ),
+        }
+    return render(request, "portal/fleet_check.html", context)
+
+
+@never_cache
+@require_safe
+@keep_typed
+def fleet_check_file(request: HttpRequest, format: str) -> HttpResponseBase:
+    """The same as a file."""
+    applicant = chosen_of(request, applicants_of(request))
+    form = CheckForm(request.GET)
+    if applicant is None or format not in FORMATS or not form.is_valid():
+        raise Http404
+    head = [_("Number plate"), _("Remark"), _("Answer"), _("Because")]
+    name = f"{_('fleet')}-{form.cleaned_data['day'].isoformat()}"
+    return files.as_file(name, format, head, zone_check.rows(checked(applicant, form)))
+
+
+def checked(applicant: Applicant, form: CheckForm) -> list[zone_check.Checked]:
+    """The answers of a valid form."""
+    data = form.cleaned_data
+    return zone_check.check(applicant, data["municipality"], day=data["day"], today=timezone.localdate())

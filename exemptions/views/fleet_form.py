@@ -1,0 +1,196 @@
+"""What is given once for all vehicles of a list: answers, days, place, files; and what only some of them are asked."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.resume import keep_typed, take_typed
+from exemptions.filing import draft_files, uploads
+from exemptions.fleet import judging, shared
+from exemptions.forms.evidence import FilesForm
+from exemptions.forms.fleet import ClassesForm, ManyDaysForm, items_of, requirements
+from exemptions.forms.period import PeriodForm
+from exemptions.forms.questions import QuestionsForm
+from exemptions.models import FleetBatch, FleetRow, Kind
+from exemptions.views.fleet_many import own
+
+NOT_KEPT = ("csrfmiddlewaretoken", "remove", "upload")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def fleet_form(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One page for everything that is the same."""
+    batch = own(request, key)
+    if batch.confirmed_at:
+        return redirect("fleet_batch", key=key)
+    kind = batch.kind
+    if kind is None:
+        return redirect("fleet_what", key=key)
+    if request.method == "POST":
+        return Shared(request, batch, kind, request.POST).post()
+    return Shared(request, batch, kind, take_typed(request)).show()
+
+
+class Shared:
+    """The forms of the page over one list."""
+
+    def __init__(self, request: HttpRequest, batch: FleetBatch, kind: Kind, data: QueryDict | None) -> None:
+        self.request, self.batch, self.kind, self.data = request, batch, kind, data
+        self.kept: dict[str, Any] = {
+            "wanted_from": timezone.localdate(),
+            "day": timezone.localdate(),
+            **batch.wish,
+            **batch.wish.get("answers", {}),
+            **batch.wish.get("typed", {}),
+        }
+        self.classes = ClassesForm(data, rows=self.rows_to_ask())
+        self.forms: dict[str, BaseForm] = {
+            "classes": self.classes,
+            **(self.of_day() if kind.is_day else self.of_kind()),
+        }
+
+    def rows_to_ask(self) -> list[FleetRow]:
+        """The vehicles of which somebody must tell what they are."""
+        return [row for row in self.batch.rows.all() if judging.needs_class(row, self.kind)]
+
+    def of_day(self) -> dict[str, BaseForm]:
+        """Where and on which day."""
+        return {"where": ManyDaysForm(self.data, initial=self.kept)}
+
+    def of_kind(self) -> dict[str, BaseForm]:
+        """The questions of the kind, the days, the files."""
+        files = self.request.FILES if self.data is not None and self.request.method == "POST" else None
+        return {
+            "questions": QuestionsForm(self.data, questions=self.questions(), initial=self.kept),
+            "where": PeriodForm(self.data, kind=self.kind, facts=None, initial=self.kept),
+            "files": FilesForm(self.data, files, items=items_of(self.kind)),
+        }
+
+    def questions(self) -> list[Any]:
+        """Those that the answers so far leave; of a page that was sent only those that stood on it."""
+        known = {name: str(value) for name, value in (self.kept if self.data is None else self.data).items()}
+        asked = shared.relevant(self.kind, known)
+        shown = set(self.data.getlist("shown")) if self.data is not None else set()
+        return [one for one in asked if self.data is None or one.code in shown]
+
+    # --- sending ---
+
+    def post(self) -> HttpResponse:
+        """Keep the files first; then go on, stay, or say what is wrong."""
+        for form in self.forms.values():
+            form.full_clean()
+        self.keep_files()
+        if "remove" in self.request.POST or "upload" in self.request.POST:
+            return self.stay()
+        if any(form.errors for form in self.forms.values()) or not self.has_every_file():
+            return self.show()
+        self.save()
+        if self.has_new_questions():
+            messages.info(self.request, _("Your answers bring one more question."))
+            return redirect("fleet_form", key=self.batch.key)
+        return redirect("fleet_batch", key=self.batch.key)
+
+    def stay(self) -> HttpResponse:
+        """A file was added or removed: the rest of the page stays as it was typed."""
+        wanted = self.request.POST.get("remove", "")
+        if wanted.isdecimal() and len(wanted) < 16 and (name := shared.remove_file(self.batch, int(wanted))):
+            messages.success(self.request, _("“%(name)s” has been removed.") % {"name": name})
+        if any(form.errors for name, form in self.forms.items() if name == "files"):
+            return self.show()
+        typed = {
+            name: str(value).replace("\0", "") for name, value in self.request.POST.items() if name not in NOT_KEPT
+        }
+        shared.save_wish(self.batch, is_complete=False, typed=typed)
+        return redirect("fleet_form", key=self.batch.key)
+
+    def save(self) -> None:
+        """What is the same for all, and the classes of some."""
+        where = self.forms["where"].cleaned_data
+        questions = self.forms.get("questions")
+        answers = questions.answers() if isinstance(questions, QuestionsForm) else {}
+        shared.save_classes(self.classes.chosen())
+        values = {"municipality": None, "day": None, "wanted_from": None, "wanted_until": None, **where}
+        kept = {**self.batch.wish.get("answers", {}), **answers}
+        shared.save_wish(self.batch, is_complete=True, typed={}, answers=kept, **values)
+        if self.has_new_questions():
+            shared.save_wish(self.batch, is_complete=False)
+
+    def has_new_questions(self) -> bool:
+        """Whether the answers make something relevant that was not on the page."""
+        if "questions" not in self.forms:
+            return False
+        answers = self.batch.wish.get("answers", {})
+        new = {one.code for one in shared.relevant(self.kind, answers)} - set(self.forms["questions"].fields)
+        return any(not answers.get(code) for code in new)
+
+    # --- files ---
+
+    def keep_files(self) -> None:
+        """The good ones; a refused one does not stop the others."""
+        form = self.forms.get("files")
+        if not isinstance(form, FilesForm):
+            return
+        for name, checked in form.checked.items():
+            for one in checked:
+                self.keep_file(form, name, one)
+
+    def keep_file(self, form: FilesForm, name: str, checked: uploads.Checked) -> None:
+        """One file with its item."""
+        try:
+            shared.add_file(self.batch, form.items[name].requirement, checked)
+        except draft_files.TooManyFiles:
+            message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
+            form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+        except draft_files.NotKept:
+            form.add_error(name, _("Files cannot be kept just now. Try again in a few minutes."))
+
+    def has_every_file(self) -> bool:
+        """Whether each required item has one; its field tells where it has not."""
+        form = self.forms.get("files")
+        if not isinstance(form, FilesForm):
+            return True
+        missing = shared.without_file(self.batch, requirements(self.kind))
+        for one in missing:
+            form.add_error(f"item-{one.code}", _("Add a file: %(item)s") % {"item": one})
+        return not missing
+
+    # --- showing ---
+
+    def show(self) -> HttpResponse:
+        """The page."""
+        context = {
+            **self.forms,
+            "batch": self.batch,
+            "kind": self.kind,
+            "number": self.batch.rows.count(),
+            "file_rows": self.file_rows(),
+            "limits": uploads.limits(),
+            "extra": [form for name, form in self.forms.items() if name != "questions"],
+            "first": self.forms.get("questions", self.forms["where"]),
+            "has_errors": any(form.errors for form in self.forms.values()),
+        }
+        return render(self.request, "portal/fleet_form.html", context)
+
+    def file_rows(self) -> list[dict[str, Any]]:
+        """Beside each file field what was added before."""
+        form = self.forms.get("files")
+        if not isinstance(form, FilesForm):
+            return []
+        present = list(self.batch.files.select_related("requirement"))
+        return [
+            {
+                "field": form[name],
+                "files": [file for file in present if file.requirement_id == item.requirement_id],
+            }
+            for name, item in form.items.items()
+        ]

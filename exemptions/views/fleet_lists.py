@@ -1,0 +1,147 @@
+"""Adding many vehicles at once: paste or upload, look at each answer, and only then keep."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.resume import keep_typed, take_typed
+from exemptions.fleet import adding, answers, files
+from exemptions.forms.fleet import AddForm
+from exemptions.models import Applicant, FleetBatch
+from exemptions.views import fleet_many, rate
+from exemptions.views.fleet import A_PAGE, AT_ONCE_SECONDS, FOR, FORMATS, address, applicants_of, chosen_of, nobody
+from exemptions.views.screens import user_of
+
+LISTS_AN_HOUR = 30
+AT_ONCE = 25
+"""Rows that somebody waits for; a longer list is the worker's."""
+
+
+@dataclass(frozen=True)
+class Whose:
+    """For whom the user acts, and for whom they do it now."""
+
+    every: list[Applicant]
+    chosen: Applicant
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def fleet_add(request: HttpRequest) -> HttpResponse:
+    """A list of plates; nothing is added by sending it."""
+    applicants = applicants_of(request)
+    applicant = chosen_of(request, applicants)
+    if applicant is None:
+        return nobody(request)
+    whose = Whose(applicants, applicant)
+    if request.method != "POST":
+        return show_add(request, whose, AddForm(take_typed(request)))
+    form = AddForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show_add(request, whose, form)
+    if not rate.within(request, "fleet-list", most=LISTS_AN_HOUR, seconds=3600):
+        form.add_error(None, _("You have sent many lists. Wait an hour and try again."))
+        return show_add(request, whose, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    batch = adding.begin(applicant, form.entries, by=user_of(request), name=form.file_name)
+    if len(form.entries) <= AT_ONCE:
+        adding.look_up(batch, seconds=AT_ONCE_SECONDS)
+    return redirect("fleet_batch", key=batch.key)
+
+
+def show_add(request: HttpRequest, whose: Whose, form: AddForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    """The form."""
+    context = {"form": form, "applicants": whose.every, "applicant": whose.chosen}
+    return render(request, "portal/fleet_add.html", context, status=status)
+
+
+@never_cache
+@require_safe
+@keep_typed
+def fleet_example(request: HttpRequest, format: str) -> HttpResponseBase:
+    """A spreadsheet to fill in."""
+    if format not in FORMATS:
+        raise Http404(f"no format {format}")
+    return files.example(format)
+
+
+def own(request: HttpRequest, key: UUID) -> FleetBatch:
+    """A list of those for whom the user acts; any other does not exist here."""
+    batches = FleetBatch.objects.of(user_of(request)).select_related("applicant", "kind", "owner")
+    found: FleetBatch = get_object_or_404(batches, key=key)
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def fleet_batch(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A list with what was answered of each row, and what comes of it."""
+    batch = own(request, key)
+    if batch.is_to_file:
+        return fleet_many.respond(request, batch)
+    if request.method == "POST":
+        return acted(request, batch)
+    page = Paginator(batch.rows.all(), A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "batch": batch,
+        "counts": adding.counts(batch),
+        "page": page,
+        "lines": answers.lines(batch, list(page.object_list), today=timezone.localdate()),
+        "back": address("fleet", batch.applicant),
+        "query": f"?{FOR}={batch.applicant_id}",
+    }
+    return render(request, "portal/fleet_batch.html", context)
+
+
+def acted(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+    """Keep the vehicles, or ask the register once more."""
+    if "keep" in request.POST:
+        return kept(request, batch)
+    waiting = adding.ask_again(batch)
+    if waiting and waiting <= AT_ONCE and rate.within(request, "fleet-again", most=LISTS_AN_HOUR, seconds=3600):
+        adding.look_up(batch, seconds=AT_ONCE_SECONDS)
+    return redirect("fleet_batch", key=batch.key)
+
+
+def kept(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+    """Into the fleet; a second click leads to the same place."""
+    try:
+        number = adding.keep(batch, by=user_of(request))
+    except adding.FleetFull:
+        message = _("A fleet can have %(most)s vehicles at most. Remove vehicles first, or add fewer.")
+        messages.error(request, message % {"most": adding.MOST_VEHICLES})
+        return redirect("fleet_batch", key=batch.key)
+    sentence = ngettext(
+        "%(count)s vehicle has been added to your fleet.", "%(count)s vehicles have been added to your fleet.", number
+    )
+    if number:
+        messages.success(request, sentence % {"count": number})
+    else:
+        messages.info(request, _("These vehicles are in your fleet already."))
+    return redirect(address("fleet", batch.applicant))
+
+
+@never_cache
+@require_safe
+@keep_typed
+def fleet_answers(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
+    """The list with its answers, as a file."""
+    batch = own(request, key)
+    if format not in FORMATS:
+        raise Http404(f"no format {format}")
+    if batch.is_to_file:
+        return fleet_many.as_file(batch, format)
+    head = [_("Row"), _("As typed"), _("Number plate"), _("Remark"), _("Answer"), _("Because"), _("What you can do")]
+    return files.as_file(_("answers"), format, head, answers.rows(batch, today=timezone.localdate()))

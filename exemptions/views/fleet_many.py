@@ -1,0 +1,232 @@
+"""Applying for many vehicles: which ones, what, what is the same for all, a look at each, and the result."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.resume import keep_typed, take_typed
+from exemptions.fleet import files, filing, judging, listing, shared
+from exemptions.forms.check import DeclarationForm
+from exemptions.forms.fleet import WhatForm
+from exemptions.letters import fee
+from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
+from exemptions.views import fleet as fleet_pages
+from exemptions.views.screens import user_of
+from zones.plates import written
+
+State = FleetRow.State
+RESULTS = {
+    State.FILED: (gettext_lazy("has been filed"), "ok"),
+    State.SKIPPED: (gettext_lazy("not filed"), "warning"),
+    State.AGAIN: (gettext_lazy("not filed yet"), "warning"),
+    State.READY: (gettext_lazy("is being filed"), "neutral"),
+}
+LONGEST_CHOICE = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def fleet_file(request: HttpRequest) -> HttpResponse:
+    """The vehicles that were ticked in the list, or all of them; back from a login they are ticked again."""
+    applicants = fleet_pages.applicants_of(request)
+    applicant = fleet_pages.chosen_of(request, applicants)
+    if applicant is None:
+        return fleet_pages.nobody(request)
+    if request.method != "POST":
+        typed = take_typed(request)
+        return fleet_pages.show(
+            request, applicants, applicant, marked=frozenset(typed.getlist("vehicle") if typed else ())
+        )
+    vehicles = chosen(request, applicant)
+    if not vehicles or len(vehicles) > filing.MOST:
+        messages.error(request, about_choice(len(vehicles)))
+        return redirect(fleet_pages.address("fleet", applicant, filter=fleet_pages.filter_of(request)))
+    batch = filing.begin(applicant, vehicles, by=user_of(request))
+    return redirect("fleet_what", key=batch.key)
+
+
+def about_choice(number: int) -> str:
+    """None, or too many."""
+    if not number:
+        return _("Tick the vehicles for which you want to apply.")
+    return _("You can apply for %(most)s vehicles at once. Choose a part of your fleet.") % {"most": filing.MOST}
+
+
+def chosen(request: HttpRequest, applicant: Applicant) -> list[Vehicle]:
+    """Those that were ticked; or everything that the filter and the search show."""
+    vehicles = listing.urgent_first(applicant, now=timezone.now())
+    if "all" in request.POST:
+        return list(fleet_pages.in_sight(request, applicant, vehicles)[: filing.MOST + 1])
+    ticked = [pk for pk in request.POST.getlist("vehicle") if pk.isdecimal() and len(pk) < LONGEST_CHOICE]
+    return list(vehicles.filter(pk__in=ticked))
+
+
+def own(request: HttpRequest, key: UUID) -> FleetBatch:
+    """A list to apply for, of those for whom the user acts; any other does not exist here."""
+    batches = FleetBatch.objects.of(user_of(request)).filter(purpose=FleetBatch.Purpose.FILE)
+    found: FleetBatch = get_object_or_404(batches.select_related("applicant", "kind", "owner"), key=key)
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Which exemption, for all of them."""
+    batch = own(request, key)
+    if batch.confirmed_at:
+        return redirect("fleet_batch", key=key)
+    kinds = shared.kinds_for(batch.applicant, today=timezone.localdate())
+    data = request.POST if request.method == "POST" else take_typed(request)
+    form = WhatForm(data, kinds=kinds, initial={"kind": batch.kind.code if batch.kind else ""})
+    if request.method == "POST" and form.is_valid():
+        shared.choose_kind(batch, form.chosen())
+        return redirect("fleet_form", key=key)
+    fees = [(str(kind), fee(kind)) for kind in kinds if fee(kind)]
+    context = {"form": form, "batch": batch, "number": batch.rows.count(), "fees": fees}
+    context["back"] = fleet_pages.address("fleet", batch.applicant)
+    return render(request, "portal/fleet_what.html", context)
+
+
+# --- The list itself: a look, and the result ----------------------------------------------------------------
+
+
+def respond(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+    """Where a list to apply for stands."""
+    if batch.kind is None:
+        return redirect("fleet_what", key=batch.key)
+    if not batch.is_filled_in:
+        return redirect("fleet_form", key=batch.key)
+    if batch.confirmed_at:
+        return again(request, batch) if request.method == "POST" else show_result(request, batch)
+    data = request.POST if request.method == "POST" else take_typed(request)
+    form = DeclarationForm(data)
+    if request.method == "POST" and form.is_valid():
+        filing.confirm(batch, by=user_of(request))
+        return filed(request, batch)
+    return show_check(request, batch, form)
+
+
+def again(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+    """Once more for what could not be filed just now; a second click on 'confirm' ends here too."""
+    if "again" in request.POST:
+        filing.try_again(batch)
+    return filed(request, batch)
+
+
+def filed(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+    """A screenful is filed at once; more is the worker's."""
+    fresh = FleetBatch.objects.select_related("applicant", "kind", "owner").get(pk=batch.pk)
+    if fresh.rows.filter(state=State.READY).count() <= fleet_pages.A_PAGE:
+        filing.file_rows(fresh, seconds=fleet_pages.AT_ONCE_SECONDS)
+    return redirect("fleet_batch", key=batch.key)
+
+
+def show_check(request: HttpRequest, batch: FleetBatch, form: DeclarationForm) -> HttpResponse:
+    """Of each vehicle whether it can be applied for, and what it all costs."""
+    judged = judging.judge_all(batch, today=timezone.localdate())
+    kind = batch.kind
+    sum_of_all = judging.total(kind, judged) if kind else None
+    # those that cannot be applied for come first: that is what one has to look at
+    page = Paginator(sorted(judged, key=lambda one: one.fits), fleet_pages.A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "form": form,
+        "batch": batch,
+        "kind": kind,
+        "page": page,
+        "lines": [{"judged": one, "plate": written(one.row.plate)} for one in page.object_list],
+        "fitting": sum(one.fits for one in judged),
+        "others": sum(not one.fits for one in judged),
+        "fee": fee(kind),
+        "total": euros(sum_of_all) if sum_of_all is not None else "",
+        "sections": sections(batch),
+        "back": fleet_pages.address("fleet", batch.applicant),
+    }
+    return render(request, "portal/fleet_many_check.html", context)
+
+
+def euros(amount: Any) -> str:
+    """An amount as the letters write it."""
+    return f"€\N{NO-BREAK SPACE}{number_format(amount, decimal_pos=2, force_grouping=True)}"
+
+
+def sections(batch: FleetBatch) -> list[tuple[str, str]]:
+    """What is the same for all, in a few lines."""
+    wish = judging.wish_of(batch, [], today=timezone.localdate())
+    where = str(wish.municipality or _("all zero-emission zones in the Netherlands"))
+    names = [file.name for file in batch.files.all()]
+    return [
+        (_("Applicant"), str(batch.applicant)),
+        (_("Kind of exemption"), str(wish.kind)),
+        (_("Where"), where),
+        *shared.days_in_words(batch),
+        *([(_("Files"), "\n".join(names))] if names else []),
+    ]
+
+
+def show_result(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+    """What came of each vehicle; while the worker is at it, how far it is."""
+    rows = batch.rows.select_related("application__dossier", "application__kind").order_by("number")
+    states = Counter(batch.rows.values_list("state", flat=True))
+    page = Paginator(rows, fleet_pages.A_PAGE).get_page(request.GET.get("page"))
+    total, waiting = sum(states.values()), states[State.READY]
+    context = {
+        "batch": batch,
+        "page": page,
+        "lines": [result_of(row) for row in page.object_list],
+        "filed": states[State.FILED],
+        "skipped": states[State.SKIPPED],
+        "again": states[State.AGAIN],
+        "waiting": waiting,
+        "total": total,
+        "done": total - waiting,
+        "back": fleet_pages.address("fleet", batch.applicant),
+    }
+    return render(request, "portal/fleet_result.html", context)
+
+
+def result_of(row: Any) -> dict[str, Any]:
+    """One vehicle with the way to its application."""
+    label, badge = RESULTS.get(State(row.state), (row.get_state_display(), "neutral"))
+    application = row.application
+    name = "day_exemption_done" if application and application.kind.is_day else "application"
+    return {
+        "row": row,
+        "plate": written(row.plate),
+        "label": label,
+        "badge": badge,
+        "url": reverse(name, args=[application.key]) if application else "",
+        "number": str(application) if application else "",
+    }
+
+
+def as_file(batch: FleetBatch, format: str) -> HttpResponseBase:
+    """What came of each vehicle, or would, as a file."""
+    head = [_("Number plate"), _("Remark"), _("Result"), _("Application"), _("Because")]
+    return files.as_file(_("result"), format, head, file_rows(batch))
+
+
+def file_rows(batch: FleetBatch) -> list[list[object]]:
+    """The rows of that file."""
+    if batch.confirmed_at or batch.kind is None or not batch.is_filled_in:
+        rows = batch.rows.select_related("application__dossier", "application__kind").order_by("number")
+        results = [result_of(row) for row in rows]
+        return [
+            [one["plate"], one["row"].remark, str(one["label"]), one["number"], one["row"].problem] for one in results
+        ]
+    judged = judging.judge_all(batch, today=timezone.localdate())
+    words = {True: _("can be filed"), False: _("cannot be filed")}
+    return [[written(one.row.plate), one.row.remark, words[one.fits], "", one.reason] for one in judged]

@@ -1,0 +1,104 @@
+"""'My details': which mails one wants, a second address, and letters in the portal or by post."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.resume import keep_typed, take_typed
+from exemptions import channel, mail_choices
+from exemptions.forms.check import PORTAL, POST
+from exemptions.forms.choices import ApplicantMailForm, ChannelForm, MyMailForm
+from exemptions.models import Applicant, ChannelChoice
+from exemptions.views.screens import user_of
+
+A_PAGE = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def my_choices(request: HttpRequest) -> HttpResponse:
+    """The mails to one's own address, and the way to each applicant's choices."""
+    user = user_of(request)
+    form = MyMailForm(request.POST if request.method == "POST" else take_typed(request), instance=user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your choice is saved."))
+        return redirect("my_choices")
+    applicants = Applicant.objects.of(user).order_by("name", "pk")
+    page = Paginator(applicants, A_PAGE).get_page(request.GET.get("page"))
+    chosen = ChannelChoice.objects.latest_of_each(page.object_list)
+    context = {
+        "form": form,
+        "page": page,
+        "applicants": [{"applicant": one, "channel": chosen.get(one.pk)} for one in page],
+        "by_law": mail_choices.BY_LAW,
+    }
+    return render(request, "portal/my_choices.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keep_typed
+def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
+    """The choices of one applicant: two forms, each with its own button."""
+    applicant = get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
+    data = request.POST if request.method == "POST" else take_typed(request)
+    text, chosen = channel.text_on(timezone.localdate()), channel.chosen(applicant)
+    form = ApplicantMailForm(asked(data, "mail"), instance=applicant)
+    letters = channel_form(asked(data, "letters"), text=text, chosen=chosen)
+    if request.method == "POST" and saved(request, applicant, form, letters, text=text):
+        return redirect("applicant_choices", pk=pk)
+    applicant.refresh_from_db()  # a form that was refused has written what was typed into it
+    context = {
+        "applicant": applicant,
+        "form": form if not (letters and letters.is_bound) else letters,
+        "mail": form,
+        "letters": letters,
+        "chosen": chosen,
+        "by_law": mail_choices.BY_LAW,
+    }
+    return render(request, "portal/applicant_choices.html", context)
+
+
+def asked(data: QueryDict | None, part: str) -> QueryDict | None:
+    """What was sent, where it is of this form."""
+    return data if data is not None and data.get("part") == part else None
+
+
+def channel_form(data: QueryDict | None, *, text: channel.Text | None, chosen: ChannelChoice | None) -> Any:
+    """The form about letters; None where nobody has filled in the words to agree to."""
+    if text is None:
+        return None
+    kept = {} if chosen is None else {"channel": PORTAL if chosen.electronic else POST}
+    return ChannelForm(data, text=text, initial=kept)
+
+
+def saved(
+    request: HttpRequest, applicant: Applicant, form: ApplicantMailForm, letters: Any, *, text: channel.Text | None
+) -> bool:
+    """Keep the one that was sent, and say what it means."""
+    if form.is_bound and form.is_valid():
+        form.save()
+        messages.success(request, _("Your choice is saved."))
+        return True
+    if letters and text and letters.is_bound and letters.is_valid():
+        electronic = letters.cleaned_data["channel"] == PORTAL
+        channel.choose(applicant, electronic=electronic, by=user_of(request), text=text)
+        messages.success(request, said(electronic=electronic))
+        return True
+    return not form.is_bound and not (letters and letters.is_bound)
+
+
+def said(*, electronic: bool) -> str:
+    """What follows from the choice."""
+    if electronic:
+        return _("From now on your letters come in this portal only. We mail you when there is one.")
+    return _("From now on your letters come by post as well. What is in this portal stays there.")

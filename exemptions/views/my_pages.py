@@ -1,0 +1,96 @@
+"""'My' pages across all cases: exemptions and their proof, letters, files, mails and questions."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.resume import keep_typed
+from casework.models import Letter
+from exemptions.following import held, letterbox
+from exemptions.models import Applicant
+from exemptions.views import extend
+from exemptions.views.screens import user_of
+from exemptions.views.verify import qr_of, state
+
+A_PAGE = 20
+
+
+@never_cache
+@require_safe
+@keep_typed
+def my_exemptions(request: HttpRequest) -> HttpResponse:
+    """Until when each holds, its proof, and whether it can be extended; and how many days are left this year."""
+    user, now = user_of(request), timezone.now()
+    page = Paginator(held.exemptions(user, now=now), A_PAGE).get_page(request.GET.get("page"))
+    listed = held.as_held(page.object_list, now=now)
+    context = {
+        "page": page,
+        "running": [one for one in listed if not one.is_over],
+        "over": [one for one in listed if one.is_over],
+        "days": held.day_counts(user, today=timezone.localdate(now)),
+        "acts_for": list(Applicant.objects.of(user)[:2]),
+    }
+    return render(request, "portal/my_exemptions.html", context)
+
+
+@never_cache
+@require_safe
+@keep_typed
+def exemption_proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """What to show to who wants to check it: on the telephone, or printed."""
+    exemption = extend.own(request, pk)
+    context = {
+        "exemption": exemption,
+        "application": exemption.application,
+        "plate": extend.plate_of(exemption),
+        "check": qr_of(exemption.decision),
+        "state": state(exemption.decision, exemption),
+        "now": timezone.now(),
+    }
+    return render(request, "portal/exemption_proof.html", context)
+
+
+@never_cache
+@require_safe
+@keep_typed
+def my_letters(request: HttpRequest) -> HttpResponse:
+    """Every letter, those that nobody read yet marked."""
+    page = Paginator(letterbox.letters(user_of(request)), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/my_letters.html", {"page": page, "letters": [letter_row(one) for one in page]})
+
+
+def letter_row(letter: Letter) -> dict[str, Any]:
+    """A letter with its case; read by whom and when, posted when."""
+    return {
+        "letter": letter,
+        "application": letter.dossier.application,
+        "reading": getattr(letter, "reading", None),
+        "posting": getattr(letter, "postal_copy", None),
+    }
+
+
+@never_cache
+@require_safe
+@keep_typed
+def my_documents(request: HttpRequest) -> HttpResponse:
+    """Every file of every case."""
+    page = Paginator(letterbox.documents(user_of(request)), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/my_documents.html", {"page": page})
+
+
+@never_cache
+@require_safe
+@keep_typed
+def my_messages(request: HttpRequest) -> HttpResponse:
+    """What we asked, and every mail that we sent."""
+    user = user_of(request)
+    page = Paginator(letterbox.mails(user), A_PAGE).get_page(request.GET.get("page"))
+    asked = (
+        {"completions": letterbox.completions(user), "views": letterbox.views_asked(user)} if page.number == 1 else {}
+    )
+    return render(request, "portal/my_messages.html", {"page": page, **asked})

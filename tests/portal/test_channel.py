@@ -1,0 +1,319 @@
+"""Letters in the portal or by post (Awb 2:8): asked once, recorded, taken back at any time; and the mails one gets."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from accounts.models import User
+from casework import deadlines
+from casework.models import Deadline, EquatedDay, Policy
+from exemptions import channel
+from exemptions.models import Applicant, Application, ChannelChoice, PostalCopy
+from exemptions.reminders import tell_expiring
+from tests import given
+from tests.given import Refused
+
+WORDS = "Ik ben via dit portaal goed te bereiken."
+
+
+@pytest.fixture
+def by_post(organisation: Applicant, applicant: User) -> Applicant:
+    """Wants letters by post."""
+    choose(organisation, electronic=False, by=applicant)
+    return organisation
+
+
+def choose(organisation: Applicant, *, electronic: bool, by: User) -> ChannelChoice:
+    text = channel.text_on(timezone.localdate())
+    assert text is not None
+    return channel.choose(organisation, electronic=electronic, by=by, text=text)
+
+
+def check(draft: Application) -> str:
+    return reverse("apply", args=[draft.key, "check"])
+
+
+def send(client: Client, draft: Application, **fields: str) -> None:
+    client.post(check(draft), {"declaration": "on", **fields})
+
+
+# --- Asked once -----------------------------------------------------------------------------------------
+
+
+def test_it_is_asked_when_one_files_and_recorded_with_its_words(
+    as_applicant: Client, applicant: User, organisation: Applicant
+) -> None:
+    draft = given.draft(by=applicant)
+    assert WORDS in as_applicant.get(check(draft)).content.decode()
+
+    send(as_applicant, draft, channel="portal")
+
+    choice = ChannelChoice.objects.get(applicant=organisation)
+    assert (choice.electronic, choice.chosen_by, choice.text_version) == (True, applicant, date(2026, 1, 1))
+    assert choice.text.startswith(WORDS)
+
+
+def test_without_an_answer_nothing_is_sent(as_applicant: Client, applicant: User) -> None:
+    draft = given.draft(by=applicant)
+
+    send(as_applicant, draft)
+
+    assert Application.objects.get(pk=draft.pk).is_draft
+    assert not ChannelChoice.objects.exists()
+
+
+def test_it_is_not_asked_a_second_time(as_colleague: Client, applicant: User, organisation: Applicant) -> None:
+    choose(organisation, electronic=True, by=applicant)
+    draft = given.draft(by=applicant)
+    assert WORDS not in as_colleague.get(check(draft)).content.decode()
+
+    send(as_colleague, draft)
+
+    assert not Application.objects.get(pk=draft.pk).is_draft
+
+
+def test_an_application_that_cannot_be_sent_records_nothing(as_applicant: Client, applicant: User) -> None:
+    draft = given.draft(by=applicant)
+    draft.evidence_items.all()[0].documents.clear()
+
+    send(as_applicant, draft, channel="portal")
+
+    assert not ChannelChoice.objects.exists()
+
+
+def test_a_new_text_leaves_the_words_of_before_as_they_were(organisation: Applicant, applicant: User) -> None:
+    before = choose(organisation, electronic=True, by=applicant)
+    Policy.objects.create(name="channel_text", value="Andere woorden.", valid_from=timezone.localdate(), source="x")
+
+    text = channel.text_on(timezone.localdate(), language="nl")
+
+    assert text == channel.Text("Andere woorden.", timezone.localdate())
+    assert ChannelChoice.objects.get(pk=before.pk).text.startswith(WORDS)
+
+
+# --- Taken back -----------------------------------------------------------------------------------------
+
+
+def page_of(organisation: Applicant) -> str:
+    return reverse("applicant_choices", args=[organisation.pk])
+
+
+def test_it_can_be_taken_back_at_any_time_and_both_choices_stay(
+    as_applicant: Client, applicant: User, organisation: Applicant
+) -> None:
+    choose(organisation, electronic=True, by=applicant)
+
+    as_applicant.post(page_of(organisation), {"part": "letters", "channel": "post"})
+
+    latest, earlier = ChannelChoice.objects.filter(applicant=organisation)
+    assert (latest.electronic, earlier.electronic) == (False, True)
+
+
+def test_the_same_choice_twice_is_one(as_applicant: Client, organisation: Applicant) -> None:
+    for _time in range(2):
+        as_applicant.post(page_of(organisation), {"part": "letters", "channel": "post"})
+
+    assert ChannelChoice.objects.filter(applicant=organisation).count() == 1
+
+
+def test_a_stranger_chooses_nothing_for_others(as_stranger: Client, organisation: Applicant) -> None:
+    answer = as_stranger.post(page_of(organisation), {"part": "letters", "channel": "post"})
+
+    assert answer.status_code == 404
+    assert not ChannelChoice.objects.exists()
+
+
+def test_letters_from_then_on_are_marked_and_the_portal_copy_stays(
+    as_applicant: Client, applicant: User, organisation: Applicant, caseworker: User
+) -> None:
+    application = given.taken_up(by=applicant, desk=caseworker)
+    choose(organisation, electronic=False, by=applicant)
+
+    application.extend(by=caseworker, until=given.working_day(100), reason="Er is meer tijd nodig.")
+
+    marked = [copy.letter.kind for copy in PostalCopy.objects.to_post()]
+    assert marked == ["extension_notice"]
+    assert "komt ook per post" in as_applicant.get(reverse("my_letters")).content.decode()
+
+
+def test_back_in_the_portal_nothing_is_marked_any_more(by_post: Applicant, applicant: User) -> None:
+    choose(by_post, electronic=True, by=applicant)
+
+    given.filed(by=applicant)
+
+    assert not PostalCopy.objects.exists()
+
+
+# --- At the desk ----------------------------------------------------------------------------------------
+
+
+def test_the_desk_has_a_list_of_what_is_to_be_posted(
+    as_caseworker: Client, by_post: Applicant, applicant: User
+) -> None:
+    application = given.filed(by=applicant)
+
+    listed = as_caseworker.get(reverse("admin:exemptions_application_changelist"), {"list": "to-post"})
+
+    assert [row.application for row in listed.context["page"].rows] == [application]
+
+
+def test_the_desk_notes_the_day_of_posting(as_caseworker: Client, by_post: Applicant, applicant: User) -> None:
+    application = given.filed(by=applicant)
+    letter = application.dossier.letters.get()
+
+    step = reverse("admin:exemptions_application_step", args=[application.pk, "post_letters"])
+    as_caseworker.post(step, {"letters": [letter.pk], "posted_on": timezone.localdate().isoformat()})
+
+    copy = PostalCopy.objects.get(letter=letter)
+    assert (copy.posted_on, copy.posted_by.name if copy.posted_by else "") == (timezone.localdate(), "Kees Behandelaar")
+    assert not Application.objects.to_post().exists()
+
+
+def test_the_case_page_says_what_waits_to_be_posted(as_caseworker: Client, by_post: Applicant, applicant: User) -> None:
+    application = given.filed(by=applicant)
+
+    words = as_caseworker.get(reverse("admin:exemptions_application_change", args=[application.pk])).content.decode()
+
+    assert "Wil brieven per post: gezegd door Anna de Bakker" in words
+    assert "af te drukken en te posten" in words
+
+
+def post(application: Application, *, by: User, day: date) -> None:
+    letters = [copy.letter for copy in PostalCopy.objects.to_post().filter(letter__dossier=application.dossier)]
+    application.post_letters(by=by, letters=letters, posted_on=day)
+
+
+def test_a_decision_that_is_posted_later_can_be_objected_to_longer(
+    by_post: Applicant, applicant: User, caseworker: User
+) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        application = given.granted(by=applicant, desk=caseworker)
+
+    post(application, by=caseworker, day=timezone.localdate())
+
+    due = deadlines.objection_due(timezone.localdate(), calendar=EquatedDay.calendar())
+    assert application.dossier.deadlines.open().get(kind=Deadline.Kind.OBJECT).due == due
+    assert application.decisions.get().announced_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("days", [-30, 1], ids=["before it was written", "still to come"])
+def test_an_impossible_day_is_refused(by_post: Applicant, applicant: User, caseworker: User, days: int) -> None:
+    application = given.filed(by=applicant)
+
+    with pytest.raises(Refused):
+        post(application, by=caseworker, day=timezone.localdate() + timedelta(days=days))
+
+    assert PostalCopy.objects.to_post().exists()
+
+
+def test_the_second_of_two_who_post_the_same_letter_is_told(
+    by_post: Applicant, applicant: User, caseworker: User, other_caseworker: User
+) -> None:
+    application = given.filed(by=applicant)
+    letters = list(application.dossier.letters.all())
+    application.post_letters(by=caseworker, letters=letters, posted_on=timezone.localdate())
+
+    with pytest.raises(TransitionNotAllowed):
+        application.post_letters(by=other_caseworker, letters=letters, posted_on=timezone.localdate())
+
+    assert PostalCopy.objects.get(letter=letters[0]).posted_by == caseworker
+
+
+def test_the_applicant_does_not_note_it(by_post: Applicant, applicant: User) -> None:
+    application = given.filed(by=applicant)
+
+    with pytest.raises(PermissionDenied):
+        post(application, by=applicant, day=timezone.localdate())
+
+
+# --- Mails ----------------------------------------------------------------------------------------------
+
+
+def addresses(application: Application, kind: str) -> set[str]:
+    return set(application.dossier.outgoing_mail.filter(kind=kind).values_list("to", flat=True))
+
+
+def ending(applicant: User, caseworker: User) -> Application:
+    application = given.granted(by=applicant, desk=caseworker, days=20)
+    tell_expiring(today=timezone.localdate())
+    return application
+
+
+def test_everybody_hears_that_an_exemption_ends_unless_they_said_no(
+    as_applicant: Client, applicant: User, caseworker: User
+) -> None:
+    as_applicant.post(reverse("my_choices"), {})
+
+    application = ending(applicant, caseworker)
+
+    assert addresses(application, "mail_expiry") == {"post@bakkerij.example"}
+
+
+def test_an_address_follows_the_choice_of_whose_login_it_is(
+    as_colleague: Client, applicant: User, colleague: User, organisation: Applicant, caseworker: User
+) -> None:
+    Applicant.objects.filter(pk=organisation.pk).update(email=colleague.email)
+    as_colleague.post(reverse("my_choices"), {})
+
+    assert addresses(ending(applicant, caseworker), "mail_expiry") == {applicant.email}
+
+
+def test_a_second_address_gets_every_mail(
+    as_applicant: Client, applicant: User, organisation: Applicant, caseworker: User
+) -> None:
+    as_applicant.post(
+        page_of(organisation), {"part": "mail", "second_email": "boek@korst.example", "mail_expiry": "on"}
+    )
+
+    application = ending(applicant, caseworker)
+
+    for kind in ("mail_letter_placed", "mail_expiry"):
+        assert "boek@korst.example" in addresses(application, kind)
+
+
+def test_mail_about_progress_goes_to_who_asked_for_it(as_applicant: Client, applicant: User, caseworker: User) -> None:
+    assert not addresses(given.taken_up(by=applicant, desk=caseworker), "mail_progress")
+    as_applicant.post(reverse("my_choices"), {"mail_progress": "on"})
+
+    application = given.taken_up(by=applicant, desk=caseworker, plate="VX124Z")
+
+    assert addresses(application, "mail_progress") == {applicant.email}
+
+
+def test_what_the_law_wants_sent_cannot_be_turned_off(as_applicant: Client, applicant: User, caseworker: User) -> None:
+    as_applicant.post(reverse("my_choices"), {})
+
+    application = given.waiting(by=applicant, desk=caseworker)
+
+    assert addresses(application, "mail_letter_placed") == {applicant.email, "post@bakkerij.example"}
+    assert "artikel 2:10" in as_applicant.get(reverse("my_choices")).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["geen adres", "post@bakkerij.example"])
+def test_a_bad_second_address_is_refused_and_stays_to_be_mended(
+    as_applicant: Client, organisation: Applicant, typed: str
+) -> None:
+    answer = as_applicant.post(page_of(organisation), {"part": "mail", "second_email": typed})
+
+    assert f'value="{typed}"' in answer.content.decode()
+    assert Applicant.objects.get(pk=organisation.pk).second_email == ""
+
+
+def test_marking_letters_costs_one_query_more(applicant: User, organisation: Applicant) -> None:
+    given.filed(by=applicant, plate="VX100Z")  # the first of a year begins the numbers
+    with CaptureQueriesContext(connection) as never_asked:
+        given.filed(by=applicant, plate="VX101Z")
+    choose(organisation, electronic=False, by=applicant)
+
+    with CaptureQueriesContext(connection) as by_post:
+        given.filed(by=applicant, plate="VX102Z")
+
+    assert len(by_post) == len(never_asked) + 1
