@@ -1,0 +1,80 @@
+"""Files that came with a question: looked at as every upload, and kept under a path that nobody can guess."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exemptions.filing import uploads
+from exemptions.filing.uploads import Checked, FileRefused
+from helpdesk.mailbox.parts import File
+from helpdesk.models import Attachment, Mail
+
+Looked = Checked | Attachment
+"""A file that may be kept, or the line that says why another was not."""
+
+
+def look(files: Sequence[File], *, left_out: int = 0, cut: bool = False) -> list[Looked]:
+    """Each file by itself; raises uploads.ScannerAway while nobody can say whether one is safe.
+
+    Asked before the transaction: a scanner takes its time.
+    """
+    looked = [look_at(file) for file in files]
+    if left_out:
+        words = ngettext(
+            "This mail had %(count)s more part than we take.",
+            "This mail had %(count)s more parts than we take.",
+            left_out,
+        )
+        looked.append(refused(_("more parts"), words % {"count": left_out}))
+    if cut:
+        looked.append(refused(_("the rest of the mail"), _("This mail is too large: only its beginning was kept.")))
+    return looked
+
+
+def look_at(file: File) -> Looked:
+    """One file."""
+    try:
+        return uploads.check(SimpleUploadedFile("file", file.content) if not file.name else named(file))
+    except uploads.ScannerAway:
+        raise
+    except FileRefused as why:
+        return refused(uploads.tidy_name(file.name), " ".join(why.messages), size=len(file.content))
+
+
+def named(file: File) -> Any:
+    """As the check of uploads takes it; Django's own would cut off a path, and refuse a name that is none."""
+    upload = SimpleUploadedFile("file", file.content)
+    upload._name = file.name  # type: ignore[attr-defined]
+    return upload
+
+
+def refused(name: str, why: str, *, size: int = 0) -> Attachment:
+    """A line about a file that was not kept."""
+    return Attachment(name=name[:200], refused=why[:300], size=size)
+
+
+def keep(mail: Mail, looked: Iterable[Looked]) -> None:
+    """Store them with their mail, inside its transaction; what a killed worker leaves on the disk is swept at night."""
+    for one in looked:
+        if isinstance(one, Attachment):
+            one.mail = mail
+            one.save()
+        else:
+            store(mail, one)
+
+
+def store(mail: Mail, checked: Checked) -> None:
+    """One file that was found good."""
+    attachment = Attachment(
+        mail=mail,
+        name=checked.name[:200],
+        content_type=checked.content_type,
+        size=len(checked.content),
+        sha256=checked.sha256,
+    )
+    attachment.file.save(checked.name, ContentFile(checked.content), save=False)
+    attachment.save()

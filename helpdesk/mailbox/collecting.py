@@ -1,0 +1,121 @@
+"""Reads the mailbox: each mail is kept first and moved after, so a worker that is killed loses and doubles nothing."""
+
+import imaplib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.models import F
+from django.utils import timezone
+
+from casework.policy import CurrentPolicy
+from exemptions.filing.uploads import ScannerAway
+from helpdesk.mailbox import imap, intake
+from helpdesk.mailbox.imap import Mailbox, MailGone
+from helpdesk.models import UnreadMail
+
+log = structlog.get_logger("loket.mailbox")
+
+KEPT, UNREADABLE = "Verwerkt", "Onleesbaar"
+"""The folders beside the one that is read."""
+TURN_SECONDS = 45
+"""After so long no other mail is begun: the next minute goes on."""
+MOST_ATTEMPTS = 3
+LOCK = 0x4D41494C
+"""One reader at a time, of all workers together."""
+KEPT_DAYS = "mailbox_days"
+
+
+def collect() -> int:
+    """Take in what waits in the mailbox; tells how many mails were dealt with. Without MAILBOX_URL: none."""
+    if not settings.MAILBOX_URL:
+        return 0
+    with alone() as is_alone:
+        if not is_alone:
+            return 0
+        try:
+            with imap.opened(settings.MAILBOX_URL) as mailbox:
+                return read_all(mailbox)
+        except (OSError, imaplib.IMAP4.error) as error:
+            log.error("mailbox_away", error=type(error).__name__)
+            return 0
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether no other worker reads the mailbox; the database forgets the lock when a worker dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        (is_alone,) = cursor.fetchone() or (False,)
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def read_all(mailbox: Mailbox) -> int:
+    """Every mail that waits, oldest first, for a turn."""
+    end, dealt_with = time.monotonic() + TURN_SECONDS, 0
+    for uid in mailbox.waiting():
+        if time.monotonic() > end:
+            break
+        dealt_with += read_one(mailbox, uid)
+    return dealt_with
+
+
+def read_one(mailbox: Mailbox, uid: str) -> bool:
+    """One mail; False where it must be offered again. Database, mailbox and storage being away end the turn."""
+    attempt, _created = UnreadMail.objects.get_or_create(validity=mailbox.validity, uid=uid)
+    if attempt.attempts >= MOST_ATTEMPTS:
+        give_up(mailbox, attempt)
+        return True
+    UnreadMail.objects.filter(pk=attempt.pk).update(attempts=F("attempts") + 1)
+    try:
+        keep(mailbox, uid)
+    except MailGone:
+        attempt.delete()
+        return True
+    except (ScannerAway, DatabaseError, OSError, imaplib.IMAP4.error) as error:
+        UnreadMail.objects.filter(pk=attempt.pk).update(attempts=F("attempts") - 1)  # not the mail's fault
+        log.warning("mail_waits", uid=uid, error=type(error).__name__)
+        if isinstance(error, ScannerAway):
+            return False
+        raise
+    except Exception as error:
+        log.exception("mail_not_read", uid=uid, error=type(error).__name__)
+        UnreadMail.objects.filter(pk=attempt.pk).update(reason=type(error).__name__[:200])
+        return False
+    attempt.delete()
+    return True
+
+
+def keep(mailbox: Mailbox, uid: str) -> None:
+    """Into the database, and then out of the way."""
+    fetched = mailbox.fetch(uid)
+    outcome = intake.take_in(fetched.raw, at=fetched.at, cut=fetched.cut)
+    log.info("mail_read", uid=uid, outcome=outcome.name.lower(), size=len(fetched.raw))
+    mailbox.move(uid, KEPT)
+
+
+def give_up(mailbox: Mailbox, attempt: UnreadMail) -> None:
+    """Nobody here can read it: out of the way of those after it, and a line for the editors."""
+    if attempt.given_up_at is None:
+        attempt.given_up_at = timezone.now()
+        attempt.save(update_fields=["given_up_at"])
+    mailbox.move(attempt.uid, UNREADABLE)
+    log.error("mail_given_up", uid=attempt.uid, reason=attempt.reason)
+
+
+def tidy(*, today: date) -> int:
+    """Remove from the mailbox what was kept, or not readable, so many days ago; tells how many."""
+    if not settings.MAILBOX_URL:
+        return 0
+    before = today - timedelta(days=CurrentPolicy.on(today).number(KEPT_DAYS))
+    UnreadMail.objects.filter(given_up_at__date__lt=before).delete()
+    with imap.opened(settings.MAILBOX_URL) as mailbox:
+        return sum(mailbox.remove_older(folder, than=before) for folder in (KEPT, UNREADABLE))

@@ -1,0 +1,203 @@
+"""The editors' pages below `loket/vragen/`."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import admin, messages
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from accounts.resume import keep_typed
+from casework.deadline_words import moment
+from casework.file_responses import SHOWN, guarded
+from exemptions.views.screens import user_of
+from helpdesk.mailbox import desk_list, desk_page, verbs
+from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm, VerbForm
+from helpdesk.mailbox.verbs import NotPossible, Overtaken
+from helpdesk.models import Attachment, Question, UnreadMail
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def for_editors(view: View[P]) -> View[P]:
+    """Whoever is not logged in does so first; who works elsewhere at the desk finds no such page."""
+
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not user_of(request).has_perm(desk_list.ANSWER):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    guarded_view: View[P] = keep_typed(admin.site.admin_view(asked))
+    return guarded_view
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK) -> HttpResponse:
+    """A page of the desk."""
+    return TemplateResponse(request, template, {**admin.site.each_context(request), **context}, status=status)
+
+
+@for_editors
+@require_http_methods(["GET", "HEAD", "POST"])
+def questions(request: HttpRequest) -> HttpResponse:
+    """A list, or what a search found; words that were searched for never stand in an address."""
+    return page(request, "mailbox/questions.html", desk_list.context(request))
+
+
+@for_editors
+@require_safe
+def question(request: HttpRequest, number: str) -> HttpResponse:
+    """One question."""
+    return page(request, "mailbox/question.html", desk_page.context(request, found(number)))
+
+
+def found(number: str) -> Question:
+    """By its number; raises Http404."""
+    rows = Question.objects.select_related("topic", "suggested_topic", "dossier", "conversation", "handled_by")
+    return get_object_or_404(rows, number=number)
+
+
+@for_editors
+@require_safe
+def attachment(request: HttpRequest, number: str, pk: int) -> FileResponse:
+    """A file that came with it, so that it can do nothing in the browser."""
+    kept = get_object_or_404(Attachment.objects.exclude(file=""), pk=pk, mail__question__number=number)
+    try:
+        content = kept.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        content, as_attachment=kept.content_type not in SHOWN, filename=kept.name, content_type=kept.content_type
+    )
+    return guarded(response, kept.content_type)
+
+
+@for_editors
+@require_POST
+def unread_seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """An editor looked at a mail that could not be read: its line goes."""
+    UnreadMail.objects.exclude(given_up_at=None).filter(pk=pk).delete()
+    return redirect("questions")
+
+
+# --- Verbs ---------------------------------------------------------------------------------------------
+
+
+@for_editors
+@require_POST
+def handle(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """Take a verb; who comes second reads what happened, and finds what they typed."""
+    about, by = found(number), user_of(request)
+    if verb not in TAKE:
+        raise Http404(verb)
+    form = form_of(verb, request)
+    if not form.is_valid():
+        return page(
+            request,
+            "mailbox/question.html",
+            desk_page.context(request, about, forms={f"{FORM_NAMES[verb]}_form": form, "form": form})
+            if verb in FORM_NAMES
+            else desk_page.context(request, about),
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
+    try:
+        TAKE[verb](about, form, by)
+    except Overtaken as overtaken:
+        if was_just_done(overtaken.question, verb, form, by=by):
+            return redirect("questions")
+        return conflict(request, overtaken.question, form)
+    except NotPossible:
+        return conflict(request, found(number), form)
+    messages.success(request, DONE[verb] % {"number": number})
+    return redirect("question", number=number) if verb in STAYS else redirect("questions")
+
+
+def form_of(verb: str, request: HttpRequest) -> Form:
+    """The form that was sent."""
+    if verb == "answer":
+        return AnswerForm(request.POST, topics=desk_list.titled_topics(), prefix="answer")
+    if verb == "sort":
+        return SortForm(request.POST, topics=desk_list.titled_topics(), prefix="sort")
+    return DossierForm(request.POST, prefix="file") if verb == "file" else VerbForm(request.POST)
+
+
+FORM_NAMES = {"answer": "answer", "sort": "sort", "file": "dossier"}
+STAYS = ("sort", "file", "reopen")
+"""After these one goes on with the same question."""
+
+
+def answer(about: Question, form: Form, by: User) -> None:
+    """Send the answer."""
+    data = form.cleaned_data
+    verbs.answer(about, data["answer"], topic=data["topic"], tone=data["tone"], by=by, seen=data["seen"])
+
+
+def sort(about: Question, form: Form, by: User) -> None:
+    """Correct topic and tone."""
+    data = form.cleaned_data
+    verbs.sort(about, topic=data["topic"], tone=data["tone"], by=by, seen=data["seen"])
+
+
+def file(about: Question, form: Form, by: User) -> None:
+    """Put it in a dossier."""
+    verbs.file(about, dossier=form.cleaned_data["dossier"], by=by, seen=form.cleaned_data["seen"])
+
+
+TAKE: dict[str, Callable[[Question, Form, User], None]] = {
+    "answer": answer,
+    "sort": sort,
+    "file": file,
+    "close": lambda about, form, by: verbs.close(about, by=by, seen=form.cleaned_data["seen"]),
+    "spam": lambda about, form, by: verbs.mark_spam(about, by=by, seen=form.cleaned_data["seen"]),
+    "reopen": lambda about, form, by: verbs.reopen(about, by=by, seen=form.cleaned_data["seen"]),
+}
+DONE = {
+    "answer": gettext_lazy("The answer to %(number)s is on its way."),
+    "sort": gettext_lazy("Topic and tone of %(number)s are kept."),
+    "file": gettext_lazy("The dossier of %(number)s is kept."),
+    "close": gettext_lazy("%(number)s is closed without an answer."),
+    "spam": gettext_lazy("%(number)s is marked as spam."),
+    "reopen": gettext_lazy("%(number)s waits for an answer again."),
+}
+LEADS_TO = {
+    "answer": Question.Status.ANSWERED,
+    "close": Question.Status.CLOSED,
+    "spam": Question.Status.SPAM,
+    "reopen": Question.Status.OPEN,
+}
+
+
+def was_just_done(now: Question, verb: str, form: Form, *, by: User) -> bool:
+    """Whether this very verb is all that happened, by the same person: the button was clicked twice."""
+    if now.handled_by_id != by.pk or now.revision != form.cleaned_data["seen"] + 1:
+        return False
+    if now.status != LEADS_TO.get(verb, now.status):
+        return False
+    if verb == "answer":
+        return now.mails.filter(outgoing__body__contains=form.cleaned_data["answer"]).exists()
+    return verb in LEADS_TO
+
+
+def conflict(request: HttpRequest, now: Question, form: Form) -> HttpResponse:
+    """409: what happened, and what was typed, to copy."""
+    typed = [(str(form[name].label), str(form[name].value() or "")) for name in form.fields if name in ("answer",)]
+    happened = ""
+    if now.handled_by:
+        happened = _("%(who)s dealt with this question. The last change was on %(when)s.") % {
+            "who": now.handled_by,
+            "when": moment(now.changed_at),
+        }
+    context = {
+        "title": _("This question has changed"),
+        "question": now,
+        "happened": happened,
+        "typed": [(label, value) for label, value in typed if value],
+    }
+    return page(request, "mailbox/conflict.html", context, status=HTTPStatus.CONFLICT)

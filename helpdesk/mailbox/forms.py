@@ -1,0 +1,155 @@
+"""The forms of the mailbox: to ask something, and to deal with it at the desk."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.desk.forms import LongText
+from exemptions.filing import uploads
+from exemptions.forms.evidence import FilesField
+from helpdesk.mailbox import dossiers
+from helpdesk.mailbox.attachments import Looked
+from helpdesk.models import Question, Topic
+
+LONGEST = 10_000
+
+
+class ContactForm(forms.Form):
+    """A question to the editors. `looked` has its files once it is valid."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        max_length=254,
+        help_text=gettext_lazy("We send the answer to this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    question = forms.CharField(
+        label=gettext_lazy("Your question"),
+        max_length=LONGEST,
+        help_text=gettext_lazy("Do not send passwords or a copy of an identity card."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    dossier = forms.CharField(
+        label=gettext_lazy("Number of your application"),
+        max_length=30,
+        required=False,
+        help_text=gettext_lazy("Only if your question is about an application. For example: ZES-2026-000123."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    attachments = FilesField(label=gettext_lazy("Attachments"), required=False)
+    website = forms.CharField(  # for programs that fill in everything; people neither see nor hear it
+        label=gettext_lazy("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": uuid.uuid4(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.looked: list[Looked] = []
+
+    def clean_dossier(self) -> str:
+        """A number as we write them; a slip is told, for it would file the question nowhere."""
+        typed = str(self.cleaned_data["dossier"]).strip()
+        if typed and not dossiers.named(typed):
+            raise forms.ValidationError(
+                _("This is no number of an application. It looks like ZES-2026-000123. You can also leave it empty.")
+            )
+        return dossiers.named(typed)
+
+    def clean_attachments(self) -> list[Any]:
+        """Each by itself: every one that is refused has its own sentence."""
+        files = list(self.cleaned_data["attachments"])
+        if len(files) > uploads.MAX_PER_ITEM:
+            raise forms.ValidationError(_("At most %(count)s files.") % {"count": uploads.MAX_PER_ITEM})
+        errors = []
+        for upload in files:
+            try:
+                self.looked.append(uploads.check(upload))
+            except uploads.FileRefused as refused:
+                errors += refused.messages
+        if errors:
+            raise forms.ValidationError(errors)
+        return files
+
+    @property
+    def is_for_machines(self) -> bool:
+        """Whether a program filled in what nobody sees."""
+        return bool(self.cleaned_data["website"])
+
+
+# --- At the desk ---------------------------------------------------------------------------------------
+
+
+class TopicChoice(forms.ModelChoiceField[Topic]):
+    """A frequent question, by its title. The titles are read once for the page."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Topic.objects.all(), label=gettext_lazy("Topic"), required=False, empty_label=gettext_lazy("No topic")
+        )
+
+    def label_from_instance(self, obj: Topic) -> str:
+        """The question in Dutch, as the desk speaks; its slug where it has no text yet."""
+        return str(getattr(obj, "title", None) or obj.slug)
+
+
+class VerbForm(forms.Form):
+    """What every verb carries: the question as the page showed it."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    use_required_attribute = False
+
+
+class SortForm(VerbForm):
+    """What it is about, and how it was written."""
+
+    topic = TopicChoice()
+    tone = forms.ChoiceField(label=gettext_lazy("Tone"), choices=[("", gettext_lazy("Choose")), *Question.Tone.choices])
+
+    def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["topic"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = topics
+
+
+class AnswerForm(SortForm):
+    """The answer, and what the question was about after all."""
+
+    answer = LongText(
+        rows=14,
+        label=gettext_lazy("Answer"),
+        help_text=gettext_lazy("The salutation, the number, the closing and the question itself are put around it."),
+    )
+
+    field_order = ("answer", "topic", "tone", "seen")
+
+
+class DossierForm(VerbForm):
+    """To which dossier it belongs; empty takes it out."""
+
+    dossier = forms.CharField(label=gettext_lazy("Number of the dossier"), required=False, max_length=30)
+
+    def clean_dossier(self) -> Any:
+        """The dossier; None for an empty number."""
+        typed = str(self.cleaned_data["dossier"]).strip()
+        if not typed:
+            return None
+        found = dossiers.numbered(typed)
+        if found is None:
+            raise forms.ValidationError(_("There is no dossier with this number. Look whether it is typed right."))
+        return found

@@ -1,0 +1,94 @@
+"""Headers of a mail as plain text, whatever somebody put in them. Nothing here raises."""
+
+import binascii
+import re
+from collections.abc import Iterable
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+LONGEST = 4000
+"""Signs of a header that we look at; a hostile one has millions."""
+MOST_REFERENCES = 50
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,290}>")  # printable, without spaces and angle brackets: safe to send again
+CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+
+if TYPE_CHECKING:
+    Mail = Message[str, str]
+else:
+    Mail = Message
+
+
+def raw(message: Mail, name: str, *, last: bool = False) -> str:
+    """The header as it came, cut off: its beginning, or its end. Empty where it is not there."""
+    for key, value in message.raw_items():
+        if key.lower() == name:
+            text = str(value)
+            return text[-LONGEST:] if last else text[:LONGEST]
+    return ""
+
+
+def text(message: Mail, name: str) -> str:
+    """The header in words, on one line."""
+    return " ".join(CONTROL.sub(" ", decoded(raw(message, name))).split())
+
+
+def decoded(value: str) -> str:
+    """Encoded words as words; what cannot be decoded stays as it is."""
+    value = as_text(value.encode("utf-8", "surrogateescape"))
+    try:
+        parts = decode_header(value)
+    except (HeaderParseError, ValueError):
+        return value
+    return "".join(part if isinstance(part, str) else as_text(part, charset) for part, charset in parts)
+
+
+def as_text(content: bytes, charset: str | None = None) -> str:
+    """Bytes as text: by the charset that is named, else UTF-8, else Windows-1252. Never with a NUL or half a sign."""
+    for name in (charset or "utf-8", "utf-8", "cp1252"):
+        try:
+            return content.decode(name).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        except (LookupError, ValueError, binascii.Error):  # no such charset, other bytes, or a codec that is no charset
+            continue
+    return content.decode("latin-1").replace("\0", "")
+
+
+def address(message: Mail, name: str) -> tuple[str, str]:
+    """Name and address; an address that cannot be one is empty."""
+    written = decoded_address(raw(message, name))
+    shown, found = parseaddr(written)
+    try:
+        validate_email(found)
+    except ValidationError:
+        return shown, ""
+    return " ".join(CONTROL.sub(" ", shown).split())[:100], found.lower()[:254]
+
+
+def decoded_address(value: str) -> str:
+    """Decode only the name: an encoded word may not bring an address of its own."""
+    name, _bracket, rest = value.rpartition("<")
+    if not rest or not name:
+        return decoded(value)
+    words = decoded(name).replace("<", " ").replace(">", " ").replace('"', " ").replace("\\", " ").strip()
+    return f'"{words}" <{rest}'
+
+
+def ids(message: Mail, name: str) -> list[str]:
+    """The Message-IDs in a header, the last ones where there are very many."""
+    return MESSAGE_ID.findall(raw(message, name, last=True))[-MOST_REFERENCES:]
+
+
+def word(message: Mail, name: str) -> str:
+    """The first word, small: what a machine wrote for machines."""
+    return (text(message, name).partition(";")[0].split() or [""])[0].lower()
+
+
+def has_any(message: Mail, names: Iterable[str]) -> bool:
+    """Whether one of these headers is there."""
+    present = {key.lower() for key, _value in message.raw_items()}
+    return bool(present.intersection(names))

@@ -1,0 +1,189 @@
+"""The mailbox at the mail server, with the few commands that we need of IMAP.
+
+A mail stays in the folder until it was kept; then it moves to the folder beside it. So nothing depends on whether
+somebody opened it in another program.
+"""
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from time import mktime
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+TIMEOUT = 30
+LARGEST = 45 * 1024 * 1024
+"""Bytes of a mail that are fetched whole: 30 MB of files become 41 on their way."""
+BEGINNING = 2 * 1024 * 1024
+"""Bytes that are fetched of a larger one."""
+LOCAL = ("127.0.0.1", "::1", "localhost")
+PORTS = MappingProxyType({"imaps": 993, "imap": 143})
+SIZE, SEPARATOR = re.compile(rb"RFC822\.SIZE (\d+)"), re.compile(rb'\) "(.)" ')
+
+
+class MailGone(LookupError):
+    """Somebody took the mail away."""
+
+
+class MailboxRefuses(OSError):
+    """The server answers NO."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A mail as it came; `cut`: only its beginning."""
+
+    raw: bytes
+    at: datetime
+    cut: bool
+
+
+class Mailbox:
+    """One folder that is read, and those beside it."""
+
+    def __init__(self, server: imaplib.IMAP4, folder: str) -> None:
+        self.server, self.folder = server, folder
+        self.select(folder)
+        self.validity = self.told("UIDVALIDITY")
+        self.places: dict[str, str] = {}
+
+    def told(self, name: str) -> str:
+        """What the server said beside its answer."""
+        _name, said = self.server.response(name)
+        return said[0].decode("ascii", "replace")[:20] if said and said[0] else ""
+
+    def select(self, folder: str) -> None:
+        """Go to a folder."""
+        expect(self.server.select(quoted(folder)))
+
+    def waiting(self) -> list[str]:
+        """The numbers of all mails in the folder, oldest first."""
+        return self.search("ALL")
+
+    def search(self, *criteria: str) -> list[str]:
+        """The numbers of the mails that match."""
+        found = expect(self.server.uid("SEARCH", *criteria))
+        return sorted((uid.decode() for uid in (found[0] or b"").split()), key=int)
+
+    def fetch(self, uid: str) -> Fetched:
+        """One mail, without marking it as read; raises MailGone."""
+        about = expect(self.server.uid("FETCH", uid, "(RFC822.SIZE INTERNALDATE)"))
+        line = b" ".join(part for part in about if isinstance(part, bytes))
+        size = SIZE.search(line)
+        if size is None:
+            raise MailGone(uid)
+        cut = int(size[1]) > LARGEST
+        part = f"(BODY.PEEK[]<0.{BEGINNING}>)" if cut else "(BODY.PEEK[])"
+        content = expect(self.server.uid("FETCH", uid, part))
+        raw = next((one[1] for one in content if isinstance(one, tuple)), None)
+        if raw is None:
+            raise MailGone(uid)
+        return Fetched(raw, arrived(line), cut)
+
+    def move(self, uid: str, folder: str) -> None:
+        """To a folder beside this one, which is made where it lacks; a mail that is gone already is no error."""
+        place = quoted(self.place(folder))
+        if "MOVE" in self.server.capabilities:
+            expect(self.server.uid("MOVE", uid, place))
+            return
+        if self.search("UID", uid):
+            expect(self.server.uid("COPY", uid, place))
+            self.delete([uid])
+
+    def place(self, folder: str) -> str:
+        """How the server calls a folder; some keep all below the inbox."""
+        if folder not in self.places:
+            listed = [line for line in expect(self.server.list()) if isinstance(line, bytes)]
+            separator = next((match[1].decode() for line in listed if (match := SEPARATOR.search(line))), "/")
+            names = (folder, f"INBOX{separator}{folder}")
+            there = [name for name in names if any(ends_with(line, name) for line in listed)]
+            self.places[folder] = there[0] if there else self.make(*names)
+        return self.places[folder]
+
+    def make(self, *names: str) -> str:
+        """Make the first of these folders that the server allows."""
+        for name in names:
+            if self.server.create(quoted(name))[0] == "OK":
+                return name
+        raise MailboxRefuses(f"no folder {names[0]}")
+
+    def remove_older(self, folder: str, *, than: date) -> int:
+        """Remove the mails of a folder beside this one that arrived before a day; tells how many."""
+        self.select(self.place(folder))
+        old = self.search("BEFORE", f"{than.day:02}-{MONTHS[than.month - 1]}-{than.year}")
+        for first in range(0, len(old), 100):
+            self.delete(old[first : first + 100])
+        self.select(self.folder)
+        return len(old)
+
+    def delete(self, uids: list[str]) -> None:
+        """Remove mails for good."""
+        numbers = ",".join(uids)
+        expect(self.server.uid("STORE", numbers, "+FLAGS.SILENT", r"(\Deleted)"))
+        if "UIDPLUS" in self.server.capabilities:
+            expect(self.server.uid("EXPUNGE", numbers))
+        else:
+            expect(self.server.expunge())
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Mailbox]:
+    """Log in, and out again; raises OSError or imaplib.IMAP4.error where the server is away or refuses."""
+    parts = urlsplit(url)
+    server = connected(url)
+    try:
+        expect(server.login(quoted(unquote(parts.username or "")), unquote(parts.password or "")))
+        yield Mailbox(server, unquote(parts.path.strip("/")) or "INBOX")
+    finally:
+        with suppress(OSError, imaplib.IMAP4.error):
+            server.logout()
+
+
+def connected(url: str) -> imaplib.IMAP4:
+    """Over TLS; in the clear only to a server on this machine."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ImproperlyConfigured("MAILBOX_URL begins with imaps:// or imap:// and names a host")
+    host, port = parts.hostname, parts.port or PORTS[parts.scheme]
+    context = ssl.create_default_context()
+    if parts.scheme == "imaps":
+        return imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=TIMEOUT)
+    server = imaplib.IMAP4(host, port, timeout=TIMEOUT)
+    if host not in LOCAL:
+        server.starttls(context)
+    return server
+
+
+def expect(answer: tuple[str, list[Any]]) -> list[Any]:
+    """The data of an answer; raises MailboxRefuses where it is not OK."""
+    status, data = answer
+    if status != "OK":
+        raise MailboxRefuses(f"the mailbox answers {status}")
+    return data
+
+
+def quoted(word: str) -> str:
+    """A word as IMAP takes it."""
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def ends_with(line: bytes, name: str) -> bool:
+    """Whether a line of the list of folders is about this one."""
+    return line.decode("ascii", "replace").rstrip().rstrip('"').replace('"', " ").endswith(f" {name}")
+
+
+def arrived(line: bytes) -> datetime:
+    """When the server got it: the sender cannot choose that."""
+    told = imaplib.Internaldate2tuple(line)
+    return datetime.fromtimestamp(mktime(told), UTC) if told else timezone.now()

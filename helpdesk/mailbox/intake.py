@@ -1,0 +1,103 @@
+"""A mail from the mailbox becomes a question, or a part of one; twice is as once."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils import timezone
+
+from helpdesk.mailbox import addresses, attachments, dossiers, suggesting, threads
+from helpdesk.mailbox.attachments import Looked
+from helpdesk.mailbox.questions import begin
+from helpdesk.mailbox.reading import Incoming, read
+from helpdesk.mailbox.sorting import Sort
+from helpdesk.models import Mail, Question, QuestionSeries
+
+UNASKED = (Sort.SPAM, Sort.AUTOMATIC, Sort.BOUNCE)
+"""What begins no question that waits for an answer."""
+
+
+class Outcome(StrEnum):
+    """What became of a mail."""
+
+    OURS = "a mail of ours came back"
+    KNOWN = "known already"
+    ADDED = "added to its question"
+    NEW = "a new question"
+
+
+def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
+    """Keep a mail that came in at a moment. Raises uploads.ScannerAway or OSError where its files cannot be kept now:
+    then nothing is, and the mail is to be offered again."""
+    mail = read(raw, at=at, own=addresses.ours(), cut=cut)
+    if mail.sort == Sort.OURS:
+        return Outcome.OURS
+    files = attachments.look(mail.files, left_out=mail.left_out, cut=mail.cut)
+    language = suggesting.language_of(f"{mail.subject}\n{mail.text}")
+    suggested = suggesting.suggest(f"{mail.subject}\n{mail.text}", language=language)
+    with transaction.atomic():
+        series = QuestionSeries.hold(year=timezone.localdate(at).year)
+        message_id = free_id(mail)
+        if not message_id:
+            return Outcome.KNOWN
+        kept = as_row(mail, message_id)
+        question = threads.question_of(mail)
+        if question:
+            add(question, kept, files=files)
+            return Outcome.ADDED
+        is_spam = mail.sort in UNASKED
+        begin(as_question(mail, language), kept, series=series, suggested=suggested, files=files, is_spam=is_spam)
+    return Outcome.NEW
+
+
+def free_id(mail: Incoming) -> str:
+    """Under which Message-ID it is kept; empty where we have it already.
+
+    Another mail under the Message-ID of an earlier one, by a broken program or on purpose, is told by its content.
+    """
+    hashed = mail.hashed()
+    known = {one.message_id: one for one in Mail.objects.filter(message_id__in=[mail.message_id, hashed])}
+    same = known.get(mail.message_id)
+    if hashed in known or (same and same.text == mail.text and same.subject == mail.subject):
+        return ""
+    return hashed if same or not mail.message_id else mail.message_id
+
+
+def as_row(mail: Incoming, message_id: str) -> Mail:
+    """The mail as the thread keeps it."""
+    return Mail(
+        direction=Mail.Direction.IN,
+        sort=mail.kept_sort,
+        message_id=message_id,
+        in_reply_to=mail.in_reply_to,
+        sender=(f"{mail.name} <{mail.sender}>" if mail.name else mail.sender)[:300],
+        subject=mail.subject,
+        text=mail.text,
+        at=mail.at,
+    )
+
+
+def as_question(mail: Incoming, language: str) -> Question:
+    """The question that a mail begins."""
+    return Question(
+        channel=Question.Channel.MAIL,
+        email=mail.sender,
+        name=mail.name,
+        subject=mail.subject[:200],
+        language=language,
+        named_dossier=dossiers.named(mail.subject),
+    )
+
+
+def add(question: Question, mail: Mail, *, files: list[Looked]) -> None:
+    """The next mail of a question; a number in its subject may say to which dossier it belongs after all."""
+    held = question.hold()
+    mail.question = held
+    mail.save()
+    attachments.keep(mail, files)
+    number = dossiers.named(mail.subject)
+    if number and not held.dossier_id:
+        held.named_dossier = held.named_dossier or number
+        held.dossier = dossiers.of_sender(number, held.email)
+        held.save(update_fields=["named_dossier", "dossier"])
+    threads.came_in(held, at=mail.at, is_written=mail.sort == Mail.Sort.WRITTEN)

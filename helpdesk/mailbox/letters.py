@@ -1,0 +1,104 @@
+"""The mails to who asked something. All go through the outbox, under a Message-ID that an answer refers to."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework.models import Message
+from casework.models.letter import Words
+from casework.policy import CurrentPolicy
+from casework.texts import compose
+from exemptions.terms import midnight
+from helpdesk.mailbox import addresses
+from helpdesk.models import Mail, Question
+
+RECEIVED, ANSWERED = "mail_question_received", "mail_question_answered"
+MOST_A_DAY = "question_confirmations_a_day"
+MOST_REFERENCES = 10
+
+
+def confirm(question: Question, *, at: datetime) -> Mail | None:
+    """Tell that we have the question, and its number; not to an address that was told so often today already.
+
+    The words of the question are not in it, nor the name: nobody can have us send what they typed to somebody else.
+    """
+    most = CurrentPolicy.on(timezone.localdate(at)).number(MOST_A_DAY)
+    if not question.email or told_today(question.email, at=at) >= most:
+        return None
+    return send(question, RECEIVED, context={}, sort=Mail.Sort.AUTOMATIC, headers={"Auto-Submitted": "auto-replied"})
+
+
+def told_today(email: str, *, at: datetime) -> int:
+    """How many confirmations the address got on the day of a moment."""
+    today = midnight(timezone.localdate(at))
+    return Message.objects.filter(kind=RECEIVED, to__iexact=email, created_at__gte=today).count()
+
+
+def send(
+    question: Question, kind: str, *, context: dict[str, object], sort: Mail.Sort, headers: dict[str, str]
+) -> Mail:
+    """Put a mail in the outbox and in the thread of its question; its words are frozen now."""
+    language = "nl" if question.language == "nl" else "en"
+    with override(language):
+        words = compose(kind, language=language, context={**about(question), **context})
+    message = Message.objects.create(
+        kind=words.kind,
+        to=question.email,
+        dossier=question.dossier,
+        subject=subject_of(question, words),
+        body=words.body,
+        headers={**threading(question), **headers},
+    )
+    return Mail.objects.create(
+        question=question,
+        direction=Mail.Direction.OUT,
+        sort=sort,
+        message_id=message.message_id,
+        in_reply_to=message.headers.get("In-Reply-To", ""),
+        sender=addresses.mailbox() or settings.DEFAULT_FROM_EMAIL,
+        subject=message.subject,
+        text=words.body,
+        at=message.created_at,
+        outgoing=message,
+    )
+
+
+def subject_of(question: Question, words: Words) -> str:
+    """The subject of the text; the number is in it, so that an answer finds its question also without headers."""
+    return words.subject if question.number in words.subject else f"{words.subject} ({question.number})"[:200]
+
+
+def threading(question: Question) -> dict[str, str]:
+    """Headers that put the mail under the one that it answers, and that say whose it is."""
+    known = question.mails.exclude(message_id__endswith="@loket>") | question.mails.filter(direction=Mail.Direction.OUT)
+    ids = [mail.message_id for mail in known.order_by("at", "pk") if mail.sort != Mail.Sort.BOUNCE]
+    last = question.mails.filter(direction=Mail.Direction.IN, sort=Mail.Sort.WRITTEN).order_by("-at", "-pk").first()
+    headers = {"X-Loop": addresses.mark()}
+    if last and last.message_id in ids:
+        headers["In-Reply-To"] = last.message_id
+    elif ids:
+        headers["In-Reply-To"] = ids[-1]
+    if ids:
+        headers["References"] = " ".join(ids[-MOST_REFERENCES:])
+    return headers | ({"Reply-To": addresses.mailbox()} if addresses.mailbox() else {})
+
+
+def about(question: Question) -> dict[str, object]:
+    """What every mail may say."""
+    policy = CurrentPolicy.on(timezone.localdate())
+    form = settings.SITE_URL + reverse("contact")
+    again = (
+        _("Do you want to add something? Answer this mail, and leave the number in the subject.")
+        if addresses.mailbox()
+        else _("Do you want to add something? You can do so at %(form)s. Name the number.") % {"form": form}
+    )
+    return {
+        "number": question.number,
+        "asked_on": timezone.localdate(question.asked_at),
+        "again": again,
+        "contact": policy.text("contact_email") or policy.text("contact_phone") or form,
+    }

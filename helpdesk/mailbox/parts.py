@@ -1,0 +1,138 @@
+"""Takes a mail apart: its text, its files, and which mails of ours it brings back. In a loop: any nesting is fine."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+
+from django.utils.translation import gettext as _
+
+from exemptions.filing.uploads import MAX_PER_ITEM
+from helpdesk.mailbox import headers, html_text
+from helpdesk.mailbox.headers import Mail
+
+MOST_PARTS = 500
+LONGEST_TEXT = 100_000
+WHOLE = ("multipart/", "message/")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as somebody sent it, looked at by nobody yet."""
+
+    name: str
+    content: bytes
+
+
+@dataclass
+class Found:
+    """What a mail holds. `left_out`: so many parts more than we take."""
+
+    texts: list[str] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    returned: list[str] = field(default_factory=list)
+    left_out: int = 0
+
+    @property
+    def text(self) -> str:
+        """All of it, one after the other; a novel is cut off."""
+        whole = "\n\n".join(text for text in self.texts if text)
+        if len(whole) <= LONGEST_TEXT:
+            return whole
+        return whole[:LONGEST_TEXT] + "\n\n" + _("(The rest of this mail is left out: it is very long.)")
+
+
+def unfold(message: Mail) -> Found:
+    """Every part in its order; of what is said twice, as text and as HTML, the text."""
+    found, waiting, seen = Found(), deque([(message, False)]), 0
+    while waiting:
+        part, has_text = waiting.popleft()
+        seen += 1
+        if seen > MOST_PARTS:
+            found.left_out += len(waiting) + 1
+            break
+        inside = children(part)
+        if inside:
+            said = has_text or (part.get_content_type() == "multipart/alternative" and any(map(is_text, inside)))
+            begin(part, inside, found)
+            waiting.extendleft((child, said) for child in reversed(inside))
+        else:
+            take(part, found, has_text=has_text)
+    return found
+
+
+def children(part: Mail) -> list[Mail]:
+    """The parts inside; none where it says that it has some, and has not."""
+    payload = part.get_payload()
+    if not isinstance(payload, list) or not part.get_content_type().startswith(WHOLE):
+        return []
+    return [child for child in payload if isinstance(child, Message)]
+
+
+def is_text(part: Mail) -> bool:
+    """Whether somebody can read it as it is."""
+    return part.get_content_type() == "text/plain" and bool(content_of(part).strip())
+
+
+def begin(part: Mail, inside: list[Mail], found: Found) -> None:
+    """A mail in the mail says whose it is; a report of delivery says what became of ours."""
+    if part.get_content_type() == "message/rfc822":
+        found.returned += headers.ids(inside[0], "message-id")
+        said = [f"{label}: {value}" for label, value in about(inside[0]) if value]
+        found.texts.append("\n".join([_("--- Mail in this mail ---"), *said]))
+    elif part.get_content_type() == "message/delivery-status":
+        found.texts += ["\n".join(f"{key}: {value}"[:300] for key, value in block.raw_items()) for block in inside[:5]]
+
+
+def about(message: Mail) -> Iterator[tuple[str, str]]:
+    """Who sent it, and about what."""
+    yield _("Sender"), headers.text(message, "from")[:200]
+    yield _("Subject"), headers.text(message, "subject")[:200]
+
+
+def take(part: Mail, found: Found, *, has_text: bool) -> None:
+    """One part without others in it."""
+    kind = part.get_content_type()
+    if kind == "text/rfc822-headers":
+        found.returned += headers.MESSAGE_ID.findall(part_text(part))[:5]
+    elif name := file_name(part):
+        keep(found, name, part)
+    elif kind == "text/html":
+        if not has_text:
+            found.texts.append(html_text.text_of(part_text(part)))
+    elif part.get_content_maintype() in ("text", "multipart"):
+        found.texts.append(part_text(part).strip())
+
+
+def keep(found: Found, name: str, part: Mail) -> None:
+    """A file, as far as we take so many."""
+    if len(found.files) < MAX_PER_ITEM:
+        found.files.append(File(name, content_of(part)))
+    else:
+        found.left_out += 1
+
+
+def file_name(part: Mail) -> str:
+    """The name of a part that is a file; empty for what is to be read."""
+    try:
+        name = headers.decoded(str(part.get_filename() or ""))[:300]
+    except (ValueError, TypeError, LookupError):  # parameters that nobody can read
+        name = ""
+    is_file = part.get_content_maintype() not in ("text", "multipart", "message")
+    attached = headers.word(part, "content-disposition") == "attachment"
+    return name or (_("file") if is_file or attached else "")
+
+
+def content_of(part: Mail) -> bytes:
+    """The bytes, out of base64 or whatever they came in."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def part_text(part: Mail) -> str:
+    """The part as text."""
+    try:
+        charset = str(part.get_content_charset() or "")
+    except (ValueError, TypeError, LookupError):
+        charset = ""
+    return headers.as_text(content_of(part), charset or None).replace("\r\n", "\n")

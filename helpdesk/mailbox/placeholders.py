@@ -1,0 +1,35 @@
+"""Which {placeholders} the mails of the mailbox may use, and what they say in an invented case."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions import placeholders
+
+COMMON = ("number", "asked_on", "again", "contact")
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"mail_question_received": COMMON, "mail_question_answered": (*COMMON, "answer", "question")}
+)
+
+
+def register() -> None:
+    """Make them known to the desk."""
+    titles = {
+        "mail_question_received": gettext_lazy("mail: we have your question"),
+        "mail_question_answered": gettext_lazy("mail: answer to a question"),
+    }
+    placeholders.register(KINDS, samples, titles=titles)
+
+
+def samples() -> dict[str, object]:
+    """An invented value for every placeholder that only these mails know."""
+    return {
+        "number": "V-2026-00012",
+        "asked_on": date(2026, 3, 3),
+        "again": _("Do you want to add something? Answer this mail, and leave the number in the subject."),
+        "answer": _("The answer of the editor stands here."),
+        "question": _("> The question stands here."),
+    }

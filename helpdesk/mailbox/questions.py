@@ -1,0 +1,98 @@
+"""The one way in for a question, by whatever door it came."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from helpdesk.mailbox import attachments, dossiers, letters, suggesting
+from helpdesk.mailbox.attachments import Looked
+from helpdesk.models import Mail, Question, QuestionSeries
+
+if TYPE_CHECKING:
+    from casework.models import Dossier
+    from helpdesk.models import Conversation
+
+LONGEST_SUBJECT = 200
+
+
+def open_question(
+    *,
+    channel: str,
+    email: str,
+    name: str = "",
+    subject: str = "",
+    text: str,
+    language: str = "nl",
+    conversation: "Conversation | None" = None,
+    dossier: "Dossier | None" = None,
+    named_dossier: str = "",
+    key: str = "",
+    files: Sequence[Looked] = (),
+    is_spam: bool = False,
+) -> Question:
+    """Keep a question with its number, and confirm it by mail. `key` names a form: sent twice it is one question.
+
+    `named_dossier` is a number that the sender typed: it is filed there where the address belongs to that dossier, and
+    only told to the editor otherwise. Raises OSError where the files cannot be kept; then nothing is.
+    """
+    moment = timezone.now()
+    mail = Mail(
+        direction=Mail.Direction.IN,
+        message_id=f"<{key}.form@loket>" if key else "",
+        sender=f"{name} <{email}>"[:300] if name else email[:300],
+        subject=subject[:300],
+        text=text.replace("\0", ""),
+        at=moment,
+    )
+    question = Question(
+        channel=channel,
+        email=email[:254],
+        name=name[:100],
+        subject=subject[:LONGEST_SUBJECT],
+        language=language,
+        conversation=conversation,
+        dossier=dossier,
+        named_dossier=dossiers.named(named_dossier, subject),
+    )
+    suggested = suggesting.suggest(f"{subject}\n{text}", language=language)
+    with transaction.atomic():
+        series = QuestionSeries.hold(year=timezone.localdate(moment).year)
+        known = Mail.objects.filter(message_id=mail.message_id).select_related("question").first()
+        if known and key:
+            return known.question
+        begin(question, mail, series=series, suggested=suggested, files=files, is_spam=is_spam)
+    return question
+
+
+def begin(
+    question: Question,
+    mail: Mail,
+    *,
+    series: QuestionSeries,
+    suggested: suggesting.Suggested,
+    files: Sequence[Looked] = (),
+    is_spam: bool = False,
+) -> None:
+    """A new question with its first mail, in the transaction that holds the series; what is no spam is confirmed."""
+    question.asked_at = question.changed_at = mail.at
+    question.number = series.next()
+    question.dossier = question.dossier or dossiers.of_sender(question.named_dossier, question.email)
+    for name, value in suggested.values.items():
+        setattr(question, name, value)
+    if is_spam or Question.objects.from_spammer(question.email):
+        question.status, question.closed_at = Question.Status.SPAM, timezone.now()
+    question.save()
+    mail.question = question
+    mail.message_id = mail.message_id or f"<{question.key}.form@loket>"
+    mail.save()
+    attachments.keep(mail, files)
+    if question.status != Question.Status.SPAM and mail.sort == Mail.Sort.WRITTEN:
+        letters.confirm(question, at=timezone.now())
+
+
+def last_written(question: Question) -> Mail | None:
+    """What the sender wrote last."""
+    written = question.mails.filter(direction=Mail.Direction.IN, sort=Mail.Sort.WRITTEN)
+    return written.order_by("-at", "-pk").first()

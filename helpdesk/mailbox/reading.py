@@ -1,0 +1,91 @@
+"""A mail as it came, read: whatever is broken in it, as much as possible is kept."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.parser import BytesHeaderParser
+
+import structlog
+from django.utils.translation import gettext as _
+
+from helpdesk.mailbox import headers, parts
+from helpdesk.mailbox.headers import Mail
+from helpdesk.mailbox.parts import File, Found
+from helpdesk.mailbox.sorting import Sort, sort_of
+from helpdesk.models import Mail as KeptMail
+
+log = structlog.get_logger("loket.mailbox")
+
+BEGINNING = 20_000
+"""Bytes of a mail that nobody can take apart which are shown as they came."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A mail to us. `returned`: Message-IDs of mails that it brings back; `cut`: only its beginning was fetched."""
+
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    returned: tuple[str, ...]
+    sender: str
+    name: str
+    subject: str
+    text: str
+    at: datetime
+    sort: Sort
+    files: tuple[File, ...] = ()
+    left_out: int = 0
+    cut: bool = False
+
+    @property
+    def kept_sort(self) -> KeptMail.Sort:
+        """As the thread shows it."""
+        return {Sort.BOUNCE: KeptMail.Sort.BOUNCE, Sort.AUTOMATIC: KeptMail.Sort.AUTOMATIC}.get(
+            self.sort, KeptMail.Sort.WRITTEN
+        )
+
+    def hashed(self) -> str:
+        """A Message-ID for a mail without one, or with that of another: the same content has the same."""
+        said = [self.sender, self.subject, self.text, *(hashlib.sha256(one.content).hexdigest() for one in self.files)]
+        return f"<{hashlib.sha256(chr(0).join(said).encode()).hexdigest()}.content@loket>"
+
+
+def read(raw: bytes, *, at: datetime, own: set[str], cut: bool = False) -> Incoming:
+    """Read a mail that came in at a moment; `own` are our addresses. Raises nothing for what a sender can do."""
+    try:
+        message: Mail = message_from_bytes(raw)
+        found = parts.unfold(message)
+    except Exception as error:  # the standard parser has its own ways to fail: nesting, headers, charsets
+        log.warning("mail_not_unfolded", error=type(error).__name__)
+        message, found = BytesHeaderParser().parsebytes(raw), as_it_came(raw)
+    return incoming(message, found, at=at, own=own, cut=cut)
+
+
+def as_it_came(raw: bytes) -> Found:
+    """The beginning of what follows the headers."""
+    body = raw.partition(b"\r\n\r\n")[2] or raw.partition(b"\n\n")[2]
+    told = _("This mail could not be taken apart. Here is its beginning as it came:")
+    return Found(texts=[told, headers.as_text(body[:BEGINNING])], returned=[])
+
+
+def incoming(message: Mail, found: Found, *, at: datetime, own: set[str], cut: bool) -> Incoming:
+    """Everything that we keep of it."""
+    name, sender = headers.address(message, "from")
+    replied = headers.ids(message, "in-reply-to")
+    return Incoming(
+        message_id=next(iter(headers.ids(message, "message-id")), ""),
+        in_reply_to=replied[-1] if replied else "",
+        references=tuple(headers.ids(message, "references")),
+        returned=tuple(found.returned),
+        sender=sender,
+        name=name,
+        subject=headers.text(message, "subject")[:300],
+        text=found.text,
+        at=at,
+        sort=sort_of(message, sender=sender, own=own),
+        files=tuple(found.files),
+        left_out=found.left_out,
+        cut=cut,
+    )

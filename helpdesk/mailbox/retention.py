@@ -1,0 +1,52 @@
+"""Questions are removed a year after their end, with their mails and files; how many there were stays."""
+
+from datetime import datetime, timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from casework.models import Message
+from casework.policy import CurrentPolicy
+from helpdesk.models import Attachment, Question
+
+KEPT_DAYS = "question_days"
+AT_ONCE = 200
+FOLDER = "mailbox"
+BEING_WRITTEN = timedelta(days=1)
+"""A file without a row is left alone for so long: its row may be about to come."""
+
+
+def remove_old(*, now: datetime) -> int:
+    """Remove what ended long enough ago; tells how many questions. Twice is as once."""
+    before = now - timedelta(days=CurrentPolicy.on(timezone.localdate(now)).number(KEPT_DAYS))
+    removed = 0
+    while keys := list(Question.objects.to_remove(ended_before=before).values_list("pk", flat=True)[:AT_ONCE]):
+        remove(keys)
+        removed += len(keys)
+    return removed
+
+
+def remove(keys: list[int]) -> None:
+    """The rows in one transaction; their files once it stands, and else by the sweep."""
+    with transaction.atomic():
+        kept = Attachment.objects.filter(mail__question__in=keys).exclude(file="")
+        files = list(kept.values_list("file", flat=True))
+        Message.objects.filter(answers_question__question__in=keys).delete()
+        Question.objects.filter(pk__in=keys).delete()
+    for name in files:
+        default_storage.delete(name)
+
+
+def sweep(*, now: datetime) -> int:
+    """Delete files that no row knows: a worker was killed between the file and its row. Tells how many."""
+    try:
+        _folders, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return 0
+    known = set(Attachment.objects.exclude(file="").values_list("file", flat=True))
+    lost = [path for name in names if (path := f"{FOLDER}/{name}") not in known]
+    old = [path for path in lost if default_storage.get_modified_time(path) < now - BEING_WRITTEN]
+    for path in old:
+        default_storage.delete(path)
+    return len(old)

@@ -1,0 +1,40 @@
+"""Who wrote a mail: a person, a machine, the post office of another, or we ourselves. Only the first gets an answer."""
+
+from enum import StrEnum
+
+from helpdesk.mailbox import addresses, headers
+from helpdesk.mailbox.headers import Mail
+
+
+class Sort(StrEnum):
+    """What a mail is."""
+
+    WRITTEN = "written"
+    AUTOMATIC = "automatic"
+    BOUNCE = "bounce"
+    OURS = "ours"
+    SPAM = "spam"
+
+
+POST_OFFICES = ("mailer-daemon", "postmaster", "mail-daemon")
+MASS = ("bulk", "list", "junk", "auto_reply")
+MACHINES = ("x-autoreply", "x-autorespond", "list-id", "list-unsubscribe", "feedback-id")
+REPORTS = ("multipart/report", "message/delivery-status")
+
+
+def sort_of(message: Mail, *, sender: str, own: set[str]) -> Sort:
+    """By its headers only: they are written for machines (RFC 3834, RFC 3464)."""
+    if sender in own or headers.text(message, "x-loop").lower() == addresses.mark().lower():
+        return Sort.OURS
+    if message.get_content_type() in REPORTS or sender.partition("@")[0] in POST_OFFICES:
+        return Sort.BOUNCE
+    if is_automatic(message):
+        return Sort.AUTOMATIC
+    return Sort.SPAM if headers.word(message, "x-spam-flag") == "yes" else Sort.WRITTEN
+
+
+def is_automatic(message: Mail) -> bool:
+    """Whether no person sits behind it."""
+    from_nobody = headers.text(message, "return-path") == "<>"
+    automatic = from_nobody or headers.word(message, "auto-submitted") not in ("", "no")
+    return automatic or headers.word(message, "precedence") in MASS or headers.has_any(message, MACHINES)

@@ -1,0 +1,89 @@
+"""What a question is probably about, in which tone and language: a proposal that the editor corrects."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from casework.reference import read_rows
+from helpdesk.assistant import understanding
+from helpdesk.models import Question, Topic
+from reporting.models import MailTopic
+
+Tone = MailTopic.Tone
+DATA = Path(__file__).parent.parent / "data"
+WORD = re.compile(r"[\w'’]+")
+READ = 5000
+"""Signs of a question that are read: who needs more to say what it is about does not say it."""
+STRONGEST_FIRST = (Tone.COMPLAINT, Tone.PRACTICAL, Tone.INFORMING)
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Slugs of topics, best first, and a tone; empty where nothing was recognised."""
+
+    topics: list[str]
+    tone: str
+
+    @property
+    def values(self) -> dict[str, object]:
+        """As a question keeps them."""
+        topic = Topic.objects.filter(slug__in=self.topics[:1]).first()
+        return {"suggested_topic": topic, "suggested_tone": self.tone}
+
+
+def suggest(text: str, *, language: str) -> Suggested:
+    """By the words of the text."""
+    return Suggested(topics_of(text[:READ], language=language), tone_of(text[:READ]))
+
+
+def topics_of(text: str, *, language: str) -> list[str]:
+    """The topics that the assistant would think of."""
+    return understanding.suggest(text, language=language)
+
+
+def tone_of(text: str) -> str:
+    """The tone with the most words of its list; of two with as many, the stronger one. Questions about nothing inform.
+
+    The lists stand in `helpdesk/data/tone_words.csv`: anybody can read why a tone was suggested.
+    """
+    said = f" {' '.join(WORD.findall(text.lower()))} "
+    counts = Counter(dict(matches(said)))
+    best = max(STRONGEST_FIRST, key=lambda tone: (counts[tone], -STRONGEST_FIRST.index(tone)))
+    return best.value if counts[best] else (Tone.INFORMING.value if "?" in text else Tone.OTHER.value)
+
+
+def matches(said: str) -> Iterator[tuple[Tone, int]]:
+    """How many words and phrases of each list are there."""
+    for tone, phrases in tone_words().items():
+        yield tone, sum(f" {phrase} " in said for phrase in phrases)
+
+
+@cache
+def tone_words() -> dict[Tone, Sequence[str]]:
+    """The lists, Dutch and English together: people mix them."""
+    lists: dict[Tone, list[str]] = {}
+    for row in read_rows(DATA / "tone_words.csv"):
+        lists.setdefault(Tone(row["tone"]), []).append(row["phrase"])
+    return {tone: tuple(phrases) for tone, phrases in lists.items()}
+
+
+def language_of(text: str, *, otherwise: str = "nl") -> str:
+    """The language with the most of its small words; Dutch where nothing tells, or two tell the same."""
+    words = Counter(WORD.findall(text[:READ].lower()))
+    counts = {code: sum(words[word] for word in small) for code, small in small_words().items()}
+    best, second = sorted(counts, key=lambda code: -counts[code])[:2]
+    return best if counts[best] > max(counts[second], 1) else otherwise
+
+
+@cache
+def small_words() -> dict[str, Sequence[str]]:
+    """The small words of each language that are hardly words of another."""
+    return {row["language"]: tuple(row["words"].split()) for row in read_rows(DATA / "small_words.csv")}
+
+
+def effective_topic(question: Question) -> Topic | None:
+    """What the editor chose, else what was suggested."""
+    return question.topic or question.suggested_topic

@@ -1,0 +1,79 @@
+"""The form with which anybody asks the editors something."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exemptions.filing import uploads
+from exemptions.views import rate
+from helpdesk.mailbox.forms import ContactForm
+from helpdesk.mailbox.questions import open_question
+from helpdesk.models import Question
+
+MOST_AN_HOUR, HOUR = 10, 3600
+SESSION_KEY = "asked"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """The form; what was typed stays in it, whatever is wrong."""
+    if request.method != "POST":
+        return show(request, ContactForm(initial=who(request)))
+    form = ContactForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, form)
+    if not rate.within(request, "contact", most=MOST_AN_HOUR, seconds=HOUR):
+        form.add_error(None, _("You have sent many questions in a short time. Wait an hour, or call us."))
+        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    try:
+        question = asked(form)
+    except OSError:  # the storage is full or away
+        form.add_error(
+            "attachments", _("Files cannot be kept just now. Try again in a few minutes, or send without files.")
+        )
+        return show(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    request.session[SESSION_KEY] = {"number": question.number, "email": question.email}
+    return redirect("contact_sent")
+
+
+def who(request: HttpRequest) -> dict[str, str]:
+    """Who is logged in need not type who they are."""
+    user = request.user
+    return {"name": getattr(user, "name", ""), "email": getattr(user, "email", "")} if user.is_authenticated else {}
+
+
+def asked(form: ContactForm) -> Question:
+    """Keep it: of a form that is sent twice, once."""
+    data = form.cleaned_data
+    return open_question(
+        channel=Question.Channel.FORM,
+        email=data["email"],
+        name=data["name"],
+        subject=" ".join(data["question"].split())[:80],
+        text=data["question"],
+        language=(get_language() or "nl")[:2],
+        named_dossier=data["dossier"],
+        key=data["key"].hex if data["key"] else "",
+        files=form.looked,
+        is_spam=form.is_for_machines,
+    )
+
+
+def show(request: HttpRequest, form: ContactForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    """The page; a browser does not send files twice, so they must be added again."""
+    again = bool(request.FILES) and not form.errors.get("attachments")
+    context = {"form": form, "upload_limits": uploads.limits(), "files_again": again}
+    return render(request, "mailbox/contact.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def contact_sent(request: HttpRequest) -> HttpResponse:
+    """Thank you, with the number."""
+    return render(request, "mailbox/sent.html", {"asked": request.session.get(SESSION_KEY)})

@@ -1,0 +1,199 @@
+"""The editors at their desk: what waits, one question, and each verb; who comes second is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from casework.models import Message
+from helpdesk.mailbox import attachments
+from helpdesk.mailbox.parts import File
+from helpdesk.mailbox.questions import open_question
+from helpdesk.models import Conversation, Question, Topic, TopicText, Turn
+from tests import given
+from tests.portal.files import DOCX, PDF
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(text: str = "Mag ik erin?", **about: object) -> Question:
+    """Somebody asked."""
+    files = attachments.look([File(name, content) for name, content in about.pop("files", ())])  # type: ignore[attr-defined]
+    values = {"channel": "form", "email": "anna@example.org", "subject": text, "text": text, "files": files, **about}
+    return open_question(**values)  # type: ignore[arg-type]
+
+
+def page_of(question: Question) -> str:
+    return f"/loket/vragen/{question.number}/"
+
+
+@pytest.fixture
+def desk(login, editor):
+    return login(editor)
+
+
+def test_the_oldest_waits_on_top_and_the_start_page_counts(desk):
+    first, second = ask("De eerste"), ask("De tweede")
+    Question.objects.filter(pk=second.pk).update(changed_at=timezone.now() - timedelta(days=3))
+
+    page = desk.get("/loket/vragen/").content.decode()
+    assert page.index(second.number) < page.index(first.number)
+    assert '<span class="desk-lists__count">2</span>' in desk.get("/loket/").content.decode()
+
+
+def test_lists_topics_and_words_are_ways_to_find_a_question(desk):
+    topic = Topic.objects.order_by("pk")[0]
+    spam, about, other = ask("Koop", is_spam=True), ask("Over iets"), ask("Een zeldzaam woord: kwinkeleren")
+    Question.objects.filter(pk=about.pk).update(topic=topic)
+    Question.objects.filter(pk=other.pk).update(suggested_topic=None)
+
+    assert spam.number in desk.get("/loket/vragen/?list=spam").content.decode()
+    filtered = desk.get(f"/loket/vragen/?topic={topic.slug}").content.decode()
+    assert (about.number in filtered, other.number in filtered) == (True, False)
+    searched = desk.post("/loket/vragen/", {"q": "KWINKELEREN"}).content.decode()
+    assert (other.number in searched, about.number in searched) == (True, False)
+
+
+def test_a_longer_list_asks_no_more_of_the_database(desk, django_assert_max_num_queries):
+    for number in range(3):
+        ask(f"Vraag {number}")
+    with django_assert_max_num_queries(30) as few:
+        desk.get("/loket/vragen/")
+    for number in range(20):
+        ask(f"Nog een {number}")
+    with django_assert_max_num_queries(len(few)):
+        desk.get("/loket/vragen/")
+
+
+def test_a_longer_thread_asks_no_more_of_the_database(desk, receive, django_assert_max_num_queries):
+    question = ask()
+    desk.get(page_of(question))
+    with django_assert_max_num_queries(40) as few:
+        desk.get(page_of(question))
+    for number in range(12):
+        mail = question.mails.create(direction="in", message_id=f"<{number}@x>", text="Nog iets")
+        attachments.keep(mail, attachments.look([File("a.pdf", PDF)]))
+    with django_assert_max_num_queries(len(few)):
+        desk.get(page_of(question))
+
+
+def test_an_answer_goes_out_with_topic_and_tone(desk, editor):
+    question, topic = ask(), Topic.objects.order_by("pk")[0]
+    sent = {"answer-answer": "Ja, dat mag {x}.", "answer-topic": topic.pk, "answer-tone": "practical", "answer-seen": 0}
+
+    desk.post(f"{page_of(question)}answer/", sent)
+
+    question.refresh_from_db()
+    assert (question.status, question.topic, question.tone) == ("answered", topic, "practical")
+    assert (question.handled_by, question.answered_at is None) == (editor, False)
+    assert "Ja, dat mag {x}." in Message.objects.get(kind="mail_question_answered").body
+
+
+def test_the_text_of_the_topic_stands_in_the_form_in_the_language_of_the_sender(desk):
+    question, topic = ask(language="en"), Topic.objects.order_by("pk")[0]
+    text = TopicText.objects.create(topic=topic, language="en", version=99, question="May I?", answer="You **may**.")
+
+    page = desk.get(f"{page_of(question)}?answer={topic.slug}").content.decode()
+
+    assert text.answer.replace("**", "") in page
+
+
+def test_an_empty_answer_is_not_sent_and_says_so(desk):
+    question = ask()
+    response = desk.post(f"{page_of(question)}answer/", {"answer-answer": " ", "answer-tone": "", "answer-seen": 0})
+
+    assert response.status_code == 422
+    assert 'href="#id_answer-answer"' in response.content.decode()
+    assert not Message.objects.filter(kind="mail_question_answered").exists()
+
+
+def test_of_two_editors_the_second_reads_what_happened_and_keeps_what_they_typed(desk, login, reporter):
+    question = ask()
+    sent = {"answer-answer": "Het eerste antwoord", "answer-tone": "informing", "answer-seen": 0}
+    desk.post(f"{page_of(question)}answer/", sent)
+
+    late = desk.post(f"{page_of(question)}answer/", {**sent, "answer-answer": "Het tweede antwoord"})
+
+    assert late.status_code == 409
+    assert "Het tweede antwoord" in late.content.decode()
+    assert Message.objects.filter(kind="mail_question_answered").count() == 1
+
+
+def test_a_button_that_is_clicked_twice_does_one_thing(desk):
+    question = ask()
+    sent = {"answer-answer": "Een antwoord", "answer-tone": "informing", "answer-seen": 0}
+    answers = [desk.post(f"{page_of(question)}answer/", sent) for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Message.objects.filter(kind="mail_question_answered").count() == 1
+
+
+def test_a_mail_that_comes_in_while_somebody_answers_is_not_passed_over(desk):
+    question = ask()
+    question.change(changed_at=timezone.now())
+
+    late = desk.post(f"{page_of(question)}close/", {"seen": 0})
+
+    assert late.status_code == 409
+
+
+def test_close_spam_and_reopen(desk):
+    question = ask()
+    for verb, status in (("close", "closed"), ("reopen", "open"), ("spam", "spam"), ("reopen", "open")):
+        question.refresh_from_db()
+        desk.post(f"{page_of(question)}{verb}/", {"seen": question.revision})
+        question.refresh_from_db()
+        assert question.status == status
+
+
+def test_an_editor_files_a_question_by_hand_and_a_wrong_number_is_told(desk, applicant):
+    case, question = given.filed(by=applicant), ask()
+    wrong = desk.post(f"{page_of(question)}file/", {"file-dossier": "ZES-2020-000001", "file-seen": 0})
+    desk.post(f"{page_of(question)}file/", {"file-dossier": case.dossier.number, "file-seen": 0})
+
+    question.refresh_from_db()
+    assert (wrong.status_code, question.dossier) == (422, case.dossier)
+
+
+def test_a_named_dossier_is_a_hint_for_the_editor(desk, applicant):
+    case = given.filed(by=applicant)
+    question = ask(named_dossier=case.dossier.number, email="sven@example.org")
+
+    assert "niet bekend" in desk.get(page_of(question)).content.decode()
+
+
+def test_the_conversation_with_the_assistant_stands_beside_it(desk):
+    conversation = Conversation.objects.create(language="nl")
+    Turn.objects.create(conversation=conversation, number=1, question="Wat kost het?", answer="Dat weet ik niet.")
+
+    page = desk.get(page_of(ask(channel="assistant", conversation=conversation))).content.decode()
+
+    assert "Wat kost het?" in page
+    assert "Dat weet ik niet." in page
+
+
+def test_markup_in_a_mail_is_shown_as_words(desk):
+    page = desk.get(page_of(ask("<script>alert(1)</script>", name="<b>Anna"))).content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_files_are_for_editors_only_and_can_do_nothing(desk, as_caseworker, client):
+    question = ask(files=[("kaart.pdf", PDF), ("tekst.docx", DOCX)])
+    shown, saved = question.mails.get(direction="in").attachments.order_by("pk")
+    address = f"{page_of(question)}bijlagen/"
+
+    picture, document = desk.get(f"{address}{shown.pk}/"), desk.get(f"{address}{saved.pk}/")
+    assert b"".join(picture.streaming_content) == PDF
+    assert picture["X-Content-Type-Options"] == "nosniff"
+    assert document["Content-Disposition"].startswith("attachment")
+    assert [browser.get(f"{address}{shown.pk}/").status_code for browser in (as_caseworker, client)] == [404, 302]
+    assert desk.get(f"{page_of(ask())}bijlagen/{shown.pk}/").status_code == 404
+
+
+def test_no_verb_but_those_and_never_by_following_a_link(desk):
+    question = ask()
+
+    assert desk.post(f"{page_of(question)}destroy/", {"seen": 0}).status_code == 404
+    assert desk.get(f"{page_of(question)}spam/").status_code == 405

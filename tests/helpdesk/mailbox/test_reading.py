@@ -1,0 +1,155 @@
+"""Whatever a mail is: its words are kept as far as possible, and nothing in it runs, loads or breaks anything."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from helpdesk.mailbox.html_text import text_of
+from helpdesk.mailbox.reading import Incoming, read
+from helpdesk.mailbox.sorting import Sort
+from tests.helpdesk.mailbox import mails
+
+pytestmark = pytest.mark.django_db
+HEAD = b"From: anna@example.org\r\nSubject: vraag\r\nMessage-ID: <a@x.example>\r\n"
+
+
+def reading(raw: bytes) -> Incoming:
+    return read(raw, at=datetime.now(UTC), own={"loket@example.org"})
+
+
+def body(kind: str, content: bytes) -> bytes:
+    return HEAD + f"MIME-Version: 1.0\r\nContent-Type: {kind}\r\n\r\n".encode() + content
+
+
+@pytest.mark.parametrize(
+    ("charset", "content"),
+    [
+        ("utf-8", "één café".encode()),
+        ("iso-8859-1", "één café".encode("latin-1")),
+        ("utf-8", "één café".encode("latin-1")),
+        ("no-such-charset", "één café".encode()),
+        ("zlib_codec", "één café".encode()),
+        ("windows-1252", "één café".encode("cp1252")),
+    ],
+)
+def test_a_wrong_charset_costs_no_words(charset, content):
+    assert reading(body(f"text/plain; charset={charset}", content)).text == "één café"
+
+
+def test_a_nul_in_a_mail_is_left_out():
+    mail = reading(b"Subject: a\0b\r\nFrom: x\0 <a@example.org>\r\n\r\nt\0ekst")
+
+    assert "\0" not in mail.subject + mail.text + mail.name + mail.sender
+    assert mail.text == "tekst"
+
+
+def test_encoded_headers_are_read_and_broken_ones_stay():
+    good = reading(b"Subject: =?utf-8?B?w6nDqW4gdnJhYWc=?=\r\nFrom: =?iso-8859-1?Q?Ren=E9?= <r@example.org>\r\n\r\nx")
+    broken = reading(b"Subject: =?utf-8?B?w6!?= rest\r\nFrom: geen adres\r\n\r\nx")
+
+    assert (good.subject, good.name, good.sender) == ("één vraag", "René", "r@example.org")
+    assert broken.sender == ""
+    assert "rest" in broken.subject
+
+
+def test_an_encoded_name_brings_no_address_of_its_own():
+    mail = reading(b"From: =?utf-8?Q?Baas_=3Cbaas=40loket=2Eexample=3E?= <boef@example.org>\r\n\r\nx")
+
+    assert mail.sender == "boef@example.org"
+
+
+def test_a_header_cannot_bring_a_line_into_a_mail_of_ours():
+    mail = reading(b"Message-ID: <a@x>\r\nReferences: <b@x>\r\n\t<c@x> Bcc: all\r\nIn-Reply-To: <d@x\r\n e>\r\n\r\nx")
+
+    assert (mail.message_id, mail.references, mail.in_reply_to) == ("<a@x>", ("<b@x>", "<c@x>"), "")
+
+
+def test_of_text_and_html_the_text_is_taken():
+    mail = reading(mails.mail("De tekst", html="<p>De opmaak</p>").as_bytes())
+
+    assert mail.text == "De tekst"
+    assert mail.files == ()
+
+
+HOSTILE = (
+    "<html><head><title>t</title><style>p{}</style></head><body onload=alert(1)><p>Mag ik erin?</p>"
+    "<img src='https://spion.example/pixel.gif'><script>steel()</script><iframe src='//x'></iframe>"
+    "<a href='https://boef.example/inloggen'>https://loket.example</a><ul><li>een<li>twee</ul></body></html>"
+)
+
+
+def test_of_html_only_the_words_stay():
+    text = reading(body("text/html; charset=utf-8", HOSTILE.encode())).text
+
+    assert text.startswith("Mag ik erin?")
+    assert "[https://boef.example/inloggen] https://loket.example" in text
+    assert not any(word in text for word in ("<", "steel", "spion", "p{}", "alert"))
+
+
+HOSTILE_MARKUP = [one * 100_000 for one in ("<div>", "<p>", "<a <b <c", "<!--", "<head></head>", "<", "&#x")]
+
+
+@pytest.mark.parametrize("markup", HOSTILE_MARKUP, ids=range(7))
+def test_hostile_html_takes_no_time(markup):
+    began = time.monotonic()
+    text_of(markup)
+
+    assert time.monotonic() - began < 10  # a second, on a machine with nothing else to do
+
+
+def test_a_thousand_parts_are_counted_and_not_kept():
+    mail = reading(mails.many_parts(1000))
+
+    assert mail.text == "Mijn vraag"
+    assert len(mail.files) == 20
+    assert mail.left_out == 980
+
+
+@pytest.mark.parametrize("depth", [50, 3000])
+def test_any_nesting_is_read_or_shown_as_it_came(depth):
+    mail = reading(mails.nested(depth))
+
+    assert (mail.sender, mail.subject) == ("anna@example.org", "diep")
+    assert mail.text
+
+
+def test_a_mail_in_a_mail_is_read_with_who_sent_it():
+    inner = mails.mail("De vraag van een ander", subject="Doorgestuurd", sender="bea@example.org")
+    outer = mails.mail("Zie hieronder")
+    outer.add_attachment(inner)
+
+    text = reading(outer.as_bytes()).text
+    assert "Zie hieronder" in text
+    assert "bea@example.org" in text
+    assert "De vraag van een ander" in text
+
+
+def test_huge_headers_take_no_time():
+    raw = b"References: " + b"<a@x> " * 400_000 + b"\r\nSubject: " + b"=?utf-8?q?a?= " * 200_000 + b"\r\n\r\nx"
+    began = time.monotonic()
+    mail = reading(raw)
+
+    assert time.monotonic() - began < 5
+    assert len(mail.references) <= 50
+    assert len(mail.subject) <= 300
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\r\n\r\n",
+        b"\xff\xfe\x00",
+        b"geen mail",
+        HEAD,
+        body("multipart/mixed", b"geen grens"),
+        body("multipart/mixed; boundary=b", b"--b\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!!\r\n"),
+        body("text/plain; charset*=x''y", b"x"),
+        body("application/pdf; name*0*=utf-8''%FF; name*9*=x", b"x"),
+        body("message/rfc822", b"x"),
+        b"From: =?x?Q?=?=\r\nFrom: <<>>\r\nDate: x\r\n\r\nx",
+    ],
+)
+def test_a_broken_mail_is_read(raw):
+    assert reading(raw).sort == Sort.WRITTEN
