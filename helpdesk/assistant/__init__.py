@@ -1,1 +1,5 @@
-"""Answers short questions from approved texts, and says when it does not know."""
+"""Answers short questions from approved texts, on this machine."""
+
+from helpdesk.assistant.answering import Answer, answer
+
+__all__ = ["Answer", "answer"]

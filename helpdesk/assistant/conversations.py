@@ -1,0 +1,121 @@
+"""A conversation as it is kept: no name, no plate, no address; whose it is, only the session knows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import override
+
+from casework.markup import html
+from helpdesk.assistant import own_cases
+from helpdesk.assistant.answering import Kind, Reply
+from helpdesk.assistant.scrubbing import scrub
+from helpdesk.information.topics import published
+from helpdesk.models import Conversation, Turn
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from accounts.models import User
+
+SESSION_KEY = "assistant"
+ENDS_AFTER = timedelta(hours=4)
+"""Of silence; the next question begins another conversation."""
+MOST_TURNS = 60
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A turn as its asker reads it."""
+
+    turn: Turn
+    answer: "SafeString"
+    sources: list[tuple[str, str]]
+
+
+def current(request: HttpRequest) -> Conversation | None:
+    """The conversation of this session that still goes on."""
+    try:
+        key = UUID(str(request.session.get(SESSION_KEY, "")))
+    except ValueError:
+        return None
+    since = timezone.now() - ENDS_AFTER
+    return Conversation.objects.filter(key=key, counted_at=None, last_at__gte=since).first()
+
+
+def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
+    """Add a question with its answer to the conversation of this session; two tabs at once wait for each other."""
+    with transaction.atomic():
+        conversation = held(current(request)) or Conversation.objects.create(language=reply.language)
+        conversation.last_at = timezone.now()
+        conversation.save(update_fields=["last_at"])
+        turn: Turn = conversation.turns.create(
+            number=conversation.turns.count() + 1,
+            question=scrub(question),
+            kind=reply.kind,
+            language=reply.language,
+            answer="" if is_private(reply) else reply.answer.text,
+            topics=reply.answer.topics,
+            sources=reply.answer.sources,
+            handed_over=reply.answer.handed_over,
+        )
+    request.session[SESSION_KEY] = str(conversation.key)
+    return turn
+
+
+def held(conversation: Conversation | None) -> Conversation | None:
+    """The same row, locked, where it still goes on and has room."""
+    if conversation is None:
+        return None
+    locked = Conversation.objects.select_for_update().filter(pk=conversation.pk, counted_at=None).first()
+    return locked if locked and locked.turns.count() < MOST_TURNS else None
+
+
+def is_private(reply: Reply) -> bool:
+    """What it tells of somebody's own case is looked up again each time, and never kept."""
+    return reply.kind == Kind.OWN and not reply.answer.handed_over
+
+
+def say_helped(conversation: Conversation, number: int, *, helped: bool) -> bool:
+    """Note whether an answer helped; tells whether there is such an answer. The last word counts."""
+    with transaction.atomic():
+        locked = held_to_judge(conversation)
+        return bool(locked and locked.turns.filter(number=number).update(helped=helped))
+
+
+def held_to_judge(conversation: Conversation) -> Conversation | None:
+    """The same row, locked, while it is not counted."""
+    return Conversation.objects.select_for_update().filter(pk=conversation.pk, counted_at=None).first()
+
+
+def shown(conversation: Conversation | None, user: "User | None") -> list[Shown]:
+    """Its turns in the order in which they were asked; two queries, and those of one's own cases."""
+    if conversation is None:
+        return []
+    turns = list(conversation.turns.order_by("number"))
+    titles = {
+        one.url: one.question for language in {turn.language for turn in turns} for one in published(language=language)
+    }
+    return [Shown(turn, html(words(turn, user), heading=4), links(turn, titles)) for turn in turns]
+
+
+def words(turn: Turn, user: "User | None") -> str:
+    """What was answered; of one's own cases what is true now, for who is logged in now."""
+    if turn.kind != Kind.OWN or turn.handed_over or user is None or not user.is_authenticated:
+        return turn.answer
+    with override(turn.language):
+        return own_cases.answer_for(user, turn.question)
+
+
+def links(turn: Turn, titles: dict[str, str]) -> list[tuple[str, str]]:
+    """The sources with what they are called; empty words where the page itself has to say it."""
+    return [(address, titles.get(address, "")) for address in turn.sources]
+
+
+def written_out(conversation: Conversation) -> str:
+    """The conversation as text, for the person who takes it over."""
+    return "\n\n".join(f"> {turn.question}\n\n{turn.answer}" for turn in conversation.turns.order_by("number"))

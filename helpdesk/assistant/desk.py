@@ -1,0 +1,79 @@
+"""What the assistant did not know, for the editors: each question can become a way to ask for a topic."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Max, Q
+from django.db.models.functions import Lower
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.resume import keep_typed
+from exemptions.views.screens import user_of
+from helpdesk.assistant.forms import PhraseForm
+from helpdesk.information.topics import published
+from helpdesk.models import MonthOfConversations, Phrase, Topic, Turn
+
+EDIT = "helpdesk.edit_topic"
+MOST, MONTHS = 50, 13
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _page(request: HttpRequest) -> HttpResponseBase:
+    """The lists; sending the form teaches a phrase."""
+    if not user_of(request).has_perm(EDIT):
+        raise Http404
+    if request.method != "POST":
+        return show(request, None)
+    form = PhraseForm(request.POST, topics=topics())
+    if not form.is_valid():
+        return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    data = form.cleaned_data
+    topic = Topic.objects.get(slug=data["topic"])
+    Phrase.objects.get_or_create(language=data["language"], phrase=data["phrase"], defaults={"topic": topic})
+    messages.success(request, _("The assistant knows this way to ask from now on."))
+    return redirect("assistant_desk")
+
+
+assistant_desk = keep_typed(admin.site.admin_view(_page))
+
+
+def show(request: HttpRequest, form: PhraseForm | None, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    """The page; a fixed number of queries."""
+    titles = dict(topics())
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": _("Assistant"),
+        "form": form,
+        "topics": list(titles.items()),
+        "unknown": unknown(),
+        "by_topic": [{**row, "title": titles.get(row["topics__0"], row["topics__0"])} for row in by_topic()],
+        "months": MonthOfConversations.objects.filter(topic="").order_by("-month")[:MONTHS],
+    }
+    return TemplateResponse(request, "assistant/desk.html", context, status=status)
+
+
+def topics() -> list[tuple[str, str]]:
+    """What a phrase can mean, in Dutch words."""
+    return [(one.slug, one.question) for one in published(language="nl")]
+
+
+def unknown() -> list[dict[str, Any]]:
+    """The questions that were not known, the same ones together, the most frequent first; known phrases are done."""
+    taught = Phrase.objects.annotate(same=Lower("phrase")).values("same")
+    asked = Turn.objects.filter(kind=Turn.Kind.UNKNOWN).annotate(same=Lower("question")).exclude(same__in=taught)
+    grouped = asked.values("same", "language").annotate(times=Count("pk"), last=Max("asked_at"))
+    return [dict(row) for row in grouped.order_by("-times", "-last")[:MOST]]
+
+
+def by_topic() -> list[dict[str, Any]]:
+    """How often each topic was answered first in what is kept, and whether it helped."""
+    first = Turn.objects.filter(kind=Turn.Kind.TOPIC).values("topics__0")
+    counted = first.annotate(
+        times=Count("pk"), yes=Count("pk", filter=Q(helped=True)), no=Count("pk", filter=Q(helped=False))
+    )
+    return [dict(row) for row in counted.order_by("-times", "topics__0")]

@@ -1,0 +1,40 @@
+"""What becomes of the asker's own applications, in the words of 'My applications'. Only for who is logged in."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exemptions.following import overview, progress
+from exemptions.models import Application
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SHOWN = 3
+"""So many applications at most; the page has them all."""
+
+
+def source() -> str:
+    """Where all of them stand."""
+    return reverse("my_applications")
+
+
+def answer_for(user: "User", question: str) -> str:
+    """Status, next step and expected day of the applications for which a user acts: the one whose number they typed,
+    else those that need attention first. Anybody else's number is as one that does not exist."""
+    mine = overview.applications(user, now=timezone.now())
+    asked = [one for one in mine.exclude(dossier__number=None) if str(one.dossier.number).lower() in question.lower()]
+    listed = asked or list(mine[:SHOWN])
+    if not listed:
+        return _("You have no applications here.")
+    told = [in_words(case) for case in progress.of_each(listed, today=timezone.localdate())]
+    return "\n\n".join(told)
+
+
+def in_words(case: progress.Case) -> str:
+    """One application in a paragraph."""
+    application: Application = case.application
+    kind = f", {application.kind}" if application.kind else ""
+    return f"**{application.dossier}{kind}: {case.label}.** {' '.join(case.next)}"

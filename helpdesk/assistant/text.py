@@ -1,0 +1,122 @@
+"""A question as the assistant compares it: without capitals and accents, with one word for what is the same."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+WORD = re.compile(r"[a-z0-9']+")
+SHORTEST_TO_MEND = 5
+"""A shorter word is too near to too many others."""
+CLOSE_ENOUGH = 84
+"""How like (of 100) a word must be to one that is known, to be taken as a slip of it."""
+LONGEST_CONCEPT = 4
+
+NUMBERS = {"nul": 0, "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
+NUMBERS |= {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+NUMBERS |= {"v": 5, "vi": 6, "funf": 5, "sechs": 6, "cinq": 5}
+EMISSION = re.compile(
+    r"\b(?:eur+o|norm|ero|(?:emis+ie)?klas+e|emission class|(?:emissions|schadstoff)?klasse|classe|klasa|norma|e)"
+    r"(?:\s*-?\s*(?:norm|klas+e|euro))?\s*-?\s*([0-6]|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")\b"
+)
+YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
+APOSTROPHE = re.compile(r"[\u2018\u2019`´]")
+CLASSES = frozenset({"klassetot4", "emissieklassevan5", "emissieklassevan6", "jaarnieuw", "jaaroud", "jaartussen"})
+NEW_FROM, OLD_UNTIL = 2025, 1988
+
+
+def plain(text: str) -> str:
+    """Small letters, without accents, with straight apostrophes and single spaces."""
+    folded = unicodedata.normalize("NFKD", APOSTROPHE.sub("'", text).lower().replace("ł", "l").replace("ß", "ss"))
+    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return " ".join(bare.split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, plain."""
+    return WORD.findall(plain(text))
+
+
+@cache
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a file of `data`; none where it does not exist."""
+    path = DATA / f"{name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def synonyms() -> Mapping[tuple[str, ...], str]:
+    """Words that mean the same, by the words themselves, as shipped."""
+    known = {tuple(words(row["name"])): "=plaats" for row in rows("places")}
+    for row in rows("synonyms"):
+        for said in [row["concept"], *row["words"].split(";")]:
+            known.setdefault(tuple(words(said)), f"={row['concept']}")
+    return known
+
+
+def with_classes(text: str) -> str:
+    """The emission class and telling years as words of their own: 'euro vijf' and 'klasse 5' are one thing."""
+    marked = EMISSION.sub(lambda found: f"{found[0]} {_emission(found[1])}", text)
+    return YEAR.sub(lambda found: f"{found[0]} {_year(int(found[1]))}".strip(), marked)
+
+
+def _emission(said: str) -> str:
+    number = NUMBERS[said] if said in NUMBERS else int(said)
+    return "klassetot4" if number <= 4 else f"emissieklassevan{number}"
+
+
+def _year(year: int) -> str:
+    if year >= NEW_FROM:
+        return "jaarnieuw"
+    return "jaaroud" if year <= OLD_UNTIL else "jaartussen"
+
+
+def concepts(said: Sequence[str]) -> list[str]:
+    """What the words stand for, the longest run of words first."""
+    known, found, at = synonyms(), [], 0
+    while at < len(said):
+        sizes = range(min(LONGEST_CONCEPT, len(said) - at), 0, -1)
+        size = next((size for size in sizes if tuple(said[at : at + size]) in known), 0)
+        if size:
+            found.append(known[tuple(said[at : at + size])])
+        elif said[at] in CLASSES:
+            found.append(said[at])
+        at += size or 1
+    return found
+
+
+def names_of_concepts() -> list[str]:
+    """The words of the table, which are known also where nobody asked with them yet."""
+    return sorted({word for said in synonyms() for word in said})
+
+
+class Speller:
+    """Mends words that nobody knows, where one that is known is near."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self._known = frozenset(vocabulary)
+        self._choices = sorted(word for word in self._known if len(word) >= SHORTEST_TO_MEND)
+        self._mended: dict[str, str] = {}
+
+    def mend(self, word: str) -> str:
+        """The known word that was meant; the word itself where there is none."""
+        if word in self._known or len(word) < SHORTEST_TO_MEND or word.isdigit():
+            return word
+        if word not in self._mended:
+            if len(self._mended) > 20_000:
+                self._mended.clear()  # strangers type what they like: this must not grow for ever
+            near = process.extractOne(word, self._choices, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+            self._mended[word] = near[0] if near else word
+        return self._mended[word]
+
+    def knows(self, word: str) -> bool:
+        """Whether it is known, as it is or mended."""
+        return self.mend(word) in self._known

@@ -1,0 +1,126 @@
+"""The page of the assistant: ask, read, say whether it helped, go on to a person."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from exemptions.views import rate
+from helpdesk.assistant import conversations
+from helpdesk.assistant.answering import LONGEST_QUESTION, reply
+from helpdesk.assistant.forms import HandOverForm, QuestionForm
+from helpdesk.assistant.scrubbing import scrub
+from helpdesk.mailbox.questions import open_question
+from helpdesk.models import Conversation, Question
+
+QUESTIONS_A_MINUTE = 15
+HAND_OVERS_A_MINUTE = 3
+ONE_LINE = 190
+
+
+def user_of(request: HttpRequest) -> User | None:
+    """Who is logged in, if anybody."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def language() -> str:
+    """That of the page."""
+    return (get_language() or "nl")[:2]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def assistant(request: HttpRequest) -> HttpResponse:
+    """The conversation so far, and the next question."""
+    if request.method != "POST":
+        return show(request, QuestionForm())
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not rate.within(request, "assistant", most=QUESTIONS_A_MINUTE):
+        form.add_error(None, _("You have asked many questions in a short time. Wait a minute and try again."))
+        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    question = form.cleaned_data["question"]
+    turn = conversations.keep(request, question, reply(question, language=language(), user=user_of(request)))
+    return redirect(f"{reverse('assistant')}#turn-{turn.number}")
+
+
+def show(request: HttpRequest, form: QuestionForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    """The page."""
+    turns = conversations.shown(conversations.current(request), user_of(request))
+    context = {"form": form, "turns": turns, "longest": LONGEST_QUESTION}
+    return render(request, "assistant/page.html", context, status=status)
+
+
+@require_POST
+def helped(request: HttpRequest) -> HttpResponse:
+    """Whether an answer helped."""
+    number, said = request.POST.get("turn", ""), request.POST.get("helped")
+    conversation = conversations.current(request)
+    if conversation is None or said not in ("yes", "no") or not (number.isdecimal() and len(number) <= 3):
+        raise Http404
+    if not conversations.say_helped(conversation, int(number), helped=said == "yes"):
+        raise Http404
+    return redirect(f"{reverse('assistant')}#turn-{number}")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Leave the question to a person, with the conversation."""
+    conversation = conversations.current(request)
+    if request.method != "POST":
+        return show_hand_over(request, HandOverForm(initial=beginning(conversation, user_of(request))), conversation)
+    form = HandOverForm(request.POST)
+    if not form.is_valid():
+        return show_hand_over(request, form, conversation, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not rate.within(request, "hand-over", most=HAND_OVERS_A_MINUTE):
+        form.add_error(None, _("You have sent several questions in a short time. Wait a minute and try again."))
+        return show_hand_over(request, form, conversation, status=HTTPStatus.TOO_MANY_REQUESTS)
+    question = handed_over(form.cleaned_data, conversation)
+    messages.success(
+        request, _("We have your question, under number %(number)s. You get a mail.") % {"number": question.number}
+    )
+    return redirect("assistant")
+
+
+def handed_over(data: dict[str, Any], conversation: Conversation | None) -> Question:
+    """The question in the mailbox; two clicks are one question."""
+    question = open_question(
+        channel=Question.Channel.ASSISTANT,
+        email=data["email"],
+        name=data["name"],
+        subject=" ".join(scrub(data["text"]).split())[:ONE_LINE],
+        text=data["text"],
+        language=language(),
+        conversation=conversation,
+        key=str(data["key"]),
+    )
+    if conversation:
+        Conversation.objects.filter(pk=conversation.pk, counted_at=None).update(handed_over_at=timezone.now())
+    return question
+
+
+def beginning(conversation: Conversation | None, user: User | None) -> dict[str, Any]:
+    """What stands in the form already."""
+    last = conversation.turns.order_by("-number").first() if conversation else None
+    known = {"email": user.email, "name": user.name} if user else {}
+    return {**known, "text": last.question if last else "", "key": uuid4()}
+
+
+def show_hand_over(
+    request: HttpRequest, form: HandOverForm, conversation: Conversation | None, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """The page."""
+    count = conversation.turns.count() if conversation else 0
+    return render(request, "assistant/hand_over.html", {"form": form, "count": count}, status=status)

@@ -1,0 +1,76 @@
+"""What could point to a person never stays in a question."""
+
+import pytest
+from hypothesis import given, strategies
+
+from helpdesk.assistant.scrubbing import scrub
+from zones.plates import SIDECODES
+
+LETTERS, DIGITS = strategies.sampled_from("BDFGHJKLNPRSTVXZ"), strategies.sampled_from("0123456789")
+
+
+@strategies.composite
+def plates(draw):
+    form = draw(strategies.sampled_from(SIDECODES))
+    plate = "".join({"X": draw(LETTERS), "9": draw(DIGITS)}.get(sign, sign) for sign in form)
+    plate = plate.replace("-", draw(strategies.sampled_from(["-", ""])))
+    return draw(strategies.sampled_from([plate, plate.lower()]))
+
+
+@given(
+    plate=plates(),
+    before=strategies.sampled_from(["mag ", "Kan ik met ", ""]),
+    after=strategies.sampled_from([" in Utrecht?", "?", ""]),
+)
+def test_no_dutch_plate_stays(plate, before, after):
+    assert plate not in scrub(f"{before}{plate}{after}")
+
+
+@given(number=strategies.from_regex(r"\A0[1-9]\d{8}\Z"))
+def test_no_telephone_number_stays(number):
+    assert number not in scrub(f"bel me op {number} graag")
+    assert number[2:] not in scrub(f"bel me op {number[:2]}-{number[2:]}")
+
+
+@given(number=strategies.from_regex(r"\A[1-9]\d{7,8}\Z"))
+def test_no_number_of_a_person_or_company_stays(number):
+    assert number not in scrub(f"mijn bsn of kvk is {number}.")
+
+
+@given(text=strategies.text(max_size=600))
+def test_any_text_can_be_scrubbed(text):
+    assert isinstance(scrub(text), str)
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [
+        ("mag AB-12-C erin", "AB-12-C"),
+        ("duitse bus B-MW 4711", "4711"),
+        ("poolse wagen WX 12345", "12345"),
+        ("1-ABC-234 uit belgie", "ABC"),
+        ("mail naar jan.de.vries@voorbeeld.nl", "vries"),
+        ("dossier ZES-2026-00447", "00447"),
+        ("ik heet Jan de Vries en mijn bus", "Vries"),
+        ("My name is Mary Jones, may I", "Jones"),
+        ("ik woon op 3511 AB in Utrecht", "3511"),
+        ("rekening NL91ABNA0417164300", "ABNA"),
+    ],
+)
+def test_each_sort_is_taken_out(typed, gone):
+    assert gone not in scrub(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "mag mijn euro 5 in 2027 nog erin",
+        "EURO6 op hvo100",
+        "uit 2019",
+        "vanaf 01-03-2027",
+        "12 dagontheffingen in 2026",
+        "mijn bus van 2021 in 2030 erin",
+    ],
+)
+def test_what_is_no_personal_data_stays(typed):
+    assert scrub(typed) == typed
