@@ -22,7 +22,7 @@ help:
 	@echo 'make check  style, types, import layers, migrations, untranslated texts, deploy settings'
 	@echo 'make bench  the benchmarks: one JSON object a line'
 	@echo 'make format layout as the checks want it'
-	@echo 'make texts  put new texts into locale/nl/LC_MESSAGES/django.po, to be translated'
+	@echo 'make texts  put new texts into locale/*/LC_MESSAGES/django.po, to be translated'
 
 run: setup
 	@exec $(PYTHON) -m scripts.run --port $(PORT)

@@ -1,7 +1,7 @@
 """The product with one bare view beside it, which the time to the first byte of a page is set beside."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import include, path
 
 from zesportal import urls
 
@@ -11,5 +11,5 @@ def bare(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("bare")
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("bare/", bare), *urls.urlpatterns]
+urlpatterns = [path("bare/", bare), path("", include("zesportal.urls"))]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500

@@ -9,3 +9,13 @@ class HelpdeskConfig(AppConfig):
 
     name = "helpdesk"
     verbose_name = _("Help desk")
+
+    def ready(self) -> None:
+        """Tell the desk what the help desk adds to it: mails and what waits."""
+        from helpdesk.information import placeholders
+        from helpdesk.mailbox import desk_list
+        from helpdesk.mailbox import placeholders as of_the_mailbox
+
+        placeholders.register()
+        of_the_mailbox.register()
+        desk_list.register()

@@ -1,5 +1,100 @@
 """The frequent questions, as they come with the product."""
 
+from pathlib import Path
 
+from django.db import transaction
+from django.utils import timezone
+
+from casework.reference import load_texts, read_rows
+from helpdesk.facts import Facts
+from helpdesk.information import topics as published
+from helpdesk.models import Phrase, Topic, TopicText
+
+DATA = Path(__file__).parent / "data"
+TITLE = "# "
+
+
+@transaction.atomic
 def load(*, overwrite: bool = False) -> None:
-    """Add what is not there yet; twice is as once. What the editors wrote stays, also with `overwrite`."""
+    """Add what is not there yet; twice is as once. What the editors wrote stays, also with `overwrite`.
+
+    A text that no editor has written yet gets our new words as a new version. What comes with the product has been
+    read with the facts that come with it, so it counts as reviewed when it is loaded first.
+    """
+    load_texts(DATA / "letter_texts")
+    topics = load_topics(overwrite=overwrite)
+    new = load_answers(topics)
+    load_phrases(topics)
+    review_new(topics, new)
+
+
+def load_topics(*, overwrite: bool = False) -> dict[str, Topic]:
+    """The questions by their slug; which ones belong together only for those that are new."""
+    rows = read_rows(DATA / "topics.csv")
+    new = set()
+    for row in rows:
+        values = {
+            "group": row["group"],
+            "position": int(row["position"]),
+            "rests_on": row["rests_on"].split(),
+            "pages": row["pages"].split(),
+        }
+        topic, is_new = Topic.objects.get_or_create(slug=row["slug"], defaults=values)
+        if is_new or overwrite:
+            new.add(topic.slug)
+            Topic.objects.filter(pk=topic.pk).update(**values)
+    topics = {topic.slug: topic for topic in Topic.objects.all()}
+    for row in rows:
+        if row["slug"] in new:
+            topics[row["slug"]].related.set([topics[slug] for slug in row["related"].split()])
+    return topics
+
+
+def load_answers(topics: dict[str, Topic]) -> set[str]:
+    """Add `faq/<slug>.<language>.md`; the slugs of the topics that have new words."""
+    newest = published.newest(TopicText.objects.order_by("topic", "language", "version"))
+    new = []
+    for path in sorted((DATA / "faq").glob("*.md")):
+        text = read_answer(path, topics)
+        there = newest.get((text.topic_id, text.language))
+        if there is None or _says_something_new(text, there):
+            text.version = there.version + 1 if there else 1
+            new.append(text)
+    TopicText.objects.bulk_create(new)
+    return {text.topic.slug for text in new}
+
+
+def read_answer(path: Path, topics: dict[str, Topic]) -> TopicText:
+    """One file: the first line is the question, the rest its answer."""
+    slug, language, _suffix = path.name.split(".")
+    question, _line_end, answer = path.read_text(encoding="utf-8").partition("\n")
+    return TopicText(
+        topic=topics[slug],
+        language=language,
+        question=question.removeprefix(TITLE).strip(),
+        answer=answer.strip() + "\n",
+    )
+
+
+def load_phrases(topics: dict[str, Topic]) -> None:
+    """Add the ways to ask; the same words never mean two questions."""
+    rows = read_rows(DATA / "phrases.csv")
+    phrases = [Phrase(topic=topics[row["topic"]], language=row["language"], phrase=row["phrase"]) for row in rows]
+    Phrase.objects.bulk_create(phrases, ignore_conflicts=True)
+
+
+def review_new(topics: dict[str, Topic], new: set[str]) -> None:
+    """What is loaded for the first time rests on the facts of today; a later version waits for an editor's eyes."""
+    facts = Facts.on(timezone.localdate(), language="nl")
+    texts = list(TopicText.objects.filter(topic__slug__in=new))
+    for slug in new:
+        topic = topics[slug]
+        if topic.reviewed_at is None:
+            own = [text for text in texts if text.topic_id == topic.pk]
+            topic.facts = facts.state(published.references(topic, own))
+            topic.reviewed_at = timezone.now()
+            topic.save(update_fields=["facts", "reviewed_at"])
+
+
+def _says_something_new(text: TopicText, there: TopicText) -> bool:
+    return there.written_by_id is None and (text.question, text.answer) != (there.question, there.answer)

@@ -1,12 +1,17 @@
-"""Which texts of the product have no Dutch translation. With `--add` they are put into the .po file, to be translated.
+"""Which texts of the product have no translation. With `--add` they are put into the .po files, to be translated.
+
+Dutch has every text. German, French and Polish have those of the pages for foreign carriers (`zesportal.languages`),
+and the English texts of the reference tables, which are translated from their catalogues too.
 
 Exit code 1 when one is missing, unfinished (fuzzy) or names other placeholders than the English text.
 """
 
+import csv
 import shutil
 import subprocess
 import sys
 import tempfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import django
@@ -14,22 +19,120 @@ import polib
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DUTCH = BASE_DIR / "locale/nl/LC_MESSAGES/django.po"
+LANGUAGE_NAMES = {"nl": "Dutch", "de": "German", "fr": "French", "pl": "Polish"}
+OTHERS = [BASE_DIR / f"locale/{code}/LC_MESSAGES/django.po" for code in ("de", "fr", "pl")]
+IN_FIVE_LANGUAGES = (
+    "accounts/resume.py",
+    "exemptions/day.py",
+    "exemptions/filing/[!e]*.py",
+    "exemptions/filing/eligibility.py",
+    "exemptions/forms/access.py",
+    "exemptions/forms/applicant.py",
+    "exemptions/forms/check.py",
+    "exemptions/forms/countries.py",
+    "exemptions/forms/day.py",
+    "exemptions/forms/facts.py",
+    "exemptions/forms/fields.py",
+    "exemptions/forms/kind.py",
+    "exemptions/forms/period.py",
+    "exemptions/forms/questions.py",
+    "exemptions/forms/vehicle.py",
+    "exemptions/views/a[cp]*.py",
+    "exemptions/views/day_exemption.py",
+    "helpdesk/assistant/answering.py",
+    "helpdesk/assistant/vehicles.py",
+    "helpdesk/assistant/views.py",
+    "helpdesk/information/pages.py",
+    "helpdesk/information/timeline.py",
+    "helpdesk/information/zone_page.py",
+    "helpdesk/mailbox/views.py",
+    "templates/40*.html",
+    "templates/500.html",
+    "templates/base.html",
+    "templates/error_base.html",
+    "templates/account/login.html",
+    "templates/account/signup.html",
+    "templates/account/messages/*",
+    "templates/account/email/account_already_exists*",
+    "templates/account/email/base_message.txt",
+    "templates/account/email/email_confirmation*",
+    "templates/account/email/login_code*",
+    "templates/account/email/password_reset_key*",
+    "templates/account/email/unknown_account*",
+    "templates/assistant/[!d]*",
+    "templates/components/*",
+    "templates/information/_*",
+    "templates/information/faq.html",
+    "templates/information/home.html",
+    "templates/information/kind*.html",
+    "templates/information/prices.html",
+    "templates/information/topic.html",
+    "templates/information/zone.html",
+    "templates/information/zones.html",
+    "templates/mailbox/contact.html",
+    "templates/mailbox/sent.html",
+    "templates/portal/_by_law.html",
+    "templates/portal/_day_fee.html",
+    "templates/portal/_kind*.html",
+    "templates/portal/access*",
+    "templates/portal/apply*",
+    "templates/portal/day_exemption*",
+    "templates/portal/receipt.html",
+    "zones/plates.py",
+    "zones/wording.py",
+)
+"""Where the texts of those pages stand. tests/front/test_languages.py finds what they say beyond these files."""
+TABLES = (
+    "exemptions/data/kinds.csv",
+    "exemptions/data/questions.csv",
+    "exemptions/data/evidence.csv",
+    "zones/reference/*.csv",
+)
+SAID = ("name_en", "summary_en", "conditions_en", "duration_en", "label_en", "help_en", "choices_en", "explanation_en")
 SOURCES = {".py", ".html", ".txt"}
 NOT_OURS = ("tests/", "benchmarks/", "scripts/")
 
 
 def main() -> int:
-    """Compare the texts in the code with the Dutch ones."""
-    shipped = polib.pofile(str(DUTCH)) if DUTCH.exists() else polib.POFile()
+    """Compare the texts in the code and in the tables with the translated ones."""
     wanted = texts_in_the_code()
+    for_carriers = polib.POFile()
+    for entry in [*(one for one in wanted if is_for_carriers(one)), *texts_of_tables()]:
+        if not has(for_carriers, entry):
+            for_carriers.append(entry)
+    wrong = [check(DUTCH, wanted), *(check(catalogue, for_carriers) for catalogue in OTHERS)]
+    borrowed = texts_of_packages()
+    shipped = polib.pofile(str(DUTCH)) if DUTCH.exists() else polib.POFile()
+    report("No longer used", [entry for entry in shipped if not has(wanted, entry) and entry.msgid not in borrowed])
+    return 1 if any(wrong) else 0
+
+
+def check(catalogue: Path, wanted: polib.POFile) -> bool:
+    """Whether something is missing or wrong in a catalogue."""
+    shipped = polib.pofile(str(catalogue)) if catalogue.exists() else polib.POFile()
     missing = [entry for entry in wanted if not is_translated(shipped, entry)]
     if "--add" in sys.argv:
-        add(shipped, missing)
-    report("No Dutch text for", missing)
-    borrowed = texts_of_packages()
-    report("No longer used", [entry for entry in shipped if not has(wanted, entry) and entry.msgid not in borrowed])
-    broken = DUTCH.exists() and wrong_placeholders()
-    return 1 if missing or broken else 0
+        add(shipped, missing, to=catalogue)
+    report(f"No {LANGUAGE_NAMES[catalogue.parts[-3]]} text for", missing)
+    return bool(missing) or (catalogue.exists() and wrong_placeholders(catalogue))
+
+
+def is_for_carriers(entry: polib.POEntry) -> bool:
+    """Whether a text stands on a page that exists in five languages."""
+    return any(fnmatch(file, pattern) for file, _line in entry.occurrences for pattern in IN_FIVE_LANGUAGES)
+
+
+def texts_of_tables() -> list[polib.POEntry]:
+    """The English texts of the reference tables, as `accounts.languages.in_language` looks them up."""
+    files = [file for pattern in TABLES for file in sorted(BASE_DIR.glob(pattern))]
+    found = {}
+    for file in files:
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                found |= {row[name]: file for name in SAID if row.get(name)}
+    return [
+        polib.POEntry(msgid=text, occurrences=[(str(file.relative_to(BASE_DIR)), "")]) for text, file in found.items()
+    ]
 
 
 def texts_in_the_code() -> polib.POFile:
@@ -88,16 +191,16 @@ def is_translated(texts: polib.POFile, entry: polib.POEntry) -> bool:
     return bool(found.translated())
 
 
-def wrong_placeholders() -> bool:
+def wrong_placeholders(catalogue: Path) -> bool:
     """Whether a translation names a placeholder that the text does not; msgfmt says which."""
-    command = ["msgfmt", "--check-format", "--output-file=/dev/null", str(DUTCH)]
+    command = ["msgfmt", "--check-format", "--output-file=/dev/null", str(catalogue)]
     return subprocess.run(command, check=False).returncode != 0
 
 
-def add(texts: polib.POFile, missing: list[polib.POEntry]) -> None:
-    """Put the missing texts into the Dutch file, without words."""
+def add(texts: polib.POFile, missing: list[polib.POEntry], *, to: Path) -> None:
+    """Put the missing texts into the file, without words."""
     texts.extend(entry for entry in missing if not has(texts, entry))
-    texts.save(str(DUTCH))
+    texts.save(str(to))
 
 
 def report(heading: str, entries: list[polib.POEntry]) -> None:

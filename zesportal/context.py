@@ -7,11 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.languages import reading
 from casework.policy import CurrentPolicy
 from reporting.rooms import rooms_of
+from zesportal.languages import here, spoken
 
 
 class Portal:
@@ -19,6 +20,8 @@ class Portal:
 
     languages = settings.LANGUAGES
     demo = settings.DEMO
+    theme_class = settings.THEME_CLASS
+    theme_css = settings.THEME_CSS
 
     @cached_property
     def policy(self) -> CurrentPolicy:
@@ -53,10 +56,15 @@ class Portal:
     @property
     def hours(self) -> str:
         """When the telephone is answered."""
-        return self.policy.text("contact_hours", (get_language() or settings.LANGUAGE_CODE)[:2])
+        return self.policy.text("contact_hours", reading())
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `portal` in every template (`site` is what allauth calls the host's name), and the rooms of
-    reporting that this person may enter."""
-    return {"portal": Portal(), "rooms": SimpleLazyObject(lambda: rooms_of(request.user))}
+    reporting that this person may enter, and in which languages search engines find the page."""
+    return {
+        "portal": Portal(),
+        "rooms": SimpleLazyObject(lambda: rooms_of(request.user)),
+        "spoken": SimpleLazyObject(lambda: spoken(request)),
+        "without_language": here(request),
+    }

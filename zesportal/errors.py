@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -49,7 +50,8 @@ def problem(status: HTTPStatus) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. The page asks nothing of the database, which may be the cause."""
-    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    theme = {"class": settings.THEME_CLASS, "css": settings.THEME_CSS}
+    return HttpResponse(render_to_string("500.html", {"theme": theme}), status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def conflict(request: HttpRequest, *, happened: str = "", back: str = "") -> HttpResponse:

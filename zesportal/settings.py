@@ -9,7 +9,6 @@ from pathlib import Path
 import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from zesportal import api_headers, brokers, content_security, embedded, env, logs
 from zesportal.schedule import SCHEDULE
@@ -28,9 +27,18 @@ REDIS_URL = env.text("REDIS_URL")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "mailto:security@example.org")  # in /.well-known/security.txt
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 STATIC_COLLECTED = env.flag("STATIC_COLLECTED", default=PRODUCTION)  # compressed and named by their content
+THEME_CLASS = env.text("THEME_CLASS", "voorbeeld-theme")  # the theme's own class, on the root of each page
+THEME_CSS = env.text("THEME_CSS", "tokens/theme.css")  # its tokens; under theme/ what lies in THEME_DIR
+THEME_DIR = env.text("THEME_DIR")
 REGISTER_URL = env.text("REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource")
 EMAIL_HOST = env.text("EMAIL_HOST")
 CLAMAV_HOST = env.text("CLAMAV_HOST")
+ASSISTANT_MODEL_URL = env.text("ASSISTANT_MODEL_URL")  # of a language model that rephrases; nothing: none does
+ASSISTANT_MODEL_NAME = env.text("ASSISTANT_MODEL_NAME")
+ASSISTANT_MODEL_KEY = env.text("ASSISTANT_MODEL_KEY")
+MAILBOX_URL = env.text("MAILBOX_URL")  # imaps://user:password@host/INBOX; nothing: no mail is read
+MAILBOX_ADDRESS = env.text("MAILBOX_ADDRESS")  # where people write to, if it is not the user of MAILBOX_URL
+COUNT_VISITS = env.flag("COUNT_VISITS", default=True)
 S3_BUCKET = env.text("S3_BUCKET")
 SECRET_KEY = env.text(
     "SECRET_KEY",
@@ -86,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "zesportal.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -98,6 +107,7 @@ MIDDLEWARE = [
     "zesportal.api_headers.ApiHeadersMiddleware",
     "zesportal.errors.AddressMiddleware",
     "zesportal.errors.ConflictMiddleware",
+    "helpdesk.counting.middleware.CountingMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -121,6 +131,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+MESSAGE_STORAGE = "zesportal.languages.SpokenMessages"
 
 # --- Data ------------------------------------------------------------------------------------------
 
@@ -160,6 +171,7 @@ STATICFILES_DIRS = [
     ("utrecht", BASE_DIR / "node_modules/@utrecht/component-library-css/dist"),
     ("tokens", BASE_DIR / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist"),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
+    *([("theme", Path(THEME_DIR))] if THEME_DIR else []),
 ]
 STORAGES = {
     "default": (
@@ -245,7 +257,8 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 # --- Language and time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("pl", "Polski")]
+FORMAT_MODULE_PATH = "zesportal.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import check_for_language
+from django.utils.translation import check_for_language, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from accounts.models import User
+from casework.policy import CurrentPolicy
 
 VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
 
@@ -34,7 +36,19 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """What we do with personal data (GDPR art. 13)."""
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"terms": kept_days()})
+
+
+def kept_days() -> list[tuple[str, str]]:
+    """How long is kept what is no part of a case, as the settings of today say; what none says is left out."""
+    policy = CurrentPolicy.on(timezone.localdate())
+    named = {
+        "question_days": _("Questions by mail and by the form"),
+        "assistant_days": _("Conversations with the assistant"),
+        "advice_request_days": _("Questions to a logistics adviser"),
+    }
+    known = [(words, policy.values.get(name)) for name, words in named.items()]
+    return [(words, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for words, days in known if days]
 
 
 @require_GET

@@ -49,6 +49,7 @@ class ZoneAdmin(Kept):
     """Where the access rules hold, from which day."""
 
     list_display = ("name", "municipality", "starts_on", "valid_from", "valid_until")
+    readonly_fields = ("boundary_source", "boundary_is_invented")  # with the boundary, by load_zone_boundaries
     list_select_related = ("municipality",)
     search_fields = ("name", "municipality__name")
 

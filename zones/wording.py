@@ -74,13 +74,15 @@ def fact_name(name: str) -> str:
 
 def explanation(ground: Ground) -> str:
     """The rule's own sentence, in the reader's language."""
-    return (ground.explanation_nl if _language() == "nl" else ground.explanation_en) or ground.code
+    language = _language()
+    words = ground.explanation_nl if language == "nl" else ground.explanation_en
+    return (words if language in ("nl", "en") or not words else _(words)) or ground.code
 
 
 def written(day: date) -> str:
     """31 december 2026."""
     try:
-        return date_format(day, "j F Y")
+        return date_format(day, "DATE_FORMAT")
     except (ImproperlyConfigured, AppRegistryNotReady):
         return day.isoformat()
 

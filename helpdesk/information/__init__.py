@@ -1,1 +1,1 @@
-"""What people read: zones, kinds, prices, frequent questions, outages."""
+"""The information site: zones, exemptions, rules, prices, frequent questions, outages, and a search over all of it."""

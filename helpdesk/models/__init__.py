@@ -2,10 +2,11 @@
 
 from helpdesk.models.adviser import AdviceRequest, Adviser
 from helpdesk.models.conversation import Conversation, MonthOfConversations, Turn
+from helpdesk.models.measured_time import MeasuredTime
 from helpdesk.models.outage import Outage
-from helpdesk.models.question import Attachment, Mail, Question
+from helpdesk.models.question import Attachment, Mail, MonthOfQuestions, Question, QuestionSeries, UnreadMail
 from helpdesk.models.topic import LANGUAGES, Phrase, Topic, TopicText
-from helpdesk.models.visit import PageDay, SeenToday, VisitorDay
+from helpdesk.models.visit import DaySecret, PageDay, SeenToday, VisitorDay
 
 __all__ = [
     "LANGUAGES",
@@ -13,15 +14,20 @@ __all__ = [
     "Adviser",
     "Attachment",
     "Conversation",
+    "DaySecret",
     "Mail",
+    "MeasuredTime",
     "MonthOfConversations",
+    "MonthOfQuestions",
     "Outage",
     "PageDay",
     "Phrase",
     "Question",
+    "QuestionSeries",
     "SeenToday",
     "Topic",
     "TopicText",
     "Turn",
+    "UnreadMail",
     "VisitorDay",
 ]

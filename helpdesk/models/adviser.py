@@ -1,5 +1,7 @@
 """Who advises entrepreneurs in a municipality, free of charge."""
 
+import uuid
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,7 @@ class Adviser(models.Model):
 class AdviceRequest(models.Model):
     """Somebody asked for advice: passed on by mail, kept for as long as the policy says, then removed."""
 
+    key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey(
         "zones.Municipality", models.CASCADE, related_name="advice_requests", verbose_name=_("municipality")
     )

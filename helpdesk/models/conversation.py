@@ -19,6 +19,12 @@ class Conversation(models.Model):
     began_at = models.DateTimeField(_("began"), default=timezone.now)
     last_at = models.DateTimeField(_("last question"), default=timezone.now)
     handed_over_at = models.DateTimeField(_("handed over to the mailbox"), null=True, blank=True)
+    counted_at = models.DateTimeField(
+        _("counted"),
+        null=True,
+        blank=True,
+        help_text=_("When it was added to its month; from then on nothing in it changes."),
+    )
 
     class Meta:
         verbose_name = _("conversation")
@@ -33,11 +39,21 @@ class Conversation(models.Model):
 class Turn(models.Model):
     """One question and its answer; what could point to a person is taken out before it is kept."""
 
+    class Kind(models.TextChoices):
+        """What sort of answer it is."""
+
+        TOPIC = "topic", _("from the frequent questions")
+        VEHICLE = "vehicle", _("about a vehicle")
+        OWN = "own", _("about one's own case")
+        UNKNOWN = "unknown", _("not known")
+
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns", verbose_name=_("conversation"))
     number = models.PositiveSmallIntegerField(_("number"))
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     question = models.TextField(_("question"))
-    answer = models.TextField(_("answer"))
+    kind = models.CharField(_("sort of answer"), max_length=10, choices=Kind, default=Kind.TOPIC)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
+    answer = models.TextField(_("answer"), blank=True, help_text=_("Empty where it told of somebody's own case."))
     topics: Any = ArrayField(models.CharField(max_length=60), verbose_name=_("topics"), default=list, blank=True)
     sources: Any = ArrayField(models.CharField(max_length=200), verbose_name=_("sources"), default=list, blank=True)
     handed_over = models.BooleanField(_("did not know"), default=False)
@@ -59,6 +75,8 @@ class MonthOfConversations(models.Model):
     month = models.DateField(_("month"), help_text=_("Its first day."))
     topic = models.CharField(_("topic"), max_length=60, blank=True)
     conversations = models.PositiveIntegerField(_("conversations"), default=0)
+    questions = models.PositiveIntegerField(_("questions"), default=0)
+    not_known = models.PositiveIntegerField(_("questions that it did not know"), default=0)
     helped = models.PositiveIntegerField(_("said that it helped"), default=0)
     not_helped = models.PositiveIntegerField(_("said that it did not help"), default=0)
     handed_over = models.PositiveIntegerField(_("handed over"), default=0)

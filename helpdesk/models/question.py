@@ -1,6 +1,7 @@
 """What people write to the editors: a question with its mails, from whatever door it came."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,58 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.models.topic import LANGUAGES, Topic
+from reporting.models import MailTopic
+
+SPAM_THRICE = 3
+"""Whoever was marked as spam so often goes there by themselves."""
+
+
+class QuestionSeries(models.Model):
+    """The last number given out in a year. Its row lock makes numbers follow each other without gaps."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+    @classmethod
+    def hold(cls, *, year: int) -> "QuestionSeries":
+        """Lock the row of a year: whoever takes in a question or a mail waits here for the one before."""
+        cls.objects.get_or_create(year=year)
+        return cls.objects.select_for_update().get(year=year)
+
+    def next(self) -> str:
+        """The next number, for instance V-2026-00012; only with the row locked, in the transaction that takes in."""
+        self.last += 1
+        self.save(update_fields=["last"])
+        return f"V-{self.year}-{self.last:05}"
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """What the editors, the clock and the report ask."""
+
+    def open(self) -> "QuestionQuerySet":
+        """Waiting for an answer."""
+        return self.filter(status=Question.Status.OPEN)
+
+    def counted(self) -> "QuestionQuerySet":
+        """What the report counts: everything that was no spam."""
+        return self.exclude(status=Question.Status.SPAM)
+
+    def asked_between(self, first: datetime, last: datetime) -> "QuestionQuerySet":
+        """Asked from a moment, up to another."""
+        return self.filter(asked_at__gte=first, asked_at__lt=last)
+
+    def from_spammer(self, email: str) -> bool:
+        """Whether editors marked this sender as spam so often that they need not be asked again."""
+        marked = self.filter(status=Question.Status.SPAM, email__iexact=email).exclude(handled_by=None)
+        return marked[:SPAM_THRICE].count() >= SPAM_THRICE
+
+    def to_remove(self, *, ended_before: datetime) -> "QuestionQuerySet":
+        """Ended, and nothing came in since, before a moment."""
+        ended = models.Q(closed_at__lt=ended_before) | models.Q(closed_at=None, answered_at__lt=ended_before)
+        return self.exclude(status=Question.Status.OPEN).filter(ended, changed_at__lt=ended_before)
 
 
 class Question(models.Model):
@@ -28,11 +81,8 @@ class Question(models.Model):
         CLOSED = "closed", _("closed without an answer")
         SPAM = "spam", _("spam")
 
-    class Tone(models.TextChoices):
-        """How it was written, as the report counts it."""
-
-        INFORMING = "informing", _("asks for information")
-        CRITICAL = "critical", _("critical")
+    Tone = MailTopic.Tone
+    """How it was written, as the report counts it."""
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -52,8 +102,8 @@ class Question(models.Model):
     suggested_topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("suggested topic")
     )
-    tone = models.CharField(_("tone"), max_length=10, choices=Tone, blank=True)
-    suggested_tone = models.CharField(_("suggested tone"), max_length=10, choices=Tone, blank=True)
+    tone = models.CharField(_("tone"), max_length=10, choices=MailTopic.Tone, blank=True)
+    suggested_tone = models.CharField(_("suggested tone"), max_length=10, choices=MailTopic.Tone, blank=True)
     dossier = models.ForeignKey(
         "casework.Dossier",
         models.SET_NULL,
@@ -62,6 +112,13 @@ class Question(models.Model):
         related_name="questions",
         verbose_name=_("dossier"),
     )
+    named_dossier = models.CharField(
+        _("dossier that the sender names"),
+        max_length=20,
+        blank=True,
+        help_text=_("Only what somebody typed: it may be wrong, or of somebody else."),
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     conversation = models.ForeignKey(
         "helpdesk.Conversation",
         models.SET_NULL,
@@ -79,6 +136,8 @@ class Question(models.Model):
         verbose_name=_("handled by"),
     )
 
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("question to the editors")
         verbose_name_plural = _("questions to the editors")
@@ -92,9 +151,27 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def hold(self) -> "Question":
+        """The same question as it is now, locked until the transaction ends."""
+        return Question.objects.select_for_update(of=("self",)).get(pk=self.pk)
+
+    def change(self, **values: object) -> None:
+        """Set fields; whoever has an older page open will notice."""
+        values["revision"] = self.revision + 1
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(values))
+
 
 class Mail(models.Model):
     """One mail of a question, received or sent; hostile markup never gets in: the text is plain."""
+
+    class Sort(models.TextChoices):
+        """Who wrote it."""
+
+        WRITTEN = "written", _("written by somebody")
+        AUTOMATIC = "automatic", _("sent by itself")
+        BOUNCE = "bounce", _("could not be delivered")
 
     class Direction(models.TextChoices):
         """Which way it went."""
@@ -104,6 +181,7 @@ class Mail(models.Model):
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="mails", verbose_name=_("question"))
     direction = models.CharField(_("direction"), max_length=3, choices=Direction)
+    sort = models.CharField(_("sort"), max_length=10, choices=Sort, default=Sort.WRITTEN)
     message_id = models.CharField(_("Message-ID"), max_length=300, unique=True)
     in_reply_to = models.CharField(_("in reply to"), max_length=300, blank=True)
     sender = models.CharField(_("from"), max_length=300, blank=True)
@@ -151,3 +229,41 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnreadMail(models.Model):
+    """A mail in the mailbox that we are reading, or that could not be read; its row goes when the mail is kept."""
+
+    validity = models.CharField(_("validity of the numbers"), max_length=20)
+    uid = models.CharField(_("number in the mailbox"), max_length=20)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    began_at = models.DateTimeField(_("first attempt"), default=timezone.now)
+    given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("mail that could not be read")
+        verbose_name_plural = _("mails that could not be read")
+        ordering = ("given_up_at", "pk")
+        constraints = (models.UniqueConstraint(fields=["validity", "uid"], name="unreadmail_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.validity}:{self.uid}"
+
+
+class MonthOfQuestions(models.Model):
+    """How many questions a month had; stays when the questions are removed. No topic and tone: all together."""
+
+    month = models.DateField(_("month"), help_text=_("Its first day."))
+    topic = models.CharField(_("topic"), max_length=100, blank=True)
+    tone = models.CharField(_("tone"), max_length=20, choices=MailTopic.Tone, blank=True)
+    questions = models.PositiveIntegerField(_("questions"), default=0)
+
+    class Meta:
+        verbose_name = _("month of questions")
+        verbose_name_plural = _("months of questions")
+        ordering = ("-month", "topic", "tone")
+        constraints = (models.UniqueConstraint(fields=["month", "topic", "tone"], name="monthofquestions_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.topic}"

@@ -40,7 +40,9 @@ class Topic(models.Model):
     pages: Any = ArrayField(
         models.CharField(max_length=40), verbose_name=_("pages that help further"), default=list, blank=True
     )
-    fingerprint = models.CharField(_("state of what it rests on at the last review"), max_length=64, blank=True)
+    facts: Any = models.JSONField(
+        _("what it rests on, as it was at the last review"), default=dict, blank=True, editable=False
+    )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -51,7 +53,6 @@ class Topic(models.Model):
         verbose_name=_("reviewed by"),
     )
     flagged_at = models.DateTimeField(_("to be reviewed since"), null=True, blank=True)
-    changed = models.TextField(_("what changed"), blank=True)
 
     class Meta:
         verbose_name = _("frequent question")

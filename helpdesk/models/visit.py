@@ -37,6 +37,20 @@ class VisitorDay(models.Model):
         return f"{self.day:%Y-%m-%d}"
 
 
+class DaySecret(models.Model):
+    """What the marks of one day are made with; without it no mark can be led back, so it goes with them."""
+
+    day = models.DateField(_("day"), unique=True)
+    secret = models.CharField(_("secret"), max_length=64)
+
+    class Meta:
+        verbose_name = _("secret of a day")
+        verbose_name_plural = _("secrets of days")
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"
+
+
 class SeenToday(models.Model):
     """A mark of somebody who was here today; it cannot be led back once the day's secret is gone, and goes with it."""
 

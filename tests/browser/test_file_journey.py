@@ -9,11 +9,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from exemptions.models import Application, Status
-from tests import axe
-from tests.cast import PASSWORD
-from tests.portal import files
+from tests.browser.filing import CONTRACT, answer_questions, ask_long_delivery, go_on, is_fine, log_in, sign_and_send
 
-CONTRACT = {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": files.PDF}
 PROGRAM = {"name": "offerte.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + b"\0" * 200}
 
 
@@ -36,32 +33,6 @@ def visitor(request, browser: Browser, browser_context_args, base_url) -> Iterat
     context.close()
 
 
-def is_fine(page: Page, heading: str) -> None:
-    """The page is there, whole on a narrow screen, and axe finds nothing (it needs JavaScript to look)."""
-    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-    if page.evaluate("typeof htmx") == "object":
-        assert axe.violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Verder", exact=True).click()
-
-
-def log_in(page: Page, user) -> None:
-    page.get_by_label("Mailadres").fill(user.email)
-    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Inloggen", exact=True).click()
-
-
-def answer_questions(page: Page) -> None:
-    page.get_by_label("Ik koop het").check()
-    page.get_by_label("Welk voertuig hebt u besteld?").fill("eTruck 12")
-    page.get_by_label("Wanneer hebt u het besteld?").fill("2026-01-05")
-    page.get_by_label("Wanneer wordt het naar verwachting geleverd?").fill("2027-02-05")
-    page.get_by_label("Ik verklaar dat het bestelde").check()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation):
     page = visitor
@@ -72,12 +43,12 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
     is_fine(page, "Mag TRU-01-E erin?")
     assert "TRU01E" not in page.url.upper().replace("-", "")
 
-    page.get_by_role("button", name=re.compile("Deze ontheffing aanvragen.*Lange levertijd")).click()
+    ask_long_delivery(page)
     log_in(page, account)
     is_fine(page, "Voor wie vraagt u aan?")
     go_on(page)
-    is_fine(page, "Voor wie vraagt u aan?")
     expect(page.locator("#error-summary")).to_contain_text("Kies voor wie u aanvraagt.")
+    is_fine(page, "Voor wie vraagt u aan?")
     page.get_by_label(organisation.name).check()
     go_on(page)
     is_fine(page, "Is dit uw voertuig?")
@@ -94,14 +65,13 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
     is_fine(page, "Voeg uw bewijsstukken toe")
     page.get_by_label(re.compile("Bestanden kiezen.*Koop- of leasecontract")).set_input_files([CONTRACT, PROGRAM])
     go_on(page)
-    is_fine(page, "Voeg uw bewijsstukken toe")
     expect(page.locator("#error-summary")).to_contain_text("‘offerte.pdf’ is een programma")
+    is_fine(page, "Voeg uw bewijsstukken toe")
     expect(page.get_by_role("link", name="contract.pdf")).to_be_visible()
     go_on(page)
 
     is_fine(page, "Controleren en versturen")
-    page.get_by_label("Ik heb alles naar waarheid ingevuld").check()
-    page.get_by_role("button", name="Aanvraag versturen").click()
+    sign_and_send(page)
     is_fine(page, "Uw aanvraag is verstuurd")
     application = Application.objects.get()
     assert application.status == Status.SUBMITTED

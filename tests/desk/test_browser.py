@@ -30,7 +30,6 @@ def looked_at(page, address):
     for size in ({"width": 1280, "height": 800}, PHONE):
         page.set_viewport_size(size)
         page.goto(address)
-        page.wait_for_load_state("networkidle")
         wrong += said.copy()
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"wider than {size['width']}")

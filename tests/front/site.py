@@ -81,6 +81,16 @@ NAMES = (
     "site_months",
     "signals",
     "open_data",
+    "zones",
+    "kinds",
+    "prices",
+    "timeline",
+    "faq",
+    "search",
+    "advice",
+    "outages",
+    "cookies",
+    "session_state",
 )
 urlpatterns = [
     *(path("" if name == "home" else f"{name}/", plain, name=name) for name in NAMES),

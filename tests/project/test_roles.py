@@ -15,7 +15,12 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import DefaultNotice, Export, LetterText
 from exemptions import day, mandates
-from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion
+from exemptions.fleet import adding, filing, pasted
+from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
+from helpdesk.mailbox import attachments
+from helpdesk.mailbox.parts import File
+from helpdesk.mailbox.questions import open_question
+from helpdesk.models import Adviser, Attachment, Outage, Question, Topic
 from objections.models import Appeal, Objection
 from renewals.models import Renewal
 from reporting.letter import making
@@ -154,7 +159,7 @@ def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
 def addresses(people: dict[str, User]) -> dict[str, str]:
     """Every row of the table with its address."""
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
-    rows |= of_renewals(people)
+    rows |= of_renewals(people) | of_fleet(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}
 
 
@@ -171,8 +176,9 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
     rows: dict[str, str] = {}
     for name, case in cases.items():
         rows |= {f"{row}@{name}": url for row, url in {**portal(case), **desk_pages(case)}.items()}
-    reference = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get().reference
-    return {**rows, **{name: reverse(name, args=[reference]) for name in ("verify_reference", "api_decision")}}
+    decision = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get()
+    rows |= {name: reverse(name, args=[decision.exemption.pk]) for name in ("extend", "exemption_proof")}
+    return rows | {name: reverse(name, args=[decision.reference]) for name in ("verify_reference", "api_decision")}
 
 
 def of_objections(people: dict[str, User]) -> dict[str, str]:
@@ -238,6 +244,24 @@ def of_renewals(people: dict[str, User]) -> dict[str, str]:
     return rows
 
 
+def of_fleet(people: dict[str, User]) -> dict[str, str]:
+    """A vehicle of the applicant, a list to add and one to apply for, and a day on which all are checked."""
+    applicant = people["applicant"].mandates.get().applicant
+    vehicle = Vehicle.objects.create(applicant=applicant, plate="V005AA", added_by=people["applicant"])
+    added = adding.begin(applicant, pasted.read("V006AA"), by=people["applicant"])
+    asked = filing.begin(applicant, [vehicle], by=people["applicant"])
+    query = f"municipality={Municipality.objects.get(name='Utrecht').pk}&day={timezone.localdate()}"
+    return {
+        "fleet_vehicle": reverse("fleet_vehicle", args=[vehicle.pk]),
+        "fleet_batch": reverse("fleet_batch", args=[added.key]),
+        "fleet_answers": reverse("fleet_answers", args=[added.key, "csv"]),
+        "fleet_what": reverse("fleet_what", args=[asked.key]),
+        "fleet_form": reverse("fleet_form", args=[asked.key]),
+        "fleet_example": reverse("fleet_example", args=["xlsx"]),
+        "fleet_check_file": f"{reverse('fleet_check_file', args=['csv'])}?{query}",
+    }
+
+
 def day_exemption(user: User) -> Application:
     return day.ask(
         by=user,
@@ -288,6 +312,7 @@ def of_people(people: dict[str, User]) -> dict[str, str]:
     invited = mandates.invite(own.applicant, email=email, role=role, by=people["applicant"])
     return {
         "representatives_of": reverse("representatives_of", args=[own.applicant_id]),
+        "applicant_choices": reverse("applicant_choices", args=[own.applicant_id]),
         "end_mandate": reverse("end_mandate", args=[theirs.pk]),
         "take_back_invitation": reverse("take_back_invitation", args=[invited.pk]),
         "invitation": reverse("invitation", args=[invited.token]),
@@ -296,6 +321,8 @@ def of_people(people: dict[str, User]) -> dict[str, str]:
 
 def of_models() -> dict[str, str]:
     """The admin's own pages of every registered model."""
+    Adviser.objects.create(municipality=Municipality.objects.get(name="Utrecht"))
+    Outage.objects.create(began_at=timezone.now(), what_nl="Stuk.", what_en="Broken.")
     rows: dict[str, str] = {}
     for model in set(admin.site._registry) - set(BY_STEPS):
         pk = model._default_manager.values_list("pk", flat=True).order_by("pk").first() or 0
@@ -323,6 +350,17 @@ def with_arguments() -> dict[str, str]:
         "return_month": ["GM0344", 2025, 6],
         "returns_template": ["xlsx"],
         "return_upload_check": [upload.key],
+    }
+    topic = Topic.objects.order_by("pk")[0]
+    arguments |= {"zone": ["utrecht"], "zone_advice": ["utrecht"], "kind": ["lev"], "topic": ["kosten"]}
+    arguments |= {f"admin:helpdesk_topic_{name}": [topic.pk, "nl"] for name in ("write", "preview")}
+    arguments |= {"admin:helpdesk_topic_review": [topic.pk]}
+    question, attachment = asked_with_file()
+    arguments |= {
+        "question": [question.number],
+        "question_attachment": [question.number, attachment.pk],
+        "question_handle": [question.number, "spam"],
+        "unread_mail_seen": [1],
     }
     site = SiteUpload.objects.create(name="informatiesite.xlsx", uploaded_by=upload.uploaded_by)
     signal = BranchSignal.objects.create(organisation="Bond", topic="Laden", text="Te weinig.", first=today, last=today)
@@ -354,3 +392,10 @@ def with_arguments() -> dict[str, str]:
         "statistics_cases": cases,
         **{name: reverse(name, args=args) for name, args in arguments.items()},
     }
+
+
+def asked_with_file() -> tuple[Question, Attachment]:
+    """A question to the editors with a file."""
+    looked = attachments.look([File("bewijs.pdf", given.PDF)])
+    question = open_question(channel="form", email="anna@example.org", text="Mag ik erin?", files=looked)
+    return question, Attachment.objects.get(mail__question=question)

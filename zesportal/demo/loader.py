@@ -8,7 +8,19 @@ from django.db import connection, transaction
 
 from casework.models import Dossier
 from exemptions.models import Application
-from zesportal.demo import contact, evidence, handed_in, history, letters, live, people, thresholds
+from zesportal.demo import (
+    contact,
+    evidence,
+    fleet,
+    handed_in,
+    helpdesk_questions,
+    history,
+    information,
+    letters,
+    live,
+    people,
+    thresholds,
+)
 from zesportal.demo.plan import FIRST, SEED
 from zesportal.demo.rows import Rows
 from zesportal.demo.world import World
@@ -29,7 +41,10 @@ def load(*, today: date) -> None:
             thresholds.load_live(today=today)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # tens of thousands of rows came at once: let the planner know before autovacuum
+        information.load(today=today)
         letters.load(today=today)
+        fleet.load()
+        helpdesk_questions.load(today=today)
 
 
 def _tell(tell: Callable[[World, Rows], None], world: World) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -31,6 +33,13 @@ def control(field: BoundField) -> SafeString:
         attrs["placeholder"] = False  # the label says it already, and stays when one types
     invalid = f"{classes[0].split()[0]}--invalid" if field.errors else ""
     return field.as_widget(attrs={**attrs, "class": " ".join(filter(None, [*classes, invalid]))})
+
+
+@register.filter
+def lang_of(message: Message, page: str) -> str:
+    """The `lang` attribute of a message that was said in another language than that of the page."""
+    said = next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("lang-")), page)
+    return format_html(' lang="{}"', said) if said != page else ""
 
 
 @register.filter

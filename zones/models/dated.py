@@ -4,8 +4,9 @@ from datetime import date
 from typing import Self, TypeVar
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from accounts.languages import in_language
 
 RowT = TypeVar("RowT", bound="Dated", covariant=True)
 
@@ -50,7 +51,7 @@ class Explained(Dated):
     @property
     def explanation(self) -> str:
         """The sentence in the reader's language."""
-        return self.explanation_en if (get_language() or "nl").startswith("en") else self.explanation_nl
+        return in_language(self.explanation_nl, self.explanation_en)
 
 
 def holds_for_a_while(name: str) -> models.CheckConstraint:

@@ -1,10 +1,21 @@
 """A zero-emission zone."""
 
+from typing import Any
+
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from zones.models.dated import Dated, DatedQuerySet, holds_for_a_while
 from zones.models.municipality import Municipality
+
+
+class ZoneManager(models.Manager.from_queryset(DatedQuerySet["Zone"])):  # type: ignore[misc]
+    """A boundary has thousands of points: it is read by who draws it, and by nobody else."""
+
+    def get_queryset(self) -> Any:
+        """The zones without their boundary."""
+        return super().get_queryset().defer("boundary")
 
 
 class Zone(Dated):
@@ -14,7 +25,19 @@ class Zone(Dated):
     name = models.CharField(_("name"), max_length=100)
     starts_on = models.DateField(_("starts on"), help_text=_("The first day on which the access rules hold here."))
 
-    objects = DatedQuerySet["Zone"].as_manager()
+    boundary: Any = models.JSONField(
+        _("boundary"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("A GeoJSON polygon or multipolygon in WGS84; loaded with load_zone_boundaries."),
+    )
+    boundary_source = models.CharField(_("source of the boundary"), max_length=300, blank=True)
+    boundary_is_invented = models.BooleanField(
+        _("boundary is invented"), default=False, help_text=_("The page says so: nobody may steer by it.")
+    )
+
+    objects = ZoneManager()
 
     class Meta:
         verbose_name = _("zone")
@@ -27,3 +50,9 @@ class Zone(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses; with that of its municipality where that is another."""
+        own = self.name == self.municipality.name
+        return slugify(self.name if own else f"{self.municipality.name} {self.name}")

@@ -1,0 +1,133 @@
+"""Facts in words: a day, an amount, a list; what changed between two states; and where something stands written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from casework.policy_titles import title
+from exemptions.models import Kind
+from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+
+YES, NO = "yes", "no"
+LONG = 60
+
+
+@dataclass(frozen=True)
+class Source:
+    """A version of a rule or kind: what it says, since when, and where it stands written."""
+
+    code: str
+    says: str
+    valid_from: date
+    source: str
+
+    @property
+    def url(self) -> str:
+        """Its address, where the source is one."""
+        first = self.source.split("; ")[0].split(" ")[0]
+        return first if first.startswith("https://") else ""
+
+
+def day(one: date | None) -> str:
+    """A day in words of the active language, empty where there is none."""
+    return date_format(one, "DATE_FORMAT") if one else ""
+
+
+def euros(amount: int) -> str:
+    """A whole amount."""
+    return f"€\N{NO-BREAK SPACE}{number_format(amount, force_grouping=True)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence lists them."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def value(one: Any) -> str:
+    """A setting that is no text."""
+    if one is None:
+        return ""
+    if isinstance(one, bool):
+        return _("yes") if one else _("no")
+    return listed([str(part) for part in one]) if isinstance(one, list) else number_format(one)
+
+
+def inside(sentence: str) -> str:
+    """A phrase without the full stop that would stand in the middle of another sentence."""
+    return sentence.removesuffix(".")
+
+
+def written(language: str) -> str:
+    """In which of the two languages of the rows a reader of this language reads them."""
+    return "nl" if language == "nl" else "en"
+
+
+def neutral(one: Any) -> str:
+    """A value as it is kept and compared, in no language."""
+    if one is None:
+        return ""
+    if isinstance(one, bool):
+        return YES if one else NO
+    if isinstance(one, list):
+        return ", ".join(sorted(str(part) for part in one))
+    return one.isoformat() if isinstance(one, date) else str(one)
+
+
+def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """What changed, a line each: `V2 – gives access until: 1 January 2028 → 1 January 2029`."""
+    names = dict.fromkeys([*before, *now])
+    return [_change(name, before.get(name), now.get(name)) for name in names if before.get(name) != now.get(name)]
+
+
+def _change(name: str, before: str | None, now: str | None) -> str:
+    words = {"what": named(name), "before": _shown(before), "now": _shown(now)}
+    if max(len(before or ""), len(now or "")) > LONG:
+        return _("%(what)s: the text changed") % words
+    return _("%(what)s: %(before)s → %(now)s") % words
+
+
+def _shown(one: str | None) -> str:
+    """A kept value in words; not every setting is a day, and not every text one that exists."""
+    if not one:
+        return _("not filled in")
+    if one in (YES, NO):
+        return _("yes") if one == YES else _("no")
+    try:
+        return day(parse_date(one)) or one
+    except ValueError:
+        return one
+
+
+def named(name: str) -> str:
+    """A fact as people call it: `rule:V2:until` is V2 – gives access until."""
+    sort, *rest = name.split(":")
+    match sort, rest:
+        case "policy", [setting]:
+            return str(title(setting))
+        case "fine", [category]:
+            return str(title(f"fine_{category}_eur"))
+        case (("rule" | "kind" | "zones"), [code, field]):
+            return f"{code} – {field_name(sort, field)}"
+    return ":".join(rest) or sort
+
+
+def field_name(sort: str, field: str) -> StrOrPromise:
+    """The words of a field; what is no field of a row has words of its own."""
+    if field == "over":
+        return _("its last day is over")
+    models = {"rule": (AccessRule, AutomaticExemption), "kind": (Kind,), "zones": (Zone, Municipality)}
+    for model in models[sort]:
+        try:
+            return str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        except FieldDoesNotExist:
+            continue
+    return field

@@ -1,0 +1,241 @@
+"""What the texts of the site tell of rules, kinds, zones and settings: filled in when a page is shown, never typed.
+
+A text says `{rule:V2:until}` and the page shows the day of the rule as it holds now. So a new version of a rule changes
+every answer at once, and an editor sees which answers to read again.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework.policy import CurrentPolicy
+from exemptions.letters import fee
+from exemptions.models import Kind
+from helpdesk import fact_words as say
+from helpdesk.stamp import stamp
+from zones.models import AccessRule, AutomaticExemption, Zone
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+(?::[A-Za-z0-9_]+){0,2})\}")
+RULE_DAYS = ("until", "admitted_from", "admitted_before")
+KIND_FIELDS = ("fee", "duration", "ends_by", "name")
+FINES = {"van": "fine_van_eur", "truck": "fine_truck_eur"}
+RULE_FACTS = (*RULE_DAYS, "allowed", "emission_classes", "category", "subtype")
+EXEMPTION_FACTS = ("until", "minimum_age_years", "below_age_years", "body_codes", "remark_codes", "categories")
+KIND_FACTS = ("fee_eur", "duration_nl", "conditions_nl", "ends_by", "scope", "who", "vehicles", "below_age_years")
+
+Rule = AccessRule | AutomaticExemption
+State = dict[str, str]
+"""By the name of a fact, as `rule:V2:until`: its value, the same in every language."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The rows of one day, as they were at a stamp."""
+
+    rules: Mapping[str, Rule]
+    kinds: Mapping[str, Kind]
+    policy: CurrentPolicy
+    zones: tuple[Zone, ...]
+
+    @classmethod
+    def on(cls, day: date) -> "Known":
+        """Read them: five queries."""
+        announced = AccessRule.Status.ANNOUNCED
+        rules: list[Rule] = [*AccessRule.objects.in_force(on=day).exclude(status=announced)]
+        rules += AutomaticExemption.objects.in_force(on=day)
+        return cls(
+            {rule.code: rule for rule in rules},
+            {kind.code: kind for kind in Kind.objects.in_force(on=day)},
+            CurrentPolicy.on(day),
+            tuple(Zone.objects.in_force(on=day).select_related("municipality").order_by("name")),
+        )
+
+
+_kept: dict[str, tuple[str, date, Known]] = {}
+
+
+def known(day: date, *, at: str) -> Known:
+    """The rows of a day, read again only where the stamp `at` is a new one."""
+    kept = _kept.get("rows")
+    if kept is None or kept[:2] != (at, day):
+        kept = _kept["rows"] = (at, day, Known.on(day))
+    return kept[2]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a day in the words of a language."""
+
+    day: date
+    language: str
+    rows: Known
+
+    @classmethod
+    def on(cls, day: date, *, language: str, at: str = "") -> "Facts":
+        """The facts of a day: one query where nothing changed since they were last asked, none with a stamp `at`."""
+        return cls(day, language, known(day, at=at or stamp()))
+
+    def fill(self, text: str) -> str:
+        """The text with its placeholders filled in; what is not known says so."""
+        with override(self.language):
+            return PLACEHOLDER.sub(lambda found: self._word(found[1]) or _("(not known yet)"), text)
+
+    def unknown(self, text: str) -> list[str]:
+        """The placeholders of a text that name nothing we have."""
+        names = dict.fromkeys(found[1] for found in PLACEHOLDER.finditer(text))
+        return [name for name in names if not self._exists(name)]
+
+    def word(self, name: str) -> str:
+        """One fact in words, empty where it is not known or does not exist."""
+        with override(self.language):
+            return self._word(name)
+
+    def state(self, references: Iterable[str]) -> State:
+        """The present values of what the references name."""
+        return {name: value for reference in sorted(set(references)) for name, value in self._values(reference)}
+
+    def fingerprint(self, references: Iterable[str]) -> str:
+        """A mark of the present values: another one as soon as any of them changes."""
+        return self.mark(self.state(references))
+
+    @staticmethod
+    def mark(state: State) -> str:
+        """A mark of a state."""
+        return sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
+
+    def offered(self, references: Iterable[str]) -> list[tuple[str, str]]:
+        """The placeholders that belong to what the references name, each with its present words."""
+        names = [name for reference in references for name in placeholders_of(reference)]
+        return [(f"{{{name}}}", self.word(name)) for name in names if self.word(name)]
+
+    def sources(self, references: Iterable[str]) -> list[say.Source]:
+        """What the references name, with since when it holds and where it stands written."""
+        with override(self.language):
+            return [found for reference in references if (found := self._source(reference))]
+
+    @cached_property
+    def started(self) -> list[Zone]:
+        """The zones in which the rules hold already."""
+        return [zone for zone in self.rows.zones if zone.starts_on <= self.day]
+
+    # --- words ---
+
+    def _word(self, name: str) -> str:
+        sort, *rest = name.split(":")
+        ways: dict[str, Callable[..., str]] = {
+            "rule": self._rule,
+            "kind": self._kind,
+            "policy": self._policy,
+            "fine": self._fine,
+            "zones": lambda: say.listed([zone.name for zone in self.started]),
+            "zone_count": lambda: str(len(self.started)),
+        }
+        try:
+            return ways[sort](*rest)
+        except (KeyError, TypeError):  # no such placeholder, or with too many or too few parts
+            return ""
+
+    def _rule(self, code: str, field: str) -> str:
+        rule = self.rows.rules[code]
+        return say.day(getattr(rule, field, None)) if field in RULE_DAYS else ""
+
+    def _kind(self, code: str, field: str) -> str:
+        kind = self.rows.kinds[code]
+        ways: dict[str, Callable[[], str]] = {
+            "fee": lambda: fee(kind),
+            "duration": lambda: say.inside(kind.text("duration", say.written(self.language))),
+            "ends_by": lambda: say.day(kind.ends_by),
+            "name": lambda: kind.text("name", say.written(self.language)),
+        }
+        return ways[field]()
+
+    def _policy(self, name: str) -> str:
+        value = self.rows.policy.values.get(name)
+        return self.rows.policy.text(name, self.language) if isinstance(value, str) else say.value(value)
+
+    def _fine(self, category: str) -> str:
+        amount = self.rows.policy.values.get(FINES[category])
+        return say.euros(amount) if isinstance(amount, int) else ""
+
+    def _exists(self, name: str) -> bool:
+        sort, *rest = name.split(":")
+        match sort, rest:
+            case "rule", [code, field]:
+                return code in self.rows.rules and field in RULE_DAYS
+            case "kind", [code, field]:
+                return code in self.rows.kinds and field in KIND_FIELDS
+            case "policy", [setting]:
+                return setting in self.rows.policy.values
+            case "fine", [category]:
+                return category in FINES
+        return name in ("zones", "zone_count")
+
+    # --- values ---
+
+    def _values(self, reference: str) -> Iterator[tuple[str, str]]:
+        sort, _colon, name = reference.partition(":")
+        ways: dict[str, Callable[[str], Iterator[tuple[str, Any]]]] = {
+            "rule": self._of_rule,
+            "kind": lambda code: _fields(self.rows.kinds.get(code), KIND_FACTS),
+            "policy": lambda setting: iter([("", self.rows.policy.values.get(setting))]),
+            "fine": lambda category: iter([("", self.rows.policy.values.get(FINES.get(category, "")))]),
+            "zones": self._of_zones,
+        }
+        for field, value in ways[sort](name) if sort in ways else ():
+            yield f"{reference}:{field}".rstrip(":"), say.neutral(value)
+
+    def _of_rule(self, code: str) -> Iterator[tuple[str, Any]]:
+        rule = self.rows.rules.get(code)
+        yield from _fields(rule, RULE_FACTS if isinstance(rule, AccessRule) else EXEMPTION_FACTS)
+        if rule is not None and rule.until:  # the day on which it ends changes what an answer should say
+            yield "over", self.day >= rule.until
+
+    def _of_zones(self, _name: str) -> Iterator[tuple[str, Any]]:
+        for zone in self.rows.zones:
+            yield f"{zone.name}:starts_on", zone.starts_on
+            yield f"{zone.name}:fines_from", zone.municipality.fines_from
+
+    def _source(self, reference: str) -> say.Source | None:
+        sort, _colon, name = reference.partition(":")
+        row = {"rule": self.rows.rules, "kind": self.rows.kinds}.get(sort, {}).get(name)
+        if row is None:
+            return None
+        language = say.written(self.language)
+        title = row.text("name", language) if isinstance(row, Kind) else getattr(row, f"explanation_{language}")
+        return say.Source(name, str(title), row.valid_from, row.source)
+
+
+def _fields(row: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    if row is None:
+        yield "", None
+    else:
+        yield from ((name, getattr(row, name)) for name in names)
+
+
+def references_in(text: str) -> set[str]:
+    """What the placeholders of a text rest on: `{rule:V2:until}` on `rule:V2`."""
+    return {reference_of(found[1]) for found in PLACEHOLDER.finditer(text)}
+
+
+def reference_of(placeholder: str) -> str:
+    """The rule, kind or setting that a placeholder names."""
+    sort, *rest = placeholder.split(":")
+    if sort in ("zones", "zone_count"):
+        return "zones"
+    return ":".join([sort, *rest[:1]])
+
+
+def placeholders_of(reference: str) -> list[str]:
+    """Every placeholder that a reference allows."""
+    if reference == "zones":
+        return ["zones", "zone_count"]
+    fields = {"rule": RULE_DAYS, "kind": KIND_FIELDS}.get(reference.split(":")[0])
+    return [f"{reference}:{field}" for field in fields] if fields else [reference]

@@ -1,0 +1,83 @@
+"""Outages at the desk of the editors, and logistics advisers at that of the administrators."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from helpdesk.models import Adviser, Outage
+
+REPORT = "helpdesk.report_outage"
+MOMENT = {  # one field with one label, where the admin would part day and time
+    "form_class": forms.DateTimeField,
+    "widget": forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+}
+
+
+@admin.register(Outage)
+class OutageAdmin(admin.ModelAdmin[Outage]):
+    """Noted when something does not work, ended when it does; the public register shows it at once."""
+
+    list_display = ("began_at", "ended_at", "what_nl", "noted_by")
+    list_select_related = ("noted_by",)
+    fields = ("began_at", "ended_at", "what_nl", "what_en")
+    formfield_overrides = {models.DateTimeField: MOMENT}
+    actions = ("end",)
+
+    @admin.action(description=_("It works again: end now"), permissions=["change"])
+    def end(self, request: HttpRequest, queryset: QuerySet[Outage]) -> None:
+        """End those that last; what ended already keeps its end."""
+        now = timezone.now()
+        count = queryset.filter(ended_at=None, began_at__lt=now).update(ended_at=now)
+        if count:
+            self.message_user(request, gettext("Ended. The public page shows it."), messages.SUCCESS)
+        else:
+            self.message_user(
+                request, gettext("Nothing was ended: what you chose had ended already."), messages.WARNING
+            )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Most are noted when they begin."""
+        return {"began_at": timezone.localtime().replace(second=0, microsecond=0)}
+
+    def save_model(self, request: HttpRequest, obj: Outage, form: Any, change: bool) -> None:
+        """Under the name of who noted it first."""
+        if not change and isinstance(request.user, User):
+            obj.noted_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Who notes outages."""
+        return bool(request.user.has_perm(REPORT))
+
+    def has_view_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
+        """The same."""
+        return bool(request.user.has_perm(REPORT))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The same."""
+        return bool(request.user.has_perm(REPORT))
+
+    def has_change_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
+        """To end it, and to correct what was mistyped; the history keeps who did."""
+        return bool(request.user.has_perm(REPORT))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
+        """Never: somebody's term may rest on it."""
+        return False
+
+
+@admin.register(Adviser)
+class AdviserAdmin(admin.ModelAdmin[Adviser]):
+    """Who advises in which municipality; what is not known is left empty, and requests then go to the desk."""
+
+    list_display = ("municipality", "name", "email", "phone")
+    list_select_related = ("municipality",)
+    search_fields = ("name", "municipality__name")

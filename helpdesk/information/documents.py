@@ -1,0 +1,72 @@
+"""Everything that one can search, as plain words: questions, zones, exemptions and pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from helpdesk import fact_words, markup
+from helpdesk.facts import known
+from helpdesk.information import topics
+from helpdesk.information.pages import PAGES
+from helpdesk.models import Phrase
+from zones.models import Zone
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something to find. `ways`: how people call it, which is searched and not shown."""
+
+    sort: str
+    url: str
+    title: str
+    body: str
+    ways: str = ""
+
+
+_kept: dict[str, tuple[str, date, tuple[Document, ...]]] = {}
+
+
+def documents(*, language: str, at: str) -> tuple[Document, ...]:
+    """All of them in a language, made again only where the stamp `at` is a new one."""
+    day = timezone.localdate()
+    kept = _kept.get(language)
+    if kept is None or kept[:2] != (at, day):
+        with override(language):
+            kept = _kept[language] = (at, day, tuple(_all(language, at, day)))
+    return kept[2]
+
+
+def _all(language: str, at: str, day: date) -> Iterator[Document]:
+    yield from _topics(language, at)
+    rows = known(day, at=at)
+    for kind in rows.kinds.values():
+        body = "\n".join([kind.text("summary"), markup.plain(kind.text("conditions")), kind.text("duration")])
+        yield Document(_("Exemption"), reverse("kind", args=[kind.code.lower()]), kind.text("name"), body, kind.code)
+    for zone in rows.zones:
+        yield _zone(zone)
+    for page in PAGES:
+        if page.url:
+            yield Document(_("Page"), page.url, str(page.title), str(page.about))
+
+
+def _topics(language: str, at: str) -> Iterator[Document]:
+    ways: dict[str, list[str]] = {}
+    for slug, phrase in Phrase.objects.filter(language=language).values_list("topic__slug", "phrase"):
+        ways.setdefault(slug, []).append(phrase)
+    for one in topics.published(language=language, at=at):
+        known_as = " ".join(ways.get(one.slug, []))
+        yield Document(_("Question"), one.url, one.question, markup.plain(one.answer), known_as)
+
+
+def _zone(zone: Zone) -> Document:
+    place = zone.municipality
+    words = [_("Zero-emission zone since %(day)s.") % {"day": fact_words.day(zone.starts_on)}]
+    if place.fines_from:
+        words.append(_("Fines from %(day)s.") % {"day": fact_words.day(place.fines_from)})
+    words.append(_("Map, rules, days and the logistics adviser of the municipality."))
+    return Document(_("Zone"), reverse("zone", args=[zone.slug]), zone.name, " ".join(words), place.name)

@@ -1,0 +1,85 @@
+"""The pages of the site that one can look for, each with what it is about; and how `page:` links call them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page by the name of its address."""
+
+    name: str
+    title: StrOrPromise
+    about: StrOrPromise
+
+    @property
+    def url(self) -> str:
+        """Where it is; empty where this installation has no such page."""
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return ""
+
+
+PAGES: Sequence[Page] = (
+    Page(
+        "access_check",
+        _("May I enter?"),
+        _("Type your number plate and see for each zone whether your van or truck may enter, and until when."),
+    ),
+    Page(
+        "zones", _("Zones"), _("All zero-emission zones: where they lie, when they started and from when fines follow.")
+    ),
+    Page("kinds", _("Exemptions"), _("All exemptions: for whom, what proof, what it costs and how long it takes.")),
+    Page(
+        "timeline",
+        _("Transition rules"),
+        _("Which emission class may enter until when: vans and trucks, Euro 5 and Euro 6, with all days."),
+    ),
+    Page("prices", _("Costs"), _("What each exemption costs, the fee, and a warning for fake desks that take money.")),
+    Page(
+        "faq",
+        _("Questions and answers"),
+        _("Frequent questions about zones, vehicles, exemptions, fines and objection."),
+    ),
+    Page(
+        "day_exemption",
+        _("Day exemption"),
+        _("Ask an exemption for one day. You have your answer at once."),
+    ),
+    Page("apply_start", _("Ask an exemption"), _("Begin an application: what you need, and the form.")),
+    Page(
+        "my_applications",
+        _("My applications"),
+        _("See how your application is getting on, answer us, read your letters."),
+    ),
+    Page(
+        "verify", _("Check a decision"), _("See whether an exemption that somebody shows you is genuine and in force.")
+    ),
+    Page(
+        "advice",
+        _("Advice from a logistics adviser"),
+        _("Free advice for entrepreneurs: what suits your work, charging, costs, other ways to deliver."),
+    ),
+    Page("contact", _("Contact"), _("Ask the editors a question: telephone, mail and a form.")),
+    Page("assistant", _("Ask the assistant"), _("Type your question in your own words and get an answer at once.")),
+    Page("outages", _("Outages"), _("When the portal did not work, for whoever could not keep a term because of it.")),
+    Page("open_data", _("Open data"), _("The figures about the zones, for everybody.")),
+    Page(
+        "accessibility",
+        _("Accessibility"),
+        _("How accessible this site is, and what to do when something does not work."),
+    ),
+    Page("privacy", _("Privacy"), _("What we do with your data, how long we keep it, and your rights.")),
+    Page("cookies", _("Cookies"), _("Which cookies this site needs, and why nobody follows you here.")),
+)
+BY_NAME = {page.name: page for page in PAGES}
+
+
+def named(names: Sequence[str]) -> list[Page]:
+    """Some of the pages, those that this installation has."""
+    return [page for name in names if (page := BY_NAME.get(name)) and page.url]

@@ -1,0 +1,38 @@
+"""Which {placeholders} the mails about advice may use, and what they say in an invented case."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exemptions import placeholders
+from helpdesk.information.advising import ASKED, CONFIRMED
+
+CONFIRMING = ("municipality", "asked_on")
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {ASKED: (*CONFIRMING, "name", "company", "email", "phone", "question"), CONFIRMED: CONFIRMING}
+)
+
+
+def register() -> None:
+    """Make them known to the desk."""
+    titles = {
+        ASKED: gettext_lazy("mail: somebody asks a logistics adviser for advice"),
+        CONFIRMED: gettext_lazy("mail: your request for advice is passed on"),
+    }
+    placeholders.register(KINDS, samples, titles=titles)
+
+
+def samples() -> dict[str, object]:
+    """An invented value for every placeholder that these mails know."""
+    return {
+        "municipality": "Utrecht",
+        "asked_on": date(2026, 3, 3),
+        "name": "Anna de Bakker",
+        "company": "Bakkerij De Korst",
+        "email": "anna@example.org",
+        "phone": "030 123 45 67",
+        "question": _("The question stands here."),
+    }

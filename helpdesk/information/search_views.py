@@ -1,0 +1,38 @@
+"""The search page. What is typed is sent, never put in an address: people type number plates and names."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from exemptions.forms.access import AccessForm
+from helpdesk.information import pages, topics
+from helpdesk.information.search import LONGEST
+from helpdesk.information.search import search as search_for
+from helpdesk.information.views import OFTEN_ASKED, language_of
+from zones.plates import normalise, problem
+
+SUGGESTED = ("access_check", "kinds", "zones", "faq")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """What was found; where nothing was, what else might help."""
+    typed = request.POST.get("q", "").strip()[:LONGEST]
+    language = language_of(request)
+    found = search_for(typed, language=language) if typed else None
+    context: dict[str, object] = {"typed": typed, "found": found, "plate_form": plate_form(typed)}
+    if found and not found.hits:
+        often = topics.chosen(topics.published(language=language), OFTEN_ASKED)
+        context |= {"topics": often, "pages": pages.named(SUGGESTED)}
+    return render(request, "information/search.html", context)
+
+
+def plate_form(typed: str) -> AccessForm | None:
+    """The check, filled in, where somebody typed a number plate."""
+    plate = normalise(typed)
+    has_both = any(sign.isdigit() for sign in plate) and any(sign.isalpha() for sign in plate)
+    if len(plate) != 6 or not has_both or problem(typed, country="NL"):
+        return None
+    return AccessForm(initial={"plate": typed, "country": "NL"})

@@ -1,0 +1,123 @@
+"""Which vehicles may enter until when, a line a rule, as words and as bars over the years: pure functions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from zones.models import AccessRule
+
+WIDTH = 600
+"""Of a bar, in the units of its drawing."""
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rule in words, and where its bar ends: `None` where it gives no access, WIDTH where the access has no end."""
+
+    code: str
+    vehicle: str
+    classes: str
+    admitted: str
+    access: str
+    bar: int | None
+    is_endless: bool
+    is_over: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Years:
+    """The years over which the bars stand, and where today is."""
+
+    first: int
+    last: int
+    today: int
+
+    @property
+    def names(self) -> Sequence[int]:
+        """Each year."""
+        return range(self.first, self.last + 1)
+
+    @property
+    def ticks(self) -> Sequence[int]:
+        """Where the years begin, without the first."""
+        step = WIDTH / len(self.names)
+        return [round(step * number) for number in range(1, len(self.names))]
+
+
+def years(rules: Iterable[AccessRule], *, on: date) -> Years:
+    """From the year in which the oldest rule began until the year after the last end."""
+    rules = list(rules)
+    first = min((rule.valid_from.year for rule in rules), default=on.year)
+    last = max((rule.until.year for rule in rules if rule.until), default=on.year)
+    around = Years(first, max(last, on.year), 0)
+    return Years(around.first, around.last, place(on, around))
+
+
+def place(day: date, over: Years) -> int:
+    """Where a day stands: each year is as wide."""
+    step = WIDTH / len(over.names)
+    part = (day - date(day.year, 1, 1)).days / 366
+    return round(min(WIDTH, max(0.0, (day.year - over.first + part) * step)))
+
+
+def lines(rules: Iterable[AccessRule], over: Years, *, on: date) -> list[Line]:
+    """A line a rule: vans first, then trucks, in the order of their codes."""
+    ordered = sorted(rules, key=lambda rule: (rule.category != AccessRule.Category.VAN, rule.code))
+    return [_line(rule, over, on) for rule in ordered]
+
+
+def _line(rule: AccessRule, over: Years, on: date) -> Line:
+    return Line(
+        code=rule.code,
+        vehicle=str(rule.get_subtype_display() if rule.subtype else rule.get_category_display()),
+        classes=_classes(rule.emission_classes),
+        admitted=_admitted(rule),
+        access=_access(rule),
+        bar=_bar(rule, over),
+        is_endless=rule.allowed and rule.until is None,
+        is_over=rule.until is not None and rule.until <= on,
+        source=rule.source,
+    )
+
+
+def _classes(classes: Sequence[str]) -> str:
+    """0, 1, 2, 3 and 4 are 0 to 4."""
+    if list(classes) == ["Z"]:
+        return _("emission-free (Z)")
+    ordered = sorted(classes)
+    if len(ordered) < 3:
+        return ", ".join(ordered)
+    return _("%(first)s to %(last)s") % {"first": ordered[0], "last": ordered[-1]}
+
+
+def _admitted(rule: AccessRule) -> str:
+    since, before = rule.admitted_from, rule.admitted_before
+    words = {"since": _written(since), "before": _written(before - ONE_DAY) if before else ""}
+    if since and before:
+        return _("from %(since)s up to and including %(before)s") % words
+    if before:
+        return _("up to and including %(before)s") % words
+    return _("from %(since)s") % words if since else _("any day")
+
+
+def _access(rule: AccessRule) -> str:
+    if not rule.allowed:
+        return _("no")
+    if rule.until is None:
+        return _("yes, without an end")
+    return _("yes, up to and including %(day)s") % {"day": _written(rule.until - ONE_DAY)}
+
+
+def _bar(rule: AccessRule, over: Years) -> int | None:
+    if not rule.allowed:
+        return None
+    return place(rule.until, over) if rule.until else WIDTH
+
+
+def _written(day: date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""

@@ -1,0 +1,259 @@
+"""Frequent questions at the desk of the editors: those to read again first; a change is a new version."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.resume import keep_typed, take_typed
+from helpdesk import markup
+from helpdesk.facts import Facts, State, references_in
+from helpdesk.information import review, topics
+from helpdesk.information.review import EDIT, Overtaken
+from helpdesk.information.topic_forms import TopicTextForm
+from helpdesk.models import LANGUAGES, Topic, TopicText
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin[Topic]):
+    """The questions; those whose facts changed stand first, with what changed."""
+
+    list_display = ("question", "group", "to_review", "what_changed", "reviewed_at")
+    list_filter = ("group",)
+    search_fields = ("slug", "texts__question")
+    ordering = (F("flagged_at").asc(nulls_last=True), "group", "position", "slug")
+    list_per_page = 100
+    change_form_template = "information/desk_topic.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of the two verbs beside those of the admin."""
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/schrijven/<slug:language>/", keep_typed(view(self.write)), name="helpdesk_topic_write"),
+            path(
+                "<int:pk>/voorbeeld/<slug:language>/", view(require_POST(self.preview)), name="helpdesk_topic_preview"
+            ),
+            path("<int:pk>/klopt/", view(require_POST(self.review)), name="helpdesk_topic_review"),
+        ]
+        return [*own, *super().get_urls()]
+
+    # --- the list ---
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Look first whether a rule changed since anybody looked; then say of each row what its columns show."""
+        review.look_again(now=timezone.now())
+        listed = super().get_changelist_instance(request)
+        listed.result_list = _told(list(listed.result_list))
+        return listed
+
+    @admin.display(description=_("question"), ordering="position")
+    def question(self, topic: Any) -> str:
+        """In Dutch, or in whatever language it has."""
+        return _told_of(topic)[0]
+
+    @admin.display(description=_("read again"), ordering="flagged_at")
+    def to_review(self, topic: Topic) -> str:
+        """In a word."""
+        return str(_("read again")) if topic.flagged_at else "–"
+
+    @admin.display(description=_("what changed"))
+    def what_changed(self, topic: Any) -> str:
+        """In words."""
+        return _told_of(topic)[1]
+
+    # --- one question ---
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """How it reads in each language, what it rests on, what changed, and its versions."""
+        topic = _topic(object_id)
+        if topic is None or not self.has_view_permission(request):
+            raise Http404("no such question")
+        texts = sorted(review.current_texts().get(topic.pk, []), key=lambda text: _place(text.language))
+        now = review.state(topic, texts, on=timezone.localdate())
+        languages = {text.language for text in texts}
+        context = {
+            "title": _question(texts) or topic.slug,
+            "topic": topic,
+            "texts": [(text, shown(text)) for text in texts],
+            "missing": [(code, name) for code, name in LANGUAGES if code not in languages],
+            "changes": review.changes(topic, now),
+            "mark": mark(now),
+            "facts": _facts_rows(topics.references(topic, texts)),
+            "versions": topic.texts.select_related("written_by").order_by("language", "-version"),
+        }
+        return self._page(request, "information/desk_topic.html", context)
+
+    def write(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        """The form; the preview beside it follows what is typed, or comes with a button."""
+        user, topic = self._writer(request), get_object_or_404(Topic, pk=pk)
+        names = dict(LANGUAGES)
+        if language not in names:
+            raise Http404("no such language")
+        newest = topic.texts.filter(language=language).order_by("-version").first()
+        data = request.POST if request.method == "POST" else take_typed(request)
+        form = TopicTextForm(data, newest=newest, language=language)
+        context: dict[str, Any] = {
+            "title": gettext("Write a new version"),
+            "topic": topic,
+            "language": language,
+            "language_name": names[language],
+            "newest": newest,
+            "form": form,
+            "preview": preview_of(data, newest, language) if data or newest else "",
+            "facts": _placeholder_rows(topic, newest, language),
+        }
+        if request.method == "POST" and request.POST.get("action") != "preview" and form.is_valid():
+            try:
+                return self._kept(request, topic, form, language, user)
+            except Overtaken as error:
+                context["newer"] = error.newest
+                return self._page(request, "information/desk_topic_write.html", context, status=HTTPStatus.CONFLICT)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+        return self._page(request, "information/desk_topic_write.html", context, status=status)
+
+    def preview(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        """How it reads, while one types."""
+        self._writer(request)
+        context = {"preview": preview_of(request.POST, None, language if language in dict(LANGUAGES) else "nl")}
+        return TemplateResponse(request, "information/desk_topic_preview.html", context)
+
+    def review(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Still right: from now on it rests on the facts of today, if these are what the editor saw."""
+        user, topic = self._writer(request), get_object_or_404(Topic, pk=pk)
+        now = review.state(topic, review.current_texts().get(topic.pk, []), on=timezone.localdate())
+        if request.POST.get("mark") != mark(now):
+            messages.warning(
+                request, gettext("A rule changed while you had this page open. Read the answer once more.")
+            )
+        else:
+            review.review(topic, by=user, seen=now)
+            self.log_change(request, topic, gettext("still right"))
+            messages.success(request, gettext("Noted: this answer is still right."))
+        return HttpResponseRedirect(reverse("admin:helpdesk_topic_change", args=[topic.pk]))
+
+    def _kept(self, request: HttpRequest, topic: Topic, form: TopicTextForm, language: str, user: User) -> HttpResponse:
+        data = form.cleaned_data
+        text = review.write(
+            topic,
+            language=language,
+            question=data["question"],
+            answer=data["answer"],
+            on_top_of=data["version"],
+            by=user,
+        )
+        words = {"version": text.version, "language": text.get_language_display()}
+        self.log_change(request, topic, gettext("version %(version)s, %(language)s") % words)
+        messages.success(request, gettext("Kept: the site shows version %(version)s from now on.") % words)
+        return HttpResponseRedirect(reverse("admin:helpdesk_topic_change", args=[topic.pk]))
+
+    def _page(self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        every = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**every, **context}, status=status)
+
+    def _writer(self, request: HttpRequest) -> User:
+        if not isinstance(request.user, User) or not request.user.has_perm(EDIT):
+            raise PermissionDenied("edits no questions")
+        return request.user
+
+    # --- who ---
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Editors."""
+        return bool(request.user.has_perm(EDIT))
+
+    def has_view_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
+        """Editors."""
+        return bool(request.user.has_perm(EDIT))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A question comes with the product, with the ways to ask it by which the assistant knows it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
+        """By the two verbs only."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
+        """Questions of people were about it."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        """All of them."""
+        return super().get_queryset(request).distinct() if request.GET.get("q") else super().get_queryset(request)
+
+
+def _told_of(topic: Any) -> tuple[str, str]:
+    """The question and what changed; of a row that does not come from the list, as in an export, looked up now."""
+    if not hasattr(topic, "told_question"):
+        _told([topic])
+    return str(topic.told_question), str(topic.told_changes)
+
+
+def _told(listed: list[Any]) -> list[Any]:
+    """The rows of the list with their question, and what changed."""
+    texts, facts = review.current_texts(), Facts.on(timezone.localdate(), language="nl")
+    for topic in listed:
+        own = texts.get(topic.pk, [])
+        now = facts.state(topics.references(topic, own)) if topic.flagged_at else {}
+        topic.told_question = _question(own) or topic.slug
+        topic.told_changes = "; ".join(review.changes(topic, now)) if topic.flagged_at else ""
+    return listed
+
+
+def preview_of(data: Any, newest: TopicText | None, language: str) -> str:
+    """What was typed, as the site would show it; nothing typed yet: the newest version."""
+    answer = data.get("answer", "") if data else (newest.answer if newest else "")
+    return markup.html(Facts.on(timezone.localdate(), language=language).fill(str(answer)[:20_000]), heading=3)
+
+
+def shown(text: TopicText) -> str:
+    """A version as the site shows it."""
+    return preview_of(None, text, text.language)
+
+
+def mark(state: State) -> str:
+    """A short name for a state, to notice that it is another one by now."""
+    return Facts.mark(state)
+
+
+def _facts_rows(references: list[str]) -> list[Any]:
+    return Facts.on(timezone.localdate(), language=_desk_language()).sources(references)
+
+
+def _placeholder_rows(topic: Topic, newest: TopicText | None, language: str) -> list[tuple[str, str]]:
+    """What the text can fill in: everything that belongs to what it rests on."""
+    own = references_in(newest.answer) if newest else set()
+    facts = Facts.on(timezone.localdate(), language=language)
+    return facts.offered([*topic.rests_on, *sorted(own - set(topic.rests_on))])
+
+
+def _desk_language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+def _topic(object_id: str) -> Topic | None:
+    known = object_id.isdecimal() and len(object_id) < 19
+    return Topic.objects.select_related("reviewed_by").filter(pk=object_id).first() if known else None
+
+
+def _question(texts: list[TopicText]) -> str:
+    ordered = sorted(texts, key=lambda text: _place(text.language))
+    return ordered[0].question if ordered else ""
+
+
+def _place(language: str) -> int:
+    return [code for code, _name in LANGUAGES].index(language)

@@ -1,0 +1,181 @@
+"""The public pages of the information site. Nobody has to log in, and nothing is asked of other computers."""
+
+from datetime import date
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.languages import in_english
+from casework.policy import CurrentPolicy
+from exemptions.filing.kind_cards import KindCard
+from exemptions.forms.access import AccessForm
+from exemptions.models import Kind
+from helpdesk import markup
+from helpdesk.facts import Facts
+from helpdesk.information import lead_times, pages, timeline, topics, zone_page
+from helpdesk.models import Outage
+from helpdesk.stamp import stamp
+from zones.models import AccessRule, AutomaticExemption, Zone
+
+OFTEN_ASKED = (
+    "bestelauto-emissieklasse-5",
+    "bestelauto-emissieklasse-6",
+    "vrachtauto-toegang",
+    "hoogte-boete",
+    "rijden-tijdens-behandeling",
+    "buitenlands-kenteken",
+)
+"""What most people ask, on the start page; a question that an editor removed is left out."""
+MOST_RELATED = 5
+
+
+def language_of(_request: HttpRequest) -> str:
+    """The reader's language, two letters."""
+    return (get_language() or "nl")[:2]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """May I enter? And what most people come for."""
+    cards = kind_cards(timezone.localdate())
+    fees = [(str(card.kind), card.fee) for card in cards if card.fee]
+    often = topics.chosen(topics.spoken(language=language_of(request)), OFTEN_ASKED)
+    context = {
+        "access_form": AccessForm(),
+        "fees": fees,
+        "every_fee": len(fees) == len(cards),
+        "topics": often,
+        "outages": Outage.objects.filter(began_at__lte=timezone.now(), ended_at=None),
+    }
+    return render(request, "information/home.html", context)
+
+
+@require_safe
+def zones(request: HttpRequest) -> HttpResponse:
+    """All zones with their days."""
+    today = timezone.localdate()
+    found = [zone_page.ZonePage(zone, today) for zone in zone_page.zones(today)]
+    return render(request, "information/zones.html", {"pages": found})
+
+
+@require_safe
+def zone(request: HttpRequest, slug: str) -> HttpResponse:
+    """One zone: map, days, rules, adviser."""
+    today = timezone.localdate()
+    found = zone_page.find(slug, today=today)
+    found.boundary = Zone.objects.filter(pk=found.pk).values_list("boundary", flat=True).get()
+    context = {"page": zone_page.ZonePage(found, today), "zone": found, **rules(today)}
+    return render(request, "information/zone.html", context)
+
+
+@require_safe
+def kinds(request: HttpRequest) -> HttpResponse:
+    """All exemptions; and the automatic ones, for which one asks nothing."""
+    today = timezone.localdate()
+    cards = kind_cards(today)
+    context = {
+        "day_cards": [card for card in cards if card.kind.is_day],
+        "cards": [card for card in cards if not card.kind.is_day],
+        "automatic": AutomaticExemption.objects.in_force(on=today),
+    }
+    return render(request, "information/kinds.html", context)
+
+
+@require_safe
+def kind(request: HttpRequest, code: str) -> HttpResponse:
+    """One exemption: who, proof, cost, duration, how long it takes now."""
+    in_force = Kind.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
+    found = get_object_or_404(in_force, code=code.upper())
+    context = {
+        "card": KindCard(found),
+        "kind": found,
+        "conditions": markup.html(found.text("conditions")),
+        "time": lead_times.of(found.code),
+        "few": lead_times.FEW,
+        "key": uuid4(),
+        "topics": about(f"kind:{found.code}", language=language_of(request)),
+    }
+    return render(request, "information/kind.html", context)
+
+
+@require_safe
+def prices(request: HttpRequest) -> HttpResponse:
+    """What each exemption costs."""
+    return render(request, "information/prices.html", {"cards": kind_cards(timezone.localdate())})
+
+
+@require_safe
+def timeline_page(request: HttpRequest) -> HttpResponse:
+    """Who may enter until when."""
+    today = timezone.localdate()
+    announced = AccessRule.objects.in_force(on=today).filter(status=AccessRule.Status.ANNOUNCED)
+    automatic = AutomaticExemption.objects.in_force(on=today)
+    context = {**rules(today), "announced": announced, "automatic": automatic, "today": today}
+    return render(request, "information/timeline.html", context)
+
+
+@require_safe
+def faq(request: HttpRequest) -> HttpResponse:
+    """All questions by group."""
+    found = topics.spoken(language=language_of(request))
+    more = len(topics.published(language="en")) > len(found)
+    return render(request, "information/faq.html", {"groups": topics.in_groups(found), "more_in_english": more})
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One question: the answer, when it was last read, and on which rules it rests."""
+    at = stamp()
+    spoken = topics.languages_of(slug, at=at)
+    if not spoken:
+        raise Http404("no such question")
+    if language_of(request) not in spoken:
+        in_english(request)
+    request.languages_of_page = spoken  # type: ignore[attr-defined]
+    language = language_of(request)
+    all_topics = topics.spoken(language=language, at=at)
+    found = next(one for one in all_topics if one.slug == slug)
+    facts = Facts.on(timezone.localdate(), language=language, at=at)
+    context = {
+        "topic": found,
+        "answer": markup.html(found.answer),
+        "sources": facts.sources(found.rests_on),
+        "related": topics.chosen(all_topics, found.related)[:MOST_RELATED],
+        "further": pages.named(found.pages),
+    }
+    return render(request, "information/topic.html", context)
+
+
+@require_safe
+def outages(request: HttpRequest) -> HttpResponse:
+    """When the portal did not work (Awb art. 2:21)."""
+    return render(request, "information/outages.html", {"outages": Outage.objects.all()})
+
+
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """Which cookies there are."""
+    return render(request, "information/cookies.html")
+
+
+def kind_cards(today: date) -> list[KindCard]:
+    """Every exemption that one can ask on a day."""
+    return [KindCard(kind) for kind in Kind.objects.in_force(on=today)]
+
+
+def rules(today: date) -> dict[str, object]:
+    """The access rules as lines and bars, and the fines."""
+    found = list(AccessRule.objects.in_force(on=today).exclude(status=AccessRule.Status.ANNOUNCED))
+    over = timeline.years(found, on=today)
+    policy = CurrentPolicy.on(today)
+    fines = {name: policy.values.get(f"fine_{name}_eur") for name in ("van", "truck")}
+    return {"lines": timeline.lines(found, over, on=today), "years": over, "bar_width": timeline.WIDTH, "fines": fines}
+
+
+def about(reference: str, *, language: str) -> list[topics.Published]:
+    """The questions whose answers rest on something."""
+    return [one for one in topics.spoken(language=language) if reference in one.rests_on][:MOST_RELATED]

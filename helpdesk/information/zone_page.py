@@ -1,0 +1,128 @@
+"""What the page of a zone tells: its dates and how sure they are, its drawing with the same in words, its adviser."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.http import Http404
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from helpdesk.models import Adviser
+from zones.geometry import MARGIN, BadGeometry, Drawing, draw
+from zones.models import Municipality, Zone
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ZonePage:
+    """A zone on a day."""
+
+    zone: Zone
+    today: date
+
+    @property
+    def has_started(self) -> bool:
+        """The rules hold already."""
+        return self.zone.starts_on <= self.today
+
+    @property
+    def phase(self) -> str:
+        """In a sentence: to come, warning, fines, or not known."""
+        fines = self.zone.municipality.fines_from
+        if not self.has_started:
+            return _("This zone has not started yet. Until it does, every vehicle may enter.")
+        if fines is None:
+            return _("The zone has started. From which day fines follow is not known to us.")
+        if self.today < fines:
+            return _("The zone has started. For the time being one gets a warning and no fine.")
+        return _("The zone has started. Whoever enters without access gets a fine.")
+
+    @property
+    def dates(self) -> list[tuple[str, str]]:
+        """The days, each in words."""
+        return [
+            (_("Start of the zone"), _written(self.zone.starts_on)),
+            (_("Warnings only"), self._warnings()),
+            (_("Fines from"), self._fines()),
+        ]
+
+    def _warnings(self) -> str:
+        fines = self.zone.municipality.fines_from
+        if fines is None:
+            return _("From the start; until when is not known to us.")
+        words = {"first": _written(self.zone.starts_on), "last": _written(fines - ONE_DAY)}
+        return _("From %(first)s up to and including %(last)s") % words
+
+    def _fines(self) -> str:
+        place = self.zone.municipality
+        if place.fines_from is None:
+            return _("Not known to us. Ask the municipality, and count on fines.")
+        day = {"day": _written(place.fines_from)}
+        if place.fines_from_is == Municipality.FinesFromIs.PUBLISHED:
+            return _("%(day)s (published)") % day
+        if place.fines_from_is == Municipality.FinesFromIs.INFERRED:
+            return _("Probably %(day)s: six months after the start. The municipality has not confirmed this day.") % day
+        return _("Perhaps %(day)s; we are not sure of it.") % day
+
+    @cached_property
+    def drawing(self) -> Drawing | None:
+        """The map; None where no boundary is known, or an old one makes no drawing any more."""
+        try:
+            return draw(self.zone.boundary) if self.zone.boundary else None
+        except BadGeometry:
+            return None
+
+    @property
+    def in_words(self) -> str:
+        """What the map shows, for who cannot see it."""
+        if self.drawing is None:
+            return ""
+        return _(
+            "The zone is about %(wide)s km wide from west to east, %(high)s km from south to north, "
+            "and %(area)s km² large."
+        ) % {
+            "wide": _rounded(self.drawing.width_m / 1000),
+            "high": _rounded(self.drawing.height_m / 1000),
+            "area": _rounded(self.drawing.area_km2),
+        }
+
+    @property
+    def scale(self) -> str:
+        """The length of the line below the map."""
+        metres = self.drawing.scale_m if self.drawing else 0
+        if metres >= 1000:
+            return _("%(length)s km") % {"length": metres // 1000}
+        return _("%(length)s m") % {"length": metres}
+
+    @property
+    def scale_end(self) -> int:
+        """Where the line below the map ends, as the drawing counts."""
+        return MARGIN + (self.drawing.scale if self.drawing else 0)
+
+    @cached_property
+    def adviser(self) -> Adviser | None:
+        """Who advises here; None where nobody is known."""
+        return Adviser.objects.filter(municipality=self.zone.municipality_id).first()
+
+
+def zones(today: date) -> list[Zone]:
+    """Those that are known on a day."""
+    return list(Zone.objects.in_force(on=today).select_related("municipality").order_by("name"))
+
+
+def find(slug: str, *, today: date) -> Zone:
+    """A zone by its name in addresses. Raises Http404."""
+    for zone in zones(today):
+        if zone.slug == slug:
+            return zone
+    raise Http404("no such zone")
+
+
+def _written(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _rounded(number: float) -> str:
+    return number_format(round(number, 1), decimal_pos=1)

@@ -1,0 +1,41 @@
+"""`manage.py deliver_helpdesk_month`: hands in a month of the help desk, for example one in which the worker stood."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helpdesk.mailbox import months
+from reporting.returns.months import before
+from reporting.site.deliver import MonthRefused
+
+
+class Command(BaseCommand):
+    """Deliver one month; the last one where none is named."""
+
+    help = (
+        "Hands in the visits, conversations and questions of a month to the report, where our own help desk ran in it "
+        "and no person handed in. Twice is as once."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--month", metavar="MONTH", help="as 2026-06; the month that ended last without it")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            version = months.deliver_month(self.month(options["month"]))
+        except MonthRefused as refused:
+            raise CommandError(" ".join(refused.messages)) from refused
+        self.stdout.write(_("Handed in.") if version else _("Nothing to hand in."))
+
+    @staticmethod
+    def month(typed: str | None) -> date:
+        """The first day of the month that was typed."""
+        if typed is None:
+            return before(timezone.localdate())
+        try:
+            return date.fromisoformat(f"{typed}-01")
+        except ValueError as error:
+            raise CommandError(_("%(typed)s is no month; type it as 2026-06.") % {"typed": typed}) from error

@@ -1,0 +1,25 @@
+"""How long decisions on a kind took lately, measured every night so that no visitor waits for the sum."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MeasuredTime(models.Model):
+    """The lead time of one kind of exemption, as figure R22 of the report counts it."""
+
+    kind_code = models.CharField(_("kind"), max_length=3, unique=True)
+    first = models.DateField(_("from"))
+    last = models.DateField(_("up to and including"))
+    decided = models.PositiveIntegerField(_("decisions"), default=0)
+    median = models.PositiveIntegerField(_("median in days"), null=True)
+    p90 = models.PositiveIntegerField(_("nine in ten within so many days"), null=True)
+    measured_at = models.DateTimeField(_("measured"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("measured lead time")
+        verbose_name_plural = _("measured lead times")
+        ordering = ("kind_code",)
+
+    def __str__(self) -> str:
+        return f"{self.kind_code}: {self.median}"

@@ -1,0 +1,67 @@
+"""Doors for the worker."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from helpdesk.assistant import months as of_assistant
+from helpdesk.counting import counts
+from helpdesk.information import advising, lead_times, review
+from helpdesk.mailbox import collecting, months, retention
+
+
+@shared_task
+def collect_mail() -> int:
+    """Take in the mails that wait in the mailbox; tells how many were dealt with."""
+    return collecting.collect()
+
+
+@shared_task
+def tidy_mailbox() -> int:
+    """Remove from the mailbox what was kept long enough; tells how many mails."""
+    return collecting.tidy(today=timezone.localdate())
+
+
+@shared_task
+def remove_old_questions() -> int:
+    """Remove questions a year after their end, and files that no row knows; tells how many questions."""
+    now = timezone.now()
+    retention.sweep(now=now)
+    return retention.remove_old(now=now)
+
+
+@shared_task
+def close_days() -> int:
+    """Add up the visitors of the days that ended, and drop what they were recognised by; tells how many days."""
+    return counts.close_days(today=timezone.localdate())
+
+
+@shared_task
+def deliver_helpdesk_month() -> bool:
+    """Hand in what the help desk counted in the month that ended; tells whether anything was new."""
+    return months.deliver_last(today=timezone.localdate()) is not None
+
+
+@shared_task
+def count_conversations() -> int:
+    """Add conversations that ended to their months, and remove old ones; tells how many were removed."""
+    now = timezone.now()
+    of_assistant.count_ended(now=now)
+    return of_assistant.remove_old(now=now)
+
+
+@shared_task
+def look_at_topics() -> int:
+    """Flag the frequent questions whose facts changed; tells how many have to be read again."""
+    return review.look_again(now=timezone.now())
+
+
+@shared_task
+def measure_lead_times() -> int:
+    """Measure how long decisions took lately, for the pages of the exemptions; tells of how many kinds."""
+    return lead_times.measure(today=timezone.localdate())
+
+
+@shared_task
+def drop_old_advice_requests() -> int:
+    """Remove requests for advice that were kept long enough; tells how many."""
+    return advising.drop_old(now=timezone.now())

@@ -1,0 +1,50 @@
+"""What the journeys of filing share: screens, logging in, and the answers about a long delivery time."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests import axe
+from tests.cast import PASSWORD
+from tests.portal import files
+
+CONTRACT: Any = {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": files.PDF}
+REGISTRATION: Any = {"name": "kentekenbewijs.pdf", "mimeType": "application/pdf", "buffer": files.PDF + b"%"}
+
+
+def is_fine(page: Page, heading: str) -> None:
+    """The page is there, whole on its screen, and axe finds nothing (it needs JavaScript to look)."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    if page.evaluate("typeof htmx") == "object":
+        assert axe.violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Verder", exact=True).click()
+
+
+def log_in(page: Page, user: Any) -> None:
+    page.get_by_label("Mailadres").fill(user.email)
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Inloggen", exact=True).click()
+
+
+def answer_questions(page: Page) -> None:
+    page.get_by_label("Ik koop het").check()
+    page.get_by_label("Welk voertuig hebt u besteld?").fill("eTruck 12")
+    page.get_by_label("Wanneer hebt u het besteld?").fill("2026-01-05")
+    page.get_by_label("Wanneer wordt het naar verwachting geleverd?").fill("2027-02-05")
+    page.get_by_label("Ik verklaar dat het bestelde").check()
+
+
+def ask_long_delivery(page: Page) -> None:
+    """From the answer on a plate into the form."""
+    page.get_by_role("button", name=re.compile("Deze ontheffing aanvragen.*Lange levertijd")).click()
+
+
+def sign_and_send(page: Page) -> None:
+    page.get_by_role("radio", name="In dit portaal. ").check()
+    page.get_by_label("Ik heb alles naar waarheid ingevuld").check()
+    page.get_by_role("button", name="Aanvraag versturen").click()

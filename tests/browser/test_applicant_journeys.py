@@ -1,0 +1,142 @@
+"""From the start page to what one follows afterwards: an entrepreneur, a carrier from abroad, a colleague and a
+representative; on a telephone, at a desk, and where no script runs."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.models import User
+from exemptions.models import Application, Status
+from tests.browser.filing import (
+    CONTRACT,
+    REGISTRATION,
+    answer_questions,
+    ask_long_delivery,
+    go_on,
+    is_fine,
+    sign_and_send,
+)
+from tests.browser.journeys import browser_of
+from tests.cast import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SCREENS: dict[str, dict[str, Any]] = {
+    "telephone": {"viewport": {"width": 360, "height": 780}},
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "without JavaScript": {"viewport": {"width": 360, "height": 780}, "java_script_enabled": False},
+}
+
+
+@pytest.fixture(params=SCREENS, ids=list(SCREENS))
+def browser_for_me(
+    request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any], base_url: str, sign_in: Any
+) -> Callable[[User], Any]:
+    """Opens a browser of one person on this screen."""
+    options = {**browser_context_args, "base_url": base_url}
+    return lambda user: browser_of(browser, options, partial(sign_in, user=user), **SCREENS[request.param])
+
+
+@pytest.fixture(params=["applicant", "colleague", "representative"])
+def mine(request: pytest.FixtureRequest, browser_for_me: Callable[[User], Any]) -> Iterator[Page]:
+    """Somebody who acts for the bakery."""
+    with browser_for_me(request.getfixturevalue(request.param)) as page:
+        yield page
+
+
+def check_plate(page: Page, plate: str) -> None:
+    page.goto("/")
+    page.get_by_label("Kenteken", exact=True).fill(plate)
+    page.get_by_role("button", name="Controleren").click()
+
+
+def add_files(page: Page, **items: Any) -> None:
+    """Files by what they prove."""
+    is_fine(page, "Voeg uw bewijsstukken toe")
+    for name, file in items.items():
+        page.get_by_label(re.compile(f"Bestanden kiezen.*{name}")).set_input_files(file)
+    go_on(page)
+
+
+def follow(page: Page) -> Application:
+    """The receipt leads to the case, and the case stands among the others."""
+    is_fine(page, "Uw aanvraag is verstuurd")
+    application: Application = Application.objects.get()
+    page.get_by_role("link", name="Uw aanvraag volgen").click()
+    expect(page.get_by_role("main")).to_contain_text(application.dossier.number or "?")
+    page.get_by_role("link", name="Mijn aanvragen").first.click()
+    is_fine(page, "Mijn aanvragen")
+    expect(page.get_by_role("main")).to_contain_text(application.dossier.number or "?")
+    return application
+
+
+def test_for_the_company(mine: Page, organisation: Any) -> None:
+    check_plate(mine, "tru-01-e")
+    ask_long_delivery(mine)
+    mine.get_by_label(organisation.name).check()
+    go_on(mine)
+    mine.get_by_label("Ja, dit is het voertuig").check()
+    go_on(mine)
+    go_on(mine)  # the kind was chosen on the answer
+    answer_questions(mine)
+    go_on(mine)
+    go_on(mine)  # from today, as long as is possible
+    add_files(mine, **{"Koop- of leasecontract": CONTRACT})
+    is_fine(mine, "Controleren en versturen")
+    sign_and_send(mine)
+
+    assert follow(mine).status == Status.SUBMITTED
+
+
+def test_a_carrier_from_abroad(browser_for_me: Callable[[User], Any]) -> None:
+    with browser_for_me(person("Piotr Kowalski")) as page:
+        from_abroad(page)
+
+        application = follow(page)
+
+    assert (application.country, application.facts_verified) == ("PL", False)
+    assert application.evidence_items.get(requirement__code="registration_document").documents.count() == 1
+
+
+def from_abroad(page: Page) -> None:
+    """Country and plate, the facts typed once, an account of one's own: no eHerkenning and no KvK number."""
+    page.goto("/mag-ik-erin/")
+    page.get_by_label("Kenteken", exact=True).fill("WX 123AB")
+    page.get_by_label("Land van het kenteken").select_option("PL")
+    page.get_by_role("button", name="Controleren").click()
+    is_fine(page, "Mag")
+    page.get_by_label("vrachtauto: voor goederen").check()
+    page.get_by_label("bakwagen").check()
+    page.get_by_label("Emissieklasse").select_option("5")
+    page.get_by_label("Datum eerste toelating").fill("2012-03-01")
+    page.get_by_role("button", name="Toon het antwoord").click()
+    expect(page.get_by_role("main")).to_contain_text("geen eHerkenning nodig")
+    ask_long_delivery(page)
+    describe_firm(page)
+    is_fine(page, "Vertel ons over het voertuig")
+    expect(page.get_by_label("Emissieklasse")).to_have_value("5")
+    go_on(page)
+    go_on(page)
+    answer_questions(page)
+    go_on(page)
+    go_on(page)
+    add_files(page, **{"Koop- of leasecontract": CONTRACT, "Kentekenbewijs": REGISTRATION})
+    sign_and_send(page)
+
+
+def describe_firm(page: Page) -> None:
+    is_fine(page, "Voor wie vraagt u aan?")
+    page.get_by_label("voor mijzelf, of voor").check()
+    page.get_by_label("bedrijf of organisatie").check()
+    for label, value in {
+        "Naam": "Transport Kowalski",
+        "Straat en huisnummer": "Ulica 1",
+        "Postcode": "00-001",
+        "Plaats": "Warszawa",
+    }.items():
+        page.get_by_role("main").get_by_label(label, exact=True).fill(value)
+    page.get_by_role("main").get_by_label("Land", exact=True).select_option("PL")
+    go_on(page)

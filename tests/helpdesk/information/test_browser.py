@@ -1,0 +1,70 @@
+"""The information site in a real browser: for everybody, on a telephone, and without scripts."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests import axe
+from zesportal.demo.information import SHAPES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGES = (
+    "/",
+    "/zones/",
+    "/zones/utrecht/",
+    "/zones/utrecht/advies/",
+    "/ontheffingen/",
+    "/ontheffingen/lev/",
+    "/kosten/",
+    "/overgangsregels/",
+    "/vragen/",
+    "/vragen/vrachtauto-toegang/",
+    "/zoeken/",
+    "/storingen/",
+    "/cookies/",
+    "/privacy/",
+    "/toegankelijkheid/",
+)
+
+
+@pytest.fixture
+def boundaries():
+    call_command("load_zone_boundaries", str(SHAPES), source="demo", invented=True)
+
+
+@pytest.mark.usefixtures("boundaries")
+def test_every_page_is_for_everybody_also_at_320_pixels(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 320, "height": 700})
+    for path in PAGES:
+        page.goto(path)
+        assert axe.violations(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    host = page.url.split("/")[2]
+    assert [url for url in asked if url.split("/")[2] != host and not url.startswith("data:")] == []
+
+
+def test_searching_without_scripts(browser, browser_context_args, base_url):
+    options = {**browser_context_args, "base_url": base_url, "java_script_enabled": False}
+    with browser.new_context(**options) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_label("Wat zoekt u?").fill("hoogte boete")
+        page.get_by_role("main").get_by_role("button", name="Zoeken").click()
+
+        page.get_by_role("link", name="Hoe hoog is de boete?").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Hoe hoog is de boete?")
+
+
+def test_the_preview_follows_what_an_editor_types(page, sign_in, editor):
+    sign_in(page.context, editor)
+    page.goto(reverse("admin:helpdesk_topic_changelist"))
+    page.get_by_role("link", name="Mag mijn vrachtauto erin?").click()
+    page.get_by_role("link", name="Nieuwe versie schrijven: Nederlands").click()
+
+    page.get_by_label("Antwoord").fill("Tot {rule:T4:until}, **altijd**.")
+
+    expect(page.locator("#preview")).to_have_text("Tot 1 januari 2030, altijd.")
+    assert axe.violations(page) == []

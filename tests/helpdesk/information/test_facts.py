@@ -1,0 +1,165 @@
+"""Placeholders tell the facts of today, and a change of a rule is seen and told in words."""
+
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from casework.models import Policy
+from exemptions.models import Kind
+from helpdesk import fact_words
+from helpdesk.facts import Facts, references_in
+from helpdesk.stamp import stamp
+from zones.models import AccessRule, Municipality, Zone
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 1)
+
+
+def facts(language="nl", on=TODAY):
+    return Facts.on(on, language=language)
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "nl", "en"),
+    [
+        ("{rule:V2:until}", "1 januari 2027", "1 January 2027"),
+        ("{rule:T3:admitted_from}", "1 januari 2017", "1 January 2017"),
+        ("{rule:X40:until}", "1 januari 2030", "1 January 2030"),
+        ("{kind:DAG:fee}", "€\xa030,00", "€\xa030.00"),
+        ("{kind:BEO:duration}", "1 jaar", "1 year"),
+        ("{kind:PAR:ends_by}", "1 januari 2030", "1 January 2030"),
+        ("{policy:day_exemption_max}", "12", "12"),
+        ("{fine:van}", "€\xa0120", "€\xa0120"),
+        ("{fine:truck}", "€\xa0310", "€\xa0310"),
+        ("{zone_count}", "18", "18"),
+    ],
+)
+def test_a_placeholder_is_filled_in_the_language_of_the_text(placeholder, nl, en):
+    assert (facts("nl").fill(placeholder), facts("en").fill(placeholder)) == (nl, en)
+
+
+def test_the_zones_are_listed_as_a_sentence_lists_them():
+    names = facts().fill("{zones}")
+
+    assert names.endswith(" en Zwolle")
+    assert "Utrecht" in names
+
+
+def test_a_zone_that_has_still_to_start_is_not_counted():
+    Zone.objects.filter(name="Utrecht").update(starts_on=date(2027, 1, 1))
+
+    assert facts().fill("{zone_count}") == "17"
+    assert "Utrecht" not in facts().fill("{zones}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["rule:ZZ:until", "rule:V2:colour", "rule:V2", "kind:XXX:fee", "kind:DAG:x", "policy:none", "fine:bus", "nothing"],
+)
+def test_a_placeholder_that_names_nothing_is_found_and_never_breaks_a_page(name):
+    assert facts().unknown(f"Tot {{{name}}}.") == [name]
+    assert facts().fill(f"Tot {{{name}}}.") == "Tot (nog niet bekend)."
+
+
+def test_a_setting_that_is_empty_says_so():
+    Policy.objects.create(name="fine_van_eur", valid_from=date(2026, 1, 1), value=None, source="test")
+
+    assert facts().fill("{fine:van}") == "(nog niet bekend)"
+    assert facts().unknown("{fine:van}") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("de", "1. Januar 2027"), ("pl", "1 stycznia 2027"), ("fr", "1 janvier 2027")]
+)
+def test_a_day_is_written_as_the_language_writes_it(language, day):
+    assert facts(language).fill("{rule:V2:until}") == day
+
+
+def test_the_version_of_a_rule_is_that_of_the_day():
+    old = AccessRule.objects.get(code="V2")
+    AccessRule.objects.filter(pk=old.pk).update(valid_until=date(2026, 7, 1))
+    AccessRule.objects.create(
+        code="V2", category="van", emission_classes=["5"], allowed=True, until=date(2029, 1, 1),
+        valid_from=date(2026, 7, 1), source="Stb. 2026", explanation_nl="Nog.", explanation_en="Still.",
+    )  # fmt: skip
+
+    assert facts(on=date(2026, 6, 30)).fill("{rule:V2:until}") == "1 januari 2027"
+    assert facts(on=date(2026, 7, 1)).fill("{rule:V2:until}") == "1 januari 2029"
+
+
+def test_a_changed_fact_changes_the_fingerprint_and_another_one_does_not():
+    before = facts().fingerprint(["rule:V2"])
+
+    AccessRule.objects.filter(code="T3").update(until=date(2031, 1, 1))
+    assert facts().fingerprint(["rule:V2"]) == before
+    AccessRule.objects.filter(code="V2").update(until=date(2031, 1, 1))
+    assert facts().fingerprint(["rule:V2"]) != before
+
+
+def test_the_day_on_which_access_ends_is_a_change_too():
+    last, first_without = (facts(on=day).fingerprint(["rule:V2"]) for day in (date(2026, 12, 31), date(2027, 1, 1)))
+
+    assert last != first_without
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda: AccessRule.objects.filter(code="V2").update(until=date(2029, 1, 1)),
+         "V2 – geeft toegang tot: 1 januari 2027 → 1 januari 2029"),
+        (lambda: Kind.objects.filter(code="DAG").update(fee_eur=35), "DAG – leges in euro’s: 30.00 → 35.00"),
+        (lambda: Policy.objects.filter(name="fine_van_eur").update(value=130),
+         "boete voor een bestelauto, in euro's: 120 → 130"),
+        (lambda: Municipality.objects.filter(name="Assen").update(fines_from=date(2026, 9, 1)),
+         "Assen – boetes vanaf: niet ingevuld → 1 september 2026"),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_in_words(change, words):
+    references = ["rule:V2", "kind:DAG", "fine:van", "zones"]
+    before = facts().state(references)
+    change()
+
+    with override("nl"):
+        told = fact_words.changes(before, facts().state(references))
+
+    assert len(told) == 1
+    assert told[0].replace("’", "'").split(": ")[1] == words.replace("’", "'").split(": ")[1]
+
+
+def test_a_rule_that_is_no_more_is_a_change():
+    before = facts().state(["rule:V2"])
+    AccessRule.objects.filter(code="V2").update(valid_until=date(2026, 1, 1))
+
+    assert fact_words.changes(before, facts().state(["rule:V2"]))
+
+
+def test_what_a_text_rests_on_is_read_from_it():
+    text = "Tot {rule:V2:until} in {zones}, {kind:DAG:fee}, {fine:van} en {policy:day_exemption_max}."
+
+    assert references_in(text) == {"rule:V2", "zones", "kind:DAG", "fine:van", "policy:day_exemption_max"}
+
+
+def test_facts_take_one_query_until_something_changes(django_assert_num_queries):
+    facts()
+
+    with django_assert_num_queries(1):
+        facts("en")
+    AccessRule.objects.filter(code="V2").update(until=date(2031, 1, 1))
+    assert facts().fill("{rule:V2:until}") == "1 januari 2031"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: AccessRule.objects.filter(code="V2").update(explanation_nl="Anders."),
+        lambda: AccessRule.objects.filter(code="V2").delete(),
+        lambda: Policy.objects.create(name="new", valid_from=TODAY, value=1, source="test"),
+    ],
+)
+def test_every_change_makes_another_stamp(change):
+    before = stamp()
+    assert stamp() == before
+    change()
+
+    assert stamp() != before

@@ -1,0 +1,61 @@
+"""The answers are light markup: links to this site only, and whatever else somebody types is plain text."""
+
+import pytest
+
+from helpdesk import markup
+
+
+def test_pages_and_questions_become_links():
+    html = markup.html("Zie [de prijzen](page:prices) en [de boete](topic:hoogte-boete).")
+
+    assert 'href="/kosten/">de prijzen</a>' in html
+    assert 'href="/vragen/hoogte-boete/">de boete</a>' in html
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "[klik](javascript:alert(1))",
+        "[klik](https://example.org)",
+        "[klik](//example.org)",
+        "[klik](page:../../)",
+        "[klik](topic:a/b)",
+        "![x](page:prices)",
+        "<a href='https://example.org'>x</a>",
+        "[x]: https://example.org",
+        "<https://example.org>",
+    ],
+)
+def test_nothing_leads_elsewhere_or_runs(hostile):
+    html = markup.html(hostile)
+
+    assert "<script" not in html
+    assert "example.org" not in [part.split('"')[0] for part in html.split('href="')[1:]]
+    assert "<img" not in html
+    assert all(part.startswith("/") for part in html.split('href="')[1:])
+
+
+def test_a_link_to_a_page_that_is_not_there_is_words():
+    assert markup.html("[daar](page:nowhere)") == '<p class="utrecht-paragraph">daar</p>'
+
+
+def test_lists_headings_and_bold_as_in_letters():
+    html = markup.html("## Kop\n\n- een\n- **twee**\n")
+
+    assert "<h2" in html
+    assert html.count("<li") == 2
+    assert "<strong>twee</strong>" in html
+
+
+def test_the_words_alone():
+    text = "Een **zin** met [link](page:prices).\n\n## Kop\n\n- een\n- twee\n"
+
+    assert markup.plain(text) == "Een zin met link.\nKop\neen\ntwee"
+    assert markup.lead(text) == "Een zin met link."
+    assert markup.targets(text) == ["page:prices"]
+
+
+def test_a_text_without_a_paragraph_has_no_lead():
+    assert markup.lead("## Kop") == ""
+    assert markup.html("") == ""

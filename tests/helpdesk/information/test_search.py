@@ -1,0 +1,130 @@
+"""Search: in the language of the reader, with slips forgiven, and safe whatever somebody types."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from helpdesk import reference
+from helpdesk.information import search
+from helpdesk.models import Topic, TopicText
+from zones.models import AccessRule
+
+pytestmark = pytest.mark.django_db
+
+
+def urls(typed, language="nl"):
+    return [hit.document.url for hit in search.search(typed, language=language).hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("boete", "/vragen/hoogte-boete/"),
+        ("boetes", "/vragen/hoogte-boete/"),
+        ("Utrecht", "/zones/utrecht/"),
+        ("den haag", "/zones/den-haag/"),
+        ("netcongestie", "/ontheffingen/net/"),
+        ("oldtimer", "/vragen/oldtimer-40-jaar/"),
+        ("storing", "/storingen/"),
+        ("wat kost een ontheffing", "/vragen/kosten/"),
+    ],
+)
+def test_what_people_look_for_is_among_the_first(typed, url):
+    assert url in urls(typed)[:4]
+
+
+def test_english_is_searched_as_english():
+    assert "/vragen/hoogte-boete/" in urls("fines", "en")[:4]
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("onthefing", "ontheffing"),
+        ("vrachtatuo", "vrachtauto"),
+        ("netcongesite", "netcongestie"),
+        ("utrehct", "utrecht"),
+    ],
+)
+def test_a_slip_is_mended_and_told(client, slip, meant):
+    page = client.post(reverse("search"), {"q": slip})
+
+    assert page.context["found"].mended == meant
+    assert page.context["found"].hits
+    assert f"<strong>{meant}</strong>" in page.content.decode()
+
+
+def test_what_is_found_is_marked():
+    hit = search.search("boete", language="nl").hits[0]
+
+    assert "<mark>" in hit.title + hit.part
+
+
+def test_a_text_can_bring_no_markup_into_the_results(editor):
+    topic = Topic.objects.get(slug="kosten")
+    answer = "Zwembad <script>alert(1)</script> & <mark>nep</mark>"
+    TopicText.objects.create(topic=topic, language="nl", version=9, question="Q?", answer=answer, written_by=editor)
+
+    (hit,) = search.search("zwembad", language="nl").hits
+
+    assert "<script" not in hit.part
+    assert hit.part.count("<mark>") == 1
+
+
+def test_nothing_found_leads_on(client):
+    page = client.post(reverse("search"), {"q": "qqqqzzzz"}).content.decode()
+
+    assert "Wij hebben niets gevonden" in page
+    for name in ("access_check", "kinds", "zones", "contact", "advice"):
+        assert f'href="{reverse(name)}"' in page
+
+
+def test_a_number_plate_is_offered_the_check_and_stands_in_no_address(client):
+    page = client.post(reverse("search"), {"q": "TRU-01-E"})
+
+    assert page.context["plate_form"].initial["plate"] == "TRU-01-E"
+    assert page.headers["Cache-Control"].count("no-store") == 1
+    assert "?q=" not in page.content.decode()
+
+
+def test_an_address_with_words_in_it_searches_nothing(client):
+    assert client.get(reverse("search") + "?q=boete").context["found"] is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "de het een", "!!!", "'", "a & | ! ( )", "\x00", "x" * 5000, "%s %(a)s", "💥"]
+)
+def test_anything_may_be_typed(client, typed):
+    assert client.post(reverse("search"), {"q": typed}).status_code == 200
+
+
+class Anything(TestCase):
+    def setUp(self):
+        reference.load()
+
+    @settings(max_examples=40)
+    @given(st.text(max_size=60))
+    def test_is_answered(self, typed):
+        assert search.search(typed, language="nl").hits is not None
+
+
+def test_a_new_rule_is_found_at_once():
+    assert urls("2041") == []
+    AccessRule.objects.filter(code="V2").update(until=date(2041, 1, 1))
+
+    assert "/vragen/bestelauto-emissieklasse-5/" in urls("2041")
+
+
+def test_two_queries_whatever_is_found(django_assert_num_queries):
+    for number in range(20):
+        topic = Topic.objects.create(slug=f"extra-{number}", group="basis")
+        TopicText.objects.create(topic=topic, language="nl", version=1, question="Boete?", answer="Boete.\n")
+    search.search("boete", language="nl")
+
+    for typed in ("boete", "qqqqzzzz", "onthefing"):
+        with django_assert_num_queries(2):
+            search.search(typed, language="nl")
