@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -94,7 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 messages.error(self.request, _("We could not send the e-mail just now. Try again in a few minutes."))
 
 
-def remember_language(response: HttpResponse, language: str) -> None:
+def remember_language(response: HttpResponseBase, language: str) -> None:
     """Keep the language in the cookie that Django's own switch uses."""
     name, secure = settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE
     response.set_cookie(name, language, secure=secure, samesite="Lax")

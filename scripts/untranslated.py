@@ -125,7 +125,7 @@ def is_for_carriers(entry: polib.POEntry) -> bool:
 def texts_of_tables() -> list[polib.POEntry]:
     """The English texts of the reference tables, as `accounts.languages.in_language` looks them up."""
     files = [file for pattern in TABLES for file in sorted(BASE_DIR.glob(pattern))]
-    found = {}
+    found: dict[str, Path] = {}
     for file in files:
         with file.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0004_export'),
+        ("casework", "0004_export"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='headers',
-            field=models.JSONField(blank=True, default=dict, help_text='Such as In-Reply-To.', verbose_name='headers'),
+            model_name="message",
+            name="headers",
+            field=models.JSONField(blank=True, default=dict, help_text="Such as In-Reply-To.", verbose_name="headers"),
         ),
     ]

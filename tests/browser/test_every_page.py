@@ -29,7 +29,7 @@ WITHOUT_A_PAGE = {"health"}
 @pytest.mark.parametrize(
     "roles",
     [
-        ("anonymous", "applicant", "representative"),
+        ("anonymous", "applicant"),
         ("caseworker", "team_lead", "objection_officer"),
         ("reporter", "editor", "administrator"),
     ],

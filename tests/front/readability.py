@@ -62,5 +62,6 @@ def words_of(html: str) -> str:
         return ""
     for unread in main.css("table, nav, select, script, style, .loket-hidden"):
         unread.decompose()
-    lines = [" ".join(block.text(separator=" ").split()) for block in main.css(BLOCKS) if not block.css_first("p, li")]
+    innermost = (block for block in main.css(BLOCKS) if all(inner == block for inner in block.css(BLOCKS)))
+    lines = [" ".join(block.text(separator=" ").split()) for block in innermost]
     return "\n".join(line for line in lines if line)
