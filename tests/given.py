@@ -18,6 +18,8 @@ __all__ = ["Refused"]
 VAN = VehicleFacts(
     category="van", emission_class="4", first_admission=date(2014, 5, 1), make="VOLKSWAGEN", model="CADDY"
 )
+TYPED = "Dat staat in de bijlage."
+"""What the applicant typed wherever words are asked."""
 ANSWERS = {
     KindQuestion.Answer.DATE: "2027-03-01",
     KindQuestion.Answer.NUMBER: "40",
@@ -79,7 +81,7 @@ def answer(question: KindQuestion) -> str:
     """Something that the question accepts."""
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.splitlines()[0].split("=")[0]
-    return ANSWERS.get(KindQuestion.Answer(question.answer), "Dat staat in de bijlage.")
+    return ANSWERS.get(KindQuestion.Answer(question.answer), TYPED)
 
 
 def attach(item: EvidenceItem, *, name: str = "bewijs.pdf", content: bytes = PDF) -> Document:

@@ -21,6 +21,7 @@ OUT, HOSTILE, OWN = "=out", "=hostile", "=own"
 QUESTION_WEIGHT = 1.5
 SHAPE = 1
 """To be raised where what a matcher keeps changes: a cached one of an older release would not do."""
+MOST_HERE = 2
 KEPT_SECONDS = 30 * 24 * 3600
 
 
@@ -94,11 +95,19 @@ class _Learnt:
 def learn(known: list[Example]) -> Matcher:
     """Learnt by the first process that needs it; the others, and the next start, get it from the cache."""
     name = f"assistant-{SHAPE}-{sha256(repr(known).encode()).hexdigest()}"
-    found: Matcher | None = cache.get(name)
-    if found is None:
-        found = Matcher(known)
-        cache.set(name, found, KEPT_SECONDS)
-    return found
+    if name not in _here:
+        found: Matcher | None = cache.get(name)
+        if found is None:
+            found = Matcher(known)
+            cache.set(name, found, KEPT_SECONDS)
+        while len(_here) >= MOST_HERE:
+            _here.pop(next(iter(_here)))
+        _here[name] = found
+    return _here[name]
+
+
+_here: dict[str, Matcher] = {}
+"""What this process learnt lately, by what it was learnt from: a text that is put back needs no second learning."""
 
 
 _learnt = _Learnt()

@@ -26,7 +26,7 @@ LONGEST = 200
 MOST = 20
 SHORTEST_TO_MEND = 4
 LIKE_ENOUGH = 0.72
-TOLD_OFTEN = 3
+TOLD_OFTEN = 6
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 START, STOP = "\ue000", "\ue001"
 """Around what was found: signs that nobody can type, so that what is marked is ours."""
@@ -110,7 +110,7 @@ def searchable(all_documents: tuple[Document, ...], config: str) -> str:
 
 @lru_cache(maxsize=5)
 def vocabulary(all_documents: tuple[Document, ...]) -> frozenset[str]:
-    """Every word of ours, and those that many ways to ask have: a slip is in one or two of them at most."""
+    """Every word of ours, and those that many ways to ask have: a slip is in a few of them at most."""
     ours = (word for one in all_documents for word in _words(f"{one.title} {one.body}"))
     asked = Counter(word for one in all_documents for word in _words(one.ways))
     return frozenset(ours) | {word for word, times in asked.items() if times >= TOLD_OFTEN}

@@ -90,12 +90,19 @@ def test_the_start_page_shows_failed_mails_to_who_keeps_the_outbox(as_team_lead,
     assert "Mislukte berichten" in pages.text(page)
 
 
-@pytest.mark.parametrize("who", ["as_reporter", "as_editor", "as_administrator"])
+@pytest.mark.parametrize("who", ["as_reporter", "as_administrator"])
 def test_who_keeps_no_cases_gets_a_start_page_without_worklists(who, request):
     page = request.getfixturevalue(who).get("/loket/")
 
     assert page.status_code == 200
     assert page.context["groups"] == []
+
+
+def test_an_editor_gets_the_mailbox_and_no_cases(as_editor):
+    groups = as_editor.get("/loket/").context["groups"]
+
+    assert [counted.url.partition("?")[0] for group in groups for counted in group.lists] != []
+    assert all(counted.url.startswith("/loket/vragen/") for group in groups for counted in group.lists)
 
 
 def test_a_single_group_has_no_heading_and_leads_to_its_lists(as_caseworker, monkeypatch):

@@ -157,7 +157,7 @@ def test_a_placeholder_that_a_letter_does_not_know_is_named():
 def test_every_placeholder_is_explained():
     explained = placeholders((settings.BASE_DIR / "docs" / "letters.md").read_text(encoding="utf-8"))
 
-    assert explained - {"name"} == set().union(*LETTER_PLACEHOLDERS.values())
+    assert explained == set().union(*LETTER_PLACEHOLDERS.values()) | {"name"}
 
 
 @pytest.mark.parametrize("name", ["granted", "rejected", "set_aside", "day_granted"])

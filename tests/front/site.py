@@ -99,6 +99,7 @@ urlpatterns = [
     path("changed/", changed),
     path("broken/", broken),
     path("account/", include("allauth.urls")),
+    path("lijsten/", include("casework.exports.urls")),
     path("taal/", views.set_language, name="set_language"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

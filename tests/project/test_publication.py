@@ -78,7 +78,7 @@ def test_secrets_come_from_files(name: str):
 
 
 DOCS = [*BASE_DIR.glob("*.md"), *BASE_DIR.glob("docs/**/*.md")]
-LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|page:|topic:|#)([^)#\s]+)")
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)

@@ -86,7 +86,7 @@ def test_a_zone_draws_its_boundary_with_the_same_in_words(client):
     assert "<title" in page
     assert "<desc" in page
     assert "2,1 km breed" in page
-    assert "verzonnen" not in page
+    assert "Deze tekening is verzonnen" not in page
 
 
 def test_an_invented_boundary_says_so(client):
