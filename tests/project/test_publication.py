@@ -97,7 +97,11 @@ def test_the_manual_names_every_job_with_its_hour():
 
 def hour(schedule: Any) -> str:
     """When a job runs, as the manual writes it."""
-    return "every minute" if schedule == 60.0 else f"{min(schedule.hour)}:{min(schedule.minute):02}"
+    if schedule == 60.0:
+        return "every minute"
+    if len(schedule.minute) == 60:
+        return f"every minute from {min(schedule.hour)}:00 to {max(schedule.hour)}:59"
+    return f"{min(schedule.hour)}:{min(schedule.minute):02}"
 
 
 def test_the_readme_names_every_demo_login():

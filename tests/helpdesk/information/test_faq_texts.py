@@ -51,7 +51,6 @@ PAGES = {
 
 CHANGING = re.compile(r"€\s?\d|\b20(?:2[5-9]|3\d)\b")  # an amount, or a year in which something changes
 BY_LAW = {"bezwaar-maken": {"6"}}  # weeks to object, Awb art. 6:7: no row, because no policy can change them
-MOST_PHRASES = {"nl": 25, "en": 12, "de": 6, "fr": 6, "pl": 6}
 FEWEST_PHRASES = {"nl": 15, "en": 8, "de": 4, "fr": 4, "pl": 4}
 
 each_text = pytest.mark.parametrize(("slug", "language"), sorted(TEXTS))
@@ -224,15 +223,15 @@ def test_each_phrase_asks_one_thing():
     assert [phrase for phrase, times in asked.items() if times > 1] == []
 
 
-def test_phrases_are_in_the_languages_of_their_topic():
-    assert {(row["topic"], row["language"]) for row in PHRASES} == set(TEXTS)
+def test_each_text_has_phrases_in_its_language():
+    assert {(row["topic"], row["language"]) for row in PHRASES} >= set(TEXTS)
 
 
 @each_text
-def test_each_topic_has_enough_phrases_and_none_drowns_the_others(slug, language):
+def test_each_topic_has_enough_phrases(slug, language):
     phrases = [row["phrase"] for row in PHRASES if (row["topic"], row["language"]) == (slug, language)]
 
-    assert FEWEST_PHRASES[language] <= len(phrases) <= MOST_PHRASES[language]
+    assert FEWEST_PHRASES[language] <= len(phrases)
     assert max(map(len, phrases)) <= 200
 
 

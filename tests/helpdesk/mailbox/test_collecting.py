@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from casework.models import Message
 from helpdesk.mailbox import collecting, intake
-from helpdesk.models import Attachment, Question, UnreadMail
+from helpdesk.models import Attachment, Mail, Question, UnreadMail
 from tests.helpdesk.mailbox import mails
 from tests.portal.files import PDF
 
@@ -70,7 +70,7 @@ def test_a_worker_that_is_killed_half_way_loses_nothing(inbox, settings):
 
     collecting.collect()
 
-    texts = sorted(Question.objects.values_list("mails__text", flat=True).filter(mails__direction="in"))
+    texts = sorted(Mail.objects.filter(direction=Mail.Direction.IN).values_list("text", flat=True))
     assert [text.strip() for text in texts] == [
         f"{words} {number}" for words in ("Met bijlage", "Vraag") for number in range(3)
     ]
