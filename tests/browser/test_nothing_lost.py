@@ -128,6 +128,7 @@ def test_back_shows_what_was_saved(mine: Page, applicant: User) -> None:
     go_on(mine)
     mine.get_by_label(re.compile("Meer bestanden.*Koop- of lease")).set_input_files(CONTRACT)
     go_on(mine)
+    expect(mine).to_have_url(re.compile(screen(draft, "check")))
 
     mine.go_back()
     expect(mine.get_by_role("main")).to_contain_text("contract.pdf")

@@ -20,7 +20,7 @@ CLOSED: dict[str, set[str]] = {
     "appeal": {str(status) for status in APPEAL_ENDED},
 }
 AFTER_THE_END = {
-    "application": {"note", "set_penalty", "tell_needless", "revise", "reopen"},
+    "application": {"note", "post_letters", "set_penalty", "tell_needless", "revise", "reopen"},
     "objection": {"note", "set_penalty", "ask_relief", "judge_relief", "decide_again"},
     "appeal": {"note", "take_number", "receive_paper"},
 }

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from casework.models import Dossier
 from exemptions.models import Application
 from zesportal.demo import (
+    by_post,
     contact,
     evidence,
     fleet,
@@ -39,6 +40,7 @@ def load(*, today: date) -> None:
         if not Application.objects.filter(key=live.FIRST_KEY).exists():
             _tell(live.tell, World(Random(live.SEED), today, is_live=True))
             thresholds.load_live(today=today)
+            by_post.load()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # tens of thousands of rows came at once: let the planner know before autovacuum
         information.load(today=today)
