@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from helpdesk.assistant import knowledge
 from helpdesk.assistant import months as of_assistant
 from helpdesk.counting import counts
 from helpdesk.information import advising, lead_times, review
@@ -65,3 +66,9 @@ def measure_lead_times() -> int:
 def drop_old_advice_requests() -> int:
     """Remove requests for advice that were kept long enough; tells how many."""
     return advising.drop_old(now=timezone.now())
+
+
+@shared_task
+def learn_ways_to_ask() -> None:
+    """Learn what was added or changed, so that no visitor waits for it; nothing where nothing changed."""
+    knowledge.matcher()

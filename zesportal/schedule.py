@@ -9,6 +9,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "store the letters": {"task": "casework.tasks.store_letters", "schedule": 60.0},
     "make the exports": {"task": "casework.tasks.make_exports", "schedule": 60.0},
     "go on with runs of deciding again": {"task": "renewals.tasks.resume", "schedule": 60.0},
+    "learn ways to ask": {"task": "helpdesk.tasks.learn_ways_to_ask", "schedule": 60.0},
     "collect the mail": {"task": "helpdesk.tasks.collect_mail", "schedule": 60.0},
     "close the days of visits": {
         "task": "helpdesk.tasks.close_days",

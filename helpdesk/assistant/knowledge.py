@@ -19,7 +19,7 @@ from helpdesk.stamp import stamp
 OUT, HOSTILE, OWN = "=out", "=hostile", "=own"
 """What is no topic: not ours to answer, meant ill, about the asker's own case."""
 QUESTION_WEIGHT = 1.5
-SHAPE = 1
+SHAPE = 2
 """To be raised where what a matcher keeps changes: a cached one of an older release would not do."""
 MOST_HERE = 2
 KEPT_SECONDS = 30 * 24 * 3600

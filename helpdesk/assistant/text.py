@@ -13,6 +13,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 WORD = re.compile(r"[a-z0-9']+")
 SHORTEST_TO_MEND = 5
 """A shorter word is too near to too many others."""
+SHORTEST_MEANT = 4
 CLOSE_ENOUGH = 84
 """How like (of 100) a word must be to one that is known, to be taken as a slip of it."""
 LONGEST_CONCEPT = 4
@@ -20,21 +21,26 @@ LONGEST_CONCEPT = 4
 NUMBERS = {"nul": 0, "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
 NUMBERS |= {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 NUMBERS |= {"v": 5, "vi": 6, "funf": 5, "sechs": 6, "cinq": 5}
+BELOW = r"(?P<below>(?:onder|lager dan|minder dan|slechter dan|below|under|lower than|unter) (?:de )?)?"
 EMISSION = re.compile(
-    r"\b(?:eur+o|norm|ero|(?:emis+ie)?klas+e|emission class|(?:emissions|schadstoff)?klasse|classe|klasa|norma|e)"
-    r"(?:\s*-?\s*(?:norm|klas+e|euro))?\s*-?\s*([0-6]|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")\b"
+    rf"\b{BELOW}"
+    r"(?:eur+o|norm|ero|(?:emis+ie)?klas+e|emission class|(?:emissions|schadstoff)?klasse|classe|klasa|norma|e)"
+    r"(?:\s*-?\s*(?:norm|klas+e|euro))?\s*-?\s*"
+    rf"(?P<number>[0-6]|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
 )
 YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
+PLURAL = re.compile(r"(?<=[a-z])'s\b")
+"""As in vrachtauto's, which is then one word with vrachtautos."""
 APOSTROPHE = re.compile(r"[\u2018\u2019`´]")
 CLASSES = frozenset({"klassetot4", "emissieklassevan5", "emissieklassevan6", "jaarnieuw", "jaaroud", "jaartussen"})
 NEW_FROM, OLD_UNTIL = 2025, 1988
 
 
 def plain(text: str) -> str:
-    """Small letters, without accents, with straight apostrophes and single spaces."""
+    """Small letters, without accents, with straight apostrophes (none in a plural) and single spaces."""
     folded = unicodedata.normalize("NFKD", APOSTROPHE.sub("'", text).lower().replace("ł", "l").replace("ß", "ss"))
     bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    return " ".join(bare.split())
+    return " ".join(PLURAL.sub("s", bare).split())
 
 
 def words(text: str) -> list[str]:
@@ -64,12 +70,12 @@ def synonyms() -> Mapping[tuple[str, ...], str]:
 
 def with_classes(text: str) -> str:
     """The emission class and telling years as words of their own: 'euro vijf' and 'klasse 5' are one thing."""
-    marked = EMISSION.sub(lambda found: f"{found[0]} {_emission(found[1])}", text)
+    marked = EMISSION.sub(lambda found: f"{found[0]} {_emission(found['number'], below=bool(found['below']))}", text)
     return YEAR.sub(lambda found: f"{found[0]} {_year(int(found[1]))}".strip(), marked)
 
 
-def _emission(said: str) -> str:
-    number = NUMBERS[said] if said in NUMBERS else int(said)
+def _emission(said: str, *, below: bool) -> str:
+    number = (NUMBERS[said] if said in NUMBERS else int(said)) - below
     return "klassetot4" if number <= 4 else f"emissieklassevan{number}"
 
 
@@ -103,7 +109,7 @@ class Speller:
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._known = frozenset(vocabulary)
-        self._choices = sorted(word for word in self._known if len(word) >= SHORTEST_TO_MEND)
+        self._choices = sorted(word for word in self._known if len(word) >= SHORTEST_MEANT)
         self._mended: dict[str, str] = {}
 
     def mend(self, word: str) -> str:

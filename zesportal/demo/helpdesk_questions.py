@@ -158,6 +158,7 @@ def conversation(asked: Asked) -> Conversation:
         conversation=kept,
         number=1,
         question=asked.subject,
+        kind=Turn.Kind.UNKNOWN,
         answer="Dat weet ik niet zeker. Zal ik uw vraag aan de redactie geven?",
         handed_over=True,
     )

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from casework.models import Dossier
 from exemptions.models import Application
 from zesportal.demo import (
+    assistant_talks,
     by_post,
     contact,
     evidence,
@@ -47,6 +48,7 @@ def load(*, today: date) -> None:
         letters.load(today=today)
         fleet.load()
         helpdesk_questions.load(today=today)
+        assistant_talks.load(today=today)
 
 
 def _tell(tell: Callable[[World, Rows], None], world: World) -> None:

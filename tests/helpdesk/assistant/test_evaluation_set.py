@@ -1,6 +1,5 @@
 """The questions that the assistant is measured with: enough of each sort, each with an answer that exists."""
 
-import csv
 import re
 from collections import Counter
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import helpdesk
+from tests.helpdesk.tables import SLUGS, table
 from zones.plates import sidecode
 
 EVALUATION = Path(helpdesk.__file__).parent / "data" / "evaluation.csv"
@@ -15,40 +15,6 @@ COLUMNS = ["question", "language", "expects", "sort"]
 LANGUAGES = {"nl", "en", "de", "fr", "pl"}
 LONGEST = 4000  # signs; somebody who keeps a key down is there on purpose
 
-TOPICS = [
-    "wat-is-een-ze-zone",
-    "verschil-milieuzone",
-    "personenauto-of-camper",
-    "welke-gemeenten",
-    "bestelauto-emissieklasse-4",
-    "bestelauto-emissieklasse-5",
-    "bestelauto-emissieklasse-6",
-    "nieuwe-diesel-2025",
-    "vrachtauto-toegang",
-    "hvo-of-gas",
-    "wanneer-uitstootvrij",
-    "wat-is-vrijstelling",
-    "oldtimer-40-jaar",
-    "rolstoelbus",
-    "aanpassing-handicap",
-    "waar-aanvragen",
-    "kosten",
-    "dagontheffing-aantal",
-    "dagontheffing-duur",
-    "dagontheffing-achteraf",
-    "rijden-tijdens-behandeling",
-    "waar-geldig",
-    "lange-levertijd",
-    "niet-emissieloos-verkrijgbaar",
-    "netcongestie",
-    "bedrijfseconomisch",
-    "particulier-gebruik",
-    "aanvraag-onvolledig",
-    "hoogte-boete",
-    "buitenlands-kenteken",
-    "bezwaar-maken",
-    "hulp-logistiek-makelaar",
-]
 # What a foreign carrier asks before the journey.
 ABROAD = [
     "wat-is-een-ze-zone",
@@ -69,8 +35,7 @@ ABROAD = [
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, str]]:
-    with EVALUATION.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
+    return table(EVALUATION)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +85,7 @@ def test_a_sort_without_topics_expects_one_thing(rows, sort, answers):
 def test_every_topic_that_is_expected_exists(rows):
     named = {slug for row in rows if row["sort"] in {"topic", "hostile"} for slug in row["expects"].split("|")}
 
-    assert named - {""} == set(TOPICS)
+    assert named - {""} == set(SLUGS)
 
 
 def test_a_question_about_a_topic_has_one_answer_and_seldom_two(rows):
@@ -139,7 +104,7 @@ def test_a_hostile_question_is_answered_only_where_it_holds_an_honest_one(rows):
 # --- Enough of each --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", SLUGS)
 @pytest.mark.parametrize(("language", "at_least"), [("nl", 9), ("en", 3)])
 def test_each_topic_is_asked_about_often_enough(by_topic, topic, language, at_least):
     assert by_topic[topic, language] >= at_least
