@@ -44,6 +44,13 @@ class CurrentPolicy:
             raise NotFilledIn(name)
         return [int(item) for item in value]
 
+    def codes(self, name: str) -> frozenset[str]:
+        """A set of codes, as rows of a reference table carry them."""
+        value = self.values.get(name)
+        if not isinstance(value, list):
+            raise NotFilledIn(name)
+        return frozenset(str(item) for item in value)
+
     def text(self, name: str, language: str = "nl") -> str:
         """Words: a name, an address; the Dutch ones where the language has none, empty where nothing was filled in."""
         dutch, english = self.values.get(name), self.values.get(f"{name}_en")

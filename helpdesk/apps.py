@@ -13,9 +13,11 @@ class HelpdeskConfig(AppConfig):
     def ready(self) -> None:
         """Tell the desk what the help desk adds to it: mails and what waits."""
         from helpdesk.information import placeholders
-        from helpdesk.mailbox import desk_list
+        from helpdesk.mailbox import answered, beside, desk_list
         from helpdesk.mailbox import placeholders as of_the_mailbox
 
         placeholders.register()
         of_the_mailbox.register()
         desk_list.register()
+        beside.register()
+        answered.register()

@@ -62,6 +62,12 @@ OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
         urgent=True,
     ),
     Worklist(
+        "to-post",
+        _("To print and post"),
+        _("A letter was placed for somebody who wants letters by post: print it, post it, and note the day."),
+        lambda rows, _user, _day: rows.to_post(),
+    ),
+    Worklist(
         "mine",
         _("Mine"),
         _("Assigned to you and not ended."),

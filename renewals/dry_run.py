@@ -13,6 +13,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework.policy import CurrentPolicy
 from exemptions import terms, thresholds
 from exemptions.filing import eligibility
 from exemptions.filing.eligibility import Fit, Situation
@@ -130,20 +131,20 @@ def own_class(limits: Limits | None, decision: Decision) -> Limits | None:
 def list_kind(renewal: "Renewal", kind: Kind, *, today: date) -> int:
     """Rejections by an older version of the kind whose register conditions were in the way, and are not now."""
     ends, on = Ends(renewal, today=today), max(today, kind.valid_from)
+    grounds = CurrentPolicy.on(today).codes("register_grounds")
     older = {"application__kind__code": kind.code, "application__kind__valid_from__lt": kind.valid_from}
     for batch in batches(rejected().filter(**older)):
-        keep(ends.items([(one, judged_by_kind(one, kind, on=on)) for one in batch]))
+        keep(ends.items([(one, judged_by_kind(one, kind, on=on, grounds=grounds)) for one in batch]))
     still = granted(today=today).filter(**older)
     return sum(not fit_now(one, kind, on=on).fits for batch in batches(still) for one in batch)
 
 
-def judged_by_kind(decision: Decision, kind: Kind, *, on: date) -> Verdict | None:
-    """One rejection."""
+def judged_by_kind(decision: Decision, kind: Kind, *, on: date, grounds: frozenset[str]) -> Verdict | None:
+    """One rejection; `grounds`: those that say what the register conditions say, and no more."""
     ground = decision.ground
     return judging.by_kind(
         lambda: (fit_then(decision), fit_now(decision, kind, on=on)),
-        ground_code=ground.code if ground else "",
-        conditions_not_met=ground is not None and ground.category == Ground.Category.CONDITIONS_NOT_MET,
+        alone=ground is not None and ground.category == Ground.Category.CONDITIONS_NOT_MET and ground.code in grounds,
     )
 
 

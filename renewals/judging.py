@@ -16,8 +16,6 @@ from exemptions.thresholds import Availability, Limits, Measured
 from renewals.steps.statuses import Action
 from zones.access import AccessDecision
 
-REGISTER_GROUNDS = frozenset({"too_old", "not_plug_in", "vehicle_not_covered", "not_a_person"})
-"""Grounds of rejection that say what a kind's register conditions say, and no more. Any other: a person looks."""
 DAY = timedelta(days=1)
 
 
@@ -99,16 +97,15 @@ def unknown_in_words(one: Measured) -> str:
     }
 
 
-def by_kind(judge: Callable[[], tuple[Fit, Fit]], *, ground_code: str, conditions_not_met: bool) -> Verdict | None:
+def by_kind(judge: Callable[[], tuple[Fit, Fit]], *, alone: bool) -> Verdict | None:
     """A rejection where the register's facts did not fit the kind as it was, and fit it as it is now.
 
     `judge` gives the old and the new fit, in the language of the moment. Granted where the ground of the rejection said
-    just that; where it said something else too, a person looks.
+    that `alone`; where it said something else too, a person looks.
     """
     old, new = judge()
     if old.fits or not new.fits:
         return None
-    alone = conditions_not_met and ground_code in REGISTER_GROUNDS
     return Verdict(Action.GRANT if alone else Action.LOOK, lambda: kind_in_words(judge()[0].reasons, alone=alone))
 
 

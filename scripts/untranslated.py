@@ -23,6 +23,7 @@ LANGUAGE_NAMES = {"nl": "Dutch", "de": "German", "fr": "French", "pl": "Polish"}
 OTHERS = [BASE_DIR / f"locale/{code}/LC_MESSAGES/django.po" for code in ("de", "fr", "pl")]
 IN_FIVE_LANGUAGES = (
     "accounts/resume.py",
+    "casework/file_checks.py",
     "exemptions/day.py",
     "exemptions/filing/[!e]*.py",
     "exemptions/filing/eligibility.py",
@@ -71,6 +72,7 @@ IN_FIVE_LANGUAGES = (
     "templates/information/zones.html",
     "templates/mailbox/contact.html",
     "templates/mailbox/sent.html",
+    "templates/portal/_apply_*.html",
     "templates/portal/_by_law.html",
     "templates/portal/_day_fee.html",
     "templates/portal/_kind*.html",

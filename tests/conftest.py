@@ -9,6 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext, Playwright
 
@@ -61,11 +62,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def as_loaded(request: pytest.FixtureRequest) -> None:
-    """Each test that touches the database finds the reference data, and an empty cache: no rate is used up yet."""
+    """Each test that touches the database finds the reference data, and an empty cache: no rate is used up yet.
+
+    What a test with real transactions emptied is filled before this test's own transaction begins: once, and not for
+    each test that follows.
+    """
     if request.node.get_closest_marker("django_db") or DATABASE_FIXTURES & set(request.fixturenames):
-        request.getfixturevalue("db")  # transactional where the test asks that
-        snapshot.bring_back()
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            snapshot.bring_back()
         cache.clear()
+        request.getfixturevalue("db")  # transactional where the test asks that
+
+
+@pytest.fixture(autouse=True)
+def in_dutch(settings: Any) -> None:
+    """No language is left over from a page that an earlier test asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 # --- The outside world when it is away ----------------------------------------------------------------

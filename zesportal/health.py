@@ -29,4 +29,5 @@ class Parts(Health):
         "health_check.checks.Storage",
         ("health_check.checks.Mail", {"timeout": timedelta(seconds=5)}),
         ("health_check.contrib.celery.Ping", {"app": app_or_default(), "timeout": timedelta(seconds=2), "limit": 1}),
+        "helpdesk.mailbox.reach.Mailbox",
     )

@@ -10,7 +10,7 @@ import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
-from zesportal import api_headers, brokers, content_security, embedded, env, logs
+from zesportal import api_headers, brokers, content_security, embedded, env, logs, stores
 from zesportal.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()
@@ -144,22 +144,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if REDIS_URL:
-    # A lost Redis costs speed and rate limits, never a page.
-    CACHES = {
-        "default": {
-            "BACKEND": "django_redis.cache.RedisCache",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
-        }
-    }
-else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(VAR_DIR / "cache"),
-        }
-    }
+CACHES = {"default": stores.cache(REDIS_URL, VAR_DIR / "cache")}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 MEDIA_ROOT = VAR_DIR / "documents"
@@ -239,18 +224,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-else:
-    CELERY_BROKER_URL = "filesystem://"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(VAR_DIR / "queue"),
-        "data_folder_out": str(VAR_DIR / "queue"),
-        "control_folder": str(VAR_DIR / "queue-control"),
-    }
-    for _folder in ("queue", "queue-control"):
-        (VAR_DIR / _folder).mkdir(parents=True, exist_ok=True)
-
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = stores.broker(REDIS_URL, VAR_DIR)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = SCHEDULE
 

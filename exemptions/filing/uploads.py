@@ -7,7 +7,6 @@ import hashlib
 import io
 import re
 import struct
-import unicodedata
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,17 +15,15 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import puremagic
-import structlog
-from clamav_client.clamd import ClamdError, ClamdNetworkSocket
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-log = structlog.get_logger("loket.uploads")
+from casework.file_checks import FileRefused, ScannerAway, megabytes, scan, tidy_name
+
+__all__ = ["ACCEPT", "MAX_PER_ITEM", "Checked", "FileRefused", "ScannerAway", "check", "limits", "tidy_name"]
 
 MAX_PER_ITEM = 20
-LONGEST_NAME = 150
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes; an honest office file of 20 MB stays far below it
 MAX_PARTS = 5000
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -48,14 +45,6 @@ class Checked:
         return hashlib.sha256(self.content).hexdigest()
 
 
-class FileRefused(ValidationError):
-    """This file cannot be taken; the message says why and what to do."""
-
-
-class ScannerAway(FileRefused):
-    """Nobody can say now whether the file is safe: the same file may be taken later."""
-
-
 def limits() -> str:
     """What the page says beside the file chooser."""
     return _(
@@ -64,11 +53,6 @@ def limits() -> str:
         "size": megabytes(),
         "count": MAX_PER_ITEM,
     }
-
-
-def megabytes() -> int:
-    """The largest file in MB."""
-    return int(settings.UPLOAD_MAX_BYTES) // (1024 * 1024)
 
 
 def check(upload: "UploadedFile[Any]") -> Checked:
@@ -86,14 +70,6 @@ def check(upload: "UploadedFile[Any]") -> Checked:
     kind = recognise(content, name=name)
     scan(content, name=name)
     return Checked(with_suffix(name, kind.suffixes), content, kind.content_type)
-
-
-def tidy_name(typed: str) -> str:
-    """A name to show: without path, control signs and signs that turn the reading direction; not too long."""
-    bare = unicodedata.normalize("NFC", typed).replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(sign for sign in bare if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    path = PurePosixPath(" ".join(shown.split()).strip(".") or _("file"))
-    return path.stem[: LONGEST_NAME - len(path.suffix[:10])] + path.suffix[:10]
 
 
 def with_suffix(name: str, suffixes: tuple[str, ...]) -> str:
@@ -264,28 +240,3 @@ ODF_TYPES = {
         ("application/vnd.oasis.opendocument.spreadsheet", ".ods"),
     )
 }
-
-
-# --- Viruses ------------------------------------------------------------------------------------------
-
-
-def scan(content: bytes, *, name: str) -> None:
-    """Ask the virus scanner, where one is configured. Without its answer nothing is taken."""
-    if not settings.CLAMAV_HOST:
-        return
-    host, _colon, port = settings.CLAMAV_HOST.partition(":")
-    scanner = ClamdNetworkSocket(host=host, port=int(port or 3310), timeout=30.0)
-    try:
-        state, found = scanner.instream(io.BytesIO(content))["stream"]
-    except (ClamdError, KeyError, OSError) as error:
-        log.error("virus_scanner_away", error=type(error).__name__)
-        raise ScannerAway(
-            _("We cannot check files for viruses just now. “%(name)s” was not added. Try again in a few minutes.")
-            % {"name": name}
-        ) from error
-    if state != "OK":
-        log.warning("virus_found", state=state, found=str(found))
-        raise FileRefused(
-            _("Our virus scanner does not trust “%(name)s”. Make a new scan or photo of the document and send that.")
-            % {"name": name}
-        )

@@ -10,15 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from exemptions.fleet import asking
+from exemptions.fleet import asking, limits
 from exemptions.fleet.pasted import Entry
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
 
 State = FleetRow.State
 KEPT_STATES = (State.FOUND, State.SLOW, State.WAITING)
 """What becomes a vehicle: a Dutch plate that the register knows, or about which it has not answered yet."""
-MOST_VEHICLES = 20_000
-"""Of one applicant."""
 
 
 class FleetFull(Exception):
@@ -119,7 +117,7 @@ def keep(batch: FleetBatch, *, by: User) -> int:
         return 0
     rows = list(locked.rows.filter(state__in=KEPT_STATES))
     before = Vehicle.objects.filter(applicant=locked.applicant_id).count()
-    if before + len(rows) > MOST_VEHICLES:
+    if before + len(rows) > limits.in_a_fleet():
         raise FleetFull
     vehicles = [vehicle_of(row, applicant_id=locked.applicant_id, by=by) for row in rows]
     Vehicle.objects.bulk_create(vehicles, batch_size=1000, ignore_conflicts=True)

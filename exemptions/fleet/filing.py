@@ -31,8 +31,6 @@ from zones.vehicles import VehicleFacts
 log = structlog.get_logger("loket.fleet")
 State = FleetRow.State
 
-MOST = 500
-"""Vehicles of one list to apply for."""
 MOST_TRIES = 3
 
 

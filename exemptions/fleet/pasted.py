@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from exemptions.filing.uploads import FileRefused
+from casework.file_checks import FileRefused
 from exemptions.models.vehicle import LONGEST_REMARK
 from zones.plates import normalise, problem, sidecode
 
-MOST = 5000
 LONGEST_TYPED = 60
 PARTED = re.compile(r"[,;\t]")
 WORDS_IN_A_PLATE = 3
@@ -40,21 +39,21 @@ def entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry:
     return Entry(number, cell, shown, normalise(typed), words)
 
 
-def read(text: str) -> list[Entry]:
+def read(text: str, *, most: int) -> list[Entry]:
     """Every plate of a pasted list; raises FileRefused where it has none, or too many."""
     found: list[Entry] = []
     for number, line in enumerate(text.replace("\0", "").splitlines(), start=1):
         found += entries(line, number=number)
-        if len(found) > MOST:
-            raise FileRefused(too_many())
+        if len(found) > most:
+            raise FileRefused(too_many(most))
     if not found:
         raise FileRefused(_("There is no number plate in your list. Type or paste one plate on each line."))
     return found
 
 
-def too_many() -> str:
+def too_many(most: int) -> str:
     """The list is longer than we take at once."""
-    return _("Your list has more than %(most)s vehicles. Divide it over several lists.") % {"most": MOST}
+    return _("Your list has more than %(most)s vehicles. Divide it over several lists.") % {"most": most}
 
 
 def entries(line: str, *, number: int) -> Iterator[Entry]:

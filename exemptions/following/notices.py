@@ -1,20 +1,22 @@
-"""What waits for somebody besides the applications themselves: letters to read, exemptions that end."""
+"""What waits for somebody besides the applications: a choice never asked, letters to read, exemptions that end."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.deadline_words import day
 from casework.models import Letter
+from exemptions.channel import text_on
 from exemptions.filing.extension import Extension
 from exemptions.following import held, letterbox
 from exemptions.following.overview import TO_DO, Beside
 from exemptions.following.progress import Action
-from exemptions.models import Application
+from exemptions.models import Applicant, Application
 from zones.plates import written
 
 if TYPE_CHECKING:
@@ -22,15 +24,45 @@ if TYPE_CHECKING:
 
 
 def besides(user: "User", today: date) -> list[Beside]:
-    """One card for all unread letters, one for each exemption that ends soon; a fixed number of queries."""
+    """The choice that was never asked, one card for all unread letters, one for each exemption that ends soon; a fixed
+    number of queries."""
+    unasked = never_asked(user, on=today)
     unread = list(letterbox.unread(user, today=today)[:100])
     ending = held.ending(user, today=today)
-    return [*([letters_card(unread)] if unread else []), *(ending_card(one, today=today) for one in ending)]
+    choice = [choice_card(unasked)] if unasked else []
+    return [*choice, *([letters_card(unread)] if unread else []), *(ending_card(one, today=today) for one in ending)]
 
 
 def none_objected(_applications: Iterable[Application]) -> set[int]:
     """This app knows of no objections."""
     return set()
+
+
+def never_asked(user: "User", *, on: date) -> list[Applicant]:
+    """For whom the user acts, who filed before this was asked or had day exemptions only; none while nobody filled in
+    the words to agree to. Two at most, two queries: more are a list."""
+    filed = Application.objects.filed().filter(applicant=OuterRef("pk"))
+    unasked = Applicant.objects.of(user).filter(Exists(filed), channel_choices=None).order_by("name", "pk")
+    found = list(unasked[:2])
+    return found if found and text_on(on) else []
+
+
+def choice_card(unasked: list[Applicant]) -> Beside:
+    """Asks whether letters in the portal are enough (Awb 2:8); leads to the only one's choices, or to the list."""
+    only = unasked[0] if len(unasked) == 1 else None
+    url = reverse("applicant_choices", args=[only.pk]) if only else reverse("my_choices")
+    return Beside(
+        group=TO_DO,
+        title=_("Letters in this portal, or by post?"),
+        plate="",
+        number="",
+        applicant=str(only or ""),
+        url=url,
+        label=_("not chosen yet"),
+        badge="neutral",
+        next=[_("We have never asked you this. Until you choose, your letters come in this portal, and we mail you.")],
+        action=Action(_("Choose"), url),
+    )
 
 
 def letters_card(unread: list[Letter]) -> Beside:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.filing.uploads import FileRefused
-from exemptions.fleet import pasted, sheets
+from casework.file_checks import FileRefused
+from exemptions.fleet import limits, pasted, sheets
 from exemptions.fleet.pasted import Entry
 from exemptions.forms.facts import CATEGORIES
 from exemptions.forms.fields import day_field
@@ -21,7 +21,7 @@ from zones.plates import written
 
 AHEAD = timedelta(days=365)
 LONGEST_LIST = 400_000
-"""Signs: 5,000 plates with a remark each, and more."""
+"""Signs that one request brings at most: it guards the machine, and no honest list comes near it."""
 
 
 class AddForm(forms.Form):
@@ -59,9 +59,9 @@ class AddForm(forms.Form):
         if typed and upload:
             self.add_error("file", _("You pasted plates and chose a file. Use one of both: empty the other."))
         elif upload:
-            self.read("file", lambda: sheets.read(upload))
+            self.read("file", lambda: sheets.read(upload, most=limits.in_a_list()))
         elif typed:
-            self.read("plates", lambda: ("", pasted.read(typed)))
+            self.read("plates", lambda: ("", pasted.read(typed, most=limits.in_a_list())))
         elif not self.errors:
             self.add_error("plates", _("Type or paste number plates, or choose a file."))
         return data

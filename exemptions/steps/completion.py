@@ -156,6 +156,11 @@ def refuse_bad_term(ends_on: date, *, least_days: int) -> None:
         raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
 
 
+def least_answer_days() -> int:
+    """Fewer days are no real chance to give a view, to repair or to say whether one wants to be heard (policy)."""
+    return CurrentPolicy.on(timezone.localdate()).number("least_answer_days")
+
+
 def term_from_today() -> date:
     """The usual last day of a term to complete, moved to a working day."""
     today = timezone.localdate()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casework.models import Deadline
 from casework.steps import StepRefused, step
 from exemptions import letters
-from exemptions.steps.completion import refuse_bad_term
+from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.permissions import may_answer, may_handle
 from exemptions.steps.statuses import DECIDABLE, Status
 
@@ -17,14 +17,11 @@ if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.application import Application
 
-LEAST_DAYS = 7
-"""Fewer days are no real chance to answer."""
-
 
 @step(source=DECIDABLE, target=Status.HEARING, permission=may_handle, records=("ends_on",))
 def offer_hearing(application: "Application", *, by: "User | None", differing_data: str, ends_on: date) -> None:
     """Tell which data differ and ask for a view; the term to decide runs on."""
-    refuse_bad_term(ends_on, least_days=LEAST_DAYS)
+    refuse_bad_term(ends_on, least_days=least_answer_days())
     request = application.view_requests.create(
         differing_data=differing_data, sent_on=timezone.localdate(), ends_on=ends_on, asked_by=by
     )

@@ -1,6 +1,6 @@
 """Letters on paper: printed and posted to who does not want them electronically (Awb 2:7, 2:8)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
     from exemptions.models.channel import PostalCopyQuerySet
 
+Announcer = Callable[[Letter, date], None]
+_ANNOUNCERS: list[Announcer] = []
+
+
+def announce_too(announcer: Announcer) -> None:
+    """Let an app above say what a letter of its own announces on the day of posting; called in its `ready()`."""
+    if announcer not in _ANNOUNCERS:
+        _ANNOUNCERS.append(announcer)
+
 
 def to_post(application: "Application") -> "PostalCopyQuerySet":
     """The letters of a case that wait to be printed and posted."""
@@ -36,13 +45,21 @@ def post_letters(
     application: "Application", *, by: "User | None", letters: "Iterable[Letter]", posted_on: date
 ) -> None:
     """These letters were printed and posted on a day. A decision is announced then, not earlier (Awb 3:41, 6:8)."""
+    for letter in note_posted(to_post(application), letters, by=person(by), posted_on=posted_on):
+        announce_by_post(application, letter, posted_on=posted_on)
+        for announcer in _ANNOUNCERS:
+            announcer(letter, posted_on)
+
+
+def note_posted(
+    waiting: "PostalCopyQuerySet", letters: "Iterable[Letter]", *, by: "User", posted_on: date
+) -> list[Letter]:
+    """Write down that these went, of those that wait; gives them. Raises StepRefused where one does not wait."""
     chosen = list(letters)
     refuse_bad_posting(chosen, posted_on=posted_on)
-    waiting = to_post(application).filter(letter__in=chosen)
-    if waiting.update(posted_on=posted_on, posted_by=person(by)) != len(chosen):
+    if waiting.filter(letter__in=chosen).update(posted_on=posted_on, posted_by=by) != len(chosen):
         raise StepRefused(_("One of these letters has been posted already. Look at the case again."))
-    for letter in chosen:
-        announce_by_post(application, letter, posted_on=posted_on)
+    return chosen
 
 
 def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:

@@ -15,8 +15,9 @@ from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Ground, Kind
 from exemptions.steps import clock
-from exemptions.steps.decision import GRANT_RECORDS, new_exemption, refuse_unfounded_grant, thresholds_for
+from exemptions.steps.decision import GRANT_RECORDS, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
+from exemptions.steps.lawful import refuse_unfounded_grant
 from exemptions.steps.permissions import at_desk
 from exemptions.steps.statuses import DECIDED, Status
 

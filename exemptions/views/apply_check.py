@@ -18,30 +18,15 @@ from exemptions.letters import fee, is_free
 from exemptions.views.screens import Screen
 
 
-class CheckScreen(Screen):
-    """Everything that was filled in, what is still missing, and the button that sends."""
-
-    name = "check"
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-        return _("Check and send")
+class SendingScreen(Screen):
+    """A screen that can send the draft."""
 
     @cached_property
     def text(self) -> channel.Text | None:
         """What to agree to, where the applicant was never asked how letters reach them."""
         return channel.to_ask(self.draft.applicant)
 
-    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
-        """The declaration."""
-        return DeclarationForm(data, text=self.text)
-
-    def post(self) -> HttpResponse:
-        """'Later' needs no declaration."""
-        return self.leave() if "later" in self.request.POST else super().post()
-
-    def save(self, form: BaseForm) -> HttpResponse | None:
+    def send(self, form: BaseForm) -> HttpResponse:
         """Send it. Who was second (another tab, a second click) gets the receipt of the first."""
         try:
             drafts.send(self.draft, by=self.user, reached=reached(form, self.text))
@@ -53,6 +38,29 @@ class CheckScreen(Screen):
         except TransitionNotAllowed:
             pass
         return redirect("receipt", key=self.draft.key)
+
+
+class CheckScreen(SendingScreen):
+    """Everything that was filled in, what is still missing, and the button that sends."""
+
+    name = "check"
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return _("Check and send")
+
+    def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
+        """The declaration."""
+        return DeclarationForm(data, text=self.text)
+
+    def post(self) -> HttpResponse:
+        """'Later' needs no declaration."""
+        return self.leave() if "later" in self.request.POST else super().post()
+
+    def save(self, form: BaseForm) -> HttpResponse | None:
+        """Send it."""
+        return self.send(form)
 
     def saved(self, own_answer: HttpResponse | None, *, is_later: bool) -> HttpResponse:
         """There is no next screen: the receipt, or this page with what is missing."""

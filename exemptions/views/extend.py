@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,18 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django_fsm import TransitionNotAllowed
 
 from accounts.resume import keep_typed
 from casework.deadline_words import day
-from casework.steps import StepRefused
-from exemptions import channel
 from exemptions.filing import completeness, draft_files, drafts, extension, summary, uploads
 from exemptions.forms.extend import ExtendForm
 from exemptions.forms.questions import in_words
 from exemptions.letters import fee, is_free
 from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion
-from exemptions.views.apply_check import reached
+from exemptions.views.apply_check import SendingScreen
 from exemptions.views.apply_evidence import EvidenceScreen
 from exemptions.views.screens import user_of
 from zones.plates import written
@@ -67,7 +63,7 @@ def plate_of(exemption: Exemption) -> str:
     return written(exemption.plate, country=exemption.country) if exemption.plate else ""
 
 
-class ExtendScreen(EvidenceScreen):
+class ExtendScreen(SendingScreen, EvidenceScreen):
     """What must be given anew and the signature; everything else is taken over, and can be changed."""
 
     name = drafts.EXTEND
@@ -87,11 +83,6 @@ class ExtendScreen(EvidenceScreen):
     def items(self) -> list[EvidenceItem]:
         """Only the proof that is asked anew."""
         return extension.items_anew(self.draft)
-
-    @cached_property
-    def text(self) -> channel.Text | None:
-        """What to agree to, where the applicant was never asked how letters reach them."""
-        return channel.to_ask(self.draft.applicant)
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> ExtendForm:
         """Everything on one page, with what was answered before it was sent."""
@@ -122,7 +113,7 @@ class ExtendScreen(EvidenceScreen):
         if "later" in self.request.POST:
             return self.later(form)
         del self.items
-        return self.sent(form) if is_good and not form.errors else self.show(form)
+        return self.send(form) if is_good and not form.errors else self.show(form)
 
     def removed(self) -> HttpResponse:
         """Take a file out."""
@@ -136,19 +127,6 @@ class ExtendScreen(EvidenceScreen):
         typed = {name: value for name, value in self.as_typed().items() if name in form.questions}
         drafts.keep_typed(self.draft, self.name, typed, under=self.name)
         return self.leave()
-
-    def sent(self, form: ExtendForm) -> HttpResponse:
-        """Send it. Who was second (another tab, a second click) gets the receipt of the first."""
-        try:
-            drafts.send(self.draft, by=self.user, reached=reached(form, self.text))
-        except StepRefused:
-            return self.show(form)  # with everything that is missing elsewhere
-        except IntegrityError:
-            form.add_error(None, _("You have already asked this for the same vehicle, and that application is open."))
-            return self.show(form)
-        except TransitionNotAllowed:
-            pass
-        return redirect("receipt", key=self.draft.key)
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
         """The page: what is taken over, what has changed, what is asked."""

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.resume import keep_typed, take_typed
-from exemptions.fleet import adding, answers, files
+from exemptions.fleet import adding, answers, files, limits
 from exemptions.forms.fleet import AddForm
 from exemptions.models import Applicant, FleetBatch
 from exemptions.views import fleet_many, rate
@@ -121,7 +121,7 @@ def kept(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
         number = adding.keep(batch, by=user_of(request))
     except adding.FleetFull:
         message = _("A fleet can have %(most)s vehicles at most. Remove vehicles first, or add fewer.")
-        messages.error(request, message % {"most": adding.MOST_VEHICLES})
+        messages.error(request, message % {"most": limits.in_a_fleet()})
         return redirect("fleet_batch", key=batch.key)
     sentence = ngettext(
         "%(count)s vehicle has been added to your fleet.", "%(count)s vehicles have been added to your fleet.", number

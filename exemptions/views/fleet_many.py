@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.resume import keep_typed, take_typed
-from exemptions.fleet import files, filing, judging, listing, shared
+from exemptions.fleet import files, filing, judging, limits, listing, shared
 from exemptions.forms.check import DeclarationForm
 from exemptions.forms.fleet import WhatForm
 from exemptions.letters import fee
@@ -50,26 +50,27 @@ def fleet_file(request: HttpRequest) -> HttpResponse:
         return fleet_pages.show(
             request, applicants, applicant, marked=frozenset(typed.getlist("vehicle") if typed else ())
         )
-    vehicles = chosen(request, applicant)
-    if not vehicles or len(vehicles) > filing.MOST:
-        messages.error(request, about_choice(len(vehicles)))
+    most = limits.to_apply_for()
+    vehicles = chosen(request, applicant, most=most)
+    if not vehicles or len(vehicles) > most:
+        messages.error(request, about_choice(len(vehicles), most=most))
         return redirect(fleet_pages.address("fleet", applicant, filter=fleet_pages.filter_of(request)))
     batch = filing.begin(applicant, vehicles, by=user_of(request))
     return redirect("fleet_what", key=batch.key)
 
 
-def about_choice(number: int) -> str:
+def about_choice(number: int, *, most: int) -> str:
     """None, or too many."""
     if not number:
         return _("Tick the vehicles for which you want to apply.")
-    return _("You can apply for %(most)s vehicles at once. Choose a part of your fleet.") % {"most": filing.MOST}
+    return _("You can apply for %(most)s vehicles at once. Choose a part of your fleet.") % {"most": most}
 
 
-def chosen(request: HttpRequest, applicant: Applicant) -> list[Vehicle]:
-    """Those that were ticked; or everything that the filter and the search show."""
+def chosen(request: HttpRequest, applicant: Applicant, *, most: int) -> list[Vehicle]:
+    """Those that were ticked; or everything that the filter and the search show, up to one too many."""
     vehicles = listing.urgent_first(applicant, now=timezone.now())
     if "all" in request.POST:
-        return list(fleet_pages.in_sight(request, applicant, vehicles)[: filing.MOST + 1])
+        return list(fleet_pages.in_sight(request, applicant, vehicles)[: most + 1])
     ticked = [pk for pk in request.POST.getlist("vehicle") if pk.isdecimal() and len(pk) < LONGEST_CHOICE]
     return list(vehicles.filter(pk__in=ticked))
 

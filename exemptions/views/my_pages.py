@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.resume import keep_typed
 from casework.models import Letter
-from exemptions.following import held, letterbox
+from exemptions.following import asked, held, letterbox
 from exemptions.models import Applicant
 from exemptions.views import extend
 from exemptions.views.screens import user_of
@@ -87,10 +88,16 @@ def my_documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep_typed
 def my_messages(request: HttpRequest) -> HttpResponse:
-    """What we asked, and every mail that we sent."""
+    """What we asked, what we were asked, and every mail that we sent."""
     user = user_of(request)
     page = Paginator(letterbox.mails(user), A_PAGE).get_page(request.GET.get("page"))
-    asked = (
-        {"completions": letterbox.completions(user), "views": letterbox.views_asked(user)} if page.number == 1 else {}
-    )
-    return render(request, "portal/my_messages.html", {"page": page, **asked})
+    return render(request, "portal/my_messages.html", {"page": page, **(both_ways(user) if page.number == 1 else {})})
+
+
+def both_ways(user: User) -> dict[str, Any]:
+    """What we asked, and what we were asked."""
+    return {
+        "completions": letterbox.completions(user),
+        "views": letterbox.views_asked(user),
+        "questions": asked.of(user),
+    }

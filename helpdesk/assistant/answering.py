@@ -1,5 +1,6 @@
 """A question in, an answer out: only from approved texts, with where they stand; else 'I do not know'."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -62,14 +63,23 @@ def answer(question: str, *, language: str = "nl") -> Answer:
     return reply(question, language=language).answer
 
 
-def reply(question: str, *, language: str = "nl", user: "User | None" = None) -> Reply:
-    """The same, for a page: with login it also tells of one's own cases."""
+def reply(
+    question: str,
+    *,
+    language: str = "nl",
+    user: "User | None" = None,
+    may_look_up: Callable[[], bool] = lambda: True,
+) -> Reply:
+    """The same, for a page: with login it also tells of one's own cases.
+
+    `may_look_up` is asked before the vehicle register is: it tells whether this visitor has not looked up too many.
+    """
     asked = " ".join(question.replace("\0", " ").split())[:LONGEST_QUESTION]
     spoken = language_of(asked, expected=language)
     understood = understand(asked)
     with override(spoken):
         if asked_of_vehicle(asked, understood) and (plate := vehicles.plate_in(asked)):
-            return Reply(of_vehicle(plate, asked), Kind.VEHICLE, spoken)
+            return Reply(of_vehicle(plate, asked, may_look_up=may_look_up), Kind.VEHICLE, spoken)
         if understood.sort == Sort.OWN:
             return Reply(of_own_case(asked, user), Kind.OWN, spoken)
         if understood.sort == Sort.TOPIC and (found := of_topics(understood.topics, asked, language=spoken)):
@@ -85,8 +95,10 @@ def asked_of_vehicle(asked: str, understood: Understood) -> bool:
     return best.startswith(ABOUT_ACCESS) or understood.score < CLEARLY or understood.sort == Sort.OUT
 
 
-def of_vehicle(plate: vehicles.Plate, asked: str) -> Answer:
+def of_vehicle(plate: vehicles.Plate, asked: str, *, may_look_up: Callable[[], bool]) -> Answer:
     """By the register and the rules."""
+    if plate.is_in_register and not may_look_up():
+        return Answer(text=vehicles.too_often(), sources=[vehicles.source()])
     return Answer(text=vehicles.answer_about(plate, asked), sources=[vehicles.source()])
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -50,6 +51,7 @@ def current(request: HttpRequest) -> Conversation | None:
 def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
     """Add a question with its answer to the conversation of this session; two tabs at once wait for each other."""
     with transaction.atomic():
+        is_held = hold_session(request)
         conversation = held(current(request)) or Conversation.objects.create(language=reply.language)
         conversation.last_at = timezone.now()
         conversation.save(update_fields=["last_at"])
@@ -63,8 +65,18 @@ def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
             sources=reply.answer.sources,
             handed_over=reply.answer.handed_over,
         )
-    request.session[SESSION_KEY] = str(conversation.key)
+        request.session[SESSION_KEY] = str(conversation.key)
+        if is_held:
+            request.session.save()  # before another tab, which waits for this session, reads it
     return turn
+
+
+def hold_session(request: HttpRequest) -> bool:
+    """Lock the row of this session and read what another tab began meanwhile; False where no row exists yet."""
+    row = Session.objects.select_for_update().filter(pk=request.session.session_key).first()
+    if row and (began := row.get_decoded().get(SESSION_KEY)):
+        request.session[SESSION_KEY] = began
+    return row is not None
 
 
 def held(conversation: Conversation | None) -> Conversation | None:

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from casework.policy import CurrentPolicy
 from helpdesk.assistant.conversations import ENDS_AFTER
+from helpdesk.keeping import days_kept
 from helpdesk.models import Conversation, MonthOfConversations, Turn
 
 AT_ONCE = 500
@@ -76,7 +76,9 @@ def add(total: Numbers) -> None:
 
 def remove_old(*, now: datetime) -> int:
     """Remove conversations that were counted and kept for as long as the policy says; tells how many."""
-    days = CurrentPolicy.on(timezone.localdate(now)).number("assistant_days")
+    days = days_kept("assistant_days", on=timezone.localdate(now))
+    if days is None:
+        return 0
     old = Conversation.objects.exclude(counted_at=None).filter(last_at__lt=now - timedelta(days=days))
     _all, by_model = old.delete()
     return by_model.get(Conversation._meta.label, 0)

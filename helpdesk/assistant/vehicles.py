@@ -33,6 +33,11 @@ class Plate:
     country: str
     is_whole: bool
 
+    @property
+    def is_in_register(self) -> bool:
+        """Whether the Dutch register can know it."""
+        return self.is_whole and self.country == "NL"
+
 
 def plate_in(question: str) -> Plate | None:
     """The first plate of a question; a Dutch one before what only looks like one, but no part of a foreign one."""
@@ -58,6 +63,11 @@ def answer_about(plate: Plate, question: str, *, today: date | None = None) -> s
             "your vehicle you can fill in its data yourself."
         )
     return _in_words(access.answer(Asked(plate.text, "NL", on)), zones_named(question, on=timezone.localdate()))
+
+
+def too_often() -> str:
+    """As the page to check a vehicle says it: both look-ups count together."""
+    return _("You have looked up many vehicles in a short time. Wait a minute and try again.")
 
 
 def source() -> str:

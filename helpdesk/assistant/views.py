@@ -1,5 +1,6 @@
 """The page of the assistant: ask, read, say whether it helped, go on to a person."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from exemptions.views import rate
+from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from helpdesk.assistant import conversations
 from helpdesk.assistant.answering import LONGEST_QUESTION, reply
 from helpdesk.assistant.forms import HandOverForm, QuestionForm
@@ -51,8 +53,14 @@ def assistant(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("You have asked many questions in a short time. Wait a minute and try again."))
         return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     question = form.cleaned_data["question"]
-    turn = conversations.keep(request, question, reply(question, language=language(), user=user_of(request)))
+    said = reply(question, language=language(), user=user_of(request), may_look_up=partial(may_look_up, request))
+    turn = conversations.keep(request, question, said)
     return redirect(f"{reverse('assistant')}#turn-{turn.number}")
+
+
+def may_look_up(request: HttpRequest) -> bool:
+    """Within the same limit as the page to check a vehicle."""
+    return rate.within(request, "look-up", most=LOOKUPS_A_MINUTE)
 
 
 def show(request: HttpRequest, form: QuestionForm, *, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -1,25 +1,27 @@
-"""Which answers must be read again because a rule changed; and the two verbs of an editor: write and review."""
+"""Which answers must be read again because a rule changed; and what an editor does: add, write, review, rest on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
 from helpdesk import fact_words
-from helpdesk.facts import Facts, State
+from helpdesk.facts import Facts, State, reference_of
 from helpdesk.information import topics
 from helpdesk.models import Topic, TopicText
 
 EDIT = "helpdesk.edit_topic"
+POSITIONS_APART, LAST_POSITION = 10, 32_767
 
 
 class Overtaken(Exception):
-    """A colleague wrote a newer version meanwhile; nothing was kept."""
+    """A colleague wrote a newer version meanwhile, or changed on what it rests; nothing was kept."""
 
-    def __init__(self, newest: TopicText) -> None:
+    def __init__(self, newest: TopicText | None) -> None:
         super().__init__(str(newest))
         self.newest = newest
 
@@ -57,6 +59,55 @@ def state(topic: Topic, texts: Iterable[TopicText], *, on: date) -> State:
 def changes(topic: Topic, now: State) -> list[str]:
     """What changed since the last review, in the language of the desk, a line each."""
     return fact_words.changes(topic.facts, {name: value for name, value in now.items() if name in topic.facts})
+
+
+class Taken(Exception):
+    """There is a question under that name already; nothing was added."""
+
+
+@transaction.atomic
+def add(*, slug: str, group: str, rests_on: Iterable[str], texts: Mapping[str, tuple[str, str]], by: User) -> Topic:
+    """A new question, the last of its group. `texts`: by language, the question and its answer.
+
+    Who writes it reads it with the facts of today, so it counts as reviewed. Raises Taken and PermissionDenied.
+    """
+    _refuse_other(by)
+    last = Topic.objects.filter(group=group).aggregate(last=Max("position"))["last"] or 0
+    values = {"group": group, "position": min(last + POSITIONS_APART, LAST_POSITION), "rests_on": list(rests_on)}
+    topic, is_new = Topic.objects.get_or_create(slug=slug, defaults=values)
+    if not is_new:
+        raise Taken(slug)
+    for language, (question, answer) in texts.items():
+        write(topic, language=language, question=question, answer=answer, on_top_of=0, by=by)
+    return review(topic, by=by)
+
+
+@transaction.atomic
+def rest_on(topic: Topic, references: Iterable[str], *, seen: Iterable[str], by: User) -> Topic:
+    """Say on what the answer rests. `seen`: on what it rested when the page was opened.
+
+    What is new counts with its value of today; what stays keeps that of the last review, so that a flag stays too.
+    Raises Overtaken where a colleague was first, and PermissionDenied.
+    """
+    _refuse_other(by)
+    held = Topic.objects.select_for_update().get(pk=topic.pk)
+    if set(held.rests_on) != set(seen):
+        raise Overtaken(None)
+    held.rests_on = list(references)
+    texts = current_texts().get(held.pk, [])
+    now = state(held, texts, on=timezone.localdate())
+    held.facts = carried_over(held.facts, now, references=topics.references(held, texts))
+    changed = topics.is_overtaken(held.facts, now)
+    held.flagged_at = (held.flagged_at or timezone.now()) if changed else None
+    held.save(update_fields=["rests_on", "facts", "flagged_at"])
+    return held
+
+
+def carried_over(before: State, now: State, *, references: Iterable[str]) -> State:
+    """What was kept at the last review of what the answer still rests on, and the present values of what is new."""
+    stays, known = set(references), {reference_of(name) for name in before}
+    kept = {name: value for name, value in before.items() if reference_of(name) in stays}
+    return kept | {name: value for name, value in now.items() if reference_of(name) not in known}
 
 
 @transaction.atomic

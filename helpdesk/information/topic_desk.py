@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -23,11 +22,12 @@ from helpdesk.facts import Facts, State, references_in
 from helpdesk.information import review, topics
 from helpdesk.information.review import EDIT, Overtaken
 from helpdesk.information.topic_forms import TopicTextForm
+from helpdesk.information.topic_pages import TopicPages
 from helpdesk.models import LANGUAGES, Topic, TopicText
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin[Topic]):
+class TopicAdmin(TopicPages):
     """The questions; those whose facts changed stand first, with what changed."""
 
     list_display = ("question", "group", "to_review", "what_changed", "reviewed_at")
@@ -38,13 +38,15 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
     change_form_template = "information/desk_topic.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages of the two verbs beside those of the admin."""
+        """The pages of the verbs beside those of the admin."""
         view = self.admin_site.admin_view
         own = [
+            path("add/", keep_typed(view(self.add_view)), name="helpdesk_topic_add"),
             path("<int:pk>/schrijven/<slug:language>/", keep_typed(view(self.write)), name="helpdesk_topic_write"),
             path(
                 "<int:pk>/voorbeeld/<slug:language>/", view(require_POST(self.preview)), name="helpdesk_topic_preview"
             ),
+            path("<int:pk>/rust-op/", keep_typed(view(self.rest)), name="helpdesk_topic_rest"),
             path("<int:pk>/klopt/", view(require_POST(self.review)), name="helpdesk_topic_review"),
         ]
         return [*own, *super().get_urls()]
@@ -95,11 +97,11 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
             "facts": _facts_rows(topics.references(topic, texts)),
             "versions": topic.texts.select_related("written_by").order_by("language", "-version"),
         }
-        return self._page(request, "information/desk_topic.html", context)
+        return self.page(request, "information/desk_topic.html", context)
 
     def write(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         """The form; the preview beside it follows what is typed, or comes with a button."""
-        user, topic = self._writer(request), get_object_or_404(Topic, pk=pk)
+        user, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
         names = dict(LANGUAGES)
         if language not in names:
             raise Http404("no such language")
@@ -121,19 +123,19 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
                 return self._kept(request, topic, form, language, user)
             except Overtaken as error:
                 context["newer"] = error.newest
-                return self._page(request, "information/desk_topic_write.html", context, status=HTTPStatus.CONFLICT)
+                return self.page(request, "information/desk_topic_write.html", context, status=HTTPStatus.CONFLICT)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
-        return self._page(request, "information/desk_topic_write.html", context, status=status)
+        return self.page(request, "information/desk_topic_write.html", context, status=status)
 
     def preview(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         """How it reads, while one types."""
-        self._writer(request)
+        self.writer(request)
         context = {"preview": preview_of(request.POST, None, language if language in dict(LANGUAGES) else "nl")}
         return TemplateResponse(request, "information/desk_topic_preview.html", context)
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Still right: from now on it rests on the facts of today, if these are what the editor saw."""
-        user, topic = self._writer(request), get_object_or_404(Topic, pk=pk)
+        user, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
         now = review.state(topic, review.current_texts().get(topic.pk, []), on=timezone.localdate())
         if request.POST.get("mark") != mark(now):
             messages.warning(
@@ -160,15 +162,6 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
         messages.success(request, gettext("Kept: the site shows version %(version)s from now on.") % words)
         return HttpResponseRedirect(reverse("admin:helpdesk_topic_change", args=[topic.pk]))
 
-    def _page(self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-        every = {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(request, template, {**every, **context}, status=status)
-
-    def _writer(self, request: HttpRequest) -> User:
-        if not isinstance(request.user, User) or not request.user.has_perm(EDIT):
-            raise PermissionDenied("edits no questions")
-        return request.user
-
     # --- who ---
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -180,11 +173,11 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
         return bool(request.user.has_perm(EDIT))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A question comes with the product, with the ways to ask it by which the assistant knows it."""
-        return False
+        """Editors. The assistant learns its words; other ways to ask it are taught at the assistant's own page."""
+        return bool(request.user.has_perm(EDIT))
 
     def has_change_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
-        """By the two verbs only."""
+        """By its verbs only."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:

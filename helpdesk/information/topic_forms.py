@@ -1,4 +1,4 @@
-"""The form for a new version of a frequent question."""
+"""The forms for a frequent question: a new version, a new question, and on what it rests."""
 
 from typing import Any
 
@@ -10,9 +10,14 @@ from django.utils.translation import gettext_lazy
 from casework.desk.forms import LongText
 from helpdesk import markup
 from helpdesk.facts import Facts
+from helpdesk.information.resting import RestsOnForm
 from helpdesk.models import Topic, TopicText
 
 ROWS = 22
+MARKUP_HELP = gettext_lazy(
+    "Paragraphs; ## before a heading; - before an item of a list; ** around bold words; "
+    "[words](page:prices) or [words](topic:kosten) for a link on this site. Nothing else."
+)
 
 
 class TopicTextForm(forms.Form):
@@ -22,10 +27,7 @@ class TopicTextForm(forms.Form):
     answer = LongText(
         label=gettext_lazy("Answer"),
         rows=ROWS,
-        help_text=gettext_lazy(
-            "Paragraphs; ## before a heading; - before an item of a list; ** around bold words; "
-            "[words](page:prices) or [words](topic:kosten) for a link on this site. Nothing else."
-        ),
+        help_text=MARKUP_HELP,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_000)
 
@@ -39,17 +41,64 @@ class TopicTextForm(forms.Form):
     def clean_answer(self) -> str:
         """Only placeholders and links that lead somewhere."""
         answer = str(self.cleaned_data["answer"])
-        facts = Facts.on(timezone.localdate(), language=self.language)
-        if unknown := facts.unknown(answer):
-            names = ", ".join(f"{{{name}}}" for name in unknown)
-            self.add_error(
-                "answer", _("We have no such fact: %(names)s. See the list beside the text.") % {"names": names}
-            )
-        slugs = set(Topic.objects.values_list("slug", flat=True))
-        lost = [target for target in markup.targets(answer) if not _leads_somewhere(target, slugs)]
-        if lost:
-            self.add_error("answer", _("These links lead nowhere: %(names)s.") % {"names": ", ".join(lost)})
+        for problem in problems_of(answer, language=self.language):
+            self.add_error("answer", problem)
         return answer
+
+
+class NewTopicForm(RestsOnForm):
+    """A new question: its name in addresses, its heading, the words in Dutch and English, and on what they rest."""
+
+    slug = forms.SlugField(
+        label=gettext_lazy("Name in the address"),
+        max_length=60,
+        help_text=gettext_lazy("A few words with hyphens, as kosten-dagontheffing. It cannot be changed afterwards."),
+    )
+    group = forms.ChoiceField(label=gettext_lazy("Heading"), choices=Topic.Group)
+    question_nl = forms.CharField(label=gettext_lazy("Question in Dutch"), max_length=200)
+    answer_nl = LongText(label=gettext_lazy("Answer in Dutch"), rows=ROWS, help_text=MARKUP_HELP)
+    question_en = forms.CharField(label=gettext_lazy("Question in English"), max_length=200)
+    answer_en = LongText(label=gettext_lazy("Answer in English"), rows=ROWS, help_text=MARKUP_HELP)
+
+    def clean_slug(self) -> str:
+        """Of one question only."""
+        slug = str(self.cleaned_data["slug"]).lower()
+        if Topic.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("There is a question under this name already."))
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        """Only placeholders and links that lead somewhere; a text may link to itself."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for language in ("nl", "en"):
+            answer = str(cleaned.get(f"answer_{language}", ""))
+            for problem in problems_of(answer, language=language, itself=str(cleaned.get("slug", ""))):
+                self.add_error(f"answer_{language}", problem)
+        return cleaned
+
+    @property
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """By language, the question and its answer."""
+        data = self.cleaned_data
+        return {language: (data[f"question_{language}"], data[f"answer_{language}"]) for language in ("nl", "en")}
+
+
+class TopicRestsForm(RestsOnForm):
+    """On what an answer rests. `seen`: on what it rested when the page was opened, to notice a colleague."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5000)
+
+
+def problems_of(answer: str, *, language: str, itself: str = "") -> list[str]:
+    """What is wrong with a text: facts that we have not, links that lead nowhere."""
+    problems = []
+    if unknown := Facts.on(timezone.localdate(), language=language).unknown(answer):
+        names = ", ".join(f"{{{name}}}" for name in unknown)
+        problems.append(_("We have no such fact: %(names)s. See the list beside the text.") % {"names": names})
+    slugs = {*Topic.objects.values_list("slug", flat=True), itself}
+    if lost := [target for target in markup.targets(answer) if not _leads_somewhere(target, slugs)]:
+        problems.append(_("These links lead nowhere: %(names)s.") % {"names": ", ".join(lost)})
+    return problems
 
 
 def _leads_somewhere(target: str, slugs: set[str]) -> bool:

@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
 
-from casework.policy import CurrentPolicy
 from exemptions.filing.uploads import ScannerAway
-from helpdesk.mailbox import imap, intake
+from helpdesk.keeping import days_kept
+from helpdesk.mailbox import imap, intake, reach
 from helpdesk.mailbox.imap import Mailbox, MailGone
 from helpdesk.models import UnreadMail
 
@@ -39,10 +39,13 @@ def collect() -> int:
             return 0
         try:
             with imap.opened(settings.MAILBOX_URL) as mailbox:
-                return read_all(mailbox)
+                dealt_with = read_all(mailbox)
         except (OSError, imaplib.IMAP4.error) as error:
             log.error("mailbox_away", error=type(error).__name__)
+            reach.failed(error)
             return 0
+        reach.collected()
+        return dealt_with
 
 
 @contextmanager
@@ -113,9 +116,10 @@ def give_up(mailbox: Mailbox, attempt: UnreadMail) -> None:
 
 def tidy(*, today: date) -> int:
     """Remove from the mailbox what was kept, or not readable, so many days ago; tells how many."""
-    if not settings.MAILBOX_URL:
+    days = days_kept(KEPT_DAYS, on=today) if settings.MAILBOX_URL else None
+    if days is None:
         return 0
-    before = today - timedelta(days=CurrentPolicy.on(today).number(KEPT_DAYS))
+    before = today - timedelta(days=days)
     UnreadMail.objects.filter(given_up_at__date__lt=before).delete()
     with imap.opened(settings.MAILBOX_URL) as mailbox:
         return sum(mailbox.remove_older(folder, than=before) for folder in (KEPT, UNREADABLE))

@@ -11,6 +11,7 @@ from casework.desk import start
 from casework.desk.paging import page_number, page_of
 from casework.desk.start import Group
 from casework.desk.worklists import Counted, Worklist
+from helpdesk.mailbox import reach
 from helpdesk.models import Mail, Question, Topic, TopicText, UnreadMail
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "chosen": slug,
         "typed": typed,
         "page": page_of(rows, number=1 if typed else page_number(request), filled=filled(), as_row=as_row),
+        "away": reach.away(),
         "unread": list(UnreadMail.objects.exclude(given_up_at=None)[:20]),
     }
 

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from time import mktime
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
@@ -151,12 +151,12 @@ def opened(url: str) -> Iterator[Mailbox]:
 
 
 def connected(url: str) -> imaplib.IMAP4:
-    """Over TLS; in the clear only to a server on this machine."""
+    """Over TLS; in the clear only to a server on this machine. `?ca=/a/file.pem`: only who that file vouches for."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise ImproperlyConfigured("MAILBOX_URL begins with imaps:// or imap:// and names a host")
     host, port = parts.hostname, parts.port or PORTS[parts.scheme]
-    context = ssl.create_default_context()
+    context = ssl.create_default_context(cafile=parse_qs(parts.query).get("ca", [None])[0])
     if parts.scheme == "imaps":
         return imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=TIMEOUT)
     server = imaplib.IMAP4(host, port, timeout=TIMEOUT)

@@ -39,16 +39,24 @@ def told_today(email: str, *, at: datetime) -> int:
 
 
 def send(
-    question: Question, kind: str, *, context: dict[str, object], sort: Mail.Sort, headers: dict[str, str]
+    question: Question,
+    kind: str,
+    *,
+    context: dict[str, object],
+    sort: Mail.Sort,
+    headers: dict[str, str],
+    written: str = "",
 ) -> Mail:
-    """Put a mail in the outbox and in the thread of its question; its words are frozen now."""
+    """Put a mail in the outbox and in the thread of its question; its words are frozen now.
+
+    It stays out of the mails of the dossier, which the applicant's side sees: it quotes what came in, from whomever.
+    """
     language = "nl" if question.language == "nl" else "en"
     with override(language):
         words = compose(kind, language=language, context={**about(question), **context})
     message = Message.objects.create(
         kind=words.kind,
         to=question.email,
-        dossier=question.dossier,
         subject=subject_of(question, words),
         body=words.body,
         headers={**threading(question), **headers},
@@ -62,6 +70,7 @@ def send(
         sender=addresses.mailbox() or settings.DEFAULT_FROM_EMAIL,
         subject=message.subject,
         text=words.body,
+        written=written,
         at=message.created_at,
         outgoing=message,
     )

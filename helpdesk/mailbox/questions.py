@@ -37,15 +37,7 @@ def open_question(
     `named_dossier` is a number that the sender typed: it is filed there where the address belongs to that dossier, and
     only told to the editor otherwise. Raises OSError where the files cannot be kept; then nothing is.
     """
-    moment = timezone.now()
-    mail = Mail(
-        direction=Mail.Direction.IN,
-        message_id=f"<{key}.form@loket>" if key else "",
-        sender=f"{name} <{email}>"[:300] if name else email[:300],
-        subject=subject[:300],
-        text=text.replace("\0", ""),
-        at=moment,
-    )
+    mail = as_mail(email=email, name=name, subject=subject, text=text, key=key)
     question = Question(
         channel=channel,
         email=email[:254],
@@ -56,11 +48,28 @@ def open_question(
         dossier=dossier,
         named_dossier=dossiers.named(named_dossier, subject),
     )
-    suggested = suggesting.suggest(f"{subject}\n{text}", language=language)
+    return begin_once(question, mail, files=files, is_spam=is_spam)
+
+
+def as_mail(*, email: str, name: str, subject: str, text: str, key: str) -> Mail:
+    """What was typed, as the first mail of a thread; of a form it has the name of that form."""
+    return Mail(
+        direction=Mail.Direction.IN,
+        message_id=f"<{key}.form@loket>" if key else "",
+        sender=f"{name} <{email}>"[:300] if name else email[:300],
+        subject=subject[:300],
+        text=text.replace("\0", ""),
+        at=timezone.now(),
+    )
+
+
+def begin_once(question: Question, mail: Mail, *, files: Sequence[Looked], is_spam: bool) -> Question:
+    """Begin it, unless its form came in before: then the question that it began."""
+    suggested = suggesting.suggest(f"{question.subject}\n{mail.text}", language=question.language)
     with transaction.atomic():
-        series = QuestionSeries.hold(year=timezone.localdate(moment).year)
+        series = QuestionSeries.hold(year=timezone.localdate(mail.at).year)
         known = Mail.objects.filter(message_id=mail.message_id).select_related("question").first()
-        if known and key:
+        if known and mail.message_id:
             return known.question
         begin(question, mail, series=series, suggested=suggested, files=files, is_spam=is_spam)
     return question

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.models import Message
-from casework.policy import CurrentPolicy
+from helpdesk.keeping import days_kept
 from helpdesk.models import Attachment, Question
 
 KEPT_DAYS = "question_days"
@@ -19,8 +19,10 @@ BEING_WRITTEN = timedelta(days=1)
 
 def remove_old(*, now: datetime) -> int:
     """Remove what ended long enough ago; tells how many questions. Twice is as once."""
-    before = now - timedelta(days=CurrentPolicy.on(timezone.localdate(now)).number(KEPT_DAYS))
-    removed = 0
+    days, removed = days_kept(KEPT_DAYS, on=timezone.localdate(now)), 0
+    if days is None:
+        return 0
+    before = now - timedelta(days=days)
     while keys := list(Question.objects.to_remove(ended_before=before).values_list("pk", flat=True)[:AT_ONCE]):
         remove(keys)
         removed += len(keys)

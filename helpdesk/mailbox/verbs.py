@@ -54,7 +54,12 @@ def answer(question: Question, text: str, *, topic: Topic | None, tone: str, by:
         context: dict[str, object] = {"answer": text, "question": quoted(now)}
         # Auto-Submitted: no, for a person wrote it
         mail = letters.send(
-            now, letters.ANSWERED, context=context, sort=Mail.Sort.WRITTEN, headers={"Auto-Submitted": "no"}
+            now,
+            letters.ANSWERED,
+            context=context,
+            sort=Mail.Sort.WRITTEN,
+            headers={"Auto-Submitted": "no"},
+            written=text,
         )
         moment = timezone.now()
         now.change(

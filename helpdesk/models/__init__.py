@@ -2,6 +2,7 @@
 
 from helpdesk.models.adviser import AdviceRequest, Adviser
 from helpdesk.models.conversation import Conversation, MonthOfConversations, Turn
+from helpdesk.models.mailbox import MailboxState
 from helpdesk.models.measured_time import MeasuredTime
 from helpdesk.models.outage import Outage
 from helpdesk.models.question import Attachment, Mail, MonthOfQuestions, Question, QuestionSeries, UnreadMail
@@ -16,6 +17,7 @@ __all__ = [
     "Conversation",
     "DaySecret",
     "Mail",
+    "MailboxState",
     "MeasuredTime",
     "MonthOfConversations",
     "MonthOfQuestions",

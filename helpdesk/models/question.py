@@ -187,6 +187,9 @@ class Mail(models.Model):
     sender = models.CharField(_("from"), max_length=300, blank=True)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
+    written = models.TextField(
+        _("what the editor wrote"), blank=True, help_text=_("An answer without the question that it quotes.")
+    )
     at = models.DateTimeField(_("date"), default=timezone.now)
     outgoing = models.OneToOneField(
         "casework.Message",

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from casework.desk import case_page
 from casework.models import Deadline
+from exemptions import channel
 from exemptions.admin.facts_form import in_words
-from exemptions.models import Application, Decision
+from exemptions.models import Application, Decision, PostalCopy
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
 from objections.admin.in_time import in_time
@@ -42,6 +43,10 @@ def context(objection: Objection, *, user: "User") -> dict[str, Any]:
         "outcomes": objection.decisions.select_related("taken_by", "new_decision"),
         "notes": objection.notes.select_related("by").order_by("-at"),
         "others": others(objection, user=user),
+        "by_post": PostalCopy.objects.filter(letter__dossier=objection.dossier_id).select_related(
+            "letter", "posted_by"
+        ),
+        "channel": channel.chosen(application.applicant) if application.applicant else None,
     }
 
 

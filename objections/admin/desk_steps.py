@@ -202,6 +202,12 @@ BESIDE = (
         sends_letter=True,
         rare=True,
     ),
+    DeskStep(
+        "post_letters",
+        _("Note letters as posted"),
+        _("The applicant wants letters by post: these were printed and posted."),
+        handling.PostForm,
+    ),
     DeskStep("assign", _("Assign"), _("Give the objection to a colleague."), handling.AssignForm, rare=True),
     DeskStep("note", _("Write a note"), _("A remark on the objection."), handling.NoteForm),
 )

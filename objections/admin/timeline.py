@@ -54,6 +54,7 @@ OBJECTION: Mapping[str, str | Promise] = {
     "withdraw": _("Objection withdrawn"),
     "refuse_direct_appeal": _("Direct appeal refused"),
     "agree_direct_appeal": _("Objection forwarded to the court"),
+    "post_letters": _("Letters posted"),
     "ask_relief": _("Preliminary relief asked"),
     "judge_relief": _("Preliminary relief decided"),
 }

@@ -44,6 +44,7 @@ SAID: Mapping[str, str | Promise] = {
     "refuse_direct_appeal": _("We decide on the objection ourselves first"),
     "agree_direct_appeal": _("Sent on to the court"),
     "withdraw": _("Objection withdrawn"),
+    "post_letters": _("We posted letters to you"),
     "ask_relief": _("The court was asked for preliminary relief"),
     "judge_relief": _("The judge decided about preliminary relief"),
 }

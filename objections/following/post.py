@@ -3,9 +3,7 @@
 from casework.models import Letter
 from exemptions.models import Decision
 from objections.models import Objection
-
-KINDS = ("objection_", "judgment_", "default_notice_", "penalty_")
-"""How the kinds of letters about an objection begin; those about being late too, once there is an objection."""
+from objections.models.objection_query import KINDS
 
 
 def letters_of(objection: Objection) -> list[Letter]:

@@ -14,7 +14,7 @@ from casework import deadlines
 from casework.models import Dossier, EquatedDay
 from exemptions.models import Application, Decision
 from objections.models.objection_query import ObjectionQuerySet
-from objections.steps import admission, ending, hearing, intake, outcome, relief, term
+from objections.steps import admission, ending, hearing, intake, outcome, post, relief, term
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -144,6 +144,8 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     withdraw = ending.withdraw
     refuse_direct_appeal = ending.refuse_direct_appeal
     agree_direct_appeal = ending.agree_direct_appeal
+
+    post_letters = post.post_letters
 
     ask_relief = relief.ask_relief
     judge_relief = relief.judge_relief

@@ -57,6 +57,9 @@ class ObjectionDecision(models.Model):
         _("costs paid back, in euros"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     costs_because = models.TextField(_("about the costs"), blank=True)
+    posted_on = models.DateField(
+        _("posted on"), null=True, blank=True, help_text=_("The day on which its letter went by post, where it did.")
+    )
     annulled_on = models.DateField(_("annulled by a court"), null=True, blank=True)
 
     objects = ObjectionDecisionQuerySet.as_manager()
@@ -80,8 +83,10 @@ class ObjectionDecision(models.Model):
 
     @property
     def announced_on(self) -> date:
-        """The day in Amsterdam on which its letter was placed."""
-        return timezone.localdate(self.taken_at)
+        """The day in Amsterdam on which its letter was placed, or was posted to who wants post: the term to appeal
+        begins the day after (Awb 2:8, 3:41, 6:8)."""
+        placed_on = timezone.localdate(self.taken_at)
+        return max(placed_on, self.posted_on) if self.posted_on else placed_on
 
     @property
     def appeal_until(self) -> date:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import Deadline, Document
 from casework.steps import StepRefused, step
-from exemptions.steps.completion import refuse_bad_term
+from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from objections import letters
 from objections.steps import clock
 from objections.steps.permissions import may_answer, may_handle
@@ -19,9 +19,6 @@ from objections.steps.statuses import ObjectionStatus as Status
 if TYPE_CHECKING:
     from accounts.models import User
     from objections.models import Objection
-
-LEAST_DAYS = 7
-"""Fewer days are no real chance to repair."""
 
 
 @step(source=Status.REGISTERED, target=Status.HANDLING, permission=may_handle, records=("excused",))
@@ -43,7 +40,7 @@ def ask_repair(
     """Ask for what is missing, until an end date; the term to decide stands still (Awb 6:6, 7:10(2))."""
     if not items:
         raise StepRefused(_("Choose what is missing."))
-    refuse_bad_term(ends_on, least_days=LEAST_DAYS)
+    refuse_bad_term(ends_on, least_days=least_answer_days())
     request = objection.repair_requests.create(
         items=list(items), explanation=explanation, sent_on=timezone.localdate(), ends_on=ends_on, asked_by=by
     )

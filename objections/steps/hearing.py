@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casework.models import Deadline, Document
 from casework.steps import StepRefused, step
 from exemptions.steps.clock import refuse_far
-from exemptions.steps.completion import refuse_bad_term
+from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from objections import letters
 from objections.models.hearing import Hearing
 from objections.steps import clock
@@ -22,14 +22,11 @@ if TYPE_CHECKING:
     from accounts.models import User
     from objections.models import Objection
 
-LEAST_DAYS = 7
-"""Fewer days are no real chance to answer."""
-
 
 @step(source=Status.HANDLING, target=Status.HEARING_OFFERED, permission=may_handle, records=("reply_until",))
 def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: date) -> None:
     """Ask whether the objector wants to be heard, until an end date (Awb 7:2, 7:3(d))."""
-    refuse_bad_term(reply_until, least_days=LEAST_DAYS)
+    refuse_bad_term(reply_until, least_days=least_answer_days())
     hearing = objection.hearings.create(offered_on=timezone.localdate(), reply_until=reply_until)
     clock.open_term(objection, Deadline.Kind.HEARING_REPLY, ends_on=reply_until)
     letters.place(objection, "objection_hearing_offer", hearing=hearing)

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from exemptions.filing import uploads
+from casework.file_checks import megabytes
 from exemptions.forms.fields import DayInput
 from reporting.returns import reading, rules
 from reporting.returns.columns import FIELDS, Column
@@ -89,7 +89,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("Excel (.xlsx) or CSV, at most %(size)s MB.") % {"size": uploads.megabytes()}
+        self.fields["file"].help_text = _("Excel (.xlsx) or CSV, at most %(size)s MB.") % {"size": megabytes()}
 
 
 class AcceptForm(forms.Form):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from casework.reading import files
 from reporting.models import ReturnUpload, ReturnVersion, SiteUpload
 from reporting.models.uploads import Upload
-from reporting.returns import files, months, sheet
+from reporting.returns import months, sheet
 from reporting.returns.accepting import Beside, Sort, fingerprint, take_over
 from reporting.returns.columns import Difference, Values, differences, from_json, values_of
 from reporting.returns.deliver import deliver
+from reporting.returns.lines import ours_or_only
 from reporting.returns.overview import newest_of
 from reporting.returns.whose import municipalities_of, with_zone
 from zones.models import Municipality
@@ -29,7 +31,7 @@ KEPT = timedelta(days=30)
 
 def take_in(file: "UploadedFile[Any]", *, by: "User") -> ReturnUpload:
     """Read a file and keep what it says beside the returns, not in them. Raises FileRefused and keeps nothing."""
-    name, lines = files.lines_of(file)
+    name, lines = files.lines_of(file, choose=ours_or_only)
     found = sheet.read(lines, asker=asker(by))
     return ReturnUpload.objects.create(name=name, uploaded_by=by, rows=found.good, problems=found.problems)
 

@@ -1,61 +1,56 @@
-"""Lines of a spreadsheet, whatever file they came from."""
+"""Which sheet of a workbook is read, and how many of its rows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
-from exemptions.filing.uploads import FileRefused
+from casework.file_checks import FileRefused
+from casework.reading import lines
+from casework.reading.lines import Lines
+from casework.reading.workbook import Choose
 
+SHEET_NAME = "Opgaven"
 MOST_ROWS = 1000
-"""Rows with something in them: all municipalities over more than three years."""
-MOST_LINES = 100_000
-"""Down to here we look, past empty lines."""
-MOST_COLUMNS = 40
-Lines = Iterator["Line"]
+"""Rows with something in them: all municipalities over more than three years. What one request can still check."""
 
 
-@dataclass(frozen=True)
-class Formula:
-    """A cell that computes: what it gives depends on the program that opens it, so that we do not take it."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line, with its number as spreadsheet programs show it."""
-
-    number: int
-    cells: tuple[object, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing stands in it."""
-        return all(cell is None or cell == "" for cell in self.cells)
-
-
-def address(number: int, column: int) -> str:
-    """A cell as spreadsheet programs name it; columns count from 0."""
-    return f"{get_column_letter(column + 1)}{number}"
-
-
-def filled(lines: Lines, *, most: int = MOST_ROWS) -> Lines:
-    """The lines with something in them; raises FileRefused where there are too many, before the rest is read."""
-    seen = 0
-    for line in lines:
-        if line.number > MOST_LINES:
-            raise FileRefused(
-                _("The sheet goes on below line %(most)s. Take the empty lines out, or use our spreadsheet.")
-                % {"most": MOST_LINES}
-            )
-        if line.is_empty:
-            continue
-        seen += 1
-        if seen > most + 1:
+def filled(read: Lines, *, most: int = MOST_ROWS) -> Lines:
+    """A header and the rows with something in them; raises FileRefused for too many, before the rest is read."""
+    for seen, line in enumerate(lines.filled(read)):
+        if seen > most:
             raise FileRefused(
                 _("The file has more than %(most)s rows. Send only the months that are new or changed.")
                 % {"most": most}
             )
         yield line
+
+
+def ours_or_only(sheets: Sequence[Any]) -> Any:
+    """The sheet with our name; a workbook with a single sheet means that one, however it is called."""
+    found = named(SHEET_NAME, sheets) or (sheets[0] if len(sheets) == 1 else None)
+    if found is None:
+        raise FileRefused(
+            _("We do not know which sheet to read. Call the sheet with the returns “%(name)s”.") % {"name": SHEET_NAME}
+        )
+    return found
+
+
+def by_name(name: str) -> Choose:
+    """The sheet of this name and no other."""
+
+    def choose(sheets: Sequence[Any]) -> Any:
+        found = named(name, sheets)
+        if found is None:
+            raise FileRefused(
+                _("The sheet “%(name)s” is missing. Use our spreadsheet; leave empty what you do not have.")
+                % {"name": name}
+            )
+        return found
+
+    return choose
+
+
+def named(name: str, sheets: Sequence[Any]) -> Any:
+    """The first sheet of this name, None without one."""
+    return next((sheet for sheet in sheets if sheet.title.strip().lower() == name.lower()), None)

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exemptions.filing.uploads import FileRefused
+from casework.file_checks import FileRefused
+from casework.reading.lines import Lines
 from reporting.returns import months, reading, rules, table
 from reporting.returns.columns import CODE, MONTH, NAME, SHEET, Column, as_json
-from reporting.returns.lines import Lines, filled
+from reporting.returns.lines import filled
 from reporting.returns.table import Head, Table
 from zones.models import Municipality
 

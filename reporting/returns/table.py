@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exemptions.filing.uploads import FileRefused
+from casework.file_checks import FileRefused
+from casework.reading.lines import Formula, Line, Lines, address
 from reporting.returns import reading
 from reporting.returns.columns import Column
-from reporting.returns.lines import Formula, Line, Lines, address
 from reporting.returns.reading import NotRead
 
 

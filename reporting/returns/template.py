@@ -16,9 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from casework.sheets import csv_row, put
 from reporting.returns import reading
 from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET, Column, values_of
-from reporting.returns.lines import MOST_ROWS
+from reporting.returns.lines import MOST_ROWS, SHEET_NAME
 from reporting.returns.overview import Cell
-from reporting.returns.workbook import SHEET_NAME
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HELP_SHEET = "Uitleg"

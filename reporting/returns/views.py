@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.resume import take_typed
 from casework.deadline_words import moment
-from exemptions.filing.uploads import FileRefused
+from casework.file_checks import FileRefused
 from exemptions.views.screens import user_of
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import incoming, template

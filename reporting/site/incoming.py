@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.reading import files
 from reporting.models import SiteMonthVersion, SiteUpload
-from reporting.returns import files
 from reporting.returns.accepting import Beside, take_over
 from reporting.returns.columns import Difference
 from reporting.site import delivery, sheet

@@ -8,9 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from exemptions.filing.uploads import FileRefused
-from reporting.returns import delimited, files, workbook
-from reporting.returns.lines import Lines, filled
+from casework.file_checks import FileRefused
+from casework.reading import delimited, files, workbook
+from casework.reading.lines import Lines
+from reporting.returns.lines import by_name, filled
 from reporting.returns.table import Table
 from reporting.site import checks, columns
 from reporting.site.columns import CONTEXT, COUNT, FIELDS, MAILS_SHEET, MONTHS_SHEET, TONE, TOPIC
@@ -34,7 +35,7 @@ def read(content: bytes, *, today: date) -> Sheet:
 
 def of_workbook(content: bytes) -> Sheet:
     """Two sheets, each by its name: one that is not there is not the same as nothing handed in."""
-    found = {name: workbook.lines(content, sheet_name=name, by_name_only=True) for name in (MONTHS_SHEET, MAILS_SHEET)}
+    found = {name: workbook.lines(content, choose=by_name(name)) for name in (MONTHS_SHEET, MAILS_SHEET)}
     return Sheet(
         months=[row for row in rows_of(found[MONTHS_SHEET], columns.MONTHS_TABLE) if tells_month(row)],
         mails=[row for row in rows_of(found[MAILS_SHEET], columns.MAILS_TABLE) if tells_mails(row)],

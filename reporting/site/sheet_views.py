@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exemptions.filing.uploads import FileRefused
+from casework.file_checks import FileRefused
 from exemptions.views.screens import user_of
 from reporting.models import SiteUpload
 from reporting.returns.accepting import Sort, fingerprint

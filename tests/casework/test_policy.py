@@ -46,6 +46,7 @@ def test_a_value_can_be_taken_back_by_leaving_it_empty():
 def test_each_setting_answers_in_its_own_shape():
     setting(14)
     setting([60, 30, 7], name="notice")
+    setting(["too_old", "not_needed"], name="grounds")
     setting(True, name="second-pair")
     setting("Straat 1", name="address")
 
@@ -53,6 +54,7 @@ def test_each_setting_answers_in_its_own_shape():
 
     assert policy.number("patience") == 14
     assert policy.numbers("notice") == [60, 30, 7]
+    assert policy.codes("grounds") == {"too_old", "not_needed"}
     assert policy.switch("second-pair") is True
     assert policy.text("address") == "Straat 1"
 

@@ -1,39 +1,18 @@
 """A step is taken whole, by one person, or not at all."""
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.checks.registry import registry
 from django.core.exceptions import PermissionDenied
-from django.db import connection, models, transaction
-from django.db.models import TextChoices
-from django.test.utils import isolate_apps
+from django.db import transaction
 from django.utils import timezone
-from django_fsm import ConcurrentTransition, FSMField, TransitionNotAllowed
+from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
-from casework.checks import every_step_joins_two_statuses, problems
-from casework.models import Deadline, Dossier, EquatedDay, Event, LetterText
-from casework.steps import StepRefused, plain, rehearse, step
-from exemptions.models import Application, Kind, Status
+from casework.models import Deadline, EquatedDay, Event, LetterText
+from casework.steps import StepRefused, plain, rehearse
+from exemptions.models import Application, Status
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def application(organisation, applicant):
-    """Filed, and not yet taken up."""
-    kind = Kind.objects.create(code="TST", valid_from=date(2024, 7, 1), scope=Kind.Scope.NATIONAL, vehicles=["van"])
-    return Application.objects.create(
-        dossier=Dossier.objects.create(number="ZES-2041-000001"),
-        status=Status.SUBMITTED,
-        kind=kind,
-        filed_as=kind,
-        applicant=organisation,
-        owner=applicant,
-        received_at=timezone.now(),
-    )
 
 
 def as_stored(application):
@@ -218,67 +197,6 @@ def in_a_fortnight():
     return timezone.localdate() + timedelta(days=14)
 
 
-# --- Two people at once ---------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_people_at_once_one_wins_and_the_other_changes_nothing(application, caseworker, other_caseworker):
-    people = [caseworker, other_caseworker]
-    with ThreadPoolExecutor(2) as desk:
-        with transaction.atomic():
-            Application.objects.select_for_update().get(pk=application.pk)
-            tried = [desk.submit(take_up, as_stored(application), person) for person in people]
-            wait_until_blocked(2)
-        outcomes = [attempt.result() for attempt in tried]
-
-    assert sorted(outcomes) == ["lost", "won"]
-    winner = people[outcomes.index("won")]
-    assert as_stored(application).assigned_to == winner
-    assert [(event.step, event.by) for event in Event.objects.of(application)] == [("take_up", winner)]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_who_comes_first_is_served_first(application, caseworker, other_caseworker):
-    with ThreadPoolExecutor(2) as desk:
-        with transaction.atomic():
-            Application.objects.select_for_update().get(pk=application.pk)
-            first = desk.submit(take_up, as_stored(application), caseworker)
-            wait_until_blocked(1)
-            second = desk.submit(take_up, as_stored(application), other_caseworker)
-            wait_until_blocked(2)
-        assert (first.result(), second.result()) == ("won", "lost")
-
-    assert as_stored(application).assigned_to == caseworker
-
-
-def take_up(application, person):
-    """Take the step on a copy that was read before; in a thread of its own, so with a connection of its own."""
-    try:
-        application.take_up(by=person)
-    except TransitionNotAllowed:
-        return "lost"
-    finally:
-        connection.close()
-    return "won"
-
-
-def wait_until_blocked(count):
-    """Return as soon as so many others wait for a row that we hold."""
-    end = time.monotonic() + 10
-    while how_many_wait() < count:
-        assert time.monotonic() < end, "nobody came to wait"
-        time.sleep(0.01)
-
-
-def how_many_wait():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction keeps seeing its first answer
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return cursor.fetchone()[0]
-
-
 # --- What an event keeps ----------------------------------------------------------------------------------
 
 
@@ -301,56 +219,3 @@ def test_a_detail_is_kept_as(value, kept):
 def test_rows_are_kept_as_their_keys(application, applicant):
     assert plain(applicant) == applicant.pk
     assert plain(Application.objects.all()) == [application.pk]
-
-
-# --- The check of the steps themselves --------------------------------------------------------------------
-
-
-class Light(TextChoices):
-    RED = "red"
-    GREEN = "green"
-
-
-def crossing(**moves):
-    """A case with one step that is misspelt."""
-
-    class Crossing(models.Model):
-        status = FSMField(choices=Light, default=Light.RED)
-
-        class Meta:
-            app_label = "casework"
-
-        def __str__(self) -> str:
-            return "crossing"
-
-        @step(**moves)
-        def switch(self, *, by):
-            pass
-
-    return Crossing
-
-
-@pytest.mark.parametrize(
-    ("moves", "found"),
-    [
-        ({"source": Light.RED, "target": "gren"}, [("casework.E001", "gren")]),
-        ({"source": "rde", "target": Light.GREEN}, [("casework.E002", "rde")]),
-        ({"source": "*", "target": Light.GREEN}, [("casework.E002", "*")]),
-        ({"source": [Light.RED, Light.GREEN], "target": Light.GREEN}, []),
-        ({"source": Light.RED, "target": None}, []),
-    ],
-)
-@isolate_apps("casework")
-def test_a_misspelt_status_is_found_before_anybody_takes_the_step(moves, found):
-    told = list(problems(crossing(**moves)))
-
-    assert [problem.id for problem in told] == [number for number, _word in found]
-    assert all(
-        "Crossing.switch" in problem.msg and word in problem.msg
-        for problem, (_n, word) in zip(told, found, strict=True)
-    )
-
-
-def test_every_step_of_the_loket_joins_two_statuses():
-    assert every_step_joins_two_statuses in registry.registered_checks
-    assert every_step_joins_two_statuses(None) == []

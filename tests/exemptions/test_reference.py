@@ -3,15 +3,12 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 
 from casework import reference as casework_reference
 from casework.models import EquatedDay, LetterText, Policy
 from casework.policy import CurrentPolicy
-from casework.texts import placeholders
 from exemptions import reference
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
-from exemptions.placeholders import LETTER_PLACEHOLDERS, preview, unknown
 
 pytestmark = pytest.mark.django_db
 
@@ -87,91 +84,6 @@ def test_a_question_that_was_taken_out_does_not_come_back_by_itself():
     load()
 
     assert not kind("LEV").questions.filter(code="lease_months").exists()
-
-
-# --- Texts -----------------------------------------------------------------------------------------------
-
-
-def text_in_use(name="receipt"):
-    return LetterText.objects.newest(kind=name, language="nl")
-
-
-def test_a_text_that_the_desk_wrote_stays_in_use(administrator):
-    ours = text_in_use()
-    LetterText.objects.create(
-        kind="receipt",
-        channel=ours.channel,
-        language="nl",
-        version=ours.version + 1,
-        subject="Van het loket",
-        body="Dag.",
-        created_by=administrator,
-    )
-
-    load()
-
-    assert text_in_use().subject == "Van het loket"
-
-
-def test_new_shipped_words_are_a_new_version(tmp_path):
-    before = text_in_use()
-    (tmp_path / "receipt.nl.md").write_text("Nieuw onderwerp\n\nNieuwe woorden.\n", encoding="utf-8")
-
-    casework_reference.load_texts(tmp_path)
-
-    assert (text_in_use().subject, text_in_use().body) == ("Nieuw onderwerp", "Nieuwe woorden.\n")
-    assert text_in_use().version == before.version + 1
-    assert LetterText.objects.filter(pk=before.pk, body=before.body).exists()
-
-
-def shipped_texts():
-    return {(text.kind, text.language): text for text in LetterText.objects.all()}
-
-
-def test_every_text_is_there_in_both_languages():
-    assert shipped_texts().keys() == {(name, language) for name in LETTER_PLACEHOLDERS for language in ("nl", "en")}
-
-
-@pytest.mark.parametrize("name", LETTER_PLACEHOLDERS)
-def test_a_text_says_the_same_in_both_languages(name):
-    dutch, english = (shipped_texts()[name, language] for language in ("nl", "en"))
-
-    assert placeholders(dutch.subject + dutch.body) == placeholders(english.subject + english.body)
-    assert dutch.channel == english.channel
-    assert [line[:2] for line in dutch.body.splitlines()].count("##") == english.body.count("## ")
-
-
-@pytest.mark.parametrize("name", LETTER_PLACEHOLDERS)
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_text_can_be_previewed(name, language):
-    text = shipped_texts()[name, language]
-
-    assert unknown(name, text.subject, text.body) == []
-    assert "{" not in preview(text).body
-
-
-def test_a_placeholder_that_a_letter_does_not_know_is_named():
-    assert unknown("receipt", "{number} {object_until}", "{nonsense} {applicant}") == ["nonsense", "object_until"]
-
-
-def test_every_placeholder_is_explained():
-    explained = placeholders((settings.BASE_DIR / "docs" / "letters.md").read_text(encoding="utf-8"))
-
-    assert explained == set().union(*LETTER_PLACEHOLDERS.values()) | {"name"}
-
-
-@pytest.mark.parametrize("name", ["granted", "rejected", "set_aside", "day_granted"])
-def test_a_decision_says_why_for_whom_and_how_to_object(name):
-    asked_by_law = {"ground_text", "article", "authority", "mandate", "object_until", "object_how", "reference"}
-
-    assert asked_by_law <= placeholders(shipped_texts()[name, "nl"].body)
-
-
-def test_a_mail_tells_nothing_of_the_vehicle():
-    mails = [text for text in shipped_texts().values() if text.channel == LetterText.Channel.MAIL]
-
-    assert mails
-    assert not {"plate", "vehicle"} & set().union(*(placeholders(text.subject + text.body) for text in mails))
 
 
 # --- Kinds -----------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casework.models import Policy
 from objections.models import Hearing, ObjectionStatus
 from tests import contest, given
 from tests.casework.days import on
@@ -57,6 +58,13 @@ def test_the_objector_answers(offered, applicant, wants):
 def test_a_term_to_answer_is_a_real_chance(handled, objection_officer):
     with refused(handled):
         handled.offer_hearing(by=objection_officer, reply_until=timezone.localdate() + timedelta(days=1))
+
+
+def test_how_many_days_that_is_policy_says(handled, objection_officer):
+    Policy.objects.filter(name="least_answer_days").update(value=20)
+
+    with refused(handled):
+        handled.offer_hearing(by=objection_officer, reply_until=given.working_day(14))
 
 
 # --- Skipped ----------------------------------------------------------------------------------------------

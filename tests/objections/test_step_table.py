@@ -55,6 +55,7 @@ OBJECTION: Table = {
     "withdraw": (OPEN, "withdrawn"),
     "refuse_direct_appeal": (IN_HAND, None),
     "agree_direct_appeal": (IN_HAND, "forwarded"),
+    "post_letters": (FILED, None),
     "ask_relief": (FILED, None),
     "judge_relief": (FILED, None),
 }

@@ -26,10 +26,18 @@ def page(client: Client, name: str, *args: object) -> str:
     return response.content.decode()
 
 
-def todo(client: Client) -> list[str]:
+CHOICE = "Brieven in dit portaal, of per post?"
+
+
+def cards(client: Client) -> list[str]:
     """The titles of the cards at the top."""
     first = client.get(reverse("my_applications")).context["groups"][0]
     return [one.title for one in first.besides] if first.number == 0 else []
+
+
+def todo(client: Client) -> list[str]:
+    """Without the question that everybody gets who was never asked."""
+    return [title for title in cards(client) if title != CHOICE]
 
 
 def day_exemption(user: User, *, plate: str = "VX123Z", days: int = 0) -> Application:

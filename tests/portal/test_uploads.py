@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exemptions.filing import uploads
+from casework.file_checks import LONGEST_NAME
 from exemptions.filing.uploads import FileRefused, check, tidy_name
 from tests.portal import files
 from tests.portal.files import upload
@@ -97,7 +97,7 @@ def test_a_name_is_made_fit_to_show(name, shown):
 def test_no_name_is_empty_too_long_or_has_a_path(name):
     tidied = tidy_name(name)
 
-    assert 0 < len(tidied) <= uploads.LONGEST_NAME
+    assert 0 < len(tidied) <= LONGEST_NAME
     assert not set(tidied) & set("/\\\n\0\u202e")
 
 

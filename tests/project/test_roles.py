@@ -1,34 +1,25 @@
 """Every role × every address, as the table in roles.txt says it. A new address without a row there fails."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
-from django.utils import timezone
 
 from accounts.models import User
-from casework.models import DefaultNotice, Export, LetterText
-from exemptions import day, mandates
-from exemptions.fleet import adding, filing, pasted
-from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
-from helpdesk.mailbox import attachments
-from helpdesk.mailbox.parts import File
-from helpdesk.mailbox.questions import open_question
-from helpdesk.models import Adviser, Attachment, Outage, Question, Topic
-from objections.models import Appeal, Objection
-from renewals.models import Renewal
-from reporting.letter import making
-from reporting.models import BranchSignal, ReturnUpload, SiteUpload
-from tests import contest, given, loop
-from tests.cast import staff
-from tests.renewals import changes
-from zones.models import Municipality
+from tests import loop
+from tests.project.role_addresses import (
+    of_cases,
+    of_fleet,
+    of_models,
+    of_objections,
+    of_people,
+    of_renewals,
+    with_arguments,
+)
 
 TABLE = Path(__file__).with_name("roles.txt")
 PEOPLE = (
@@ -46,39 +37,6 @@ PEOPLE = (
     "editor",
     "administrator",
 )
-BY_KEY = (
-    "apply_resume",
-    "discard",
-    "receipt",
-    "entered_pdf",
-    "application",
-    "supply",
-    "give_view",
-    "withdraw",
-    "dispute_facts",
-    "default_notice",
-    "object_to",
-    "object_check",
-    "object_discard",
-    "day_exemption_done",
-    "api_application",
-)
-OF_OBJECTION = (
-    "objection",
-    "objection_pdf",
-    "objection_repair",
-    "objection_hearing",
-    "objection_papers",
-    "objection_costs",
-    "objection_withdraw",
-    "objection_late",
-)
-BY_STEPS = (Application, Objection, Appeal, DefaultNotice, Renewal, ThresholdVersion)
-"""Of these the desk has its own pages in place of the admin's."""
-RENEWAL_STEPS = ("propose", "approve", "start", "exclude")
-OBJECTION_STEPS = ("admit", "ask_repair", "note", "uphold", "add_papers")
-APPEAL_STEPS = ("take_number", "find_unfounded", "win_with_order")
-STEPS = ("take_up", "assign", "note", "grant", "supply", "approve_rejection", "return_proposal")
 SIGNS = {200: ".", 403: "x", 404: "-", 405: "P", 409: "=", 401: "u", 410: "o"}
 REFUSED = ("L", "x", "-")
 UNSEEN = "*"
@@ -145,9 +103,6 @@ def sign(browser: Client, response: HttpResponseBase) -> str:
     return "L" if name == "account_login" else ">"
 
 
-# --- Five cases, and what else addresses point at -------------------------------------------------------
-
-
 @pytest.fixture
 def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
     """Those who look, and the second pair of eyes of a rejection."""
@@ -161,241 +116,3 @@ def addresses(people: dict[str, User]) -> dict[str, str]:
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
     rows |= of_renewals(people) | of_fleet(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}
-
-
-def of_cases(people: dict[str, User]) -> dict[str, str]:
-    """A national case, a local one in Utrecht, a rejection that waits for a second pair of eyes, a draft, a day."""
-    applicant, desk = people["applicant"], people["caseworker"]
-    cases = {
-        "national": given.supplied(by=applicant, desk=desk),
-        "local": given.waiting(by=applicant, desk=people["municipal_caseworker"], code="HAR"),
-        "proposed": given.proposed(by=applicant, desk=desk, plate="V001AA"),
-        "draft": given.draft(by=applicant, plate="V002AA"),
-        "day": day_exemption(applicant),
-    }
-    rows: dict[str, str] = {}
-    for name, case in cases.items():
-        rows |= {f"{row}@{name}": url for row, url in {**portal(case), **desk_pages(case)}.items()}
-    decision = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get()
-    rows |= {name: reverse(name, args=[decision.exemption.pk]) for name in ("extend", "exemption_proof")}
-    return rows | {name: reverse(name, args=[decision.reference]) for name in ("verify_reference", "api_decision")}
-
-
-def of_objections(people: dict[str, User]) -> dict[str, str]:
-    """In the portal: to a rejection, not begun, a draft, and open or ended ones."""
-    applicant, desk, second = people["applicant"], people["caseworker"], people["other_caseworker"]
-    parties: dict[str, Any] = {"by": applicant, "desk": people["objection_officer"]}
-    free, begun, *others = (
-        given.rejected(by=applicant, desk=desk, second=second, plate=f"V01{number}AA") for number in range(6)
-    )
-    draft = contest.draft(begun, by=applicant)
-    ended = contest.handling(others[3], **parties)
-    ended.withdraw(by=applicant)
-    cases = {
-        "draft": draft,
-        "repair": contest.in_repair(others[0], **parties),
-        "offered": contest.hearing_offered(others[1], **parties),
-        "planned": contest.hearing_planned(others[2], **parties),
-        "ended": ended,
-    }
-    rows = {f"{name}@{row}": reverse(name, args=[case.key]) for row, case in cases.items() for name in OF_OBJECTION}
-    rows |= of_contest(cases, desk=people["objection_officer"])
-    applications = {"rejected": free, "begun": begun, "objected": others[0]}
-    objecting = ("object_to", "object_check", "object_discard")
-    return rows | {
-        f"{name}@{row}": reverse(name, args=[case.key]) for row, case in applications.items() for name in objecting
-    }
-
-
-def of_contest(cases: dict[str, Objection], *, desk: User) -> dict[str, str]:
-    """The desk's pages about objections, and about an appeal against silence on one of them."""
-    appeal = contest.appeal(cases["planned"], desk=desk, against="silence")
-    base = "admin:objections_objection_"
-    rows: dict[str, str] = {}
-    for row, case in cases.items():
-        letter = files_of(case)[0]
-        rows |= {f"{base}change@{row}": reverse(f"{base}change", args=[case.pk])}
-        rows |= {f"{base}letter@{row}": reverse(f"{base}letter", args=[case.pk, letter])}
-        rows |= {f"{base}document@{row}": reverse(f"{base}document", args=[case.pk, files_of(case)[1]])}
-        rows |= {f"{base}step@{name}@{row}": reverse(f"{base}step", args=[case.pk, name]) for name in OBJECTION_STEPS}
-    rows |= {f"{base}register": reverse(f"{base}register", args=[cases["ended"].application.pk])}
-    base = "admin:objections_appeal_"
-    rows |= {f"{base}change": reverse(f"{base}change", args=[appeal.pk])}
-    rows |= {f"{base}letter": reverse(f"{base}letter", args=[appeal.pk, files_of(appeal)[0]])}
-    rows |= {f"{base}document": reverse(f"{base}document", args=[appeal.pk, 0])}
-    rows |= {f"{base}step@{name}": reverse(f"{base}step", args=[appeal.pk, name]) for name in APPEAL_STEPS}
-    return {**rows, f"{base}lodge": reverse(f"{base}lodge", args=[cases["offered"].pk])}
-
-
-def of_renewals(people: dict[str, User]) -> dict[str, str]:
-    """A list of decisions to take again, one that a colleague reviewed, and a draft of the thresholds."""
-    colleague = staff("Theo Teamleider", "team lead")
-    old = changes.version(changes.OLD, valid_from=timezone.localdate() - timedelta(days=9))
-    changes.rejected(by=people["applicant"], desk=people["caseworker"], second=people["other_caseworker"])
-    runs = {"listed": changes.listed(old, by=colleague), "proposed": changes.listed(changes.version(), by=colleague)}
-    runs["proposed"].propose(by=colleague, explanation_nl="De grens is verlaagd.")
-    draft = changes.version(published=False, by=colleague)
-    run, version = "admin:renewals_renewal_", "admin:exemptions_thresholdversion_"
-    rows = {version + page: reverse(version + page, args=[draft.pk]) for page in ("change", "edit", "publish")}
-    for name, case in runs.items():
-        rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk]) for page in ("change", "progress")}
-        rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk, 0]) for page in ("document", "letter")}
-        rows |= {f"{run}step@{step}@{name}": reverse(f"{run}step", args=[case.pk, step]) for step in RENEWAL_STEPS}
-    return rows
-
-
-def of_fleet(people: dict[str, User]) -> dict[str, str]:
-    """A vehicle of the applicant, a list to add and one to apply for, and a day on which all are checked."""
-    applicant = people["applicant"].mandates.get().applicant
-    vehicle = Vehicle.objects.create(applicant=applicant, plate="V005AA", added_by=people["applicant"])
-    added = adding.begin(applicant, pasted.read("V006AA"), by=people["applicant"])
-    asked = filing.begin(applicant, [vehicle], by=people["applicant"])
-    query = f"municipality={Municipality.objects.get(name='Utrecht').pk}&day={timezone.localdate()}"
-    return {
-        "fleet_vehicle": reverse("fleet_vehicle", args=[vehicle.pk]),
-        "fleet_batch": reverse("fleet_batch", args=[added.key]),
-        "fleet_answers": reverse("fleet_answers", args=[added.key, "csv"]),
-        "fleet_what": reverse("fleet_what", args=[asked.key]),
-        "fleet_form": reverse("fleet_form", args=[asked.key]),
-        "fleet_example": reverse("fleet_example", args=["xlsx"]),
-        "fleet_check_file": f"{reverse('fleet_check_file', args=['csv'])}?{query}",
-    }
-
-
-def day_exemption(user: User) -> Application:
-    return day.ask(
-        by=user,
-        applicant=user.mandates.get().applicant,
-        facts=given.VAN,
-        source=FactsRecord.Source.REGISTER,
-        plate="V004AA",
-        country="NL",
-        municipality=Municipality.objects.get(name="Utrecht"),
-        day=timezone.localdate(),
-        language="nl",
-    )
-
-
-def files_of(case: Application | Objection | Appeal) -> tuple[int, int]:
-    """A letter and a document of the case, or numbers that are nobody's."""
-    letter, document = case.dossier.letters.first(), case.dossier.documents.first()
-    return (letter.pk if letter else 0, document.pk if document else 0)
-
-
-def portal(case: Application) -> dict[str, str]:
-    """What is addressed by a key."""
-    letter, document = files_of(case)
-    more: dict[str, list[Any]] = {
-        "apply": ["check"],
-        "letter": [letter],
-        "letter_pdf": [letter],
-        "document": [document],
-    }
-    return {name: reverse(name, args=[case.key, *more.get(name, [])]) for name in (*BY_KEY, *more)}
-
-
-def desk_pages(case: Application) -> dict[str, str]:
-    """What the desk addresses by number."""
-    letter, document = files_of(case)
-    pages: dict[str, list[int]] = {"change": [], "letter": [letter], "document": [document]}
-    base = "admin:exemptions_application_"
-    return {
-        **{base + name: reverse(base + name, args=[case.pk, *more]) for name, more in pages.items()},
-        **{f"{base}step@{name}": reverse(f"{base}step", args=[case.pk, name]) for name in STEPS},
-    }
-
-
-def of_people(people: dict[str, User]) -> dict[str, str]:
-    """Mandates and invitations of the applicant; the stranger is invited."""
-    own, theirs = (Mandate.objects.get(user=people[name]) for name in ("applicant", "representative"))
-    email, role = people["stranger"].email, Mandate.Role.COLLEAGUE
-    invited = mandates.invite(own.applicant, email=email, role=role, by=people["applicant"])
-    return {
-        "representatives_of": reverse("representatives_of", args=[own.applicant_id]),
-        "applicant_choices": reverse("applicant_choices", args=[own.applicant_id]),
-        "end_mandate": reverse("end_mandate", args=[theirs.pk]),
-        "take_back_invitation": reverse("take_back_invitation", args=[invited.pk]),
-        "invitation": reverse("invitation", args=[invited.token]),
-    }
-
-
-def of_models() -> dict[str, str]:
-    """The admin's own pages of every registered model."""
-    Adviser.objects.create(municipality=Municipality.objects.get(name="Utrecht"))
-    Outage.objects.create(began_at=timezone.now(), what_nl="Stuk.", what_en="Broken.")
-    rows: dict[str, str] = {}
-    for model in set(admin.site._registry) - set(BY_STEPS):
-        pk = model._default_manager.values_list("pk", flat=True).order_by("pk").first() or 0
-        base = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
-        rows |= {base + page: reverse(base + page) for page in ("changelist", "add")}
-        rows |= {base + page: reverse(base + page, args=[pk]) for page in ("change", "delete", "history")}
-    return rows
-
-
-def with_arguments() -> dict[str, str]:
-    """Other addresses that need something in them."""
-    text, user, today = LetterText.objects.order_by("pk")[0], User.objects.order_by("pk")[0], timezone.localdate()
-    arguments: dict[str, list[Any]] = {
-        "account_reset_password_from_key": ["1", "a-b"],
-        "admin:view_on_site": [1, 1],
-        "admin:app_list": ["exemptions"],
-        "admin:casework_lettertext_write": [text.pk],
-        "admin:auth_user_password_change": [user.pk],
-        "openid_connect_login": ["digid"],
-        "openid_connect_callback": ["digid"],
-    }
-    upload = ReturnUpload.objects.create(name="opgaven.xlsx", uploaded_by=User.objects.get(name="Rik Rapporteur"))
-    arguments |= {
-        "returns_of": ["GM0344"],
-        "return_month": ["GM0344", 2025, 6],
-        "returns_template": ["xlsx"],
-        "return_upload_check": [upload.key],
-    }
-    topic = Topic.objects.order_by("pk")[0]
-    arguments |= {"zone": ["utrecht"], "zone_advice": ["utrecht"], "kind": ["lev"], "topic": ["kosten"]}
-    arguments |= {f"admin:helpdesk_topic_{name}": [topic.pk, "nl"] for name in ("write", "preview")}
-    arguments |= {"admin:helpdesk_topic_review": [topic.pk]}
-    question, attachment = asked_with_file()
-    arguments |= {
-        "question": [question.number],
-        "question_attachment": [question.number, attachment.pk],
-        "question_handle": [question.number, "spam"],
-        "unread_mail_seen": [1],
-    }
-    site = SiteUpload.objects.create(name="informatiesite.xlsx", uploaded_by=upload.uploaded_by)
-    signal = BranchSignal.objects.create(organisation="Bond", topic="Laden", text="Te weinig.", first=today, last=today)
-    arguments |= {
-        "site_month": [2025, 6],
-        "site_template": ["xlsx"],
-        "site_upload_check": [site.key],
-        "signal_change": [signal.pk],
-        "signal_withdraw": [signal.pk],
-        "api_figure": ["R01"],
-        "api_figure_places": ["R07"],
-    }
-    export = Export.objects.create(owner=User.objects.get(name="Kees Behandelaar"), listing="application", format="csv")
-    arguments |= {"export": ["application", "csv"]}
-    arguments |= {name: [export.key] for name in ("export_ready", "export_file", "export_again")}
-    report = making.begin(making.usual_period(today), letter_on=today, by=User.objects.get(name="Rik Rapporteur"))
-    arguments |= {
-        "letter_to_parliament": [report.key],
-        "letter_details": [report.key],
-        "letter_block": [report.key, "zones"],
-        "letter_file": [report.key, "json"],
-        "letter_step": [report.key, "approve"],
-    }
-    days = f"from={today}&to={today}&as_of={today}"
-    figures = f"{reverse('statistics_file', args=['csv'])}?{days}"
-    cases = f"{reverse('statistics_cases', args=['R01'])}?key=national&{days}"
-    return {
-        "statistics_file": figures,
-        "statistics_cases": cases,
-        **{name: reverse(name, args=args) for name, args in arguments.items()},
-    }
-
-
-def asked_with_file() -> tuple[Question, Attachment]:
-    """A question to the editors with a file."""
-    looked = attachments.look([File("bewijs.pdf", given.PDF)])
-    question = open_question(channel="form", email="anna@example.org", text="Mag ik erin?", files=looked)
-    return question, Attachment.objects.get(mail__question=question)

@@ -1,16 +1,20 @@
 """The people of a run: two team leads, and rejections that stood before the thresholds changed."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.models import ThresholdVersion
+from exemptions.models import Kind, ThresholdVersion
+from renewals.models import Renewal
 from tests.cast import Login, staff
 from tests.renewals import changes
+from zones.models import AccessRule
 
 
 @pytest.fixture
@@ -36,3 +40,13 @@ def reject(
 ) -> changes.Rejected:
     """Rejects an application of the applicant under the old thresholds: `reject(facts=HEAVY)`."""
     return partial(changes.rejected, by=applicant, desk=caseworker, second=other_caseworker)
+
+
+@pytest.fixture
+def begin(team_lead: User, other_team_lead: User) -> Callable[..., Renewal]:
+    """Approves and starts a run: `begin(version())`."""
+
+    def started(change: ThresholdVersion | Kind | AccessRule, **proposal: Any) -> Renewal:
+        return changes.running(change, by=team_lead, second=other_team_lead, **proposal)
+
+    return started

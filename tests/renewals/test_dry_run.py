@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from casework.models import Letter
+from casework.models import Letter, Policy
 from exemptions.models import Decision, Threshold
 from renewals.models import Action, ItemState, Renewal
 from renewals.publication import make_list
@@ -203,6 +203,14 @@ def test_a_rejection_that_said_something_else_too_is_for_a_person(reject, team_l
     run = make_list(changes.newer_kind("VHZ", below_age_years=20), by=team_lead)
 
     assert listed(run) == {decision.pk: Action.LOOK}
+
+
+def test_which_grounds_say_no_more_than_the_register_policy_says(too_old, team_lead):
+    Policy.objects.filter(name="register_grounds").update(value=["not_plug_in"])
+
+    run = make_list(changes.newer_kind("VHZ", below_age_years=20), by=team_lead)
+
+    assert listed(run) == {too_old.pk: Action.LOOK}
 
 
 def test_a_kind_that_became_stricter_takes_nothing_away(applicant, caseworker, team_lead):

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework.desk.forms import LongText, StepForm, choose_from, day_input
-from casework.models import EquatedDay
+from casework.models import EquatedDay, Letter
 from casework.policy import CurrentPolicy
 from exemptions.filing.uploads import Checked
 from objections.admin.fields import CourtField, PapersField, handlers_of, keep
 from objections.models import Objection, PreliminaryRelief, RepairRequest
 from objections.steps.ending import Withdrawn, is_being_heard
+from objections.steps.post import to_post
 from objections.steps.term import Consent
 
 Item = RepairRequest.Item
@@ -48,6 +49,25 @@ def term_from_today(setting: str) -> date:
     today = timezone.localdate()
     days = CurrentPolicy.on(today).number(setting)
     return EquatedDay.calendar().next_working_day(today + timedelta(days=days))
+
+
+class PostForm(ObjectionForm):
+    """Which letters were posted, and when."""
+
+    letters = forms.ModelMultipleChoiceField(
+        Letter.objects.none(), label=_("Letters"), widget=forms.CheckboxSelectMultiple
+    )
+    posted_on = forms.DateField(label=_("Posted on"), widget=day_input())
+
+    @staticmethod
+    def usual(_objection: Objection) -> dict[str, Any]:
+        return {"posted_on": timezone.localdate()}
+
+    def prepare(self) -> None:
+        """Those that wait, all of them ticked beforehand."""
+        waiting = Letter.objects.filter(pk__in=to_post(self.objection).values("letter")).order_by("placed_at", "pk")
+        choose_from(self, "letters", waiting)
+        self.fields["letters"].initial = waiting
 
 
 class NoteForm(ObjectionForm):

@@ -1,6 +1,5 @@
 """The frequent questions as they come with the product, and the rows that they rest on, read from their files."""
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,46 +9,13 @@ import exemptions
 import helpdesk
 import zones
 from helpdesk.facts import PLACEHOLDER
+from tests.helpdesk.tables import table
 
 DATA = Path(helpdesk.__file__).parent / "data"
 KINDS = Path(exemptions.__file__).parent / "data"
 ZONES = Path(zones.__file__).parent / "reference"
 POLICIES = Path(casework.__file__).parent / "data" / "policies.csv"
 
-SLUGS = [
-    "wat-is-een-ze-zone",
-    "verschil-milieuzone",
-    "personenauto-of-camper",
-    "welke-gemeenten",
-    "bestelauto-emissieklasse-4",
-    "bestelauto-emissieklasse-5",
-    "bestelauto-emissieklasse-6",
-    "nieuwe-diesel-2025",
-    "vrachtauto-toegang",
-    "hvo-of-gas",
-    "wanneer-uitstootvrij",
-    "wat-is-vrijstelling",
-    "oldtimer-40-jaar",
-    "rolstoelbus",
-    "aanpassing-handicap",
-    "waar-aanvragen",
-    "kosten",
-    "dagontheffing-aantal",
-    "dagontheffing-duur",
-    "dagontheffing-achteraf",
-    "rijden-tijdens-behandeling",
-    "waar-geldig",
-    "lange-levertijd",
-    "niet-emissieloos-verkrijgbaar",
-    "netcongestie",
-    "bedrijfseconomisch",
-    "particulier-gebruik",
-    "aanvraag-onvolledig",
-    "hoogte-boete",
-    "buitenlands-kenteken",
-    "bezwaar-maken",
-    "hulp-logistiek-makelaar",
-]
 # What a foreign carrier needs before the journey.
 ABROAD = [
     "wat-is-een-ze-zone",
@@ -75,11 +41,6 @@ ABROAD = [
 
 LINK = re.compile(r"\[([^\]]+)\]\((page|topic):([a-z0-9_-]+)\)")
 NUMBER = re.compile(r"(?<![\w.:])\d+(?:[.:]\d\d)?(?![\w:])")
-
-
-def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
 
 
 def in_force(path: Path, code: str) -> dict[str, dict[str, str]]:

@@ -17,18 +17,17 @@ from tests.helpdesk.information.shipped import (
     PHRASES,
     POLICY,
     RULES,
-    SLUGS,
     TEXTS,
     TOPICS,
     answer,
     numbers_it_rests_on,
     sentences,
     shown,
-    table,
     typed,
     value_of,
     words,
 )
+from tests.helpdesk.tables import SLUGS, table
 
 PAGES = {
     "access_check",

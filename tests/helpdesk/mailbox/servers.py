@@ -25,12 +25,13 @@ QUOTED = "een%20geheim%2Fwoord%3A1"
 
 
 class ImapServer:
-    """A server with one mailbox; use as a context manager."""
+    """A server with one mailbox; use as a context manager. `cert` and `key`: files, for one that speaks TLS."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, *, host: str = "127.0.0.1", cert: str = "", key: str = "") -> None:
+        self.host, self.port = host, free_port()
         program = Path(sys.executable).with_name("pymap")
-        options = ["--host", "127.0.0.1", "--port", str(self.port), "--no-tls"]
+        tls = ["--cert", cert, "--key", key] if cert else ["--no-tls"]
+        options = ["--host", host, "--port", str(self.port), *tls]
         without = ["--no-service", "admin", "--no-service", "managesieve"]
         user = ["--demo-user", ADDRESS, "--demo-password", PASSWORD]
         self.process = subprocess.Popen(
@@ -41,7 +42,7 @@ class ImapServer:
         end = time.monotonic() + 20
         while True:
             try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                socket.create_connection((self.host, self.port), timeout=1).close()
                 return self
             except OSError:
                 if time.monotonic() > end:
@@ -55,7 +56,7 @@ class ImapServer:
     @property
     def url(self) -> str:
         """As MAILBOX_URL names it."""
-        return f"imap://{ADDRESS.replace('@', '%40')}:{QUOTED}@127.0.0.1:{self.port}/INBOX"
+        return f"imap://{ADDRESS.replace('@', '%40')}:{QUOTED}@{self.host}:{self.port}/INBOX"
 
     @contextmanager
     def client(self) -> Iterator[imaplib.IMAP4]:

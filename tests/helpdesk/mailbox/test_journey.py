@@ -30,7 +30,7 @@ def test_a_mail_becomes_a_question_is_answered_and_a_reply_reopens_it(post_offic
     collecting.collect()
     question.refresh_from_db()
     assert question.status == Question.Status.OPEN
-    assert [mail.direction for mail in question.mails.all()] == ["in", "out", "out", "in"]
+    assert [mail.direction for mail in question.mails.order_by("pk")] == ["in", "out", "out", "in"]
 
 
 def test_the_same_mail_sent_again_by_the_outbox_has_the_same_message_id(post_office, send_all, receive):

@@ -1,14 +1,24 @@
 """A fleet to work with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client
+from django.utils.translation import override
 
 from accounts.models import User
 from exemptions.fleet import adding, pasted
 from exemptions.models import Applicant, FleetBatch, Vehicle
+from tests.portal.fleet.many import OLD, Fleet, begin, fill_days, fill_kind
 
 Paste = Callable[[str], FleetBatch]
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> Iterator[None]:
+    """Whatever language the page of an earlier test left behind."""
+    with override("nl"):
+        yield
 
 
 @pytest.fixture
@@ -16,7 +26,7 @@ def paste(organisation: Applicant, applicant: User) -> Paste:
     """A list that was pasted, with its answers: `paste("VAN01E")`."""
 
     def send(text: str) -> FleetBatch:
-        batch = adding.begin(organisation, pasted.read(text), by=applicant)
+        batch = adding.begin(organisation, pasted.read(text, most=100), by=applicant)
         adding.look_up(batch, seconds=30)
         return batch
 
@@ -32,3 +42,19 @@ def fleet(paste: Paste, applicant: User, organisation: Applicant) -> Callable[[s
         return list(organisation.vehicles.order_by("plate"))
 
     return keep
+
+
+@pytest.fixture
+def days(fleet: Fleet, as_applicant: Client) -> FleetBatch:
+    """Three vehicles, a day exemption for each; only to be confirmed."""
+    batch = begin(as_applicant, fleet(OLD), "DAG")
+    fill_days(as_applicant, batch)
+    return batch
+
+
+@pytest.fixture
+def lasting(fleet: Fleet, as_applicant: Client) -> FleetBatch:
+    """Three vehicles, an exemption for long; only to be confirmed."""
+    batch = begin(as_applicant, fleet(OLD), "LEV")
+    fill_kind(as_applicant, batch)
+    return batch

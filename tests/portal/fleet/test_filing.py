@@ -1,12 +1,8 @@
-"""Applying for many vehicles: each by the steps of one, none twice, and why another one cannot."""
+"""Applying for many vehicles: each by the steps of one, none twice, and only for whom one may act."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Letter, Policy
-from exemptions.fleet import filing, judging, shared, working
+from casework.models import Letter
+from exemptions.fleet import filing, shared, working
 from exemptions.models import (
     Applicant,
     Application,
@@ -29,65 +25,8 @@ from exemptions.models import (
     Vehicle,
 )
 from tests import given
-from tests.portal.files import PDF
-from tests.portal.fleet.days import ask, utrecht
-
-Fleet = Callable[[str], list[Vehicle]]
-OLD = "VAN01E\nVAN04E\nTRU01E"
-TOMORROW = timedelta(days=1)
-
-
-def begin(client: Client, vehicles: list[Vehicle], kind: str) -> FleetBatch:
-    """The vehicles are ticked and the kind is chosen."""
-    client.post(reverse("fleet_file"), {"vehicle": [one.pk for one in vehicles]})
-    batch = FleetBatch.objects.filter(purpose="file").latest("pk")
-    client.post(reverse("fleet_what", args=[batch.key]), {"kind": kind})
-    return batch
-
-
-def fill_days(client: Client, batch: FleetBatch, **more: Any) -> Any:
-    day = (timezone.localdate() + TOMORROW).isoformat()
-    data = {"municipality": utrecht().pk, "day": day, **more}
-    return client.post(reverse("fleet_form", args=[batch.key]), data)
-
-
-def fill_kind(client: Client, batch: FleetBatch, **more: Any) -> Any:
-    """The answers, the days and a file for each item."""
-    kind = given.kind(batch_kind(batch))
-    answers = {question.code: given.answer(question) for question in kind.questions.all()}
-    files = {f"item-{item.code}": SimpleUploadedFile(f"{item.code}.pdf", PDF) for item in kind.evidence.all()}
-    data = {**answers, "shown": list(answers), "wanted_from": timezone.localdate().isoformat(), **files, **more}
-    return client.post(reverse("fleet_form", args=[batch.key]), data)
-
-
-def batch_kind(batch: FleetBatch) -> str:
-    batch.refresh_from_db()
-    assert batch.kind is not None
-    return batch.kind.code
-
-
-def look(client: Client, batch: FleetBatch) -> str:
-    return client.get(reverse("fleet_batch", args=[batch.key])).content.decode()
-
-
-def confirm(client: Client, batch: FleetBatch) -> Any:
-    return client.post(reverse("fleet_batch", args=[batch.key]), {"declaration": "on"})
-
-
-@pytest.fixture
-def days(fleet: Fleet, as_applicant: Client) -> FleetBatch:
-    """Three vehicles, a day exemption for each; only to be confirmed."""
-    batch = begin(as_applicant, fleet(OLD), "DAG")
-    fill_days(as_applicant, batch)
-    return batch
-
-
-@pytest.fixture
-def lasting(fleet: Fleet, as_applicant: Client) -> FleetBatch:
-    """Three vehicles, an exemption for long; only to be confirmed."""
-    batch = begin(as_applicant, fleet(OLD), "LEV")
-    fill_kind(as_applicant, batch)
-    return batch
+from tests.portal.fleet.days import utrecht
+from tests.portal.fleet.many import Fleet, begin, confirm, fill_days, look
 
 
 def test_three_day_exemptions_at_once(days: FleetBatch, as_applicant: Client, applicant: User) -> None:
@@ -195,159 +134,6 @@ def test_a_long_list_is_the_workers(
     assert "Wij dienen uw aanvragen in" in page
     assert "Kijken hoe ver het is" in page
     assert not Application.objects.exists()
-
-
-# --- Why not --------------------------------------------------------------------------------------------
-
-
-def reasons(batch: FleetBatch) -> dict[str, str]:
-    batch.refresh_from_db()
-    return {one.row.plate: one.reason for one in judging.judge_all(batch, today=timezone.localdate())}
-
-
-def test_each_vehicle_has_its_own_reason(fleet: Fleet, as_applicant: Client, applicant: User) -> None:
-    batch = begin(as_applicant, fleet("VAN01E\nVAN00E\nCAR01E\nVAN04E\nVAN99E"), "LEV")
-    filed = given.filed(by=applicant, plate="VAN04E")
-    fill_kind(as_applicant, batch)
-
-    why = reasons(batch)
-
-    assert why["VAN01E"] == ""
-    assert "heeft geen ontheffing nodig" in why["VAN00E"]
-    assert "bestelauto" in why["CAR01E"]
-    assert str(filed) in why["VAN04E"]
-    assert "weten nog niets" in why["VAN99E"]
-
-
-def test_days_that_are_used_up_or_taken(fleet: Fleet, as_applicant: Client, applicant: User) -> None:
-    batch = begin(as_applicant, fleet("VAN01E\nVAN04E\nVAN02E"), "DAG")
-    Policy.objects.create(name="day_exemption_max", value=1, valid_from=timezone.localdate(), source="test")
-    ask(applicant, "VAN04E")
-    fill_days(as_applicant, batch)
-
-    why = reasons(batch)
-
-    assert why["VAN01E"] == ""
-    assert "al een dagontheffing" in why["VAN04E"]
-    assert "mag die dag al" in why["VAN02E"]
-
-
-def test_only_what_fits_is_filed_and_the_others_say_why(fleet: Fleet, as_applicant: Client) -> None:
-    batch = begin(as_applicant, fleet("VAN01E\nVAN00E"), "DAG")
-    fill_days(as_applicant, batch)
-    confirm(as_applicant, batch)
-
-    assert [one.plate for one in Application.objects.all()] == ["VAN01E"]
-    page = look(as_applicant, batch)
-    assert "1 aanvraag ingediend" in page
-    assert "mag die dag al de zone in" in page
-
-
-def test_what_changed_after_the_look_is_refused_when_it_is_filed(days: FleetBatch, applicant: User) -> None:
-    filing.confirm(days, by=applicant)
-    ask(applicant, "VAN01E")
-
-    working.go_on(seconds=30)
-
-    row = days.rows.get(plate="VAN01E")
-    assert (row.state, row.application) == ("skipped", None)
-    assert DayUse.objects.filter(plate="VAN01E").count() == 1
-
-
-def test_van_or_truck_is_asked_only_of_who_the_register_does_not_know(fleet: Fleet, as_applicant: Client) -> None:
-    batch = begin(as_applicant, fleet("VAN01E\nVAN99E"), "DAG")
-    row = batch.rows.get(plate="VAN99E")
-    page = as_applicant.get(reverse("fleet_form", args=[batch.key])).content.decode()
-    assert page.count("Wat voor voertuig is") == 1
-
-    fill_days(as_applicant, batch, **{f"class-{row.pk}": "van"})
-    confirm(as_applicant, batch)
-
-    case = Application.objects.get(plate="VAN99E")
-    assert (case.status, case.vehicle_class, case.facts_verified) == (Status.GRANTED, "van", False)
-
-
-def test_a_register_that_is_away_postpones_and_trying_again_files(
-    lasting: FleetBatch, as_applicant: Client, settings: Any
-) -> None:
-    settings.REGISTER_URL = "http://127.0.0.1:1/resource"
-    confirm(as_applicant, lasting)
-    assert "lukte het aanvragen nu niet" in look(as_applicant, lasting)
-    assert not Application.objects.exists()
-
-    settings.REGISTER_URL = "demo:"
-    as_applicant.post(reverse("fleet_batch", args=[lasting.key]), {"again": "1"})
-
-    assert Application.objects.filed().count() == 3
-
-
-# --- The shared form ------------------------------------------------------------------------------------
-
-
-def test_what_is_missing_is_named_and_what_was_sent_is_kept(fleet: Fleet, as_applicant: Client) -> None:
-    batch = begin(as_applicant, fleet(OLD), "LEV")
-    response = as_applicant.post(
-        reverse("fleet_form", args=[batch.key]),
-        {"ordered_vehicle": "E-BUS", "shown": ["ordered_vehicle", "ordered_on"], "item-contract": given_file()},
-    )
-    page = response.content.decode()
-
-    assert "Er klopt nog iets niet" in page
-    assert "E-BUS" in page
-    assert "contract.pdf" in page
-    assert FleetFile.objects.get().name == "contract.pdf"
-    batch.refresh_from_db()
-    assert not batch.is_filled_in
-
-
-def given_file() -> SimpleUploadedFile:
-    return SimpleUploadedFile("contract.pdf", PDF)
-
-
-def test_a_file_is_removed_and_the_rest_stays(fleet: Fleet, as_applicant: Client) -> None:
-    batch = begin(as_applicant, fleet(OLD), "LEV")
-    address = reverse("fleet_form", args=[batch.key])
-    as_applicant.post(address, {"upload": "1", "ordered_vehicle": "E-BUS", "item-contract": given_file()})
-
-    as_applicant.post(address, {"remove": str(FleetFile.objects.get().pk), "ordered_vehicle": "E-BUS"})
-
-    assert not FleetFile.objects.exists()
-    assert "E-BUS" in as_applicant.get(address).content.decode()
-
-
-def test_a_hostile_file_is_refused(fleet: Fleet, as_applicant: Client) -> None:
-    batch = begin(as_applicant, fleet(OLD), "LEV")
-    page = fill_kind(as_applicant, batch, **{"item-contract": SimpleUploadedFile("contract.pdf", b"MZ\x90")})
-
-    assert "is een programma" in page.content.decode()
-
-
-def test_nothing_ticked_gets_a_sentence(fleet: Fleet, as_applicant: Client) -> None:
-    fleet("VAN01E")
-    page = as_applicant.post(reverse("fleet_file"), {}, follow=True).content.decode()
-
-    assert "Vink de voertuigen aan" in page
-
-
-def test_all_means_what_the_filter_shows(fleet: Fleet, as_applicant: Client) -> None:
-    fleet("VAN01E\nVAN00E")
-    as_applicant.post(reverse("fleet_file"), {"all": "1", "filter": "no"})
-
-    assert list(FleetRow.objects.filter(batch__purpose="file").values_list("plate", flat=True)) == ["VAN01E"]
-
-
-def test_ticks_survive_an_expired_login(fleet: Fleet, applicant: User) -> None:
-    (vehicle,) = fleet("VAN01E")
-    browser = Client()
-    browser.post(reverse("fleet_file"), {"vehicle": [vehicle.pk]})
-    browser.force_login(applicant)
-
-    page = browser.get(reverse("fleet_file")).content.decode()
-
-    assert f'id="vehicle-{vehicle.pk}" aria-label="VAN-01-E" checked' in page
-
-
-# --- Who ------------------------------------------------------------------------------------------------
 
 
 def test_a_stranger_cannot_choose_see_or_confirm(days: FleetBatch, as_stranger: Client) -> None:

@@ -2,13 +2,19 @@
 
 import pytest
 
-from exemptions.filing.uploads import FileRefused
+from casework.file_checks import FileRefused
 from exemptions.fleet import pasted
-from exemptions.fleet.pasted import MOST
+from exemptions.fleet.pasted import Entry
+
+MOST = 20
+
+
+def entries(text: str) -> list[Entry]:
+    return pasted.read(text, most=MOST)
 
 
 def read(text: str) -> list[tuple[str, str]]:
-    return [(one.plate, one.remark) for one in pasted.read(text)]
+    return [(one.plate, one.remark) for one in entries(text)]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +39,7 @@ def test_plates_and_remarks(text: str, plates: list[tuple[str, str]]) -> None:
 
 
 def test_what_is_no_plate_is_named_with_its_row() -> None:
-    good, bad = pasted.read("VX-123-Z\nGroningen")
+    good, bad = entries("VX-123-Z\nGroningen")
 
     assert not good.problem
     assert (bad.number, bad.typed, bad.plate) == (2, "Groningen", "")
@@ -41,22 +47,22 @@ def test_what_is_no_plate_is_named_with_its_row() -> None:
 
 
 def test_a_foreign_plate_is_told_so() -> None:
-    (one,) = pasted.read("WOB-ZK-2951")
+    (one,) = entries("WOB-ZK-2951")
 
     assert "buitenlands" in one.problem
 
 
 def test_a_remark_that_is_too_long_is_a_problem_of_its_row() -> None:
-    (one,) = pasted.read("VX-123-Z " + "a" * 101)
+    (one,) = entries("VX-123-Z " + "a" * 101)
 
     assert "100" in one.problem
 
 
 def test_no_plate_at_all_is_refused_in_a_sentence() -> None:
     with pytest.raises(FileRefused, match="geen kenteken"):
-        pasted.read(" \n ")
+        entries(" \n ")
 
 
 def test_more_than_we_take_is_refused_in_a_sentence() -> None:
     with pytest.raises(FileRefused, match=str(MOST)):
-        pasted.read("VX-123-Z\n" * (MOST + 1))
+        entries("VX-123-Z\n" * (MOST + 1))

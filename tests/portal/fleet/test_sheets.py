@@ -7,10 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from exemptions.filing.uploads import FileRefused
+from casework.file_checks import FileRefused
 from exemptions.fleet import files, sheets
-from exemptions.fleet.pasted import MOST, Entry
+from exemptions.fleet.pasted import Entry
 from tests.portal import files as handed_in
+
+MOST = 5000
 
 
 def upload(content: bytes, name: str = "wagenpark.xlsx") -> SimpleUploadedFile:
@@ -31,7 +33,7 @@ def workbook(*rows: list[Any], change: Any = None) -> bytes:
 
 
 def read(content: bytes, name: str = "wagenpark.xlsx") -> list[Entry]:
-    return sheets.read(upload(content, name))[1]
+    return sheets.read(upload(content, name), most=MOST)[1]
 
 
 def test_a_workbook_with_our_header() -> None:

@@ -1,6 +1,5 @@
 """The pages of whoever makes, checks and publishes the letters."""
 
-import hashlib
 from datetime import date
 
 import pytest
@@ -9,54 +8,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Page
 
-from reporting.letter import making
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from tests import axe
-from tests.cast import staff
 from tests.reporting.cases import case
 from tests.reporting.letter import history
-from tests.reporting.test_handed_in import UTRECHT, handed_in
+from tests.reporting.letter.doors import address, edit, take
 
 pytestmark = pytest.mark.django_db
 NOBODY = "00000000-0000-0000-0000-000000000000"
 BEGIN = {"from": "2025-06-01", "to": "2025-07-31", "as_of": "2025-07-31", "letter_on": "2025-09-29"}
-
-
-@pytest.fixture
-def other_reporter(db):
-    return staff("Renske Rapporteur", "reporter")
-
-
-@pytest.fixture
-def as_other_reporter(login, other_reporter):
-    return login(other_reporter)
-
-
-@pytest.fixture
-def report(reporter):
-    history.happen()
-    return history.begun(reporter)
-
-
-def address(report: ReportToParliament, name: str = "letter_to_parliament", *more: str) -> str:
-    return reverse(name, args=[report.key, *more])
-
-
-def edit(client: Client, report: ReportToParliament, body: str, **more: str):
-    data = {"body": body, "seen": report.stamp("zones"), "action": "keep", **more}
-    return client.post(address(report, "letter_block", "zones"), data)
-
-
-def take(client: Client, report: ReportToParliament, name: str, seen: str | None = None):
-    """As the button of the page does it; `seen` is what an older page had seen."""
-    page = client.get(address(report))
-    numbers = page.context["numbers_seen"] if page.status_code == 200 else ""
-    told = {"seen": seen or report.fingerprint(), "numbers_seen": numbers}
-    return client.post(address(report, "letter_step", name), told)
 
 
 # --- Who may see it -------------------------------------------------------------------------------------
@@ -205,120 +168,6 @@ def test_changing_a_checked_letter_makes_it_a_draft_and_says_so(as_reporter: Cli
 
     assert page.context["report"].status == "draft"
     assert [message.level_tag for message in page.context["messages"]] == ["warning"]
-
-
-# --- Signing --------------------------------------------------------------------------------------------
-
-
-def buttons(client: Client, report: ReportToParliament) -> list[str]:
-    return [button.name for button in client.get(address(report)).context["buttons"]]
-
-
-def test_each_sees_only_the_steps_that_are_theirs(
-    as_reporter: Client, as_other_reporter: Client, as_team_lead: Client, report
-):
-    assert buttons(as_reporter, report) == []
-    assert buttons(as_other_reporter, report) == ["approve"]
-    take(as_other_reporter, report, "approve")
-
-    assert buttons(as_team_lead, report) == ["publish", "send_back"]
-    assert buttons(as_reporter, report) == ["send_back"]
-
-
-def test_signing_for_an_older_version_is_refused_with_what_happened(
-    as_reporter: Client, as_other_reporter: Client, report
-):
-    seen = report.fingerprint()
-    edit(as_reporter, report, "Anders.")
-
-    answer = take(as_other_reporter, report, "approve", seen)
-
-    assert answer.status_code == 409
-    assert ReportToParliament.objects.get().status == "draft"
-
-
-def test_numbers_that_changed_since_the_page_was_opened_are_looked_at_first(
-    as_other_reporter: Client, as_team_lead: Client, report
-):
-    take(as_other_reporter, report, "approve")
-    page = as_team_lead.get(address(report)).context
-    told = {"seen": page["seen"], "numbers_seen": page["numbers_seen"]}
-    handed_in(UTRECHT, "2025-06", at="2025-07-10", warnings=7)
-
-    answer = as_team_lead.post(address(report, "letter_step", "publish"), told)
-
-    assert answer.status_code == 409
-    assert answer.context["numbers_seen"] != told["numbers_seen"]
-    assert take(as_team_lead, report, "publish").status_code == 302
-
-
-def test_who_sends_no_numbers_has_seen_none(as_other_reporter: Client, report):
-    told = {"seen": report.fingerprint()}
-
-    assert as_other_reporter.post(address(report, "letter_step", "approve"), told).status_code == 409
-
-
-def test_a_letter_whose_day_is_not_over_offers_no_signature_and_says_why(as_other_reporter: Client, reporter):
-    today = timezone.localdate()
-    report = history.begun(reporter, Period(today.replace(day=1), today, today))
-
-    page = as_other_reporter.get(address(report))
-
-    assert page.context["buttons"] == []
-    assert page.context["waiting"]
-    assert take(as_other_reporter, report, "approve").status_code == 409
-
-
-def test_a_period_that_goes_on_after_what_is_known_is_told(as_other_reporter: Client, reporter):
-    report = history.begun(reporter, Period(date(2025, 6, 1), date(2025, 7, 31), date(2025, 7, 9)))
-
-    assert "stand op" in as_other_reporter.get(address(report)).context["waiting"]
-
-
-def test_a_step_that_is_past_gives_the_page_of_a_changed_case(as_other_reporter: Client, report):
-    take(as_other_reporter, report, "approve")
-
-    assert take(as_other_reporter, report, "approve").status_code == 409
-
-
-def test_from_draft_to_published(as_other_reporter: Client, as_team_lead: Client, as_reporter: Client, report):
-    take(as_other_reporter, report, "approve")
-    take(as_team_lead, report, "publish")
-
-    report = ReportToParliament.objects.get()
-    page = as_reporter.get(address(report)).content.decode()
-    assert report.status == "published"
-    assert report.sha256 in page
-    assert all(one.sha256 in page for one in report.files.all())
-    assert edit(as_reporter, report, "Anders.").status_code == 409
-
-
-@pytest.fixture
-def published(report, other_reporter, team_lead):
-    report.approve(by=other_reporter, seen=report.fingerprint())
-    making.publish(report, by=team_lead, seen=report.fingerprint())
-    return report
-
-
-def test_a_published_file_is_the_one_that_was_kept(as_reporter: Client, published):
-    for kept in published.files.all():
-        answer = as_reporter.get(address(published, "letter_file", kept.format))
-
-        assert hashlib.sha256(b"".join(answer)).hexdigest() == kept.sha256
-        assert 'filename="kamerbrief-2025-06-01-2025-07-31' in answer["Content-Disposition"]
-
-
-def test_a_file_of_a_draft_says_so_in_its_name(as_reporter: Client, report):
-    answer = as_reporter.get(address(report, "letter_file", "pdf"))
-
-    assert answer["Content-Disposition"] == 'attachment; filename="concept-kamerbrief-2025-06-01-2025-07-31.pdf"'
-
-
-def test_a_published_letter_shows_what_was_kept(as_reporter: Client, published):
-    before = as_reporter.get(address(published)).context["letter"]
-    case(file="2025-07-20", plate="VAA33A")
-
-    assert as_reporter.get(address(published)).context["letter"] == before
 
 
 # --- How it holds up ------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from reporting.letter.numbers import checksum
 from reporting.models import ReportFile, ReportText, ReportToParliament
 from reporting.period import Period
 from reporting.steps import Changed
-from tests.cast import staff
 from tests.reporting.letter import history
 
 pytestmark = pytest.mark.django_db
@@ -29,17 +28,6 @@ TABLE = {
     "send_back": ({"checked"}, "draft"),
     "publish": ({"checked"}, "published"),
 }
-
-
-@pytest.fixture
-def other_reporter(db):
-    return staff("Renske Rapporteur", "reporter")
-
-
-@pytest.fixture
-def report(reporter):
-    history.happen()
-    return history.begun(reporter)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -13,22 +13,27 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from exemptions.filing.uploads import FileRefused
-from reporting.returns.lines import MOST_COLUMNS, Formula, Line, Lines
+from casework.file_checks import FileRefused
+from casework.reading.lines import MOST_COLUMNS, Formula, Line, Lines
 
-SHEET_NAME = "Opgaven"
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([^\"']{1,40})[\"']")
 PIECE, OVERLAP = 1024 * 1024, 200
+LONGEST_FORMULA = 100
 PLAIN = (str, int, float, date, time, timedelta)
+Choose = Callable[[Sequence[Any]], Any]
+"""Which sheet to read, of all in a workbook; raises FileRefused where that is not clear."""
 
 
-def lines(content: bytes, *, sheet_name: str = SHEET_NAME, by_name_only: bool = False) -> Lines:
-    """The lines of one sheet; raises FileRefused where it is not to be read.
+def first(sheets: Sequence[Any]) -> Any:
+    """The sheet that somebody sees who opens the file."""
+    return sheets[0]
 
-    A file with a single sheet means that one, however it is called, unless `by_name_only`.
-    """
+
+def lines(content: bytes, *, choose: Choose = first) -> Lines:
+    """The lines of one sheet; raises FileRefused where it is not to be read."""
     with damaged_in_words(), closing(open_book(content)) as book:
-        sheet: Any = the_sheet(book, sheet_name, by_name_only=by_name_only)
+        refuse_hidden(book)
+        sheet = choose(book.worksheets)
         sheet.reset_dimensions()  # what a file says of its size need not be true
         rows = sheet.iter_rows(max_col=MOST_COLUMNS)
         for number, cells in enumerate(rows, start=1):
@@ -44,9 +49,8 @@ def damaged_in_words() -> Iterator[None]:
     except FileRefused:
         raise
     except Exception as error:
-        raise FileRefused(
-            _("This file is damaged on the inside. Copy the rows to our own spreadsheet, and send that.")
-        ) from error
+        message = _("This file is damaged on the inside. Copy the rows to our own file, and send that.")
+        raise FileRefused(message) from error
 
 
 def open_book(content: bytes) -> Workbook:
@@ -56,32 +60,20 @@ def open_book(content: bytes) -> Workbook:
         return load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
 
 
-def the_sheet(book: Workbook, name: str, *, by_name_only: bool) -> Any:
-    """That with our name, or the only one; a hidden one is refused, for its sender may not know of it."""
-    sheets = book.worksheets
-    hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
-    if hidden:
+def refuse_hidden(book: Workbook) -> None:
+    """Its sender may not know of a hidden sheet."""
+    hidden = next((sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"), None)
+    if hidden is not None:
         raise FileRefused(
             _("The file has a hidden sheet: “%(sheet)s”. Show it or take it out, and send the file again.")
-            % {"sheet": hidden[0]}
+            % {"sheet": hidden}
         )
-    ours = [sheet for sheet in sheets if sheet.title.strip().lower() == name.lower()]
-    if ours or (len(sheets) == 1 and not by_name_only):
-        return (ours or sheets)[0]
-    if by_name_only:
-        raise FileRefused(
-            _("The sheet “%(name)s” is missing. Use our spreadsheet; leave empty what you do not have.")
-            % {"name": name}
-        )
-    raise FileRefused(
-        _("We do not know which sheet to read. Call the sheet with the returns “%(name)s”.") % {"name": name}
-    )
 
 
 def value_of(cell: Any) -> object:
     """What a cell holds: words, a number, a day, or a formula."""
     if cell.data_type == "f":
-        return Formula(str(getattr(cell.value, "text", None) or cell.value)[:100])
+        return Formula(str(getattr(cell.value, "text", None) or cell.value)[:LONGEST_FORMULA])
     return cell.value if isinstance(cell.value, PLAIN) else None if cell.value is None else str(cell.value)
 
 

@@ -7,9 +7,9 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from casework.file_checks import FileRefused
+from casework.reading.lines import MOST_COLUMNS, Line, Lines
 from casework.sheets import plain_text
-from exemptions.filing.uploads import FileRefused
-from reporting.returns.lines import MOST_COLUMNS, Line, Lines
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,21 +19,22 @@ MARKS = (
 SEPARATORS = (";", ",", "\t")
 SAYS_SEPARATOR = "sep="
 """A first line that Excel writes for itself."""
+LONGEST_HEADER = 10_000
+"""Signs that are looked through for the separator."""
 
 
 def lines(content: bytes) -> Lines:
     """The lines, one by one; raises FileRefused where it is no text."""
     file = io.TextIOWrapper(io.BytesIO(content), encoding=encoding_of(content), newline="")
     try:
-        first = file.readline(10_000)
-        started = 1
+        first, started = file.readline(LONGEST_HEADER), 1
+        separator = separator_of(first)
         if first.lower().startswith(SAYS_SEPARATOR):
-            separator, first, started = first[len(SAYS_SEPARATOR) :].strip() or ";", file.readline(10_000), 2
-        else:
-            separator = separator_of(first)
+            separator = first[len(SAYS_SEPARATOR) :].strip(" \r\n")
+            first, started = file.readline(LONGEST_HEADER), 2
         reader = csv.reader(chain([first], file), delimiter=separator if len(separator) == 1 else ";")
         for number, cells in enumerate(reader, start=started):
-            yield Line(number, tuple(plain_text(cell.strip(" ").replace("\0", "")) for cell in cells[:MOST_COLUMNS]))
+            yield Line(number, tuple(words(cell) for cell in cells[:MOST_COLUMNS]))
     except (UnicodeError, csv.Error) as error:
         raise FileRefused(not_text()) from error
 
@@ -57,6 +58,11 @@ def encoding_of(content: bytes) -> str:
 def separator_of(first: str) -> str:
     """Whichever stands most often in the header."""
     return max(SEPARATORS, key=first.count)
+
+
+def words(cell: str) -> str:
+    """A cell of a CSV file is always words; the mark that we put before what looks like a formula is none of them."""
+    return plain_text(cell.strip(" ").replace("\0", ""))
 
 
 def not_text() -> str:

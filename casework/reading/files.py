@@ -1,6 +1,7 @@
 """A file as it came in: what it is, whether it can be read safely, and its lines. Its content decides, never its name.
 
-Every refusal is about the whole file, in a sentence that says what to do; then nothing is kept.
+The limits guard the machine against what is packed to harm it; an honest sheet stays far below them. Every refusal is
+about the whole file, in a sentence that says what to do; then nothing is kept.
 """
 
 import zlib
@@ -14,10 +15,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from exemptions.filing import uploads
-from exemptions.filing.uploads import FileRefused
-from reporting.returns import delimited, workbook
-from reporting.returns.lines import Lines
+from casework.file_checks import FileRefused, megabytes, scan, tidy_name
+from casework.reading import delimited, workbook
+from casework.reading.lines import Lines
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
 MAX_UNPACKED = 60 * 1024 * 1024
@@ -27,17 +27,17 @@ STREAMED = "xl/worksheets/"
 """Sheets are read line by line, so that these may be long; what is read whole may not."""
 
 
-def lines_of(upload: "UploadedFile[Any]") -> tuple[str, Lines]:
+def lines_of(upload: "UploadedFile[Any]", *, choose: workbook.Choose = workbook.first) -> tuple[str, Lines]:
     """The name to show, and the lines of the file; raises FileRefused, also halfway the lines."""
     name, content = checked(upload)
-    return name, workbook.lines(content) if is_workbook(content) else delimited.lines(content)
+    return name, workbook.lines(content, choose=choose) if is_workbook(content) else delimited.lines(content)
 
 
 def checked(upload: "UploadedFile[Any]") -> tuple[str, bytes]:
     """The name to show, and the bytes of a file that can be read safely; raises FileRefused."""
-    name = uploads.tidy_name(upload.name or "")
+    name = tidy_name(upload.name or "")
     content = content_of(upload, name=name)
-    uploads.scan(content, name=name)
+    scan(content, name=name)
     if is_workbook(content):
         refuse_archive(content, name=name)
     return name, content
@@ -54,8 +54,8 @@ def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:
         raise FileRefused(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
     if upload.size > settings.UPLOAD_MAX_BYTES:
         raise FileRefused(
-            _("“%(name)s” is larger than %(size)s MB. Send only the sheet with the returns.")
-            % {"name": name, "size": uploads.megabytes()}
+            _("“%(name)s” is larger than %(size)s MB. Send only the sheet that we ask for.")
+            % {"name": name, "size": megabytes()}
         )
     upload.seek(0)
     content = bytes(upload.read())
@@ -77,10 +77,8 @@ def refuse_archive(content: bytes, *, name: str) -> None:
                 _("“%(name)s” has macros: small programs. Save it as .xlsx, without macros.") % {"name": name}
             )
         if is_too_large(parts):
-            raise FileRefused(
-                _("“%(name)s” becomes far too large when it is opened. Copy the rows to our own spreadsheet.")
-                % {"name": name}
-            )
+            message = _("“%(name)s” becomes far too large when it is opened. Copy the rows to our own file.")
+            raise FileRefused(message % {"name": name})
         if "xl/workbook.xml" not in archive.namelist():
             raise FileRefused(_("“%(name)s” is no Excel file. Send it as .xlsx or .csv.") % {"name": name})
 

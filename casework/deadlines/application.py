@@ -1,0 +1,91 @@
+"""The term to decide on an application, and to set it aside (Awb art. 4:5, 4:13 to 4:15)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casework.calendar import STATUTE, Calendar, DayOff
+from casework.deadlines.terms import Suspension, roll, suspended_days
+
+DECISION_WEEKS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionSum:
+    """How a decision deadline came about, term by term: what a page needs to show it as a sum.
+
+    received + weeks + suspended_days = raw, and after an extension extended_to + suspended_days = raw.
+    """
+
+    received: date
+    weeks: int
+    extended_to: date | None
+    suspensions: tuple[Suspension, ...]
+    """Those that add days; they may overlap, so their days together can exceed `suspended_days`."""
+    suspended_days: int
+    raw: date
+    skipped: tuple[tuple[date, DayOff], ...]
+    """The days off from `raw` to the day before `due`, each with its reason; empty when `raw` is a working day."""
+    due: date
+
+
+def decision_due(
+    received: date,
+    *,
+    suspensions: Iterable[Suspension] = (),
+    weeks: int = DECISION_WEEKS,
+    extended_to: date | None = None,
+    extended_on: date | None = None,
+    calendar: Calendar = STATUTE,
+) -> date:
+    """The last day to decide on an application (Awb art. 4:13(2), 4:14(3), 4:15).
+
+    `extended_to` is the end date named in a notice sent while the term ran (art. 4:14(3)); it takes the place of the
+    weeks. `extended_on` is the day of that notice: days suspended later are added. Without it none are.
+    Raises ValueError when `extended_to` is no working day: such a date is not moved by law, so do not name it.
+    """
+    return explain_decision_due(
+        received,
+        suspensions=suspensions,
+        weeks=weeks,
+        extended_to=extended_to,
+        extended_on=extended_on,
+        calendar=calendar,
+    ).due
+
+
+def explain_decision_due(
+    received: date,
+    *,
+    suspensions: Iterable[Suspension] = (),
+    weeks: int = DECISION_WEEKS,
+    extended_to: date | None = None,
+    extended_on: date | None = None,
+    calendar: Calendar = STATUTE,
+) -> DecisionSum:
+    """The sum behind `decision_due`, which documents the arguments and errors."""
+    if extended_to and calendar.is_off(extended_to):
+        raise ValueError(f"The end date named in a notice of extension must be a working day; {extended_to} is not.")
+    after = (extended_on or date.max) if extended_to else None
+    counted = tuple(suspension for suspension in suspensions if suspended_days([suspension], after))
+    days = suspended_days(counted, after)
+    raw = (extended_to or received + timedelta(weeks=weeks)) + timedelta(days=days)
+    return DecisionSum(
+        received=received,
+        weeks=weeks,
+        extended_to=extended_to,
+        suspensions=counted,
+        suspended_days=days,
+        raw=raw,
+        skipped=calendar.skipped(raw),
+        due=roll(raw, calendar=calendar),
+    )
+
+
+def set_aside_due(term_ended: date, *, calendar: Calendar = STATUTE) -> date:
+    """The last day to announce that an incomplete application is set aside (Awb art. 4:5(4)): four weeks.
+
+    They run from the last day of the term to complete it that lapsed unused, or from the day it was (insufficiently)
+    completed. Later only a decision on the merits is left.
+    """
+    return roll(term_ended + timedelta(weeks=4), calendar=calendar)

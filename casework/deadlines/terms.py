@@ -1,0 +1,51 @@
+"""What every term has: it can stand still, and it does not end on a weekend day or a holiday."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Self
+
+from casework.calendar import ONE_DAY, STATUTE, Calendar
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """Days on which a term stands still: strictly between two days, which themselves count (Awb art. 4:15(1)).
+
+    `invited` is the day the invitation to complete was sent, `ended` the day the application was completed or the term
+    to do so had lapsed. The same shape fits the other grounds of art. 4:15 and the repair of an objection (7:10(2)).
+    """
+
+    invited: date
+    ended: date
+
+    @classmethod
+    def lapsed(cls, invited: date, *, last_day: date, unused_lapse_counts_last_day: bool = False) -> Self:
+        """The suspension of an invitation that got no answer until `last_day`, the end of the term to complete.
+
+        The law does not say whether that last day itself still stands still. By default it does not.
+        """
+        return cls(invited, last_day + ONE_DAY if unused_lapse_counts_last_day else last_day)
+
+    @property
+    def days(self) -> int:
+        """How many days stand still; none when the answer came at once."""
+        return max(0, (self.ended - self.invited).days - 1)
+
+    def dates(self) -> Iterator[date]:
+        """The days that stand still, in order."""
+        return (self.invited + timedelta(days=number) for number in range(1, self.days + 1))
+
+
+def roll(day: date, *, calendar: Calendar = STATUTE) -> date:
+    """The day itself, or the first day after it that is no Saturday, Sunday or holiday (Atw art. 1(1))."""
+    return calendar.next_working_day(day)
+
+
+def suspended_days(suspensions: Iterable[Suspension], after: date | None = None) -> int:
+    """How many calendar days stand still, each counted once however many suspensions cover it (Awb art. 4:15).
+
+    With `after`, only the days later than that one.
+    """
+    days = {day for suspension in suspensions for day in suspension.dates()}
+    return sum(after is None or day > after for day in days)

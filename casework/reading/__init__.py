@@ -1,0 +1,1 @@
+"""Spreadsheets that come in, XLSX or CSV, as lines. What they ask, and of whom, their readers above say."""

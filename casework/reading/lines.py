@@ -1,0 +1,51 @@
+"""Lines of a spreadsheet, whatever file they came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from casework.file_checks import FileRefused
+
+MOST_LINES = 100_000
+"""Down to here we look, past empty lines. It guards the machine: how many rows one may send, a reader says."""
+MOST_COLUMNS = 40
+Lines = Iterator["Line"]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that computes: what it gives depends on the program that opens it, so that we do not take it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, with its number as spreadsheet programs show it."""
+
+    number: int
+    cells: tuple[object, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return all(cell is None or cell == "" for cell in self.cells)
+
+
+def address(number: int, column: int) -> str:
+    """A cell as spreadsheet programs name it; columns count from 0."""
+    return f"{get_column_letter(column + 1)}{number}"
+
+
+def filled(lines: Lines) -> Lines:
+    """The lines with something in them; raises FileRefused where the sheet goes on and on."""
+    for line in lines:
+        if line.number > MOST_LINES:
+            raise FileRefused(
+                _("The sheet goes on below line %(most)s. Take the empty lines out, or use our spreadsheet.")
+                % {"most": MOST_LINES}
+            )
+        if not line.is_empty:
+            yield line

@@ -1,0 +1,48 @@
+"""What somebody of the user's side asked us about a case outside it, with our answers: an app above knows of these."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What we wrote, and when."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question under its number, about one application. Its own words are not here: anybody can write under anybody's
+    address, so they could be of a stranger."""
+
+    number: str
+    at: datetime
+    by: str
+    label: str
+    badge: str
+    dossier: str
+    application: UUID
+    answers: list[Answer]
+
+
+Provider = Callable[["User"], list[Asked]]
+_REGISTERED: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """Let an app above tell of questions; called in its `ready()`, a fixed number of queries."""
+    if provider not in _REGISTERED:
+        _REGISTERED.append(provider)
+
+
+def of(user: "User") -> list[Asked]:
+    """The questions about cases of those for whom the user acts, the latest first."""
+    return [one for provider in _REGISTERED for one in provider(user)]

@@ -1,0 +1,85 @@
+"""What the law and the policy ask of a decision before it is taken; each raises a sentence that helps."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day as day_in_words
+from casework.deadlines import roll
+from casework.models import EquatedDay
+from casework.policy import CurrentPolicy
+from casework.steps import StepRefused
+from exemptions import terms
+from exemptions.models.kind import Ground
+from exemptions.steps import clock
+from exemptions.steps.completion import counted_silence
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+
+def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
+    """A grant begins today or later."""
+    if starts_on < timezone.localdate():
+        raise StepRefused(_("An exemption does not work back: let it begin today or later."))
+    refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
+
+
+def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
+    """It rests on a ground for it, on verified facts, and stays within the kind's term."""
+    refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.GRANT)
+    if application.plate and not application.facts_verified:
+        raise StepRefused(_("The vehicle data are not verified yet: correct or confirm them first."))
+    if ends_on < starts_on:
+        raise StepRefused(_("The last day is before the first."))
+    clock.refuse_far(ends_on, years=10)
+    latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
+    if latest and ends_on > latest:
+        raise StepRefused(_("This kind of exemption ends on %(day)s at the latest.") % {"day": day_in_words(latest)})
+
+
+def refuse_bad_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
+    """A rejection has reasons (Awb 3:46); one that rests on other data than the applicant's comes after a hearing."""
+    refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REJECT)
+    if not explanation.strip():
+        raise StepRefused(_("Explain why, in this applicant's own case: the letter must give the reasons."))
+    if ground.rests_on_other_data and not application.was_heard():
+        raise StepRefused(_("This ground rests on other data than the applicant's: offer a hearing first (Awb 4:7)."))
+
+
+def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> None:
+    """Only after a chance to complete (Awb 4:5(1)), within four weeks (4:5(4)), and for silence after enough of it."""
+    refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.SET_ASIDE)
+    today, last_day = timezone.localdate(), clock.set_aside_until(application)
+    if last_day is None:
+        raise StepRefused(_("Ask for completion first: the applicant must have had a chance (Awb 4:5)."))
+    if application.has_running_request():
+        raise StepRefused(_("The applicant still has time to answer: wait until the last day has passed (Awb 4:5)."))
+    if last_day < today:
+        raise StepRefused(_("Too late: setting aside was possible until %(day)s.") % {"day": day_in_words(last_day)})
+    if ground.category == Ground.Category.NO_RESPONSE:
+        policy, requests = CurrentPolicy.on(today), list(application.completion_requests.all())
+        silent = counted_silence(requests, today=today, days=policy.number("set_aside_silence_days"))
+        if silent < policy.number("completion_rounds"):
+            raise StepRefused(_("The applicant has not been silent on enough requests yet."))
+
+
+def refuse_bad_extension(application: "Application", *, until: date) -> None:
+    """Once, inside the running term, to a later working day."""
+    if application.extended_to is not None:
+        raise StepRefused(_("The term has been extended before."))
+    if application.decide_by is None or application.decide_by < timezone.localdate():
+        raise StepRefused(_("The term has ended: it can no longer be extended (Awb 4:14)."))
+    if until <= application.decide_by:
+        raise StepRefused(_("The new day is not later than the present one."))
+    clock.refuse_far(until, years=1)
+    if roll(until, calendar=EquatedDay.calendar()) != until:
+        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
+
+
+def refuse_other_ground(application: "Application", *, ground: Ground, outcome: Ground.Outcome) -> None:
+    """A ground belongs to an outcome and to a kind, or to every kind."""
+    if ground.outcome != outcome or ground.kind_code not in ("", application.chosen_kind.code):
+        raise StepRefused(_("This ground does not fit: %(ground)s") % {"ground": ground})

@@ -1,0 +1,97 @@
+"""The pages on which editors add a frequent question, and say on what it rests."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from accounts.models import User
+from accounts.resume import take_typed
+from helpdesk.information import review
+from helpdesk.information.review import EDIT, Overtaken, Taken
+from helpdesk.information.topic_forms import NewTopicForm, TopicRestsForm
+from helpdesk.models import Topic
+
+
+class TopicPages(admin.ModelAdmin[Topic]):
+    """What every page about a question shares, and the pages of these two verbs."""
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A new question, on the site at once."""
+        by = self.writer(request)
+        form = NewTopicForm(typed(request), language=language())
+        if request.method == "POST" and form.is_valid():
+            data = form.cleaned_data
+            try:
+                topic = review.add(
+                    slug=data["slug"], group=data["group"], rests_on=form.references, texts=form.texts, by=by
+                )
+            except Taken:
+                form.add_error("slug", gettext("There is a question under this name already."))
+            else:
+                self.log_addition(request, topic, gettext("new question"))
+                messages.success(request, gettext("The question is on the site from now on."))
+                return self.to(topic)
+        context = {"title": gettext("Add a question"), "form": form}
+        return self.page(request, "information/desk_topic_add.html", context, status=status_of(form))
+
+    def rest(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """On which rules, kinds and settings it rests: when one of them changes, it is to be read again."""
+        by, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
+        initial = {"seen": " ".join(topic.rests_on)}
+        form = TopicRestsForm(typed(request), language=language(), kept=topic.rests_on, initial=initial)
+        if request.method == "POST" and form.is_valid():
+            try:
+                review.rest_on(topic, form.references, seen=form.cleaned_data["seen"].split(), by=by)
+            except Overtaken:
+                form.add_error(
+                    None, gettext("A colleague changed this while you had the page open. Open it again and compare.")
+                )
+                return self.rest_page(request, topic, form, status=HTTPStatus.CONFLICT)
+            self.log_change(request, topic, gettext("what it rests on"))
+            messages.success(request, gettext("Kept: from now on it is flagged when one of these changes."))
+            return self.to(topic)
+        return self.rest_page(request, topic, form, status=status_of(form))
+
+    def rest_page(self, request: HttpRequest, topic: Topic, form: TopicRestsForm, *, status: int) -> HttpResponse:
+        """The form."""
+        context = {"title": gettext("What it rests on"), "topic": topic, "form": form}
+        return self.page(request, "information/desk_topic_rests.html", context, status=status)
+
+    def to(self, topic: Topic) -> HttpResponse:
+        """Back to the question."""
+        return HttpResponseRedirect(reverse("admin:helpdesk_topic_change", args=[topic.pk]))
+
+    def page(self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """A page of the desk."""
+        every = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**every, **context}, status=status)
+
+    def writer(self, request: HttpRequest) -> User:
+        """Who may write; raises PermissionDenied."""
+        if not isinstance(request.user, User) or not request.user.has_perm(EDIT):
+            raise PermissionDenied("edits no questions")
+        return request.user
+
+
+def typed(request: HttpRequest) -> Any:
+    """What was sent, or typed before the login expired."""
+    return request.POST if request.method == "POST" else take_typed(request)
+
+
+def language() -> str:
+    """That of the desk."""
+    return (get_language() or "nl")[:2]
+
+
+def status_of(form: Any) -> int:
+    """422 where something is wrong in it."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK

@@ -1,0 +1,25 @@
+"""How long the help desk keeps what comes in. Without a number that can be meant, nothing is removed."""
+
+from datetime import date
+
+import structlog
+
+from casework.policy import CurrentPolicy, NotFilledIn
+
+SHORTEST, LONGEST = 1, 36_500
+"""Days. What lies outside is a slip of the pen: 0 or -30 would remove everything tonight."""
+
+log = structlog.get_logger("loket.helpdesk")
+
+
+def days_kept(setting: str, *, on: date) -> int | None:
+    """The days of a policy setting; None where it is empty, missing or no term: then nothing may be removed."""
+    try:
+        days = CurrentPolicy.on(on).number(setting)
+    except NotFilledIn:
+        log.warning("nothing_removed", setting=setting, reason="not filled in")
+        return None
+    if SHORTEST <= days <= LONGEST:
+        return days
+    log.warning("nothing_removed", setting=setting, reason="no term")
+    return None

@@ -1,0 +1,48 @@
+"""Whether mail can be collected, kept for the editors and the monitor: the worker that fails is not where they look."""
+
+from dataclasses import dataclass
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from health_check.base import HealthCheck
+from health_check.exceptions import ServiceUnavailable
+
+from helpdesk.models import MailboxState
+from helpdesk.models.mailbox import ONLY
+
+
+def collected() -> None:
+    """The mailbox was reached and read."""
+    now = timezone.now()
+    well = {"collected_at": now, "failing_since": None, "error": ""}
+    MailboxState.objects.update_or_create(pk=ONLY, defaults=well)
+
+
+def failed(error: Exception) -> None:
+    """It could not be reached, or not be read to the end. Only the sort of error is kept: no address, no password."""
+    now = timezone.now()
+    MailboxState.objects.get_or_create(pk=ONLY)
+    MailboxState.objects.filter(pk=ONLY).update(
+        failing_since=Coalesce(F("failing_since"), Value(now)), failed_at=now, error=type(error).__name__[:100]
+    )
+
+
+def away() -> MailboxState | None:
+    """Since when it fails and why; None while mail is collected, or where no mailbox is set."""
+    if not settings.MAILBOX_URL:
+        return None
+    return MailboxState.objects.exclude(failing_since=None).first()
+
+
+@dataclass
+class Mailbox(HealthCheck):
+    """For the monitor: can mail be collected."""
+
+    async def run(self) -> None:
+        """Raises ServiceUnavailable while it cannot."""
+        state = await sync_to_async(away)()
+        if state and state.since:
+            raise ServiceUnavailable(f"no mail since {state.since:%Y-%m-%d %H:%M} UTC ({state.error})")

@@ -1,0 +1,81 @@
+"""Lines of spreadsheets, whatever file they came from: numbered as spreadsheet programs number them."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from casework.file_checks import FileRefused
+from casework.reading import delimited, files, lines, workbook
+from casework.reading.lines import Formula, Line
+from casework.sheets import safe_text
+
+
+def saved(*rows: list[Any], second: str = "") -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    if second:
+        book.create_sheet(second).append(["elsewhere"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def read(content: bytes, name: str = "a.xlsx") -> list[Line]:
+    return list(files.lines_of(SimpleUploadedFile(name, content))[1])
+
+
+def test_a_workbook_keeps_numbers_days_and_formulas_apart() -> None:
+    day = datetime(2025, 6, 1)  # noqa: DTZ001 - a cell has no time zone
+
+    (line,) = read(saved(["x", 12, day, "=1+1"]))
+
+    assert (line.number, line.cells[:5]) == (1, ("x", 12, day, Formula("=1+1"), None))
+
+
+def test_in_csv_every_cell_is_words() -> None:
+    assert read(b"a;b\n=1+1; 12 \n") == [Line(1, ("a", "b")), Line(2, ("=1+1", "12"))]
+
+
+def test_the_mark_that_we_put_before_a_formula_is_no_part_of_the_words() -> None:
+    assert read(f"a;{safe_text('=1+1')}\n".encode()) == [Line(1, ("a", "=1+1"))]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_the_separator_is_the_one_of_the_header(separator: str) -> None:
+    assert read(f"a{separator}b\n1{separator}2".encode())[1].cells == ("1", "2")
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_or_the_one_that_the_file_names_in_a_line_that_counts_as_a_line(separator: str) -> None:
+    assert read(f"sep={separator}\r\na{separator}b".encode()) == [Line(2, ("a", "b"))]
+
+
+def test_of_several_sheets_the_first_is_read_unless_the_reader_chooses() -> None:
+    content = saved(["here"], second="Other")
+
+    assert [line.cells[0] for line in workbook.lines(content)] == ["here"]
+    assert [line.cells[0] for line in workbook.lines(content, choose=lambda sheets: sheets[1])] == ["elsewhere"]
+
+
+def test_empty_lines_are_passed_over_and_counted() -> None:
+    assert [line.number for line in lines.filled(delimited.lines(b"a\n\n\nb\n"))] == [1, 4]
+
+
+def test_a_sheet_that_goes_on_and_on_is_refused() -> None:
+    with pytest.raises(FileRefused, match="100000"):
+        list(lines.filled(delimited.lines(b"a\n" + b"\n" * lines.MOST_LINES)))
+
+
+def test_what_stands_far_to_the_right_is_not_read() -> None:
+    far = ["x"] * (lines.MOST_COLUMNS + 5)
+
+    assert len(read(saved(far))[0].cells) == len(read(";".join(far).encode())[0].cells) == lines.MOST_COLUMNS
+
+
+def test_a_cell_has_the_name_that_programs_give_it() -> None:
+    assert lines.address(12, 27) == "AB12"

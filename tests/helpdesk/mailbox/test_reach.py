@@ -1,0 +1,97 @@
+"""A mailbox that cannot be reached is told to the editors and to the monitor, until it is reached again."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from helpdesk.mailbox import collecting
+from helpdesk.models import MailboxState, Question
+from tests import loop
+from tests.helpdesk.mailbox import mails
+from tests.helpdesk.mailbox.servers import ImapServer
+
+AWAY = "Sinds 3 november 2026, 10:00 konden geen mails worden opgehaald (ConnectionRefusedError)"
+
+
+@pytest.fixture
+def desk(login, editor):
+    return login(editor)
+
+
+@pytest.fixture
+def server(settings):
+    """A mail server of our own, to stop."""
+    with ImapServer() as started:
+        settings.MAILBOX_URL, settings.MAILBOX_ADDRESS = started.url, ""
+        yield started
+
+
+def stop(server: ImapServer) -> None:
+    server.process.terminate()
+    server.process.wait()
+
+
+def questions(desk: Client) -> str:
+    return desk.get("/loket/vragen/").content.decode()
+
+
+def test_the_editors_read_since_when_no_mail_could_be_collected(server, desk, time_machine):
+    time_machine.move_to("2026-11-03T09:00Z")
+    collecting.collect()
+    assert "konden geen mails" not in questions(desk)
+
+    stop(server)
+    for minute in (1, 2):
+        time_machine.move_to(f"2026-11-03T09:0{minute}Z")
+        collecting.collect()
+
+    assert AWAY in questions(desk)
+
+
+def test_where_it_never_worked_it_is_since_the_first_failure(settings, desk, time_machine):
+    settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
+    for minute in (0, 1):
+        time_machine.move_to(f"2026-11-03T09:0{minute}Z")
+        collecting.collect()
+
+    assert AWAY in questions(desk)
+
+
+def test_once_it_is_reached_again_the_line_goes_and_what_waited_comes_in(inbox, settings, desk):
+    settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
+    collecting.collect()
+    inbox.put(mails.mail().as_bytes())
+    settings.MAILBOX_URL = inbox.url
+
+    collecting.collect()
+
+    assert "konden geen mails" not in questions(desk)
+    assert Question.objects.count() == 1
+
+
+def test_a_mailbox_that_is_turned_off_is_not_away(settings, desk):
+    settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
+    collecting.collect()
+    settings.MAILBOX_URL = ""
+
+    assert "konden geen mails" not in questions(desk)
+
+
+def test_a_wrong_password_is_told_without_the_password(inbox, settings, desk):
+    settings.MAILBOX_URL = inbox.url.replace("geheim", "mis")
+    collecting.collect()
+
+    assert "mis" not in MailboxState.objects.get().error
+    assert "konden geen mails" in questions(desk)
+
+
+@pytest.mark.django_db
+def test_the_monitor_hears_of_it(settings: Any, client: Client) -> None:
+    settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
+    with loop.put_aside():
+        assert "Mailbox(): OK" in client.get("/gezondheid/delen").content.decode()
+    collecting.collect()
+
+    with loop.put_aside():
+        assert "Mailbox(): Unavailable: no mail since" in client.get("/gezondheid/delen").content.decode()

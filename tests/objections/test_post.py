@@ -1,0 +1,154 @@
+"""Letters about an objection on paper: a decision is announced on the day of posting (Awb 3:41, 6:7, 6:8)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from casework.models import Letter
+from exemptions import channel
+from exemptions.models import PostalCopy
+from objections.models import Objection
+from objections.steps.post import to_post
+from tests import contest, given
+from tests.casework.days import on
+from tests.desk import pages
+from tests.given import Refused
+from tests.objections.look import terms
+
+
+@pytest.fixture
+def by_post(organisation, applicant):
+    """Wants letters by post."""
+    text = channel.text_on(timezone.localdate())
+    assert text is not None
+    channel.choose(organisation, electronic=False, by=applicant, text=text)
+    return organisation
+
+
+@pytest.fixture
+def decided(by_post, rejected_on_2_september, applicant, objection_officer, go_to):
+    """Declared unfounded on Thursday 20 November 2025."""
+    go_to("Fri 2025-10-10")
+    objection = contest.handling(rejected_on_2_september, by=applicant, desk=objection_officer)
+    go_to("Thu 2025-11-20")
+    return contest.unfounded(objection, by=objection_officer)
+
+
+def letter_of(objection: Objection) -> Letter:
+    return objection.dossier.letters.get(reference=objection.decisions.get().reference)
+
+
+def post(objection: Objection, *, by, day):
+    objection.post_letters(by=by, letters=[letter_of(objection)], posted_on=day)
+
+
+def test_before_it_is_posted_the_term_runs_from_the_portal(decided):
+    assert terms(decided) == {"appeal": on("Mon 2026-01-05")}
+
+
+def test_a_decision_that_is_posted_later_can_be_appealed_longer(decided, objection_officer, go_to):
+    go_to("Wed 2025-11-26")
+
+    post(decided, by=objection_officer, day=on("Tue 2025-11-25"))
+
+    assert terms(decided) == {"appeal": on("Tue 2026-01-06")}
+    assert decided.decisions.get().appeal_until == on("Tue 2026-01-06")
+    assert decided.decisions.get().announced_on == on("Tue 2025-11-25")
+
+
+def test_it_is_the_same_when_a_caseworker_posts_the_letters_of_the_application(decided, caseworker, go_to):
+    go_to("Tue 2025-11-25")
+    application = decided.application
+
+    application.post_letters(by=caseworker, letters=[letter_of(decided)], posted_on=timezone.localdate())
+
+    assert terms(decided) == {"appeal": on("Tue 2026-01-06")}
+    assert application.decisions.get().posted_on is None
+
+
+def test_what_is_posted_the_same_day_moves_nothing(decided, objection_officer):
+    post(decided, by=objection_officer, day=timezone.localdate())
+
+    assert terms(decided) == {"appeal": on("Mon 2026-01-05")}
+
+
+def test_other_letters_move_nothing(decided, objection_officer, go_to):
+    go_to("Tue 2025-11-25")
+    receipt = decided.dossier.letters.get(kind="objection_receipt")
+
+    decided.post_letters(by=objection_officer, letters=[receipt], posted_on=timezone.localdate())
+
+    assert terms(decided) == {"appeal": on("Mon 2026-01-05")}
+
+
+def test_an_appeal_that_came_before_the_letter_was_posted_opens_no_term_again(decided, objection_officer, go_to):
+    contest.appeal(decided, desk=objection_officer)
+    go_to("Tue 2025-11-25")
+
+    post(decided, by=objection_officer, day=timezone.localdate())
+
+    assert "appeal" not in terms(decided)
+
+
+def test_the_new_decision_is_announced_with_it(rejected, by_post, applicant, objection_officer, go_to):
+    objection = contest.handling(rejected, by=applicant, desk=objection_officer)
+    contest.upheld(objection, by=objection_officer)
+    later = timezone.localdate() + timedelta(days=2)
+    go_to(later.strftime("%a %Y-%m-%d"))
+
+    post(objection, by=objection_officer, day=later)
+
+    assert objection.decisions.get().new_decision.announced_on == later
+
+
+# --- At the desk ------------------------------------------------------------------------------------------
+
+
+def test_the_officer_finds_it_on_a_list_and_notes_the_day(as_objection_officer, decided):
+    address = reverse("admin:objections_objection_changelist")
+    assert str(decided.dossier) in as_objection_officer.get(address, {"list": "to-post"}).content.decode()
+    letters = list(to_post(decided).values_list("letter", flat=True))
+
+    pages.send(as_objection_officer, decided, "post_letters", letters=letters, posted_on=timezone.localdate())
+
+    assert not Objection.objects.to_post().exists()
+    assert str(decided.dossier) not in as_objection_officer.get(address, {"list": "to-post"}).content.decode()
+
+
+def test_the_page_of_the_objection_says_what_waits_to_be_posted(as_objection_officer, decided):
+    page = as_objection_officer.get(reverse("admin:objections_objection_change", args=[decided.pk])).content.decode()
+
+    assert "af te drukken en te posten" in page
+    assert "Noteren dat brieven gepost zijn" in page
+
+
+@pytest.mark.parametrize("days", [-30, 1], ids=["before it was written", "still to come"])
+def test_an_impossible_day_is_refused(decided, objection_officer, days):
+    with pytest.raises(Refused):
+        post(decided, by=objection_officer, day=timezone.localdate() + timedelta(days=days))
+
+
+def test_a_letter_is_posted_once_by_whichever_door(decided, objection_officer, caseworker):
+    letters = [copy.letter for copy in PostalCopy.objects.to_post()]
+    decided.application.post_letters(by=caseworker, letters=letters, posted_on=timezone.localdate())
+
+    with pytest.raises(TransitionNotAllowed):
+        post(decided, by=objection_officer, day=timezone.localdate())
+
+
+def test_a_letter_of_the_application_alone_is_not_of_the_objection(by_post, applicant, caseworker, objection_officer):
+    other = given.taken_up(by=applicant, desk=caseworker)
+    receipt = other.dossier.letters.get(kind="receipt")
+
+    assert PostalCopy.objects.to_post().filter(letter=receipt).exists()
+    assert not Objection.objects.to_post().exists()
+
+
+def test_the_objector_and_who_handles_no_objections_do_not_note_it(decided, applicant, caseworker):
+    for somebody in (applicant, caseworker):
+        with pytest.raises(PermissionDenied):
+            post(decided, by=somebody, day=timezone.localdate())

@@ -1,0 +1,30 @@
+"""A letter to parliament over two months in which things happened, and who works on it."""
+
+import pytest
+
+from reporting.letter import making
+from tests.cast import staff
+from tests.reporting.letter import history
+
+
+@pytest.fixture
+def other_reporter(db):
+    return staff("Renske Rapporteur", "reporter")
+
+
+@pytest.fixture
+def as_other_reporter(login, other_reporter):
+    return login(other_reporter)
+
+
+@pytest.fixture
+def report(reporter):
+    history.happen()
+    return history.begun(reporter)
+
+
+@pytest.fixture
+def published(report, other_reporter, team_lead):
+    report.approve(by=other_reporter, seen=report.fingerprint())
+    making.publish(report, by=team_lead, seen=report.fingerprint())
+    return report
