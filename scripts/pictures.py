@@ -1,4 +1,5 @@
-"""Takes the pictures of the README from a demo that runs: `make run`, and then `.venv/bin/python scripts/pictures.py`.
+"""Takes the pictures of the README and of docs/pages.md from a demo that runs: `make run`, and then
+`.venv/bin/python scripts/pictures.py`.
 
 The demo has the same people and cases everywhere; the days follow the calendar.
 """
@@ -33,7 +34,7 @@ class Picture:
 
 def main() -> None:
     """Take them all."""
-    parser = argparse.ArgumentParser(description="Take the pictures of the README from a running demo.")
+    parser = argparse.ArgumentParser(description="Take the pictures of the documentation from a running demo.")
     parser.add_argument("--address", default="http://127.0.0.1:8000")
     address = parser.parse_args().address
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -89,12 +90,58 @@ def see_figures(page: Page) -> None:
     page.evaluate("document.getElementById('R06').scrollIntoView({behavior: 'instant'})")
 
 
+def ask_assistant(page: Page) -> None:
+    """A short question, and its answer with the source."""
+    page.goto("/assistent/")
+    page.get_by_role("textbox").fill("hoe vaak mag ik per jaar een dagontheffing")
+    page.get_by_role("button", name="Stel de vraag").click()
+    page.get_by_role("heading", name="Uw gesprek").wait_for()
+
+
+def open_first_question(page: Page) -> None:
+    """The mail that waits longest, with the answer that the site suggests."""
+    page.goto("/loket/vragen/")
+    page.locator("#content table a").first.click()
+
+
+def open_letter(page: Page) -> None:
+    """The draft that is not published yet."""
+    page.goto("/cijfers/brieven/")
+    page.locator("main table a, #content table a").first.click()
+
+
+def extend(page: Page) -> None:
+    """Only what may have changed is asked."""
+    page.goto("/mijn/ontheffingen/")
+    page.get_by_role("link", name="Verlengen").or_(page.get_by_role("button", name="Verlengen")).first.click()
+
+
+def at(address: str) -> Callable[[Page], object]:
+    """The way to a page with an address of its own."""
+    return lambda page: page.goto(address)
+
+
+PHONE = 360
 WANTED = (
     Picture("desk-case", "behandelaar", open_case, height=1200),
-    Picture("desk-start", "behandelaar", lambda page: page.goto("/loket/"), height=560),
+    Picture("desk-start", "behandelaar", at("/loket/"), height=560),
     Picture("access-check", "", ask_access, height=1300),
     Picture("statistics", "rapporteur", see_figures, height=1200),
-    Picture("my-applications-360", "bloemist", lambda page: page.goto("/aanvragen/"), width=360, height=900),
+    Picture("my-applications-360", "bloemist", at("/aanvragen/"), width=PHONE, height=900),
+    Picture("home", "", at("/")),
+    Picture("home-360", "", at("/"), width=PHONE, height=900),
+    Picture("zone", "", at("/zones/utrecht/")),
+    Picture("kind", "", at("/ontheffingen/LEV/")),
+    Picture("question-360", "", at("/vragen/hoogte-boete/"), width=PHONE, height=900),
+    Picture("assistant-360", "", ask_assistant, width=PHONE, height=1200),
+    Picture("my-applications", "bloemist", at("/aanvragen/")),
+    Picture("my-exemptions-360", "bloemist", at("/mijn/ontheffingen/"), width=PHONE, height=900),
+    Picture("extend", "bloemist", extend),
+    Picture("fleet", "bloemist", at("/wagenpark/"), height=1200),
+    Picture("mail-question", "redacteur", open_first_question),
+    Picture("assistant-desk", "redacteur", at("/loket/assistent/"), height=900),
+    Picture("letter", "rapporteur", open_letter),
+    Picture("returns", "opgave", at("/opgaven/")),
 )
 
 
