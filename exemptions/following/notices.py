@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -83,7 +84,7 @@ def letters_card(unread: list[Letter]) -> Beside:
         badge="warning",
         next=[
             _("The latest came on %(day)s. There may be a day in it on which something has to be done.")
-            % {"day": day(newest.placed_at.date())}
+            % {"day": day(timezone.localdate(newest.placed_at))}
         ],
         is_later=True,
         action=Action(_("Read the letter") if only else _("Read your letters"), url),

@@ -1,7 +1,9 @@
 """A conversation as it is kept: no name, no plate, no address; whose it is, only the session knows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SESSION_KEY = "assistant"
+CASES_KEY = "assistant-cases"
+"""Which numbers of cases were typed, by question: only the session of who typed them knows, as long as it lasts."""
 ENDS_AFTER = timedelta(hours=4)
 """Of silence; the next question begins another conversation."""
 MOST_TURNS = 60
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
             handed_over=reply.answer.handed_over,
         )
         request.session[SESSION_KEY] = str(conversation.key)
+        if is_private(reply) and (typed := own_cases.numbers_in(question)):
+            request.session[CASES_KEY] = {**cases(request), str(turn.pk): " ".join(typed)}
         if is_held:
             request.session.save()  # before another tab, which waits for this session, reads it
     return turn
@@ -104,7 +111,12 @@ def held_to_judge(conversation: Conversation) -> Conversation | None:
     return Conversation.objects.select_for_update().filter(pk=conversation.pk, counted_at=None).first()
 
 
-def shown(conversation: Conversation | None, user: "User | None") -> list[Shown]:
+def cases(request: HttpRequest) -> dict[str, str]:
+    """The numbers that were typed in this session, by question; the kept questions are without them."""
+    return dict(request.session.get(CASES_KEY, {}))
+
+
+def shown(conversation: Conversation | None, user: "User | None", *, typed: Mapping[str, str] = NOTHING) -> list[Shown]:
     """Its turns in the order in which they were asked; two queries, and those of one's own cases."""
     if conversation is None:
         return []
@@ -112,15 +124,15 @@ def shown(conversation: Conversation | None, user: "User | None") -> list[Shown]
     titles = {
         one.url: one.question for language in {turn.language for turn in turns} for one in published(language=language)
     }
-    return [Shown(turn, html(words(turn, user), heading=4), links(turn, titles)) for turn in turns]
+    return [Shown(turn, html(words(turn, user, typed), heading=4), links(turn, titles)) for turn in turns]
 
 
-def words(turn: Turn, user: "User | None") -> str:
+def words(turn: Turn, user: "User | None", typed: Mapping[str, str]) -> str:
     """What was answered; of one's own cases what is true now, for who is logged in now."""
     if turn.kind != Kind.OWN or turn.handed_over or user is None or not user.is_authenticated:
         return turn.answer
     with override(turn.language):
-        return own_cases.answer_for(user, turn.question)
+        return own_cases.answer_for(user, typed.get(str(turn.pk), ""))
 
 
 def links(turn: Turn, titles: dict[str, str]) -> list[tuple[str, str]]:

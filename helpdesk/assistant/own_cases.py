@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from exemptions.following import overview, progress
 from exemptions.models import Application
+from helpdesk.assistant.scrubbing import DOSSIER
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,12 +26,25 @@ def answer_for(user: "User", question: str) -> str:
     """Status, next step and expected day of the applications for which a user acts: the one whose number they typed,
     else those that need attention first. Anybody else's number is as one that does not exist."""
     mine = overview.applications(user, now=timezone.now())
-    asked = [one for one in mine.exclude(dossier__number=None) if str(one.dossier.number).lower() in question.lower()]
+    typed = {bare(number) for number in numbers_in(question)}
+    asked = (
+        [one for one in mine.exclude(dossier__number=None) if bare(str(one.dossier.number)) in typed] if typed else []
+    )
     listed = asked or list(mine[:SHOWN])
     if not listed:
         return _("You have no applications here.")
     told = [in_words(case) for case in progress.of_each(listed, today=timezone.localdate())]
     return "\n\n".join(told)
+
+
+def numbers_in(question: str) -> list[str]:
+    """The numbers of applications in a question, as they were typed."""
+    return [found[0] for found in DOSSIER.finditer(question)]
+
+
+def bare(number: str) -> str:
+    """As it is compared: 'zes 2026-000447' is ZES-2026-000447."""
+    return "".join(sign for sign in number if sign.isalnum()).lower()
 
 
 def in_words(case: progress.Case) -> str:

@@ -65,7 +65,7 @@ def may_look_up(request: HttpRequest) -> bool:
 
 def show(request: HttpRequest, form: QuestionForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
     """The page."""
-    turns = conversations.shown(conversations.current(request), user_of(request))
+    turns = conversations.shown(conversations.current(request), user_of(request), typed=conversations.cases(request))
     context = {"form": form, "turns": turns, "longest": LONGEST_QUESTION}
     return render(request, "assistant/page.html", context, status=status)
 

@@ -35,7 +35,12 @@ def raw(message: Mail, name: str, *, last: bool = False) -> str:
 
 def text(message: Mail, name: str) -> str:
     """The header in words, on one line."""
-    return " ".join(CONTROL.sub(" ", decoded(raw(message, name))).split())
+    return one_line(decoded(raw(message, name)))
+
+
+def one_line(typed: str) -> str:
+    """On one line, without signs that nobody sees or that turn the line round: of a form as of a mail."""
+    return " ".join(CONTROL.sub(" ", typed).split())
 
 
 def decoded(value: str) -> str:
@@ -66,7 +71,7 @@ def address(message: Mail, name: str) -> tuple[str, str]:
         validate_email(found)
     except ValidationError:
         return shown, ""
-    return " ".join(CONTROL.sub(" ", shown).split())[:100], found.lower()[:254]
+    return one_line(shown)[:100], found.lower()[:254]
 
 
 def decoded_address(value: str) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from helpdesk.mailbox import attachments, dossiers, letters, suggesting
 from helpdesk.mailbox.attachments import Looked
+from helpdesk.mailbox.headers import one_line
 from helpdesk.models import Mail, Question, QuestionSeries
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def open_question(
     `named_dossier` is a number that the sender typed: it is filed there where the address belongs to that dossier, and
     only told to the editor otherwise. Raises OSError where the files cannot be kept; then nothing is.
     """
+    name, subject = one_line(name), one_line(subject)
     mail = as_mail(email=email, name=name, subject=subject, text=text, key=key)
     question = Question(
         channel=channel,

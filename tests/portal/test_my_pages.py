@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from casework.deadline_words import day as day_in_words
 from exemptions import day
 from exemptions.models import Application, FactsRecord
 from tests import given
@@ -92,6 +93,19 @@ def test_several_unread_letters_are_one_card(as_applicant: Client, applicant: Us
         given.waiting(by=applicant, desk=caseworker, plate=plate)
 
     assert todo(as_applicant) == ["2 nieuwe brieven"]
+
+
+def test_a_letter_of_just_after_midnight_is_of_the_new_day(
+    as_applicant: Client, applicant: User, caseworker: User
+) -> None:
+    night = timezone.localtime().replace(hour=0, minute=30) - timedelta(days=1)  # still the day before in UTC
+    with time_machine.travel(night):
+        given.waiting(by=applicant, desk=caseworker)
+
+    groups = as_applicant.get(reverse("my_applications")).context["groups"]
+    [words] = [text for one in groups[0].besides if one.title != CHOICE for text in one.next]
+
+    assert day_in_words(night.date()) in words
 
 
 def test_what_confirms_ones_own_deed_and_what_is_old_does_not_nag(as_applicant: Client, applicant: User) -> None:

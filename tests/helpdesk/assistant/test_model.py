@@ -26,9 +26,16 @@ def ask(settings):
     return asked
 
 
-def test_a_faithful_rephrasing_is_shown(ask):
-    words = "De boete is € 120 voor een bestelauto en € 310 voor een vrachtauto."
-
+@pytest.mark.parametrize(
+    "words",
+    [
+        "De boete is € 120 voor een bestelauto en € 310 voor een vrachtauto.",
+        "Een boete van € 120 geldt voor een bestelauto, en van € 310 voor een vrachtauto.",
+        "Elke gemeente bepaalt wanneer de boetes beginnen. U krijgt eerst een waarschuwing per brief, wacht dan af.",
+        "Camera's lezen in de zone de kentekens. De bedragen zijn gelijk in elke gemeente.",
+    ],
+)
+def test_a_faithful_rephrasing_is_shown(ask, words):
     assert ask(saying(words))[0] == words
 
 

@@ -69,7 +69,7 @@ def test_what_is_no_question_of_ours_goes_to_a_person(client, question):
 
 
 @pytest.mark.parametrize(
-    "question", ["a" * 10_000, "🚚" * 20, "\0", "\0wat kost het", "\u202e\u200f", "\x07\x1b[31m", "…?!", "\t\n "]
+    "question", ["a" * 10_000, "🚚" * 20, "\0", "\0wat kost het", "\u202e\u200f", "\x07\x1b[", "…?!", "\t\n "]
 )
 def test_what_is_no_question_at_all_is_refused_in_words(client, question):
     page = client.post(reverse("assistant"), {"question": question})
@@ -116,6 +116,15 @@ def test_what_needs_no_look_up_is_answered_all_the_same(client, question):
         "De boete is € 120 voor een bestelauto en € 310 voor een vrachtauto. Voor u is de boete € 0.",
         "De boete is 120,50 euro voor een bestelauto.",
         "De boete is één euro voor een bestelauto.",
+        "De boete is € 310 voor een bestelauto en € 120 voor een vrachtauto.",
+        "De boete is € 120 voor een vrachtauto en € 310 voor een bestelauto.",
+        "De boete is € 310 voor een bestelauto.",
+        "Voor een bestelauto is de boete € 310.",
+        "De boete is voor een bestelauto in elke gemeente vijfhonderd.",
+        "De boete is voor een bestelauto in elke gemeente eenentachtig.",
+        "De boete voor een bestelauto is gratis.",
+        "De boete voor een bestelauto is in elke gemeente nul.",
+        "De boete is voor een bestelauto in elke gemeente de helft.",
         "U krijgt geen boete voor een bestelauto.",
     ],
 )

@@ -51,6 +51,28 @@ def test_what_is_told_of_ones_own_case_is_shown_and_not_kept(as_applicant, appli
     assert Turn.objects.get().answer == ""
 
 
+@pytest.mark.parametrize("typed", ["{}", "{} graag", "zes{}"])
+def test_of_many_cases_the_one_whose_number_was_typed_is_told(as_applicant, applicant, typed):
+    cases = [given.filed(by=applicant, plate=f"VX10{number}Z") for number in range(5)]
+    asked, number = cases[2], str(cases[2].dossier)
+    typed = typed.format(number.removeprefix("ZES") if typed.startswith("zes") else number)
+
+    page = ask(as_applicant, f"wat is de status van mijn aanvraag {typed}").content.decode()
+
+    answer = page.split("assistant-answer", 1)[1].split("assistant-label", 1)[0]
+    assert [str(one.dossier) in answer for one in cases] == [one == asked for one in cases]
+    assert number not in Turn.objects.get().question
+
+
+def test_the_number_of_somebody_elses_case_tells_nothing_of_it(as_applicant, applicant, stranger):
+    given.filed(by=applicant)
+    other = given.filed(by=stranger, plate="V009AA")
+
+    page = ask(as_applicant, f"wat is de status van mijn aanvraag {other.dossier}").content.decode()
+
+    assert str(other.dossier) not in page
+
+
 @pytest.mark.parametrize(
     ("question", "status"), [("", 422), ("   ", 422), ("???", 422), ("a" * 501, 422), ("x " * 5000, 422)]
 )

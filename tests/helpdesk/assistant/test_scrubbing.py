@@ -1,5 +1,7 @@
 """What could point to a person never stays in a question."""
 
+import time
+
 import pytest
 from hypothesis import given, strategies
 
@@ -74,3 +76,23 @@ def test_each_sort_is_taken_out(typed, gone):
 )
 def test_what_is_no_personal_data_stays(typed):
     assert scrub(typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["\ue000\ue0005\ue00199\ue001", "\ue0000\ue001", "op 1-3-2027 \ue0007\ue001"])
+def test_signs_of_our_own_that_somebody_types_are_left_out(typed):
+    assert "\ue000" not in scrub(typed)
+    assert "\ue001" not in scrub(typed)
+
+
+@pytest.mark.parametrize("part", ["a-", "a", "A", "1", "'", "a1-", "12-12-", "0.", "é"])
+def test_a_mail_without_spaces_takes_no_time(part):
+    began = time.monotonic()
+
+    scrub(part * 5000)
+
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("typed", ["Dorpsstraat 5", "van 's-Gravenhageweg 12 a", "(oude-kerkstraat 7)", "LAAN 100"])
+def test_no_street_with_its_number_stays(typed):
+    assert "[adres]" in scrub(f"ik woon op {typed} daar")

@@ -36,6 +36,18 @@ def test_the_confirmation_repeats_nothing_that_was_typed(client):
     assert "koop" not in (message.subject + message.body).lower()
 
 
+@pytest.mark.parametrize(
+    "name", ["Anna\r\nBcc: kwaad@example.com", "An\u202ena Bcc:\tkwaad@example.com", "Anna\x1b[31m", "Anna\u200b\n"]
+)
+def test_a_name_is_one_line_without_signs_that_nobody_sees(client, name):
+    client.post("/contact/", {**ASKED, "name": name})
+
+    question = Question.objects.get()
+    for kept in (question.name, question.mails.get(direction="in").sender):
+        assert kept.isprintable()
+    assert [message.to for message in Message.objects.all()] == ["anna@example.org"]
+
+
 def test_what_was_typed_stays_when_something_is_wrong(client):
     response = client.post("/contact/", {**ASKED, "email": "geen adres", "dossier": "12"})
 
