@@ -1,7 +1,8 @@
 """Cells of the spreadsheets that we write. What people typed stays text: no program takes it for a formula.
 
 A spreadsheet program may run a cell that begins with one of a few signs. An XLSX file says of each cell that it is
-text; a CSV file cannot, so there an apostrophe goes before it.
+text; a CSV file cannot, so there an apostrophe goes before it. And within it too: a program that expects another
+separator than ours cuts a cell in pieces, and each piece is a cell then.
 """
 
 import re
@@ -14,6 +15,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Also in their wide forms of East Asian writing, which some programs read as the plain ones."""
 MARK = "'"
+_PART = r"([;,\t\r\n])%s(?=[\"']*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+PART, MARKED_PART = re.compile(_PART % ""), re.compile(_PART % MARK)
+"""What would begin a cell of its own for a program with another separator, and the same as we mark it."""
 UNWRITABLE = re.compile(ILLEGAL_CHARACTERS_RE.pattern + "|[\ud800-\udfff\ufffe\uffff]")
 """What XML, and so an XLSX file, cannot hold."""
 MOST_SIGNS = 32_767
@@ -27,12 +31,14 @@ def needs_mark(value: str) -> bool:
 
 def safe_text(value: str) -> str:
     """Text for a cell of a CSV file: marked where a program could take it for a formula. `plain_text` undoes it."""
-    return MARK + value if needs_mark(value) else value
+    safe = PART.sub(rf"\1{MARK}", value)
+    return MARK + safe if needs_mark(value) else safe
 
 
 def plain_text(cell: str) -> str:
-    """What `safe_text` was given: the mark is no part of the words."""
-    return cell[len(MARK) :] if cell.startswith(MARK) and needs_mark(cell[len(MARK) :]) else cell
+    """What `safe_text` was given: the marks are no part of the words."""
+    words = MARKED_PART.sub(r"\1", cell)
+    return words[len(MARK) :] if words.startswith(MARK) and needs_mark(words[len(MARK) :]) else words
 
 
 def csv_row(values: Iterable[object]) -> list[object]:

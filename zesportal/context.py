@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -61,10 +62,13 @@ class Portal:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `portal` in every template (`site` is what allauth calls the host's name), and the rooms of
-    reporting that this person may enter, and in which languages search engines find the page."""
+    reporting that this person may enter, and in which languages search engines find the page.
+
+    A request that is refused before anybody is known (a host that is not ours) has no user.
+    """
     return {
         "portal": Portal(),
-        "rooms": SimpleLazyObject(lambda: rooms_of(request.user)),
+        "rooms": SimpleLazyObject(lambda: rooms_of(getattr(request, "user", AnonymousUser()))),
         "spoken": SimpleLazyObject(lambda: spoken(request)),
         "without_language": here(request),
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from accounts.models import User
-from casework.policy import CurrentPolicy
+from helpdesk.keeping import days_kept
 
 VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
 
@@ -41,13 +41,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def kept_days() -> list[tuple[str, str]]:
     """How long is kept what is no part of a case, as the settings of today say; what none says is left out."""
-    policy = CurrentPolicy.on(timezone.localdate())
+    today = timezone.localdate()
     named = {
         "question_days": _("Questions by mail and by the form"),
         "assistant_days": _("Conversations with the assistant"),
         "advice_request_days": _("Questions to a logistics adviser"),
     }
-    known = [(words, policy.values.get(name)) for name, words in named.items()]
+    known = [(words, days_kept(name, on=today)) for name, words in named.items()]
     return [(words, ngettext("%(days)s day", "%(days)s days", days) % {"days": days}) for words, days in known if days]
 
 

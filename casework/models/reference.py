@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.calendar import Calendar
+from casework.policy_values import refuse_another_sort
 
 
 class EquatedDay(models.Model):
@@ -60,6 +61,13 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} = {self.value}"
+
+    def clean(self) -> None:
+        """A value that cannot be meant is refused."""
+        others = Policy.objects.filter(name=self.name, value__isnull=False).exclude(pk=self.pk)
+        before = others.order_by("-valid_from").values_list("value", flat=True).first()
+        if self.value is not None and before is not None:
+            refuse_another_sort(self.value, before=before)
 
     @classmethod
     def current(cls, *, on: date) -> dict[str, Any]:

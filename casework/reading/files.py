@@ -20,6 +20,8 @@ from casework.reading import delimited, workbook
 from casework.reading.lines import Lines
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
+NO_SHEETS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
+"""How files begin that are often sent by mistake: PDF, pictures, RTF. Some of them can be read as lines of text."""
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_PART = 10 * 1024 * 1024
 MAX_PARTS = 500
@@ -63,6 +65,8 @@ def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:
         raise FileRefused(
             _("“%(name)s” has a password or is an old Excel file. Save it as .xlsx without password.") % {"name": name}
         )
+    if content.startswith(NO_SHEETS):
+        raise FileRefused(delimited.not_text())
     return content
 
 

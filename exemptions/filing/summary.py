@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import day
@@ -90,9 +91,9 @@ def category(facts: VehicleFacts) -> str:
 def source(record: FactsRecord) -> str:
     """Where the facts come from, and of when they are."""
     if record.source == FactsRecord.Source.REGISTER:
-        return _("vehicle register, data of %(day)s") % {"day": day(record.as_of.date())}
+        return _("vehicle register, data of %(day)s") % {"day": day(localdate(record.as_of))}
     if record.source == FactsRecord.Source.CASEWORKER:
-        return _("corrected by the desk on %(day)s") % {"day": day(record.as_of.date())}
+        return _("corrected by the desk on %(day)s") % {"day": day(localdate(record.as_of))}
     return _("filled in by you; we will check them")
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import override
 from casework.models import Message
 from casework.policy import CurrentPolicy
 from casework.texts import compose
+from helpdesk.keeping import days_kept
+from helpdesk.mailbox.headers import one_line
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import AdviceRequest, Adviser, Question
 from zones.models import Municipality
@@ -41,10 +43,10 @@ def ask(municipality: Municipality, asked: Asked, *, language: str) -> AdviceReq
         key=asked.key,
         defaults={
             "municipality": municipality,
-            "name": asked.name,
-            "company": asked.company,
+            "name": one_line(asked.name),
+            "company": one_line(asked.company),
             "email": asked.email,
-            "phone": asked.phone,
+            "phone": one_line(asked.phone),
             "question": asked.question,
         },
     )
@@ -68,7 +70,9 @@ def reader_of(municipality: Municipality) -> str:
 
 def drop_old(*, now: datetime) -> int:
     """Remove the requests of long ago, with the mails that repeat them; tells how many requests. Twice is as once."""
-    days = CurrentPolicy.on(timezone.localdate(now)).number(KEPT_DAYS)
+    days = days_kept(KEPT_DAYS, on=timezone.localdate(now))
+    if days is None:
+        return 0
     before = now - timedelta(days=days)
     with transaction.atomic():
         Message.objects.filter(kind__in=(ASKED, CONFIRMED), created_at__lt=before).delete()

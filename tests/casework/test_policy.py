@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from casework.models import Policy
@@ -101,3 +102,21 @@ def test_all_settings_of_a_day_take_one_query(django_assert_num_queries):
         policy = today()
         policy.number("patience")
         policy.switch("second-pair")
+
+
+@pytest.mark.parametrize(
+    ("before", "value"),
+    [(14, "14"), (14, -1), (14, True), (14, 1.5), (14, [14]), (True, 1), ("a", 1), ([1], ["a"]), ([1], 1), ([1], [{}])],
+)
+def test_a_value_of_another_sort_is_refused_with_what_to_type(before, value):
+    setting(before, days_ago=9)
+
+    with pytest.raises(ValidationError, match="Typ"):
+        Policy(name="patience", value=value, valid_from=timezone.localdate(), source="a test").full_clean()
+
+
+@pytest.mark.parametrize(("before", "value"), [(14, 0), (14, None), (None, -1), (True, False), ([1], []), ("a", "")])
+def test_a_value_of_the_same_sort_is_taken(before, value):
+    setting(before, days_ago=9)
+
+    Policy(name="patience", value=value, valid_from=timezone.localdate(), source="a test").full_clean()

@@ -234,3 +234,8 @@ def test_the_search_box_takes_anything(as_caseworker, applicant, words):
     given.filed(by=applicant)
 
     assert as_caseworker.post(reverse("admin:exemptions_application_search"), {"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/vragen/", "/aanvragen/", "/loket/"])
+def test_a_host_that_is_not_ours_is_a_bad_request(db, client, path):
+    assert client.get(path, HTTP_HOST="evil.example").status_code == 400

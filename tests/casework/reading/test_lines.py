@@ -55,6 +55,12 @@ def test_or_the_one_that_the_file_names_in_a_line_that_counts_as_a_line(separato
     assert read(f"sep={separator}\r\na{separator}b".encode()) == [Line(2, ("a", "b"))]
 
 
+@pytest.mark.parametrize("begin", [b"%PDF-1.7\n", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"{\\rtf1"])
+def test_another_document_under_the_name_of_a_spreadsheet_is_told_from_one(begin: bytes) -> None:
+    with pytest.raises(FileRefused, match=r"\.xlsx"):
+        read(begin + b"a;b;c\n1;2;3\n", name="opgaven.xlsx")
+
+
 def test_of_several_sheets_the_first_is_read_unless_the_reader_chooses() -> None:
     content = saved(["here"], second="Other")
 

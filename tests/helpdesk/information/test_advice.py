@@ -172,3 +172,21 @@ def test_requests_and_their_mails_go_after_their_term(client):
 
 def test_a_zone_that_does_not_exist_has_no_adviser(client):
     assert client.post("/zones/nergens/advies/", filled()).status_code == 404
+
+
+@pytest.mark.usefixtures("adviser", "desk_mail")
+def test_nobody_writes_lines_of_their_own_into_the_mail_of_the_adviser(client):
+    client.post(URL, filled(name="Anna\r\nVan: de wethouder", phone="06\n\x1b[31m12"))
+
+    asked = AdviceRequest.objects.get()
+    assert (asked.name, asked.phone) == ("Anna Van: de wethouder", "06 [31m12")
+
+
+@pytest.mark.parametrize("value", [0, -30, "30", None])
+def test_a_term_that_cannot_be_meant_removes_nothing(client, value):
+    client.post(URL, filled())
+    AdviceRequest.objects.update(asked_at=timezone.now() - timedelta(days=4000))
+    Policy.objects.create(name="advice_request_days", valid_from=timezone.localdate(), value=value, source="test")
+
+    assert drop_old_advice_requests() == 0
+    assert AdviceRequest.objects.exists()
