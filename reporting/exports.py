@@ -55,7 +55,7 @@ FORMATS: dict[str, tuple[Callable[[Report], bytes], str]] = {
 def _lines(report: Report) -> Iterator[tuple[object, ...]]:
     for name, computed in report.figures.items():
         for row in computed.rows:
-            shown = (row.key, str(row.label), row.count, row.of, row.percent, str(row.note))
+            shown = (row.key, str(row.label), row.count, row.of, row.percent, row.remark)
             yield name, str(computed.figure.title), *shown
 
 
@@ -74,7 +74,7 @@ def _cover(sheet: Worksheet, report: Report) -> None:
 def _sheet(sheet: Worksheet, computed: Computed) -> None:
     sheet.append([_("Key"), str(computed.figure.title), _("Count"), _("Of"), _("Percent"), _("Note")])
     for row in computed.rows:
-        sheet.append(xlsx_row(sheet, [row.key, str(row.label), row.count, row.of, row.percent, str(row.note)]))
+        sheet.append(xlsx_row(sheet, [row.key, str(row.label), row.count, row.of, row.percent, row.remark]))
     _lay_out(sheet, header=1)
 
 

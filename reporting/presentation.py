@@ -34,12 +34,16 @@ Address = Callable[[str, str], str]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its words, where they lead to, the length of a bar beside them, and what it was before."""
+    """A cell of a table: its words, where they lead to, the length of a bar beside them, and what it was before.
+
+    Long words take a column that is wide enough to be read, and more than one line.
+    """
 
     words: StrOrPromise
     href: str = ""
     bar: str = ""
     before: str = ""
+    is_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def section(computed: Computed, beside: Beside, *, address: Address = nowhere) -
     longest = max((row.number for row in computed.rows), default=0)
     rows = [
         [*cells(row, computed, longest=longest, href=address(name, row.key)), *(make(row) for _title, make in columns)]
-        + ([Cell(row.note)] if has_notes(computed) else [])
+        + ([Cell(row.remark, is_long=True)] if has_notes(computed) else [])
         for row in [*computed.rows, *only_elsewhere(computed, beside)]
     ]
     make = CHARTS.get(name)
@@ -185,7 +189,7 @@ def whole(computed: Computed) -> str:
 
 def has_notes(computed: Computed) -> bool:
     """Whether a row says more than its number, for instance that it was not handed in."""
-    return any(row.note for row in computed.rows)
+    return any(row.remark for row in computed.rows)
 
 
 def written(number: int | None) -> str:

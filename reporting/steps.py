@@ -75,8 +75,10 @@ def adjust(
     letter_on: date,
     title: str,
     signed_by: str,
+    seen: str,
 ) -> None:
     """Another period, date, title or signature below it."""
+    refuse_stale(seen, now=report.details_stamp())
     refuse_bad_period(first, last, as_of)
     report.first, report.last, report.as_of = first, last, as_of
     report.letter_on, report.title, report.signed_by = letter_on, title, signed_by
@@ -84,9 +86,9 @@ def adjust(
 
 
 def refuse_stale(seen: str, *, now: str) -> None:
-    """The words are still those that the editor began with."""
+    """The words, or the details, are still those that the editor began with."""
     if seen != now:
-        raise Changed(_("Somebody else has changed this text since you opened it."))
+        raise Changed(_("Somebody else has changed this since you opened it."))
 
 
 def refuse_bad_period(first: date, last: date, as_of: date) -> None:

@@ -26,7 +26,8 @@ LONGEST = 200
 MOST = 20
 SHORTEST_TO_MEND = 4
 LIKE_ENOUGH = 0.72
-TOLD_OFTEN = 6
+TOLD_OFTEN = 0.0003
+"""Which part of all words that people ask with a word must be, to be no slip."""
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 START, STOP = "\ue000", "\ue001"
 """Around what was found: signs that nobody can type, so that what is marked is ours."""
@@ -110,10 +111,11 @@ def searchable(all_documents: tuple[Document, ...], config: str) -> str:
 
 @lru_cache(maxsize=5)
 def vocabulary(all_documents: tuple[Document, ...]) -> frozenset[str]:
-    """Every word of ours, and those that many ways to ask have: a slip is in a few of them at most."""
+    """Every word of ours, and those that people often ask with: a slip is rarer."""
     ours = (word for one in all_documents for word in _words(f"{one.title} {one.body}"))
     asked = Counter(word for one in all_documents for word in _words(one.ways))
-    return frozenset(ours) | {word for word, times in asked.items() if times >= TOLD_OFTEN}
+    often = asked.total() * TOLD_OFTEN
+    return frozenset(ours) | {word for word, times in asked.items() if times >= often}
 
 
 def _words(text: str) -> list[str]:

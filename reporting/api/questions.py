@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
@@ -17,6 +19,18 @@ from reporting.returns.whose import with_zone
 from reporting.selection import Selection
 
 Data = dict[str, Any]
+
+# What the library would say about a field, in the words of somebody who wants to know what to do.
+NO_DAY: dict[str, StrOrPromise] = {"invalid": gettext_lazy("Write the day as year-month-day, for example 2025-07-31.")}
+NO_SCOPE: dict[str, StrOrPromise] = {
+    "invalid_choice": gettext_lazy("We do not know “{input}”. Choose national, local or day.")
+}
+NO_KIND: dict[str, StrOrPromise] = {
+    "max_length": gettext_lazy("The code of a kind has three letters, for example LEV.")
+}
+NO_PLACE: dict[str, StrOrPromise] = {
+    "max_length": gettext_lazy("The CBS code of a municipality is GM and four digits, for example GM0344.")
+}
 
 
 class Question(serializers.Serializer[Any]):
@@ -43,6 +57,8 @@ class Question(serializers.Serializer[Any]):
             for name, values in request.query_params.lists()
             if len(values) > 1 and name in known
         }
+        if request.query_params.get("format") == "":
+            wrong["format"] = [_("Say which form you want, or leave this parameter out for JSON.")]
         if wrong:
             raise ValidationError(wrong)
 
@@ -54,8 +70,12 @@ class Question(serializers.Serializer[Any]):
 class FigureQuestion(Question):
     """Which months, as known when, and of which cases."""
 
-    scope = serializers.ChoiceField(Kind.Scope.choices, required=False, help_text="Only cases of this scope.")
-    kind = serializers.CharField(max_length=3, required=False, help_text="Only cases of this kind, by its code.")
+    scope = serializers.ChoiceField(
+        Kind.Scope.choices, required=False, help_text="Only cases of this scope.", error_messages=NO_SCOPE
+    )
+    kind = serializers.CharField(
+        max_length=3, required=False, help_text="Only cases of this kind, by its code.", error_messages=NO_KIND
+    )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         day = {
@@ -63,7 +83,10 @@ class FigureQuestion(Question):
             "to": "The last day of a month; that of the last month that is over where it is left out.",
             "asOf": "What was known at the end of this day, the last of a month; by default of the last one over.",
         }
-        days = {name: serializers.DateField(required=False, help_text=text) for name, text in day.items()}
+        days = {
+            name: serializers.DateField(required=False, help_text=text, error_messages=NO_DAY)
+            for name, text in day.items()
+        }
         return {**days, **super().get_fields()}
 
     def unknown(self, name: str, known: list[str]) -> str:
@@ -121,7 +144,9 @@ class PlacesQuestion(Question):
     """Which month, and perhaps of one municipality only."""
 
     month = serializers.CharField(max_length=7, required=False, help_text="As 2025-07; the newest where left out.")
-    municipality = serializers.CharField(max_length=6, required=False, help_text="Only this one, as GM0344.")
+    municipality = serializers.CharField(
+        max_length=6, required=False, help_text="Only this one, as GM0344.", error_messages=NO_PLACE
+    )
 
     def validate_municipality(self, value: str) -> str:
         """One with a zone."""

@@ -5,9 +5,11 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
 
 from casework.sheets import csv_row
 
@@ -52,6 +54,19 @@ class JsonLdRenderer(JSONRenderer):
 
 class Negotiation(DefaultContentNegotiation):
     """A form that we do not have is 406, also where it is asked by name; without the class it would be 404."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The form that was asked; raises NotAcceptable with the forms that there are."""
+        had = list(renderers)
+        try:
+            found: tuple[BaseRenderer, str] = super().select_renderer(request, had, format_suffix)
+        except NotAcceptable as error:
+            forms = ", ".join(renderer.media_type for renderer in had)
+            words = _("We do not have this form. Ask for one of these: %(forms)s.") % {"forms": forms}
+            raise NotAcceptable(words, available_renderers=error.available_renderers) from error
+        return found
 
     def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:
         if found := [renderer for renderer in renderers if renderer.format == format]:

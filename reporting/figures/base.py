@@ -17,6 +17,7 @@ class Row:
     """One number: `of` is what it is a part of, `percent` the whole share of that; both None for a bare count.
 
     A `count` of None is what was not handed in, which is not zero; `note` says so, or what else one should know.
+    `beside` is what its sender told to compare it by: words that people typed, so no part of the open data.
     """
 
     key: str
@@ -25,6 +26,12 @@ class Row:
     of: int | None = None
     percent: int | None = None
     note: StrOrPromise = ""
+    beside: str = ""
+
+    @property
+    def remark(self) -> str:
+        """Everything that one should know beside the number."""
+        return "; ".join(str(words) for words in (self.note, self.beside) if words)
 
     @property
     def number(self) -> int:

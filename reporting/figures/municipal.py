@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from exemptions.terms import months_later
 from reporting import percentages
+from reporting.figures import comparable
 from reporting.figures.base import Figure, Row
 from reporting.models import ReturnVersion
 from reporting.period import ONE_DAY, Period
@@ -90,6 +91,7 @@ def summed(period: Period, counts: Mapping[str, tuple[StrOrPromise, Count]]) -> 
             f"{one.municipality}{label}",
             one.total(count),
             note=one.note(count),
+            beside="" if suffix else comparable.note(one.versions),
         )
         for one in handed(period)
         for suffix, (label, count) in counts.items()
@@ -119,12 +121,13 @@ def compliance(period: Period) -> list[Row]:
     for one in handed(period):
         pairs = [pair for version in one.versions for pair in passages(version)]
         label, note = str(one.municipality), one.note(lambda version: len(passages(version)) or None)
+        beside = comparable.note(one.versions)
         if not pairs:
-            rows.append(Row(one.municipality.cbs_code, label, None, note=note))
+            rows.append(Row(one.municipality.cbs_code, label, None, note=note, beside=beside))
             continue
         compliant, passed = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
         share = percentages.whole([compliant, passed - compliant])[0]
-        rows.append(Row(one.municipality.cbs_code, label, compliant, passed, share, note=note))
+        rows.append(Row(one.municipality.cbs_code, label, compliant, passed, share, note=note, beside=beside))
     return rows
 
 

@@ -4,6 +4,9 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.utils.translation import override
+
+from reporting.figures import comparable
 from reporting.figures.municipal import first_fines, warning_periods
 from reporting.letter import wording
 from reporting.models import BranchSignal, ReturnVersion
@@ -99,25 +102,12 @@ def which(gone: list[date], months: list[date]) -> str:
 
 
 def note(versions: list[ReturnVersion], gone: str) -> str:
-    """What one should know to compare a municipality: the newest of each, and which months of some are missing."""
-    told: dict[str, str] = {}
-    for version in versions:
-        told |= {name: words for name, words in _told(version).items() if words}
+    """What one should know to compare a municipality, and which months of some are missing."""
+    with override(wording.DUTCH):
+        told = comparable.told(versions)
     if versions and gone:
         told["gone"] = f"{GONE}{gone}"
     return "; ".join(told.values())
-
-
-def _told(version: ReturnVersion) -> dict[str, str]:
-    size = f"zone van {version.zone_km2:.2f} km²".replace(".", ",") if version.zone_km2 is not None else ""
-    interval = version.interval_days
-    until = version.warning_until
-    return {
-        "size": size,
-        "interval": f"{interval} dagen tussen twee brieven of boetes voor een voertuig" if interval is not None else "",
-        "warning": f"waarschuwingen tot en met {wording.day(until)}" if until else "",
-        "context": version.context.strip().rstrip("."),
-    }
 
 
 def signals(period: Period) -> list[dict[str, str]]:

@@ -35,16 +35,17 @@ class BeginForm(PeriodForm):
 
 
 class DetailsForm(BeginForm):
-    """Also its title, and who signs."""
+    """Also its title, and who signs; and the stamp of what the editor began with."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200, strip=True)
     signed_by = forms.CharField(label=gettext_lazy("Who signs"), max_length=200, required=False)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def details(self) -> dict[str, Any]:
         """As the step takes it."""
         period = self.period
         days = {"first": period.first, "last": period.last, "as_of": period.as_of}
-        return {**days, **{name: self.cleaned_data[name] for name in ("letter_on", "title", "signed_by")}}
+        return {**days, **{name: self.cleaned_data[name] for name in ("letter_on", "title", "signed_by", "seen")}}
 
 
 class TextForm(forms.Form):
@@ -78,7 +79,7 @@ def begin_answers(period: Period, *, letter_on: date) -> dict[str, date]:
 
 def details_of(report: ReportToParliament) -> dict[str, Any]:
     """What the form with its details starts with."""
-    said = {"title": report.title, "signed_by": report.signed_by}
+    said = {"title": report.title, "signed_by": report.signed_by, "seen": report.details_stamp()}
     return {**begin_answers(report.period, letter_on=report.letter_on), **said}
 
 

@@ -1,6 +1,7 @@
 """The letter on a page."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import singledispatch
 
 from django.template.loader import render_to_string
@@ -27,19 +28,81 @@ UNDER = 2
 """A chapter of the letter stands so many levels below the page's own title."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """A piece of a page: a chapter that can be folded, or what stands outside of the chapters (no title).
+
+    An annex begins folded, for it is much longer than the letter; never one with a text that is not right yet.
+    """
+
+    anchor: str
+    title: str
+    body: SafeString
+    is_open: bool
+    below: Sequence[tuple[str, str]] = ()
+    """Its own parts: where each stands, and how it is called."""
+
+
 def render(blocks: Sequence[Block]) -> SafeString:
     """Blocks as HTML, with their footnotes below."""
-    notes = [part.text for block in blocks for line in lines(block) for part in line if isinstance(part, Note)]
-    counted = Counted(UNDER if any(isinstance(one, Heading) and one.level == 1 for one in blocks) else UNDER - 1)
-    body = format_html_join("\n", "{}", ((element(block, counted),) for block in blocks))
-    return format_html("{}{}", body, footnotes(notes))
+    counted = Counted(UNDER if any(is_chapter(one) for one in blocks) else UNDER - 1)
+    return format_html("{}{}", body(blocks, counted), footnotes(notes(blocks)))
+
+
+def parts(blocks: Sequence[Block]) -> list[Part]:
+    """The whole letter for its own page, to be read by chapter; the footnotes come last."""
+    counted = Counted(UNDER)
+    found = [part(number, piece, counted) for number, piece in enumerate(pieces(blocks), start=1)]
+    below = footnotes(notes(blocks))
+    return [*found, Part("", "", below, is_open=True)] if below else found
+
+
+def pieces(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks by chapter; who signs stands outside of them."""
+    found: list[list[Block]] = [[]]
+    for block in blocks:
+        if is_chapter(block) or isinstance(block, Signature):
+            found.append([])
+        found[-1].append(block)
+    return [piece for piece in found if piece]
+
+
+def part(number: int, piece: Sequence[Block], counted: "Counted") -> Part:
+    """A chapter and what stands in it."""
+    first = piece[0]
+    if not isinstance(first, Heading) or not is_chapter(first):
+        return Part("", "", body(piece, counted), is_open=True)
+    is_open = not first.new_page or any(isinstance(block, Problem) for block in piece)
+    titles = [block.text for block in piece[1:] if isinstance(block, Heading)]
+    below = [(anchor_of(place), title) for place, title in enumerate(titles, start=counted.headings + 1)]
+    return Part(f"deel-{number}", first.text, body(piece[1:], counted), is_open, below)
+
+
+def anchor_of(heading: int) -> str:
+    """Where a heading stands on its page."""
+    return f"kop-{heading}"
+
+
+def is_chapter(block: Block) -> bool:
+    """Whether a chapter begins here."""
+    return isinstance(block, Heading) and block.level == 1
+
+
+def body(blocks: Sequence[Block], counted: "Counted") -> SafeString:
+    """Blocks one after another."""
+    return format_html_join("\n", "{}", ((element(block, counted),) for block in blocks))
+
+
+def notes(blocks: Sequence[Block]) -> list[str]:
+    """The footnotes, in order."""
+    return [part.text for block in blocks for line in lines(block) for part in line if isinstance(part, Note)]
 
 
 class Counted:
-    """Numbers the footnotes, and draws a line of text; a part shown without its chapter moves one level up."""
+    """Numbers footnotes and headings, and draws a line of text; a part shown without its chapter moves one level up."""
 
     def __init__(self, under: int) -> None:
-        self.notes, self.under = 0, under
+        self.notes, self.headings, self.under = 0, 0, under
 
     def line(self, parts: Line) -> SafeString:
         """A line with its markup."""
@@ -66,15 +129,15 @@ def lines(block: Block) -> Iterator[Line]:
         yield from block.items
 
 
-def footnotes(notes: Sequence[str]) -> SafeString:
+def footnotes(words: Sequence[str]) -> SafeString:
     """The notes, each with a way back."""
-    if not notes:
+    if not words:
         return SafeString("")
     items = format_html_join(
         "",
         '<li class="utrecht-ordered-list__item" id="noot-{0}">{1} <a class="utrecht-link" href="#bij-noot-{0}">↩'
         '<span class="loket-hidden"> terug naar de tekst</span></a></li>',
-        enumerate(notes, start=1),
+        enumerate(words, start=1),
     )
     return format_html('<ol class="utrecht-ordered-list letter-notes">{}</ol>', items)
 
@@ -94,7 +157,9 @@ def _(block: Letterhead, counted: Counted) -> SafeString:
 
 @element.register
 def _(block: Heading, counted: Counted) -> SafeString:
-    return format_html('<h{0} class="utrecht-heading-{0}">{1}</h{0}>', block.level + counted.under, block.text)
+    counted.headings += 1
+    level, anchor = block.level + counted.under, anchor_of(counted.headings)
+    return format_html('<h{0} class="utrecht-heading-{0}" id="{1}">{2}</h{0}>', level, anchor, block.text)
 
 
 @element.register

@@ -87,7 +87,8 @@ def show(request: HttpRequest, report: ReportToParliament, *, status: HTTPStatus
     document = compose(source)
     context = page.context(report, document, user=page.person(request))
     context["numbers_seen"] = checksum(source.numbers)
-    context["letter"] = html.render(document.blocks)
+    context["parts"] = html.parts(document.blocks)
+    context["unfolded"] = "alles" in request.GET
     return render(request, "reporting/letter/letter.html", context, status=status)
 
 
@@ -98,10 +99,21 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
     form = forms.DetailsForm(request.POST or take_typed(request) or None, initial=forms.details_of(report))
     if request.method == "POST" and form.is_valid():
         was = report.status
-        report.adjust(by=page.person(request), **form.details())
+        try:
+            report.adjust(by=page.person(request), **form.details())
+        except Changed:
+            return details_too_late(request, report_of(key))
         page.tell_kept(request, was)
         return redirect("letter_to_parliament", report.key)
     return render(request, "reporting/letter/details.html", {"form": form, "report": report})
+
+
+def details_too_late(request: HttpRequest, report: ReportToParliament) -> HttpResponse:
+    """409: what was typed stays in the form, and how it is now stands above it."""
+    typed = {name: request.POST.get(name, "") for name in forms.DetailsForm().fields}
+    form = forms.DetailsForm(initial={**typed, "seen": report.details_stamp()})
+    context = {"form": form, "report": report, "late": True}
+    return render(request, "reporting/letter/details.html", context, status=HTTPStatus.CONFLICT)
 
 
 def writable(request: HttpRequest, key: UUID) -> ReportToParliament:

@@ -115,16 +115,19 @@ class ReportToParliament(ConcurrentTransitionMixin, models.Model):
 
     def fingerprint(self) -> str:
         """What the letter says, as a checksum: it is another one as soon as anybody changes anything."""
-        said = [
-            self.title,
-            self.signed_by,
-            self.letter_on,
-            self.first,
-            self.last,
-            self.as_of,
-            sorted(self.words().items()),
-        ]
-        return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+        return checksum_of([*self._details(), sorted(self.words().items())])
+
+    def details_stamp(self) -> str:
+        """Its title, days and signature, as a checksum."""
+        return checksum_of(self._details())
+
+    def _details(self) -> list[object]:
+        return [self.title, self.signed_by, self.letter_on, self.first, self.last, self.as_of]
+
+
+def checksum_of(said: list[object]) -> str:
+    """Another one for other words or days."""
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
 class ReportText(models.Model):

@@ -1,12 +1,18 @@
 """What others hand in, as figures: missing is missing, and a correction counts from the day it came."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
+import time_machine
+from openpyxl import load_workbook
 
+from reporting.exports import as_csv, as_xlsx
 from reporting.figures import FIGURES
 from reporting.models import BranchSignal, MailTopic, MonthlyReturn, ReturnVersion, SiteMonth, SiteMonthVersion
 from reporting.period import Period
+from reporting.report import compute
 from tests.reporting.cases import case, counted, moment
 from zones.models import Municipality
 
@@ -44,6 +50,30 @@ def test_a_month_that_lacks_is_said():
     assert found[UTRECHT].count == 0
     assert "1" in str(found[UTRECHT].note)
     assert found[ASSEN].note
+
+
+def test_what_one_must_know_to_compare_goes_where_the_numbers_go():
+    handed_in(UTRECHT, "2025-02", at="2025-03-03", zone_km2="2.61", interval_days=14)
+    handed_in(UTRECHT, "2025-03", at="2025-03-31", warnings=5, interval_days=7, context="=Camera's stuk.")
+    report = compute(Period(date(2025, 2, 1), date(2025, 3, 31), date(2025, 3, 31)))
+    told = "zone van 2,61 km²; 7 dagen tussen twee brieven of boetes voor een voertuig; =Camera's stuk"
+
+    in_csv = {row["key"]: row["note"] for row in csv.DictReader(io.StringIO(as_csv(report).decode()))}
+    in_xlsx = {row[0].value: row[5].value for row in load_workbook(io.BytesIO(as_xlsx(report)))["R15"].rows}
+
+    assert report.figures["R14"].rows[-1].remark == "niet aangeleverd"
+    assert in_csv[UTRECHT] == in_xlsx[UTRECHT] == f"niet aangeleverd; {told}"
+    assert in_csv[f"{UTRECHT}:van"] == "niet aangeleverd"
+
+
+def test_what_people_typed_is_no_part_of_the_open_data(client):
+    handed_in(UTRECHT, "2025-02", at="2025-03-03", warnings=50, context="Bel Jan.")
+
+    with time_machine.travel("2025-04-10T12:00+02:00", tick=False):
+        answer = client.get("/api/v1/cijfers/R14/gemeenten", {"month": "2025-02"})
+
+    assert answer.status_code == 200
+    assert "Jan" not in answer.content.decode()
 
 
 def test_a_correction_counts_from_the_day_it_came():

@@ -86,7 +86,7 @@ def test_a_wrong_password_is_told_without_the_password(inbox, settings, desk):
     assert "konden geen mails" in questions(desk)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # the health check reads over another connection
 def test_the_monitor_hears_of_it(settings: Any, client: Client) -> None:
     settings.MAILBOX_URL = "imap://u:p@127.0.0.1:1/INBOX"
     with loop.put_aside():

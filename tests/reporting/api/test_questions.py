@@ -33,6 +33,7 @@ def refused(answer) -> dict[str, list[str]]:
         ({"scope": "provincial"}, "scope"),
         ({"kind": "XXX"}, "kind"),
         ({"kind": "DROP TABLE"}, "kind"),
+        ({"format": ""}, "format"),
         ({"gemeente": "GM0344"}, "gemeente"),
         ({"municipality": "GM0344"}, "municipality"),
         ({"as_of": "2025-03-31"}, "as_of"),
@@ -67,6 +68,21 @@ def test_a_bad_question_by_municipality(ask, query, name):
 
     assert list(errors) == [name]
     assert errors[name][0].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "said"),
+    [
+        ("cijfers/R01", {"from": "gisteren"}, "2025-07-31"),
+        ("cijfers/R01", {"scope": "provincial"}, "Kies national, local of day."),
+        ("cijfers/R01", {"kind": "LANG"}, "LEV"),
+        ("cijfers/R07/gemeenten", {"municipality": "Utrecht"}, "GM0344"),
+    ],
+)
+def test_a_slip_is_answered_with_what_would_be_right(ask, path, query, said):
+    (sentences,) = refused(ask(path, **query)).values()
+
+    assert said in sentences[0]
 
 
 def test_every_error_is_told_at_once(ask):

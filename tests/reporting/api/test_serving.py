@@ -104,6 +104,7 @@ def test_a_form_that_we_do_not_have(client, query, headers):
 
     assert answer.status_code == 406
     assert answer["Content-Type"] == "application/problem+json"
+    assert "application/json, text/csv" in answer.json()["detail"]
 
 
 def test_an_error_is_a_problem_for_who_asks_csv_too(client):
@@ -181,6 +182,7 @@ def test_who_asks_too_often_waits(client):
     assert answers[60].status_code == 429
     assert answers[60]["Content-Type"] == "application/problem+json"
     assert int(answers[60]["Retry-After"]) > 0
+    assert "Vraag het opnieuw over" in answers[60].json()["detail"]
 
 
 def test_somebody_who_is_logged_in_gets_the_same_as_everybody(as_caseworker, some_cases):

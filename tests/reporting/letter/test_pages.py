@@ -1,5 +1,6 @@
 """The pages of whoever makes, checks and publishes the letters."""
 
+import re
 from datetime import date
 
 import pytest
@@ -89,10 +90,29 @@ def test_days_that_make_no_period_stay_as_typed(as_reporter: Client):
     assert page.context["form"].errors
 
 
-def test_other_days_give_other_numbers(as_reporter: Client, report):
-    data = {**BEGIN, "from": "2025-07-01", "title": "Alleen juli", "signed_by": "De minister"}
+def give_details(client: Client, report: ReportToParliament, **more: str):
+    data = {**BEGIN, "title": report.title, "seen": report.details_stamp(), **more}
+    return client.post(address(report, "letter_details"), data)
 
-    as_reporter.post(address(report, "letter_details"), data)
+
+def test_the_second_of_two_who_change_the_title_sees_both_and_loses_nothing(
+    as_reporter: Client, as_other_reporter: Client, report
+):
+    seen = report.details_stamp()
+    give_details(as_other_reporter, report, title="Van de een")
+
+    late = give_details(as_reporter, report, title="Van de ander", seen=seen)
+
+    assert late.status_code == 409
+    assert "Van de een" in late.content.decode()
+    assert late.context["form"]["title"].value() == "Van de ander"
+    again = late.context["form"]["seen"].value()
+    assert give_details(as_reporter, report, title="Van beide", seen=again).status_code == 302
+    assert ReportToParliament.objects.get().title == "Van beide"
+
+
+def test_other_days_give_other_numbers(as_reporter: Client, report):
+    give_details(as_reporter, report, **{"from": "2025-07-01", "title": "Alleen juli", "signed_by": "De minister"})
     page = as_reporter.get(address(report)).content.decode()
 
     assert "Alleen juli" in page
@@ -168,6 +188,46 @@ def test_changing_a_checked_letter_makes_it_a_draft_and_says_so(as_reporter: Cli
 
     assert page.context["report"].status == "draft"
     assert [message.level_tag for message in page.context["messages"]] == ["warning"]
+
+
+# --- Reading it ----------------------------------------------------------------------------------------
+
+
+def test_the_annexes_begin_folded_and_one_link_unfolds_everything(as_reporter: Client, report):
+    page = as_reporter.get(address(report))
+    chapters = {part.title: part.is_open for part in page.context["parts"] if part.title}
+    unfolded = as_reporter.get(f"{address(report)}?alles").content.decode()
+
+    assert chapters["Cijfers Centraal Loket"]
+    assert not chapters["Bijlage: hoe de cijfers zijn geteld"]
+    assert page.content.decode().count('<details class="letter-part"') == unfolded.count(" open><summary><h3")
+
+
+def test_a_text_that_is_not_right_yet_is_never_folded_away(as_reporter: Client, report):
+    report.texts.create(block="annex-definitions", body="# Bijlage: hoe de cijfers zijn geteld\n\n[tabel niets]")
+
+    parts = as_reporter.get(address(report)).context["parts"]
+
+    assert next(part for part in parts if part.title == "Bijlage: hoe de cijfers zijn geteld").is_open
+
+
+def test_each_part_can_be_gone_to(as_reporter: Client, report):
+    page = as_reporter.get(address(report)).content.decode()
+    wanted = re.findall(r'href="#((?:deel|kop|files|change|letter|work)[-0-9]*)"', page)
+
+    assert len(wanted) > 15
+    assert all(page.count(f'id="{one}"') == 1 for one in wanted)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_paper_nothing_is_folded(page: Page, sign_in, report, reporter):
+    sign_in(page.context, reporter)
+    page.goto(address(report))
+    page.emulate_media(media="print")
+
+    annex = page.get_by_role("table", name="Hoe de cijfers in deze brief zijn geteld")
+    assert annex.evaluate("table => table.getBoundingClientRect().height") > 100
+    assert annex.evaluate("table => table.checkVisibility({contentVisibilityAuto: true})")
 
 
 # --- How it holds up ------------------------------------------------------------------------------------

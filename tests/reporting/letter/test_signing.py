@@ -115,7 +115,7 @@ def test_a_file_of_a_draft_says_so_in_its_name(as_reporter: Client, report):
 
 
 def test_a_published_letter_shows_what_was_kept(as_reporter: Client, published):
-    before = as_reporter.get(address(published)).context["letter"]
+    before = as_reporter.get(address(published)).context["parts"]
     case(file="2025-07-20", plate="VAA33A")
 
-    assert as_reporter.get(address(published)).context["letter"] == before
+    assert as_reporter.get(address(published)).context["parts"] == before

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from accounts.models import User
 from casework import workflow
 from casework.models import Event
 from casework.steps import StepRefused
@@ -140,11 +141,25 @@ def test_of_two_editors_the_second_is_told(report, reporter, other_reporter):
     assert report.words() == {"zones": "Van de een."}
 
 
+def adjust(report: ReportToParliament, *, by: User, **more):
+    about = {name: getattr(report, name) for name in ("first", "last", "as_of", "letter_on", "title", "signed_by")}
+    report.adjust(by=by, **{**about, "seen": report.details_stamp(), **more})
+
+
+def test_of_two_who_change_the_days_or_the_title_the_second_is_told(report, reporter, other_reporter):
+    seen = report.details_stamp()
+    adjust(report, by=other_reporter, title="Van de een")
+
+    with pytest.raises(Changed):
+        adjust(report, by=reporter, title="Van de ander", seen=seen)
+    assert ReportToParliament.objects.get().title == "Van de een"
+
+
 def test_days_in_the_wrong_order_are_refused(report, reporter):
     days = {"first": report.last, "last": report.first, "as_of": report.as_of}
 
     with pytest.raises(StepRefused):
-        report.adjust(by=reporter, **days, letter_on=report.letter_on, title="Brief", signed_by="")
+        adjust(report, by=reporter, **days)
 
 
 # --- Published ------------------------------------------------------------------------------------------

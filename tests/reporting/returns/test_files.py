@@ -40,7 +40,7 @@ def refused(user, content, name="opgaven.xlsx"):
         (PNG, "cannot read this file as a spreadsheet"),
         (as_csv(row(), encoding="utf-16-le"), "cannot read this file as a spreadsheet"),
         (b"PK\x03\x04 and then nothing", "damaged or not complete"),
-        (b"%PDF-1.4\n%%EOF", "do not know the column"),
+        (b"%PDF-1.4\n%%EOF", "as a spreadsheet"),
         (b"\x00\x01\x02\x03", "cannot read this file"),
         (b"\x81\x8d\x8f\x90", "cannot read this file"),
         (b"MZ\x90\x00\x03", "cannot read this file"),

@@ -39,7 +39,7 @@ def refused(user, content, name="informatiesite.xlsx"):
         (OLD_OFFICE, "oud.xls", "has a password or is an old Excel file"),
         (OLD_OFFICE, "beveiligd.xlsx", "Save it as .xlsx without password"),
         (PNG, "plaatje.xlsx", "cannot read this file as a spreadsheet"),
-        (PDF, "brief.csv", "do not know the column"),
+        (PDF, "brief.csv", "as a spreadsheet"),
         (b"PK\x03\x04 and then nothing", "half.xlsx", "damaged or not complete"),
         (as_csv(month()).decode("utf-8-sig").encode("utf-16-le"), "a.csv", "cannot read this file as a spreadsheet"),
         (b"\x81\x8d\x8f\x90", "a.csv", "cannot read this file as a spreadsheet"),

@@ -1,0 +1,41 @@
+"""What one must know to compare what one municipality handed in with what another did; it goes where the numbers go."""
+
+from collections.abc import Iterable
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reporting.models import ReturnVersion
+
+
+def told(versions: Iterable[ReturnVersion]) -> dict[str, str]:
+    """The newest of each, by what it is about, in the active language; what was never told is not there."""
+    found: dict[str, str] = {}
+    for version in sorted(versions, key=lambda one: one.monthly_return.month):
+        found |= {name: words for name, words in _of_one(version).items() if words}
+    return found
+
+
+def note(versions: Iterable[ReturnVersion]) -> str:
+    """All of it as one sentence."""
+    return "; ".join(told(versions).values())
+
+
+def _of_one(version: ReturnVersion) -> dict[str, str]:
+    days, until = version.interval_days, version.warning_until
+    return {
+        "size": _("zone of %(size)s km²") % {"size": number_format(version.zone_km2, decimal_pos=2)}
+        if version.zone_km2 is not None
+        else "",
+        "interval": ngettext(
+            "%(days)s day between two letters or fines for a vehicle",
+            "%(days)s days between two letters or fines for a vehicle",
+            days,
+        )
+        % {"days": days}
+        if days is not None
+        else "",
+        "warning": _("warnings up to and including %(day)s") % {"day": date_format(until, "j F Y")} if until else "",
+        "context": version.context.strip().rstrip("."),
+    }
