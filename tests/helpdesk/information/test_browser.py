@@ -63,6 +63,7 @@ def test_the_preview_follows_what_an_editor_types(page, sign_in, editor):
     page.goto(reverse("admin:helpdesk_topic_changelist"))
     page.get_by_role("link", name="Mag mijn vrachtauto erin?").click()
     page.get_by_role("link", name="Nieuwe versie schrijven: Nederlands").click()
+    page.wait_for_load_state()  # the script that listens has come
 
     page.get_by_label("Antwoord").fill("Tot {rule:T4:until}, **altijd**.")
 
