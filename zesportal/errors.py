@@ -5,6 +5,7 @@ Nothing typed is lost: the pages of a failed check (CSRF) and of a conflict (409
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +15,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "token")
+A_MINUTE = 60
 MAX_SHOWN = 100_000  # characters; more than any form of ours holds
 
 
@@ -42,9 +45,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
+SAID: Mapping[HTTPStatus, object] = {
+    HTTPStatus.BAD_REQUEST: gettext_lazy(
+        "We cannot read this address. Look whether it holds a sign that does not belong."
+    ),
+    HTTPStatus.NOT_FOUND: gettext_lazy("There is nothing at this address. /api/v1/openapi.json says what there is."),
+}
+
+
 def problem(status: HTTPStatus) -> HttpResponse:
     """An error outside the views of the API, in the form of the API."""
-    body = {"type": "about:blank", "title": status.phrase, "status": status.value}
+    body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": str(SAID[status])}
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
@@ -134,6 +145,20 @@ def problem_json(exc: Exception, context: dict[str, Any]) -> Response | None:
     return Response(problem, status=status, headers=headers, content_type="application/problem+json")
 
 
+class TooOften(exceptions.Throttled):
+    """The caller asked more than we answer in a minute."""
+
+    def __init__(self, wait: float | None) -> None:
+        seconds = ceil(wait or A_MINUTE)
+        words = ngettext(
+            "You ask more than we can answer at once. Ask again in %(seconds)s second.",
+            "You ask more than we can answer at once. Ask again in %(seconds)s seconds.",
+            seconds,
+        )
+        super().__init__()
+        self.wait, self.detail = seconds, exceptions.ErrorDetail(words % {"seconds": seconds}, code=self.default_code)
+
+
 class Conflict(exceptions.APIException):
     """The case's status does not allow this (any more)."""
 
@@ -145,9 +170,11 @@ class Conflict(exceptions.APIException):
 
 
 def as_api_error(exc: Exception) -> Exception:
-    """Errors of the steps in the words of DRF; all others as they are."""
+    """Errors of the steps in the words of DRF, and DRF's own where they say too little; all others as they are."""
     if isinstance(exc, TransitionNotAllowed | ConcurrentTransition):
         return Conflict()
+    if isinstance(exc, exceptions.Throttled):
+        return TooOften(getattr(exc, "wait", None))
     if isinstance(exc, ValidationError):
         return exceptions.ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
     return exc

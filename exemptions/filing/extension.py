@@ -19,7 +19,7 @@ from exemptions import terms
 from exemptions.filing import completeness, drafts, summary
 from exemptions.models import Application, EvidenceItem, Exemption, Kind, KindQuestion
 from exemptions.steps.statuses import OPEN
-from zones.register import Lookup, look_up
+from zones.register import Lookup, NotFound, RegisterDown, look_up
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -112,14 +112,14 @@ def opens_on(exemption: Exemption, kind: Kind, *, notice: int) -> date:
 # --- A draft with everything taken over ---------------------------------------------------------------------
 
 
-def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application, bool]:
-    """The draft to extend it, or what was begun or sent before; and whether the register answered.
+def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application, str]:
+    """The draft to extend it, or what was begun or sent before; and why the register helped not, empty where it did.
 
     Raises CannotExtend. Two clicks at once give one draft. The register is asked before anything is locked.
     """
     answer = of(exemption, today=today)
     if answer.begun:
-        return answer.begun, True
+        return answer.begun, ""
     if answer.refusal or answer.opens_on or answer.kind is None:
         raise CannotExtend(answer.refusal or _("It is too early to extend this exemption."))
     earlier = exemption.application
@@ -129,11 +129,21 @@ def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application
     with transaction.atomic():
         Exemption.objects.select_for_update(of=("self",)).get(pk=exemption.pk)
         if begun := of(exemption, today=today).begun:
-            return begun, True
+            return begun, ""
         draft = new_draft(exemption, answer.kind, by=by)
         take_over_files(draft, earlier)
         take_over_vehicle(draft, earlier, lookup=lookup, by=by, doubtful=asks)
-    return draft, lookup is not None or not asks
+    return draft, of_old(found) if asks else ""
+
+
+def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
+    """Why the data of before are taken over; empty where the register gave those of now."""
+    match found:
+        case NotFound():
+            return _("The vehicle register does not know this plate. We took over the data of before and check them.")
+        case RegisterDown():
+            return _("The vehicle register does not answer now. We took over the data of before and check them.")
+    return ""
 
 
 def new_draft(exemption: Exemption, kind: Kind, *, by: "User") -> Application:

@@ -38,14 +38,12 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     exemption = own(request, pk)
     if request.method == "POST":
         try:
-            begun, is_known = extension.begin(exemption, by=user_of(request), today=timezone.localdate())
+            begun, of_old = extension.begin(exemption, by=user_of(request), today=timezone.localdate())
         except extension.CannotExtend as refused:
             messages.error(request, str(refused))
             return redirect("extend", pk=pk)
-        if not is_known:
-            messages.warning(
-                request, _("The vehicle register does not answer now. We took over the data of before and check them.")
-            )
+        if of_old:
+            messages.warning(request, of_old)
         return redirect(drafts.resume_url(begun) if begun.is_draft else reverse("application", args=[begun.key]))
     answer = extension.of(exemption, today=timezone.localdate())
     context = {"exemption": exemption, "answer": answer, "plate": plate_of(exemption), "fee": fee(answer.kind)}

@@ -4,16 +4,15 @@ import hashlib
 import json
 from datetime import date, timedelta
 from http import HTTPStatus
-from math import ceil
-from typing import Any, NoReturn
+from typing import Any
 
 from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework.exceptions import APIException, ErrorDetail, Throttled
+from rest_framework.exceptions import APIException
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -28,8 +27,6 @@ from reporting.api.renderers import CsvRenderer, Negotiation
 
 READABLE = "API-Version, Content-Disposition, ETag, Last-Modified, Retry-After"
 """Headers that a page of somebody else may read."""
-LONGEST_WAIT = 60
-"""Seconds: the rates of the API are by the minute."""
 ALLOWED = "GET, HEAD, OPTIONS"
 CONDITIONS = "If-Modified-Since, If-None-Match"
 VERSION = OpenApiParameter(
@@ -42,20 +39,6 @@ class Changed(APIException):
 
     status_code = HTTPStatus.PRECONDITION_FAILED
     default_detail = gettext_lazy("This answer is another one than the one you know. Ask it again without a condition.")
-
-
-class TooOften(Throttled):
-    """The caller asked more than we answer in a minute."""
-
-    def __init__(self, wait: float | None) -> None:
-        seconds = ceil(wait or LONGEST_WAIT)
-        words = ngettext(
-            "You ask more than we can answer at once. Ask again in %(seconds)s second.",
-            "You ask more than we can answer at once. Ask again in %(seconds)s seconds.",
-            seconds,
-        )
-        super().__init__()
-        self.wait, self.detail = seconds, ErrorDetail(words % {"seconds": seconds}, code=self.default_code)
 
 
 class OpenView(APIView):
@@ -87,10 +70,6 @@ class OpenView(APIView):
         if found is None or found.status_code == HTTPStatus.PRECONDITION_FAILED:
             raise Changed
         return found
-
-    def throttled(self, request: Request, wait: float | None) -> NoReturn:
-        """Too many questions at once: 429, and after how long again."""
-        raise TooOften(wait)
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """What the browser of another page asks first, where that page sends a condition along."""

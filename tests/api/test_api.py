@@ -141,3 +141,11 @@ def test_any_page_may_read_the_description(client: Client) -> None:
 
     assert described["Access-Control-Allow-Origin"] == "*"
     assert described.json()["info"]["contact"]["name"] == "Centraal Loket"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/api/v1/bestaat-niet", 404), ("/api/v1/cijfers?x=%00", 400)])
+def test_an_error_outside_the_api_says_what_to_do(client: Client, path: str, status: int) -> None:
+    problem = client.get(path, headers={"Accept-Language": "en"}).json()
+
+    assert problem["status"] == status
+    assert problem["detail"].endswith(".")

@@ -98,6 +98,7 @@ def test_a_plate_that_the_register_does_not_tell_of_takes_over_the_old_data_unve
 
     assert draft.current_facts is not None
     assert (draft.current_facts.vehicle.model, draft.facts_verified) == ("CADDY", False)
+    assert "kent dit kenteken niet" in as_applicant.get(url(draft)).content.decode()
 
 
 def test_it_is_free_where_the_kind_says_so(as_applicant: Client, ending: Exemption) -> None:
