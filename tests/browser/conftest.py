@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,11 @@ from tests import given
 from tests.browser.journeys import BrowserFor, browser_of
 
 Later = Callable[[int], None]
+SCREENS: dict[str, dict[str, Any]] = {
+    "telephone": {"viewport": {"width": 360, "height": 780}},
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "without JavaScript": {"viewport": {"width": 360, "height": 780}, "java_script_enabled": False},
+}
 
 
 @pytest.fixture
@@ -37,6 +43,15 @@ def browser_for(
             return opened.enter_context(browser_of(browser, options, enter))
 
         yield open_for
+
+
+@pytest.fixture(params=SCREENS, ids=list(SCREENS))
+def browser_for_me(
+    request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any], base_url: str, sign_in: Any
+) -> Callable[[User], Any]:
+    """Opens a browser of one person on each of the screens in turn."""
+    options = {**browser_context_args, "base_url": base_url}
+    return lambda user: browser_of(browser, options, partial(sign_in, user=user), **SCREENS[request.param])
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@ representative; on a telephone, at a desk, and where no script runs."""
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from exemptions.models import Application, Status
@@ -20,24 +19,9 @@ from tests.browser.filing import (
     is_fine,
     sign_and_send,
 )
-from tests.browser.journeys import browser_of
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SCREENS: dict[str, dict[str, Any]] = {
-    "telephone": {"viewport": {"width": 360, "height": 780}},
-    "desk": {"viewport": {"width": 1280, "height": 900}},
-    "without JavaScript": {"viewport": {"width": 360, "height": 780}, "java_script_enabled": False},
-}
-
-
-@pytest.fixture(params=SCREENS, ids=list(SCREENS))
-def browser_for_me(
-    request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any], base_url: str, sign_in: Any
-) -> Callable[[User], Any]:
-    """Opens a browser of one person on this screen."""
-    options = {**browser_context_args, "base_url": base_url}
-    return lambda user: browser_of(browser, options, partial(sign_in, user=user), **SCREENS[request.param])
 
 
 @pytest.fixture(params=["applicant", "colleague", "representative"])
