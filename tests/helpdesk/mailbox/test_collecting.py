@@ -158,6 +158,7 @@ def test_a_second_reader_at_the_same_time_does_nothing(inbox, transactional_db):
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [collecting.LOCK])
         assert collecting.collect() == 0
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [collecting.LOCK])
     other.close()
 
     assert collecting.collect() == 1
