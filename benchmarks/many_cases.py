@@ -21,18 +21,20 @@ FIRST = [
 LAST = ["De Korst", "Vlot", "Jansen", "De Vries", "Yilmaz", "Van den Berg", "El Amrani", "Bakker", "Visser", "Smit"]
 
 USERS_SQL = """
-INSERT INTO accounts_user (password, is_superuser, email, name, language, is_active, is_staff, date_joined)
-SELECT '!', false, 'user' || i || '@bench.example', 'Gebruiker ' || i, 'nl', true, true, now()
+INSERT INTO accounts_user
+    (password, is_superuser, email, name, language, is_active, is_staff, date_joined, mail_expiry, mail_progress)
+SELECT '!', false, 'user' || i || '@bench.example', 'Gebruiker ' || i, 'nl', true, true, now(), true, false
 FROM generate_series(1, %(users)s) AS i
 """
 APPLICANTS_SQL = """
 INSERT INTO exemptions_applicant
-    (form, name, kvk_number, branch_number, street, postcode, city, country, email, phone, created_at)
+    (form, name, kvk_number, branch_number, street, postcode, city, country, email, phone, created_at, second_email,
+     mail_expiry, mail_progress)
 SELECT 'organisation',
        (%(first)s::text[])[1 + i %% array_length(%(first)s::text[], 1)] || ' '
            || (%(last)s::text[])[1 + i %% array_length(%(last)s::text[], 1)] || ' ' || i,
        lpad(i::text, 8, '1'), '', 'Oudegracht ' || i, '3511 AA', 'Utrecht', 'NL',
-       'post' || i || '@bench.example', '', now()
+       'post' || i || '@bench.example', '', now(), '', true, false
 FROM generate_series(1, %(applicants)s) AS i
 """
 DOSSIERS_SQL = """
