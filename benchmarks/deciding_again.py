@@ -69,11 +69,11 @@ BARE_SQL = (
     """INSERT INTO casework_letter (dossier_id, kind, language, subject, body, address, reference, placed_at)
        VALUES (%(dossier)s, 'bench', 'nl', 'Nieuw besluit', repeat('woord ', 400), '', '', now())""",
     """INSERT INTO casework_message
-       (dossier_id, kind, "to", subject, body, message_id, created_at, not_before, attempts, error)
+       (dossier_id, kind, "to", subject, body, message_id, headers, created_at, not_before, attempts, error)
        VALUES (%(dossier)s, 'bench', 'a@bench.example', 'Brief', repeat('woord ', 60),
-               'S' || %(application)s || '@bench', now(), now(), 0, ''),
+               'S' || %(application)s || '@bench', '{}', now(), now(), 0, ''),
               (%(dossier)s, 'bench', 'b@bench.example', 'Brief', repeat('woord ', 60),
-               'T' || %(application)s || '@bench', now(), now(), 0, '')""",
+               'T' || %(application)s || '@bench', '{}', now(), now(), 0, '')""",
     """INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail)
        VALUES (%(dossier)s, 'application', %(application)s, now(), 'bench', 'rejected', 'granted', '{}')""",
 )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks import many_cases
+from benchmarks import deciding_again, many_cases
+from casework.models import Message
 from exemptions.models import Application
 
 pytestmark = pytest.mark.django_db
@@ -14,3 +15,12 @@ def test_many_cases_fit_the_tables() -> None:
     many_cases.multiply(2)
 
     assert Application.objects.count() >= 200
+
+
+def test_what_a_decision_costs_in_bare_sql_fits_the_tables(transactional_db: None) -> None:
+    many_cases.fill(cases=20)
+    keys = list(Application.objects.values_list("pk", "dossier_id")[:2])
+
+    deciding_again.bare_inserts(keys)
+
+    assert Message.objects.filter(kind="bench").count() == 4
