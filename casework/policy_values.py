@@ -46,7 +46,7 @@ def refuse_another_sort(value: Any, *, before: Any) -> None:
     same = sort_of(value) == sort
     if sort == Sort.NUMBER and same:
         same = value >= 0
-    if sort == Sort.LIST and same:
+    if sort == Sort.LIST and same and before:
         same = {sort_of(one) for one in value} <= {sort_of(one) for one in before}
     if not same:
         raise ValidationError({"value": ASKED[sort]})

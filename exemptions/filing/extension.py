@@ -113,7 +113,7 @@ def opens_on(exemption: Exemption, kind: Kind, *, notice: int) -> date:
 
 
 def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application, str]:
-    """The draft to extend it, or what was begun or sent before; and why the register helped not, empty where it did.
+    """The draft to extend it, or what was begun or sent before; and why the register did not help: empty where it did.
 
     Raises CannotExtend. Two clicks at once give one draft. The register is asked before anything is locked.
     """

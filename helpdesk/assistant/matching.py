@@ -25,6 +25,8 @@ ELSEWHERE = "=out"
 STRANGE = 0.1
 """How much a word that people only use for other subjects, such as 'paspoort', counts."""
 SHORTEST_STRANGE = 5
+MOST_ROUNDS = 500
+"""Some eighty are needed; whatever editors type, learning ends."""
 TINY = np.float32(1e-30)
 """Nothing is divided by nothing."""
 
@@ -95,7 +97,9 @@ def solved(known: csr_matrix, *, ridge: Any, wanted: Any) -> Any:
     found, missed, way = np.zeros_like(wanted), wanted.copy(), wanted.copy()
     size = (missed**2).sum(axis=0)
     enough = NEAR_ENOUGH**2 * size
-    while (size > enough).any():
+    for _round in range(MOST_ROUNDS):
+        if not (size > enough).any():
+            break
         step = known @ (across @ way) + ridge * way
         far = size / np.maximum((way * step).sum(axis=0), TINY)
         found += far * way

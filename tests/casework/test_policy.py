@@ -115,7 +115,9 @@ def test_a_value_of_another_sort_is_refused_with_what_to_type(before, value):
         Policy(name="patience", value=value, valid_from=timezone.localdate(), source="a test").full_clean()
 
 
-@pytest.mark.parametrize(("before", "value"), [(14, 0), (14, None), (None, -1), (True, False), ([1], []), ("a", "")])
+@pytest.mark.parametrize(
+    ("before", "value"), [(14, 0), (14, None), (None, -1), (True, False), ([1], []), ([], ["a"]), ("a", "")]
+)
 def test_a_value_of_the_same_sort_is_taken(before, value):
     setting(before, days_ago=9)
 
