@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exemptions.models import Kind
@@ -185,3 +187,14 @@ def test_the_boxes_say_which_version_holds(as_editor, added):
 
     assert "versie sinds" in page
     assert page.count("checked") == 2
+
+
+def test_what_it_rests_on_takes_the_same_queries_however_much_there_is(as_editor, added, django_assert_num_queries):
+    as_editor.get(rest(added))
+    with CaptureQueriesContext(connection) as few:
+        as_editor.get(rest(added))
+    Topic.objects.filter(pk=added.pk).update(rests_on=["rule:T5", "rule:V2", "kind:LEV", "kind:NEV", "zones"])
+    as_editor.get(rest(added))  # what changed is read once
+
+    with django_assert_num_queries(len(few)):
+        assert as_editor.get(rest(added)).status_code == 200
