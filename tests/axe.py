@@ -10,6 +10,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 def violations(page: Page, *, rules: list[str] = WCAG) -> list[str]:
     """One line for each violation of WCAG 2.2 AA (and of good practice): the rule, and the elements that break it."""
+    page.wait_for_load_state()  # a click may have led here a moment ago
     page.evaluate(AXE.read_text())
     found = page.evaluate(
         "rules => axe.run({runOnly: {type: 'tag', values: rules}}).then(result => result.violations)", rules

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext, Playwright, expect
 
 from accounts.models import User
 from tests import services, snapshot
@@ -23,6 +23,9 @@ hypothesis_settings.register_profile("patient", hypothesis_settings(), deadline=
 hypothesis_settings.load_profile("patient")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+# A journey is about what is seen, not about how busy the machine is.
+expect.set_options(timeout=30_000)
+
 ALLOW_ASYNC = "DJANGO_ALLOW_ASYNC_UNSAFE"
 
 

@@ -21,7 +21,6 @@ PHONE = 360
 def browser_of(browser: Browser, options: dict[str, Any], enter: Callable[[Any], None], **more: Any) -> Iterator[Page]:
     """A browser of one person; `enter` makes it theirs. In `more`: `java_script_enabled=False`, for instance."""
     context = browser.new_context(**{**options, **more})
-    context.set_default_timeout(10_000)
     enter(context)
     yield context.new_page()
     context.close()
@@ -123,6 +122,7 @@ def take_with_letter(page: Page, step: str, answers: Mapping[str, Any] | None = 
 
 def look_and_send(page: Page, *, words: str, button: str = SEND) -> None:
     """The letter first, with these words in it; then it goes."""
+    page.wait_for_load_state()
     if page.get_by_role("button", name=LOOK).is_visible():
         click(page, LOOK)
     expect(page.get_by_role("article")).to_contain_text(words)

@@ -95,6 +95,7 @@ def test_a_second_tab_is_told_what_happened(mine: Page) -> None:
     second.goto(mine.url)
     second.get_by_label("Uw uitleg").fill("Uit de tweede tab.")
     second.get_by_role("button", name="Versturen").click()
+    expect(second.get_by_role("status")).to_contain_text("Wij hebben uw antwoord.")
 
     mine.get_by_role("button", name="Versturen").click()
 

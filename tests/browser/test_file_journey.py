@@ -28,7 +28,6 @@ def visitor(request, browser: Browser, browser_context_args, base_url) -> Iterat
     context = browser.new_context(
         **{**browser_context_args, "base_url": base_url, "viewport": size, "java_script_enabled": request.param}
     )
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 
@@ -98,6 +97,7 @@ def test_save_log_out_and_resume_where_one_was(visitor, account):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mijn aanvragen")
 
     page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("button", name="Uitloggen")).to_have_count(0)
     page.goto(reverse("apply_resume", args=[Application.objects.get().key]))
     log_in(page, account)
 

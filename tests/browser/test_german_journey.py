@@ -26,6 +26,7 @@ def handy(browser: Browser, base_url: str, sign_in: Any, applicant: User) -> Ite
 
 def looks_well(page: Page) -> None:
     """German, accessible, and nothing beside the screen."""
+    page.wait_for_load_state()  # a click may have led here a moment ago
     assert page.evaluate("document.documentElement.lang") == "de"
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     assert axe.violations(page) == []
@@ -84,9 +85,10 @@ def test_a_day_exemption_for_a_german_plate(handy: Page) -> None:
     handy.get_by_label("In welcher Gemeinde?").select_option("Utrecht")
     handy.get_by_label("An welchem Tag?").fill(given.working_day(3).isoformat())
     handy.get_by_role("button", name="Weiter").click()
-    if handy.get_by_label("Lieferwagen: für Güter").count():
-        handy.get_by_label("Lieferwagen: für Güter").check()
-        handy.get_by_role("button", name="Weiter").click()
+    handy.get_by_label("Lieferwagen: für Güter").check()
+    looks_well(handy)
+    handy.get_by_role("button", name="Weiter").click()
+    expect(handy.get_by_role("button", name="Diese Tagesgenehmigung beantragen")).to_be_visible()
     looks_well(handy)
 
     handy.get_by_role("button", name="Diese Tagesgenehmigung beantragen").click()

@@ -61,7 +61,6 @@ def choose_file(page: Page, field: Locator, file: Any) -> None:
 
 
 def test_from_the_start_page_to_the_receipt(page: Page, sign_in: Any, applicant: User, organisation: Any) -> None:
-    page.set_default_timeout(10_000)
     sign_in(page.context, applicant)
     page.goto("/")
     write(page, "Kenteken", "tru-01-e")

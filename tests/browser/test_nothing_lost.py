@@ -23,7 +23,6 @@ SignIn = Callable[[BrowserContext, User], None]
 @pytest.fixture
 def mine(page: Page, sign_in: SignIn, applicant: User) -> Page:
     sign_in(page.context, applicant)
-    page.set_default_timeout(10_000)
     return page
 
 
@@ -48,7 +47,7 @@ def test_chosen_files_wait_on_the_page_for_a_new_login(
     sign_in(mine.context, applicant)  # as in another tab
     mine.get_by_role("button", name="Versturen").click()
 
-    expect(mine.get_by_role("status")).to_contain_text("Wij hebben uw antwoord.", timeout=15_000)
+    expect(mine.get_by_role("status")).to_contain_text("Wij hebben uw antwoord.")
     names = application.dossier.documents.values_list("name", flat=True)
     assert "getekend.pdf" in names
     assert application.completion_requests.get().answer == "Nu met handtekening."

@@ -67,8 +67,8 @@ def makes_a_draft(page: Page) -> None:
     """From the figures to the letters, and a new one over the same days."""
     page.get_by_role("link", name="Brieven aan de Kamer").first.click()
     click(page, "Een brief beginnen")
-    assert page.locator("main select").count() == 0  # a letter is about all cases
     fill(page, {**DAYS, "Datum van de brief": "2025-09-29"})
+    assert page.locator("main select").count() == 0  # a letter is about all cases
     click(page, "De brief maken")
     sound(page, "juni en juli 2025")
     reads(page, "landelijke ontheffingen: 4;", "CONCEPT")

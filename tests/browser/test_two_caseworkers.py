@@ -68,6 +68,7 @@ def test_also_when_the_letter_was_in_sight_already(first, second, application):
         fill_in_grant(page, application, words)
         click(page, LOOK)
     click(first, "Versturen")
+    fine(first, "toegekend")
 
     second_reads(second, "Versturen", who="Kees Behandelaar", typed=THEIRS)
 

@@ -1,7 +1,10 @@
 """Pages in a real browser: nothing for axe to find, nothing beside the screen, nothing lost."""
 
+import re
+
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from casework.models import Policy
 from tests import axe
@@ -59,10 +62,10 @@ def test_errors_stand_together_and_lead_to_their_fields(page, sign_in, applicant
 
     page.get_by_role("button", name="Verder").click()
 
-    assert page.title().startswith("Fout: ")
-    assert page.evaluate("document.activeElement.id") == "error-summary"
+    expect(page).to_have_title(re.compile("^Fout: "))
+    expect(page.locator("#error-summary")).to_be_focused()
     page.get_by_role("link", name="Soort – Dit moet u nog invullen.").click()
-    assert page.evaluate("document.activeElement.id") == "id_kind_0"
+    expect(page.locator("#id_kind_0")).to_be_focused()
     assert axe.violations(page) == []
 
 

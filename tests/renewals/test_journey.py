@@ -53,7 +53,7 @@ def test_the_page_follows_the_run_by_itself(rejections, first_desk, team_lead, o
 
     tasks.resume()
 
-    expect(progress).to_contain_text(f"{CASES} of {CASES} cases dealt with", timeout=15_000)
+    expect(progress).to_contain_text(f"{CASES} of {CASES} cases dealt with")
     expect(progress).not_to_have_attribute("hx-trigger", "every 5s")
 
 

@@ -44,6 +44,7 @@ def test_the_form_is_for_everybody(page):
     assert looked_at(page, "/contact/") == []
     page.get_by_label("Uw vraag").fill("Mag ik erin?")
     page.get_by_role("button", name="Verstuur uw vraag").click()
+    expect(page.locator("#error-summary")).to_be_visible()
     assert axe.violations(page) == []
     expect(page.get_by_label("Uw vraag")).to_have_value("Mag ik erin?")
 
