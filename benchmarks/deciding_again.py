@@ -66,8 +66,10 @@ BARE_SQL = (
     "UPDATE exemptions_application SET status = 'granted' WHERE id = %(application)s",
     """INSERT INTO casework_deadline (dossier_id, case_type, case_id, kind, due, basis, opened_at)
        VALUES (%(dossier)s, 'application', %(application)s, 'object', current_date + 42, '{}', now())""",
-    """INSERT INTO casework_letter (dossier_id, kind, language, subject, body, address, reference, placed_at)
-       VALUES (%(dossier)s, 'bench', 'nl', 'Nieuw besluit', repeat('woord ', 400), '', '', now())""",
+    """INSERT INTO casework_letter
+       (dossier_id, case_type, case_id, kind, language, subject, body, address, reference, placed_at)
+       VALUES (%(dossier)s, 'application', %(application)s, 'bench', 'nl', 'Nieuw besluit', repeat('woord ', 400),
+               '', '', now())""",
     """INSERT INTO casework_message
        (dossier_id, kind, "to", subject, body, message_id, headers, created_at, not_before, attempts, error)
        VALUES (%(dossier)s, 'bench', 'a@bench.example', 'Brief', repeat('woord ', 60),

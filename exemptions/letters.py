@@ -60,9 +60,8 @@ def place(
             context["explanation"] = explanation
     words = compose(kind, language=language, context=context)
     reference = decision.reference if decision else ""
-    letter = application.dossier.place_letter(
-        words, address=application.applicant.address if application.applicant else "", reference=reference
-    )
+    address = application.applicant.address if application.applicant else ""
+    letter = application.dossier.place_letter(application, words, address=address, reference=reference)
     channel.mark(letter, applicant=application.applicant)
     tell(
         application, MAIL_OF_LETTER.get(kind, "mail_letter_placed"), context={**context, "link": context["portal_url"]}

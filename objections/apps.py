@@ -14,20 +14,17 @@ class ObjectionsConfig(AppConfig):
         """Tell the general rooms what objections and appeals add to them."""
         from exemptions import files, search
         from exemptions.following.overview import stand_beside
-        from exemptions.steps.post import announce_too
         from exemptions.views import verify
         from objections import deadline_words, listings, placeholders, worklists
         from objections.admin import desk
         from objections.following import files as own_files
         from objections.following import overview, references
-        from objections.steps.post import announce_by_post
 
         deadline_words.register()
         placeholders.register()
         files.keep_inside(own_files.court_papers)
         files.keep_unsent(own_files.not_sent)
         stand_beside(overview.besides, objected=overview.objected)
-        announce_too(announce_by_post)
         verify.know_too(references.lookup)
         search.find_too(references.find)
         worklists.register()

@@ -42,6 +42,7 @@ def place(
         }
     words = compose(kind, language=application.language, context=context)
     letter = objection.dossier.place_letter(
+        objection,
         words,
         address=application.applicant.address if application.applicant else "",
         reference=decision.reference if decision else "",

@@ -31,8 +31,12 @@ def may_write(_report: "ReportToParliament", user: "User") -> bool:
 
 
 def may_approve(report: "ReportToParliament", user: "User") -> bool:
-    """A second pair of eyes: never the maker."""
-    return user.has_perm("reporting.check_report") and report.made_by_id != user.pk
+    """A second pair of eyes: never the maker, nor who wrote words that stand in it."""
+    return (
+        user.has_perm("reporting.check_report")
+        and report.made_by_id != user.pk
+        and not report.texts.filter(changed_by=user).exists()
+    )
 
 
 def may_send_back(report: "ReportToParliament", user: "User") -> bool:
@@ -109,7 +113,7 @@ def unsign(report: "ReportToParliament") -> None:
 
 @step(source=Status.DRAFT, target=Status.CHECKED, permission=may_approve, records=("first", "last", "as_of"))
 def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> None:
-    """The first signature, by somebody who did not make it: numbers and words are right."""
+    """The first signature, by somebody who neither made it nor wrote in it: numbers and words are right."""
     refuse_unseen(report, seen)
     refuse_unsettled(report)
     report.checked_by, report.checked_at = by, timezone.now()

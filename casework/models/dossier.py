@@ -99,9 +99,11 @@ class Dossier(models.Model):
         """The case has ended: nothing is due any more, but for a penalty that is still to be set."""
         self.close_deadline(case, *(kind for kind in Deadline.Kind if kind != Deadline.Kind.SET_PENALTY))
 
-    def place_letter(self, words: Words, *, address: str, reference: str = "") -> Letter:
-        """Place a letter in the portal: it counts as sent from now (Awb 2:19)."""
+    def place_letter(self, case: "Case", words: Words, *, address: str, reference: str = "") -> Letter:
+        """Place a letter about a case in the portal: it counts as sent from now (Awb 2:19)."""
         return self.letters.create(
+            case_type=case.CASE_TYPE,
+            case_id=case.pk,
             kind=words.kind,
             language=words.language,
             subject=words.subject,

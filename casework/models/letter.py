@@ -87,6 +87,8 @@ class Letter(models.Model):
         related_name="letters",
         verbose_name=_("dossier"),
     )
+    case_type = models.CharField(_("case type"), max_length=20)
+    case_id = models.BigIntegerField(_("case id"))
     kind = models.SlugField(_("kind"), max_length=40)
     language = models.CharField(_("language"), max_length=2, default="nl")
     subject = models.CharField(_("subject"), max_length=200)

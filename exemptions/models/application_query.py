@@ -91,9 +91,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
 
     def to_post(self) -> "ApplicationQuerySet":
-        """A letter of the dossier is to be printed and posted."""
-        waiting = PostalCopy.objects.to_post().values("letter__dossier_id")
-        return self.filter(dossier_id__in=waiting)
+        """A letter about it is to be printed and posted."""
+        waiting = PostalCopy.objects.to_post().filter(letter__case_type=CASE_TYPE)
+        return self.filter(pk__in=waiting.values("letter__case_id"))
 
     def for_list(self) -> "ApplicationQuerySet":
         """With all that a row of a list shows, in one query."""

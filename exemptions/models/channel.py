@@ -13,6 +13,7 @@ from exemptions.models.applicant import Applicant
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.steps import Case
 
 
 class ChannelChoiceQuerySet(models.QuerySet["ChannelChoice"]):
@@ -80,6 +81,10 @@ class PostalCopyQuerySet(models.QuerySet["PostalCopy"]):
     def to_post(self) -> "PostalCopyQuerySet":
         """Not posted yet."""
         return self.filter(posted_on=None)
+
+    def about(self, case: "Case") -> "PostalCopyQuerySet":
+        """Of the letters about one case."""
+        return self.filter(letter__case_type=case.CASE_TYPE, letter__case_id=case.pk)
 
 
 class PostalCopy(models.Model):

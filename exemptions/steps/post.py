@@ -1,6 +1,6 @@
 """Letters on paper: printed and posted to who does not want them electronically (Awb 2:7, 2:8)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,19 +19,10 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
     from exemptions.models.channel import PostalCopyQuerySet
 
-Announcer = Callable[[Letter, date], None]
-_ANNOUNCERS: list[Announcer] = []
-
-
-def announce_too(announcer: Announcer) -> None:
-    """Let an app above say what a letter of its own announces on the day of posting; called in its `ready()`."""
-    if announcer not in _ANNOUNCERS:
-        _ANNOUNCERS.append(announcer)
-
 
 def to_post(application: "Application") -> "PostalCopyQuerySet":
-    """The letters of a case that wait to be printed and posted."""
-    return PostalCopy.objects.to_post().filter(letter__dossier=application.dossier_id)
+    """The letters about an application that wait to be printed and posted."""
+    return PostalCopy.objects.to_post().about(application)
 
 
 @step(
@@ -47,8 +38,6 @@ def post_letters(
     """These letters were printed and posted on a day. A decision is announced then, not earlier (Awb 3:41, 6:8)."""
     for letter in note_posted(to_post(application), letters, by=person(by), posted_on=posted_on):
         announce_by_post(application, letter, posted_on=posted_on)
-        for announcer in _ANNOUNCERS:
-            announcer(letter, posted_on)
 
 
 def note_posted(

@@ -29,7 +29,11 @@ FOREIGN_PLATE = re.compile(
     r")(?![A-Za-z0-9])"
 )
 MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{6,8}(?![A-Za-z0-9])")
-NO_PLATE = re.compile(r"(?i)^(?:euro[0-6]|klasse[0-6]|hvo\d*|n[1-3]|m1|co2|adblue\d*|[a-z]+\d{1,3}|\d+[a-z]+)$")
+_COUNTED = "bus|bak|van|vans|auto|euro|ton|tons|tonner|wiel|deur|assig|jaar|uur|dag|plus|year|day|hour|axle"
+NO_PLATE = re.compile(
+    r"(?i)^(?:euro[0-6]|klasse[0-6]|hvo\d*|n[1-3]|m1|co2|adblue\d*|[a-z]+\d{1,3}|\d+[a-z]+"
+    rf"|\d{{1,2}}-(?:{_COUNTED}))$"  # 'een Euro 4-bus'
+)
 EMAIL = re.compile(r"[^\s@<>()\[\],;:]{1,254}@[^\s@<>()\[\],;:]+")
 DOSSIER = re.compile(r"(?i)(?<![A-Za-z0-9])[A-Z]{2,5}[\s\-–/]?\d{4}[\s\-–/]\d{3,9}(?!\d)")
 UUID = re.compile(r"(?i)\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")

@@ -1,29 +1,16 @@
 """Which objections: who may see them, and what waits for whom."""
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import models
 
 from exemptions.models import Application, PostalCopy
-from exemptions.models.channel import PostalCopyQuerySet
 from objections.steps.statuses import ENDED, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
     from objections.models.objection import Objection
-
-KINDS = ("objection_", "judgment_", "default_notice_", "penalty_")
-"""How the kinds of letters about an objection begin; those about being late too, once there is an objection."""
-
-
-def letters_to_post() -> PostalCopyQuerySet:
-    """Letters about objections that wait to be printed and posted."""
-    kinds = (models.Q(letter__kind__startswith=kind) for kind in KINDS)
-    waiting: PostalCopyQuerySet = PostalCopy.objects.to_post().filter(reduce(or_, kinds))
-    return waiting
 
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
@@ -77,10 +64,8 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
     def to_post(self) -> "ObjectionQuerySet":
         """A letter about it is to be printed and posted."""
-        waiting = letters_to_post().filter(
-            letter__dossier=models.OuterRef("dossier"), letter__placed_at__gte=models.OuterRef("created_at")
-        )
-        return self.filed().filter(models.Exists(waiting))
+        waiting = PostalCopy.objects.to_post().filter(letter__case_type=self.model.CASE_TYPE)
+        return self.filed().filter(pk__in=waiting.values("letter__case_id"))
 
     def for_list(self) -> "ObjectionQuerySet":
         """With everything that a row of a list shows."""

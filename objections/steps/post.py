@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from casework.models import Deadline, Letter
 from casework.steps import step
+from exemptions.models import PostalCopy
 from exemptions.steps.permissions import person
 from exemptions.steps.post import note_posted
-from objections.models.objection_query import letters_to_post
 from objections.models.outcome import ObjectionDecision
 from objections.steps import clock
 from objections.steps.permissions import may_handle
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def to_post(objection: "Objection") -> "PostalCopyQuerySet":
     """The letters about an objection that wait to be printed and posted."""
-    return letters_to_post().filter(letter__dossier=objection.dossier_id, letter__placed_at__gte=objection.created_at)
+    return PostalCopy.objects.to_post().about(objection)
 
 
 @step(

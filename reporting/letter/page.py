@@ -124,7 +124,7 @@ def waiting(report: ReportToParliament, document: Document) -> str:
     if report.last > report.as_of:
         return _("The period goes on after the day of 'as of'. Choose an 'as of' on or after its last day.")
     if report.status == ReportStatus.DRAFT:
-        return _("Now a colleague who did not make the letter checks it.")
+        return _("Now a colleague checks it who neither made the letter nor wrote words that stand in it.")
     return _("Now somebody who may publish, and did not check the letter, publishes it.")
 
 

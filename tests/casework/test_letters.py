@@ -4,6 +4,7 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "Bakkerij De Korst\nOudegracht 1\n3511 AA  Utrecht"
 REFERENCE = "K7RT-4MWD-9XHC"
+CASE = SimpleNamespace(CASE_TYPE="matter", pk=7)
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def dossier():
 
 def place(dossier, *, body="Dag.", subject="Besluit", language="nl", reference="", address=ADDRESS):
     words = Words(kind="granted", language=language, subject=subject, body=body)
-    return dossier.place_letter(words, address=address, reference=reference)
+    return dossier.place_letter(CASE, words, address=address, reference=reference)
 
 
 def opened(content):

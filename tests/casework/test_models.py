@@ -212,9 +212,9 @@ def test_a_text_that_nobody_wrote_is_named():
         LetterText.objects.newest(kind="farewell", language="nl")
 
 
-def test_a_letter_keeps_its_words_when_the_text_changes(dossier):
+def test_a_letter_keeps_its_words_when_the_text_changes(dossier, case):
     version = text("nl", 1)
-    letter = dossier.place_letter(Words("hello", "nl", "Dag", "Beste", version.pk), address="Straat 1")
+    letter = dossier.place_letter(case, Words("hello", "nl", "Dag", "Beste", version.pk), address="Straat 1")
 
     text("nl", 2)
 

@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import TransitionNotAllowed
 
 from casework.models import Letter
 from exemptions import channel
 from exemptions.models import PostalCopy
+from exemptions.steps.post import to_post as posted_by_the_caseworker
 from objections.models import Objection
 from objections.steps.post import to_post
 from tests import contest, given
@@ -60,14 +60,15 @@ def test_a_decision_that_is_posted_later_can_be_appealed_longer(decided, objecti
     assert decided.decisions.get().announced_on == on("Tue 2025-11-25")
 
 
-def test_it_is_the_same_when_a_caseworker_posts_the_letters_of_the_application(decided, caseworker, go_to):
-    go_to("Tue 2025-11-25")
-    application = decided.application
+def test_the_letters_of_the_application_are_posted_apart(decided, caseworker):
+    ours, theirs = letter_of(decided), list(to_post(decided).values_list("letter", flat=True))
 
-    application.post_letters(by=caseworker, letters=[letter_of(decided)], posted_on=timezone.localdate())
+    with pytest.raises(Refused):
+        decided.application.post_letters(by=caseworker, letters=[ours], posted_on=timezone.localdate())
 
-    assert terms(decided) == {"appeal": on("Tue 2026-01-06")}
-    assert application.decisions.get().posted_on is None
+    waiting = posted_by_the_caseworker(decided.application).values_list("letter", flat=True)
+    assert {*waiting} & {*theirs} == set()
+    assert decided.decisions.get().posted_on is None
 
 
 def test_what_is_posted_the_same_day_moves_nothing(decided, objection_officer):
@@ -132,12 +133,22 @@ def test_an_impossible_day_is_refused(decided, objection_officer, days):
         post(decided, by=objection_officer, day=timezone.localdate() + timedelta(days=days))
 
 
-def test_a_letter_is_posted_once_by_whichever_door(decided, objection_officer, caseworker):
-    letters = [copy.letter for copy in PostalCopy.objects.to_post()]
-    decided.application.post_letters(by=caseworker, letters=letters, posted_on=timezone.localdate())
+def test_a_letter_is_posted_once(decided, objection_officer):
+    post(decided, by=objection_officer, day=timezone.localdate())
 
-    with pytest.raises(TransitionNotAllowed):
+    with pytest.raises(Refused):
         post(decided, by=objection_officer, day=timezone.localdate())
+
+
+def test_of_two_objections_in_a_dossier_each_has_its_own_letters(by_post, rejected, applicant, objection_officer):
+    first = contest.handling(rejected, by=applicant, desk=objection_officer)
+    contest.upheld(first, by=objection_officer)
+    second = contest.filed(rejected, by=applicant)
+
+    kinds = [{copy.letter.kind for copy in to_post(objection)} for objection in (first, second)]
+
+    assert "objection_upheld" in kinds[0]
+    assert kinds[1] == {"objection_receipt"}
 
 
 def test_a_letter_of_the_application_alone_is_not_of_the_objection(by_post, applicant, caseworker, objection_officer):

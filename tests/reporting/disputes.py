@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from casework.models import Deadline, Letter
+from casework.models import Deadline
+from casework.models.letter import Words
 from exemptions.models import Application, Decision, ThresholdVersion
 from objections.models import Appeal, AppealStatus, Objection, ObjectionStatus
 from renewals.models import Renewal, RenewalItem
@@ -98,7 +99,8 @@ def decided_again(at: str, *, cause: str = "renewal", within: Renewal | None = N
         application=application, outcome="granted", taken_at=moment(at), starts_on=at, ends_on="2027-01-01"
     )
     if within:
-        letter = Letter.objects.create(dossier=application.dossier, kind="renewed", subject="Besluit", body="Ja.")
+        words = Words(kind="renewed", language="nl", subject="Besluit", body="Ja.")
+        letter = application.dossier.place_letter(application, words, address="")
         RenewalItem.objects.create(
             run=within,
             decision=old,

@@ -37,7 +37,7 @@ def letter(contest: "Contest", kind: str, at: datetime, about: dict[str, Any]) -
                 "explanation_of_deadline": in_words(clock, to_applicant=True) if clock else "",
                 **(about.get("more") or {}),
             }
-        return placed(story, kind, at, context, reference=decision.reference if decision else "")
+        return placed(story, objection, kind, at, context, reference=decision.reference if decision else "")
 
     return compose
 

@@ -14,7 +14,8 @@ from casework.deadline_words import in_words
 from casework.models import Letter, Message
 from casework.texts import fill
 from exemptions import letters
-from exemptions.models import Decision
+from exemptions.models import Application, Decision
+from objections.models import Objection
 from zones.plates import written
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def letter(case: "Case", kind: str, at: datetime, about: dict[str, Any]) -> Pape
                 **(about.get("more") or {}),
             }
         decision: Decision | None = about.get("decision")
-        return placed(case, kind, at, context, reference=decision.reference if decision else "")
+        return placed(case, application, kind, at, context, reference=decision.reference if decision else "")
 
     return compose
 
@@ -73,20 +74,21 @@ def about_case(case: "Case", *, on: date) -> dict[str, object]:
 
 
 def placed(
-    case: "Case", kind: str, at: datetime, context: dict[str, object], *, reference: str
+    case: "Case",
+    subject: Application | Objection,
+    kind: str,
+    at: datetime,
+    context: dict[str, object],
+    *,
+    reference: str,
 ) -> list[Letter | Message]:
-    """The letter, and the mail that told of it where the outbox still knows that."""
-    papers: list[Letter | Message] = [_letter(case, kind, at, context, reference)]
-    if case.world.mails_from <= at:
-        papers.append(_mail(case, kind, at, context))
-    return papers
-
-
-def _letter(case: "Case", kind: str, at: datetime, context: dict[str, object], reference: str) -> Letter:
+    """The letter about its subject, and the mail that told of it where the outbox still knows that."""
     text = case.world.text(kind, case.application.language)
     words = fill(text, context={name: context[name] for name in case.world.names_in(text)})
-    return Letter(
+    letter = Letter(
         dossier=case.dossier,
+        case_type=subject.CASE_TYPE,
+        case_id=subject.pk,
         kind=words.kind,
         language=words.language,
         subject=words.subject,
@@ -96,6 +98,7 @@ def _letter(case: "Case", kind: str, at: datetime, context: dict[str, object], r
         reference=reference,
         placed_at=at,
     )
+    return [letter, _mail(case, kind, at, context)] if case.world.mails_from <= at else [letter]
 
 
 def _mail(case: "Case", kind: str, at: datetime, context: dict[str, object]) -> Message:

@@ -72,6 +72,7 @@ def test_each_sort_is_taken_out(typed, gone):
         "vanaf 01-03-2027",
         "12 dagontheffingen in 2026",
         "mijn bus van 2021 in 2030 erin",
+        "is een Euro 4-bus nog welkom, of een 3-tonner",
     ],
 )
 def test_what_is_no_personal_data_stays(typed):

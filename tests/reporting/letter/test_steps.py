@@ -82,6 +82,16 @@ def test_nobody_checks_what_they_made(report, reporter):
         report.approve(by=reporter, seen=report.fingerprint())
 
 
+def test_nobody_checks_words_that_they_wrote(report, reporter, other_reporter):
+    report.write(by=other_reporter, block="zones", body="Anders.", seen="")
+    with pytest.raises(PermissionDenied):
+        report.approve(by=other_reporter, seen=report.fingerprint())
+
+    report.write(by=reporter, block="zones", body="Weer anders.", seen=report.stamp("zones"))
+
+    report.approve(by=other_reporter, seen=report.fingerprint())
+
+
 def test_the_database_refuses_one_pair_of_eyes(report, reporter):
     with pytest.raises(IntegrityError), transaction.atomic():
         ReportToParliament.objects.filter(pk=report.pk).update(checked_by=reporter)
