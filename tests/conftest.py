@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext, Playwright, expect
@@ -56,26 +56,22 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the reference data once: tests see the kinds, policies, texts and municipalities."""
     with django_db_blocker.unblock():
         call_command("load_reference")
         snapshot.keep()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: snapshot.put_back())
+        yield
 
 
 @pytest.fixture(autouse=True)
-def as_loaded(request: pytest.FixtureRequest) -> None:
-    """Each test that touches the database finds the reference data, and an empty cache: no rate is used up yet.
-
-    What a test with real transactions emptied is filled before this test's own transaction begins: once, and not for
-    each test that follows.
-    """
+def with_an_empty_cache(request: pytest.FixtureRequest) -> None:
+    """Each test that touches the database finds an empty cache: no rate is used up yet."""
     if request.node.get_closest_marker("django_db") or DATABASE_FIXTURES & set(request.fixturenames):
-        request.getfixturevalue("django_db_setup")
-        with request.getfixturevalue("django_db_blocker").unblock():
-            snapshot.bring_back()
-        cache.clear()
         request.getfixturevalue("db")  # transactional where the test asks that
+        cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -10,14 +10,12 @@ from django.db import connection, transaction
 
 from exemptions.models import Application
 from exemptions.terms import midnight
-from tests import snapshot
 from zesportal.demo.plan import LAST
 
 
 @pytest.fixture(scope="package", autouse=True)
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        snapshot.bring_back()  # a test before may have emptied the tables
         call_command("load_demo")
         connection.check_constraints()  # now, once: else every test would check all rows at its end
         yield
