@@ -101,7 +101,7 @@ def _stored(letter: Letter) -> bool:
 def _letter_data(letter: Letter) -> dict[str, Any]:
     day = timezone.localdate(letter.placed_at)
     with override(letter.language):
-        facts = [(_("Date"), date_format(day, "j F Y")), (_("Number"), str(letter.dossier))]
+        facts = [(_("Date"), date_format(day)), (_("Number"), str(letter.dossier))]
         if letter.reference:
             facts.append((_("Reference"), letter.reference))
         footer = " · ".join(value for _name, value in facts[1:])

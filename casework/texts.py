@@ -67,7 +67,7 @@ def substitute(template: str, values: Mapping[str, str]) -> str:
 def written(value: object) -> str:
     """A value as people write it: 7 mei 2026, 1.442, or its own words."""
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value)
     return value if isinstance(value, str) else str(value)
 
 

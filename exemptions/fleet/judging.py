@@ -171,7 +171,7 @@ def of_term(wish: Wish, facts: VehicleFacts) -> str:
     if latest is None or (wish.on <= latest and (wish.until is None or wish.until <= latest)):
         return ""
     return _("For this vehicle the exemption can run until %(day)s at the latest.") % {
-        "day": date_format(latest, "j F Y")
+        "day": date_format(latest)
     }
 
 

@@ -65,7 +65,7 @@ def days_in_words(batch: FleetBatch) -> list[tuple[str, str]]:
 
 def words_of(day: date | None) -> str:
     """A day as people read it."""
-    return date_format(day, "j F Y") if day else ""
+    return date_format(day) if day else ""
 
 
 def without_file(batch: FleetBatch, requirements: Iterable[EvidenceRequirement]) -> list[EvidenceRequirement]:

@@ -79,7 +79,7 @@ def strictest(answers: list[bool | None]) -> bool | None:
 
 def until_words(exemption: Exemption) -> str:
     """Until when an exemption holds."""
-    day = date_format(exemption.ends_on, "j F Y")
+    day = date_format(exemption.ends_on)
     return _("%(kind)s, until and including %(day)s.") % {"kind": exemption.application.kind, "day": day}
 
 

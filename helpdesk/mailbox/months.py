@@ -157,7 +157,7 @@ def context_of(counted: Counted) -> str:
             )
         ]
         if counted.since:
-            said.append(_("Pages were counted from %(day)s on.") % {"day": date_format(counted.since, "j F Y")})
+            said.append(_("Pages were counted from %(day)s on.") % {"day": date_format(counted.since)})
     return " ".join(said)
 
 

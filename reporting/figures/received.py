@@ -82,7 +82,7 @@ def monday_of(key: str) -> date:
 
 def week_label(monday: date) -> str:
     """The week for a reader."""
-    return _("week of %(day)s") % {"day": date_format(monday, "j F Y")}
+    return _("week of %(day)s") % {"day": date_format(monday)}
 
 
 FIGURES = (

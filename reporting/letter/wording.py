@@ -17,7 +17,7 @@ MONTHS_NAMED = 3
 def day(on: date) -> str:
     """1 juli 2024."""
     with override(DUTCH):
-        return date_format(on, "j F Y")
+        return date_format(on)
 
 
 def month(on: date) -> str:

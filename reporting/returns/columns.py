@@ -140,7 +140,7 @@ def shown(value: object) -> str:
     if value == "":
         return _("nothing")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value)
     if isinstance(value, Decimal):
         return number_format(f"{value.normalize():f}")
     return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)

@@ -137,7 +137,7 @@ def month(value: object) -> date | None:
         found = value.date() if isinstance(value, datetime) else value
         if found.day != 1:
             raise NotRead(
-                _("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(found, "j F Y")}
+                _("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(found)}
             )
         return _in_our_time(found)
     typed = words(value).lower()

@@ -46,7 +46,7 @@ def refused(month: date, *, today: date, first: date | None = None) -> str:
     """Why a month cannot be handed in; empty where it can. `first` is the earliest, for who asks about many months."""
     name = date_format(month, "F Y")
     if month.day != 1:
-        return _("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(month, "j F Y")}
+        return _("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(month)}
     if month > before(today):
         return _("%(month)s is not over yet. Hand it in when the month is over.") % {"month": name}
     first = first or earliest(today=today)
