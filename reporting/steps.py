@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.models import Event
 from casework.steps import StepRefused, step
 from reporting.period import BadPeriod, Period
 from reporting.statuses import UNPUBLISHED
@@ -16,6 +17,10 @@ from reporting.statuses import ReportStatus as Status
 if TYPE_CHECKING:
     from accounts.models import User
     from reporting.models import ReportToParliament
+
+
+CHANGES = ("write", "restore", "adjust")
+"""The steps after which the letter says something else."""
 
 
 class Changed(StepRefused):
@@ -31,12 +36,26 @@ def may_write(_report: "ReportToParliament", user: "User") -> bool:
 
 
 def may_approve(report: "ReportToParliament", user: "User") -> bool:
-    """A second pair of eyes: never the maker, nor who wrote words that stand in it."""
+    """A second pair of eyes: never the maker, nor who changed anything in it that is not checked yet."""
     return (
         user.has_perm("reporting.check_report")
         and report.made_by_id != user.pk
-        and not report.texts.filter(changed_by=user).exists()
+        and user.pk not in changed_unchecked(report)
     )
+
+
+def changed_unchecked(report: "ReportToParliament") -> set[int | None]:
+    """Who changed words, days, title or signature since the letter was last checked; one sent back was not checked."""
+    found: set[int | None] = set()
+    before = found
+    for name, by in Event.objects.of(report).values_list("step", "by_id"):
+        if name == "approve":
+            before, found = found, set()
+        elif name == "send_back":
+            found = before
+        elif name in CHANGES:
+            found.add(by)
+    return found
 
 
 def may_send_back(report: "ReportToParliament", user: "User") -> bool:
@@ -113,7 +132,7 @@ def unsign(report: "ReportToParliament") -> None:
 
 @step(source=Status.DRAFT, target=Status.CHECKED, permission=may_approve, records=("first", "last", "as_of"))
 def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> None:
-    """The first signature, by somebody who neither made it nor wrote in it: numbers and words are right."""
+    """Numbers and words are right: signs who neither made it nor changed anything in it that is not checked yet."""
     refuse_unseen(report, seen)
     refuse_unsettled(report)
     report.checked_by, report.checked_at = by, timezone.now()

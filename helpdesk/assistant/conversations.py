@@ -138,8 +138,3 @@ def words(turn: Turn, user: "User | None", typed: Mapping[str, str]) -> str:
 def links(turn: Turn, titles: dict[str, str]) -> list[tuple[str, str]]:
     """The sources with what they are called; empty words where the page itself has to say it."""
     return [(address, titles.get(address, "")) for address in turn.sources]
-
-
-def written_out(conversation: Conversation) -> str:
-    """The conversation as text, for the person who takes it over."""
-    return "\n\n".join(f"> {turn.question}\n\n{turn.answer}" for turn in conversation.turns.order_by("number"))

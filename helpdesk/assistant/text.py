@@ -122,7 +122,3 @@ class Speller:
             near = process.extractOne(word, self._choices, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
             self._mended[word] = near[0] if near else word
         return self._mended[word]
-
-    def knows(self, word: str) -> bool:
-        """Whether it is known, as it is or mended."""
-        return self.mend(word) in self._known

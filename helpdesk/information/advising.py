@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,7 @@ from casework.models import Message
 from casework.policy import CurrentPolicy
 from casework.texts import compose
 from helpdesk.keeping import days_kept
+from helpdesk.mailbox import addresses
 from helpdesk.mailbox.headers import one_line
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import AdviceRequest, Adviser, Question
@@ -40,7 +41,7 @@ class Asked:
 def ask(municipality: Municipality, asked: Asked, *, language: str) -> AdviceRequest:
     """Keep the request and write the mails: to the adviser, else to the desk, else to the editors; and to the asker."""
     request, is_new = AdviceRequest.objects.get_or_create(
-        key=asked.key,
+        key=uuid5(asked.key, f"{asked.email}\n{asked.question}"),  # another question in the same form is another
         defaults={
             "municipality": municipality,
             "name": one_line(asked.name),
@@ -53,7 +54,7 @@ def ask(municipality: Municipality, asked: Asked, *, language: str) -> AdviceReq
     if not is_new:
         return request
     to = reader_of(municipality)
-    if to:
+    if to and to.lower() != addresses.mailbox().lower():  # where the editors read, a mail of ours is a loop
         _send(ASKED, to=to, language="nl", about=request, headers={"Reply-To": request.email})
         _confirm(request, language=language)
     else:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -34,14 +34,23 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
     @admin.action(description=_("It works again: end now"), permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Outage]) -> None:
         """End those that last; what ended already keeps its end."""
-        now = timezone.now()
-        count = queryset.filter(ended_at=None, began_at__lt=now).update(ended_at=now)
-        if count:
+        if self.ended(request, queryset):
             self.message_user(request, gettext("Ended. The public page shows it."), messages.SUCCESS)
         else:
             self.message_user(
                 request, gettext("Nothing was ended: what you chose had ended already."), messages.WARNING
             )
+
+    @transaction.atomic
+    def ended(self, request: HttpRequest, queryset: QuerySet[Outage]) -> bool:
+        """Each with a line in its history of who did it; whether there was any."""
+        now = timezone.now()
+        lasting = list(queryset.select_for_update(of=("self",)).filter(ended_at=None, began_at__lt=now))
+        for outage in lasting:
+            outage.ended_at = now
+            outage.save(update_fields=["ended_at"])
+            self.log_change(request, outage, [{"changed": {"fields": [gettext("ended")]}}])
+        return bool(lasting)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Most are noted when they begin."""

@@ -44,16 +44,17 @@ WITH question AS (
     SELECT query AS every, replace(query::text, '&', '|')::tsquery AS either
     FROM plainto_tsquery(%(config)s::regconfig, %(typed)s) AS query
 ), found AS (
-    SELECT key, title, body, either, words @@ every AS has_every, ts_rank_cd(words, either) AS rank
+    SELECT key, title, body, either, words @@ every AS has_every, ts_rank_cd(words, either) AS rank,
+           to_tsvector(%(config)s::regconfig, title) @@ every AS is_title  -- 'Utrecht': the page of that name first
     FROM jsonb_to_recordset(%(documents)s::jsonb) AS given(key int, title text, body text, words tsvector)
     CROSS JOIN question
     WHERE numnode(either) > 0 AND words @@ either
-    ORDER BY has_every DESC, rank DESC, key LIMIT %(most)s
+    ORDER BY is_title DESC, has_every DESC, rank DESC, key LIMIT %(most)s
 )
 SELECT key, has_every,
        ts_headline(%(config)s::regconfig, title, either, %(whole)s),
        ts_headline(%(config)s::regconfig, body, either, %(part)s)
-FROM found ORDER BY has_every DESC, rank DESC, key
+FROM found ORDER BY is_title DESC, has_every DESC, rank DESC, key
 """
 MARKS = f"StartSel={START}, StopSel={STOP}"
 WHOLE, PART = f"{MARKS}, HighlightAll=true", f"{MARKS}, MaxWords=32, MinWords=14, MaxFragments=1"

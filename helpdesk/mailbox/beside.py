@@ -18,7 +18,7 @@ SHOWN = 50
 
 
 def of_case(case: Any, user: "User") -> Part | None:
-    """The latest first; only who answers questions gets to read them from here. One query."""
+    """The latest first; only who answers questions gets to open them from here. One query."""
     questions = Question.objects.counted().filter(dossier=case.dossier_id).order_by("-asked_at", "-pk")[:SHOWN]
     listed = list(questions)
     if not listed:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -83,7 +83,7 @@ def read_one(mailbox: Mailbox, uid: str) -> bool:
     except MailGone:
         attempt.delete()
         return True
-    except (ScannerAway, DatabaseError, OSError, imaplib.IMAP4.error) as error:
+    except (ScannerAway, OperationalError, InterfaceError, OSError, imaplib.IMAP4.error) as error:
         UnreadMail.objects.filter(pk=attempt.pk).update(attempts=F("attempts") - 1)  # not the mail's fault
         log.warning("mail_waits", uid=uid, error=type(error).__name__)
         if isinstance(error, ScannerAway):

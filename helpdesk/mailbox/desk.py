@@ -6,15 +6,15 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import admin, messages
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.resume import keep_typed
+from accounts.resume import keep_typed, take_typed
 from casework.deadline_words import moment
 from casework.file_responses import SHOWN, guarded
 from exemptions.views.screens import user_of
@@ -80,10 +80,11 @@ def attachment(request: HttpRequest, number: str, pk: int) -> FileResponse:
 
 
 @for_editors
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def unread_seen(request: HttpRequest, pk: int) -> HttpResponse:
-    """An editor looked at a mail that could not be read: its line goes."""
-    UnreadMail.objects.exclude(given_up_at=None).filter(pk=pk).delete()
+    """An editor looked at a mail that could not be read: its line goes. Whoever comes from a login finds the list."""
+    if request.method == "POST":
+        UnreadMail.objects.exclude(given_up_at=None).filter(pk=pk).delete()
     return redirect("questions")
 
 
@@ -91,13 +92,15 @@ def unread_seen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_editors
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def handle(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Take a verb; who comes second reads what happened, and finds what they typed."""
     about, by = found(number), user_of(request)
     if verb not in TAKE:
         raise Http404(verb)
-    form = form_of(verb, request)
+    if request.method != "POST":
+        return after_login(request, about, verb)
+    form = form_of(verb, request.POST)
     if not form.is_valid():
         return page(
             request,
@@ -119,13 +122,22 @@ def handle(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     return redirect("question", number=number) if verb in STAYS else redirect("questions")
 
 
-def form_of(verb: str, request: HttpRequest) -> Form:
+def after_login(request: HttpRequest, about: Question, verb: str) -> HttpResponse:
+    """The login had expired: the question with what was typed, to look over and send again."""
+    typed = take_typed(request)
+    if typed is None or verb not in FORM_NAMES:
+        return redirect("question", number=about.number)
+    forms = {f"{FORM_NAMES[verb]}_form": form_of(verb, typed)}
+    return page(request, "mailbox/question.html", desk_page.context(request, about, forms=forms))
+
+
+def form_of(verb: str, typed: QueryDict) -> Form:
     """The form that was sent."""
     if verb == "answer":
-        return AnswerForm(request.POST, topics=desk_list.titled_topics(), prefix="answer")
+        return AnswerForm(typed, topics=desk_list.titled_topics(), prefix="answer")
     if verb == "sort":
-        return SortForm(request.POST, topics=desk_list.titled_topics(), prefix="sort")
-    return DossierForm(request.POST, prefix="file") if verb == "file" else VerbForm(request.POST)
+        return SortForm(typed, topics=desk_list.titled_topics(), prefix="sort")
+    return DossierForm(typed, prefix="file") if verb == "file" else VerbForm(typed)
 
 
 FORM_NAMES = {"answer": "answer", "sort": "sort", "file": "dossier"}
@@ -190,7 +202,7 @@ def conflict(request: HttpRequest, now: Question, form: Form) -> HttpResponse:
     typed = [(str(form[name].label), str(form[name].value() or "")) for name in form.fields if name in ("answer",)]
     happened = ""
     if now.handled_by:
-        happened = _("%(who)s dealt with this question. The last change was on %(when)s.") % {
+        happened = _("%(who)s was the last to deal with this question. The last mail is of %(when)s.") % {
             "who": now.handled_by,
             "when": moment(now.changed_at),
         }

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from helpdesk import markup
 from helpdesk.information import topics
 from helpdesk.mailbox import desk_list, suggesting
 from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm
@@ -86,16 +88,18 @@ def answer_to(slug: str, *, language: str) -> str:
     found = next((one for one in topics.published(language=language) if one.slug == slug), None)
     if found is None:
         return ""
-    more = _("You can read more here: %(url)s") % {"url": settings.SITE_URL + found.url}
+    with override(language):
+        more = _("You can read more here: %(url)s") % {"url": settings.SITE_URL + found.url}
     return f"{plain(found.answer)}\n\n{more}"
 
 
 def plain(markdown: str) -> str:
     """Markdown as a plain mail has it: links as addresses, no marks."""
-    linked = LINK.sub(lambda found: f"{found[1]} ({absolute(found[2])})", markdown)
+    linked = LINK.sub(lambda found: said(found[1], found[2]), markdown)
     return HEADING.sub("", MARKS.sub("", linked)).strip()
 
 
-def absolute(url: str) -> str:
-    """An address of this site in full."""
-    return settings.SITE_URL + url if url.startswith("/") else url
+def said(words: str, target: str) -> str:
+    """The words of a link with its address in full; the words alone where the site has no such page."""
+    address = markup.address(target)
+    return f"{words} ({settings.SITE_URL}{address})" if address else words

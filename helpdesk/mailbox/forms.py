@@ -94,7 +94,7 @@ class ContactForm(forms.Form):
 
 
 class TopicChoice(forms.ModelChoiceField[Topic]):
-    """A frequent question, by its title. The titles are read once for the page."""
+    """A frequent question, by its title. The titles come with the topics, not one by one."""
 
     def __init__(self) -> None:
         super().__init__(

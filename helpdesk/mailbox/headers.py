@@ -70,7 +70,7 @@ def address(message: Mail, name: str) -> tuple[str, str]:
     try:
         validate_email(found)
     except ValidationError:
-        return shown, ""
+        found = ""
     return one_line(shown)[:100], found.lower()[:254]
 
 

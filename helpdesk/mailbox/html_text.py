@@ -9,6 +9,7 @@ What it takes wrongly for a word is shown as one: it can do nothing.
 import re
 from collections.abc import Iterator
 from html import unescape
+from string import ascii_lowercase, ascii_uppercase
 
 LONGEST = 300_000
 """Signs that are read; a longer mail is a newsletter or an attack."""
@@ -18,6 +19,8 @@ NEW_PART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockqu
 NEW_LINE = NEW_PART | frozenset(
     ("address", "article", "br", "dd", "div", "dt", "footer", "form", "header", "hr", "li", "pre", "section", "tr")
 )
+SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""Only these letters: a small 'İ' is two signs, and every place after it would be another."""
 NAME = re.compile(r"/?[a-z][a-z0-9:-]{0,40}", re.IGNORECASE)
 HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]{1,300})|'([^']{1,300})|([^\s"'>]{1,300}))""", re.IGNORECASE)
 
@@ -29,7 +32,7 @@ def text_of(markup: str) -> str:
 
 def pieces(markup: str) -> Iterator[str]:
     """Words and what tags mean for them, in their order. What does not end, ends the mail: no sign is read twice."""
-    small, place = markup.lower(), 0
+    small, place = markup.translate(SMALL), 0
     while (start := markup.find("<", place)) >= 0:
         yield words(markup[place:start])
         name = NAME.match(markup, start + 1)

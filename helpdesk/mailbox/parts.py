@@ -81,7 +81,13 @@ def begin(part: Mail, inside: list[Mail], found: Found) -> None:
         said = [f"{label}: {value}" for label, value in about(inside[0]) if value]
         found.texts.append("\n".join([_("--- Mail in this mail ---"), *said]))
     elif part.get_content_type() == "message/delivery-status":
-        found.texts += ["\n".join(f"{key}: {value}"[:300] for key, value in block.raw_items()) for block in inside[:5]]
+        found.texts += ["\n".join(report_lines(block)) for block in inside[:5]]
+
+
+def report_lines(block: Mail) -> Iterator[str]:
+    """What became of a mail, a line each; the bytes of strangers become text."""
+    for key, value in block.raw_items():
+        yield headers.one_line(headers.decoded(f"{key}: {value}"[: headers.LONGEST]))[:300]
 
 
 def about(message: Mail) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The form with which anybody asks the editors something."""
 
 from http import HTTPStatus
+from uuid import uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,8 @@ from helpdesk.mailbox.forms import ContactForm
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Question
 
-MOST_AN_HOUR, HOUR = 10, 3600
+MOST_AN_HOUR, MOST_SCANNED, HOUR = 10, 30, 3600
+"""Questions of one address, and forms with files that are looked through for it: also those that are not right yet."""
 SESSION_KEY = "asked"
 
 
@@ -25,12 +27,13 @@ def contact(request: HttpRequest) -> HttpResponse:
     """The form; what was typed stays in it, whatever is wrong."""
     if request.method != "POST":
         return show(request, ContactForm(initial=who(request)))
+    if request.FILES and not rate.within(request, "contact_files", most=MOST_SCANNED, seconds=HOUR):
+        return too_many(request, ContactForm(request.POST))
     form = ContactForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, form)
     if not rate.within(request, "contact", most=MOST_AN_HOUR, seconds=HOUR):
-        form.add_error(None, _("You have sent many questions in a short time. Wait an hour, or call us."))
-        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+        return too_many(request, form)
     try:
         question = asked(form)
     except OSError:  # the storage is full or away
@@ -42,6 +45,13 @@ def contact(request: HttpRequest) -> HttpResponse:
     return redirect("contact_sent")
 
 
+def too_many(request: HttpRequest, form: ContactForm) -> HttpResponse:
+    """Not now; what was typed stays."""
+    if form.is_valid() or form.errors:
+        form.add_error(None, _("You have sent many questions in a short time. Wait an hour, or call us."))
+    return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
 def who(request: HttpRequest) -> dict[str, str]:
     """Who is logged in need not type who they are."""
     user = request.user
@@ -49,8 +59,9 @@ def who(request: HttpRequest) -> dict[str, str]:
 
 
 def asked(form: ContactForm) -> Question:
-    """Keep it: of a form that is sent twice, once."""
+    """Keep it: of a form that is sent twice, once. Whoever goes back and asks another thing asks another question."""
     data = form.cleaned_data
+    key = uuid5(data["key"], f"{data['email']}\n{data['question']}").hex if data["key"] else ""
     return open_question(
         channel=Question.Channel.FORM,
         email=data["email"],
@@ -59,7 +70,7 @@ def asked(form: ContactForm) -> Question:
         text=data["question"],
         language=(get_language() or "nl")[:2],
         named_dossier=data["dossier"],
-        key=data["key"].hex if data["key"] else "",
+        key=key,
         files=form.looked,
         is_spam=form.is_for_machines,
     )

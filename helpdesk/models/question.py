@@ -53,9 +53,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(asked_at__gte=first, asked_at__lt=last)
 
     def from_spammer(self, email: str) -> bool:
-        """Whether editors marked this sender as spam so often that they need not be asked again."""
+        """Whether editors marked this sender as spam so often that they need not be asked again.
+
+        Mails of programs end as spam without a mark, whoever files them afterwards; without an address nobody is known.
+        """
         marked = self.filter(status=Question.Status.SPAM, email__iexact=email).exclude(handled_by=None)
-        return marked[:SPAM_THRICE].count() >= SPAM_THRICE
+        by_people = marked.filter(mails__direction="in", mails__sort="written").distinct()
+        return bool(email) and by_people[:SPAM_THRICE].count() >= SPAM_THRICE
 
     def to_remove(self, *, ended_before: datetime) -> "QuestionQuerySet":
         """Ended, and nothing came in since, before a moment."""

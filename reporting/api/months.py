@@ -10,7 +10,7 @@ from reporting.period import Period, whole_months
 from reporting.selection import EVERYTHING, Selection
 
 ONE_DAY = timedelta(days=1)
-MONTH = re.compile(r"2\d{3}-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"2[0-9]{3}-(0[1-9]|1[0-2])")
 
 
 class NotPublic(ValueError):
@@ -51,17 +51,22 @@ def public_period(
     """
     opening = opened.replace(day=1)
     first, last, as_of = first or opening, last or min(as_of or until, until), as_of or until
+    refuse_future(last, as_of, until=until)
     refuse_parts(first, last, as_of)
     if first < opening:
         raise NotPublic("from", _("The figures begin on %(day)s.") % {"day": opening})
     if last < first:
         raise NotPublic("to", _("The last day is before the first: turn them round."))
-    for name, day in (("to", last), ("asOf", as_of)):
-        if day > until:
-            raise NotPublic(name, _("Only months that are over are public: up to %(day)s.") % {"day": until})
     if as_of < last:
         raise NotPublic("asOf", _("This day is before the end of the period. Take %(day)s or later.") % {"day": last})
     return Period(first, last, as_of, only)
+
+
+def refuse_future(last: date, as_of: date, *, until: date) -> None:
+    """Raises NotPublic for days that are not over: before anything is computed with them, as the calendar ends."""
+    for name, day in (("to", last), ("asOf", as_of)):
+        if day > until:
+            raise NotPublic(name, _("Only months that are over are public: up to %(day)s.") % {"day": until})
 
 
 def refuse_parts(first: date, last: date, as_of: date) -> None:

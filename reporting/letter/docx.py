@@ -1,9 +1,10 @@
 """The letter for a word processor: real styles, lists, footnotes and tables, charts as pictures with words."""
 
 import io
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import singledispatch
-from typing import Any
+from typing import Any, cast
 
 import docx as package
 from docx.document import Document as Docx
@@ -13,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from casework.sheets import UNWRITABLE
 from reporting.letter import docx_parts, pictures
 from reporting.letter.blocks import (
     Block,
@@ -44,12 +46,24 @@ SHORT = 14
 def render(document: Document, *, made_at: datetime) -> bytes:
     """The bytes of the DOCX."""
     made = package.Document()
+    document = cast(Document, writable(document))
     set_up(made, document, made_at=made_at)
     for block in document.blocks:
         add(block, made)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
+
+
+def writable(part: Any) -> Any:
+    """A part of the letter, a document or one text, without the signs that XML cannot hold: one of them spoils all."""
+    if isinstance(part, str):
+        return UNWRITABLE.sub("", part)
+    if isinstance(part, list | tuple):
+        return [writable(one) for one in part]
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{one.name: writable(getattr(part, one.name)) for one in fields(part)})
+    return part
 
 
 def set_up(made: Docx, document: Document, *, made_at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.forms.fields import day_field, refuse_far
+from reporting.fields import WritableField
 from reporting.forms import MISSING, PeriodForm
 from reporting.letter import language, reading
 from reporting.letter.chapters import Chapter
@@ -37,8 +38,8 @@ class BeginForm(PeriodForm):
 class DetailsForm(BeginForm):
     """Also its title, and who signs; and the stamp of what the editor began with."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200, strip=True)
-    signed_by = forms.CharField(label=gettext_lazy("Who signs"), max_length=200, required=False)
+    title = WritableField(label=gettext_lazy("Title"), max_length=200, strip=True)
+    signed_by = WritableField(label=gettext_lazy("Who signs"), max_length=200, required=False)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def details(self) -> dict[str, Any]:
@@ -51,7 +52,7 @@ class DetailsForm(BeginForm):
 class TextForm(forms.Form):
     """The words of one block, and the stamp of those that the editor began with."""
 
-    body = forms.CharField(
+    body = WritableField(
         label=gettext_lazy("Text"),
         required=False,
         strip=False,

@@ -69,7 +69,7 @@ def person(request: HttpRequest) -> "User":
 
 
 def context(report: ReportToParliament, document: Document, *, user: "User") -> dict[str, Any]:
-    """Everything but the letter itself."""
+    """Everything but the letter itself, and the checksums of what it says."""
     return {
         "report": report,
         "status_kind": STATUS_KINDS[ReportStatus(report.status)],
@@ -80,7 +80,6 @@ def context(report: ReportToParliament, document: Document, *, user: "User") -> 
         "blocks": blocks(report),
         "files": listed(report),
         "problems": document.problems,
-        "seen": report.fingerprint(),
     }
 
 
@@ -124,7 +123,9 @@ def waiting(report: ReportToParliament, document: Document) -> str:
     if report.last > report.as_of:
         return _("The period goes on after the day of 'as of'. Choose an 'as of' on or after its last day.")
     if report.status == ReportStatus.DRAFT:
-        return _("Now a colleague checks it who neither made the letter nor wrote words that stand in it.")
+        return _(
+            "Now a colleague checks it who neither made the letter nor changed anything in it that is not checked yet."
+        )
     return _("Now somebody who may publish, and did not check the letter, publishes it.")
 
 

@@ -1,6 +1,7 @@
 """Pages for whoever makes, checks and publishes the letters to parliament."""
 
 from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
@@ -35,6 +36,7 @@ STEPS = ("approve", "send_back", "publish")
 def for_reporters(view: View[P]) -> View[P]:
     """Who must log in finds what they typed afterwards; whoever may not see the figures is told so."""
 
+    @wraps(view)
     def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.has_perm("exemptions.view_statistics"):
             raise PermissionDenied
@@ -86,7 +88,7 @@ def show(request: HttpRequest, report: ReportToParliament, *, status: HTTPStatus
     source = making.source(report)
     document = compose(source)
     context = page.context(report, document, user=page.person(request))
-    context["numbers_seen"] = checksum(source.numbers)
+    context["seen"], context["numbers_seen"] = report.fingerprint(source.texts), checksum(source.numbers)
     context["parts"] = html.parts(document.blocks)
     context["unfolded"] = "alles" in request.GET
     return render(request, "reporting/letter/letter.html", context, status=status)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -113,9 +114,12 @@ class ReportToParliament(ConcurrentTransitionMixin, models.Model):
         words = self.words_of(block)
         return "" if words is None else hashlib.sha256(words.encode()).hexdigest()
 
-    def fingerprint(self) -> str:
-        """What the letter says, as a checksum: it is another one as soon as anybody changes anything."""
-        return checksum_of([*self._details(), sorted(self.words().items())])
+    def fingerprint(self, words: Mapping[str, str] | None = None) -> str:
+        """What the letter says, as a checksum: it is another one as soon as anybody changes anything.
+
+        `words`: those that somebody was shown, as `words()` gave them then; those of now unless told.
+        """
+        return checksum_of([*self._details(), sorted((self.words() if words is None else words).items())])
 
     def details_stamp(self) -> str:
         """Its title, days and signature, as a checksum."""

@@ -1,7 +1,6 @@
 """What a municipality hands in each month (opgave): warnings, fines, passages. A new delivery is a new version."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zones.models import Municipality
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 COUNTS = (
     "warnings",
@@ -27,16 +23,6 @@ COUNTS = (
 """The numbers of a return; one that was not handed in is None, never zero."""
 
 
-class MonthlyReturnQuerySet(models.QuerySet["MonthlyReturn"]):
-    """Who may see which."""
-
-    def of(self, user: "User") -> "MonthlyReturnQuerySet":
-        """Those of the user's own municipalities; everything for who keeps all of them."""
-        if user.has_perm("reporting.view_every_return"):
-            return self
-        return self.filter(municipality__in=user.municipalities.all())
-
-
 class MonthlyReturn(models.Model):
     """The return of one municipality for one month."""
 
@@ -45,8 +31,6 @@ class MonthlyReturn(models.Model):
     )
     month = models.DateField(_("month"), help_text=_("Its first day."))
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
-
-    objects = MonthlyReturnQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("monthly return")

@@ -11,6 +11,7 @@ from reporting.models import MonthlyReturn, ReturnVersion
 from reporting.returns import months, rules
 from reporting.returns.accepting import Overtaken
 from reporting.returns.columns import Values, values_of
+from reporting.returns.whose import DELIVER, EVERY
 from zones.models import Municipality
 
 if TYPE_CHECKING:
@@ -68,6 +69,6 @@ def check(municipality: Municipality, month: date, *, values: Values, by: "User 
 
 def may_deliver(user: "User", municipality: Municipality) -> bool:
     """Of one's own municipalities, or of every one."""
-    if not user.has_perm("reporting.deliver_return"):
+    if not user.has_perm(DELIVER):
         return False
-    return user.has_perm("reporting.view_every_return") or user.municipalities.contains(municipality)
+    return user.has_perm(EVERY) or user.municipalities.contains(municipality)

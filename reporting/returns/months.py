@@ -1,48 +1,39 @@
-"""Which months a municipality hands in: from the month in which its first zone began, up to the last whole month."""
+"""Which months a municipality hands in: those in which it had a zone, up to the last whole month."""
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reporting.models.returns import month_of
+from reporting.period import EARLIEST, ONE_DAY, months_touched
 from zones.models import Municipality, Zone
+
+
+def with_a_zone(first: date, last: date) -> dict[int, list[date]]:
+    """The months of each municipality that had a zone in a period, by its key: those with a day on which it had one."""
+    found: dict[int, set[date]] = defaultdict(set)
+    rows = Zone.objects.values_list("municipality", "starts_on", "valid_from", "valid_until")
+    for key, starts, holds_from, holds_until in rows:
+        begins = max(first, starts, holds_from)
+        ends = min(last, holds_until - ONE_DAY) if holds_until else last
+        if begins <= ends:
+            found[key].update(months_touched(begins, ends))
+    return {key: sorted(months) for key, months in found.items()}
 
 
 def of_each(municipalities: Iterable[Municipality], *, today: date) -> dict[int, list[date]]:
     """The months of each municipality, newest first, by its key. Without a zone there are none."""
-    found = {municipality.pk: list[date]() for municipality in municipalities}
-    by_municipality = defaultdict(list)
-    newest = Zone.objects.filter(municipality__in=found).order_by("municipality_id", "name", "-valid_from")
-    for zone in newest.distinct("municipality_id", "name"):
-        by_municipality[zone.municipality_id].append(zone)
-    for key, zones in by_municipality.items():
-        found[key] = list(_between(min(zone.starts_on for zone in zones), last_month(zones, today=today)))
-    return found
-
-
-def last_month(zones: list[Zone], *, today: date) -> date:
-    """The last month that is over; or the one in which the last zone ended."""
-    over = before(today)
-    ends = [zone.valid_until for zone in zones]
-    if any(end is None for end in ends):
-        return over
-    return min(over, month_of(max(end for end in ends if end is not None) - timedelta(days=1)))
+    found = with_a_zone(EARLIEST, month_of(today) - ONE_DAY)
+    return {municipality.pk: found.get(municipality.pk, [])[::-1] for municipality in municipalities}
 
 
 def of(municipality: Municipality, *, today: date) -> list[date]:
     """The months of one municipality, newest first."""
     return of_each([municipality], today=today)[municipality.pk]
-
-
-def _between(start: date, last: date) -> Iterator[date]:
-    month = last
-    while month >= month_of(start):
-        yield month
-        month = before(month)
 
 
 def before(day: date) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.policy import CurrentPolicy
+from casework.policy import CurrentPolicy, NotFilledIn
 from reporting.models import ReturnVersion
 from reporting.returns import months
 from reporting.returns.columns import OF_THE_MONTH
@@ -50,14 +50,14 @@ class Cell:
     municipality: Municipality
     month: date
     newest: ReturnVersion | None
-    due_on: date
+    due_on: date | None
     today: date
 
     @property
     def state(self) -> State:
         """How far it is."""
         if self.newest is None:
-            return State.EXPECTED if self.today <= self.due_on else State.MISSING
+            return State.MISSING if self.due_on and self.due_on < self.today else State.EXPECTED
         if all(getattr(self.newest, name) is None for name in OF_THE_MONTH):
             return State.WITHOUT_NUMBERS
         return State.CORRECTED if self.corrections else State.HANDED_IN
@@ -101,9 +101,22 @@ def newest_of(municipalities: Iterable[Municipality]) -> dict[tuple[int, date], 
     }
 
 
+def due_day(*, today: date) -> int | None:
+    """The day of the next month on which a return is due; None where the desk has emptied it: then nobody is late."""
+    try:
+        return CurrentPolicy.on(today).number(DUE_DAY)
+    except NotFilledIn:
+        return None
+
+
+def due_on(month: date, *, day: int | None) -> date | None:
+    """Until which day a month may come in without being late; None where no day is agreed."""
+    return None if day is None else months.due_on(month, day=day)
+
+
 def cells_of(municipalities: Sequence[Municipality], *, today: date) -> dict[int, list[Cell]]:
     """Every month that should come in, newest first, by municipality."""
-    due_day = CurrentPolicy.on(today).number(DUE_DAY)
+    day = due_day(today=today)
     newest = newest_of(municipalities)
     by_key = months.of_each(municipalities, today=today)
     return {
@@ -112,7 +125,7 @@ def cells_of(municipalities: Sequence[Municipality], *, today: date) -> dict[int
                 municipality,
                 month,
                 newest.get((municipality.pk, month)),
-                due_on=months.due_on(month, day=due_day),
+                due_on=due_on(month, day=day),
                 today=today,
             )
             for month in by_key[municipality.pk]

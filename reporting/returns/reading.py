@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from casework.sheets import UNWRITABLE
+
 MOST = 100_000_000
 MOST_DAYS = 3650
 LARGEST_KM2 = Decimal(100_000)
@@ -136,9 +138,7 @@ def month(value: object) -> date | None:
     if isinstance(value, date):
         found = value.date() if isinstance(value, datetime) else value
         if found.day != 1:
-            raise NotRead(
-                _("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(found)}
-            )
+            raise NotRead(_("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(found)})
         return _in_our_time(found)
     typed = words(value).lower()
     if not typed:
@@ -179,10 +179,10 @@ def _in_our_time(found: date) -> date:
 
 
 def text(value: object) -> str:
-    """Words, with their line ends; whatever a spreadsheet made of them."""
+    """Words, with their line ends; whatever a spreadsheet made of them. Signs that no file can hold are left out."""
     if value is None:
         return ""
-    found = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    found = UNWRITABLE.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(found) > LONGEST_TEXT:
         raise NotRead(_("This text is too long: at most %(most)s signs. Make it shorter.") % {"most": LONGEST_TEXT})
     return found

@@ -25,13 +25,14 @@ from reporting.site.columns import (
     Tone,
 )
 from reporting.site.delivery import Delivery, name_of
+from reporting.site.rules import MOST_TOPICS
 
 if TYPE_CHECKING:
     TopicFormSetBase = forms.BaseFormSet["TopicForm"]
 else:
     TopicFormSetBase = forms.BaseFormSet
 
-EMPTY_ROWS, MORE_ROWS, MOST_ROWS = 3, 5, 200
+EMPTY_ROWS, MORE_ROWS = 3, 5
 KNOWN_TOPICS = "known-topics"
 Offered = frozenset[tuple[str, str]]
 
@@ -105,7 +106,7 @@ class TopicRows(TopicFormSetBase):
 
 
 TopicFormSet = forms.formset_factory(
-    TopicForm, formset=TopicRows, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 1, validate_max=True
+    TopicForm, formset=TopicRows, extra=EMPTY_ROWS, max_num=MOST_TOPICS, absolute_max=MOST_TOPICS + 1, validate_max=True
 )
 
 
@@ -122,7 +123,7 @@ class MonthForm:
             form_kwargs={"offered": offered},
             error_messages={
                 "missing_management_form": _("The page did not come in whole. Send it again."),
-                "too_many_forms": _("There are too many rows. Put topics with few mails together."),
+                "too_many_forms": rules.too_many(MOST_TOPICS + 1),
             },
         )
 

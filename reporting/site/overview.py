@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.policy import CurrentPolicy
 from reporting.models import SiteMonthVersion
-from reporting.returns.months import due_on
-from reporting.returns.overview import BADGES, DUE_DAY, State
+from reporting.returns.overview import BADGES, State, due_day, due_on
 from reporting.site import months
 from reporting.site.columns import NAMES
 
@@ -17,14 +15,14 @@ class MonthRow:
 
     month: date
     newest: SiteMonthVersion | None
-    due_on: date
+    due_on: date | None
     today: date
 
     @property
     def state(self) -> State:
         """How far it is."""
         if self.newest is None:
-            return State.EXPECTED if self.today <= self.due_on else State.MISSING
+            return State.MISSING if self.due_on and self.due_on < self.today else State.EXPECTED
         if all(getattr(self.newest, name) is None for name in NAMES):
             return State.WITHOUT_NUMBERS
         return State.CORRECTED if self.corrections else State.HANDED_IN
@@ -44,18 +42,17 @@ def rows(*, today: date) -> list[MonthRow]:
     """Every month that should be there, newest first: four queries, however many months."""
     deliveries = SiteMonthVersion.objects.newest().select_related("site_month", "delivered_by")
     by_month = {version.site_month.month: version for version in deliveries.prefetch_related("topics")}
-    due_day = CurrentPolicy.on(today).number(DUE_DAY)
+    day = due_day(today=today)
     return [
-        MonthRow(month, by_month.get(month), due_on(month, day=due_day), today)
-        for month in months.expected(today=today)
+        MonthRow(month, by_month.get(month), due_on(month, day=day), today) for month in months.expected(today=today)
     ]
 
 
 def row_of(month: date, *, today: date) -> MonthRow:
     """One month, also one from before the list begins."""
-    due_day = CurrentPolicy.on(today).number(DUE_DAY)
+    day = due_day(today=today)
     found = SiteMonthVersion.objects.filter(site_month__month=month).newest().first()
-    return MonthRow(month, found, due_on(month, day=due_day), today)
+    return MonthRow(month, found, due_on(month, day=day), today)
 
 
 def last_before(month: date) -> SiteMonthVersion | None:

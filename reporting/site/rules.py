@@ -10,6 +10,9 @@ from reporting.returns.reading import LONGEST_TEXT, MOST
 from reporting.site.columns import CONTEXT, LONGEST_SOURCE, LONGEST_TOPIC, MAILS, SOURCE
 from reporting.site.delivery import Delivery, Topics, name_of
 
+MOST_TOPICS = 200
+"""Of one month, with their tones: as many as its form shows, so that each month can be corrected there."""
+
 
 def problems(said: Delivery) -> dict[str, str]:
     """By the field where it can be mended; under no name what is about the whole."""
@@ -17,7 +20,7 @@ def problems(said: Delivery) -> dict[str, str]:
         MAILS.name: wrong_sum(said.numbers[MAILS.name], said.topics),
         SOURCE.name: wrong_source(said.source),
         CONTEXT.name: too_long(said.context, most=LONGEST_TEXT),
-        "": "",
+        "": too_many(len(said.topics)),
     }
     if not said.context and all(number is None for number in said.numbers.values()):
         found[""] = _(
@@ -39,6 +42,13 @@ def wrong_sum(mails: int | None, topics: Topics) -> str:
         "The topics together have %(total)s mails, but %(mails)s came in. Look at the topics and at this number.",
         total,
     ) % {"total": total, "mails": mails}
+
+
+def too_many(topics: int) -> str:
+    """Why a month cannot have so many topics; empty where it can."""
+    if topics <= MOST_TOPICS:
+        return ""
+    return _("A month has at most %(most)s rows of topics. Put topics with few mails together.") % {"most": MOST_TOPICS}
 
 
 def wrong_source(source: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.forms.fields import day_field
+from reporting.fields import WritableField
 from reporting.models import BranchSignal
 from reporting.models.handed_in import BranchSignalQuerySet
 from reporting.period import EARLIEST, LATEST
@@ -61,14 +62,14 @@ class PeriodForm(forms.Form):
 class SignalForm(PeriodForm):
     """Who asks attention for what."""
 
-    organisation = forms.CharField(
+    organisation = WritableField(
         label=gettext_lazy("Who"),
         help_text=gettext_lazy("The branch organisation or interest group. Use the same name each time."),
         max_length=LINE,
         widget=forms.TextInput(attrs={"list": KNOWN_ORGANISATIONS, "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Fill in which organisation it is.")},
     )
-    topic = forms.CharField(
+    topic = WritableField(
         label=gettext_lazy("Topic"),
         help_text=gettext_lazy(
             "In a few words, for example: charging infrastructure. Signals with the same topic are counted together."
@@ -77,7 +78,7 @@ class SignalForm(PeriodForm):
         widget=forms.TextInput(attrs={"list": KNOWN_TOPICS, "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Fill in what it is about.")},
     )
-    text = forms.CharField(
+    text = WritableField(
         label=gettext_lazy("What they ask attention for"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),

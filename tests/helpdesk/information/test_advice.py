@@ -53,6 +53,24 @@ def test_the_adviser_gets_it_and_can_answer_at_once(client):
 
 
 @pytest.mark.usefixtures("desk_mail")
+def test_where_the_desk_reads_the_mailbox_it_is_a_question_there(client, settings):
+    settings.MAILBOX_URL, settings.MAILBOX_ADDRESS = "imap://loket:x@127.0.0.1:1/", "loket@example.org"
+
+    client.post(URL, filled())
+
+    assert sent(ASKED) == []
+    assert "Hoe laad ik?" in Question.objects.get().mails.get(direction="in").text
+
+
+def test_another_question_in_the_same_form_is_another(client):
+    form = filled()
+    for question in ("De eerste", "De tweede", "De tweede"):
+        client.post(URL, {**form, "question": question})
+
+    assert sorted(AdviceRequest.objects.values_list("question", flat=True)) == ["De eerste", "De tweede"]
+
+
+@pytest.mark.usefixtures("desk_mail")
 def test_the_desk_gets_it_where_no_adviser_is_known(client):
     client.post(URL, filled())
 

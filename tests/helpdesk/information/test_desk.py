@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
@@ -169,6 +170,7 @@ def test_an_outage_is_noted_under_a_name_and_ended(as_editor, editor, client):
 
     outage.refresh_from_db()
     assert outage.ended_at is not None
+    assert LogEntry.objects.filter(object_id=outage.pk, user=editor).count() == 2
     assert "Stuk." in client.get(reverse("outages")).content.decode()
 
 

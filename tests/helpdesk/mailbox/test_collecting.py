@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 
 from casework.models import Message
@@ -25,6 +25,27 @@ def test_without_a_mailbox_nothing_is_read(settings, db):
         assert collecting.collect() == 0
 
     assert not len(queries)
+
+
+def test_a_name_without_end_beside_no_address_stops_no_other_mail(receive):
+    question = receive(mails.mail("Hoi", sender=f'"{"A" * 300}" <nobody>'))
+    other = receive(mails.mail("Mag ik erin?"))
+
+    assert (question.email, len(question.name)) == ("", 100)
+    assert other.email == "anna@example.org"
+
+
+def test_what_the_database_refuses_of_one_mail_stops_no_other(inbox, db, monkeypatch):
+    def refuse(*_args: Any, **_more: Any) -> None:
+        raise DataError("value too long")
+
+    inbox.put(mails.mail("Kan niet").as_bytes())
+    with monkeypatch.context() as broken:
+        broken.setattr(intake, "take_in", refuse)
+        for _attempt in range(MOST_ATTEMPTS + 1):
+            collecting.collect()
+
+    assert UnreadMail.objects.exclude(given_up_at=None).count() == 1
 
 
 def test_a_mail_that_somebody_opened_elsewhere_is_read_all_the_same(inbox, db):
@@ -69,13 +90,19 @@ def test_a_worker_that_is_killed_half_way_loses_nothing(inbox, settings):
         worker.send_signal(signal.SIGKILL)
         worker.wait()
 
-    collecting.collect()
+    collect_as_soon_as_the_database_knows_it_is_dead()
 
     texts = sorted(Mail.objects.filter(direction=Mail.Direction.IN).values_list("text", flat=True))
     assert [text.strip() for text in texts] == [
         f"{words} {number}" for words in ("Met bijlage", "Vraag") for number in range(3)
     ]
     assert inbox.count("INBOX") == 0
+
+
+def collect_as_soon_as_the_database_knows_it_is_dead() -> None:
+    end = time.monotonic() + 60
+    while not collecting.collect():
+        assert time.monotonic() < end, "the lock of the dead worker stays"
 
 
 def wait_until_it_reads(worker: "subprocess.Popen[bytes]", *, attempt: int) -> None:

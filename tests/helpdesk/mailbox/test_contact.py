@@ -1,12 +1,14 @@
 """The form to ask something: for everybody, without JavaScript, and nothing typed is lost."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework.models import Message
-from helpdesk.models import Attachment, Question
+from helpdesk.mailbox import views
+from helpdesk.models import Attachment, Mail, Question
 from tests import given
 from tests.portal.files import MACROS, PDF, upload
 
@@ -76,6 +78,23 @@ def test_the_form_sent_twice_is_one_question(client):
         client.post("/contact/", {**ASKED, "key": key[1]})
 
     assert Question.objects.count() == 1
+
+
+def test_who_goes_back_and_asks_another_thing_asks_another_question(client):
+    form = {**ASKED, "key": str(uuid4())}
+    for question in ("De eerste", "De tweede", "De tweede"):
+        client.post("/contact/", {**form, "question": question})
+
+    assert [mail.text for mail in Mail.objects.filter(direction="in").order_by("pk")] == ["De eerste", "De tweede"]
+
+
+def test_files_of_forms_that_are_not_right_are_not_looked_through_without_end(client, monkeypatch):
+    monkeypatch.setattr(views, "MOST_SCANNED", 2)
+    wrong = {**ASKED, "email": "geen adres"}
+    answers = [client.post("/contact/", {**wrong, "attachments": [upload(PDF, "a.pdf")]}) for _click in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert ASKED["question"] in answers[-1].content.decode()
 
 
 def test_what_a_program_fills_in_goes_to_spam_without_an_answer(client):

@@ -192,8 +192,33 @@ def test_files_are_for_editors_only_and_can_do_nothing(desk, as_caseworker, clie
     assert desk.get(f"{page_of(ask())}bijlagen/{shown.pk}/").status_code == 404
 
 
+def test_an_answer_that_meets_an_expired_login_is_there_again_after_it(client, editor):
+    question = ask()
+    typed = {"answer-answer": "Ja, tot 2030.", "answer-seen": question.revision, "answer-tone": "informing"}
+    address = f"{page_of(question)}answer/"
+    client.post(address, typed)
+    client.force_login(editor)
+
+    page = client.get(address).content.decode()
+
+    assert "Ja, tot 2030." in page
+    assert client.get(address).url == page_of(question)
+    assert not Message.objects.filter(kind="mail_question_answered").exists()
+
+
+def test_the_suggested_answer_has_addresses_that_one_can_follow(desk, settings):
+    text = TopicText.objects.filter(language="en", answer__contains="(page:").first()
+    question = ask(language="en")
+
+    page = desk.get(f"{page_of(question)}?answer={text.topic.slug}").content.decode()
+
+    assert "(page:" not in page
+    assert "You can read more here" in page
+    assert settings.SITE_URL in page
+
+
 def test_no_verb_but_those_and_never_by_following_a_link(desk):
     question = ask()
 
     assert desk.post(f"{page_of(question)}destroy/", {"seen": 0}).status_code == 404
-    assert desk.get(f"{page_of(question)}spam/").status_code == 405
+    assert desk.get(f"{page_of(question)}spam/").url == page_of(question)

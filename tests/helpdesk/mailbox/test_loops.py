@@ -1,8 +1,9 @@
 """Machines, post offices and our own mails: nobody answers them, and nothing goes round."""
 
 import pytest
+from django.utils import timezone
 
-from casework.models import Message
+from casework.models import Message, Policy
 from helpdesk.mailbox import verbs
 from helpdesk.models import Mail, Question
 from tests.helpdesk.mailbox import mails
@@ -95,6 +96,39 @@ def test_who_was_marked_as_spam_thrice_goes_there_by_themselves(receive, editor)
     assert receive(mails.mail("Koop nog meer", sender="KOOP@nu.example")).status == Question.Status.SPAM
     assert Message.objects.count() == told
     assert receive(mails.mail("Echte vraag")).status == Question.Status.OPEN
+
+
+def test_answers_of_a_program_that_an_editor_filed_make_nobody_a_spammer(receive, editor):
+    for number in range(3):
+        away = receive(mails.mail(f"Afwezig {number}", Auto_Submitted="auto-replied"))
+        verbs.sort(away, topic=None, tone="informing", by=editor, seen=away.revision)
+
+    assert receive(mails.mail("Een echte vraag")).status == Question.Status.OPEN
+
+
+def test_without_an_address_nobody_is_known_as_a_spammer(receive, editor):
+    for number in range(3):
+        question = receive(mails.mail(f"Koop nu {number}", sender="niemand"))
+        verbs.mark_spam(question, by=editor, seen=question.revision)
+
+    assert receive(mails.mail("Een vraag", sender="ook niemand")).status == Question.Status.OPEN
+
+
+def test_a_person_who_writes_from_the_address_of_the_desk_is_no_loop(receive):
+    Policy.objects.create(
+        name="contact_email", valid_from=timezone.localdate(), value="balie@example.org", source="test"
+    )
+
+    assert receive(mails.mail("Fwd: een vraag", sender="balie@example.org")).email == "balie@example.org"
+
+
+def test_a_bounce_in_another_code_is_read_all_the_same(receive, editor):
+    question = receive(mails.mail())
+    sent = verbs.answer(question, "Ja.", topic=None, tone="informing", by=editor, seen=question.revision)
+
+    receive(mails.bounce(sent.message_id).replace(b"Action: failed", b"Diagnostic-Code: smtp; gesch\xe4ft\x00 zu"))
+
+    assert "geschäft" in question.mails.order_by("pk").last().text
 
 
 def test_spam_that_answers_itself_stays_spam(receive, editor):

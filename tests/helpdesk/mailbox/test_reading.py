@@ -65,6 +65,10 @@ def test_a_header_cannot_bring_a_line_into_a_mail_of_ours():
     assert (mail.message_id, mail.references, mail.in_reply_to) == ("<a@x>", ("<b@x>", "<c@x>"), "")
 
 
+def test_letters_that_grow_when_they_are_made_small_cost_no_others():
+    assert text_of("<p>İİİ <b>Mag</b> ik <SCRIPT>nee</SCRIPT>erin?</p>") == "İİİ Mag ik erin?"
+
+
 def test_of_text_and_html_the_text_is_taken():
     mail = reading(mails.mail("De tekst", html="<p>De opmaak</p>").as_bytes())
 

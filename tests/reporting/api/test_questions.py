@@ -24,6 +24,9 @@ def refused(answer) -> dict[str, list[str]]:
         ({"to": "2025-04-30"}, "to"),  # the month is not over
         ({"asOf": "2025-04-30"}, "asOf"),
         ({"from": "2030-01-01", "to": "2030-01-31"}, "to"),
+        ({"to": "9999-12-31"}, "to"),  # no day comes after it
+        ({"asOf": "9999-12-31"}, "asOf"),
+        ({"from": "9999-12-01"}, "to"),
         ({"from": "2024-06-01"}, "from"),  # before the opening
         ({"from": "2025-03-01", "to": "2025-02-28"}, "to"),
         ({"to": "2025-03-31", "asOf": "2025-02-28"}, "asOf"),
@@ -54,6 +57,7 @@ def test_a_bad_question_about_a_figure(ask, query, name):
         ({"month": "2025-13"}, "month"),
         ({"month": "2025-3"}, "month"),
         ({"month": "maart"}, "month"),
+        ({"month": "2\N{ARABIC-INDIC DIGIT ZERO}25-03"}, "month"),
         ({"month": ""}, "month"),
         ({"municipality": "GM0000"}, "municipality"),
         ({"municipality": "Utrecht"}, "municipality"),

@@ -8,6 +8,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 from openpyxl import load_workbook
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from reporting.letter import files, making
 from reporting.models import BranchSignal, MailTopic, ReportToParliament, SiteMonth, SiteMonthVersion
 from tests.reporting.cases import moment
 from tests.reporting.letter import history
+from tests.reporting.letter.doors import address, edit
 from tests.reporting.letter.read_back import docx_words, pdf_words
 from tests.reporting.test_handed_in import UTRECHT, handed_in
 
@@ -26,6 +28,8 @@ XML = '</w:t></w:r><w:p><w:r><w:t>ingevoegd & "wel"'
 TEMPLATE = "{{ R01.national }} {% include 'x' %} [tabel R10] **vet** ^[noot]"
 ACTIVE = {"hyperlink", "altChunk", "object"}
 """The elements of a DOCX that lead elsewhere, or do something."""
+HIDDEN = "\x1f"
+"""What Word makes of its soft hyphen when one copies from it; XML has no such sign."""
 HOSTILE = (FORMULA, TYPST, XML, TEMPLATE)
 BLOCK = f"Tekst van een redacteur.\n\n{FORMULA}\n\n{TYPST}\n\n{XML}"
 """An editor's own words: a name between braces is theirs to use, so it is not among them."""
@@ -126,3 +130,36 @@ def test_the_page_shows_them_as_words(as_reporter, report: ReportToParliament):
     assert "=HYPERLINK(&quot;https://kwaad.example&quot;" in page
     assert "<w:p>" not in page
     assert 'href="https://kwaad.example' not in page
+
+
+# --- Signs that no file can hold ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf", "xlsx", "csv", "json"])
+def test_a_sign_that_no_file_can_hold_spoils_none(reporter: User, name: str):
+    history.happen()
+    handed_in(UTRECHT, "2025-06", at="2025-07-10", warnings=1, context=f"Minder {HIDDEN}camera's.")
+    report = history.begun(reporter)
+    report.write(by=reporter, block="zones", body=f"Zo{HIDDEN}nes.^[No{HIDDEN}ot.]\n\n- Pu{HIDDEN}nt.", seen="")
+
+    assert content(report, name)
+
+
+def test_the_words_around_it_stay(reporter: User):
+    history.happen()
+    report = history.begun(reporter)
+    report.write(by=reporter, block="zones", body=f"Zo{HIDDEN}nes.", seen="")
+
+    assert "Zones." in docx_words(content(report, "docx"))
+
+
+def test_what_a_reporter_types_is_kept_without_it(as_reporter: Client, report: ReportToParliament):
+    edit(as_reporter, report, f"Zo{HIDDEN}nes.")
+    details = {
+        **dict(as_reporter.get(address(report, "letter_details")).context["form"].initial),
+        "title": f"Br{HIDDEN}ief",
+    }
+    as_reporter.post(address(report, "letter_details"), details)
+
+    report.refresh_from_db()
+    assert (report.words_of("zones"), report.title) == ("Zones.", "Brief")

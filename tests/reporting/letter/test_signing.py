@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from reporting.letter import views
+from reporting.letter.blocks import Document
+from reporting.letter.document import Source, compose
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from tests.reporting.cases import case
@@ -57,6 +60,20 @@ def test_numbers_that_changed_since_the_page_was_opened_are_looked_at_first(
     assert answer.status_code == 409
     assert answer.context["numbers_seen"] != told["numbers_seen"]
     assert take(as_team_lead, report, "publish").status_code == 302
+
+
+def test_what_a_colleague_kept_while_the_page_was_made_is_not_signed(
+    as_other_reporter: Client, reporter, report, monkeypatch: pytest.MonkeyPatch
+):
+    def meanwhile(source: Source) -> Document:
+        report.write(by=reporter, block="zones", body="Intussen.", seen="")
+        return compose(source)
+
+    with monkeypatch.context() as between:
+        between.setattr(views, "compose", meanwhile)
+        seen = as_other_reporter.get(address(report)).context["seen"]
+
+    assert take(as_other_reporter, report, "approve", seen).status_code == 409
 
 
 def test_who_sends_no_numbers_has_seen_none(as_other_reporter: Client, report):

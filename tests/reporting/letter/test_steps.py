@@ -82,14 +82,50 @@ def test_nobody_checks_what_they_made(report, reporter):
         report.approve(by=reporter, seen=report.fingerprint())
 
 
-def test_nobody_checks_words_that_they_wrote(report, reporter, other_reporter):
-    report.write(by=other_reporter, block="zones", body="Anders.", seen="")
+def change_words(report, by):
+    report.write(by=by, block="zones", body=f"{report.words_of('zones') or ''} Anders.", seen=report.stamp("zones"))
+
+
+def restore_words(report, by):
+    report.restore(by=by, block="zones", seen="")
+
+
+def change_title(report, by):
+    adjust(report, by=by, title="Anders")
+
+
+@pytest.mark.parametrize("change", [change_words, restore_words, change_title])
+def test_nobody_checks_what_they_changed(report, other_reporter, team_lead, change):
+    change(report, other_reporter)
+
+    with pytest.raises(PermissionDenied):
+        report.approve(by=other_reporter, seen=report.fingerprint())
+    report.approve(by=team_lead, seen=report.fingerprint())
+
+
+def test_a_comma_of_a_colleague_does_not_make_ones_words_those_of_the_colleague(report, reporter, other_reporter):
+    change_words(report, other_reporter)
+    change_words(report, reporter)
+
     with pytest.raises(PermissionDenied):
         report.approve(by=other_reporter, seen=report.fingerprint())
 
-    report.write(by=reporter, block="zones", body="Weer anders.", seen=report.stamp("zones"))
+
+def test_words_that_a_colleague_checked_are_not_counted_again(report, reporter, other_reporter, team_lead):
+    change_words(report, other_reporter)
+    report.approve(by=team_lead, seen=report.fingerprint())
+    change_words(report, reporter)
 
     report.approve(by=other_reporter, seen=report.fingerprint())
+
+
+def test_nobody_checks_their_own_words_after_a_colleague_sent_them_back(report, other_reporter, team_lead):
+    change_words(report, other_reporter)
+    report.approve(by=team_lead, seen=report.fingerprint())
+    report.send_back(by=team_lead)
+
+    with pytest.raises(PermissionDenied):
+        report.approve(by=other_reporter, seen=report.fingerprint())
 
 
 def test_the_database_refuses_one_pair_of_eyes(report, reporter):

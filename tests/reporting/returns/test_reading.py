@@ -112,3 +112,7 @@ def test_a_day(typed):
 def test_what_is_no_day_is_refused(typed):
     with pytest.raises(NotRead):
         reading.day(typed)
+
+
+def test_an_explanation_is_kept_without_signs_that_no_file_can_hold():
+    assert reading.text("Soft\x1f hyphen\r\nand\tmore\ufffe\0 ") == "Soft hyphen\nand\tmore"

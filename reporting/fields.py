@@ -1,0 +1,17 @@
+"""A field for words that go into the files of the letter."""
+
+from typing import Any
+
+from django import forms
+
+from casework.sheets import UNWRITABLE
+
+
+class WritableField(forms.CharField):
+    """Text without the signs that no file can hold: copied along from a word processor, and seen by nobody."""
+
+    def to_python(self, value: Any) -> Any:
+        """Before anything is asked of it: where nothing else was typed, nothing was. Django refuses the zero byte."""
+        if isinstance(value, str) and "\0" not in value:
+            value = UNWRITABLE.sub("", value)
+        return super().to_python(value)
