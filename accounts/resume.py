@@ -24,7 +24,9 @@ from django_htmx.http import HttpResponseClientRedirect
 SESSION_KEY = "typed"
 KEPT_SECONDS = 3600
 KEPT_FORMS = 3  # a few open tabs
-MAX_CHARACTERS = 100_000  # more than any form of ours holds
+MAX_CHARACTERS = 100_000
+"""More than any form of ours holds but a pasted list of plates, which says its own. Anybody can have a form kept, also
+who never had a login: where more is kept, the view has to limit how often."""
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -37,19 +39,24 @@ def keep_typed(view: View[P]) -> View[P]:
     def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.method == "POST":
-            keep(request)
-        return to_login(request)
+        return ask_login(request)
 
     return asked
 
 
-def keep(request: HttpRequest) -> None:
+def ask_login(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> HttpResponse:
+    """To the login; a form of at most so many characters is kept for afterwards."""
+    if request.method == "POST":
+        keep(request, most=most)
+    return to_login(request)
+
+
+def keep(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
     """Keep this form in the session under its address, and say so on the next page."""
     form = request.POST.copy()
     form.pop("csrfmiddlewaretoken", None)
     text = form.urlencode()
-    if len(text) > MAX_CHARACTERS:
+    if sum(len(name) + len(value) for name, values in form.lists() for value in values) > most:
         messages.error(request, _("You were logged out. What you had typed was too long to keep. Log in to go on."))
         return
     kept = {path: one for path, one in in_session(request).items() if path != request.path}

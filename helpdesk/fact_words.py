@@ -40,11 +40,6 @@ def day(one: date | None) -> str:
     return date_format(one, "DATE_FORMAT") if one else ""
 
 
-def euros(amount: int) -> str:
-    """A whole amount."""
-    return f"€\N{NO-BREAK SPACE}{number_format(amount, force_grouping=True)}"
-
-
 def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them."""
     if len(names) < 2:

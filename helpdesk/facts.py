@@ -16,6 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework.desk.words import euros
 from casework.policy import CurrentPolicy
 from exemptions.letters import fee
 from exemptions.models import Kind
@@ -163,7 +164,7 @@ class Facts:
 
     def _fine(self, category: str) -> str:
         amount = self.rows.policy.values.get(FINES[category])
-        return say.euros(amount) if isinstance(amount, int) else ""
+        return euros(amount) if isinstance(amount, int) else ""
 
     def _exists(self, name: str) -> bool:
         sort, *rest = name.split(":")

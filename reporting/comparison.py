@@ -15,7 +15,7 @@ from reporting.figures import Row
 from reporting.period import Period, whole_months
 
 KEPT_SECONDS = 3600
-SHAPE = 1
+SHAPE = 2
 """Counts up when what is kept gets another shape: a new version of the product reads nothing that an old one kept."""
 Rows = Mapping[str, Mapping[str, Row]]
 """The rows of each figure, by their key."""
@@ -55,7 +55,7 @@ def rows(period: Period | None) -> Rows:
 
 def in_words(row: Row) -> Row:
     """The same row with its words as they are now."""
-    return Row(row.key, str(row.label), row.count, row.of, row.percent, str(row.note))
+    return Row(row.key, str(row.label), row.count, row.of, row.percent, str(row.note), partial=row.partial)
 
 
 def opened() -> date | None:

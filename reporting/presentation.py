@@ -22,8 +22,6 @@ from reporting.report import Computed, Report
 
 IN_TIME = frozenset({"R05", "R06", "R18", "R19", "R20"})
 """Figures whose rows are weeks or months: another period has other rows, so there is nothing to compare row by row."""
-HANDED_IN = frozenset({"R14", "R15", "R16"})
-"""A row that another period has and this one lacks was not handed in here; elsewhere it is zero."""
 BAR = 100
 """The length of the longest bar in a table."""
 FEW_WEEKS = 26
@@ -105,30 +103,30 @@ def cells(row: Row, computed: Computed, *, longest: int, href: str) -> list[Cell
 
 def compared_columns(computed: Computed, beside: Beside) -> list[tuple[str, Callable[[Row], Cell]]]:
     """The columns beside the count: the period before with the change since, and everything since the opening."""
-    name = computed.figure.id
+    name, absent = computed.figure.id, computed.figure.absent
     if name in IN_TIME:
         return []
     columns: list[tuple[str, Callable[[Row], Cell]]] = []
     if beside.before:
         known = beside.previous.get(name, {})
-        columns.append((_("Period before"), partial(count_of, known, name)))
-        columns.append((_("Difference"), partial(difference, known, name)))
+        columns.append((_("Period before"), partial(count_of, known, absent)))
+        columns.append((_("Difference"), partial(difference, known, absent)))
     if beside.opening:
-        columns.append((_("Since the opening"), partial(count_of, beside.cumulative.get(name, {}), name)))
+        columns.append((_("Since the opening"), partial(count_of, beside.cumulative.get(name, {}), absent)))
     return columns
 
 
-def count_of(known: Mapping[str, Row], name: str, row: Row) -> Cell:
+def count_of(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
     """What another report has in this row."""
-    return Cell(written(known[row.key].count if row.key in known else absent(name)))
+    return Cell(written(known[row.key].count if row.key in known else absent))
 
 
-def difference(known: Mapping[str, Row], name: str, row: Row) -> Cell:
-    """How much more or less than in another report; a dash where one of the two is not known."""
-    before = known[row.key].count if row.key in known else absent(name)
-    if row.count is None or before is None:
+def difference(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
+    """How much more or less than in another report; a dash where one of the two is not known, or lacks a part."""
+    was = known.get(row.key) or Row(row.key, row.label, absent)
+    if row.count is None or was.count is None or row.partial or was.partial:
         return Cell("–")
-    more = row.count - before
+    more = row.count - was.count
     return Cell(f"{'+' if more > 0 else '−' if more else ''}{written(abs(more))}")
 
 
@@ -139,18 +137,12 @@ def only_elsewhere(computed: Computed, beside: Beside) -> list[Row]:
         return []
     others = {**beside.previous.get(name, {}), **beside.cumulative.get(name, {})}
     here = {row.key for row in computed.rows}
-    splits = computed.splits
-    of = sum(row.number for row in computed.rows) if splits else None
+    of = sum(row.number for row in computed.rows) if computed.figure.one_whole else None
     return [
-        Row(key, row.label, absent(name), of, 0 if splits and of else None)
+        Row(key, row.label, computed.figure.absent, of, 0 if of else None)
         for key, row in others.items()
         if key not in here
     ]
-
-
-def absent(name: str) -> int | None:
-    """What a row that is not there counts."""
-    return None if name in HANDED_IN else 0
 
 
 # --- Lead times -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.steps import StepRefused
 from exemptions.models.kind import Kind, KindQuestion
@@ -13,6 +14,10 @@ from exemptions.steps.statuses import OPEN
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
+
+
+NOT_NOW = gettext_lazy("We cannot take in this application for this vehicle now. Contact us: we look at it with you.")
+"""Somebody else has one open for the same vehicle, kind and place. The database allows one; theirs is not told of."""
 
 
 @dataclass(frozen=True)
@@ -117,15 +122,25 @@ def is_answered(application: "Application", question: KindQuestion) -> bool:
     return answer == "yes" if question.answer == KindQuestion.Answer.CONFIRM else answer not in (None, "")
 
 
+def not_taken(application: "Application") -> str:
+    """Why the database refused it: one application for a vehicle, kind and place is open, one's own or somebody's."""
+    if open_twin(application):
+        return _("You have already asked this for the same vehicle, and that application is open.")
+    return str(NOT_NOW)
+
+
 def open_twin(application: "Application") -> "Application | None":
-    """Another application for the same plate, kind and municipality that is still open."""
-    if not application.plate or application.kind is None:
+    """Another application of the same applicant for the same plate, kind and municipality that is still open.
+
+    What somebody else asked for the plate stays theirs: anybody can type any plate.
+    """
+    if not application.plate or application.kind is None or application.applicant_id is None:
         return None
     same_place = Q(municipality=application.municipality) if application.kind.is_municipal else Q()
     return (
         type(application)
         .objects.filter(same_place, status__in=OPEN, kind__code=application.kind.code)
-        .filter(plate=application.plate, country=application.country)
+        .filter(applicant=application.applicant_id, plate=application.plate, country=application.country)
         .exclude(pk=application.pk)
         .exclude(kind__scope=Kind.Scope.DAY)
         .select_related("dossier")

@@ -74,7 +74,7 @@ def said(row: FleetRow) -> verdicts.Verdict:
 def fitting(kinds: Sequence[Kind], facts: VehicleFacts, *, who: str, today: date) -> list[Kind]:
     """The exemptions that could fit, as the access page finds them."""
     vehicle_class = facts.category if facts.category in CLASSES else ""
-    about = Situation(facts=facts, vehicle_class=vehicle_class or "", who=who)
+    about = Situation(facts=facts, vehicle_class=vehicle_class, who=who)
     return [fit.kind for fit in judge(kinds, about, on=today) if fit.fits]
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from accounts.models import User
 from casework.steps import StepRefused
 from exemptions import day
-from exemptions.filing import access, carried, draft_files, drafts
+from exemptions.filing import access, carried, completeness, draft_files, drafts
 from exemptions.filing.uploads import Checked
 from exemptions.fleet import judging, keeping
 from exemptions.fleet.adding import language
@@ -114,9 +114,15 @@ def file_row(batch: FleetBatch, pk: int) -> None:
     except StepRefused as refused:
         settle(pk, State.SKIPPED, " ".join(refused.messages)[:600])
     except IntegrityError:
-        settle(pk, State.SKIPPED, _("You have already asked this for the same vehicle, and that application is open."))
+        settle(pk, State.SKIPPED, not_taken(batch, row.plate))
     except Exception as error:
         log.exception("fleet_row_failed", row=pk, error=type(error).__name__)
+
+
+def not_taken(batch: FleetBatch, plate: str) -> str:
+    """Why the database refused it: the applicant asked the same meanwhile, or somebody else has it open."""
+    wish = judging.wish_of(batch, [plate], today=timezone.localdate())
+    return judging.of_cases(wish, plate) or str(completeness.NOT_NOW)
 
 
 def settle(pk: int, state: FleetRow.State, problem: str) -> None:

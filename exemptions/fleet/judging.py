@@ -16,7 +16,7 @@ from casework.policy import CurrentPolicy
 from exemptions import terms
 from exemptions.filing.drafts import CLASSES
 from exemptions.filing.eligibility import Situation, judge, may_need_exemption
-from exemptions.models import Application, DayUse, FactsRecord, FleetBatch, FleetRow, Kind
+from exemptions.models import Applicant, Application, DayUse, FactsRecord, FleetBatch, FleetRow, Kind
 from exemptions.models.facts import as_json
 from zones.access import RuleBook, decide
 from zones.models import Municipality, current_rule_book
@@ -70,12 +70,12 @@ def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
         municipality=municipality,
         book=current_rule_book(on=today),
     )
-    return with_days(wish, own) if kind.is_day else replace(wish, twins=twins(wish, own))
+    return with_days(wish, own) if kind.is_day else replace(wish, twins=twins(wish, own, of=batch.applicant))
 
 
-def twins(wish: Wish, plates: list[str]) -> dict[str, str]:
-    """The number of an application for the same that is still open, by plate."""
-    same = Application.objects.open().filter(kind__code=wish.kind.code, plate__in=plates, country="NL")
+def twins(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, str]:
+    """The number of an own application for the same that is still open, by plate; another applicant's stays theirs."""
+    same = Application.objects.open().filter(applicant=of, kind__code=wish.kind.code, plate__in=plates, country="NL")
     if wish.kind.is_municipal:
         same = same.filter(municipality=wish.municipality)
     return {plate: number or "" for plate, number in same.values_list("plate", "dossier__number")}
@@ -170,13 +170,11 @@ def of_term(wish: Wish, facts: VehicleFacts) -> str:
     latest = None if wish.kind.is_day else terms.latest_end(wish.kind, facts=record, starts_on=wish.on)
     if latest is None or (wish.on <= latest and (wish.until is None or wish.until <= latest)):
         return ""
-    return _("For this vehicle the exemption can run until %(day)s at the latest.") % {
-        "day": date_format(latest)
-    }
+    return _("For this vehicle the exemption can run until %(day)s at the latest.") % {"day": date_format(latest)}
 
 
 def of_cases(wish: Wish, plate: str) -> str:
-    """Nothing of the sort is open."""
+    """Nothing of the sort is open for this applicant."""
     if plate not in wish.twins:
         return ""
     return _("You have already asked this: application %(number)s is still open.") % {"number": wish.twins[plate]}

@@ -87,8 +87,8 @@ class Line:
 
     @property
     def days_left(self) -> int:
-        """Of the longest exemption, today included."""
-        return max(((one.ends_on - self.today).days + 1 for one in self.exemptions), default=0)
+        """Until the last day of the longest exemption, counted as on 'My exemptions': none on that day itself."""
+        return max(((one.ends_on - self.today).days for one in self.exemptions), default=0)
 
 
 def lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> list[Line]:

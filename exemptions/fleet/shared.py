@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exemptions.filing.completeness import is_asked
 from exemptions.filing.draft_files import NotKept, TooManyFiles
 from exemptions.filing.uploads import MAX_PER_ITEM, Checked
-from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, FleetRow, Kind, KindQuestion
+from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, Kind, KindQuestion
 from zones.models import Municipality
 
 log = structlog.get_logger("loket.fleet")
@@ -24,16 +24,34 @@ def kinds_for(applicant: Applicant, *, today: date) -> list[Kind]:
     return sorted(kinds, key=lambda kind: (kind.is_day, kind.position))
 
 
+class Confirmed(Exception):
+    """Somebody signed for the list meanwhile, in another tab or as a colleague: it stays as it was signed for."""
+
+
+def lock(batch: FleetBatch) -> FleetBatch:
+    """The list as it is now, held until the transaction ends, so that nobody confirms it halfway. Raises Confirmed."""
+    locked = FleetBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.confirmed_at:
+        raise Confirmed
+    return locked
+
+
+@transaction.atomic
 def choose_kind(batch: FleetBatch, kind: Kind) -> None:
-    """Another kind asks other things: what was filled in for the one before is kept, and must be looked at again."""
+    """Another kind asks other things: what was filled in for the one before is kept, and must be looked at again.
+
+    Raises Confirmed.
+    """
+    lock(batch)
     batch.kind, batch.is_filled_in = kind, False
     batch.save(update_fields=["kind", "is_filled_in"])
 
 
+@transaction.atomic
 def save_wish(batch: FleetBatch, *, is_complete: bool, **values: Any) -> None:
-    """Write what is the same for all; days as ISO text, a municipality as its key."""
+    """Write what is the same for all; days as ISO text, a municipality as its key. Raises Confirmed."""
     plain = {name: as_plain(value) for name, value in values.items()}
-    batch.wish, batch.is_filled_in = {**batch.wish, **plain}, is_complete
+    batch.wish, batch.is_filled_in = {**lock(batch).wish, **plain}, is_complete
     batch.save(update_fields=["wish", "is_filled_in"])
 
 
@@ -44,10 +62,12 @@ def as_plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def save_classes(chosen: Mapping[int, str]) -> None:
-    """Van or truck, of the rows where that was asked."""
+@transaction.atomic
+def save_classes(batch: FleetBatch, chosen: Mapping[int, str]) -> None:
+    """Van or truck, of the rows where that was asked. Raises Confirmed."""
+    lock(batch)
     for pk, vehicle_class in chosen.items():
-        FleetRow.objects.filter(pk=pk).update(vehicle_class=vehicle_class)
+        batch.rows.filter(pk=pk).update(vehicle_class=vehicle_class)
 
 
 def relevant(kind: Kind, answers: Mapping[str, str]) -> list[KindQuestion]:
@@ -76,8 +96,8 @@ def without_file(batch: FleetBatch, requirements: Iterable[EvidenceRequirement])
 
 @transaction.atomic
 def add_file(batch: FleetBatch, requirement: EvidenceRequirement, checked: Checked) -> None:
-    """Keep a checked file; the same one twice is kept once. Raises TooManyFiles, or NotKept."""
-    FleetBatch.objects.select_for_update().get(pk=batch.pk)  # two clicks wait for each other
+    """Keep a checked file; the same one twice is kept once. Raises TooManyFiles, NotKept or Confirmed."""
+    lock(batch)  # two clicks wait for each other
     present = batch.files.filter(requirement=requirement)
     if present.filter(sha256=checked.sha256).exists():
         return
@@ -94,7 +114,8 @@ def add_file(batch: FleetBatch, requirement: EvidenceRequirement, checked: Check
 
 @transaction.atomic
 def remove_file(batch: FleetBatch, pk: int) -> str:
-    """Take a file out again; tells its name, empty where it was gone."""
+    """Take a file out again; tells its name, empty where it was gone. Raises Confirmed."""
+    lock(batch)
     file = batch.files.filter(pk=pk).first()
     if file is None:
         return ""

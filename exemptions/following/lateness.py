@@ -5,11 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from casework import deadlines
 from casework.deadline_words import day
+from casework.desk.words import euros
 from casework.models import DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, rates_on
 
@@ -91,8 +91,3 @@ def explained() -> dict[str, Any]:
         for rate in rates_on(today, STATUTE_RATES)
     ]
     return {"rates": rates, "most": euros(deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=today))}
-
-
-def euros(amount: int) -> str:
-    """Whole euros as people write them."""
-    return f"€\N{NO-BREAK SPACE}{number_format(amount, force_grouping=True)}"

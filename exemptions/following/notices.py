@@ -91,15 +91,22 @@ def letters_card(unread: list[Letter]) -> Beside:
     )
 
 
-def ending_card(answer: Extension, *, today: date) -> Beside:
-    """Until when it holds, and the button to extend it or why that cannot be."""
-    exemption, application = answer.exemption, answer.exemption.application
-    left = (exemption.ends_on - today).days
-    said = ngettext(
+def ends_in(last: date, *, today: date) -> str:
+    """How long it still holds."""
+    left = (last - today).days
+    if not left:
+        return _("This exemption ends today: the last day is %(day)s.") % {"day": day(last)}
+    return ngettext(
         "This exemption ends in %(count)s day: the last day is %(day)s.",
         "This exemption ends in %(count)s days: the last day is %(day)s.",
         left,
-    ) % {"count": left, "day": day(exemption.ends_on)}
+    ) % {"count": left, "day": day(last)}
+
+
+def ending_card(answer: Extension, *, today: date) -> Beside:
+    """Until when it holds, and the button to extend it or why that cannot be."""
+    exemption, application = answer.exemption, answer.exemption.application
+    said = ends_in(exemption.ends_on, today=today)
     free = [_("Extending this exemption costs nothing.")] if answer.can_ask and answer.is_free else []
     return Beside(
         group=TO_DO,

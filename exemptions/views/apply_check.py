@@ -33,7 +33,7 @@ class SendingScreen(Screen):
         except StepRefused:
             return self.show(form)  # with everything that is missing
         except IntegrityError:
-            form.add_error(None, _("You have already asked this for the same vehicle, and that application is open."))
+            form.add_error(None, completeness.not_taken(self.draft))
             return self.show(form)
         except TransitionNotAllowed:
             pass

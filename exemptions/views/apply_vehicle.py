@@ -1,6 +1,7 @@
 """Screen 2: the vehicle. The register tells its data; where it cannot, the applicant does."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,8 @@ from exemptions.forms.access import PlateForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.forms.vehicle import RIGHT, WRONG, ConfirmVehicleForm
 from exemptions.models import Application, FactsRecord
+from exemptions.views import rate
+from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from exemptions.views.screens import Screen
 from zones.access import VehicleFacts, decide
 from zones.models.book import current_rule_book
@@ -36,6 +39,7 @@ class VehicleScreen(Screen):
         self.record = draft.current_facts
         self.shown = self.part_to_show()
         self.is_unknown_plate = False
+        self.is_too_often = False
 
     def part_to_show(self) -> str:
         """The one that the address asks for, else the one that fits what is known."""
@@ -102,6 +106,8 @@ class VehicleScreen(Screen):
         plate, country = form.cleaned_data["plate"], form.cleaned_data["country"]
         if country != "NL":
             return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
+        if not rate.within(self.request, "look-up", most=LOOKUPS_A_MINUTE):
+            return self.too_often(form)
         match look_up(plate):
             case Lookup() as lookup:
                 return self.take(Vehicle(plate, country, lookup.facts, lookup))
@@ -115,6 +121,14 @@ class VehicleScreen(Screen):
                     _("The vehicle register does not answer now. Fill in the data yourself; we check them later."),
                 )
         return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
+
+    def too_often(self, form: PlateForm) -> HttpResponse:
+        """Wait a minute; the plate is still in the form."""
+        self.is_too_often = True
+        form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
+        answer = self.show(form)
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        return answer
 
     def typed_before(self, plate: str, country: str) -> VehicleFacts:
         """What was typed of the same vehicle earlier is not asked again."""
@@ -141,8 +155,8 @@ class VehicleScreen(Screen):
         }
 
     def saved(self, own_answer: HttpResponse | None, *, is_later: bool) -> HttpResponse:
-        """'Later' on the plate part is answered by the part itself where the plate is not known."""
-        if self.is_unknown_plate and own_answer is not None:
+        """'Later' on the plate part is answered by the part itself where the plate was not taken."""
+        if (self.is_unknown_plate or self.is_too_often) and own_answer is not None:
             return own_answer
         return super().saved(own_answer, is_later=is_later)
 

@@ -27,6 +27,7 @@ from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
 from exemptions.models import Applicant, Application, FactsRecord, Kind
 from exemptions.views import rate
+from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from exemptions.views.mine import own
 from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of
@@ -34,8 +35,6 @@ from zones.access import AccessDecision, VehicleFacts, decide
 from zones.models import Municipality, current_rule_book
 from zones.plates import written
 from zones.register import Lookup
-
-LOOKUPS_A_MINUTE = 30
 
 
 @dataclass(frozen=True)

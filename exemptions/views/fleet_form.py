@@ -20,7 +20,7 @@ from exemptions.forms.fleet import ClassesForm, ManyDaysForm, items_of, requirem
 from exemptions.forms.period import PeriodForm
 from exemptions.forms.questions import QuestionsForm
 from exemptions.models import FleetBatch, FleetRow, Kind
-from exemptions.views.fleet_many import own
+from exemptions.views.fleet_many import confirmed, own
 
 NOT_KEPT = ("csrfmiddlewaretoken", "remove", "upload")
 
@@ -32,12 +32,15 @@ def fleet_form(request: HttpRequest, key: UUID) -> HttpResponse:
     """One page for everything that is the same."""
     batch = own(request, key)
     if batch.confirmed_at:
-        return redirect("fleet_batch", key=key)
+        return confirmed(request, batch)
     kind = batch.kind
     if kind is None:
         return redirect("fleet_what", key=key)
     if request.method == "POST":
-        return Shared(request, batch, kind, request.POST).post()
+        try:
+            return Shared(request, batch, kind, request.POST).post()
+        except shared.Confirmed:
+            return confirmed(request, batch)
     return Shared(request, batch, kind, take_typed(request)).show()
 
 
@@ -95,7 +98,7 @@ class Shared:
         if any(form.errors for form in self.forms.values()) or not self.has_every_file():
             return self.show()
         self.save()
-        if self.has_new_questions():
+        if not self.batch.is_filled_in:
             messages.info(self.request, _("Your answers bring one more question."))
             return redirect("fleet_form", key=self.batch.key)
         return redirect("fleet_batch", key=self.batch.key)
@@ -118,18 +121,16 @@ class Shared:
         where = self.forms["where"].cleaned_data
         questions = self.forms.get("questions")
         answers = questions.answers() if isinstance(questions, QuestionsForm) else {}
-        shared.save_classes(self.classes.chosen())
+        shared.save_classes(self.batch, self.classes.chosen())
         values = {"municipality": None, "day": None, "wanted_from": None, "wanted_until": None, **where}
         kept = {**self.batch.wish.get("answers", {}), **answers}
-        shared.save_wish(self.batch, is_complete=True, typed={}, answers=kept, **values)
-        if self.has_new_questions():
-            shared.save_wish(self.batch, is_complete=False)
+        is_complete = not self.has_new_questions(kept)
+        shared.save_wish(self.batch, is_complete=is_complete, typed={}, answers=kept, **values)
 
-    def has_new_questions(self) -> bool:
+    def has_new_questions(self, answers: dict[str, str]) -> bool:
         """Whether the answers make something relevant that was not on the page."""
         if "questions" not in self.forms:
             return False
-        answers = self.batch.wish.get("answers", {})
         new = {one.code for one in shared.relevant(self.kind, answers)} - set(self.forms["questions"].fields)
         return any(not answers.get(code) for code in new)
 

@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.resume import keep_typed, take_typed
+from accounts.resume import MAX_CHARACTERS, ask_login, keep_typed, take_typed
 from exemptions.fleet import adding, answers, files, limits
-from exemptions.forms.fleet import AddForm
+from exemptions.forms.fleet import LONGEST_LIST, AddForm
 from exemptions.models import Applicant, FleetBatch
 from exemptions.views import fleet_many, rate
 from exemptions.views.fleet import A_PAGE, AT_ONCE_SECONDS, FOR, FORMATS, address, applicants_of, chosen_of, nobody
@@ -38,9 +38,10 @@ class Whose:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@keep_typed
 def fleet_add(request: HttpRequest) -> HttpResponse:
-    """A list of plates; nothing is added by sending it."""
+    """A list of plates; nothing is added by sending it. A whole list comes back after a login."""
+    if not request.user.is_authenticated:
+        return ask_login(request, most=longest_kept(request))
     applicants = applicants_of(request)
     applicant = chosen_of(request, applicants)
     if applicant is None:
@@ -58,6 +59,13 @@ def fleet_add(request: HttpRequest) -> HttpResponse:
     if len(form.entries) <= AT_ONCE:
         adding.look_up(batch, seconds=AT_ONCE_SECONDS)
     return redirect("fleet_batch", key=batch.key)
+
+
+def longest_kept(request: HttpRequest) -> int:
+    """So many characters are kept for who must log in first; of one address a few long lists an hour, as who sends them
+    may never have had a login."""
+    is_few = request.method == "POST" and rate.within(request, "fleet-typed", most=LISTS_AN_HOUR, seconds=3600)
+    return LONGEST_LIST + MAX_CHARACTERS if is_few else MAX_CHARACTERS
 
 
 def show_add(request: HttpRequest, whose: Whose, form: AddForm, *, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -89,12 +89,15 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
     """Which exemption, for all of them."""
     batch = own(request, key)
     if batch.confirmed_at:
-        return redirect("fleet_batch", key=key)
+        return confirmed(request, batch)
     kinds = shared.kinds_for(batch.applicant, today=timezone.localdate())
     data = request.POST if request.method == "POST" else take_typed(request)
     form = WhatForm(data, kinds=kinds, initial={"kind": batch.kind.code if batch.kind else ""})
     if request.method == "POST" and form.is_valid():
-        shared.choose_kind(batch, form.chosen())
+        try:
+            shared.choose_kind(batch, form.chosen())
+        except shared.Confirmed:
+            return confirmed(request, batch)
         return redirect("fleet_form", key=key)
     fees = [(str(kind), fee(kind)) for kind in kinds if fee(kind)]
     context = {"form": form, "batch": batch, "number": batch.rows.count(), "fees": fees}
@@ -102,17 +105,25 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "portal/fleet_what.html", context)
 
 
+def confirmed(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+    """To the result; who still wanted to change something, as in a second tab, is told why that cannot be."""
+    if request.method == "POST":
+        message = _("These applications have been sent already. You cannot change them here any more.")
+        messages.error(request, message)
+    return redirect("fleet_batch", key=batch.key)
+
+
 # --- The list itself: a look, and the result ----------------------------------------------------------------
 
 
 def respond(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """Where a list to apply for stands."""
+    if batch.confirmed_at:
+        return again(request, batch) if request.method == "POST" else show_result(request, batch)
     if batch.kind is None:
         return redirect("fleet_what", key=batch.key)
     if not batch.is_filled_in:
         return redirect("fleet_form", key=batch.key)
-    if batch.confirmed_at:
-        return again(request, batch) if request.method == "POST" else show_result(request, batch)
     data = request.POST if request.method == "POST" else take_typed(request)
     form = DeclarationForm(data)
     if request.method == "POST" and form.is_valid():

@@ -25,6 +25,8 @@ ABOUT_ACCESS = (
 """What a question with a plate may be about and still be 'may this vehicle enter?'."""
 CLEARLY = 0.45
 """From this score on a question with a plate is about another topic."""
+DOUBTFUL = 0.3
+"""Below this score a question with a plate is not taken for one that is meant ill, or about one's own case."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def reply(
 def asked_of_vehicle(asked: str, understood: Understood) -> bool:
     """Whether a plate in the question means: may this vehicle enter?"""
     if understood.sort in (Sort.HOSTILE, Sort.OWN):
-        return False
+        return understood.score < DOUBTFUL
     best = understood.topics[0] if understood.topics else ""
     return best.startswith(ABOUT_ACCESS) or understood.score < CLEARLY or understood.sort == Sort.OUT
 

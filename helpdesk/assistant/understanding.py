@@ -45,9 +45,9 @@ def understand(question: str) -> Understood:
     """Read a question, which may hold anything."""
     bare = scrub(question)
     if hints.is_hostile(question):
-        return Understood(Sort.HOSTILE)
+        return Understood(Sort.HOSTILE, score=1)
     if hints.is_about_own_case(bare):
-        return Understood(Sort.OWN)
+        return Understood(Sort.OWN, score=1)
     found = judged(matcher().rank(TAKEN_OUT.sub(" ", bare)))
     if found.score < CERTAIN and hints.is_elsewhere(bare):
         return Understood(Sort.OUT)

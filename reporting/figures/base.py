@@ -17,6 +17,7 @@ class Row:
     """One number: `of` is what it is a part of, `percent` the whole share of that; both None for a bare count.
 
     A `count` of None is what was not handed in, which is not zero; `note` says so, or what else one should know.
+    `partial`: only some of what it should count was handed in, so it is not to be compared with another period.
     `beside` is what its sender told to compare it by: words that people typed, so no part of the open data.
     """
 
@@ -27,6 +28,7 @@ class Row:
     percent: int | None = None
     note: StrOrPromise = ""
     beside: str = ""
+    partial: bool = False
 
     @property
     def remark(self) -> str:
@@ -39,6 +41,21 @@ class Row:
         return self.count or 0
 
 
+def every_row(_key: str) -> bool:
+    """All rows of a figure add up: none counts what another one counts too."""
+    return True
+
+
+def whole_row(key: str) -> bool:
+    """Of a row and its parts, such as GM0599 and GM0599:van, the row itself."""
+    return ":" not in key
+
+
+def no_row(_key: str) -> bool:
+    """Rows that measure different things, or of which one counts what another one counts too, have no sum."""
+    return False
+
+
 @dataclass(frozen=True)
 class Figure:
     """A statistic: what is counted, on which day, of which cases, as a part of what.
@@ -46,6 +63,9 @@ class Figure:
     `cuts`: what one can choose of its cases; none where it is not about applications. `scopes`: those that it counts.
     `cases`: the event of each case behind a row, by the row's key; None where no cases are behind it. Raises ValueError
     for a key that no row can have.
+    `adds_up`: which rows, by key, together are the whole figure. `one_whole`: its rows are parts of one and the same
+    whole, so that a row that is not there is 0% of it. `handed_in`: others hand it in, so that a row that is not there
+    is not known; of what we count from our own events it is zero.
     """
 
     id: str
@@ -58,6 +78,19 @@ class Figure:
     cuts: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset(Kind.Scope.values)
     cases: Callable[[Period, str], "QuerySet[Event]"] | None = None
+    adds_up: Callable[[str], bool] = every_row
+    one_whole: bool = False
+    handed_in: bool = False
+
+    @property
+    def has_sum(self) -> bool:
+        """Whether all of it together is a number that means something."""
+        return self.adds_up is not no_row
+
+    @property
+    def absent(self) -> int | None:
+        """What a row that is not there counts."""
+        return None if self.handed_in else 0
 
     def is_about(self, chosen: frozenset[str], scopes: frozenset[str]) -> bool:
         """Whether it can be counted of a selection: it knows what was chosen, and counts cases of one of the scopes."""

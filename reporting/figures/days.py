@@ -117,6 +117,7 @@ FIGURES = (
         cuts=CUTS,
         scopes=frozenset({Kind.Scope.DAY}),
         cases=of_vehicle,
+        one_whole=True,
     ),
     Figure(
         id="R08",
@@ -133,5 +134,6 @@ FIGURES = (
         cuts=CUTS,
         scopes=frozenset({Kind.Scope.DAY}),
         cases=of_use,
+        one_whole=True,
     ),
 )

@@ -111,6 +111,7 @@ FIGURES = (
         cuts=frozenset({"scope", "kind"}),
         scopes=frozenset({Kind.Scope.NATIONAL}),
         cases=with_outcome,
+        one_whole=True,
     ),
     Figure(
         id="R03",
@@ -123,6 +124,7 @@ FIGURES = (
         cuts=frozenset({"scope", "kind"}),
         scopes=frozenset({Kind.Scope.NATIONAL}),
         cases=set_aside_for,
+        one_whole=True,
     ),
     Figure(
         id="R04",
@@ -135,5 +137,6 @@ FIGURES = (
         cuts=frozenset({"scope", "kind"}),
         scopes=frozenset({Kind.Scope.NATIONAL}),
         cases=rejected_for,
+        one_whole=True,
     ),
 )

@@ -10,7 +10,7 @@ from django_stubs_ext import StrOrPromise
 from casework.models import Event
 from objections.steps.statuses import OBJECTION
 from reporting import percentages
-from reporting.figures.base import Figure, Row, kind_names
+from reporting.figures.base import Figure, Row, kind_names, no_row
 from reporting.lead_times import LeadTimes, cases, measure
 from reporting.period import Period
 from reporting.selection import CUTS
@@ -80,5 +80,6 @@ FIGURES = (
         compute=by_kind,
         cuts=CUTS,
         cases=of_measure,
+        adds_up=no_row,
     ),
 )

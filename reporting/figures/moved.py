@@ -85,6 +85,7 @@ FIGURES = (
         compute=conversions,
         cuts=CUTS,
         cases=of_pair,
+        one_whole=True,
     ),
     Figure(
         id="R24",

@@ -1,22 +1,20 @@
 """What municipalities hand in (R14, R15, R16), and how many have a zone (R17). What is missing is never zero."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
-from exemptions.terms import months_later
 from reporting import percentages
 from reporting.figures import comparable
-from reporting.figures.base import Figure, Row
+from reporting.figures.base import Figure, Row, no_row, whole_row
 from reporting.models import ReturnVersion
-from reporting.period import ONE_DAY, Period
-from zones.models import Municipality, Zone
+from reporting.period import ONE_DAY, Period, months_touched
+from reporting.returns.months import with_a_zone
+from zones.models import Municipality
 
 Count = Callable[[ReturnVersion], int | None]
 FINED = {"van": gettext_lazy("vans"), "truck": gettext_lazy("trucks")}
@@ -27,7 +25,7 @@ WITH_A_ZONE = gettext_lazy("municipalities that had a zone in the period")
 
 @dataclass
 class Handed:
-    """One municipality in a period: the months that it should hand in, and those that it did."""
+    """One municipality in a period: the months that it should hand in, and what it did of these."""
 
     municipality: Municipality
     months: list[date]
@@ -49,86 +47,76 @@ class Handed:
 
 
 def handed(period: Period) -> list[Handed]:
-    """Every municipality with a zone in the period, with its last deliveries as they were known: two queries."""
+    """Every municipality with a zone in the period, with its last deliveries as they were known: three queries."""
 
     def read() -> list[Handed]:
-        known = defaultdict(list)
+        months, known = with_a_zone(period.first, period.last), defaultdict(list)
         versions = ReturnVersion.objects.known_at(period.seen_until).select_related("monthly_return")
-        within = {"monthly_return__month__gte": period.first.replace(day=1), "monthly_return__month__lte": period.last}
-        for version in versions.filter(**within):
-            known[version.monthly_return.municipality_id].append(version)
-        return [
-            Handed(municipality, list(months(max(period.first, starts), period.last)), known[municipality.pk])
-            for municipality, starts in with_a_zone(period).items()
-        ]
+        for version in versions.filter(monthly_return__month__in=months_touched(period.first, period.last)):
+            one = version.monthly_return
+            if one.month in months.get(one.municipality_id, ()):
+                known[one.municipality_id].append(version)
+        return [Handed(place, months[place.pk], known[place.pk]) for place in chosen(months, period)]
 
     found: list[Handed] = period.once("handed in by municipalities", read)
     return found
 
 
-def with_a_zone(period: Period) -> dict[Municipality, date]:
-    """The municipalities whose first zone had started by the end of the period, with the day."""
-    known = Zone.objects.filter(starts_on__lte=period.last)
-    if period.only.municipality:
-        known = known.filter(municipality__cbs_code=period.only.municipality)
-    starts = dict(known.values_list("municipality").annotate(first=Min("starts_on")))
-    return {row: starts[row.pk] for row in Municipality.objects.filter(pk__in=starts).order_by("name")}
+def chosen(keys: Iterable[int], period: Period) -> list[Municipality]:
+    """Of some municipalities those that the report is about, by name."""
+    found = Municipality.objects.filter(pk__in=keys).order_by("name")
+    code = period.only.municipality
+    return [place for place in found if code in ("", place.cbs_code)]
 
 
-def months(first: date, last: date) -> Iterator[date]:
-    """The first days of the months of a period."""
-    month = first.replace(day=1)
-    while month <= last:
-        yield month
-        month = months_later(month, 1)
-
-
-def summed(period: Period, counts: Mapping[str, tuple[StrOrPromise, Count]]) -> list[Row]:
-    """For each municipality a row for each count; its key is the CBS code, with a suffix but for the first."""
-    return [
-        Row(
-            f"{one.municipality.cbs_code}{suffix}",
-            f"{one.municipality}{label}",
-            one.total(count),
-            note=one.note(count),
-            beside="" if suffix else comparable.note(one.versions),
-        )
-        for one in handed(period)
-        for suffix, (label, count) in counts.items()
-    ]
+def summed(one: Handed, count: Count) -> Row:
+    """What a municipality handed in, together, with what is lacking and what one must know to compare it."""
+    note = one.note(count)
+    beside = comparable.note(one.versions)
+    code, name = one.municipality.cbs_code, one.municipality.name
+    return Row(code, name, one.total(count), note=note, beside=beside, partial=bool(note))
 
 
 def warnings(period: Period) -> list[Row]:
     """R14."""
-    return summed(period, {"": ("", lambda version: version.warnings)})
+    return [summed(one, lambda version: version.warnings) for one in handed(period)]
 
 
 def fines(period: Period) -> list[Row]:
     """R15: together, then vans and trucks."""
-    return summed(
-        period,
-        {
-            "": ("", lambda version: added(version.fines_van, version.fines_truck)),
-            ":van": (f": {FINED['van']}", lambda version: version.fines_van),
-            ":truck": (f": {FINED['truck']}", lambda version: version.fines_truck),
-        },
-    )
+    return [row for one in handed(period) for row in fines_of(one)]
+
+
+def fines_of(one: Handed) -> list[Row]:
+    """Of one municipality. Where every month is there and a class lacks in one, the sum says which."""
+    classes = {
+        "van": summed(one, lambda version: version.fines_van),
+        "truck": summed(one, lambda version: version.fines_truck),
+    }
+    whole = summed(one, lambda version: added(version.fines_van, version.fines_truck))
+    lacking = "; ".join(f"{FINED[name]}: {row.note}" for name, row in classes.items() if row.note)
+    return [
+        replace(whole, note=whole.note or lacking, partial=bool(lacking)),
+        *(
+            replace(row, key=f"{row.key}:{name}", label=f"{row.label}: {FINED[name]}", beside="")
+            for name, row in classes.items()
+        ),
+    ]
 
 
 def compliance(period: Period) -> list[Row]:
     """R16: only of months in which passages were handed in together with the compliant ones."""
-    rows = []
-    for one in handed(period):
-        pairs = [pair for version in one.versions for pair in passages(version)]
-        label, note = str(one.municipality), one.note(lambda version: len(passages(version)) or None)
-        beside = comparable.note(one.versions)
-        if not pairs:
-            rows.append(Row(one.municipality.cbs_code, label, None, note=note, beside=beside))
-            continue
-        compliant, passed = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
-        share = percentages.whole([compliant, passed - compliant])[0]
-        rows.append(Row(one.municipality.cbs_code, label, compliant, passed, share, note=note, beside=beside))
-    return rows
+    return [complying(one) for one in handed(period)]
+
+
+def complying(one: Handed) -> Row:
+    """Of one municipality."""
+    pairs = [pair for version in one.versions for pair in passages(version)]
+    row = summed(one, lambda version: sum(pair[0] for pair in found) if (found := passages(version)) else None)
+    if row.count is None:
+        return row
+    passed = sum(pair[1] for pair in pairs)
+    return replace(row, of=passed, percent=percentages.whole([row.count, passed - row.count])[0])
 
 
 def passages(version: ReturnVersion) -> list[tuple[int, int]]:
@@ -149,7 +137,7 @@ def added(*numbers: int | None) -> int | None:
 def zones(period: Period) -> Sequence[Row]:
     """R17: how many municipalities have a zone on the last day, and in how many the warning period is over."""
     told = warning_periods(period)
-    places = with_a_zone(period)
+    places = chosen(with_a_zone(period.last, period.last), period)
     over = sum((day := first_fines(place, told)) is not None and day <= period.last for place in places)
     return [
         Row("zones", _("Municipalities with a zero-emission zone"), len(places)),
@@ -180,6 +168,7 @@ FIGURES = (
         denominator=gettext_lazy("none"),
         compute=warnings,
         cuts=PLACE,
+        handed_in=True,
     ),
     Figure(
         id="R15",
@@ -192,6 +181,8 @@ FIGURES = (
         denominator=gettext_lazy("none"),
         compute=fines,
         cuts=PLACE,
+        adds_up=whole_row,
+        handed_in=True,
     ),
     Figure(
         id="R16",
@@ -202,6 +193,7 @@ FIGURES = (
         denominator=gettext_lazy("all passages of vans and trucks of which it was handed in whether they comply"),
         compute=compliance,
         cuts=PLACE,
+        handed_in=True,
     ),
     Figure(
         id="R17",
@@ -214,5 +206,6 @@ FIGURES = (
         ),
         denominator=gettext_lazy("none"),
         compute=zones,
+        adds_up=no_row,
     ),
 )

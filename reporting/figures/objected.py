@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 from casework.models import Event
 from objections.models import Appeal, AppealStatus, ObjectionStatus
 from reporting.events import KIND, objected, status_then, was_taken_to_court, went_to_court
-from reporting.figures.base import Figure, Row, bare, kind_names, split
+from reporting.figures.base import Figure, Row, bare, kind_names, split, whole_row
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -124,6 +124,7 @@ FIGURES = (
         compute=by_kind,
         cuts=CUTS,
         cases=against_kind,
+        one_whole=True,
     ),
     Figure(
         id="R11",
@@ -139,6 +140,7 @@ FIGURES = (
         compute=by_state,
         cuts=CUTS,
         cases=in_state,
+        one_whole=True,
     ),
     Figure(
         id="R12",
@@ -155,5 +157,6 @@ FIGURES = (
         compute=by_result,
         cuts=CUTS,
         cases=with_result_of,
+        adds_up=whole_row,
     ),
 )

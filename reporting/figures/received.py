@@ -122,5 +122,6 @@ FIGURES = (
         cuts=CUTS,
         scopes=frozenset({Kind.Scope.LOCAL}),
         cases=of_local_kind,
+        one_whole=True,
     ),
 )

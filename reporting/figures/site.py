@@ -8,38 +8,48 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from reporting.figures.base import Figure, Row
-from reporting.figures.municipal import months
+from reporting.figures.base import Figure, Row, no_row, whole_row
 from reporting.models import BranchSignal, MailTopic, SiteMonthVersion
-from reporting.period import Period
+from reporting.period import Period, months_touched
 
 DELIVERED = gettext_lazy("the month that was handed in about, as it was handed in by the day of 'as of'")
 SITE = gettext_lazy("the information site")
 
 
 def handed(period: Period) -> dict[str, SiteMonthVersion]:
-    """The last delivery of each month of the period, as it was known; by the month as 2025-06."""
+    """The last delivery of every month up to the end of the period, as it was known; by the month as 2025-06."""
 
     def read() -> dict[str, SiteMonthVersion]:
         known = SiteMonthVersion.objects.known_at(period.seen_until).select_related("site_month")
-        within = known.filter(site_month__month__gte=period.first.replace(day=1), site_month__month__lte=period.last)
-        return {f"{version.site_month.month:%Y-%m}": version for version in within}
+        until = known.filter(site_month__month__lte=period.last)
+        return {f"{version.site_month.month:%Y-%m}": version for version in until}
 
     found: dict[str, SiteMonthVersion] = period.once("handed in by the site", read)
     return found
 
 
+def within(period: Period) -> list[SiteMonthVersion]:
+    """The deliveries about months of the period itself."""
+    return [version for month, version in handed(period).items() if month >= f"{period.first:%Y-%m}"]
+
+
 def monthly(
     period: Period, label: StrOrPromise, suffix: str, count: Callable[[SiteMonthVersion], int | None]
 ) -> Iterator[Row]:
-    """A row a month from the first that anybody handed in; a month without a number says so."""
+    """A row a month from the first that was ever handed in, also before the period; one without a number says so.
+
+    Of a period that begins before that month only a part is known.
+    """
     versions = handed(period)
-    for month in months(period.first, period.last):
+    began = min(versions, default="")
+    partial = began > f"{period.first:%Y-%m}"
+    for month in months_touched(period.first, period.last):
         key = f"{month:%Y-%m}"
-        if versions and key >= min(versions):
+        if began and key >= began:
             version = versions.get(key)
             number = count(version) if version else None
-            yield Row(f"{key}{suffix}", f"{date_format(month, 'F Y')}: {label}", number, note=note(version, number))
+            label_of = f"{date_format(month, 'F Y')}: {label}"
+            yield Row(f"{key}{suffix}", label_of, number, note=note(version, number), partial=partial)
 
 
 def note(version: SiteMonthVersion | None, number: int | None) -> str:
@@ -65,7 +75,7 @@ def conversations(period: Period) -> list[Row]:
 def mails(period: Period) -> list[Row]:
     """R20: all mails of a month, then by topic and tone where that was handed in."""
     rows = list(monthly(period, _("mails"), "", lambda version: version.mails))
-    topics = MailTopic.objects.filter(version__in=handed(period).values()).select_related("version__site_month")
+    topics = MailTopic.objects.filter(version__in=within(period)).select_related("version__site_month")
     for one in topics.order_by("version__site_month__month", "-count", "topic", "tone"):
         month = one.version.site_month.month
         label = f"{date_format(month, 'F Y')}: {one.topic}, {one.get_tone_display()}"
@@ -89,6 +99,8 @@ FIGURES = (
         numerator=gettext_lazy("active users, and pages visited, in the month"),
         denominator=gettext_lazy("none"),
         compute=visits,
+        adds_up=no_row,
+        handed_in=True,
     ),
     Figure(
         id="R19",
@@ -98,6 +110,7 @@ FIGURES = (
         numerator=gettext_lazy("conversations in the month"),
         denominator=gettext_lazy("none"),
         compute=conversations,
+        handed_in=True,
     ),
     Figure(
         id="R20",
@@ -107,6 +120,8 @@ FIGURES = (
         numerator=gettext_lazy("mails that came in in the month; by topic and tone as the editors registered them"),
         denominator=gettext_lazy("all mails of the month, for the rows by topic and tone"),
         compute=mails,
+        adds_up=whole_row,
+        handed_in=True,
     ),
     Figure(
         id="R21",
@@ -116,5 +131,6 @@ FIGURES = (
         numerator=gettext_lazy("organisations that asked attention for the topic"),
         denominator=gettext_lazy("none"),
         compute=signals,
+        adds_up=no_row,
     ),
 )

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.translation import override
 
 from reporting.figures import comparable
+from reporting.figures.days import maximum
 from reporting.figures.municipal import first_fines, warning_periods
 from reporting.letter import wording
 from reporting.models import BranchSignal, ReturnVersion
 from reporting.period import Period, months_touched
+from reporting.returns.months import with_a_zone
 from zones.models import Municipality, Zone
 
 Facts = dict[str, Any]
@@ -18,31 +20,34 @@ GONE = "niet aangeleverd: "
 """Before the months of which nothing came in."""
 Place = tuple[Municipality, date]
 """A municipality, and the first day of its first zone."""
+Asked = tuple[Municipality, list[date]]
+"""A municipality, and the months of the period in which it had a zone."""
 
 
 def gather(period: Period) -> Facts:
     """All of it, as it was known at the end of `as_of`."""
-    starts = zone_starts(period)
-    found = Municipality.objects.filter(pk__in=starts).order_by("name")
-    places = [(place, starts[place.pk]) for place in found if starts[place.pk] <= period.last]
+    starts, months = zone_starts(period), with_a_zone(period.first, period.last)
+    found = Municipality.objects.filter(pk__in={*starts, *months}).order_by("name")
+    asked = [(place, months[place.pk]) for place in found if place.pk in months]
     versions = returns(period)
-    deliveries = handed_in(places, versions, period)
+    deliveries = handed_in(asked, versions)
     gone = {one["name"]: one["months"] for one in deliveries["missing"]}
     return {
-        "zones": zones(places, period),
+        "zones": zones([(place, starts[place.pk]) for place in found if place.pk in starts], period),
         "returns": deliveries,
         "municipalities": {
             place.cbs_code: {"name": place.name, "note": note(versions.get(place.pk, []), gone.get(place.name, ""))}
-            for place, _start in places
+            for place, _months in asked
         },
         "signals": signals(period),
+        "day_exemption_max": maximum(period.last),
     }
 
 
 def zone_starts(period: Period) -> dict[int, date]:
-    """The first day of the first zone of every municipality that has one, as the rows stood on the last day."""
+    """The first day of the first zone of every municipality that has one on the last day, as the rows stood then."""
     starts: dict[int, date] = {}
-    for zone in Zone.objects.in_force(on=period.last):
+    for zone in Zone.objects.in_force(on=period.last).filter(starts_on__lte=period.last):
         starts[zone.municipality_id] = min(zone.starts_on, starts.get(zone.municipality_id, zone.starts_on))
     return starts
 
@@ -84,16 +89,15 @@ def returns(period: Period) -> dict[int, list[ReturnVersion]]:
     return {place: sorted(found, key=lambda one: one.monthly_return.month) for place, found in by_place.items()}
 
 
-def handed_in(places: list[Place], versions: dict[int, list[ReturnVersion]], period: Period) -> Facts:
-    """Who handed in every month, and which months are missing of whom; none before there was a zone."""
-    missing = []
-    for place, start in places:
-        months = months_touched(max(period.first, start), period.last)
+def handed_in(asked: list[Asked], versions: dict[int, list[ReturnVersion]]) -> Facts:
+    """Who handed in every month, and which months are missing of whom; none in which there was no zone."""
+    missing, some = [], 0
+    for place, months in asked:
         there = {version.monthly_return.month for version in versions.get(place.pk, [])}
+        some += not there.isdisjoint(months)
         if gone := [month for month in months if month not in there]:
             missing.append({"name": place.name, "months": which(gone, months)})
-    some = sum(bool(versions.get(place.pk)) for place, _start in places)
-    return {"expected": len(places), "some": some, "complete": len(places) - len(missing), "missing": missing}
+    return {"expected": len(asked), "some": some, "complete": len(asked) - len(missing), "missing": missing}
 
 
 def which(gone: list[date], months: list[date]) -> str:

@@ -19,7 +19,7 @@ from reporting.report import Computed, Report
 
 Numbers = dict[str, Any]
 KEPT_SECONDS = 3600
-SHAPE = 3
+SHAPE = 4
 """Counts up when the data get another shape: a new version of the product reads nothing that an old one kept."""
 WORDS = ("title", "counted_on", "scope", "numerator", "denominator")
 PARTS = ("key", "count", "of", "percent")  # of a row, beside its label and its note
@@ -102,7 +102,7 @@ def _figure(computed: Computed) -> dict[str, Any]:
 
 def _row(row: Row) -> dict[str, Any]:
     said = {"label": str(row.label), "note": str(getattr(row, "note", ""))}
-    return {**said, **{part: getattr(row, part) for part in PARTS}}
+    return {**said, **{part: getattr(row, part) for part in PARTS}, "partial": row.partial}
 
 
 def restored(name: str, figure: dict[str, Any]) -> Computed:

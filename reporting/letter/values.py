@@ -1,27 +1,40 @@
 """What a text of the letter can name: every figure by its id, and the facts beside them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from casework.texts import escaped
 from reporting import percentages
+from reporting.figures import FIGURES as DEFINED
+from reporting.figures import Figure
 from reporting.letter import wording
 from reporting.letter.value import Value
 
 Data = Mapping[str, Any]
 MONTH = re.compile(r"^\d{4}-\d{2}$")
 PLACE = re.compile(r"^GM\d{4}$")
-FIGURES = tuple(f"R{number:02}" for number in range(1, 25))
+FIGURES = tuple(DEFINED)
+Choose = Callable[[str], bool]
+"""Which rows, by their key."""
+
+
+def unknown(_key: str) -> Value:
+    """A number that nobody handed in."""
+    return Value(None)
 
 
 class Rows(dict[str, Any]):
-    """A figure: its rows by key; a key without a row is a number that nobody handed in."""
+    """A figure: its rows by key. `absent` tells what a key without a row stands for."""
+
+    def __init__(self, found: Mapping[str, Any] | None = None, absent: Callable[[str], Value] = unknown) -> None:
+        super().__init__(found or {})
+        self.absent = absent
 
     def __missing__(self, key: str) -> Value:
-        return Value(None)
+        return self.absent(key)
 
 
 def values(numbers: Data) -> dict[str, Any]:
@@ -78,6 +91,7 @@ def told(facts: Data, counted: Rows) -> dict[str, Any]:
         },
         "signals": [{name: one_line(words) for name, words in one.items()} for one in facts["signals"]],
         "corrections": [{"sentence": one_line(sentence)} for sentence in facts.get("corrections", ())],
+        "day_exemption_max": Value(facts.get("day_exemption_max", 0)),
     }
 
 
@@ -101,67 +115,83 @@ def figures(report: Data, before: Data | None, *, since: str) -> dict[str, Rows]
 
 
 def rows(name: str, found: Sequence[Data], earlier: Sequence[Data], since: str) -> Rows:
-    """A figure by key, with all of it together and as a list to go through."""
-    was = {row["key"]: row for row in earlier}
-    unknown = {"count": None if name in HANDED_IN else 0, "percent": None}
-    by_key = {row["key"]: value(row, was.get(row["key"], unknown), since) for row in found}
-    labels = {row["key"]: one_line(str(row["label"])) for row in found}
-    parts = Parts(by_key, {key: value(row, unknown, "") for key, row in was.items()}, since, unknown["count"])
+    """A figure by key, with all of it together where that means something, and as a list to go through."""
+    figure = DEFINED[name]
+    parts = Parts(figure, {row["key"]: row for row in found}, {row["key"]: row for row in earlier}, since)
+    by_key = parts.values()
+    listed = [{"label": one_line(str(row["label"])), "value": by_key[row["key"]]} for row in found]
+    together = {"all": parts.together(figure.adds_up)} if figure.has_sum else {}
     more = MORE[name](parts) if name in MORE else {}
-    listed = [{"label": labels[key], "value": one} for key, one in by_key.items()]
-    return Rows({**by_key, "all": parts.together(whole_rows), "rows": listed, **more})
-
-
-def value(row: Data, before: Data, since: str) -> Value:
-    """A row beside the same row of the period before."""
-    return Value(row["count"], row["of"], row["percent"], before["count"], before["percent"], since)
-
-
-Choose = Callable[[Mapping[str, Value]], Iterable[Value]]
+    return Rows({**by_key, **together, "rows": listed, **more}, parts.value)
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The rows of a figure, now and in the period before; `nothing` is what a figure without rows counts."""
+    """The rows of a figure, now and in the period before."""
 
-    now: Mapping[str, Value]
-    before: Mapping[str, Value]
+    figure: Figure
+    now: Mapping[str, Data]
+    before: Mapping[str, Data]
     since: str
-    nothing: int | None
+
+    def values(self) -> dict[str, Value]:
+        """Each row that is there."""
+        return {key: self.value(key) for key in self.now}
+
+    def value(self, key: str) -> Value:
+        """A row beside the same row of the period before, where neither lacks a part; also one that is not there."""
+        row, was = (found.get(key) or self.absent(found) for found in (self.now, self.before))
+        if is_partial(row) or is_partial(was):
+            return Value(row["count"], row["of"], row["percent"], since=self.since)
+        return Value(row["count"], row["of"], row["percent"], was["count"], was["percent"], self.since)
+
+    def absent(self, found: Mapping[str, Data]) -> Data:
+        """A row that is not there: nothing of the same whole, or not handed in."""
+        wholes = (row["of"] for row in found.values() if self.figure.one_whole)
+        whole = next((of for of in wholes if of), None)
+        return {"count": self.figure.absent, "of": whole, "percent": 0 if whole else None}
 
     def together(self, choose: Choose) -> Value:
         """The sum of some rows, of what is known; None where nothing is. It compares only where nothing is missing."""
-        found = list(choose(self.now))
-        known = [part for part in found if part.count is not None]
-        if not known and (found or self.nothing is None):
+        found = chosen(self.now, choose)
+        known = [row for row in found if row["count"] is not None]
+        if not known and (found or self.figure.handed_in):
             return Value(None, since=self.since)
-        count, whole = added(known), sum(part.of or 0 for part in known)
+        count, whole = added(known), sum(row["of"] or 0 for row in known)
         share = percentages.whole([count, whole - count])[0] if whole and whole >= count else None
-        complete = len(known) == len(found)
-        return Value(count, whole or None, share, self.was(choose) if complete else None, None, self.since)
+        return Value(count, whole or None, share, self.was(choose) if is_complete(found) else None, None, self.since)
 
     def was(self, choose: Choose) -> int | None:
         """The sum of the period before; None where a part of it is missing."""
-        found = list(choose(self.before))
-        if any(part.count is None for part in found):
+        found = chosen(self.before, choose)
+        if not is_complete(found):
             return None
-        return added(found) if found else self.nothing
+        return added(found) if found else self.figure.absent
 
 
-def added(parts: Iterable[Value]) -> int:
+def chosen(by_key: Mapping[str, Data], choose: Choose) -> list[Data]:
+    """Some of the rows."""
+    return [row for key, row in by_key.items() if choose(key)]
+
+
+def added(found: Sequence[Data]) -> int:
     """The sum of counts."""
-    return sum(part.count or 0 for part in parts)
+    return sum(row["count"] or 0 for row in found)
 
 
-def whole_rows(by_key: Mapping[str, Value]) -> list[Value]:
-    """The rows that add up to the figure: of a municipality or month not also its parts."""
-    wholes = [one for key, one in by_key.items() if ":" not in key]
-    return wholes or list(by_key.values())
+def is_partial(row: Data) -> bool:
+    """Whether only some of it was handed in. Letters that were published before this was kept do not say so."""
+    return bool(row.get("partial"))
+
+
+def is_complete(found: Sequence[Data]) -> bool:
+    """Whether every one of these numbers is known, and wholly."""
+    return all(row["count"] is not None and not is_partial(row) for row in found)
 
 
 def compliance(parts: Parts) -> dict[str, Any]:
     """R16: how many municipalities handed in passages, and the lowest and highest share among them."""
-    there = [one for key, one in parts.now.items() if PLACE.match(key) and one.percent is not None]
+    there = [one for key, one in parts.values().items() if PLACE.match(key) and one.percent is not None]
     shares = sorted(there, key=lambda one: one.percent or 0) or [Value(None)]
     return {"delivered": Value(len(there)), "lowest": shares[0], "highest": shares[-1]}
 
@@ -170,15 +200,15 @@ def visits(parts: Parts) -> dict[str, Any]:
     """R18: the months, each with its visitors and pages."""
     months = sorted({key.partition(":")[0] for key in parts.now})
     found = [
-        {"month": in_month(month), **{what: parts.now.get(f"{month}:{what}", Value(None)) for what in VISITS}}
-        for month in months
+        {"month": in_month(month), **{what: parts.value(f"{month}:{what}") for what in VISITS}} for month in months
     ]
     return {"months": found, **{what: parts.together(ending(what)) for what in VISITS}}
 
 
 def monthly(parts: Parts) -> dict[str, Any]:
     """R19 and R20: the months."""
-    return {"months": [{"month": in_month(key), "value": one} for key, one in parts.now.items() if MONTH.match(key)]}
+    found = {key: one for key, one in parts.values().items() if MONTH.match(key)}
+    return {"months": [{"month": in_month(key), "value": one} for key, one in found.items()]}
 
 
 def measures(parts: Parts) -> dict[str, Any]:
@@ -188,7 +218,7 @@ def measures(parts: Parts) -> dict[str, Any]:
 
 def ending(what: str) -> Choose:
     """The rows whose key ends so."""
-    return lambda by_key: [one for key, one in by_key.items() if key.endswith(f":{what}")]
+    return lambda key: key.endswith(f":{what}")
 
 
 def in_month(key: str) -> str:
@@ -196,7 +226,7 @@ def in_month(key: str) -> str:
     return wording.month(date.fromisoformat(f"{key}-01"))
 
 
-HANDED_IN = frozenset({"R14", "R15", "R16", "R18", "R19", "R20"})
+HANDED_IN = frozenset(name for name, figure in DEFINED.items() if figure.handed_in)
 """Figures of what others hand in: where there is no row, nothing is known. Of the others there were none."""
 VISITS = ("visitors", "pages")
 MEASURES = ("in_time", "suspended_days", "notices", "penalty_eur")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from reporting.letter.values import FIGURES
+from reporting.figures import FIGURES
 
 LEAF = None
 KIND, DAY = r"[A-Z]{3}", r"\d+"
@@ -38,13 +38,13 @@ LISTS: dict[str, dict[str, list[dict[str, None]]]] = {
 
 
 class FigureNames(dict[str, Any]):
-    """The rows of a figure by name; those of municipalities and kinds by their pattern."""
+    """The rows of a figure by name, those of municipalities and kinds by pattern; `all` only where they add up."""
 
     def __init__(self, figure: str) -> None:
         super().__init__(
             {
                 **dict.fromkeys(FIXED.get(figure, ())),
-                "all": LEAF,
+                **dict.fromkeys(("all",) if FIGURES[figure].has_sum else ()),
                 "rows": [{"label": LEAF, "value": LEAF}],
                 **LISTS.get(figure, {}),
             }
@@ -75,5 +75,6 @@ NAMES: dict[str, Any] = {
     "returns": {"expected": LEAF, "some": LEAF, "complete": LEAF, "missing": [{"name": LEAF, "months": LEAF}]},
     "signals": [{"organisation": LEAF, "topic": LEAF, "text": LEAF}],
     "corrections": [{"sentence": LEAF}],
+    "day_exemption_max": LEAF,
 }
 FORLOOP = {"counter": LEAF, "first": LEAF, "last": LEAF}

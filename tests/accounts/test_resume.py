@@ -58,6 +58,12 @@ def test_too_much_to_keep_is_told(client):
     assert "was te lang om te bewaren" in page
 
 
+def test_signs_are_counted_and_not_how_a_browser_writes_them(client):
+    page = client.post("/form/", {"why": "é" * 90_000}, follow=True).content.decode()
+
+    assert "wat u hebt getypt, is bewaard" in page
+
+
 def test_a_few_tabs_are_kept_and_no_more(client):
     client.post("/form/", {"plate": "VX123Z"})
     client.post("/form/", {"plate": "VX999Z"})

@@ -116,6 +116,17 @@ def test_what_is_open_already_is_not_asked_twice(ready, applicant):
     assert ready.draft.is_draft
 
 
+def test_what_somebody_else_asked_for_the_vehicle_is_not_told(ready, stranger):
+    other = given.filed(by=stranger, plate="TRU01E")
+
+    before, after = ready.look("check"), sent(ready).content.decode()
+
+    assert str(other.dossier) not in before + after
+    assert "al aangevraagd" not in before + after
+    assert "Neem contact met ons op" in after
+    assert ready.draft.is_draft
+
+
 def test_answers_to_questions_that_were_not_asked_stay_behind(ready):
     draft = ready.draft
     draft.answers = {**draft.answers, "lease_months": "60", "grid_operator": "Liander"}

@@ -1,7 +1,9 @@
 """Which vehicle."""
 
 import pytest
+from django.urls import reverse
 
+from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from tests.portal.wizard import goes_to, started
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +102,24 @@ def test_a_vehicle_without_a_plate_can_only_ask_what_needs_none(as_applicant):
 
     offered = begun.client.get(begun.url("kind")).context["form"].cards
     assert list(offered) == ["NEV"]
+
+
+@pytest.mark.parametrize("button", [{}, {"later": "1"}])
+def test_who_looks_up_many_vehicles_waits_and_types_nothing_again(as_applicant, button):
+    begun = started(as_applicant)
+    for _time in range(LOOKUPS_A_MINUTE):
+        begun.send("vehicle", "?part=plate", plate="VAN01E", country="NL")
+
+    answer = begun.send("vehicle", "?part=plate", plate="TRU01E", country="NL", **button)
+
+    assert answer.status_code == 429
+    assert "Wacht een minuut" in answer.content.decode()
+    assert 'value="TRU01E"' in answer.content.decode()
+    assert begun.draft.plate == "VAN01E"
+
+
+def test_checking_access_and_applying_share_what_one_may_look_up(as_applicant):
+    for _time in range(LOOKUPS_A_MINUTE):
+        as_applicant.post(reverse("access_check"), {"plate": "VAN01E"}, follow=True)
+
+    assert started(as_applicant).send("vehicle", plate="VAN01E", country="NL").status_code == 429

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Kind, Mandate, Status
-from exemptions.views.day_exemption import LOOKUPS_A_MINUTE
+from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from tests.cast import Login, person
 from zones.models import Municipality
 

@@ -16,6 +16,7 @@ from casework.deadline_words import day as day_in_words
 from exemptions import day
 from exemptions.models import Application, FactsRecord
 from tests import given
+from tests.cast import Login
 from zones.models import Municipality
 
 PAGES = ("my_applications", "my_exemptions", "my_letters", "my_documents", "my_messages", "my_choices")
@@ -134,6 +135,13 @@ def test_an_exemption_that_ends_soon_waits_with_a_button(
 
     assert "Deze ontheffing loopt af over 20 dagen" in words
     assert f'action="{reverse("extend", args=[exemption.pk])}"' in words
+
+
+def test_on_its_last_day_an_exemption_ends_today(login: Login, applicant: User, caseworker: User) -> None:
+    given.granted(by=applicant, desk=caseworker, days=20)
+
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        assert "Deze ontheffing loopt vandaag af" in page(login(applicant), "my_applications")
 
 
 def test_an_exemption_that_ends_late_does_not_wait(as_applicant: Client, applicant: User, caseworker: User) -> None:

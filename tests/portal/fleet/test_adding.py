@@ -20,8 +20,8 @@ from tests.portal.fleet.test_sheets import upload
 MIXED = "VAN00E elektrisch\nVAN02E\nVAN01E\nXX-99-XX\nVAN99E\nGroningen\nVAN-01-E"
 
 
-def send(client: Client, plates: str, **more: Any) -> Any:
-    return client.post(reverse("fleet_add"), {"plates": plates, **more})
+def send(client: Client, plates: str, *, follow: bool = False, **more: Any) -> Any:
+    return client.post(reverse("fleet_add"), {"plates": plates, **more}, follow=follow)
 
 
 def words(response: Any) -> str:
@@ -210,3 +210,21 @@ def test_a_pasted_list_survives_an_expired_login(applicant: User) -> None:
     page = words(browser.get(reverse("fleet_add")))
 
     assert "VAN01E de blauwe bus" in page
+
+
+def test_a_whole_list_survives_an_expired_login(applicant: User) -> None:
+    plates = "\r\n".join(f"V{number:04}A de bus van ploeg {number}, graag op tijd weten" for number in range(5000))
+    browser = Client()
+    send(browser, plates)
+    browser.force_login(applicant)
+
+    assert browser.get(reverse("fleet_add")).context["form"]["plates"].value() == plates
+
+
+@pytest.mark.django_db
+def test_strangers_cannot_have_one_long_list_after_another_kept(client: Client) -> None:
+    for _time in range(LISTS_AN_HOUR):
+        assert "is bewaard" in words(send(client, "x" * 100_001, follow=True))
+
+    assert "was te lang om te bewaren" in words(send(client, "x" * 100_001, follow=True))
+    assert "is bewaard" in words(send(client, "VAN01E", follow=True))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -43,7 +44,22 @@ def test_an_exemption_makes_it_less_urgent(
     given.granted(by=applicant, desk=caseworker, plate="VAN01E", days=100)
 
     assert order(organisation) == ["VAN04E", "VAN01E"]
-    assert "nog 101 dagen" in page(as_applicant)
+    assert "nog 100 dagen" in page(as_applicant)
+
+
+def test_an_exemption_has_as_many_days_left_here_as_on_its_own_page(
+    fleet: Fleet, login: Login, applicant: User, caseworker: User
+) -> None:
+    fleet("VAN01E")
+    given.granted(by=applicant, desk=caseworker, plate="VAN01E", days=40)
+    for days, said in ((39, "nog 1 dag"), (40, "loopt vandaag af")):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            client = login(applicant)
+            left = client.get(reverse("my_exemptions")).context["running"][0].days_left
+            line = client.get(reverse("fleet")).context["lines"][0]
+
+            assert line.days_left == left == 40 - days
+            assert said in page(client)
 
 
 def test_the_page_shows_answer_application_and_day_exemptions(

@@ -1,14 +1,22 @@
 """Applying for many vehicles: which ones, and what is filled in once for all of them."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from exemptions.models import (
+    Applicant,
     FleetFile,
     FleetRow,
+    Mandate,
+    Vehicle,
 )
+from tests.cast import Login, acting_for
 from tests.portal.files import PDF
 from tests.portal.fleet.many import OLD, Fleet, begin, fill_kind
 
@@ -74,3 +82,20 @@ def test_ticks_survive_an_expired_login(fleet: Fleet, applicant: User) -> None:
     page = browser.get(reverse("fleet_file")).content.decode()
 
     assert f'id="vehicle-{vehicle.pk}" aria-label="VAN-01-E" checked' in page
+
+
+def test_after_a_login_it_is_still_the_fleet_of_whom_one_acted_for(
+    login: Login, organisation: Applicant, other_organisation: Applicant, representative: User
+) -> None:
+    acting_for(other_organisation, representative, Mandate.Role.REPRESENTATIVE)
+    vehicle = Vehicle.objects.create(applicant=other_organisation, plate="VAN04E", added_by=representative)
+    page = login(representative).get(reverse("fleet"), {"voor": other_organisation.pk}).content.decode()
+    found = re.search(r'class="fleet-form" action="([^"]+)"', page)
+    assert found
+
+    browser = Client()
+    sent = browser.post(unescape(found[1]), {"voor": other_organisation.pk, "vehicle": [vehicle.pk]})
+    browser.force_login(representative)
+    back = browser.get(parse_qs(urlsplit(sent.headers["Location"]).query)["next"][0]).content.decode()
+
+    assert f'id="vehicle-{vehicle.pk}" aria-label="VAN-04-E" checked' in back

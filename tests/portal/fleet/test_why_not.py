@@ -99,3 +99,18 @@ def test_a_register_that_is_away_postpones_and_trying_again_files(
     as_applicant.post(reverse("fleet_batch", args=[lasting.key]), {"again": "1"})
 
     assert Application.objects.filed().count() == 3
+
+
+def test_what_somebody_else_asked_for_the_plate_is_not_told(fleet: Fleet, as_applicant: Client, stranger: User) -> None:
+    batch = begin(as_applicant, fleet("VAN01E\nVAN04E"), "LEV")
+    theirs = given.filed(by=stranger, plate="VAN04E")
+    fill_kind(as_applicant, batch)
+
+    assert reasons(batch)["VAN04E"] == ""
+    confirm(as_applicant, batch)
+
+    shown = look(as_applicant, batch)
+    assert str(theirs) not in shown
+    assert "U hebt dit al aangevraagd" not in shown
+    assert "Wij kunnen deze aanvraag voor dit voertuig nu niet in behandeling nemen." in shown
+    assert [one.plate for one in Application.objects.filed().exclude(pk=theirs.pk)] == ["VAN01E"]

@@ -35,9 +35,9 @@ def compliance(world: World, asked: Question) -> Numbers:
 
 def zones(world: World, asked: Question) -> Numbers:
     """R17: where there is a zone on the last day, and where one is fined on it."""
-    starts = zone_starts(world, asked)
+    places = [place for place in asked_places(world, asked) if has_zone(world, place, asked.last)]
     fining = 0
-    for place in starts:
+    for place in places:
         told = [
             (world.returns[version["monthly_return_id"]]["month"], version["warning_until"])
             for version in latest(world.return_versions, "monthly_return_id", asked, having="warning_until")
@@ -45,7 +45,7 @@ def zones(world: World, asked: Question) -> Numbers:
         ]
         first = max(told)[1] + timedelta(days=1) if told else world.places[place]["fines_from"]
         fining += first is not None and first <= asked.last
-    return bare({"zones": len(starts), "fining": fining})
+    return bare({"zones": len(places), "fining": fining})
 
 
 def visits(world: World, asked: Question) -> Numbers:
@@ -82,23 +82,31 @@ def signals(world: World, asked: Question) -> Numbers:
 
 
 def by_place(world: World, asked: Question) -> Iterator[tuple[str, list[Line]]]:
-    """The last deliveries of each municipality with a zone that are about a month of the period."""
+    """The last deliveries of each municipality about the months of the period in which it had a zone."""
     known = latest(world.return_versions, "monthly_return_id", asked)
-    for place in zone_starts(world, asked):
-        mine = [one for one in known if world.returns[one["monthly_return_id"]]["municipality_id"] == place]
-        months = [f"{world.returns[one['monthly_return_id']]['month']:%Y-%m}" for one in mine]
-        code = world.places[place]["cbs_code"]
-        yield code, [one for one, month in zip(mine, months, strict=True) if month in asked.months()]
+    for place in asked_places(world, asked):
+        if months := {f"{day:%Y-%m}" for day in asked.days() if has_zone(world, place, day)}:
+            mine = [one for one in known if world.returns[one["monthly_return_id"]]["municipality_id"] == place]
+            yield (
+                world.places[place]["cbs_code"],
+                [one for one in mine if f"{world.returns[one['monthly_return_id']]['month']:%Y-%m}" in months],
+            )
 
 
-def zone_starts(world: World, asked: Question) -> dict[int, date]:
-    """The municipalities with a zone on the last day, as far as they are asked about."""
-    found: dict[int, date] = {}
-    for zone in world.zones:
-        place, starts = zone["municipality_id"], zone["starts_on"]
-        if starts <= asked.last and asked.municipality in ("", world.places[place]["cbs_code"]):
-            found[place] = min(starts, found.get(place, starts))
-    return found
+def asked_places(world: World, asked: Question) -> list[int]:
+    """The municipalities that are asked about."""
+    return [key for key, place in world.places.items() if asked.municipality in ("", place["cbs_code"])]
+
+
+def has_zone(world: World, place: int, day: date) -> bool:
+    """Whether a municipality has a zone on a day, as the rows of zones say that hold on it."""
+    return any(
+        zone["municipality_id"] == place
+        and zone["starts_on"] <= day
+        and zone["valid_from"] <= day
+        and (zone["valid_until"] is None or day < zone["valid_until"])
+        for zone in world.zones
+    )
 
 
 def latest(versions: list[Line], of: str, asked: Question, having: str = "") -> list[Line]:
@@ -118,15 +126,20 @@ def total(versions: list[Line], *names: str) -> int | None:
 
 def site(world: World, asked: Question) -> dict[str, Line]:
     """The months of the site that were handed in about, in the period."""
-    found = {
-        f"{world.site_months[one['site_month_id']]['month']:%Y-%m}": one
-        for one in latest(world.site_versions, "site_month_id", asked)
-    }
+    found = every_month(world, asked)
     return {month: found[month] for month in asked.months() if month in found}
 
 
+def every_month(world: World, asked: Question) -> dict[str, Line]:
+    """The months of the site that were handed in about, whenever they were."""
+    return {
+        f"{world.site_months[one['site_month_id']]['month']:%Y-%m}": one
+        for one in latest(world.site_versions, "site_month_id", asked)
+    }
+
+
 def monthly(world: World, asked: Question, name: str, suffix: str = "") -> dict[str, int | None]:
-    """A number a month, from the first month that was handed in about."""
-    there = site(world, asked)
+    """A number a month, from the first month that was ever handed in about."""
+    there = every_month(world, asked)
     months = [month for month in asked.months() if there and month >= min(there)]
     return {f"{month}{suffix}": there[month][name] if month in there else None for month in months}

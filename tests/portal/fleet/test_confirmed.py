@@ -1,0 +1,94 @@
+"""Who signed for a list signed for what it was then: a second tab or a colleague changes nothing afterwards."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from exemptions.filing.uploads import Checked
+from exemptions.fleet import filing, shared
+from exemptions.models import FleetBatch
+from tests import given
+from tests.portal.files import PDF
+from tests.portal.fleet.many import confirm, look
+
+SENT_ALREADY = "Deze aanvragen zijn al verstuurd."
+WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE datname = current_database() AND NOT granted"""
+
+
+def add_file(batch: FleetBatch) -> None:
+    item = given.kind("LEV").evidence.all()[0]
+    shared.add_file(batch, item, Checked("later.pdf", PDF, "application/pdf"))
+
+
+CHANGES: dict[str, Callable[[FleetBatch], object]] = {
+    "another kind": lambda batch: shared.choose_kind(batch, given.kind("DAG")),
+    "other days": lambda batch: shared.save_wish(batch, is_complete=False, wanted_from=None),
+    "van or truck": lambda batch: shared.save_classes(batch, {}),
+    "a file more": add_file,
+    "a file less": lambda batch: shared.remove_file(batch, 1),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_nothing_is_changed_once_it_is_confirmed(lasting: FleetBatch, applicant: User, change: str) -> None:
+    opened_before = FleetBatch.objects.get(pk=lasting.pk)
+    filing.confirm(lasting, by=applicant)
+
+    with pytest.raises(shared.Confirmed):
+        CHANGES[change](opened_before)
+
+    lasting.refresh_from_db()
+    assert lasting.is_filled_in
+
+
+def test_a_second_tab_is_told(days: FleetBatch, as_applicant: Client) -> None:
+    confirm(as_applicant, days)
+
+    for name, data in (("fleet_what", {"kind": "LEV"}), ("fleet_form", {"upload": "1"})):
+        page = as_applicant.post(reverse(name, args=[days.key]), data, follow=True).content.decode()
+        assert SENT_ALREADY in page
+        assert "3 aanvragen ingediend" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_another_tab_confirms_while_files_come_in_stays_as_it_was(
+    lasting: FleetBatch, as_applicant: Client, applicant: User
+) -> None:
+    def upload() -> str:
+        try:
+            data = {"upload": "1", "item-contract": SimpleUploadedFile("later.pdf", PDF + b"later")}
+            page: str = as_applicant.post(reverse("fleet_form", args=[lasting.key]), data, follow=True).content.decode()
+            return page
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            filing.confirm(lasting, by=applicant)
+            page = pool.submit(upload)
+            wait_until_it_waits()
+        assert SENT_ALREADY in page.result()
+
+    lasting.refresh_from_db()
+    assert lasting.is_filled_in
+    assert not lasting.files.filter(name="later.pdf").exists()
+    assert "Wij dienen uw aanvragen in" in look(as_applicant, lasting)
+
+
+def wait_until_it_waits() -> None:
+    """The other tab has come to the lock that this one holds."""
+    for _time in range(300):
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.02)
+    raise AssertionError("the other tab never waited")
