@@ -107,7 +107,7 @@ def test_it_is_free_where_the_kind_says_so(as_applicant: Client, ending: Exempti
     words = as_applicant.get(url(begun(as_applicant, ending))).content.decode()
 
     assert "Deze ontheffing verlengen is gratis." in words
-    assert "75" not in words
+    assert "75,00" not in words
 
 
 def test_it_costs_what_asking_costs_where_the_kind_says_nothing(
