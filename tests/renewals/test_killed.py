@@ -172,9 +172,12 @@ def start_worker(run: Renewal) -> "subprocess.Popen[bytes]":
 
 
 def somebody_waits_for_a_lock() -> bool:
-    """Whether a session waits for a row."""
+    """Whether a session of this test waits for a row: other tests have other databases on the same server."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')")
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            " AND datname = current_database() AND backend_type = 'client backend')"
+        )
         return bool(cursor.fetchone()[0])
 
 
