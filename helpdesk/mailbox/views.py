@@ -47,8 +47,8 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest, form: ContactForm) -> HttpResponse:
     """Not now; what was typed stays."""
-    if form.is_valid() or form.errors:
-        form.add_error(None, _("You have sent many questions in a short time. Wait an hour, or call us."))
+    form.is_valid()  # a form takes an error only once it has looked at what was typed
+    form.add_error(None, _("You have sent many questions in a short time. Wait an hour, or call us."))
     return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 

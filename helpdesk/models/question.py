@@ -58,7 +58,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         Mails of programs end as spam without a mark, whoever files them afterwards; without an address nobody is known.
         """
         marked = self.filter(status=Question.Status.SPAM, email__iexact=email).exclude(handled_by=None)
-        by_people = marked.filter(mails__direction="in", mails__sort="written").distinct()
+        by_people = marked.filter(mails__direction=Mail.Direction.IN, mails__sort=Mail.Sort.WRITTEN).distinct()
         return bool(email) and by_people[:SPAM_THRICE].count() >= SPAM_THRICE
 
     def to_remove(self, *, ended_before: datetime) -> "QuestionQuerySet":
