@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
+from accounts.searches import redirect_to_results, words_searched
 from casework.desk.case_admin import CaseAdmin
 from exemptions.admin import case_page, lists
 from exemptions.admin.desk_steps import APPLICATIONS
@@ -36,8 +37,10 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:
-        """What was searched travels in the request itself: a plate never stands in an address."""
+        """What was searched stays in the session: a plate never stands in an address, and Back works."""
         user = self.caseworker(request)
-        if request.method != "POST":
+        if request.method == "POST":
+            return redirect_to_results(request)
+        if not (words := words_searched(request)):
             return redirect("admin:index")
-        return self.page(request, "desk/search.html", lists.search_context(request, user))
+        return self.page(request, "desk/search.html", lists.search_context(words, user))

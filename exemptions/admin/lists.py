@@ -46,13 +46,13 @@ def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     }
 
 
-def search_context(request: HttpRequest, user: "User") -> dict[str, Any]:
+def search_context(words: str, user: "User") -> dict[str, Any]:
     """What a search found, at most one page of it."""
-    typed = request.POST.get("q", "")[:200]
-    found = search(typed, user=user)
+    found = search(words, user=user)
     return {
         "title": _("Search"),
-        "typed": typed,
+        "typed": words,
+        "typed_search": words,
         "page": with_money(page_of(found, number=1, filled=Application.objects.for_list(), as_row=as_row)),
     }
 

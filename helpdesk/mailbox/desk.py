@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
+from accounts.searches import redirect_to_results
 from casework.deadline_words import moment
 from casework.file_responses import SHOWN, guarded
 from exemptions.views.screens import user_of
@@ -48,6 +49,8 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest) -> HttpResponse:
     """A list, or what a search found; words that were searched for never stand in an address."""
+    if request.method == "POST":
+        return redirect_to_results(request)
     return page(request, "mailbox/questions.html", desk_list.context(request))
 
 

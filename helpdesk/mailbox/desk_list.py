@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.searches import words_searched
 from casework.desk import start
 from casework.desk.paging import page_number, page_of
 from casework.desk.start import Group
@@ -68,16 +69,15 @@ def waiting_for(user: "User") -> Group:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """One page of a list; raises Http404 for a list or a topic that does not exist."""
-    asked = request.POST if request.method == "POST" else request.GET
-    name = asked.get("list", Status.OPEN.value)
+    name = request.GET.get("list", Status.OPEN.value)
     worklist = next((one for one in LISTS if one.name == name), None)
     if worklist is None:
         raise Http404(f"no list {name}")
     topics = list(titled_topics())
-    slug = asked.get("topic", "")
+    slug = request.GET.get("topic", "")
     if slug and slug not in {topic.slug for topic in topics}:
         raise Http404(f"no topic {slug}")
-    typed = request.POST.get("q", "").replace("\0", "").strip()[:200]
+    typed = words_searched(request)
     found = about(Question.objects.filter(status=name), slug) if not typed else search(Question.objects.all(), typed)
     rows = found.order_by(*(worklist.order if not typed else NEWEST_FIRST))
     return {

@@ -52,7 +52,7 @@ def send(client: Client, case: AnyCase, name: str, *, action: str = "send", **fi
 
 def search(client: Client, words: str) -> str:
     """The text of the page with what was found."""
-    return text(client.post(reverse("admin:exemptions_application_search"), {"q": words}))
+    return text(client.post(reverse("admin:exemptions_application_search"), {"q": words}, follow=True))
 
 
 def text(response: Any) -> str:

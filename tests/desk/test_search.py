@@ -9,6 +9,8 @@ from tests.desk import pages
 
 pytestmark = pytest.mark.django_db
 
+SEARCH = reverse("admin:exemptions_application_search")
+
 
 @pytest.mark.parametrize(
     "words", ["VX123Z", "vx-123-z", "vx 123 z", "12345678", "1234 5678", "korst", "De Kor", "KORST bak", "bakk. de kor"]
@@ -81,26 +83,48 @@ def test_a_municipal_caseworker_finds_the_local_kinds_of_the_own_municipality_on
 
 
 def test_what_was_searched_never_stands_in_an_address(as_caseworker):
-    answer = as_caseworker.get(reverse("admin:exemptions_application_search") + "?q=VX123Z")
+    asked = as_caseworker.get(SEARCH + "?q=VX123Z")
+    sent = as_caseworker.post(SEARCH, {"q": "VX123Z"})
 
-    assert answer.status_code == 302
-    assert "VX123Z" not in answer.url
+    assert (asked.status_code, sent.status_code) == (302, 302)
+    assert "VX123Z" not in asked.url + sent.url
+
+
+def test_back_and_a_second_tab_show_what_each_searched(as_caseworker, applicant):
+    first, second = given.filed(by=applicant, plate="V001AA"), given.filed(by=applicant, plate="V002AA")
+    tabs = [as_caseworker.post(SEARCH, {"q": one.plate}).url for one in (first, second)]
+
+    assert str(first) in pages.text(as_caseworker.get(tabs[0]))
+    assert str(second) in pages.text(as_caseworker.get(tabs[1]))
+
+
+def test_a_colleague_learns_nothing_from_the_address_of_a_search(as_caseworker, as_municipal_caseworker, applicant):
+    given.filed(by=applicant, plate="V001AA")
+    found = as_caseworker.post(SEARCH, {"q": "V001AA"}).url
+
+    assert as_municipal_caseworker.get(found).url == reverse("admin:index")
+
+
+def test_of_many_searches_the_oldest_are_forgotten(as_caseworker):
+    first, *_others, last = [as_caseworker.post(SEARCH, {"q": f"V{number:03}AA"}).url for number in range(25)]
+
+    assert as_caseworker.get(first).status_code == 302
+    assert as_caseworker.get(last).status_code == 200
 
 
 def test_a_search_takes_the_same_number_of_queries_for_three_and_for_thirty(
     as_caseworker, applicant, django_assert_num_queries
 ):
-    search = reverse("admin:exemptions_application_search")
     for number in range(3):
         given.filed(by=applicant, plate=f"V{number:03}AA")
-    as_caseworker.post(search, {"q": "korst"})
+    found = as_caseworker.post(SEARCH, {"q": "korst"}).url
 
     with django_assert_num_queries(8):
-        as_caseworker.post(search, {"q": "korst"})
+        as_caseworker.get(found)
     for number in range(3, 30):
         given.filed(by=applicant, plate=f"V{number:03}AA")
     with django_assert_num_queries(8):
-        as_caseworker.post(search, {"q": "korst"})
+        as_caseworker.get(found)
 
 
 def test_the_word_of_a_ground_is_no_name(as_caseworker, applicant, caseworker):
