@@ -141,14 +141,15 @@ def proposed(*, by: User, desk: User, **draft_of: Any) -> Application:
 def granted(*, by: User, desk: User, days: int = 100, **draft_of: Any) -> Application:
     """Granted, from today."""
     application = taken_up(by=by, desk=desk, **draft_of)
-    first = timezone.localdate()
-    application.grant(
-        by=desk,
-        ground=ground(Ground.Outcome.GRANT, application),
-        starts_on=first,
-        ends_on=first + timedelta(days=days),
-    )
+    grant(application, desk=desk, days=days)
     return application
+
+
+def grant(application: Application, *, desk: User, days: int = 100) -> None:
+    """Grant what is in hand, from today."""
+    first = timezone.localdate()
+    reason = ground(Ground.Outcome.GRANT, application)
+    application.grant(by=desk, ground=reason, starts_on=first, ends_on=first + timedelta(days=days))
 
 
 def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Application:
