@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,12 +14,12 @@ from django_fsm import can_proceed
 
 from accounts.resume import keep_typed
 from casework.deadline_words import moment
-from casework.models import Document
+from exemptions import access_today
 from exemptions.deadline_words import decide
 from exemptions.filing import drafts, extension, summary
 from exemptions.filing.extension import Extension
-from exemptions.following import decisions, history, lateness, overview, progress
-from exemptions.models import Applicant, Application, EvidenceItem, Exemption, FactsRecord
+from exemptions.following import decisions, history, lateness, overview, progress, proof
+from exemptions.models import Applicant, Application, Exemption, FactsRecord
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 from zones.plates import written
@@ -83,7 +82,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
         "facts": facts_of(found),
-        "checklist": checklist(found),
+        "proofs": proof.of(found),
         "letters": letters,
         "unread": {letter.pk for letter in letters if not hasattr(letter, "reading")},
         "extension": extension_of(case.exemption),
@@ -91,6 +90,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "timeline": history.lines(found, reader=user),
         "acts_for": list(Applicant.objects.of(user)[:2]),
         "is_open": found.status in OPEN,
+        "access": access_today.of(found) if found.status in OPEN and not case.exemption else None,
         "is_day": bool(found.kind and found.kind.is_day),
         "again_key": uuid4(),
     }
@@ -126,10 +126,3 @@ def version(record: FactsRecord) -> dict[str, Any]:
         "moment": moment(record.as_of),
         "reason": record.reason,
     }
-
-
-def checklist(found: Application) -> list[EvidenceItem]:
-    """The evidence with its verdicts; files that were removed are named, not offered."""
-    with_files = Prefetch("documents", Document.objects.order_by("added_at", "pk"))
-    items = found.evidence_items.select_related("requirement").prefetch_related(with_files)
-    return list(items.order_by("requirement__position", "pk"))

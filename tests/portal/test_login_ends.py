@@ -31,7 +31,7 @@ def filed(people: People) -> Application:
 
 def heard(people: People) -> Application:
     application = given.taken_up(by=people["by"], desk=people["desk"])
-    application.offer_hearing(by=people["desk"], differing_data="Een ander tarief.", ends_on=given.working_day())
+    application.offer_hearing(by=people["desk"], differences=given.DIFFERING, ends_on=given.working_day())
     return application
 
 

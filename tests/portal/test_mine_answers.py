@@ -188,7 +188,7 @@ def test_the_page_asks_as_many_queries_for_three_items_as_for_one(
 
 def hearing(by: User, desk: User) -> Application:
     application = given.taken_up(by=by, desk=desk)
-    application.offer_hearing(by=desk, differing_data="Het register noemt Euro 4.", ends_on=given.working_day())
+    application.offer_hearing(by=desk, differences=given.DIFFERING, ends_on=given.working_day())
     return application
 
 
