@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             name="differences",
             field=models.JSONField(default=list, verbose_name="which data differ"),
         ),
+        migrations.AddField(
+            model_name="letterreading",
+            name="only_marked",
+            field=models.BooleanField(default=False, verbose_name="marked as read, not opened"),
+        ),
         migrations.AlterField(
             model_name="viewrequest",
             name="differing_data",

@@ -18,13 +18,15 @@ from exemptions import access_today
 from exemptions.deadline_words import decide
 from exemptions.filing import drafts, extension, summary
 from exemptions.filing.extension import Extension
-from exemptions.following import decisions, history, lateness, overview, progress, proof
+from exemptions.following import decisions, history, lateness, letterbox, overview, progress, proof
 from exemptions.models import Applicant, Application, Exemption, FactsRecord
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 from zones.plates import written
 
 A_PAGE = 20
+FOR = "voor"
+"""In the address: for which applicant, where one acts for several."""
 STEPS = ("dispute_facts", "withdraw")
 SHOWN_ELSEWHERE = ("vehicle", "evidence")
 
@@ -35,14 +37,21 @@ SHOWN_ELSEWHERE = ("vehicle", "evidence")
 def my_applications(request: HttpRequest) -> HttpResponse:
     """Everything of those for whom the user acts: what is to do first, then what runs, then what ended."""
     user, now = user_of(request), timezone.now()
-    page = Paginator(overview.applications(user, now=now), A_PAGE).get_page(request.GET.get("page"))
+    applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
+    chosen = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    mine = overview.page_of(user, now=now, applicant=chosen)
+    page = Paginator(mine.rest, A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate(now)
-    besides = overview.besides(user, today=today) if page.number == 1 else []
+    besides = [*mine.to_do, *mine.running] if page.number == 1 else []
     context = {
         "page": page,
         "groups": overview.groups(page.object_list, today=today, besides=besides),
         "objected": overview.objected(page.object_list),
-        "acts_for": list(Applicant.objects.of(user).order_by("name", "pk")[:2]),
+        "ended_days": mine.ended_days,
+        "undelivered": letterbox.undelivered(user),
+        "applicants": applicants,
+        "chosen": chosen,
+        "acts_for": applicants[:1] if chosen else applicants,
     }
     return render(request, "portal/my_applications.html", context)
 
@@ -84,7 +93,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "facts": facts_of(found),
         "proofs": proof.of(found),
         "letters": letters,
-        "unread": {letter.pk for letter in letters if not hasattr(letter, "reading")},
+        "unread": {letter.pk for letter in letters if letterbox.is_new(letter, today=timezone.localdate())},
         "extension": extension_of(case.exemption),
         "mails": list(found.dossier.outgoing_mail.all()),
         "timeline": history.lines(found, reader=user),

@@ -206,11 +206,11 @@ def test_the_form_knows_what_was_typed_and_what_the_register_says(as_caseworker,
     page = pages.text(as_caseworker.get(pages.step(application, "offer_hearing")))
     pages.send(as_caseworker, application, "offer_hearing", ends_on=given.working_day(), known_0="on")
 
-    assert "Emissieklasse: ingevuld als 4; gevonden: 5" in page
+    assert "Emissieklasse: ingevuld als Euro 4; gevonden: Euro 5" in page
     (row,) = application.view_requests.get().table
-    assert (row.what, row.given) == ("Emissieklasse", "4")
+    assert (row.what, row.given) == ("Emissieklasse", "Euro 4")
     letter = application.dossier.letters.get(kind="hearing_offer")
-    assert f"<td>4</td><td>{row.found}</td>" in html(letter.body)
+    assert f"<td>Euro 4</td><td>{row.found}</td>" in html(letter.body)
 
 
 def test_a_hearing_that_ended_in_silence_is_closed(login, application, caseworker, time_machine):

@@ -252,7 +252,7 @@ def test_the_hearing_shows_which_data_differ(as_applicant: Client, applicant: Us
 
     words = as_applicant.get(reverse("give_view", args=[application.key])).content.decode()
 
-    assert "Het register noemt Euro 4." in words
+    assert "Euro 4 (kentekenregister)" in words
 
 
 def test_withdrawing_tells_that_the_fee_is_not_returned(as_applicant: Client, applicant: User) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.letters import html
 from exemptions.following import proof
 from exemptions.models import EvidenceItem, Ground
 from tests import given
@@ -80,9 +81,9 @@ def test_a_rejection_tells_what_was_wrong_with_which_file(applicant, caseworker,
     application.propose_rejection(by=caseworker, ground=ground, explanation="Daarom niet.")
     application.approve_rejection(by=other_caseworker)
 
-    letter = application.dossier.letters.get(kind="rejected").body
+    letter = html(application.dossier.letters.get(kind="rejected").body)
 
-    assert f"- **{item.requirement.name_nl}**: De leverdatum ontbreekt" in letter
+    assert f"<strong>{item.requirement.name_nl}</strong>: De leverdatum ontbreekt." in letter
     assert "Deze bewijsstukken ontbreken of zijn niet goed genoeg:" in letter
 
 
