@@ -58,7 +58,11 @@ def repairing(people: People) -> tuple[str, dict[str, str]]:
 
 def choices_of_the_company(people: People) -> tuple[str, dict[str, str]]:
     pk = people["by"].mandates.get().applicant_id
-    return reverse("applicant_choices", args=[pk]), {"part": "mail", "second_email": "boek@korst.example"}
+    return reverse("applicant_choices", args=[pk]), {
+        "part": "mail",
+        "email": "post@korst.example",
+        "second_email": "boek@korst.example",
+    }
 
 
 FORMS: dict[str, Page] = {

@@ -61,9 +61,9 @@ def test_a_row_says_what_happens_next_and_by_when(as_applicant: Client, applican
 
 
 def test_a_valid_exemption_shows_its_last_day(as_applicant: Client, applicant: User, caseworker: User) -> None:
-    given.granted(by=applicant, desk=caseworker, days=40)
+    given.granted(by=applicant, desk=caseworker, days=200)
 
-    last = timezone.localdate() + timedelta(days=40)
+    last = timezone.localdate() + timedelta(days=200)
     assert f"Geldig tot en met {day(last)}." in page(as_applicant, LIST)
 
 
