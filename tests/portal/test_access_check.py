@@ -93,7 +93,7 @@ def test_a_foreign_vehicle_is_judged_by_what_its_papers_say(client):
     page = client.post(reverse("access_answer"), facts, follow=True).content.decode()
 
     assert "Nee, dit voertuig mag er niet in" in page
-    assert "wat u zelf hebt ingevuld" in page
+    assert "als u alles goed hebt ingevuld" in page
 
 
 @pytest.mark.django_db

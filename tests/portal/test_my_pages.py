@@ -279,7 +279,7 @@ def fill(applicant: User, caseworker: User, number: int) -> None:
 # --- What must be done first -----------------------------------------------------------------------------
 
 
-def tasks(client: Client, **query: object) -> list[Beside]:
+def tasks(client: Client, **query: str | int) -> list[Beside]:
     group = client.get(reverse("my_applications"), query).context["groups"][0]
     return [one for one in group.besides if one.title != CHOICE] if group.number == 0 else []
 
