@@ -64,8 +64,7 @@ class Group:
         if not self.is_ending or until is None:
             return ""
         first = _(
-            "From %(day)s it may enter only with an exemption. Apply before that day, so that you have our decision in "
-            "time."
+            "From %(day)s it may enter only with an exemption. Apply as soon as you can: our decision can take weeks."
         ) % {"day": date_format(until, "DATE_FORMAT")}
         left = (until - timezone.localdate()).days - 1
         days = ngettext(
