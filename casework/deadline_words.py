@@ -1,7 +1,7 @@
 """Deadlines as a person reads them: the sum in words. What the kinds of one sort of case say, its app registers."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.calendar import DayOff
+from casework.calendar import STATUTE, DayOff
 from casework.models import Deadline
 
 
@@ -52,16 +52,30 @@ class WeeksAfter:
 
     def __call__(self, deadline: Deadline, *, to_applicant: bool) -> str:
         """First day + weeks = last day."""
-        return _("%(day)s + %(weeks)s weeks = %(due)s") % {
-            "day": day(deadline.basis[self.name]),
-            "weeks": deadline.basis["weeks"],
-            "due": day(deadline.due),
-        }
+        first, weeks = date.fromisoformat(deadline.basis[self.name]), deadline.basis["weeks"]
+        parts = [day(first), _("%(weeks)s weeks") % {"weeks": weeks}]
+        return sum_of(parts, raw=first + timedelta(weeks=weeks), due=deadline.due)
 
 
 def total(parts: Iterable[str], deadline: Deadline) -> str:
-    """Parts of a sum, its last day, and why that day moved. `basis`: skipped, optional."""
-    return " + ".join(parts) + f" = {day(deadline.due)}" + moved(deadline.basis)
+    """Parts of a sum and its last day. `basis`: raw."""
+    return sum_of(parts, raw=date.fromisoformat(deadline.basis["raw"]), due=deadline.due)
+
+
+def sum_of(parts: Iterable[str], *, raw: date, due: date) -> str:
+    """A sum that is true: what the parts add up to, and where that is no working day, the day that it becomes."""
+    added = " + ".join(parts)
+    if raw == due:
+        return f"{added} = {day(due)}"
+    return _("%(sum)s = %(raw)s; so it becomes %(due)s") % {"sum": added, "raw": day_off(raw), "due": weekday(due)}
+
+
+def day_off(value: date) -> str:
+    """A day on which no term ends, with why: its weekday, or the name of the holiday too."""
+    why = STATUTE.day_off(value)
+    if why in (None, DayOff.SATURDAY, DayOff.SUNDAY):
+        return weekday(value)
+    return f"{weekday(value)} ({DayOff(why).label})"
 
 
 def suspended(basis: Mapping[str, Any], *, to_applicant: bool) -> list[str]:
@@ -75,18 +89,14 @@ def suspended(basis: Mapping[str, Any], *, to_applicant: bool) -> list[str]:
     return [words % {"count": days}]
 
 
-def moved(basis: Mapping[str, Any]) -> str:
-    """Why the last day is later than the sum: the days off that were skipped. `basis`: skipped, optional."""
-    skipped = basis.get("skipped", [])
-    if not skipped:
-        return ""
-    reasons = dict.fromkeys(str(DayOff(why).label) for _day, why in skipped)
-    return " " + _("(moved on from: %(reasons)s)") % {"reasons": ", ".join(reasons)}
-
-
 def day(value: date | str) -> str:
     """A day in words, in the active language."""
     return date_format(date.fromisoformat(value) if isinstance(value, str) else value, "DATE_FORMAT")
+
+
+def weekday(value: date) -> str:
+    """A day in words, with its name."""
+    return f"{date_format(value, 'l')} {day(value)}"
 
 
 def moment(value: datetime) -> str:

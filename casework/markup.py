@@ -1,4 +1,4 @@
-"""The light markup of letter texts: paragraphs, `## heading`, `- list`, `**bold**`. Nothing else is markup.
+"""The light markup of letter texts: paragraphs, `## heading`, `- list`, `**bold**`, tables with `|`. Nothing else is.
 
 One parser serves the page and the PDF, so that both say the same. Raw HTML, images and links are plain text here; only
 an address of this site itself becomes a link, so nobody can lead a reader elsewhere through a letter of ours.
@@ -18,7 +18,7 @@ Node = dict[str, Any]
 """`kind`, and either `text` or `children`; a link has its address in `text` too."""
 
 PARSER = MarkdownIt("zero", {"html": False}).enable(
-    ["heading", "list", "escape", "newline", "emphasis", "balance_pairs", "fragments_join", "text_join"]
+    ["heading", "list", "table", "escape", "newline", "emphasis", "balance_pairs", "fragments_join", "text_join"]
 )
 URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
@@ -28,12 +28,17 @@ KINDS = {
     "bullet_list": "list",
     "ordered_list": "numbered",
     "list_item": "item",
+    "table": "table",
+    "tr": "row",
+    "th": "header",
+    "td": "cell",
     "strong": "bold",
     "em": "emphasis",
     "softbreak": "break",
     "hardbreak": "break",
 }
-
+AROUND = ("inline", "thead", "tbody")
+"""What only holds others together."""
 
 HTML = {
     "paragraph": '<p class="utrecht-paragraph">{}</p>',
@@ -41,6 +46,10 @@ HTML = {
     "list": '<ul class="utrecht-unordered-list">{}</ul>',
     "numbered": '<ol class="utrecht-ordered-list">{}</ol>',
     "item": '<li class="utrecht-unordered-list__item">{}</li>',
+    "table": '<table class="utrecht-table loket-table loket-letter-table">{}</table>',
+    "row": "<tr>{}</tr>",
+    "header": '<th scope="col">{}</th>',
+    "cell": "<td>{}</td>",
     "bold": "<strong>{}</strong>",
     "emphasis": "<em>{}</em>",
     "break": "<br>{}",
@@ -62,7 +71,7 @@ def html(body: str, *, heading: int = 2) -> SafeString:
 def _nodes(parent: SyntaxTreeNode) -> Iterator[Node]:
     """Its children as our nodes; what has no words in it is left out."""
     for node in parent.children:
-        if node.type == "inline" or (node.type == "paragraph" and node.hidden):  # hidden: in a list without white lines
+        if node.type in AROUND or (node.type == "paragraph" and node.hidden):  # hidden: in a list without white lines
             yield from _nodes(node)
         elif node.type == "text":
             yield from _words(node.content)

@@ -1,6 +1,6 @@
 """Fills the placeholders of a letter text.
 
-A text is light markup (paragraphs, `## heading`, `- list`, `**bold**`) with {placeholders}. What is filled in is
+A text is light markup (`casework.markup`) with {placeholders}. What is filled in is
 plain text unless the caller says `Markup`; so nobody's name or explanation can change the shape of a letter.
 """
 

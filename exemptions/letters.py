@@ -1,6 +1,6 @@
 """The letters of an application: their words, from its rows. A step places them; PDF and mail come after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,18 +15,21 @@ from casework.deadline_words import moment
 from casework.models import Letter
 from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose, escaped
-from exemptions import channel
+from exemptions import access_today, channel
 from exemptions.deadline_words import decide
 from exemptions.mail_choices import recipients
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision
+from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Kind
+from exemptions.placeholders import OWN
 from zones.plates import written
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
 
+TELLS_ACCESS = frozenset(kind for kind, names in OWN.items() if "access" in names)
 MAIL_OF_LETTER = {"reminder": "mail_reminder"}
 """Which mail announces a letter; every other one has the common mail (Awb 2:10: within 48 hours)."""
 
@@ -51,6 +54,8 @@ def place(
         context = {
             **about_case(application),
             **about_desk(application),
+            "access": access_today.of(application).sentence if kind in TELLS_ACCESS else "",
+            "insufficient": insufficient(application) if kind == "rejected" else "",
             **about_requests(request, view_request),
             **about_decision(decision, exemption, object_until, language),
             **about_conversion(new_kind, successor, language),
@@ -151,9 +156,40 @@ def about_requests(request: CompletionRequest | None, view_request: ViewRequest 
     return {
         "items": Markup("\n".join(lines)),
         "ends_by": term.ends_on if term else "",
-        "differing_data": view_request.differing_data if view_request else "",
+        "differing_data": differing_data(view_request) if view_request else "",
         "explanation": request.explanation if request else "",
     }
+
+
+def differing_data(request: ViewRequest) -> Markup:
+    """A table of what was given and what was found, and what the caseworker adds to it."""
+    head = [_("Data"), _("You filled in"), _("We found")]
+    rows = [[row.what, row.given, row.found] for row in request.table]
+    lines = [line_of(row) for row in (head, ["---"] * len(head), *rows)] if rows else []
+    return Markup("\n\n".join(filter(None, ["\n".join(lines), escaped(request.differing_data)])))
+
+
+def line_of(cells: Sequence[str]) -> str:
+    """One row of a table in the markup of letters; what people typed stays plain."""
+    plain = (cell if cell == "---" else escaped(" ".join(cell.split())) for cell in cells)
+    return f"| {' | '.join(plain)} |"
+
+
+def insufficient(application: "Application") -> Markup:
+    """Which proof was missing or not good enough, and why: what a rejection rests on besides its ground."""
+    about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
+    judged = application.evidence_items.filter(verdict=EvidenceItem.Verdict.INSUFFICIENT).with_all()
+    missing = application.evidence_items.missing(**about).select_related("requirement")
+    lines = [
+        *(line_about(item, item.because, application.language) for item in judged),
+        *(line_about(item, _("we did not receive this."), application.language) for item in missing),
+    ]
+    return Markup("\n".join([_("This proof was missing or not good enough:"), "", *lines]) if lines else "")
+
+
+def line_about(item: EvidenceItem, why: str, language: str) -> str:
+    """One item of the checklist, with what is wrong with it."""
+    return f"- **{escaped(item.requirement.text('name', language))}**: {escaped(' '.join(why.split()))}"
 
 
 def about_decision(

@@ -32,16 +32,16 @@ Samples = Callable[[], dict[str, object]]
 
 OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "receipt": (*CASE, *DESK, *TERM_TO_DECIDE, "fee"),
+        "receipt": (*CASE, *DESK, *TERM_TO_DECIDE, "fee", "access"),
         "completion_request": (*CASE, *DESK, *REQUEST),
         "reminder": (*CASE, *DESK, *REQUEST),
         "granted": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
-        "rejected": (*CASE, *DESK, *DECISION),
-        "set_aside": (*CASE, *DESK, *DECISION),
+        "rejected": (*CASE, *DESK, *DECISION, "access", "insufficient"),
+        "set_aside": (*CASE, *DESK, *DECISION, "access"),
         "converted": (*CASE, *DESK, "explanation", "new_kind", "new_number"),
         "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee"),
         "hearing_offer": (*CASE, *DESK, "differing_data", "ends_by"),
-        "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation"),
+        "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation", "access"),
         "withdrawn": (*CASE, *DESK, "explanation"),
         "renewed": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
         "default_notice_received": (*CASE, *DESK, *NOTICE, *PENALTY_DAYS),
@@ -140,6 +140,7 @@ def _sample_case() -> dict[str, object]:
         "contact": "088 000 00 00",
         "fee": "€ 30,00",
         "days_left": "30",
+        "access": _("Without an exemption you may not enter the zone with this vehicle. You may get a fine."),
     }
 
 
@@ -148,10 +149,16 @@ def _sample_request() -> dict[str, object]:
     return {
         "items": Markup(f"- **{item}**: {why}"),
         "ends_by": date(2026, 4, 15),
-        "differing_data": _("The vehicle register gives 2 May 2012 as the first admission; you wrote 2 May 2014."),
+        "differing_data": _sample_differences(),
+        "insufficient": Markup(_("This proof was missing or not good enough:") + f"\n\n- **{item}**: {why}"),
         "new_kind": _("Grid congestion"),
         "new_number": "ZES-2026-000124",
     }
+
+
+def _sample_differences() -> Markup:
+    head = f"| {_('Data')} | {_('You filled in')} | {_('We found')} |\n| --- | --- | --- |\n"
+    return Markup(head + _("| First admission | 2 May 2014 | 2 May 2012 (vehicle register) |"))
 
 
 def _sample_decision() -> dict[str, object]:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from casework.models import Letter
 from casework.texts import Markup, compose, escaped
-from exemptions import channel
+from exemptions import access_today, channel
 from exemptions.letters import about_case, about_desk, tell
 from objections import deadline_words
 
@@ -38,6 +38,7 @@ def place(
             **about_repair(request),
             **about_hearing(hearing),
             **about_outcome(decision),
+            "access": access_today.of(application).sentence if kind == "objection_reopened" else "",
             **(more or {}),
         }
     words = compose(kind, language=application.language, context=context)

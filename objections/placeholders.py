@@ -30,7 +30,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "objection_delayed": (*RUNNING, "explanation"),
         "objection_upheld": (*OUTCOME, *NEW_DECISION),
         "objection_upheld_in_part": (*OUTCOME, *NEW_DECISION),
-        "objection_reopened": OUTCOME,
+        "objection_reopened": (*OUTCOME, "access"),
         "objection_unfounded": OUTCOME,
         "objection_inadmissible": (*OUTCOME, "inadmissible_because"),
         "objection_withdrawn": OBJECTION,

@@ -24,6 +24,7 @@ OTHERS = [BASE_DIR / f"locale/{code}/LC_MESSAGES/django.po" for code in ("de", "
 IN_FIVE_LANGUAGES = (
     "accounts/resume.py",
     "casework/file_checks.py",
+    "exemptions/access_today.py",
     "exemptions/day.py",
     "exemptions/filing/[!e]*.py",
     "exemptions/filing/eligibility.py",

@@ -9,6 +9,7 @@ from accounts.models import User
 from casework.models import Document, Dossier, EquatedDay
 from casework.steps import StepRefused as Refused
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, Kind, KindQuestion
+from exemptions.models.completion import Difference
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
 from zones.models import Municipality
@@ -20,6 +21,8 @@ VAN = VehicleFacts(
 )
 TYPED = "Dat staat in de bijlage."
 """What the applicant typed wherever words are asked."""
+DIFFERING = [Difference("Emissieklasse", "Euro 6", "Euro 4 (kentekenregister)")]
+"""What a view is asked about."""
 ANSWERS = {
     KindQuestion.Answer.DATE: "2027-03-01",
     KindQuestion.Answer.NUMBER: "40",
@@ -125,7 +128,7 @@ def supplied(*, by: User, desk: User, **draft_of: Any) -> Application:
 def heard(*, by: User, desk: User, **draft_of: Any) -> Application:
     """A view was asked and given."""
     application = taken_up(by=by, desk=desk, **draft_of)
-    application.offer_hearing(by=desk, differing_data="Het register noemt een ander tarief.", ends_on=working_day())
+    application.offer_hearing(by=desk, differences=DIFFERING, ends_on=working_day())
     application.give_view(by=by, view="Dat klopt niet meer sinds maart.")
     return application
 
@@ -141,14 +144,15 @@ def proposed(*, by: User, desk: User, **draft_of: Any) -> Application:
 def granted(*, by: User, desk: User, days: int = 100, **draft_of: Any) -> Application:
     """Granted, from today."""
     application = taken_up(by=by, desk=desk, **draft_of)
-    first = timezone.localdate()
-    application.grant(
-        by=desk,
-        ground=ground(Ground.Outcome.GRANT, application),
-        starts_on=first,
-        ends_on=first + timedelta(days=days),
-    )
+    grant(application, desk=desk, days=days)
     return application
+
+
+def grant(application: Application, *, desk: User, days: int = 100) -> None:
+    """Grant what is in hand, from today."""
+    first = timezone.localdate()
+    reason = ground(Ground.Outcome.GRANT, application)
+    application.grant(by=desk, ground=reason, starts_on=first, ends_on=first + timedelta(days=days))
 
 
 def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Application:

@@ -3,11 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+AN_HOUR = 3600
+"""Counting gives a counter that is a file this life anew: no shorter than the longest limit on asking."""
+
 
 def cache(redis_url: str, folder: Path) -> dict[str, Any]:
     """For `CACHES`. A lost Redis costs speed and rate limits, never a page."""
     if not redis_url:
-        return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(folder)}
+        backend = "django.core.cache.backends.filebased.FileBasedCache"
+        return {"BACKEND": backend, "LOCATION": str(folder), "TIMEOUT": AN_HOUR}
     return {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": redis_url,

@@ -24,9 +24,14 @@ def _(text: str) -> str:
 
 def by(ground: Ground, *, allowed: bool, until: date | None) -> str:
     """What the rule says, until when, and where it stands written."""
-    sentences = [explanation(ground)]
+    ends = until is not None and not allowed
+    sentences = [] if ends else [explanation(ground)]
     if until:
-        words = _("Access up to and including {day}.") if allowed else _("Access ended after {day}.")
+        words = (
+            _("Without an exemption it may enter up to and including {day}, and not after that day.")
+            if ends
+            else _("Access up to and including {day}.")
+        )
         sentences.append(words.format(day=written(until - timedelta(days=1))))
     sentences.append(_("Source: {source}.").format(source=ground.source.rstrip(".")))
     return " ".join(sentences)

@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from casework.deadline_words import in_words
 from casework.desk import beside, penalties, timeline
 from casework.desk.conflict import seen_now
@@ -19,17 +22,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline with its sum in words."""
+    """A deadline with its sum in words. `state`: in words, where there is no number of days to tell."""
 
     deadline: Deadline
     words: str
     left: str
     urgency: str
+    state: str
+    is_replaced: bool
 
 
 def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()) -> dict[str, Any]:
     """What the shared parts of the template read. `at_their_place`: steps whose button stands elsewhere on the page."""
-    steps = desk.offered(case, user)
+    steps, dues = desk.offered(case, user), deadlines_of(case.dossier)
     return {
         "case": case,
         "desk": desk,
@@ -39,7 +44,8 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
         "rare_steps": [step for step in steps if step.rare],
         "open_steps": {step.name for step in steps},
-        "deadlines": deadlines_of(case.dossier),
+        "deadlines": dues,
+        "replaced_deadlines": [due for due in dues if due.is_replaced],
         "penalty": penalties.of_case(case),
         "timeline": timeline.of(case.dossier),
         "letters": [(letter, html(letter.body, heading=4)) for letter in case.dossier.letters.all()],
@@ -48,17 +54,37 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
 
 
 def deadlines_of(dossier: "Dossier") -> list[Due]:
-    """Every deadline of the dossier, open ones first."""
-    deadlines = sorted(dossier.deadlines.all(), key=lambda one: (one.closed_at is not None, one.due))
-    return [
-        Due(
-            one,
-            in_words(one),
-            "" if is_quiet(one) else days_left(one.due),
-            "" if is_quiet(one) else urgency(one.due),
-        )
-        for one in deadlines
-    ]
+    """Every deadline of the dossier, open ones first; what a later one of its kind came in place of is marked."""
+    deadlines = sorted(dossier.deadlines.all(), key=lambda one: (one.closed_at is not None, one.due, one.pk))
+    last = {about(one): one.pk for one in sorted(deadlines, key=lambda one: one.pk)}
+    return [due_of(one, is_replaced=last[about(one)] != one.pk) for one in deadlines]
+
+
+def about(deadline: Deadline) -> tuple[str, int, str]:
+    """Of which case it is, and what must be done."""
+    return deadline.case_type, deadline.case_id, deadline.kind
+
+
+def due_of(deadline: Deadline, *, is_replaced: bool) -> Due:
+    """One deadline as the page shows it."""
+    quiet = is_quiet(deadline)
+    return Due(
+        deadline,
+        in_words(deadline),
+        "" if quiet else days_left(deadline.due),
+        "" if quiet else urgency(deadline.due),
+        state(deadline, is_replaced=is_replaced) if quiet else "",
+        is_replaced,
+    )
+
+
+def state(deadline: Deadline, *, is_replaced: bool) -> str:
+    """Whether it runs, or what became of it."""
+    if is_replaced:
+        return _("replaced")
+    if deadline.due < timezone.localdate(deadline.closed_at):  # of an open one: today
+        return _("past")
+    return _("done") if deadline.closed_at else _("runs")
 
 
 def open_due(dues: list[Due], case: Any, kind: Deadline.Kind) -> Due | None:

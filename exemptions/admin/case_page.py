@@ -54,7 +54,11 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "older_facts": facts[1:],
         "standing": by_thresholds.standing(application, facts=facts[0].record if facts else None),
         "answers": answers_of(application),
-        "items": application.evidence_items.with_all(),
+        "items": [
+            item
+            for item in application.evidence_items.with_all()
+            if item.is_relevant(is_foreign=application.is_foreign)
+        ],
         "other_documents": other_documents(application),
         "notes": application.notes.select_related("by").order_by("-at"),
         "requests": application.completion_requests.select_related("asked_by").prefetch_related(asked_items()),

@@ -12,6 +12,7 @@ from casework.models import Document
 from exemptions import files
 from exemptions.admin import step_forms as forms
 from exemptions.admin.facts_form import FactsForm
+from exemptions.admin.hearing_form import HearingForm
 from exemptions.models import Application
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ STEPS = (
         "offer_hearing",
         _("Ask for a view"),
         _("Before a rejection on data that differ from the applicant's own (Awb 4:7)."),
-        forms.HearingForm,
+        HearingForm,
         sends_letter=True,
     ),
     DeskStep(

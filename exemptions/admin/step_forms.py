@@ -1,6 +1,6 @@
 """One form for each step: exactly what the step asks, with the usual values filled in."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.desk.forms import LongText, StepForm, choose_from, day_input
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
-from casework.models import EquatedDay, Letter
-from casework.policy import CurrentPolicy
+from casework.models import Letter
 from exemptions import terms
 from exemptions.admin.fields import GroundField, KindField, handlers_of
 from exemptions.models import Application, EvidenceItem, Ground
@@ -148,24 +147,6 @@ class SupplyForm(ApplicationForm):
     answer = LongText(
         label=_("What the applicant answered"), help_text=_("As it came in by phone, by post or at the counter.")
     )
-
-
-class HearingForm(ApplicationForm):
-    """Which data differ, and until when the applicant can say something about it."""
-
-    differing_data = LongText(
-        label=_("Which data differ"),
-        help_text=_("Stands in the letter: what the applicant gave, and what we found where."),
-    )
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now.")
-    )
-
-    @staticmethod
-    def usual(_application: Application) -> dict[str, Any]:
-        today = timezone.localdate()
-        days = CurrentPolicy.on(today).number("view_days")
-        return {"ends_on": EquatedDay.calendar().next_working_day(today + timedelta(days=days))}
 
 
 class ViewForm(ApplicationForm):

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exemptions.filing.carried import Asked
 from exemptions.filing.drafts import CLASSES, Vehicle
@@ -32,18 +33,46 @@ class Group:
     decision: AccessDecision
     zones: list[Zone]
     is_everywhere: bool
+    on: date
+    """The day that was asked."""
 
     @property
     def verdict(self) -> str:
-        """Yes, yes until, no, or not known."""
+        """Yes, yes until, not any more from a day on, no, or not known."""
+        until = self.decision.until
         if self.decision.allowed is None:
             return _("We do not know everything yet")
+        if not self.decision.allowed and until and until > timezone.localdate():
+            return _("From %(day)s this vehicle may no longer enter") % {"day": date_format(until, "DATE_FORMAT")}
         if not self.decision.allowed:
             return _("No, this vehicle may not enter")
-        if self.decision.until is None:
+        if until is None:
             return _("Yes, this vehicle may enter")
-        last = date_format(self.decision.until - timedelta(days=1), "DATE_FORMAT")
+        last = date_format(until - timedelta(days=1), "DATE_FORMAT")
         return _("Yes, until and including %(day)s") % {"day": last}
+
+    @property
+    def is_ending(self) -> bool:
+        """Access that ends within a year: there is something to do."""
+        until = self.decision.until
+        return bool(self.decision.allowed and until and may_need_exemption(allowed=True, until=until, on=self.on))
+
+    @property
+    def what_then(self) -> str:
+        """Of access that ends: how long there still is, and what to do before; empty where it does not."""
+        until = self.decision.until
+        if not self.is_ending or until is None:
+            return ""
+        first = _(
+            "From %(day)s it may enter only with an exemption. Apply as soon as you can: our decision can take weeks."
+        ) % {"day": date_format(until, "DATE_FORMAT")}
+        left = (until - timezone.localdate()).days - 1
+        days = ngettext(
+            "You can still enter for %(count)s day after today.",
+            "You can still enter for %(count)s days after today.",
+            left,
+        )
+        return f"{days % {'count': left}} {first}" if left > 0 else first
 
     @property
     def is_automatic(self) -> bool:
@@ -92,7 +121,9 @@ class Answer:
 
     @property
     def day_card(self) -> KindCard | None:
-        """The exemption for a single day, where it fits."""
+        """The exemption for a single day, where it fits and where the vehicle may not enter without."""
+        if self.may_enter:
+            return None
         return next((card for card in self.cards if card.kind.is_day), None)
 
     @property
@@ -107,9 +138,14 @@ class Answer:
         return [card for card in self.cards if not card.kind.is_day and card not in self.likely]
 
     @property
+    def may_enter(self) -> bool:
+        """On the day that was asked, in every zone."""
+        return bool(self.groups) and all(group.decision.allowed for group in self.groups)
+
+    @property
     def is_free_everywhere(self) -> bool:
         """Access to every zone, with no end in sight: nothing to do."""
-        return bool(self.groups) and all(group.decision.allowed for group in self.groups) and not self.needs_exemption
+        return self.may_enter and not self.needs_exemption
 
     @property
     def needs_exemption(self) -> bool:
@@ -138,7 +174,7 @@ def answer(asked: Asked) -> Answer:
         facts,
         decision,
         lookup,
-        [Group(same, where, is_everywhere=len(groups) == 1) for same, where in groups.items()],
+        [Group(same, where, is_everywhere=len(groups) == 1, on=asked.on) for same, where in groups.items()],
         cards(fitting(facts, on=asked.on, doubtful=lookup is None)),
     )
 

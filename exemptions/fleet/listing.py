@@ -86,6 +86,19 @@ class Line:
         return f"{facts.make} {facts.model}".strip() if facts else ""
 
     @property
+    def access_days(self) -> int | None:
+        """Until the last day of access by the rules; None where it does not end within a year."""
+        until = self.vehicle.until
+        if not self.vehicle.allowed or until is None or not self.today < until <= self.today + verdicts.SOON:
+            return None
+        return int((until - self.today - ONE_DAY).days)
+
+    @property
+    def needs_something(self) -> bool:
+        """No access without an exemption now, or soon, or not known."""
+        return not self.vehicle.may_enter(on=self.today) or self.access_days is not None
+
+    @property
     def days_left(self) -> int:
         """Until the last day of the longest exemption, counted as on 'My exemptions': none on that day itself."""
         return max(((one.ends_on - self.today).days for one in self.exemptions), default=0)

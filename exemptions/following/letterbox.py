@@ -1,13 +1,17 @@
 """Letters, files and mails of those for whom a user acts, across all cases."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
 
 from casework.models import Document, Letter, Message
 from exemptions import files
-from exemptions.models import Application, CompletionRequest, ViewRequest
+from exemptions.models import Applicant, Application, CompletionRequest, LetterReading, ViewRequest
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,9 +40,48 @@ def letters(user: "User") -> QuerySet[Letter]:
 
 
 def unread(user: "User", *, today: date) -> QuerySet[Letter]:
-    """Those that nobody on the user's side opened yet, and that may ask something."""
+    """Those that nobody on the user's side opened yet, and that may ask something: the number that every page tells."""
     fresh = letters(user).filter(reading=None, placed_at__date__gte=today - timedelta(days=FRESH_DAYS))
     return fresh.exclude(kind__in=OWN_DOING)
+
+
+def is_new(letter: Letter, *, today: date) -> bool:
+    """The same of one letter that `letters` gave."""
+    is_fresh = timezone.localdate(letter.placed_at) >= today - timedelta(days=FRESH_DAYS)
+    return is_fresh and not hasattr(letter, "reading") and letter.kind not in OWN_DOING
+
+
+def mark_as_read(user: "User") -> int:
+    """Note of all of them that they need no attention; that is not the same as opening them. Tells how many."""
+    found = list(unread(user, today=timezone.localdate()))
+    marked = [LetterReading(letter=letter, read_by=user, only_marked=True) for letter in found]
+    LetterReading.objects.bulk_create(marked, ignore_conflicts=True)
+    return len(found)
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A mail address at which our last mail did not arrive, and where it can be mended."""
+
+    address: str
+    at: datetime
+    url: str
+
+
+def undelivered(user: "User") -> list[Undelivered]:
+    """The addresses of the user's side that do not work: their last mail was given up. Three queries."""
+    own = {user.email.lower(): reverse("account_email")}
+    for applicant in Applicant.objects.of(user).order_by("pk"):
+        for address in filter(None, (applicant.email, applicant.second_email)):
+            own.setdefault(address.lower(), reverse("applicant_choices", args=[applicant.pk]))
+    last = (
+        Message.objects.annotate(address=Lower("to"))
+        .filter(dossier__in=dossiers(user), address__in=own)
+        .exclude(sent_at=None, given_up_at=None)
+        .order_by("address", "-created_at", "-pk")
+        .distinct("address")
+    )
+    return [Undelivered(mail.to, mail.given_up_at, own[mail.to.lower()]) for mail in last if mail.given_up_at]
 
 
 def documents(user: "User") -> QuerySet[Document]:

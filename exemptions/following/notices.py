@@ -61,7 +61,8 @@ def choice_card(unasked: list[Applicant]) -> Beside:
         url=url,
         label=_("not chosen yet"),
         badge="neutral",
-        next=[_("We have never asked you this. Until you choose, your letters come in this portal, and we mail you.")],
+        next=[_("You have not chosen this yet. Until you do, your letters come in this portal, and we mail you.")],
+        is_later=True,
         action=Action(_("Choose"), url),
     )
 
@@ -83,7 +84,7 @@ def letters_card(unread: list[Letter]) -> Beside:
         label=_("not read yet"),
         badge="warning",
         next=[
-            _("The latest came on %(day)s. There may be a day in it on which something has to be done.")
+            _("The latest came on %(day)s. It may contain a deadline.")
             % {"day": day(timezone.localdate(newest.placed_at))}
         ],
         is_later=True,
@@ -119,5 +120,8 @@ def ending_card(answer: Extension, *, today: date) -> Beside:
         badge="warning",
         next=[said, answer.refusal, *free] if answer.refusal else [said, *free],
         is_later=True,
+        last_day=exemption.ends_on,
+        about=application.pk,
+        applicant_pk=application.applicant_id,
         action=Action(_("Extend"), reverse("extend", args=[exemption.pk]), posts=True) if answer.can_ask else None,
     )

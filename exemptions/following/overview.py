@@ -6,12 +6,17 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.deadline_words import day
+from casework.models import Deadline
 from exemptions.following import progress
-from exemptions.models import Application, Exemption, Status
+from exemptions.models import Applicant, Application, Exemption, Kind, Status
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.steps.statuses import ENDED, WITH_APPLICANT
 
@@ -25,11 +30,16 @@ TITLES: tuple[str | Promise, ...] = (
     _("Ended"),
 )
 TO_DO, RUNNING, VALID, OVER = range(4)
+MOST = 200
+"""So many things to do are shown at once; who has more does the first ones first."""
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What else of a user's stands among the applications: an objection that asks something, or that runs."""
+    """What stands on the page as a card of its own: something to do, or an objection that runs.
+
+    `last_day`: until when it can be done. `about`: the key of its application, which then stands nowhere else.
+    """
 
     group: int
     title: str
@@ -42,7 +52,28 @@ class Beside:
     next: list[str]
     action: progress.Action | None = None
     is_later: bool = False
-    """Less pressing than an application of which we wait for an answer."""
+    """Of what has no last day: less pressing."""
+    last_day: date | None = None
+    about: int | None = None
+    applicant_pk: int | None = None
+    discard_url: str = ""
+
+    @property
+    def days_left(self) -> str:
+        """How long there is, in words; empty where there is no last day."""
+        if self.last_day is None:
+            return ""
+        days = (self.last_day - timezone.localdate()).days
+        if days < 0:
+            return gettext("passed")
+        if not days:
+            return gettext("today")
+        return ngettext("%(count)s more day", "%(count)s more days", days) % {"count": days}
+
+    @property
+    def order(self) -> tuple[date, bool]:
+        """What must be done first stands first; what has no last day stands after it."""
+        return self.last_day or date.max, self.is_later
 
 
 Besides = Callable[["User", date], list[Beside]]
@@ -83,24 +114,9 @@ class Group:
         return str(TITLES[self.number])
 
     @property
-    def first(self) -> list[Beside]:
-        """What stands beside and presses most."""
-        return [one for one in self.besides if not one.is_later]
-
-    @property
-    def asked(self) -> list[progress.Case]:
-        """Applications that were sent."""
-        return [case for case in self.cases if not case.application.is_draft]
-
-    @property
-    def later(self) -> list[Beside]:
-        """What stands beside and presses less: letters to read, exemptions that end."""
-        return [one for one in self.besides if one.is_later]
-
-    @property
-    def drafts(self) -> list[progress.Case]:
-        """What was begun and not sent."""
-        return [case for case in self.cases if case.application.is_draft]
+    def is_to_do(self) -> bool:
+        """Shown with the last day of each."""
+        return self.number == TO_DO
 
     @property
     def is_over(self) -> bool:
@@ -109,7 +125,7 @@ class Group:
 
 
 def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
-    """All of them in the order of the page, each with the number of its `group`."""
+    """All of them, what is to be done first, each with the number of its `group`."""
     in_force = Exemption.objects.filter(application=OuterRef("pk"), revoked_at=None, ends_at__gt=now)
     group = Case(
         When(status__in=[*WITH_APPLICANT, Status.DRAFT], then=Value(TO_DO)),
@@ -123,6 +139,72 @@ def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
     mine = Application.objects.of_applicant(user).for_list().select_related("converted_to__dossier")
     listed: ApplicationQuerySet = mine.prefetch_related("exemptions").annotate(group=group, draft_last=draft_last)
     return listed.order_by(*order)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one user sees: `to_do` sorted by last day, `running` objections, the `rest` of the applications, and how
+    many day exemptions have ended, which would fill the page."""
+
+    to_do: list[Beside]
+    running: list[Beside]
+    rest: ApplicationQuerySet
+    ended_days: int
+
+
+def page_of(user: "User", *, now: datetime, applicant: Applicant | None = None) -> Page:
+    """For everybody for whom the user acts, or for one of them; a fixed number of queries."""
+    today = timezone.localdate(now)
+    found = [one for one in besides(user, today=today) if applicant is None or one.applicant_pk in (None, applicant.pk)]
+    every = applications(user, now=now)
+    mine = every.filter(applicant=applicant) if applicant else every
+    tasks = [*(one for one in found if one.group == TO_DO), *own_tasks(mine, today=today, known=found)]
+    shown = [one.about for one in tasks if one.about]
+    days = Q(group=OVER, kind__scope=Kind.Scope.DAY)
+    rest = mine.exclude(pk__in=shown)
+    return Page(
+        sorted(tasks, key=lambda one: one.order),
+        [one for one in found if one.group != TO_DO],
+        rest.exclude(days),
+        rest.filter(days).count(),
+    )
+
+
+def own_tasks(mine: ApplicationQuerySet, *, today: date, known: Iterable[Beside]) -> list[Beside]:
+    """What we wait for, what was refused and can still be objected to, and what was begun and not sent."""
+    term = Deadline.objects.open().filter(
+        case_type=Application.CASE_TYPE, case_id=OuterRef("pk"), kind=Deadline.Kind.OBJECT, due__gte=today
+    )
+    refused = Q(status__in=(Status.REJECTED, Status.SET_ASIDE)) & Exists(term)
+    listed = list(mine.filter(Q(group=TO_DO) | refused)[:MOST])
+    without = {*objected(listed), *(one.about for one in known)}
+    cases = (case for case in progress.of_each(listed, today=today) if case.application.pk not in without)
+    return [task_of(case) for case in cases]
+
+
+def task_of(case: progress.Case) -> Beside:
+    """One application as a card."""
+    application = case.application
+    address = reverse("application", args=[application.key])
+    until = case.object_until if application.status in (Status.REJECTED, Status.SET_ASIDE) else None
+    options = progress.Action(gettext("See what you can do"), f"{address}#objecting")
+    return Beside(
+        group=TO_DO,
+        title=str(application.kind or gettext("Application")),
+        plate=case.plate,
+        number=application.dossier.number or "",
+        applicant=str(application.applicant or ""),
+        url=address,
+        label=case.label,
+        badge=case.badge,
+        next=[gettext("You can object until %(day)s.") % {"day": day(until)}] if until else case.next,
+        action=options if until else case.action,
+        is_later=application.is_draft,
+        last_day=until or case.answer_by,
+        about=application.pk,
+        applicant_pk=application.applicant_id,
+        discard_url=reverse("discard", args=[application.key]) if application.is_draft else "",
+    )
 
 
 def groups(page: Iterable[Application], *, today: date, besides: Sequence[Beside] = ()) -> list[Group]:

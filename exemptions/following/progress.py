@@ -115,6 +115,12 @@ class Case:
         return due if due and due >= self.today else None
 
     @property
+    def answer_by(self) -> date | None:
+        """The last day of what we wait for."""
+        wanted = {Status.WAITING: Kind.SUPPLY, Status.HEARING: Kind.VIEW}.get(Status(self.application.status))
+        return self.due(wanted) if wanted else None
+
+    @property
     def action(self) -> Action | None:
         """The one thing to do; None where it is the desk's turn."""
         key = self.application.key
@@ -216,7 +222,9 @@ def hearing(case: Case) -> list[str]:
     """The applicant is to give a view."""
     due = case.due(Kind.VIEW)
     if due and due >= case.today:
-        asked = _("We found other data than yours. Give your view on %(day)s at the latest.") % {"day": day(due)}
+        asked = _("Some data do not match what you filled in. Give your view on %(day)s at the latest.") % {
+            "day": day(due)
+        }
         return [asked, left(due, today=case.today)]
     return [_("The last day to give your view has passed. You can still do it, as long as we have not gone on.")]
 

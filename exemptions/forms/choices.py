@@ -31,8 +31,9 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
 
     class Meta:
         model = Applicant
-        fields = ("second_email", "mail_expiry", "mail_progress")
+        fields = ("email", "second_email", "mail_expiry", "mail_progress")
         labels: ClassVar[dict[str, Any]] = {
+            "email": gettext_lazy("Mail address"),
             "second_email": gettext_lazy("Second mail address"),
             "mail_expiry": gettext_lazy("Mail these addresses when an exemption is about to end."),
             "mail_progress": gettext_lazy("Mail these addresses when a caseworker goes to work on an application."),
@@ -40,17 +41,23 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
         help_texts: ClassVar[dict[str, Any]] = {
             "second_email": gettext_lazy("For instance of the administration. All mails go there as well.")
         }
-        widgets: ClassVar[dict[str, Any]] = {"second_email": forms.EmailInput(attrs={"autocomplete": "email"})}
+        widgets: ClassVar[dict[str, Any]] = {
+            name: forms.EmailInput(attrs={"autocomplete": "email"}) for name in ("email", "second_email")
+        }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, manages: bool, **kwargs: Any) -> None:
+        """`manages`: whether the user is of the applicant's own people, who alone say where its mails go."""
         super().__init__(*args, **kwargs)
+        if not manages:
+            del self.fields["email"]
         if self.instance.form != Applicant.Form.ORGANISATION:
             del self.fields["second_email"]
 
     def clean_second_email(self) -> str:
         """Another one than the first."""
         second = str(self.cleaned_data["second_email"]).strip()
-        if second and second.lower() == self.instance.email.lower():
+        first = str(self.cleaned_data.get("email") or self.instance.email)
+        if second and second.lower() == first.lower():
             raise forms.ValidationError(_("This is the first address already. Fill in another one, or leave it empty."))
         return second
 

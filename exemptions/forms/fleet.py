@@ -15,6 +15,7 @@ from exemptions.fleet.pasted import Entry
 from exemptions.forms.facts import CATEGORIES
 from exemptions.forms.fields import day_field
 from exemptions.models import EvidenceItem, EvidenceRequirement, FleetRow, Kind
+from exemptions.models.evidence import REGISTRATION
 from exemptions.models.vehicle import LONGEST_REMARK
 from zones.models import Municipality, Zone
 from zones.plates import written
@@ -183,5 +184,5 @@ def items_of(kind: Kind) -> list[EvidenceItem]:
 
 
 def requirements(kind: Kind) -> list[EvidenceRequirement]:
-    """What proof a kind asks."""
-    return list(kind.evidence.all())
+    """What proof a kind asks of a Dutch vehicle: the register knows it."""
+    return [one for one in kind.evidence.all() if one.code != REGISTRATION]

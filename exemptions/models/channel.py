@@ -62,6 +62,8 @@ class LetterReading(models.Model):
     read_at = models.DateTimeField(_("read"), default=timezone.now)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("read by"))
 
+    only_marked = models.BooleanField(_("marked as read, not opened"), default=False)
+
     class Meta:
         verbose_name = _("reading of a letter")
         verbose_name_plural = _("readings of letters")
@@ -72,7 +74,10 @@ class LetterReading(models.Model):
     @classmethod
     def note(cls, letter: Letter, *, by: "User") -> None:
         """Opened; who opens it a second time changes nothing."""
-        cls.objects.get_or_create(letter=letter, defaults={"read_by": by})
+        _reading, is_new = cls.objects.get_or_create(letter=letter, defaults={"read_by": by})
+        if not is_new:
+            marked = cls.objects.filter(letter=letter, only_marked=True)
+            marked.update(only_marked=False, read_by=by, read_at=timezone.now())
 
 
 class PostalCopyQuerySet(models.QuerySet["PostalCopy"]):

@@ -1,5 +1,6 @@
 """Requests to the applicant: to complete the application (Awb 4:5), to give a view (Awb 4:7)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -103,13 +104,28 @@ class RequestedItem(models.Model):
         return str(self.item)
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One piece of data that is known otherwise: what it is, what the applicant gave, what we found and where."""
+
+    what: str
+    given: str
+    found: str
+
+    @property
+    def is_complete(self) -> bool:
+        """All three are there."""
+        return all(part.strip() for part in (self.what, self.given, self.found))
+
+
 class ViewRequest(models.Model):
     """The applicant is heard before a refusal on data that differ from their own (zienswijze, Awb 4:7)."""
 
     application = models.ForeignKey(
         "exemptions.Application", models.CASCADE, related_name="view_requests", verbose_name=_("application")
     )
-    differing_data = models.TextField(_("which data differ"))
+    differences = models.JSONField(_("which data differ"), default=list)
+    differing_data = models.TextField(_("more about the data that differ"), blank=True)
     sent_on = models.DateField(_("sent on"))
     ends_on = models.DateField(_("last day"))
     asked_by = models.ForeignKey(
@@ -132,3 +148,8 @@ class ViewRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.sent_on}"
+
+    @property
+    def table(self) -> list[Difference]:
+        """What was given and what was found, row by row; empty for a request from before they were kept so."""
+        return [Difference(**row) for row in self.differences]

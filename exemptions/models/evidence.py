@@ -44,6 +44,7 @@ class EvidenceItem(models.Model):
     documents: Any = models.ManyToManyField("casework.Document", blank=True, verbose_name=_("files"))
     verdict = models.CharField(_("judgement"), max_length=20, choices=Verdict, blank=True)
     because = models.TextField(_("because"), blank=True)
+    judged_at = models.DateTimeField(_("judged"), null=True, blank=True, editable=False)
 
     objects = EvidenceItemQuerySet.as_manager()
 
@@ -61,6 +62,10 @@ class EvidenceItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.requirement)
+
+    def is_relevant(self, *, is_foreign: bool = False) -> bool:
+        """Whether there is anything to say about it: the proof of a foreign plate is not for a Dutch one."""
+        return is_foreign or self.requirement.code != REGISTRATION or bool(self.verdict or self.documents.all())
 
     def is_needed(self, *, extends: bool = False, is_foreign: bool = False) -> bool:
         """Required; for an extension also what may have changed, for a foreign plate the registration document."""

@@ -107,8 +107,8 @@ def judge(
     """Judge an item of the checklist; special-category files go as soon as they were found sufficient."""
     if verdict == EvidenceItem.Verdict.INSUFFICIENT and not because:
         raise StepRefused(_("Tell why this is not sufficient: the applicant reads it."))
-    item.verdict, item.because = verdict, because
-    item.save(update_fields=["verdict", "because"])
+    item.verdict, item.because, item.judged_at = verdict, because, timezone.now()
+    item.save(update_fields=["verdict", "because", "judged_at"])
     if item.requirement.sensitive and verdict == EvidenceItem.Verdict.ACCEPTED:
         item.documents.update(removed_at=timezone.now())
 

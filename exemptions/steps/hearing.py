@@ -1,5 +1,7 @@
 """Hearing the applicant before a refusal that rests on data which differ from their own (Awb 4:7)."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from casework.models import Deadline
 from casework.steps import StepRefused, step
 from exemptions import letters
+from exemptions.models.completion import Difference
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from exemptions.steps.permissions import may_answer, may_handle
 from exemptions.steps.statuses import DECIDABLE, Status
@@ -19,16 +22,36 @@ if TYPE_CHECKING:
 
 
 @step(source=DECIDABLE, target=Status.HEARING, permission=may_handle, records=("ends_on",))
-def offer_hearing(application: "Application", *, by: "User | None", differing_data: str, ends_on: date) -> None:
+def offer_hearing(
+    application: "Application",
+    *,
+    by: "User | None",
+    differences: Sequence[Difference],
+    ends_on: date,
+    differing_data: str = "",
+) -> None:
     """Tell which data differ and ask for a view; the term to decide runs on."""
+    refuse_nothing_named(differences)
     refuse_bad_term(ends_on, least_days=least_answer_days())
     request = application.view_requests.create(
-        differing_data=differing_data, sent_on=timezone.localdate(), ends_on=ends_on, asked_by=by
+        differences=[asdict(difference) for difference in differences],
+        differing_data=differing_data,
+        sent_on=timezone.localdate(),
+        ends_on=ends_on,
+        asked_by=by,
     )
     application.dossier.open_deadline(
         application, Deadline.Kind.VIEW, due=ends_on, basis={"sent": request.sent_on.isoformat()}
     )
     letters.place(application, "hearing_offer", view_request=request)
+
+
+def refuse_nothing_named(differences: Sequence[Difference]) -> None:
+    """Nobody can give a view on data that they are not told (Awb 4:7)."""
+    if not differences:
+        raise StepRefused(_("Name at least one piece of data: what the applicant gave, and what you found where."))
+    if not all(difference.is_complete for difference in differences):
+        raise StepRefused(_("Of each piece of data, tell what it is, what the applicant gave and what you found."))
 
 
 @step(source=Status.HEARING, target=Status.SUPPLIED, permission=may_answer)

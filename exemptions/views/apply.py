@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.resume import keep_typed, to_login
 from casework import letters
+from exemptions import access_today
 from exemptions.deadline_words import decide
 from exemptions.filing import access, carried, drafts, eligibility, summary
 from exemptions.models import Application, Kind
@@ -139,7 +140,13 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
     if application.is_draft:
         return redirect(drafts.resume_url(application))
     letter = application.dossier.letters.filter(kind="receipt").first()
-    context = {"application": application, "sum": decide(application), "letter": letter, "steps": next_steps()}
+    context = {
+        "application": application,
+        "sum": decide(application),
+        "letter": letter,
+        "steps": next_steps(),
+        "access": access_today.of(application),
+    }
     return render(request, "portal/receipt.html", context)
 
 

@@ -28,8 +28,9 @@ class EvidenceScreen(Screen):
 
     @cached_property
     def items(self) -> list[EvidenceItem]:
-        """The checklist."""
-        return list(self.draft.evidence_items.with_all())
+        """The checklist, without what is not for this vehicle."""
+        items = self.draft.evidence_items.with_all()
+        return [item for item in items if item.is_relevant(is_foreign=self.draft.is_foreign)]
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> FilesForm:
         """A file field an item."""

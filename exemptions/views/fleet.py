@@ -172,7 +172,8 @@ def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The remark of %(plate)s has been saved.") % {"plate": plate})
         return redirect(back)
     line = listing.lines(vehicle.applicant, [vehicle], now=timezone.now())[0]
-    context = {"form": form, "vehicle": vehicle, "line": line, "plate": plate, "back": back}
+    most_days = listing.most_days(timezone.localdate())
+    context = {"form": form, "vehicle": vehicle, "line": line, "plate": plate, "back": back, "most_days": most_days}
     return render(request, "portal/fleet_vehicle.html", context)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,17 +14,19 @@ from django_fsm import can_proceed
 
 from accounts.resume import keep_typed
 from casework.deadline_words import moment
-from casework.models import Document
+from exemptions import access_today
 from exemptions.deadline_words import decide
 from exemptions.filing import drafts, extension, summary
 from exemptions.filing.extension import Extension
-from exemptions.following import decisions, history, lateness, overview, progress
-from exemptions.models import Applicant, Application, EvidenceItem, Exemption, FactsRecord
+from exemptions.following import decisions, history, lateness, letterbox, overview, progress, proof
+from exemptions.models import Applicant, Application, Exemption, FactsRecord
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 from zones.plates import written
 
 A_PAGE = 20
+FOR = "voor"
+"""In the address: for which applicant, where one acts for several."""
 STEPS = ("dispute_facts", "withdraw")
 SHOWN_ELSEWHERE = ("vehicle", "evidence")
 
@@ -36,14 +37,21 @@ SHOWN_ELSEWHERE = ("vehicle", "evidence")
 def my_applications(request: HttpRequest) -> HttpResponse:
     """Everything of those for whom the user acts: what is to do first, then what runs, then what ended."""
     user, now = user_of(request), timezone.now()
-    page = Paginator(overview.applications(user, now=now), A_PAGE).get_page(request.GET.get("page"))
+    applicants = list(Applicant.objects.of(user).order_by("name", "pk"))
+    chosen = next((one for one in applicants if str(one.pk) == request.GET.get(FOR)), None)
+    mine = overview.page_of(user, now=now, applicant=chosen)
+    page = Paginator(mine.rest, A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate(now)
-    besides = overview.besides(user, today=today) if page.number == 1 else []
+    besides = [*mine.to_do, *mine.running] if page.number == 1 else []
     context = {
         "page": page,
         "groups": overview.groups(page.object_list, today=today, besides=besides),
         "objected": overview.objected(page.object_list),
-        "acts_for": list(Applicant.objects.of(user).order_by("name", "pk")[:2]),
+        "ended_days": mine.ended_days,
+        "undelivered": letterbox.undelivered(user),
+        "applicants": applicants,
+        "chosen": chosen,
+        "acts_for": applicants[:1] if chosen else applicants,
     }
     return render(request, "portal/my_applications.html", context)
 
@@ -83,14 +91,15 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
         "facts": facts_of(found),
-        "checklist": checklist(found),
+        "proofs": proof.of(found),
         "letters": letters,
-        "unread": {letter.pk for letter in letters if not hasattr(letter, "reading")},
+        "unread": {letter.pk for letter in letters if letterbox.is_new(letter, today=timezone.localdate())},
         "extension": extension_of(case.exemption),
         "mails": list(found.dossier.outgoing_mail.all()),
         "timeline": history.lines(found, reader=user),
         "acts_for": list(Applicant.objects.of(user)[:2]),
         "is_open": found.status in OPEN,
+        "access": access_today.of(found) if found.status in OPEN and not case.exemption else None,
         "is_day": bool(found.kind and found.kind.is_day),
         "again_key": uuid4(),
     }
@@ -126,10 +135,3 @@ def version(record: FactsRecord) -> dict[str, Any]:
         "moment": moment(record.as_of),
         "reason": record.reason,
     }
-
-
-def checklist(found: Application) -> list[EvidenceItem]:
-    """The evidence with its verdicts; files that were removed are named, not offered."""
-    with_files = Prefetch("documents", Document.objects.order_by("added_at", "pk"))
-    items = found.evidence_items.select_related("requirement").prefetch_related(with_files)
-    return list(items.order_by("requirement__position", "pk"))

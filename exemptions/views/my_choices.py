@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.resume import keep_typed, take_typed
-from exemptions import channel, mail_choices
+from exemptions import channel, mail_choices, mandates
 from exemptions.forms.check import PORTAL, POST
 from exemptions.forms.choices import ApplicantMailForm, ChannelForm, MyMailForm
 from exemptions.models import Applicant, ChannelChoice
@@ -52,7 +52,8 @@ def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
     applicant = get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
     data = request.POST if request.method == "POST" else take_typed(request)
     text, chosen = channel.text_on(timezone.localdate()), channel.chosen(applicant)
-    form = ApplicantMailForm(asked(data, "mail"), instance=applicant)
+    manages = mandates.may_manage(applicant, user_of(request))
+    form = ApplicantMailForm(asked(data, "mail"), instance=applicant, manages=manages)
     letters = channel_form(asked(data, "letters"), text=text, chosen=chosen)
     if request.method == "POST" and saved(request, applicant, form, letters, text=text):
         return redirect("applicant_choices", pk=pk)

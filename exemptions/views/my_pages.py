@@ -1,13 +1,16 @@
 """'My' pages across all cases: exemptions and their proof, letters, files, mails and questions."""
 
+from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.resume import keep_typed
@@ -57,18 +60,29 @@ def exemption_proof(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def my_letters(request: HttpRequest) -> HttpResponse:
-    """Every letter, those that nobody read yet marked."""
-    page = Paginator(letterbox.letters(user_of(request)), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/my_letters.html", {"page": page, "letters": [letter_row(one) for one in page]})
+    """Every letter, the new ones marked; a button to mark all of them as read."""
+    user, today = user_of(request), timezone.localdate()
+    if request.method == "POST":
+        letterbox.mark_as_read(user)
+        messages.success(request, _("All letters are marked as read."))
+        return redirect("my_letters")
+    page = Paginator(letterbox.letters(user), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "letters": [letter_row(one, today=today) for one in page],
+        "unread": letterbox.unread(user, today=today).count(),
+    }
+    return render(request, "portal/my_letters.html", context)
 
 
-def letter_row(letter: Letter) -> dict[str, Any]:
+def letter_row(letter: Letter, *, today: date) -> dict[str, Any]:
     """A letter with its case; read by whom and when, posted when."""
     return {
         "letter": letter,
+        "is_new": letterbox.is_new(letter, today=today),
         "application": letter.dossier.application,
         "reading": getattr(letter, "reading", None),
         "posting": getattr(letter, "postal_copy", None),
@@ -91,7 +105,8 @@ def my_messages(request: HttpRequest) -> HttpResponse:
     """What we asked, what we were asked, and every mail that we sent."""
     user = user_of(request)
     page = Paginator(letterbox.mails(user), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/my_messages.html", {"page": page, **(both_ways(user) if page.number == 1 else {})})
+    context = {"page": page, "undelivered": letterbox.undelivered(user)}
+    return render(request, "portal/my_messages.html", {**context, **(both_ways(user) if page.number == 1 else {})})
 
 
 def both_ways(user: User) -> dict[str, Any]:

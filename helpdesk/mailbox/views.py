@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exemptions.filing import uploads
 from exemptions.views import rate
+from helpdesk.mailbox import dossiers
 from helpdesk.mailbox.forms import ContactForm
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Question
@@ -26,7 +27,8 @@ SESSION_KEY = "asked"
 def contact(request: HttpRequest) -> HttpResponse:
     """The form; what was typed stays in it, whatever is wrong."""
     if request.method != "POST":
-        return show(request, ContactForm(initial=who(request)))
+        about = {"dossier": dossiers.named(request.GET.get("zaak", ""))}
+        return show(request, ContactForm(initial={**who(request), **about}))
     if request.FILES and not rate.within(request, "contact_files", most=MOST_SCANNED, seconds=HOUR):
         return too_many(request, ContactForm(request.POST))
     form = ContactForm(request.POST, request.FILES)

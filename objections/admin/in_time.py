@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import deadlines
-from casework.calendar import DayOff
-from casework.deadline_words import day
+from casework.deadline_words import day, sum_of
 from casework.models import EquatedDay
 from objections.models import Objection
+
+WEEKS = 6
+"""Awb 6:7."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,11 @@ def in_time(objection: Objection) -> InTime:
 
 
 def last_day(objection: Objection) -> str:
-    """The sum of the term to object, and why its last day moved."""
-    announced, due = objection.decision.announced_on, objection.object_until
-    calendar = EquatedDay.calendar()
-    words = _("Decision announced on %(announced)s + 6 weeks = last day to object %(due)s") % {
-        "announced": day(announced),
-        "due": day(due),
-    }
-    skipped = calendar.skipped(announced + timedelta(weeks=6))
-    reasons = dict.fromkeys(str(DayOff(why).label) for _day, why in skipped)
-    return f"{words} {_('(moved on from: %(reasons)s)') % {'reasons': ', '.join(reasons)}}" if reasons else words
+    """The sum of the term to object."""
+    announced = objection.decision.announced_on
+    parts = [_("decision announced on %(day)s") % {"day": day(announced)}, _("%(weeks)s weeks") % {"weeks": WEEKS}]
+    words = sum_of(parts, raw=announced + timedelta(weeks=WEEKS), due=objection.object_until)
+    return _("Last day to object: %(sum)s") % {"sum": words}
 
 
 def posted(objection: Objection) -> str:

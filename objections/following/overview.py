@@ -51,4 +51,7 @@ def beside(case: progress.Case) -> Beside:
         badge=case.badge,
         next=case.next,
         action=case.action,
+        last_day=case.answer_by,
+        about=application.pk,
+        applicant_pk=application.applicant_id,
     )

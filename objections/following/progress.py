@@ -130,6 +130,18 @@ class Case:
         return None
 
     @property
+    def answer_by(self) -> date | None:
+        """The last day of what we wait for, or on which a draft can be sent."""
+        match self.objection.status:
+            case ObjectionStatus.DRAFT:
+                return self.until
+            case ObjectionStatus.REPAIR:
+                return self.request.ends_on if self.request else None
+            case ObjectionStatus.HEARING_OFFERED:
+                return self.hearing.reply_until if self.hearing else None
+        return None
+
+    @property
     def url(self) -> str:
         """Its page; the form for a draft."""
         if self.objection.is_draft:

@@ -17,6 +17,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from accounts.resume import keep_typed, take_typed
 from casework.deadline_words import day
 from casework.steps import StepRefused
+from exemptions import access_today
 from exemptions.filing import uploads
 from exemptions.models import Application, Decision
 from exemptions.views import conflict
@@ -102,6 +103,7 @@ def show(
 ) -> HttpResponse:
     """The page. After a clash it shows what somebody else typed beside what was typed here."""
     context = {
+        "access": access_today.of(application),
         "application": application,
         "decision": decision,
         "letter": post.letter_of(decision),

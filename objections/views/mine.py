@@ -16,7 +16,9 @@ from django_fsm import can_proceed
 
 from accounts.resume import keep_typed
 from casework import letters
+from exemptions import access_today
 from exemptions.following import lateness
+from exemptions.models.decision import Outcome
 from exemptions.views.conflict import Home
 from exemptions.views.screens import user_of
 from objections import deadline_words
@@ -70,6 +72,7 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "today": case.today,
         "costs": costs_in_words(case.decision) if case.decision else "",
         "sum": deadline_words.decide(found),
+        "access": None if found.has_ended or was_granted(found) else access_today.of(found.application),
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "papers": papers(found, case),
         "late": lateness.of(found, is_late=found.is_late),
@@ -80,6 +83,11 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "appeals": list(found.appeals.exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")),
         "reliefs": list(found.reliefs.all()),
     }
+
+
+def was_granted(found: Objection) -> bool:
+    """Objected to what was granted: the exemption can be used as it is."""
+    return bool(found.decision.outcome == Outcome.GRANTED)
 
 
 def papers(found: Objection, case: progress.Case) -> bool:

@@ -1,19 +1,18 @@
 // Only sharpens: every page works without this file.
 
-// Who sent a form with errors starts at the list of them; its links put the focus in the field itself.
-const summary = document.getElementById("error-summary");
-if (summary) {
-  summary.focus();
-  summary.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
-    const field = link && document.getElementById(link.hash.slice(1));
-    if (field) {
-      event.preventDefault();
-      field.focus();
-      field.scrollIntoView({ block: "center" });
-    }
-  });
-}
+// Who sent a form with errors starts at the list of them, also where htmx put it on the page; its links put the focus
+// in the field itself.
+document.getElementById("error-summary")?.focus();
+document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector("#error-summary")?.focus());
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("#error-summary a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (field) {
+    event.preventDefault();
+    field.focus();
+    field.scrollIntoView({ block: "center" });
+  }
+});
 
 // A second click on a button that is already sending does nothing. The server would take it as one, too.
 document.addEventListener("submit", (event) => {

@@ -11,6 +11,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed
 from casework.models import Deadline, EquatedDay, Event, LetterText
 from casework.steps import StepRefused, plain, rehearse
 from exemptions.models import Application, Status
+from tests import given
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +173,8 @@ def test_a_rehearsal_shows_the_letter_and_mails_that_the_step_will_send(applicat
 
 def test_a_rehearsal_shows_the_deadlines_that_the_step_opens(application, caseworker, organisation):
     Application.objects.filter(pk=application.pk).update(status=Status.IN_REVIEW)
-    hearing = {"differing_data": "The tax tariff.", "ends_on": EquatedDay.calendar().next_working_day(in_a_fortnight())}
+    ends_on = EquatedDay.calendar().next_working_day(in_a_fortnight())
+    hearing = {"differences": given.DIFFERING, "ends_on": ends_on}
 
     shown = rehearse(as_stored(application), "offer_hearing", by=caseworker, **hearing)
 

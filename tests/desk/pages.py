@@ -11,6 +11,8 @@ from casework.desk.conflict import seen_now
 from exemptions.models import Application
 from objections.models import Appeal, Objection
 
+DIFFERS = {"what_1": "Tarief", "given_1": "Bijzonder tarief", "found_1": "Gewoon tarief (kentekenregister)"}
+"""What the form of a request for a view is sent with."""
 AnyCase = Application | Objection | Appeal
 
 

@@ -74,7 +74,7 @@ def test_an_ended_request_can_be_asked_again_or_gone_on_without(applicant, casew
 
 def test_a_hearing_that_ended_in_silence_can_be_closed(applicant, caseworker, time_machine):
     application = given.taken_up(by=applicant, desk=caseworker)
-    application.offer_hearing(by=caseworker, differing_data="Ander tarief.", ends_on=given.working_day())
+    application.offer_hearing(by=caseworker, differences=given.DIFFERING, ends_on=given.working_day())
     time_machine.move_to(given.working_day() + timedelta(days=1))
 
     assert "close_hearing" in {step.name for step in APPLICATIONS.offered(application, caseworker)}

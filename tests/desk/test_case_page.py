@@ -141,3 +141,16 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
 
     with django_assert_num_queries(len(few)):
         as_caseworker.get(address)
+
+
+def test_a_term_to_object_runs_and_earlier_last_days_are_folded_away(as_caseworker, applicant, caseworker):
+    application = given.supplied(by=applicant, desk=caseworker)
+    given.grant(application, desk=caseworker)
+
+    page = as_caseworker.get(pages.case(application))
+
+    states = {due.deadline.kind: due.state for due in page.context["deadlines"] if not due.is_replaced}
+    assert states["object"] == "loopt"
+    assert states["decide"] == "klaar"
+    assert len(page.context["replaced_deadlines"]) == 2  # the clock was set again by the question and by the answer
+    assert "gesloten" not in pages.text(page).split('id="terms"')[1].split("</section>")[0]

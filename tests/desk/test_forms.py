@@ -1,10 +1,12 @@
 """The forms of a case in hand: what each does when filled in well, and the sentence when not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from casework.letters import html
 from exemptions.models import FactsRecord
 from tests import given
 from tests.desk import pages
@@ -176,7 +178,7 @@ def test_after_silence_one_asks_again_or_goes_on(login, applicant, caseworker, t
 
 
 def test_a_view_is_asked_and_written_down(as_caseworker, application):
-    pages.send(as_caseworker, application, "offer_hearing", differing_data="Ander tarief.", ends_on=given.working_day())
+    pages.send(as_caseworker, application, "offer_hearing", ends_on=given.working_day(), **pages.DIFFERS)
     assert status(application) == "hearing"
 
     pages.send(as_caseworker, application, "give_view", view="Dat klopt niet.")
@@ -187,12 +189,32 @@ def test_a_view_is_asked_and_written_down(as_caseworker, application):
 
 def test_a_hearing_without_data_is_refused(as_caseworker, application):
     refused(
-        pages.send(as_caseworker, application, "offer_hearing", ends_on=given.working_day()), "This field is required."
+        pages.send(as_caseworker, application, "offer_hearing", ends_on=given.working_day(), differing_data="Iets."),
+        "Name at least one piece of data: what the applicant gave, and what you found where.",
     )
 
 
+def test_half_a_row_of_data_is_refused(as_caseworker, application):
+    sent = pages.send(as_caseworker, application, "offer_hearing", ends_on=given.working_day(), what_1="Tarief")
+    refused(sent, "Fill this in too: the applicant reads the whole row.")
+
+
+def test_the_form_knows_what_was_typed_and_what_the_register_says(as_caseworker, applicant, caseworker):
+    application = given.taken_up(by=applicant, desk=caseworker, source=FactsRecord.Source.APPLICANT, plate="VX124Z")
+    application.correct_facts(by=caseworker, facts=replace(given.VAN, emission_class="5"), reason="Kentekencard.")
+
+    page = pages.text(as_caseworker.get(pages.step(application, "offer_hearing")))
+    pages.send(as_caseworker, application, "offer_hearing", ends_on=given.working_day(), known_0="on")
+
+    assert "Emissieklasse: ingevuld als Euro 4; gevonden: Euro 5" in page
+    (row,) = application.view_requests.get().table
+    assert (row.what, row.given) == ("Emissieklasse", "Euro 4")
+    letter = application.dossier.letters.get(kind="hearing_offer")
+    assert f"<td>Euro 4</td><td>{row.found}</td>" in html(letter.body)
+
+
 def test_a_hearing_that_ended_in_silence_is_closed(login, application, caseworker, time_machine):
-    application.offer_hearing(by=caseworker, differing_data="Ander tarief.", ends_on=given.working_day())
+    application.offer_hearing(by=caseworker, differences=given.DIFFERING, ends_on=given.working_day())
     time_machine.move_to(given.working_day() + timedelta(days=1))
 
     pages.send(login(caseworker), application, "close_hearing")

@@ -33,7 +33,7 @@ def detail_of(name, application):
     item = application.evidence_items.with_all()[0]
     return {
         "ask_completion": {"items": {item: "Niet getekend."}, "ends_on": given.working_day()},
-        "offer_hearing": {"differing_data": "Ander tarief.", "ends_on": given.working_day()},
+        "offer_hearing": {"differences": given.DIFFERING, "ends_on": given.working_day()},
         "extend": {"until": given.working_day(100), "reason": "Wij wachten op de RDW."},
         "withdraw": {"reason": "Auto verkocht."},
         "grant": {

@@ -186,7 +186,7 @@ def test_two_workers_at_once_remind_once(asked: Application) -> None:
 def test_a_hearing_without_a_view_goes_on_after_its_term(applicant: User, caseworker: User) -> None:
     with on_day(0):
         application = given.taken_up(by=applicant, desk=caseworker)
-        application.offer_hearing(by=caseworker, differing_data="Ander tarief.", ends_on=given.working_day(14))
+        application.offer_hearing(by=caseworker, differences=given.DIFFERING, ends_on=given.working_day(14))
 
     assert run_on(10) == 0
     assert run_on(15) == 1

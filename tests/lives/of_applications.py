@@ -54,7 +54,7 @@ def supply(life: Life, dice: Dice, case: Any) -> Detail:
 def offer_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """To give a view."""
     ends_on = given.working_day(dice.one_of(TERMS))
-    return {"by": desk(life, dice), "differing_data": "De massa.", "ends_on": ends_on}
+    return {"by": desk(life, dice), "differences": given.DIFFERING, "ends_on": ends_on}
 
 
 def give_view(life: Life, dice: Dice, case: Any) -> Detail:

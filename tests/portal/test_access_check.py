@@ -1,8 +1,9 @@
 """May I enter?"""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -77,7 +78,10 @@ def test_bad_input_has_a_sentence_and_is_kept(client, typed, words):
 def test_the_day_counts(client):
     later = timezone.localdate() + timedelta(days=365 * 3)
 
-    assert "Nee, dit voertuig mag er niet in" in ask(client, "VAN03E", on=later.isoformat())
+    page = ask(client, "VAN03E", on=later.isoformat())
+
+    assert "Vanaf 1 januari 2029 mag dit voertuig er niet meer in" in page
+    assert "mag nog een tijd" not in page
 
 
 @pytest.mark.django_db
@@ -89,7 +93,7 @@ def test_a_foreign_vehicle_is_judged_by_what_its_papers_say(client):
     page = client.post(reverse("access_answer"), facts, follow=True).content.decode()
 
     assert "Nee, dit voertuig mag er niet in" in page
-    assert "wat u zelf hebt ingevuld" in page
+    assert "als u alles goed hebt ingevuld" in page
 
 
 @pytest.mark.django_db
@@ -191,3 +195,24 @@ def test_the_likely_kinds_and_the_day_exemption_come_first(client):
     assert answer.day_card.kind.code == "DAG"
     assert [card.kind.code for card in answer.likely] == ["PHV", "LEV", "NEV"]
     assert {card.kind.code for card in answer.others} >= {"BEO", "HAR"}
+
+
+@pytest.mark.django_db
+def test_access_that_ends_soon_is_amber_with_what_to_do_and_no_day_exemption_is_sold(client):
+    with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC)):
+        page = ask(client, "VAN02E")
+
+    assert "Ja, tot en met 31 december 2026" in page
+    assert "U mag er na vandaag nog 32 dagen in." in page
+    assert "Vanaf 1 januari 2027 mag dit voertuig er alleen in met een ontheffing." in page
+    assert 'class="loket-card loket-card--warning"' in page
+    assert reverse("day_exemption") not in page.split("<main")[1].split("<footer")[0]
+
+
+@pytest.mark.django_db
+def test_where_it_may_not_enter_the_day_exemption_is_offered(client):
+    with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC)):
+        page = ask(client, "VAN02E", on="2027-02-01")
+
+    assert "Vanaf 1 januari 2027 mag dit voertuig er niet meer in" in page
+    assert reverse("day_exemption") in page.split("<main")[1]

@@ -115,6 +115,7 @@ def test_files_chosen_before_pressing_next_or_later_are_kept_too(begun):
 
 
 def test_another_kind_keeps_the_files_that_it_asks_too(begun):
+    Application.objects.filter(pk=begun.draft.pk).update(country="DE")
     begun.send("evidence", **{"item-contract": upload(files.PDF, "contract.pdf")})
     begun.send("evidence", **{"item-registration_document": upload(files.JPEG, "kentekenbewijs.jpg")})
     assert "verwijderen wij de bestanden" in begun.look("kind")

@@ -31,7 +31,7 @@ def filed(people: People) -> Application:
 
 def heard(people: People) -> Application:
     application = given.taken_up(by=people["by"], desk=people["desk"])
-    application.offer_hearing(by=people["desk"], differing_data="Een ander tarief.", ends_on=given.working_day())
+    application.offer_hearing(by=people["desk"], differences=given.DIFFERING, ends_on=given.working_day())
     return application
 
 
@@ -58,7 +58,11 @@ def repairing(people: People) -> tuple[str, dict[str, str]]:
 
 def choices_of_the_company(people: People) -> tuple[str, dict[str, str]]:
     pk = people["by"].mandates.get().applicant_id
-    return reverse("applicant_choices", args=[pk]), {"part": "mail", "second_email": "boek@korst.example"}
+    return reverse("applicant_choices", args=[pk]), {
+        "part": "mail",
+        "email": "post@korst.example",
+        "second_email": "boek@korst.example",
+    }
 
 
 FORMS: dict[str, Page] = {

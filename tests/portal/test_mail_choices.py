@@ -48,7 +48,8 @@ def test_a_second_address_gets_every_mail(
     as_applicant: Client, applicant: User, organisation: Applicant, caseworker: User
 ) -> None:
     as_applicant.post(
-        page_of(organisation), {"part": "mail", "second_email": "boek@korst.example", "mail_expiry": "on"}
+        page_of(organisation),
+        {"part": "mail", "email": organisation.email, "second_email": "boek@korst.example", "mail_expiry": "on"},
     )
 
     application = ending(applicant, caseworker)

@@ -16,6 +16,7 @@ from casework.deadline_words import day
 from exemptions.deadline_words import decide
 from exemptions.models import Applicant, Application, EvidenceItem, Mandate
 from tests import given
+from zones.plates import written
 
 PLATES = [f"VX{number}Z" for number in range(100, 200)]
 LIST = "my_applications"
@@ -43,8 +44,9 @@ def test_what_is_to_be_done_stands_first(as_applicant: Client, applicant: User, 
 
     groups = as_applicant.get(reverse(LIST)).context["groups"]
 
-    shown = [[case.application.plate for case in group.cases] for group in groups]
-    assert shown == [[PLATES[3], PLATES[2]], [PLATES[1]], [PLATES[0]]]
+    todo = [one.plate for one in groups[0].besides if one.plate]
+    assert todo == [written(PLATES[3], country="NL"), written(PLATES[2], country="NL")]
+    assert [[case.application.plate for case in group.cases] for group in groups] == [[], [PLATES[1]], [PLATES[0]]]
     assert [group.title for group in groups] == ["Wat u moet doen", "In behandeling", "Geldige ontheffingen"]
 
 
@@ -59,9 +61,9 @@ def test_a_row_says_what_happens_next_and_by_when(as_applicant: Client, applican
 
 
 def test_a_valid_exemption_shows_its_last_day(as_applicant: Client, applicant: User, caseworker: User) -> None:
-    given.granted(by=applicant, desk=caseworker, days=40)
+    given.granted(by=applicant, desk=caseworker, days=200)
 
-    last = timezone.localdate() + timedelta(days=40)
+    last = timezone.localdate() + timedelta(days=200)
     assert f"Geldig tot en met {day(last)}." in page(as_applicant, LIST)
 
 

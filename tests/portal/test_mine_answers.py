@@ -188,7 +188,7 @@ def test_the_page_asks_as_many_queries_for_three_items_as_for_one(
 
 def hearing(by: User, desk: User) -> Application:
     application = given.taken_up(by=by, desk=desk)
-    application.offer_hearing(by=desk, differing_data="Het register noemt Euro 4.", ends_on=given.working_day())
+    application.offer_hearing(by=desk, differences=given.DIFFERING, ends_on=given.working_day())
     return application
 
 
@@ -252,7 +252,7 @@ def test_the_hearing_shows_which_data_differ(as_applicant: Client, applicant: Us
 
     words = as_applicant.get(reverse("give_view", args=[application.key])).content.decode()
 
-    assert "Het register noemt Euro 4." in words
+    assert "Euro 4 (kentekenregister)" in words
 
 
 def test_withdrawing_tells_that_the_fee_is_not_returned(as_applicant: Client, applicant: User) -> None:

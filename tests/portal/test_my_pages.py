@@ -14,8 +14,9 @@ from django.utils import timezone
 from accounts.models import User
 from casework.deadline_words import day as day_in_words
 from exemptions import day
-from exemptions.models import Application, FactsRecord
-from tests import given
+from exemptions.following.overview import Beside
+from exemptions.models import Applicant, Application, FactsRecord
+from tests import contest, given
 from tests.cast import Login
 from zones.models import Municipality
 
@@ -32,9 +33,9 @@ CHOICE = "Brieven in dit portaal, of per post?"
 
 
 def cards(client: Client) -> list[str]:
-    """The titles of the cards at the top."""
+    """The titles of the cards that are about no application."""
     first = client.get(reverse("my_applications")).context["groups"][0]
-    return [one.title for one in first.besides] if first.number == 0 else []
+    return [one.title for one in first.besides if one.about is None] if first.number == 0 else []
 
 
 def todo(client: Client) -> list[str]:
@@ -104,7 +105,7 @@ def test_a_letter_of_just_after_midnight_is_of_the_new_day(
         given.waiting(by=applicant, desk=caseworker)
 
     groups = as_applicant.get(reverse("my_applications")).context["groups"]
-    [words] = [text for one in groups[0].besides if one.title != CHOICE for text in one.next]
+    [words] = [text for one in groups[0].besides if not one.about and one.title != CHOICE for text in one.next]
 
     assert day_in_words(night.date()) in words
 
@@ -273,3 +274,150 @@ def fill(applicant: User, caseworker: User, number: int) -> None:
     given.granted(by=applicant, desk=caseworker, plate=f"VX1{number}0Z", days=20)
     given.waiting(by=applicant, desk=caseworker, plate=f"VX1{number}1Z")
     day_exemption(applicant, plate=f"VX1{number}2Z")
+
+
+# --- What must be done first -----------------------------------------------------------------------------
+
+
+def tasks(client: Client, **query: str | int) -> list[Beside]:
+    group = client.get(reverse("my_applications"), query).context["groups"][0]
+    return [one for one in group.besides if one.title != CHOICE] if group.number == 0 else []
+
+
+def test_what_must_be_done_is_sorted_by_its_last_day(
+    as_applicant: Client, applicant: User, caseworker: User, other_caseworker: User
+) -> None:
+    given.waiting(by=applicant, desk=caseworker, plate="VX101Z")  # in three weeks
+    given.rejected(by=applicant, desk=caseworker, second=other_caseworker, plate="VX102Z")  # in six weeks
+    given.granted(by=applicant, desk=caseworker, days=7, plate="VX103Z")
+    given.draft(by=applicant, plate="VX104Z")
+
+    dated = [one.last_day for one in tasks(as_applicant) if one.last_day]
+
+    assert [one.plate for one in tasks(as_applicant) if one.last_day] == ["VX-103-Z", "VX-101-Z", "VX-102-Z"]
+    assert dated == sorted(dated)
+    assert tasks(as_applicant)[-1].plate == "VX-104-Z"
+
+
+def test_a_rejection_waits_as_long_as_one_can_object(
+    login: Login, applicant: User, caseworker: User, other_caseworker: User
+) -> None:
+    application = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    (task,) = [one for one in tasks(login(applicant)) if one.about == application.pk]
+    assert task.label == "afgewezen"
+    assert "bezwaar maken" in task.next[0]
+
+    with time_machine.travel(timezone.now() + timedelta(days=50)):
+        assert not [one for one in tasks(login(applicant)) if one.about == application.pk]
+
+
+def test_nothing_stands_on_the_page_twice(
+    as_applicant: Client, applicant: User, caseworker: User, other_caseworker: User
+) -> None:
+    given.granted(by=applicant, desk=caseworker, days=7, plate="VX103Z")
+    rejected = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    contest.draft(rejected, by=applicant)
+
+    groups = as_applicant.get(reverse("my_applications")).context["groups"]
+
+    plates = [one.plate for group in groups for one in (*group.besides, *group.cases) if one.plate]
+    assert sorted(plates) == ["VX-103-Z", "VX-123-Z"]
+
+
+def test_day_exemptions_that_are_over_do_not_fill_the_page(login: Login, applicant: User) -> None:
+    for days in range(3):
+        day_exemption(applicant, days=days)
+
+    with time_machine.travel(timezone.now() + timedelta(days=10)):
+        client = login(applicant)
+        assert "3 dagontheffingen die voorbij zijn" in page(client, "my_applications")
+        assert len(client.get(reverse("my_applications")).context["page"].object_list) == 0
+
+
+def test_a_representative_looks_at_one_client(
+    as_representative: Client, representative: User, applicant: User, stranger: User, other_organisation: Applicant
+) -> None:
+    representative.mandates.create(applicant=other_organisation, role="representative")
+    given.draft(by=applicant, plate="VX101Z")
+    given.draft(by=stranger, plate="VX102Z")
+
+    assert {one.plate for one in tasks(as_representative)} == {"VX-101-Z", "VX-102-Z"}
+    assert [one.plate for one in tasks(as_representative, voor=other_organisation.pk)] == ["VX-102-Z"]
+    assert len(tasks(as_representative, voor="9999999")) == 2
+
+
+def test_the_start_page_and_the_letters_tell_one_number_and_all_can_be_marked(
+    as_applicant: Client, applicant: User, caseworker: User
+) -> None:
+    for plate in ("VX101Z", "VX102Z"):
+        given.waiting(by=applicant, desk=caseworker, plate=plate)
+    assert "2 nieuwe brieven" in page(as_applicant, "my_applications")
+    assert page(as_applicant, "my_letters").count("nog niet gelezen") == 2
+
+    as_applicant.post(reverse("my_letters"))
+
+    assert "nog niet gelezen" not in page(as_applicant, "my_letters")
+    assert "nieuwe brieven" not in page(as_applicant, "my_applications")
+    assert "als gelezen gemarkeerd" in page(as_applicant, "my_letters")
+
+
+def test_who_opens_a_marked_letter_has_read_it(as_applicant: Client, applicant: User, caseworker: User) -> None:
+    letter = given.waiting(by=applicant, desk=caseworker).dossier.letters.get(kind="completion_request")
+    as_applicant.post(reverse("my_letters"))
+    assert letter.reading.only_marked
+
+    page(as_applicant, "letter", letter.dossier.application.key, letter.pk)
+
+    letter.reading.refresh_from_db()
+    assert not letter.reading.only_marked
+
+
+def test_a_mail_that_did_not_arrive_is_told_until_the_address_works(as_applicant: Client, applicant: User) -> None:
+    application = given.filed(by=applicant)
+    mail = application.dossier.outgoing_mail.filter(to=applicant.email).get()
+    mail.given_up_at = timezone.now()
+    mail.save()
+    for name in ("my_applications", "my_messages"):
+        assert "Uw e-mailadres werkt niet" in page(as_applicant, name)
+
+    application.dossier.outgoing_mail.create(
+        kind=mail.kind, to=applicant.email, subject="x", body="x", sent_at=timezone.now()
+    )
+
+    assert "Uw e-mailadres werkt niet" not in page(as_applicant, "my_applications")
+
+
+def test_the_address_of_the_applicant_is_mended_by_its_own_people(
+    as_applicant: Client, as_representative: Client, organisation: Applicant
+) -> None:
+    address = reverse("applicant_choices", args=[organisation.pk])
+    sent = {"part": "mail", "email": "nieuw@korst.example", "second_email": "", "mail_expiry": "on"}
+
+    as_representative.post(address, sent)
+    organisation.refresh_from_db()
+    assert organisation.email != "nieuw@korst.example"
+
+    as_applicant.post(address, sent)
+    organisation.refresh_from_db()
+    assert organisation.email == "nieuw@korst.example"
+
+
+def test_a_question_about_an_application_knows_its_number(as_applicant: Client, applicant: User) -> None:
+    application = given.filed(by=applicant)
+    link = f"{reverse('contact')}?zaak={application.dossier}"
+
+    assert link in page(as_applicant, "application", application.key)
+    assert as_applicant.get(link).context["form"].initial["dossier"] == str(application.dossier)
+
+
+def test_the_list_asks_no_more_when_more_is_to_be_done(
+    as_applicant: Client, applicant: User, caseworker: User, other_caseworker: User
+) -> None:
+    def counted(plates: list[str]) -> int:
+        for plate in plates:
+            given.rejected(by=applicant, desk=caseworker, second=other_caseworker, plate=plate)
+        with CaptureQueriesContext(connection) as queries:
+            page(as_applicant, "my_applications")
+        return len(queries)
+
+    assert counted(["VX101Z"]) == counted(["VX102Z", "VX103Z"])

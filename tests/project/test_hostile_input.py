@@ -99,7 +99,7 @@ def test_a_slip_in_the_year_of_another_last_day_is_refused(as_caseworker, applic
     item = application.evidence_items.with_all()[0]
     forms = {
         "extend": {"until": day, "reason": "Druk."},
-        "offer_hearing": {"ends_on": day, "differing_data": "Ander tarief."},
+        "offer_hearing": {"ends_on": day, **pages.DIFFERS},
         "ask_completion": {"ends_on": day, f"item_{item.pk}": "on", f"why_{item.pk}": "Onleesbaar."},
     }
 

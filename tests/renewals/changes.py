@@ -67,7 +67,7 @@ def rejected(
     made = application(by=by, desk=desk, code=code, **about)
     reason = Ground.objects.filter(code=ground, kind_code__in=["", code]).latest("kind_code")
     if reason.rests_on_other_data:
-        made.offer_hearing(by=desk, differing_data="Het register zegt iets anders.", ends_on=given.working_day())
+        made.offer_hearing(by=desk, differences=given.DIFFERING, ends_on=given.working_day())
         made.give_view(by=by, view="Daar ben ik het niet mee eens.")
     made.propose_rejection(by=desk, ground=reason, explanation="Uw auto blijft binnen de grens.")
     made.approve_rejection(by=second)

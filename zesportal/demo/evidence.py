@@ -96,7 +96,7 @@ def attach(case: "Case", item: EvidenceItem, *, name: str, at: datetime) -> None
 def accept(case: "Case", *, at: datetime) -> None:
     """Everything was found sufficient; special-category files go at once."""
     for item in case.items:
-        item.verdict = EvidenceItem.Verdict.ACCEPTED
+        item.verdict, item.judged_at = EvidenceItem.Verdict.ACCEPTED, at
     for item, paper in case.papers:
         if item.requirement.sensitive:
             paper.removed_at = at

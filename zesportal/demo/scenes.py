@@ -54,9 +54,10 @@ def asked(story: Story, *, extra_days: int = 0) -> None:
     world, day = story.world, taken_up(story, within=2)
     sent_on = world.working_day(day + ONE_DAY)
     ends_on = world.working_day(story.usual_term(sent_on) + timedelta(days=extra_days))
+    at = world.office(sent_on)
     for item in story.items[:1]:
-        item.verdict, item.because = EvidenceItem.Verdict.INSUFFICIENT, NOT_LEGIBLE
-    story.ask(world.office(sent_on), by=handler(story), ends_on=ends_on)
+        item.verdict, item.because, item.judged_at = EvidenceItem.Verdict.INSUFFICIENT, NOT_LEGIBLE, at
+    story.ask(at, by=handler(story), ends_on=ends_on)
 
 
 def reminded(story: Story) -> None:

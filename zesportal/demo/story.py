@@ -4,17 +4,30 @@ The steps themselves write 'now' everywhere, as they should; history needs the s
 `tests/project/demo/` holds every row of it against the law. Decisions are told in `zesportal.demo.verdicts`.
 """
 
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
 from casework.models import Deadline
-from exemptions.models import CompletionRequest, RequestedItem, Status, ViewRequest
+from exemptions.differences import between
+from exemptions.models import CompletionRequest, FactsRecord, RequestedItem, Status, ViewRequest
+from exemptions.models.facts import as_json
 from zesportal.demo import evidence
 from zesportal.demo.case import Case, Wish
+from zones.access import VehicleFacts
+from zones.vehicles import years_later
 
 A_MOMENT = timedelta(seconds=1)
+
+
+def typed_otherwise(facts: VehicleFacts) -> VehicleFacts:
+    """What somebody typed who took their vehicle for a newer one."""
+    if facts.first_admission:
+        return replace(facts, first_admission=years_later(facts.first_admission, 1))
+    return replace(facts, emission_class="5" if facts.emission_class == "6" else "6")
 
 
 class Story(Case):
@@ -102,13 +115,25 @@ class Story(Case):
         self.record("supply", Status.SUPPLIED, at=at, by=self.wish.owner)
 
     def offer_hearing(self, at: datetime, *, by: User) -> ViewRequest:
-        """Tell which data differ, and ask for a view."""
+        """Tell which data differ, and ask for a view: the applicant typed another day than the register has."""
+        typed = typed_otherwise(self.wish.facts)
+        with override(self.wish.language):
+            differing = between(typed, self.wish.facts, where=str(FactsRecord.Source.REGISTER.label))
+        self.rows.add(
+            FactsRecord(
+                application=self.application,
+                source=FactsRecord.Source.APPLICANT,
+                facts=as_json(typed),
+                as_of=self.facts.as_of - timedelta(minutes=5),
+                by=self.wish.owner,
+            )
+        )
         sent_on = timezone.localdate(at)
         ends_on = self.usual_term(sent_on)
         request = self.rows.add(
             ViewRequest(
                 application=self.application,
-                differing_data="Volgens het register is dit anders dan u hebt ingevuld.",
+                differences=[asdict(one) for one in differing],
                 sent_on=sent_on,
                 ends_on=ends_on,
                 asked_by=by,

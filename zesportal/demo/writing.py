@@ -14,8 +14,10 @@ from casework.deadline_words import in_words
 from casework.models import Letter, Message
 from casework.texts import fill
 from exemptions import letters
+from exemptions.access_today import AccessToday
 from exemptions.models import Application, Decision
 from objections.models import Objection
+from zones.access import decide
 from zones.plates import written
 
 if TYPE_CHECKING:
@@ -70,7 +72,14 @@ def about_case(case: "Case", *, on: date) -> dict[str, object]:
         "today": on,
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "fee": letters.fee(wish.kind),
+        "access": access(case, on=on),
     }
+
+
+def access(case: "Case", *, on: date) -> str:
+    """Whether the vehicle could enter on that day, as its letter says."""
+    known = case.application.facts_verified
+    return AccessToday(decide(case.wish.facts, on=on) if known else None, None).sentence
 
 
 def placed(

@@ -1,7 +1,7 @@
 """The fleet page: the most urgent first, with what runs, in a fixed number of queries."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import time_machine
@@ -262,3 +262,48 @@ def test_the_same_as_a_file_and_a_bad_day_as_a_sentence(fleet: Fleet, as_applica
 
     assert "'=1+1" in content
     assert "Deze dag is voorbij" in check(as_applicant, day="2020-01-01")
+
+
+def test_the_page_of_a_vehicle_has_all_of_it_and_what_to_do(
+    fleet: Fleet, as_applicant: Client, applicant: User, caseworker: User
+) -> None:
+    (vehicle,) = fleet("VAN01E")
+    exemption = given.granted(by=applicant, desk=caseworker, plate="VAN01E", days=100)
+    waiting = given.filed(by=applicant, plate="VAN01E", code="NET")
+
+    words = as_applicant.get(reverse("fleet_vehicle", args=[vehicle.pk])).content.decode()
+
+    for address in (exemption, waiting):
+        assert reverse("application", args=[address.key]) in words
+    assert str(waiting.dossier) in words
+    assert "Een andere ontheffing aanvragen" in words
+
+
+def test_from_the_page_of_a_vehicle_one_applies_for_it(fleet: Fleet, as_applicant: Client) -> None:
+    (vehicle,) = fleet("VAN01E")
+    assert "Een ontheffing aanvragen" in as_applicant.get(reverse("fleet_vehicle", args=[vehicle.pk])).content.decode()
+
+    sent = {"voor": vehicle.applicant_id, "vehicle": vehicle.pk}
+    answer = as_applicant.post(reverse("fleet_file"), sent)
+
+    assert answer.headers["Location"].startswith("/wagenpark/aanvragen/")
+
+
+def test_a_vehicle_that_loses_access_soon_counts_down(fleet: Fleet, login: Login, applicant: User) -> None:
+    (vehicle,) = fleet("VAN02E")
+    with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC)):
+        page = login(applicant).get(reverse("fleet_vehicle", args=[vehicle.pk])).content.decode()
+
+    assert "nog 32 dagen" in page
+
+
+def test_a_vehicle_that_may_always_enter_is_sold_nothing(fleet: Fleet, as_applicant: Client) -> None:
+    (vehicle,) = fleet("VAN00E")
+
+    assert (
+        "ontheffing aanvragen"
+        not in as_applicant.get(reverse("fleet_vehicle", args=[vehicle.pk]))
+        .content.decode()
+        .split("<main")[1]
+        .split("<footer")[0]
+    )

@@ -1,0 +1,120 @@
+"""Whether a vehicle may enter today for who asks about it: by the rules, or by an exemption that its applicant has.
+
+Every page and letter that tells somebody that they may not enter takes its sentence from here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day
+from exemptions.models.exemption import Exemption
+from zones.access import AccessDecision, access_per_zone, decide
+from zones.models.book import current_rule_book
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+
+@dataclass(frozen=True)
+class AccessToday:
+    """`by_rules`: None where we do not know the vehicle well enough; `exemption`: the one that lasts longest."""
+
+    by_rules: AccessDecision | None
+    exemption: Exemption | None
+
+    @property
+    def is_free(self) -> bool:
+        """By the rules, without an end."""
+        return bool(self.by_rules and self.by_rules.allowed and self.by_rules.until is None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day with access; None where there is none today, or no last one."""
+        by_rules = self.by_rules.until if self.by_rules and self.by_rules.allowed else None
+        days = [by_rules - timedelta(days=1) if by_rules else None, self.exemption.ends_on if self.exemption else None]
+        return None if self.is_free else max(filter(None, days), default=None)
+
+    @property
+    def title(self) -> str:
+        """What stands above the sentence while somebody waits for a decision."""
+        if self.is_free or self.last_day:
+            return _("You may still enter the zone")
+        return _("You have no exemption yet")
+
+    @property
+    def sentence(self) -> str:
+        """What holds today, and from when on it does not."""
+        if self.is_free:
+            return _("Under the rules, you may enter the zone with this vehicle without an exemption.")
+        if self.last_day is None:
+            return self._without_access()
+        if self.exemption and self.exemption.ends_on == self.last_day:
+            return self._by_exemption(self.exemption)
+        return _(
+            "You may enter the zone with this vehicle without an exemption up to and including %(day)s. "
+            "After that only with an exemption."
+        ) % {"day": day(self.last_day)}
+
+    def _by_exemption(self, exemption: Exemption) -> str:
+        about = {"day": day(exemption.ends_on), "municipality": exemption.municipality}
+        if exemption.municipality:
+            return (
+                _(
+                    "Your exemption for this vehicle in %(municipality)s is valid up to and including %(day)s. "
+                    "After that you may enter only with a new exemption."
+                )
+                % about
+            )
+        return (
+            _(
+                "Your exemption for this vehicle is valid up to and including %(day)s. "
+                "After that you may enter only with a new exemption."
+            )
+            % about
+        )
+
+    def _without_access(self) -> str:
+        if self.by_rules is None or self.by_rules.allowed is None:
+            return _(
+                "Without an exemption you may not enter the zone with this vehicle, unless the rules already give it "
+                "access. You may get a fine."
+            )
+        return _("Without an exemption you may not enter the zone with this vehicle. You may get a fine.")
+
+
+def of(application: "Application") -> AccessToday:
+    """As it is now, for the vehicle and the place of an application; five queries at most."""
+    return AccessToday(by_rules(application), running(application))
+
+
+def by_rules(application: "Application") -> AccessDecision | None:
+    """What the rules say of the facts that we are sure of; before a zone begins everybody may enter it."""
+    record, today = application.current_facts, timezone.localdate()
+    if record is None or not application.facts_verified:
+        return None
+    book = current_rule_book(on=today)
+    zones = application.municipality.zones.in_force(on=today) if application.municipality else ()
+    there = [one.decision for one in access_per_zone(record.vehicle, on=today, zones=zones, book=book)]
+    return min(there, key=lasts) if there else decide(record.vehicle, on=today, book=book)
+
+
+def lasts(decision: AccessDecision) -> tuple[bool, date]:
+    """No access first, then the access that ends first."""
+    return bool(decision.allowed), decision.until or date.max
+
+
+def running(application: "Application") -> Exemption | None:
+    """The exemption in force now that its applicant has for this vehicle: there, or in every zone."""
+    if not application.plate or application.applicant_id is None:
+        return None
+    there = Q(municipality=None)
+    if application.municipality_id:
+        there |= Q(municipality=application.municipality_id)
+    valid = Exemption.objects.valid_at(timezone.now()).filter(there, decision__replaced_by=None)
+    mine = valid.filter(application__applicant=application.applicant_id).select_related("municipality")
+    return mine.for_vehicle(plate=application.plate, country=application.country).order_by("-ends_at").first()

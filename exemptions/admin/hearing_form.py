@@ -1,0 +1,100 @@
+"""The form of a request for a view: piece by piece, what the applicant gave and what we found."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk.forms import LongText, day_input
+from casework.models import EquatedDay
+from casework.policy import CurrentPolicy
+from exemptions import differences
+from exemptions.admin.step_forms import ApplicationForm
+from exemptions.models import Application
+from exemptions.models.completion import Difference
+
+BY_HAND = 3
+"""So many pieces of data can be named that our own versions of the vehicle do not tell."""
+
+
+class HearingForm(ApplicationForm):
+    """Which data differ, and until when the applicant can say something about it."""
+
+    differing_data = LongText(
+        label=_("Explanation in the letter"), help_text=_("Stands below the table with the data."), required=False
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now.")
+    )
+
+    @staticmethod
+    def usual(_application: Application) -> dict[str, Any]:
+        today = timezone.localdate()
+        days = CurrentPolicy.on(today).number("view_days")
+        return {"ends_on": EquatedDay.calendar().next_working_day(today + timedelta(days=days))}
+
+    def prepare(self) -> None:
+        """What our versions of the vehicle tell apart, ticked beforehand and in the words of the letter; then rows to
+        fill in."""
+        with override(self.application.language):
+            self.known = differences.of_vehicle(self.application)
+        fields: dict[str, forms.Field] = {}
+        for number, one in enumerate(self.known):
+            label = gettext("%(what)s: filled in as %(given)s; found: %(found)s") % vars(one)
+            fields[f"known_{number}"] = forms.BooleanField(label=label, required=False, initial=True)
+        for number in range(1, BY_HAND + 1):
+            fields.update(row_of(number))
+        self.fields = {**fields, **self.fields}
+
+    def by_hand(self) -> Iterator[tuple[int, Difference]]:
+        """The rows in which something was filled in."""
+        for number in range(1, BY_HAND + 1):
+            row = Difference(*(self.cleaned_data.get(f"{part}_{number}", "") for part in ("what", "given", "found")))
+            if any((row.what, row.given, row.found)):
+                yield number, row
+
+    def named(self) -> list[Difference]:
+        """Everything that was ticked or filled in."""
+        ticked = [one for number, one in enumerate(self.known) if self.cleaned_data.get(f"known_{number}")]
+        return [*ticked, *(row for _number, row in self.by_hand())]
+
+    def clean(self) -> dict[str, Any]:
+        """A row is whole or empty, and there is at least one."""
+        for number, row in self.by_hand():
+            for part in ("what", "given", "found"):
+                if not getattr(row, part):
+                    self.add_error(f"{part}_{number}", gettext("Fill this in too: the applicant reads the whole row."))
+        if not self.named():
+            self.add_error(
+                None, gettext("Name at least one piece of data: what the applicant gave, and what you found where.")
+            )
+        return self.cleaned_data
+
+    def detail(self) -> dict[str, Any]:
+        kept = {name: self.cleaned_data[name] for name in ("differing_data", "ends_on")}
+        return {**kept, "differences": self.named()}
+
+
+def row_of(number: int) -> dict[str, forms.Field]:
+    """Three fields: what it is, what was given, what was found."""
+    labels = {
+        "what": _("Which piece of data"),
+        "given": _("What the applicant filled in or sent"),
+        "found": _("What you found, and where"),
+    }
+    return {f"{part}_{number}": RowText(label, number=number) for part, label in labels.items()}
+
+
+class RowText(forms.CharField):
+    """One cell. Needed only where its row is used, so the page does not call it 'not required'."""
+
+    needed_sometimes = True
+
+    def __init__(self, label: Any, *, number: int) -> None:
+        numbered = format_html("{} ({})", label, number)
+        super().__init__(label=numbered, required=False, max_length=300)

@@ -1,0 +1,31 @@
+"""What is known of a vehicle otherwise than its applicant filled in: a view (zienswijze) is asked on it (Awb 4:7)."""
+
+from typing import TYPE_CHECKING
+
+from exemptions.filing import summary
+from exemptions.models.completion import Difference
+from exemptions.models.facts import FactsRecord
+from zones.vehicles import VehicleFacts
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+
+def of_vehicle(application: "Application") -> list[Difference]:
+    """What the applicant filled in, beside what the register says now or the desk found; in the active language."""
+    versions = list(application.facts_records.order_by("-as_of", "-pk"))
+    typed = next((one for one in versions if one.source == FactsRecord.Source.APPLICANT), None)
+    if typed is None or typed == versions[0]:
+        return []
+    return between(typed.vehicle, versions[0].vehicle, where=versions[0].get_source_display())
+
+
+def between(given: VehicleFacts, found: VehicleFacts, *, where: str) -> list[Difference]:
+    """Of two descriptions, what both know and tell otherwise. `where`: who gave the second."""
+    known = zip(summary.facts_rows(given), summary.facts_rows(found), strict=True)
+    told = zip(summary.facts_rows(VehicleFacts()), known, strict=True)
+    return [
+        Difference(name, old, f"{new} ({where})")
+        for (name, nothing), ((_name, old), (_same, new)) in told
+        if old != new and nothing not in (old, new)
+    ]

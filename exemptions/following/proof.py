@@ -1,0 +1,68 @@
+"""The proof of an application as its applicant sees it: each item with its true state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from casework.models import Document
+from exemptions.models import Application, EvidenceItem, Status
+
+Verdict = EvidenceItem.Verdict
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One item: its files, and a label with its colour. `because`: why it was not good enough."""
+
+    item: EvidenceItem
+    files: list[Document]
+    label: str
+    badge: str
+    because: str = ""
+
+
+def of(application: Application) -> list[Proof]:
+    """What was sent or is needed, in the order of the checklist; optional proof that was never sent is left out. Three
+    queries."""
+    with_files = Prefetch("documents", Document.objects.order_by("added_at", "pk"))
+    items = application.evidence_items.select_related("requirement").prefetch_related(with_files)
+    request = application.completion_requests.order_by("round").last() if application.status == Status.WAITING else None
+    about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
+    return [
+        judged(item, application, asked_at=request.sent_at if request else None)
+        for item in items.order_by("requirement__position", "pk")
+        if item.verdict or item.documents.all() or item.is_needed(**about)
+    ]
+
+
+def judged(item: EvidenceItem, application: Application, *, asked_at: datetime | None) -> Proof:
+    """One item in words."""
+    files = list(item.documents.all())
+    if application.has_ended:
+        return Proof(item, files, *ended(item, files))
+    if asked_at and any(one.added_at >= asked_at for one in files):
+        return Proof(item, files, _("new file, not sent yet"), "warning")
+    if item.verdict and is_newer(files, item):
+        return Proof(item, files, _("new file, not looked at yet"), "neutral")
+    if item.verdict == Verdict.ACCEPTED:
+        return Proof(item, files, _("accepted"), "ok")
+    if item.verdict == Verdict.INSUFFICIENT:
+        return Proof(item, files, _("not sufficient"), "warning", item.because)
+    return Proof(item, files, _("not looked at yet"), "neutral") if files else Proof(item, [], _("not sent"), "warning")
+
+
+def is_newer(files: Iterable[Document], item: EvidenceItem) -> bool:
+    """Whether a file came in after it was judged."""
+    return item.judged_at is not None and any(one.added_at > item.judged_at for one in files)
+
+
+def ended(item: EvidenceItem, files: list[Document]) -> tuple[str, str, str]:
+    """Nobody judges it any more: what was thought of it, or that it is in the file."""
+    if item.verdict == Verdict.ACCEPTED:
+        return _("accepted"), "ok", ""
+    if item.verdict == Verdict.INSUFFICIENT and not is_newer(files, item):
+        return _("not sufficient"), "warning", item.because
+    return (_("received"), "neutral", "") if files else (_("not sent"), "neutral", "")
