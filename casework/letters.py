@@ -107,7 +107,7 @@ def _letter_data(letter: Letter) -> dict[str, Any]:
         footer = " · ".join(value for _name, value in facts[1:])
         return {
             **_sheet_data(letter.subject, letter.language, on=day, footer=footer),
-            **_check_data(letter.reference),
+            **_check_data(letter),
             "addressee": letter.address.splitlines(),
             "facts": facts,
             "body": markup.tree(letter.body),
@@ -129,11 +129,20 @@ def _sheet_data(title: str, language: str, *, on: date, footer: str) -> dict[str
         }
 
 
-def _check_data(reference: str) -> dict[str, str]:
+def check_address(reference: str, plate: str = "") -> str:
+    """The public page on which anybody checks a decision.
+
+    The plate stands behind the `#`: a browser keeps that to itself, so no server and no log ever sees it.
+    """
+    address = settings.SITE_URL + reverse("verify_reference", args=[reference])
+    return f"{address}#{plate}" if plate else address
+
+
+def _check_data(letter: Letter) -> dict[str, str]:
     """The QR code of a decision: it leads to the public page that says whether the decision is genuine."""
-    if not reference:
+    if not letter.reference:
         return {"qr": ""}
-    url = settings.SITE_URL + reverse("verify_reference", args=[reference])
+    url = check_address(letter.reference, letter.plate)
     drawing = io.BytesIO()
     segno.make(url, error="m").save(drawing, kind="svg", border=0, xmldecl=False)
     return {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.deadline_words import moment
+from casework.letters import check_address
 from casework.models import Letter
 from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose, escaped
@@ -19,7 +20,7 @@ from exemptions import access_today, channel
 from exemptions.deadline_words import decide
 from exemptions.mail_choices import recipients
 from exemptions.models.completion import CompletionRequest, ViewRequest
-from exemptions.models.decision import Decision
+from exemptions.models.decision import Decision, Outcome
 from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Kind
@@ -64,9 +65,13 @@ def place(
         if explanation:
             context["explanation"] = explanation
     words = compose(kind, language=language, context=context)
-    reference = decision.reference if decision else ""
-    address = application.applicant.address if application.applicant else ""
-    letter = application.dossier.place_letter(application, words, address=address, reference=reference)
+    letter = application.dossier.place_letter(
+        application,
+        words,
+        address=application.applicant.address if application.applicant else "",
+        reference=decision.reference if decision else "",
+        plate=exemption.plate if exemption else "",
+    )
     channel.mark(letter, applicant=application.applicant)
     tell(
         application, MAIL_OF_LETTER.get(kind, "mail_letter_placed"), context={**context, "link": context["portal_url"]}
@@ -197,7 +202,6 @@ def about_decision(
 ) -> dict[str, object]:
     """What was decided, why, from when until when, and how to object."""
     ground = decision.ground if decision else None
-    verify = reverse("verify_reference", args=[decision.reference]) if decision else reverse("verify")
     return {
         "ground": ground.text("label", language) if ground else "",
         "ground_text": ground.text("text", language) if ground else "",
@@ -208,9 +212,17 @@ def about_decision(
         "starts_at": moment(exemption.starts_at) if exemption else "",
         "ends_at": moment(exemption.ends_at) if exemption else "",
         "reference": decision.reference if decision else "",
-        "verify_url": settings.SITE_URL + verify,
+        "verify_url": verify_address(decision),
         "object_until": object_until or "",
     }
+
+
+def verify_address(decision: Decision | None) -> str:
+    """Where anybody checks a decision and, where it gives an exemption, for which plate."""
+    if decision is None:
+        return settings.SITE_URL + reverse("verify")
+    granted = decision.outcome == Outcome.GRANTED
+    return check_address(decision.reference, decision.application.plate if granted else "")
 
 
 def about_conversion(new_kind: Kind | None, successor: "Application | None", language: str) -> dict[str, object]:

@@ -70,5 +70,5 @@ urlpatterns = [
     path("gemachtigden/uitnodiging/<int:pk>/", representatives.take_back_invitation, name="take_back_invitation"),
     path("uitnodiging/<str:token>/", representatives.invitation, name="invitation"),
     path("controle/", verify.verify, name="verify"),
-    path("controle/<str:reference>/", verify.verify_reference, name="verify_reference"),
+    path("controle/<str:reference>/", verify.verify, name="verify_reference"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from casework.models import Letter
 from casework.texts import Markup, compose, escaped
 from exemptions import access_today, channel
-from exemptions.letters import about_case, about_desk, tell
+from exemptions.letters import about_case, about_desk, tell, verify_address
 from objections import deadline_words
 
 if TYPE_CHECKING:
@@ -103,7 +103,6 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
     if decision is None:
         return {}
     new = decision.new_decision
-    verify = reverse("verify_reference", args=[new.reference]) if new else reverse("verify")
     return {
         "reference": decision.reference,
         "reasons": decision.explanation,
@@ -114,7 +113,7 @@ def about_outcome(decision: "ObjectionDecision | None") -> dict[str, object]:
         "starts_on": (new and new.starts_on) or "",
         "ends_on": (new and new.ends_on) or "",
         "new_reference": new.reference if new else "",
-        "verify_url": settings.SITE_URL + verify,
+        "verify_url": verify_address(new),
     }
 
 
@@ -154,6 +153,5 @@ def about_judgment(appeal: "Appeal") -> dict[str, object]:
         "starts_on": (new and new.starts_on) or "",
         "ends_on": (new and new.ends_on) or "",
         "new_reference": new.reference if new else "",
-        "verify_url": settings.SITE_URL
-        + (reverse("verify_reference", args=[new.reference]) if new else reverse("verify")),
+        "verify_url": verify_address(new),
     }

@@ -41,6 +41,7 @@ IN_FIVE_LANGUAGES = (
     "exemptions/forms/vehicle.py",
     "exemptions/views/a[cp]*.py",
     "exemptions/views/day_exemption.py",
+    "exemptions/views/verify.py",
     "helpdesk/assistant/answering.py",
     "helpdesk/assistant/vehicles.py",
     "helpdesk/assistant/views.py",
@@ -81,6 +82,7 @@ IN_FIVE_LANGUAGES = (
     "templates/portal/apply*",
     "templates/portal/day_exemption*",
     "templates/portal/receipt.html",
+    "templates/portal/*verify*",
     "zones/plates.py",
     "zones/wording.py",
 )

@@ -30,6 +30,7 @@ INDEXED_IN_FIVE = frozenset(
         "assistant",
         "access_check",
         "apply_start",
+        "verify",
     ]
 )
 FIVE = INDEXED_IN_FIVE | frozenset(
@@ -38,6 +39,7 @@ FIVE = INDEXED_IN_FIVE | frozenset(
         "assistant_helped",
         "assistant_hand_over",
         "access_answer",
+        "verify_reference",
         "day_exemption",
         "day_exemption_applicant",
         "day_exemption_done",
@@ -64,7 +66,6 @@ INDEXED_IN_TWO = frozenset(
         "cookies",
         "accessibility",
         "privacy",
-        "verify",
         "open_data",
         "statistics",
         "letters",

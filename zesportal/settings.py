@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "zesportal.errors.AddressMiddleware",
     "zesportal.errors.ConflictMiddleware",
     "helpdesk.counting.middleware.CountingMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "zesportal.request_log.PathMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 

@@ -99,7 +99,7 @@ class Dossier(models.Model):
         """The case has ended: nothing is due any more, but for a penalty that is still to be set."""
         self.close_deadline(case, *(kind for kind in Deadline.Kind if kind != Deadline.Kind.SET_PENALTY))
 
-    def place_letter(self, case: "Case", words: Words, *, address: str, reference: str = "") -> Letter:
+    def place_letter(self, case: "Case", words: Words, *, address: str, reference: str = "", plate: str = "") -> Letter:
         """Place a letter about a case in the portal: it counts as sent from now (Awb 2:19)."""
         return self.letters.create(
             case_type=case.CASE_TYPE,
@@ -111,6 +111,7 @@ class Dossier(models.Model):
             text_id=words.text_id,
             address=address,
             reference=reference,
+            plate=plate,
         )
 
     def send_mail(self, words: Words, *, to: str) -> Message:

@@ -95,6 +95,12 @@ class Letter(models.Model):
     body = models.TextField(_("text"))
     address = models.TextField(_("addressee"), blank=True)
     reference = models.CharField(_("reference"), max_length=30, blank=True)
+    plate = models.CharField(
+        _("plate"),
+        max_length=12,
+        blank=True,
+        help_text=_("Of the exemption that it announces; its QR code carries it."),
+    )
     text = models.ForeignKey(
         LetterText,
         models.PROTECT,

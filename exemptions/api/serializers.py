@@ -133,20 +133,36 @@ class ApplicationDetail(ApplicationLine):
         return DeadlineLine(own, many=True).data
 
 
-class DecisionAnswer(serializers.ModelSerializer[Decision]):
-    """Whether a decision exists and gives access now; nothing about persons or vehicles."""
+class DecisionQuestion(serializers.Serializer[Any]):
+    """For which vehicle a decision is checked."""
 
-    gives_access = serializers.SerializerMethodField()
+    plate = serializers.CharField(
+        max_length=20, required=False, help_text="The plate of the vehicle: `gives_access` is about this one alone."
+    )
+
+    def validate_plate(self, value: str) -> str:
+        """As we store it."""
+        return plates.normalise(value)
+
+
+class DecisionAnswer(serializers.ModelSerializer[Decision]):
+    """Whether a decision exists and gives this vehicle access now; nothing about persons, and no plate."""
+
+    gives_access = serializers.SerializerMethodField(
+        help_text="True only for the plate that the exemption is for; null where no plate was given."
+    )
     municipality = serializers.SerializerMethodField()
 
     class Meta:
         model = Decision
         fields = ("reference", "outcome", "starts_on", "ends_on", "gives_access", "municipality")
 
-    def get_gives_access(self, decision: Decision) -> bool:
-        """Gives access at this moment."""
-        exemption = getattr(decision, "exemption", None)
-        return exemption is not None and exemption.is_valid(now=timezone.now())
+    def get_gives_access(self, decision: Decision) -> bool | None:
+        """Gives this vehicle access at this moment."""
+        exemption, plate = getattr(decision, "exemption", None), self.context.get("plate")
+        if exemption is None or not exemption.is_valid(now=timezone.now()):
+            return False
+        return exemption.plate == plate if plate else None
 
     def get_municipality(self, decision: Decision) -> str | None:
         """The CBS code; nothing where it holds in every zone."""

@@ -21,6 +21,7 @@ from exemptions.api.serializers import (
     ApplicationDetail,
     ApplicationLine,
     DecisionAnswer,
+    DecisionQuestion,
 )
 from exemptions.models import Application, Decision, Status
 from zones import register
@@ -165,7 +166,16 @@ class OneDecision(generics.RetrieveAPIView[Decision]):
     lookup_field = "reference"
     queryset = Decision.objects.select_related("exemption__decision", "application__municipality")
 
-    @extend_schema(operation_id="decision", responses={200: DecisionAnswer, **problems(400, 404, 429)})
+    @extend_schema(
+        operation_id="decision",
+        parameters=[DecisionQuestion],
+        responses={200: DecisionAnswer, **problems(400, 404, 429)},
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """By the reference on the letter."""
+        """By the reference on the letter and, to learn whether it gives access, the plate of the vehicle."""
         return super().get(request, *args, **kwargs)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        question = DecisionQuestion(data=self.request.query_params)
+        question.is_valid(raise_exception=True)
+        return {**super().get_serializer_context(), **question.validated_data}

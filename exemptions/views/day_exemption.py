@@ -217,7 +217,7 @@ def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
         "exemption": exemption,
         "decision": exemption.decision,
         "letter": application.dossier.letters.filter(kind="day_granted").first(),
-        "check": qr_of(exemption.decision),
+        "check": qr_of(exemption),
         "plate": written(exemption.plate, country=exemption.country),
         "left": day.left(
             plate=exemption.plate,

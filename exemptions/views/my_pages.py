@@ -52,7 +52,7 @@ def exemption_proof(request: HttpRequest, pk: int) -> HttpResponse:
         "exemption": exemption,
         "application": exemption.application,
         "plate": extend.plate_of(exemption),
-        "check": qr_of(exemption.decision),
+        "check": qr_of(exemption),
         "state": state(exemption.decision, exemption),
         "now": timezone.now(),
     }

@@ -6,18 +6,19 @@ from http import HTTPStatus
 
 import segno
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from casework.letters import check_address
 from exemptions.models import Decision, Exemption
 from exemptions.views import rate
+from zones.plates import LONGEST, SHORTEST, normalise
+from zones.plates import written as written_plate
 
 CHECKS_A_MINUTE = 30
 
@@ -44,13 +45,21 @@ def other(reference: str) -> Other | None:
     return next((found for lookup in _LOOKUPS if (found := lookup(reference))), None)
 
 
-class ReferenceForm(forms.Form):
-    """The reference as it stands on the letter, typed over by hand."""
+class CheckForm(forms.Form):
+    """What stands on the letter, typed over by hand, and the plate of the vehicle that somebody looks at."""
 
     reference = forms.CharField(
         label=gettext_lazy("Reference on the letter"),
         max_length=40,
-        help_text=gettext_lazy("Three groups of four signs, for instance K7RT-4MWD-9XHC."),
+        help_text=gettext_lazy("Three groups of four characters, for instance K7RT-4MWD-9XHC."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "loket-short"}
+        ),
+    )
+    plate = forms.CharField(
+        label=gettext_lazy("Number plate of the vehicle"),
+        max_length=20,
+        help_text=gettext_lazy("An exemption is only valid for the number plate in the letter."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "loket-short"}
         ),
@@ -63,9 +72,16 @@ class ReferenceForm(forms.Form):
             raise forms.ValidationError(_("A reference has twelve letters and digits. Look at the top of the letter."))
         return reference
 
+    def clean_plate(self) -> str:
+        """As we store it."""
+        plate = normalise(self.cleaned_data["plate"])
+        if not SHORTEST <= len(plate) <= LONGEST:
+            raise forms.ValidationError(_("A number plate has 2 to 12 letters and digits. Check what you typed."))
+        return plate
+
 
 def written(typed: str) -> str:
-    """A reference as we write it: capitals, a dash after each four signs."""
+    """A reference as we write it: capitals, a dash after each four characters."""
     signs = "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
@@ -78,54 +94,79 @@ class Check:
     qr: str
 
 
-def qr_of(decision: Decision) -> Check:
-    """Where anybody can check a decision."""
-    url = settings.SITE_URL + reverse("verify_reference", args=[decision.reference])
+def qr_of(exemption: Exemption) -> Check:
+    """Where anybody can check an exemption; the code carries its reference and its plate."""
+    url = check_address(exemption.decision.reference, exemption.plate)
     return Check(url, segno.make(url, error="m").svg_data_uri(border=2, scale=4))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
-    """Type a reference."""
-    form = ReferenceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return redirect("verify_reference", form.cleaned_data["reference"])
-    return render(request, "portal/verify.html", {"form": form})
-
-
 @never_cache
-@require_safe
-def verify_reference(request: HttpRequest, reference: str) -> HttpResponse:
-    """The answer: valid, not yet or no longer valid, a decision without an exemption, or unknown."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, reference: str = "") -> HttpResponse:
+    """Ask reference and plate, and answer about both; a code that was scanned brings the reference.
+
+    The plate travels in the body of the form alone. Whoever has only a reference learns whether the decision is
+    genuine, and never that it is valid: a copy of somebody else's letter says nothing about the vehicle at hand.
+    """
     if not rate.within(request, "verify", most=CHECKS_A_MINUTE):
         return too_often(request, reference)
+    if request.method != "POST":
+        form = CheckForm(initial={"reference": reference[:40]})
+        return shown(request, form, answer(written(reference[:40])) if reference else None)
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        return shown(request, form, None)
+    return shown(request, form, answer(form.cleaned_data["reference"], form.cleaned_data["plate"]))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What we know of a reference: its state, in the words of the page, and what it gives where that may be told."""
+
+    reference: str
+    state: str
+    exemption: Exemption | None = None
+    other: Other | None = None
+    plate: str = ""
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is an exemption for a single day."""
+        return hasattr(self.exemption, "day_use")
+
+    @property
+    def tells_term(self) -> bool:
+        """Where and when is told of an exemption that fits the plate."""
+        return self.state in ("valid", "begins_later", "ended", "revoked")
+
+
+def answer(reference: str, plate: str = "") -> Answer:
+    """Look a reference up, for a plate or for none."""
     decision = (
-        Decision.objects.filter(reference=written(reference[:40]))
+        Decision.objects.filter(reference=reference)
         .select_related("exemption__municipality", "exemption__day_use")
         .first()
     )
-    exemption = getattr(decision, "exemption", None)
-    something_else = None if decision else other(written(reference[:40]))
-    known = decision or something_else
-    context = {
-        "reference": known.reference if known else reference[:40],
-        "decision": decision,
-        "other": something_else,
-        "exemption": exemption,
-        "state": "other" if something_else else state(decision, exemption),
-        "is_day": hasattr(exemption, "day_use"),
-        "now": timezone.now(),
-    }
-    return render(
-        request, "portal/verify_reference.html", context, status=HTTPStatus.OK if known else HTTPStatus.NOT_FOUND
-    )
-
-
-def state(decision: Decision | None, exemption: Exemption | None) -> str:
-    """unknown, replaced, reopened, no_exemption, revoked, begins_later, ended or valid."""
-    now = timezone.now()
     if decision is None:
-        return "unknown"
+        found = other(reference)
+        return Answer(reference, "other" if found else "unknown", other=found)
+    exemption = getattr(decision, "exemption", None)
+    state = state_for(plate, decision, exemption)
+    return Answer(decision.reference, state, exemption, plate=written_plate(plate))
+
+
+def state_for(plate: str, decision: Decision, exemption: Exemption | None) -> str:
+    """no_exemption, no_plate, other_plate, or for the vehicle that it is for: as `state` says."""
+    if exemption is None or decision.replaced_by_id or decision.revoked_at:
+        return state(decision, exemption)
+    if not plate:
+        return "no_plate"
+    return state(decision, exemption) if plate == exemption.plate else "other_plate"
+
+
+def state(decision: Decision, exemption: Exemption | None) -> str:
+    """replaced, reopened, no_exemption, revoked, begins_later, ended or valid."""
+    now = timezone.now()
     if decision.replaced_by_id:
         return "replaced"
     if decision.revoked_at:
@@ -139,8 +180,14 @@ def state(decision: Decision | None, exemption: Exemption | None) -> str:
     return "valid" if exemption.is_valid(now=now) else "ended"
 
 
+def shown(request: HttpRequest, form: CheckForm, found: Answer | None) -> HttpResponse:
+    """The form, and above it the answer."""
+    status = HTTPStatus.NOT_FOUND if found and found.state == "unknown" else HTTPStatus.OK
+    return render(request, "portal/verify.html", {"form": form, "found": found, "now": timezone.now()}, status=status)
+
+
 def too_often(request: HttpRequest, reference: str) -> HttpResponse:
     """Wait a minute; what was asked stands in the form."""
-    form = ReferenceForm({"reference": reference[:40]})
+    form = CheckForm(request.POST or {"reference": reference[:40]})
     form.add_error(None, _("Many references were checked from here in a short time. Wait a minute and try again."))
     return render(request, "portal/verify.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS)

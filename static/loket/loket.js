@@ -14,6 +14,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A code on a proof carries the plate behind the #, which a browser never sends: the page puts it into its form.
+const scanned = document.querySelector("form[data-plate-behind-hash]");
+if (scanned && location.hash.length > 1) {
+  scanned.elements.plate.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+  if (scanned.elements.reference.value) scanned.requestSubmit();
+}
+
 // A second click on a button that is already sending does nothing. The server would take it as one, too.
 document.addEventListener("submit", (event) => {
   const form = event.target;

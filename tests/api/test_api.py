@@ -94,11 +94,27 @@ def test_a_decision_can_be_verified_by_everybody_and_tells_no_person_and_no_plat
 ) -> None:
     decision = given.granted(by=applicant, desk=caseworker).decisions.get()
 
-    answer = client.get(reverse("api_decision", args=[decision.reference]))
+    address = reverse("api_decision", args=[decision.reference])
 
-    assert answer.json()["gives_access"] is True
-    assert "VX123Z" not in answer.text
-    assert "Korst" not in answer.text
+    answers = {plate: client.get(address, {"plate": plate}) for plate in ("vx-123-z", "VX999Z")}
+
+    assert [answer.json()["gives_access"] for answer in answers.values()] == [True, False]
+    assert client.get(address).json()["gives_access"] is None
+    for answer in answers.values():
+        assert "VX123Z" not in answer.text
+        assert "Korst" not in answer.text
+
+
+def test_no_log_keeps_the_plate_that_was_asked(
+    client: Client, applicant: User, caseworker: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    decision = given.granted(by=applicant, desk=caseworker).decisions.get()
+
+    with caplog.at_level("INFO"):
+        client.get(reverse("api_decision", args=[decision.reference]), {"plate": "VX123Z"})
+
+    assert decision.reference in caplog.text
+    assert "VX123Z" not in caplog.text
 
 
 @pytest.mark.django_db

@@ -1,7 +1,6 @@
 """Anybody can see whether a decision is genuine and in force, and learns nothing about anybody."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -11,11 +10,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from exemptions.models import Application, Decision, Exemption
-from exemptions.views.verify import CHECKS_A_MINUTE
+from exemptions.views.verify import CHECKS_A_MINUTE, qr_of
 from tests import given
 
+PLATE = "VX-123-Z"
 
-def check(client: Client, reference: str) -> tuple[int, str]:
+
+def check(client: Client, reference: str, plate: str = PLATE) -> tuple[int, str]:
+    response = client.post(reverse("verify"), {"reference": reference, "plate": plate})
+    return response.status_code, response.content.decode()
+
+
+def scan(client: Client, reference: str) -> tuple[int, str]:
+    """What a browser asks of a code: all that stands before the #."""
     response = client.get(reverse("verify_reference", args=[reference]))
     return response.status_code, response.content.decode()
 
@@ -38,11 +45,52 @@ def test_an_exemption_in_force_is_valid(client: Client, reference: str) -> None:
     assert "alle nul-emissiezones in Nederland" in words or "alle zero-emissiezones in Nederland" in words
 
 
-def test_nothing_tells_whose_or_which_vehicle(client: Client, granted: Application, reference: str) -> None:
-    _code, words = check(client, reference)
+def test_a_reference_alone_is_genuine_and_never_valid(client: Client, reference: str) -> None:
+    code, words = scan(client, reference)
 
-    for secret in ("VX123Z", "VX-123-Z", "Bakkerij De Korst", "anna", str(granted.dossier), str(granted.kind)):
-        assert secret not in words
+    assert code == 200
+    assert "Dit besluit is echt" in words
+    assert "Geldig" not in words
+
+
+def test_a_copy_of_a_letter_says_nothing_about_another_vehicle(client: Client, reference: str) -> None:
+    code, words = check(client, reference, plate="VX-999-Z")
+
+    assert code == 200
+    assert "Niet voor dit voertuig" in words
+    assert "Laatste dag" not in words
+
+
+@pytest.mark.parametrize("typed", ["vx123z", " VX 123 Z ", "vx-123-z"])
+def test_a_plate_may_be_typed_any_way(client: Client, reference: str, typed: str) -> None:
+    assert "de ontheffing geldt nu" in check(client, reference, plate=typed)[1]
+
+
+@pytest.mark.parametrize("typed", ["", "-", "A", "X" * 13])
+def test_a_plate_that_can_be_none_gets_a_sentence(client: Client, reference: str, typed: str) -> None:
+    words = check(client, reference, plate=typed)[1]
+
+    assert "Er klopt nog iets niet" in words
+    assert reference in words
+
+
+def test_nothing_tells_whose_or_which_vehicle(client: Client, granted: Application, reference: str) -> None:
+    for words in (scan(client, reference)[1], check(client, reference, plate="VX999Z")[1]):
+        for secret in ("VX123Z", "VX-123-Z", "Bakkerij De Korst", "anna", str(granted.dossier), str(granted.kind)):
+            assert secret not in words
+
+
+def test_the_code_of_a_proof_carries_reference_and_plate(granted: Application, reference: str) -> None:
+    address = qr_of(granted.exemptions.get()).url
+
+    assert address.endswith(f"/controle/{reference}/#VX123Z")
+
+
+def test_the_code_on_the_letter_carries_them_too(granted: Application) -> None:
+    letter = granted.dossier.letters.get(kind="granted")
+
+    assert letter.plate == "VX123Z"
+    assert f"/controle/{letter.reference}/#VX123Z" in letter.body.replace("\\", "")
 
 
 def test_it_ends_with_the_last_day(client: Client, reference: str) -> None:
@@ -74,12 +122,12 @@ def test_a_rejection_is_genuine_and_no_exemption(
 ) -> None:
     application = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
 
-    assert "Het geeft geen ontheffing." in check(client, application.decisions.get().reference)[1]
+    assert "U hebt hiermee geen ontheffing." in check(client, application.decisions.get().reference)[1]
 
 
 @pytest.mark.parametrize("nonsense", ["BBBB-CCCC-DDDD", "x", "' OR 1=1 --", "🚚", "a" * 300])
 def test_an_unknown_reference_is_said_to_be_unknown(client: Client, db: None, nonsense: str) -> None:
-    code, words = check(client, nonsense)
+    code, words = scan(client, nonsense)
 
     assert code == 404
     assert "Dit kenmerk kennen wij niet" in words
@@ -89,14 +137,12 @@ def test_an_unknown_reference_is_said_to_be_unknown(client: Client, db: None, no
 def test_a_reference_may_be_typed_any_way(client: Client, reference: str, typed: str) -> None:
     sloppy = typed.format(reference.lower().replace("-", " "))
 
-    response: Any = client.post(reverse("verify"), {"reference": sloppy})
-
-    assert response.url == reverse("verify_reference", args=[reference])
+    assert "de ontheffing geldt nu" in check(client, sloppy)[1]
 
 
 @pytest.mark.parametrize("typed", ["", "K7RT", "K7RT-4MWD-9XHC-K7RT", "é" * 12])
 def test_a_reference_that_can_be_none_gets_a_sentence(client: Client, db: None, typed: str) -> None:
-    response = client.post(reverse("verify"), {"reference": typed})
+    response = client.post(reverse("verify"), {"reference": typed, "plate": PLATE})
 
     assert response.status_code == 200
     assert "Er klopt nog iets niet" in response.content.decode()
