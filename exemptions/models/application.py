@@ -265,7 +265,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
 
     def has_running_request(self) -> bool:
         """Whether the applicant still has time to answer."""
-        return self.completion_requests.open().filter(ends_on__gte=timezone.localdate()).exists()
+        return self.completion_requests.running(on=timezone.localdate()).exists()
 
     def has_lapsed_hearing(self) -> bool:
         """Whether the last day to give a view has passed."""

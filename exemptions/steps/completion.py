@@ -107,6 +107,10 @@ def judge(
     """Judge an item of the checklist; special-category files go as soon as they were found sufficient."""
     if verdict == EvidenceItem.Verdict.INSUFFICIENT and not because:
         raise StepRefused(_("Tell why this is not sufficient: the applicant reads it."))
+    if verdict == EvidenceItem.Verdict.ACCEPTED and because.strip():
+        raise StepRefused(
+            _("You gave a reason why this is not sufficient. Empty it to accept the item, or choose ‘not sufficient’.")
+        )
     item.verdict, item.because = verdict, because
     item.save(update_fields=["verdict", "because"])
     if item.requirement.sensitive and verdict == EvidenceItem.Verdict.ACCEPTED:
