@@ -10,7 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.deadline_words import day as in_words
 from casework.policy import CurrentPolicy
@@ -24,16 +26,13 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 ORDER = "ordered_on"
-DONE_BEFORE = {
-    ORDER: lambda about: (
-        _("The applicant gave %(day)s as the day of the order, after the application came in.") % about
+DONE_BEFORE: Mapping[str, str | Promise] = {
+    ORDER: gettext_lazy("The applicant gave %(day)s as the day of the order, after the application came in."),
+    "requested_on": gettext_lazy(
+        "The applicant gave %(day)s as the day on which a connection was asked, after the application came in."
     ),
-    "requested_on": lambda about: (
-        _("The applicant gave %(day)s as the day on which a connection was asked, after the application came in.")
-        % about
-    ),
-    "since": lambda about: (
-        _("The applicant gave %(day)s as the first day of work in the zone, after the application came in.") % about
+    "since": gettext_lazy(
+        "The applicant gave %(day)s as the first day of work in the zone, after the application came in."
     ),
 }
 """The questions about what must have been done when the application came in, and what a later day means."""
@@ -131,7 +130,7 @@ def _answers(known: Known, starts_on: date) -> Iterator[str]:
     if permit and permit < starts_on:
         yield _("The permit ran until %(day)s: before the first day.") % {"day": in_words(permit)}
     yield from (
-        said({"day": in_words(known.answered[code])})
+        str(said) % {"day": in_words(known.answered[code])}
         for code, said in DONE_BEFORE.items()
         if code in known.answered and known.answered[code] > known.received_on
     )

@@ -29,7 +29,7 @@ class Due:
 
 def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()) -> dict[str, Any]:
     """What the shared parts of the template read. `at_their_place`: steps whose button stands elsewhere on the page."""
-    steps = desk.offered(case, user)
+    steps, hindered = desk.sorted_out(case, user)
     return {
         "case": case,
         "desk": desk,
@@ -39,6 +39,9 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
         "rare_steps": [step for step in steps if step.rare],
         "open_steps": {step.name for step in steps},
+        "hindered": [one for one in hindered if one.step.name not in at_their_place],
+        "colleague": desk.colleague(case, user),
+        "letter_language": desk.letter_language(case),
         "deadlines": deadlines_of(case.dossier),
         "penalty": penalties.of_case(case),
         "timeline": timeline.of(case.dossier),
