@@ -83,4 +83,4 @@ def _wishes(answered: Mapping[str, date], *, wanted_until: date | None, margin_d
     if permit := answered.get(PERMIT):
         yield Limit(permit, _("The permit runs until %(day)s.") % {"day": in_words(permit)})
     if wanted_until:
-        yield Limit(wanted_until, _("The applicant asks it until %(day)s.") % {"day": in_words(wanted_until)})
+        yield Limit(wanted_until, _("The applicant asks for it until %(day)s.") % {"day": in_words(wanted_until)})

@@ -24,7 +24,6 @@ TYPED = "Dat staat in de bijlage."
 EXPLAINED = "Aan de telefoon besproken; de leverancier bevestigt het."
 """Why it is decided all the same, where something speaks against it."""
 ANSWERS = {
-    KindQuestion.Answer.DATE: "2027-03-01",
     KindQuestion.Answer.NUMBER: "40",
     KindQuestion.Answer.YES_NO: "yes",
     KindQuestion.Answer.CONFIRM: "yes",
@@ -91,6 +90,8 @@ def answer(question: KindQuestion) -> str:
     """Something that the question accepts: what was done before one asks lies in the past."""
     if question.code in doubts.DONE_BEFORE:
         return (timezone.localdate() - timedelta(days=60)).isoformat()
+    if question.answer == KindQuestion.Answer.DATE:
+        return (timezone.localdate() + timedelta(days=120)).isoformat()
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.splitlines()[0].split("=")[0]
     return ANSWERS.get(KindQuestion.Answer(question.answer), TYPED)
