@@ -141,7 +141,10 @@ def _too_long(known: Known, ends_on: date | None) -> Iterator[str]:
         return
     for wish in known.wishes:
         if ends_on > wish.day:
-            yield _("The last day, %(day)s, goes beyond this: %(limit)s") % {"day": in_words(ends_on), "limit": wish.why}
+            yield _("The last day, %(day)s, goes beyond this: %(limit)s") % {
+                "day": in_words(ends_on),
+                "limit": wish.why,
+            }
 
 
 def _for_sale(known: Known) -> Iterator[str]:

@@ -43,6 +43,11 @@ class StepForm(forms.Form):
                 field.offer_for(case)
         self.prepare()
 
+    @property
+    def writes_letter(self) -> bool:
+        """Whether something that is typed here stands in a letter."""
+        return any(getattr(field, "in_letter", False) for field in self.fields.values())
+
     @staticmethod
     def usual(_case: Any) -> dict[str, Any]:
         """What is filled in beforehand."""

@@ -148,8 +148,7 @@ class StepPage:
     @cached_property
     def hindered(self) -> Hindered | None:
         """What stands in the way of this step, whatever is filled in."""
-        _offered, hindered = self.desk.sorted_out(self.case, self.user)
-        return next((one for one in hindered if one.step.name == self.step.name), None)
+        return self.desk.hindered(self.step, self.case, self.user)
 
     def context(self, form: StepForm) -> dict[str, Any]:
         """What both pages show."""

@@ -138,8 +138,19 @@ class CaseDesk(Generic[C]):
         """The steps that this user can take now, in the order of the buttons."""
         return self.sorted_out(case, user)[0]
 
+    def hindered(self, step: DeskStep, case: C, user: "User") -> Hindered | None:
+        """What stands in the way of one step, with what mends it."""
+        one = self.hindrance(step, case, user)
+        if one is None:
+            return None
+        by_name = {step.name: step for step in self.offered(case, user)}
+        return Hindered(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
+
     def sorted_out(self, case: C, user: "User") -> tuple[list[DeskStep], list[Hindered]]:
-        """The steps that this user can take now, and those that the status allows but something else does not."""
+        """The steps that this user can take now, and those that the status allows but something else does not.
+
+        A spare one that cannot be taken is not told of: what stands in the way of the other is enough.
+        """
         names = self.open_to(case, user)
         possible = [step for step in self.steps if step.name in names]
         found = {step.name: self.hindrance(step, case, user) for step in possible}
@@ -149,7 +160,7 @@ class CaseDesk(Generic[C]):
         hindered = [
             Hindered(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
             for step in possible
-            if (one := found[step.name])
+            if (one := found[step.name]) and not self.is_spare(step, names)
         ]
         return offered, hindered
 

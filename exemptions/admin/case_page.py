@@ -59,7 +59,7 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "requests": application.completion_requests.select_related("asked_by").prefetch_related(asked_items()),
         "view_requests": application.view_requests.select_related("asked_by"),
         "proposal": open_proposal(application),
-        "proposals": application.proposals.select_related("ground", "made_by", "settled_by"),
+        "proposals": application.proposals.exclude(settled_at=None).select_related("ground", "made_by", "settled_by"),
         "decisions": application.decisions.select_related(
             "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
         ),
