@@ -54,10 +54,12 @@ class DeskStep:
 
 @dataclass(frozen=True)
 class Hindrance:
-    """Why a step that the status allows cannot be taken yet. `repair`: the names of steps that take it away."""
+    """Why a step that the status allows cannot be taken yet. `repair`: the names of steps that take it away; `moot`:
+    there is nothing to gain by it either, so the page of the case leaves it out."""
 
     why: str | Promise
     repair: tuple[str, ...] = ()
+    moot: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ class CaseDesk(Generic[C]):
     def sorted_out(self, case: C, user: "User") -> tuple[list[DeskStep], list[Hindered]]:
         """The steps that this user can take now, and those that the status allows but something else does not.
 
-        A spare one that cannot be taken is not told of: what stands in the way of the other is enough.
+        A spare or moot one that cannot be taken is not told of.
         """
         names = self.open_to(case, user)
         possible = [step for step in self.steps if step.name in names]
@@ -160,7 +162,7 @@ class CaseDesk(Generic[C]):
         hindered = [
             Hindered(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
             for step in possible
-            if (one := found[step.name]) and not self.is_spare(step, names)
+            if (one := found[step.name]) and not one.moot and not self.is_spare(step, names)
         ]
         return offered, hindered
 

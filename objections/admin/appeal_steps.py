@@ -73,7 +73,7 @@ class AppealDesk(CaseDesk[Appeal]):
     def hindrance(self, step: DeskStep, case: Appeal, user: "User") -> Hindrance | None:
         """Nothing is granted where a court judged our silence, for there is no decision yet, nor on our own appeal."""
         if step.name in ("win_with_order", "win_with_grant") and case.by_us:
-            return Hindrance(gettext("The appeal is ours: upheld, it gives the objector nothing."))
+            return Hindrance(gettext("The appeal is ours: upheld, it gives the objector nothing."), moot=True)
         if step.name == "win_with_grant" and not case.objection.has_ended:
             return Hindrance(gettext("We have not decided on the objection yet, so there is no decision to replace."))
         return None

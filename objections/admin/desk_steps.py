@@ -264,7 +264,7 @@ class ObjectionDesk(CaseDesk[Objection]):
     def hindrance(self, step: DeskStep, case: Objection, user: "User") -> Hindrance | None:
         """Taken up already; a term that lapsed or has a new day; a penalty that grows; a hearing that is to come."""
         why = hindrance_in_words(step.name, case, user)
-        return Hindrance(why, REPAIRS.get(step.name, ())) if why else None
+        return Hindrance(why, REPAIRS.get(step.name, ()), moot=step.name == "take_up") if why else None
 
     def letter_language(self, case: Objection) -> LetterLanguage | None:
         """That of the application."""

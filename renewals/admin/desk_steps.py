@@ -108,7 +108,7 @@ class RenewalDesk(CaseDesk[Renewal]):
     def hindrance(self, step: DeskStep, case: Renewal, user: "User") -> Hindrance | None:
         """Nothing failed, so there is nothing to try again."""
         if step.name == "try_again" and not case.items.left().exists():
-            return Hindrance(gettext("Nothing failed, so there is nothing to try again."))
+            return Hindrance(gettext("Nothing failed, so there is nothing to try again."), moot=True)
         return None
 
     def context(self, case: Renewal) -> dict[str, Any]:
