@@ -17,6 +17,8 @@ TITLES: Mapping[str, StrOrPromise] = {
     "least_answer_days": _("days at least to give a view, to repair or to ask for a hearing"),
     "completion_rounds": _("requests without an answer before setting aside"),
     "set_aside_silence_days": _("days of silence after the last request before setting aside"),
+    "delivery_margin_days": _("days after the expected delivery that an exemption usually runs on"),
+    "exemption_max_years": _("years that an exemption lasts at most"),
     "day_exemption_max": _("day exemptions for a vehicle, a municipality and a year"),
     "fleet_list_max": _("vehicles that can be added to a fleet at once"),
     "fleet_apply_max": _("vehicles that can be applied for at once"),

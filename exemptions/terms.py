@@ -38,15 +38,20 @@ def midnight(day: date) -> datetime:
 
 
 def latest_end(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> date | None:
-    """The last day that a kind allows: its duration, its own end, the vehicle's birthday; None where nothing limits."""
-    limits = []
+    """The last day that a kind allows; None where nothing limits."""
+    return min(ends(kind, facts=facts, starts_on=starts_on).values(), default=None)
+
+
+def ends(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> dict[str, date]:
+    """What limits it: the kind's `duration`, the kind's own `end`, and the vehicle's `age`."""
+    limits = {}
     if kind.duration_months:
-        limits.append(months_later(starts_on, kind.duration_months) - timedelta(days=1))
+        limits["duration"] = months_later(starts_on, kind.duration_months) - timedelta(days=1)
     if kind.ends_by:
-        limits.append(kind.ends_by - timedelta(days=1))
+        limits["end"] = kind.ends_by - timedelta(days=1)
     if kind.below_age_years and facts and facts.vehicle.first_admission:
-        limits.append(years_later(facts.vehicle.first_admission, kind.below_age_years) - timedelta(days=1))
-    return min(limits, default=None)
+        limits["age"] = years_later(facts.vehicle.first_admission, kind.below_age_years) - timedelta(days=1)
+    return limits
 
 
 def months_later(day: date, months: int) -> date:

@@ -80,7 +80,10 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
     def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything about one case."""
         case = self.found(request, pk)
-        context = self.case_context(case, self.caseworker(request))
+        return self.show_case(request, case, self.case_context(case, self.caseworker(request)))
+
+    def show_case(self, request: HttpRequest, case: C, context: dict[str, Any]) -> HttpResponse:
+        """The page of a case."""
         own = {"title": self.desk.title(case), "may_see_files": files.may_see_files(request)}
         return self.page(request, self.case_template, {**context, **own})
 

@@ -34,7 +34,8 @@ class Due:
 
 def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()) -> dict[str, Any]:
     """What the shared parts of the template read. `at_their_place`: steps whose button stands elsewhere on the page."""
-    steps, dues = desk.offered(case, user), deadlines_of(case.dossier)
+    steps, hindered = desk.sorted_out(case, user)
+    dues = deadlines_of(case.dossier)
     return {
         "case": case,
         "desk": desk,
@@ -44,6 +45,10 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
         "rare_steps": [step for step in steps if step.rare],
         "open_steps": {step.name for step in steps},
+        "hindered": [one for one in hindered if not one.step.rare and one.step.name not in at_their_place],
+        "rare_hindered": [one for one in hindered if one.step.rare],
+        "colleague": desk.colleague(case, user),
+        "letter_language": desk.letter_language(case),
         "deadlines": dues,
         "replaced_deadlines": [due for due in dues if due.is_replaced],
         "penalty": penalties.of_case(case),

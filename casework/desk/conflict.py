@@ -47,8 +47,12 @@ def page(
     step: DeskStep,
     desk: CaseDesk[Any],
     events: QuerySet[Event],
+    user: "User",
 ) -> HttpResponse:
-    """409: who did what when, and everything that was typed, to copy."""
+    """409: who did what when, and what was typed: to go on with where the step is still possible, or to copy.
+
+    Going on is a look at the form again, filled in, after this page: nothing is taken by it.
+    """
     context = {
         **site.each_context(request),
         "title": _("This case has changed"),
@@ -59,6 +63,10 @@ def page(
         "step": step,
         "lines": timeline.lines(events),
         "typed": typed(request, case, step=step),
+        "colleague": desk.colleague(case, user),
+        "seen": seen_now(case),
+        "sent": values_sent(request) if step.name in {one.name for one in desk.offered(case, user)} else [],
+        "files_sent": bool(request.FILES),
     }
     return TemplateResponse(request, "desk/conflict.html", context, status=HTTPStatus.CONFLICT)
 
@@ -66,11 +74,15 @@ def page(
 def typed(request: HttpRequest, case: Any, *, step: DeskStep) -> list[tuple[str, str]]:
     """What the form held, under the names of its fields; what was chosen from a list, in words."""
     form = step.form(case=case)
-    return [
-        (strip_tags(str(form[name].label)) if name in form.fields else name, in_words(form, name, value))
-        for name, value in values_sent(request)
-        if value
-    ]
+    return [(label_of(form, name), in_words(form, name, value)) for name, value in values_sent(request) if value]
+
+
+def label_of(form: forms.Form, name: str) -> str:
+    """What a field is called, also one that the case as it is now does not ask."""
+    if name in form.fields:
+        return strip_tags(str(form[name].label))
+    known = form.base_fields.get(name)
+    return str(known.label) if known and known.label else name
 
 
 def in_words(form: forms.Form, name: str, value: str) -> str:

@@ -1,9 +1,12 @@
 """What the forms of steps share: the form itself, and inputs."""
 
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django_stubs_ext import StrOrPromise
 
 if TYPE_CHECKING:
@@ -21,9 +24,15 @@ class Offering(Protocol):
 
 
 class StepForm(forms.Form):
-    """A step without anything to fill in; the others add their fields. `user`: who fills it in, on the step's page."""
+    """A step without anything to fill in; the others add their fields. `user`: who fills it in, on the step's page.
+
+    `above`: a template that stands above the fields and reads the form. `doubts`: what speaks against the step as it is
+    filled in; a form that finds any asks why it is taken all the same.
+    """
 
     user: "User | None" = None
+    above = ""
+    doubts: Sequence[str] = ()
 
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
         self.case = case
@@ -33,6 +42,11 @@ class StepForm(forms.Form):
             if isinstance(field, Offering):
                 field.offer_for(case)
         self.prepare()
+
+    @property
+    def writes_letter(self) -> bool:
+        """Whether something that is typed here stands in a letter."""
+        return any(getattr(field, "in_letter", False) for field in self.fields.values())
 
     @staticmethod
     def usual(_case: Any) -> dict[str, Any]:
@@ -55,6 +69,51 @@ class LongText(forms.CharField):
     ) -> None:
         widget = forms.Textarea(attrs={"rows": rows})
         super().__init__(label=label, help_text=help_text, required=required, widget=widget)
+
+
+class LetterText(LongText):
+    """Words that stand in a letter, or lead to it: to be written in the language of the letter."""
+
+    in_letter = True
+
+
+Bound = Callable[[Any], date | None] | None
+"""A day that the case, or the day of today, sets; None where nothing does."""
+
+
+class DayField(forms.DateField):
+    """A day. `first` and `last`: those that the step takes; a browser offers no other, and the step itself refuses."""
+
+    def __init__(
+        self,
+        *,
+        label: StrOrPromise,
+        help_text: StrOrPromise = "",
+        required: bool = True,
+        first: Bound = None,
+        last: Bound = None,
+    ) -> None:
+        self.first, self.last = first, last
+        super().__init__(label=label, help_text=help_text, required=required, widget=day_input())
+
+    def offer_for(self, case: Any) -> None:
+        """The days of one case."""
+        self.bound(first=self.first(case) if self.first else None, last=self.last(case) if self.last else None)
+
+    def bound(self, *, first: date | None = None, last: date | None = None) -> None:
+        """Between these days, both included."""
+        bounds = {"min": first, "max": last}
+        self.widget.attrs.update({name: day.isoformat() for name, day in bounds.items() if day})
+
+
+def today(_case: Any) -> date:
+    """What has happened lies no later than this."""
+    return timezone.localdate()
+
+
+def tomorrow(_case: Any) -> date:
+    """What is to come lies no earlier than this."""
+    return timezone.localdate() + timedelta(days=1)
 
 
 def day_input() -> "Widget":

@@ -8,15 +8,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
-from casework.desk.forms import LongText, StepForm, day_input
+from casework.desk.forms import DayField, LetterText, StepForm, today
 from casework.models import DefaultNotice
 
 
 class DefaultNoticeForm(StepForm):
     """When it came in."""
 
-    received_on = forms.DateField(
-        label=_("Received"), widget=day_input(), help_text=_("The day on which the notice of default came in.")
+    received_on = DayField(
+        label=_("Received"), help_text=_("The day on which the notice of default came in."), last=today
     )
 
     @staticmethod
@@ -43,7 +43,7 @@ class PenaltyForm(StepForm):
     """Which penalty, and what the letter says about it."""
 
     without = PenaltyField()
-    explanation = LongText(label=_("Explanation in the letter"), required=False)
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
 
 
 def nothing_because(label: str) -> str:

@@ -1,5 +1,6 @@
 """One page for every step: its form, then the letter as it will go out, then the step itself; without JavaScript."""
 
+from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from accounts.resume import take_typed
 from casework.deadline_words import in_words
 from casework.desk import conflict
 from casework.desk.forms import StepForm
-from casework.desk.steps import CaseDesk, DeskStep
+from casework.desk.steps import CaseDesk, DeskStep, Hindered
 from casework.letters import html
 from casework.steps import Rehearsal, StepRefused, rehearse
 
@@ -66,10 +67,11 @@ class StepPage:
     def asked(self) -> HttpResponse:
         """The empty form, or what was typed before the login expired; where nothing is asked, the letter itself."""
         kept = take_typed(self.request)
-        if kept is None and not self.step.asks and self.step.sends_letter:
-            return self.previewed(self.form(QueryDict()))
         initial = {name: self.request.GET[name] for name in self.step.prefilled if name in self.request.GET}
-        return self.show(self.form(kept, initial=initial))
+        form = self.form(kept, initial=initial)
+        if kept is None and not form.fields and self.step.sends_letter and not self.hindered:
+            return self.previewed(self.form(QueryDict()))
+        return self.show(form)
 
     def posted(self) -> HttpResponse:
         """Look first, where a letter goes out; otherwise take the step."""
@@ -124,14 +126,29 @@ class StepPage:
 
     def conflict(self, events: Any) -> HttpResponse:
         """Somebody else was first."""
-        return conflict.page(self.request, self.case, site=self.site, step=self.step, desk=self.desk, events=events)
+        return conflict.page(
+            self.request,
+            self.case,
+            site=self.site,
+            step=self.step,
+            desk=self.desk,
+            events=events,
+            user=self.user,
+        )
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> StepForm:
         """The step's form for this case, with the files that were sent along."""
         files = self.request.FILES if data is self.request.POST else None
         form = self.step.form(data, files, case=self.case, **kwargs)
         form.user = self.user
+        if language := self.desk.letter_language(self.case):
+            language.mark(form)
         return form
+
+    @cached_property
+    def hindered(self) -> Hindered | None:
+        """What stands in the way of this step, whatever is filled in."""
+        return self.desk.hindered(self.step, self.case, self.user)
 
     def context(self, form: StepForm) -> dict[str, Any]:
         """What both pages show."""
@@ -145,6 +162,9 @@ class StepPage:
             "step": self.step,
             "form": form,
             "seen": self.seen,
+            "hindered": self.hindered,
+            "colleague": self.desk.colleague(self.case, self.user),
+            "letter_language": self.desk.letter_language(self.case),
             **self.desk.context(self.case),
         }
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django_fsm import get_available_user_FIELD_transitions
 
 from casework.desk.forms import StepForm
+from casework.desk.letter_language import LetterLanguage
 from casework.models import Document
 
 if TYPE_CHECKING:
@@ -51,6 +52,25 @@ class DeskStep:
         return self.rehearsed_as or (self.name if self.sends_letter else "")
 
 
+@dataclass(frozen=True)
+class Hindrance:
+    """Why a step that the status allows cannot be taken yet. `repair`: the names of steps that take it away; `moot`:
+    there is nothing to gain by it either, so the page of the case leaves it out."""
+
+    why: str | Promise
+    repair: tuple[str, ...] = ()
+    moot: bool = False
+
+
+@dataclass(frozen=True)
+class Hindered:
+    """A step that cannot be taken yet, why, and the steps that mend it, as far as this user can take them."""
+
+    step: DeskStep
+    why: str | Promise
+    repairs: tuple[DeskStep, ...] = ()
+
+
 class CaseDesk(Generic[C]):
     """One sort of case at the desk. A sort gives its model, its steps and `seen`; the others where it differs.
 
@@ -68,9 +88,23 @@ class CaseDesk(Generic[C]):
         """Whether a step that is possible beside those others is seldom wanted: it goes behind 'more steps'."""
         return False
 
-    def is_pointless(self, step: DeskStep, case: C, user: "User") -> bool:
-        """Whether a step that is possible would only be refused or change nothing: it gets no button."""
-        return False
+    def hindrance(self, step: DeskStep, case: C, user: "User") -> Hindrance | None:
+        """What stands in the way of a step that the status allows, whatever is filled in: it would only be refused, or
+        change nothing. None where nothing does."""
+        return None
+
+    def handler(self, case: C) -> "User | None":
+        """Whose case it is."""
+        return getattr(case, "assigned_to", None)
+
+    def colleague(self, case: C, user: "User") -> "User | None":
+        """Whose case it is, where it is somebody else's: every page of a step says so."""
+        handler = self.handler(case)
+        return handler if handler is not None and handler != user else None
+
+    def letter_language(self, case: C) -> LetterLanguage | None:
+        """In which language the letters of this case go out; None where each letter has its own."""
+        return None
 
     def after(self, case: C, step: DeskStep, user: "User") -> C:
         """The case to which one returns after a step: itself, or the one that goes on in its place."""
@@ -104,12 +138,33 @@ class CaseDesk(Generic[C]):
 
     def offered(self, case: C, user: "User") -> list[DeskStep]:
         """The steps that this user can take now, in the order of the buttons."""
+        return self.sorted_out(case, user)[0]
+
+    def hindered(self, step: DeskStep, case: C, user: "User") -> Hindered | None:
+        """What stands in the way of one step, with what mends it."""
+        one = self.hindrance(step, case, user)
+        if one is None:
+            return None
+        by_name = {step.name: step for step in self.offered(case, user)}
+        return Hindered(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
+
+    def sorted_out(self, case: C, user: "User") -> tuple[list[DeskStep], list[Hindered]]:
+        """The steps that this user can take now, and those that the status allows but something else does not.
+
+        A spare or moot one that cannot be taken is not told of.
+        """
         names = self.open_to(case, user)
-        return [
-            replace(step, main=False, rare=True) if self.is_spare(step, names) else step
-            for step in self.steps
-            if step.name in names and not self.is_pointless(step, case, user)
+        possible = [step for step in self.steps if step.name in names]
+        found = {step.name: self.hindrance(step, case, user) for step in possible}
+        free = [step for step in possible if found[step.name] is None]
+        offered = [replace(step, main=False, rare=True) if self.is_spare(step, names) else step for step in free]
+        by_name = {step.name: step for step in free}
+        hindered = [
+            Hindered(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
+            for step in possible
+            if (one := found[step.name]) and not one.moot and not self.is_spare(step, names)
         ]
+        return offered, hindered
 
     @property
     def permission(self) -> str:

@@ -30,13 +30,14 @@ Codes = type[TextChoices] | Mapping[Any, str | Promise]
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one sort of case: its steps, its statuses, the rows that details point at, codes, and days."""
+    """The words of one sort of case: its steps and statuses, the rows that details point at, codes, days, and words."""
 
     said: Mapping[str, str | Promise] = field(default_factory=dict)
     statuses: Mapping[str, str | Promise] = field(default_factory=dict)
     sorts: Mapping[str, Rows] = field(default_factory=dict)
     codes: Mapping[str, Mapping[Any, str | Promise]] = field(default_factory=dict)
     phrases: Mapping[str, str | Promise] = field(default_factory=lambda: PHRASES)
+    quotes: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
 _REGISTERED: dict[str, Wording] = {}
@@ -52,17 +53,19 @@ def register(
     sorts: Mapping[str, Rows] | None = None,
     codes: Mapping[str, Codes] | None = None,
     phrases: Mapping[str, str | Promise] | None = None,
+    quotes: Mapping[str, str | Promise] | None = None,
 ) -> None:
     """Give the words of a sort of case; called in its app's `ready()`.
 
     `said`: step → sentence. `sorts`: name of a detail → the rows among which its key is found. `codes`: name of a
     detail → its words; a list has the words of each. `phrases`: name of a detail → what is said of that day or moment.
+    `quotes`: name of a detail → what is said of the words that somebody typed.
     A key `to` (a colleague) and the days of `PHRASES` are known already.
     """
     labels = {choice.value: choice.label for choice in statuses}
     words = {name: as_words(known) for name, known in (codes or {}).items()}
     people = {"to": User.objects.all, **(sorts or {})}
-    _REGISTERED[case_type] = Wording(said, labels, people, words, {**PHRASES, **(phrases or {})})
+    _REGISTERED[case_type] = Wording(said, labels, people, words, {**PHRASES, **(phrases or {})}, quotes or {})
 
 
 def as_words(codes: Codes) -> Mapping[Any, str | Promise]:
@@ -141,6 +144,8 @@ class Names:
         words = wording(case_type)
         if codes := words.codes.get(name):
             return ", ".join(str(codes.get(one, one)) for one in (value if isinstance(value, list) else [value]))
+        if name in words.quotes and value:
+            return str(words.quotes[name]) % {"words": value}
         return str(words.phrases[name]) % {"day": when(value)} if name in words.phrases and value else ""
 
 

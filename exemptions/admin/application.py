@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models import User
 from accounts.searches import redirect_to_results, words_searched
 from casework.desk.case_admin import CaseAdmin
-from exemptions.admin import case_page, lists
+from exemptions.admin import case_page, judging, lists
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.models import Application
 
@@ -34,6 +34,20 @@ class ApplicationAdmin(CaseAdmin[Application]):
     def case_context(self, case: Application, user: User) -> dict[str, Any]:
         """Everything about one application."""
         return case_page.context(case, user=user)
+
+    def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything about one application, with the reasons that were typed at its proof and not sent yet."""
+        application = self.found(request, pk)
+        context = self.case_context(application, self.caseworker(request))
+        checklist = judging.checklist(request, application)
+        own = {"checklist": checklist, "proof": [row.item for row in checklist]}
+        return self.show_case(request, application, {**context, **own})
+
+    def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """A step; the checklist sends all its reasons at once."""
+        if name == "judge" and request.method == "POST":
+            judging.as_step(request, self.found(request, pk))
+        return super().step_page(request, pk, name)
 
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:

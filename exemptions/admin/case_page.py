@@ -16,7 +16,7 @@ from exemptions.admin import by_thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.filing import completeness
-from exemptions.models import Application, FactsRecord, KindQuestion, PostalCopy, RequestedItem
+from exemptions.models import Application, FactsRecord, KindQuestion, PostalCopy, Proposal, RequestedItem
 from exemptions.steps.clock import set_aside_until
 from zones.plates import written
 
@@ -54,16 +54,12 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "older_facts": facts[1:],
         "standing": by_thresholds.standing(application, facts=facts[0].record if facts else None),
         "answers": answers_of(application),
-        "items": [
-            item
-            for item in application.evidence_items.with_all()
-            if item.is_relevant(is_foreign=application.is_foreign)
-        ],
         "other_documents": other_documents(application),
         "notes": application.notes.select_related("by").order_by("-at"),
         "requests": application.completion_requests.select_related("asked_by").prefetch_related(asked_items()),
         "view_requests": application.view_requests.select_related("asked_by"),
-        "proposals": application.proposals.select_related("ground", "made_by", "settled_by"),
+        "proposal": open_proposal(application),
+        "proposals": application.proposals.exclude(settled_at=None).select_related("ground", "made_by", "settled_by"),
         "decisions": application.decisions.select_related(
             "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
         ),
@@ -72,6 +68,11 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "channel": channel.chosen(application.applicant) if application.applicant else None,
         **conversions(application, user=user),
     }
+
+
+def open_proposal(application: Application) -> Proposal | None:
+    """What waits for a second pair of eyes: it stands on top."""
+    return application.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
 
 
 def facts_of(application: Application) -> list[Facts]:

@@ -1,19 +1,23 @@
 """Applications at the desk: the word on each step's button, its form, and whether a letter goes out."""
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
 from casework.desk.files import unclaimed
-from casework.desk.steps import CaseDesk, DeskStep
+from casework.desk.letter_language import LetterLanguage
+from casework.desk.steps import CaseDesk, DeskStep, Hindrance
 from casework.models import Document
 from exemptions import files
 from exemptions.admin import step_forms as forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
 from exemptions.models import Application
+from exemptions.steps import lawful
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,6 +29,7 @@ STEPS = (
         "approve_grant",
         _("Approve and grant"),
         _("The exemption is granted as proposed."),
+        forms.ApproveForm,
         sends_letter=True,
         main=True,
     ),
@@ -32,6 +37,7 @@ STEPS = (
         "approve_rejection",
         _("Approve and reject"),
         _("The application is rejected as proposed."),
+        forms.ApproveForm,
         sends_letter=True,
         main=True,
     ),
@@ -178,6 +184,36 @@ STEPS = (
 )
 
 
+def nothing(_application: Application) -> str:
+    """No rule: nothing stands in the way."""
+    return ""
+
+
+def nothing_to_ask(application: Application) -> str:
+    """A request names items of the checklist."""
+    return "" if application.evidence_items.exists() else gettext("This kind asks no evidence.")
+
+
+def penalty_grows(application: Application) -> str:
+    """A penalty is set once it has stopped growing."""
+    return gettext("The penalty still grows: set it once it has stopped.") if penalties.still_runs(application) else ""
+
+
+Rule = Callable[[Application], str]
+GRANTING: tuple[Rule, tuple[str, ...]] = (lawful.hindrance_to_grant, ("correct_facts",))
+RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
+    "grant": GRANTING,
+    "propose_grant": GRANTING,
+    "approve_grant": GRANTING,
+    "set_aside": (lawful.hindrance_to_setting_aside, ("ask_completion", "let_lapse", "go_on_unanswered")),
+    "extend": (lawful.hindrance_to_extension, ()),
+    "ask_completion": (nothing_to_ask, ()),
+    "judge": (nothing_to_ask, ()),
+    "set_penalty": (penalty_grows, ()),
+}
+"""Step → what can stand in its way whatever is filled in, and the steps that take it away."""
+
+
 class ApplicationDesk(CaseDesk[Application]):
     """Applications at the desk."""
 
@@ -193,9 +229,15 @@ class ApplicationDesk(CaseDesk[Application]):
         """A proposal where one person may decide: possible, and seldom wanted."""
         return step.name in ("propose_grant", "propose_rejection") and step.rehearsed_as in names
 
-    def is_pointless(self, step: DeskStep, case: Application, user: "User") -> bool:
-        """A penalty is set once it has stopped growing."""
-        return step.name == "set_penalty" and penalties.still_runs(case)
+    def hindrance(self, step: DeskStep, case: Application, user: "User") -> Hindrance | None:
+        """What the law asks first, in the words with which the step itself refuses."""
+        rule, repair = RULES.get(step.name, (nothing, ()))
+        why = rule(case)
+        return Hindrance(why, repair) if why else None
+
+    def letter_language(self, case: Application) -> LetterLanguage | None:
+        """As the applicant chose."""
+        return LetterLanguage(case.language)
 
     def after(self, case: Application, step: DeskStep, user: "User") -> Application:
         """A conversion leads to the application that goes on in its place."""
@@ -210,7 +252,9 @@ class ApplicationDesk(CaseDesk[Application]):
     def context(self, case: Application) -> dict[str, Any]:
         """What a colleague has proposed stands above the form."""
         proposal = case.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
-        return {"proposal": proposal, "above": "desk/proposal.html"} if proposal else {}
+        if proposal is None:
+            return {}
+        return {"proposal": proposal, "proof": case.relevant_evidence, "above": "desk/proposal.html"}
 
     def documents(self, case: Application) -> QuerySet[Document]:
         """Its own, and those of the case from which it was converted; not those of an objection or an appeal."""

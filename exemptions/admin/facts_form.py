@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import day
-from casework.desk.forms import LongText, day_input
+from casework.desk.forms import DayField, LongText, today
 from casework.desk.words import yes_or_no
 from exemptions.admin.step_forms import ApplicationForm
 from exemptions.models import Application
@@ -30,7 +30,7 @@ class FactsForm(ApplicationForm):
     emission_class = forms.ChoiceField(
         label=_("Emission class"), choices=EMISSION, required=False, help_text=_("Z is emission-free.")
     )
-    first_admission = forms.DateField(label=_("First admission"), widget=day_input(), required=False)
+    first_admission = DayField(label=_("First admission"), required=False, last=today)
     body_codes = forms.CharField(
         label=_("Body codes"), required=False, help_text=_("Parted by commas, without leading zeros.")
     )

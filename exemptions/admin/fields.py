@@ -1,12 +1,26 @@
 """Inputs that the forms of an application share."""
 
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
+from casework.deadline_words import day
+from casework.desk.forms import DayField
+from exemptions.last_day import LastDay
 from exemptions.models import Application, Ground, Kind
+from exemptions.steps.completion import earliest_end
+
+FAR_DAYS = 366
+"""No term that a letter gives is longer than a year: see `clock.refuse_far`."""
 
 
 class GroundField(forms.ModelChoiceField[Ground]):
@@ -15,6 +29,12 @@ class GroundField(forms.ModelChoiceField[Ground]):
     def __init__(self, *, outcome: Ground.Outcome) -> None:
         self.outcome = outcome
         super().__init__(Ground.objects.none(), label=_("Ground"), empty_label=_("Choose a ground"))
+
+    @property
+    def only(self) -> Ground | None:
+        """The one ground that there is: nothing is left to choose."""
+        grounds = list(self.queryset[:2]) if self.queryset is not None else []
+        return grounds[0] if len(grounds) == 1 else None
 
     def offer_for(self, application: Application) -> None:
         """Fill the list for one application."""
@@ -26,10 +46,26 @@ class GroundField(forms.ModelChoiceField[Ground]):
             outcome=self.outcome,
             kind_code__in=("", application.chosen_kind.code),
         ).order_by("-kind_code", "code")
+        if only := self.only:
+            self.initial, self.empty_label = only.pk, None
 
     def label_from_instance(self, obj: Ground) -> str:
         after_hearing = str(_("after a hearing")) if obj.rests_on_other_data else ""
         return " – ".join(filter(None, [obj.text("label"), obj.article, after_hearing]))
+
+
+class TermField(DayField):
+    """The last day of a term that a letter gives: a working day, and not before the policy allows."""
+
+    def __init__(self, *, least_days: Callable[[], int], label: StrOrPromise = "") -> None:
+        self.least_days = least_days
+        super().__init__(label=label or _("Last day"))
+
+    def offer_for(self, _case: Any) -> None:
+        """Say and keep to what the step asks."""
+        first = earliest_end(self.least_days())
+        self.bound(first=first, last=timezone.localdate() + timedelta(days=FAR_DAYS))
+        self.help_text = gettext("A working day, %(day)s at the earliest.") % {"day": day(first)}
 
 
 class KindField(forms.ModelChoiceField[Kind]):
@@ -58,3 +94,18 @@ def handlers_of(application: Application) -> QuerySet[User]:
     if application.chosen_kind.scope == Kind.Scope.LOCAL:
         reach |= Q(municipalities=application.municipality_id)
     return handling.filter(pk__in=staff.filter(reach).values("pk")).distinct().order_by("name", "email")
+
+
+def explain_last_day(field: forms.Field, limits: LastDay, *, starts_on: date) -> None:
+    """Say beside the last day of an exemption how it comes about, and let the browser offer no other."""
+    if isinstance(field, DayField):
+        field.bound(first=starts_on, last=limits.latest)
+    lines = limits.explained()
+    lead = (
+        gettext("Filled in is the earliest of these days.")
+        if limits.usual(starts_on=starts_on)
+        else gettext("The earliest of these days has passed: choose one, and say why.")
+        if lines
+        else gettext("Neither the kind, nor the vehicle, nor what was asked sets a last day: choose one.")
+    )
+    field.help_text = format_html("{}{}", lead, format_html_join("", "<br>{}", ((line,) for line in lines)))

@@ -10,13 +10,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import LongText, day_input
+from casework.desk.forms import LetterText
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from exemptions import differences
+from exemptions.admin.fields import TermField
 from exemptions.admin.step_forms import ApplicationForm
 from exemptions.models import Application
 from exemptions.models.completion import Difference
+from exemptions.steps.completion import least_answer_days
 
 BY_HAND = 3
 """So many pieces of data can be named that our own versions of the vehicle do not tell."""
@@ -25,12 +27,10 @@ BY_HAND = 3
 class HearingForm(ApplicationForm):
     """Which data differ, and until when the applicant can say something about it."""
 
-    differing_data = LongText(
+    differing_data = LetterText(
         label=_("Explanation in the letter"), help_text=_("Stands below the table with the data."), required=False
     )
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now.")
-    )
+    ends_on = TermField(least_days=least_answer_days)
 
     @staticmethod
     def usual(_application: Application) -> dict[str, Any]:

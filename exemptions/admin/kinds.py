@@ -60,7 +60,7 @@ class KindForm(UsedForm):
 class GroundForm(UsedForm):
     """A ground."""
 
-    fixed = ("kind_code", "code", "outcome", "category", "valid_from")
+    fixed = ("kind_code", "code", "outcome", "category", "proof", "valid_from")
 
 
 class QuestionInline(WithKind, admin.StackedInline[KindQuestion, Kind]):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from casework.desk.paging import Page, page_number, page_of
 from casework.desk.penalties import money_of
 from casework.desk.words import days_left, urgency
-from exemptions.models import Application
+from exemptions.models import Application, Proposal
 from exemptions.search import search
 from exemptions.worklists import APPLICATIONS
 from zones.plates import written
@@ -32,6 +32,8 @@ class Row:
     urgency: str
     money: str = ""
     """What a notice of default has come to."""
+    proposal: Proposal | None = None
+    """What waits for a second pair of eyes."""
 
 
 def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
@@ -42,7 +44,7 @@ def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
         **APPLICATIONS.context(worklist, user),
         "rows_template": "desk/rows.html",
         "to_set_aside": worklist.name == "to-set-aside",
-        "page": with_money(page_of(found, number=page_number(request), filled=found.for_list(), as_row=as_row)),
+        "page": filled_in(page_of(found, number=page_number(request), filled=found.for_list(), as_row=as_row)),
     }
 
 
@@ -53,14 +55,23 @@ def search_context(words: str, user: "User") -> dict[str, Any]:
         "title": _("Search"),
         "typed": words,
         "typed_search": words,
-        "page": with_money(page_of(found, number=1, filled=Application.objects.for_list(), as_row=as_row)),
+        "page": filled_in(page_of(found, number=1, filled=Application.objects.for_list(), as_row=as_row)),
     }
 
 
-def with_money(page: Page[Row]) -> Page[Row]:
-    """The same page, with what the notices of default on its cases have come to."""
-    money: Mapping[int, str] = money_of(Application.CASE_TYPE, (row.application.pk for row in page.rows))
-    return replace(page, rows=[replace(row, money=money.get(row.application.pk, "")) for row in page.rows])
+def filled_in(page: Page[Row]) -> Page[Row]:
+    """The same page, with what the notices of default on its cases have come to, and what is proposed on them."""
+    keys = [row.application.pk for row in page.rows]
+    money: Mapping[int, str] = money_of(Application.CASE_TYPE, keys)
+    open_proposals = Proposal.objects.filter(settled_at=None, application__in=keys).select_related("ground", "made_by")
+    proposals = {proposal.application_id: proposal for proposal in open_proposals}
+    return replace(
+        page,
+        rows=[
+            replace(row, money=money.get(row.application.pk, ""), proposal=proposals.get(row.application.pk))
+            for row in page.rows
+        ],
+    )
 
 
 def as_row(application: Application) -> Row:

@@ -1,6 +1,7 @@
 """One form for each step: exactly what the step asks, with the usual values filled in."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,17 +11,24 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.desk.forms import LongText, StepForm, choose_from, day_input
+from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.models import Letter
-from exemptions import terms
-from exemptions.admin.fields import GroundField, KindField, handlers_of
+from exemptions import doubts
+from exemptions.admin.fields import GroundField, KindField, TermField, explain_last_day, handlers_of
+from exemptions.doubts import last_day_of
 from exemptions.models import Application, EvidenceItem, Ground
-from exemptions.steps.completion import term_from_today
+from exemptions.models.decision import Outcome
+from exemptions.steps.completion import least_completion_days, term_from_today
 from exemptions.steps.post import to_post
 from zones.models import Municipality
 
 __all__ = ["DefaultNoticeForm", "PenaltyForm"]
+
+
+def after_decide_by(case: Any) -> date | None:
+    """A longer term ends later than the present one."""
+    return case.decide_by + timedelta(days=1) if case.decide_by else None
 
 
 class ApplicationForm(StepForm):
@@ -33,13 +41,23 @@ class ApplicationForm(StepForm):
         return case
 
 
+class ReasonAllTheSame(LongText):
+    """Why it is decided although something speaks against it. Asked only then, so the page never calls it optional."""
+
+    needed_sometimes = True
+
+    def __init__(self) -> None:
+        help_text = _("For colleagues, an objection and a court. It does not stand in the letter.")
+        super().__init__(label=_("Why you decide so all the same"), help_text=help_text, required=False, rows=3)
+
+
 class PostForm(ApplicationForm):
     """Which letters were posted, and when."""
 
     letters = forms.ModelMultipleChoiceField(
         Letter.objects.none(), label=_("Letters"), widget=forms.CheckboxSelectMultiple
     )
-    posted_on = forms.DateField(label=_("Posted on"), widget=day_input())
+    posted_on = DayField(label=_("Posted on"), last=today)
 
     @staticmethod
     def usual(_application: Application) -> dict[str, Any]:
@@ -72,7 +90,7 @@ class JudgeForm(ApplicationForm):
 
     item = forms.ModelChoiceField(EvidenceItem.objects.none(), label=_("Item"), empty_label=_("Choose an item"))
     verdict = forms.ChoiceField(label=_("Judgement"), choices=EvidenceItem.Verdict.choices)
-    because = LongText(
+    because = LetterText(
         label=_("Because"), help_text=_("The applicant reads this where it is not sufficient."), required=False, rows=2
     )
 
@@ -80,7 +98,7 @@ class JudgeForm(ApplicationForm):
         choose_from(self, "item", self.application.evidence_items.with_all())
 
 
-class WhyText(LongText):
+class WhyText(LetterText):
     """Why an item is asked. Needed only where the item is ticked, so the page does not call it 'not required'."""
 
     needed_sometimes = True
@@ -94,10 +112,8 @@ class WhyText(LongText):
 class AskForm(ApplicationForm):
     """Which items are asked, each with its why, and until when."""
 
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now.")
-    )
-    explanation = LongText(label=_("Explanation in the letter"), required=False)
+    ends_on = TermField(least_days=least_completion_days)
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
 
     @staticmethod
     def usual(_application: Application) -> dict[str, Any]:
@@ -157,37 +173,103 @@ class ViewForm(ApplicationForm):
     )
 
 
-class GrantForm(ApplicationForm):
+class DecidingForm(ApplicationForm):
+    """A decision, or a proposal of one. What speaks against it stands above the fields and asks a reason."""
+
+    above = "desk/proof.html"
+    doubts_reason = ReasonAllTheSame()
+
+    def prepare(self) -> None:
+        if not self.is_bound:
+            self.weigh(self.initial)
+
+    def clean(self) -> dict[str, Any]:
+        """With doubts there is a reason; without them nothing is asked."""
+        data = super().clean() or {}
+        self.weigh(data)
+        if self.doubts and not data.get("doubts_reason", "").strip():
+            self.add_error("doubts_reason", gettext("Say why you decide so all the same."))
+        return data
+
+    def weigh(self, values: Mapping[str, Any]) -> None:
+        """Find the doubts for what is filled in; without any their field goes."""
+        self.doubts = self.find_doubts(doubts.known_of(self.application), values)
+        if not self.doubts:
+            self.fields.pop("doubts_reason", None)
+
+    def find_doubts(self, known: doubts.Known, values: Mapping[str, Any]) -> list[str]:
+        """What speaks against this decision."""
+        raise NotImplementedError
+
+    def detail(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
+
+    @property
+    def proof(self) -> list[EvidenceItem]:
+        """The checklist, as it is judged."""
+        return self.application.relevant_evidence
+
+
+class GrantForm(DecidingForm):
     """On which ground, from when until when."""
 
     ground = GroundField(outcome=Ground.Outcome.GRANT)
-    starts_on = forms.DateField(label=_("First day"), widget=day_input())
-    ends_on = forms.DateField(label=_("Last day of the exemption"), widget=day_input())
-    explanation = LongText(label=_("Explanation in the letter"), required=False)
+    starts_on = DayField(label=_("First day"), first=today)
+    ends_on = DayField(label=_("Last day of the exemption"))
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
+
+    field_order = ("doubts_reason", "ground", "starts_on", "ends_on", "explanation")
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
-        """As was asked, within what the kind allows."""
+        """As was asked, within what the kind allows and the answers make needed."""
         first = max(application.wanted_from or date.min, timezone.localdate())
-        latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=first)
-        last = min(filter(None, [application.wanted_until, latest]), default=None)
-        return {"starts_on": first, "ends_on": last}
+        return {"starts_on": first, "ends_on": last_day_of(application, starts_on=first).usual(starts_on=first)}
+
+    def prepare(self) -> None:
+        """How the last day comes about stands beside it."""
+        super().prepare()
+        first = self.initial["starts_on"]
+        explain_last_day(self.fields["ends_on"], last_day_of(self.application, starts_on=first), starts_on=first)
+
+    def find_doubts(self, known: doubts.Known, values: Mapping[str, Any]) -> list[str]:
+        return doubts.against_grant(known, starts_on=values.get("starts_on"), ends_on=values.get("ends_on"))
 
 
-class RejectForm(ApplicationForm):
+class RejectForm(DecidingForm):
     """On which ground, and why in this case."""
 
     ground = GroundField(outcome=Ground.Outcome.REJECT)
-    explanation = LongText(
+    explanation = LetterText(
         label=_("Explanation in the letter"), help_text=_("Why this ground holds in this applicant's own case."), rows=6
     )
+
+    field_order = ("doubts_reason", "ground", "explanation")
+
+    def find_doubts(self, known: doubts.Known, values: Mapping[str, Any]) -> list[str]:
+        return doubts.against_rejection(known, ground=values.get("ground"))
+
+
+class ApproveForm(DecidingForm):
+    """Nothing, unless something speaks against what a colleague proposed."""
+
+    above = ""
+
+    def find_doubts(self, known: doubts.Known, values: Mapping[str, Any]) -> list[str]:
+        proposal = self.application.proposals.select_related("ground").filter(settled_at=None).first()
+        if proposal is None:
+            return []
+        if proposal.outcome == Outcome.REJECTED:
+            return doubts.against_rejection(known, ground=proposal.ground)
+        starts_on, ends_on = proposal.term
+        return doubts.against_grant(known, starts_on=starts_on, ends_on=ends_on)
 
 
 class SetAsideForm(ApplicationForm):
     """On which ground."""
 
     ground = GroundField(outcome=Ground.Outcome.SET_ASIDE)
-    explanation = LongText(label=_("Explanation in the letter"), required=False)
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
 
 
 class ReturnForm(ApplicationForm):
@@ -199,10 +281,10 @@ class ReturnForm(ApplicationForm):
 class ExtendForm(ApplicationForm):
     """Until when, and why."""
 
-    until = forms.DateField(
-        label=_("New last day"), widget=day_input(), help_text=_("A working day, later than the present last day.")
+    until = DayField(
+        label=_("New last day"), help_text=_("A working day, later than the present last day."), first=after_decide_by
     )
-    reason = LongText(label=_("Reason in the letter"))
+    reason = LetterText(label=_("Reason in the letter"))
 
 
 class ConvertForm(ApplicationForm):
@@ -216,7 +298,7 @@ class ConvertForm(ApplicationForm):
         empty_label=_("None: a national kind"),
         help_text=_("For a municipal kind: which municipality it is for."),
     )
-    reason = LongText(label=_("Reason in the letter"))
+    reason = LetterText(label=_("Reason in the letter"))
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:

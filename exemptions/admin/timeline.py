@@ -61,4 +61,5 @@ def register() -> None:
         },
         codes={"verdict": EvidenceItem.Verdict, "cause": Cause, "without": DefaultNotice.Without},
         phrases={"received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
+        quotes={"doubts_reason": _("although something spoke against it: “%(words)s”")},
     )

@@ -23,6 +23,7 @@ from zones.models import Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from exemptions.models.evidence import EvidenceItem
     from exemptions.models.facts import FactsRecord
 
 
@@ -192,6 +193,11 @@ class Application(ConcurrentTransitionMixin, models.Model):
         return bool(self.plate) and self.country != "NL"
 
     @property
+    def relevant_evidence(self) -> "list[EvidenceItem]":
+        """The checklist as the desk judges it, with what each item shows."""
+        return [item for item in self.evidence_items.with_all() if item.is_relevant(is_foreign=self.is_foreign)]
+
+    @property
     def has_ended(self) -> bool:
         """Decided, converted or withdrawn."""
         return self.status in ENDED
@@ -265,7 +271,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
 
     def has_running_request(self) -> bool:
         """Whether the applicant still has time to answer."""
-        return self.completion_requests.open().filter(ends_on__gte=timezone.localdate()).exists()
+        return self.completion_requests.running(on=timezone.localdate()).exists()
 
     def has_lapsed_hearing(self) -> bool:
         """Whether the last day to give a view has passed."""

@@ -19,6 +19,10 @@ class CompletionRequestQuerySet(models.QuerySet["CompletionRequest"]):
         """Neither answered nor ended otherwise."""
         return self.filter(answered_on=None, closed_on=None)
 
+    def running(self, *, on: date) -> "CompletionRequestQuerySet":
+        """Open, and their last day has not passed: the applicant can still answer."""
+        return self.open().filter(ends_on__gte=on)
+
     def to_remind(self, *, sent_before: date) -> "CompletionRequestQuerySet":
         """Sent on or before a day, unanswered, not yet reminded."""
         return self.open().filter(sent_on__lte=sent_before, reminded_at=None)

@@ -4,6 +4,7 @@ import secrets
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,20 @@ class Outcome(models.TextChoices):
     SET_ASIDE = "set_aside", _("set aside")
 
 
-class Proposal(models.Model):
+class Doubtful(models.Model):
+    """What spoke against it when it was made, in the words of that day, and why it was made all the same.
+
+    For colleagues, an objection and a court; the letter does not carry it.
+    """
+
+    doubts = ArrayField(models.TextField(), verbose_name=_("what speaks against it"), default=list, blank=True)
+    doubts_reason = models.TextField(_("why all the same"), blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Proposal(Doubtful):
     """A decision that waits for a second pair of eyes (voorstel)."""
 
     application = models.ForeignKey(
@@ -85,7 +99,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(replaced_by=None, revoked_at=None)
 
 
-class Decision(models.Model):
+class Decision(Doubtful):
     """A decision (besluit), with the version of the kind under which it was taken."""
 
     application = models.ForeignKey(

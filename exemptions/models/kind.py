@@ -204,6 +204,13 @@ class Ground(InTwoLanguages):
         WRONG_DATA = "wrong_data", _("wrong data")
         NONE = "", "–"
 
+    class Proof(models.TextChoices):
+        """What the applicant's proof has to do with it."""
+
+        NEEDED = "needed", _("every item of proof has been judged")
+        SHORT = "short", _("the proof falls short")
+        NONE = "none", _("the proof does not matter")
+
     kind_code = models.CharField(_("kind"), max_length=3, blank=True, help_text=_("Empty: for every kind."))
     code = models.SlugField(_("code"), max_length=40)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
@@ -222,6 +229,13 @@ class Ground(InTwoLanguages):
         _("rests on the thresholds"),
         default=False,
         help_text=_("When the thresholds change, such a decision is looked at again."),
+    )
+    proof = models.CharField(
+        _("proof"),
+        max_length=10,
+        choices=Proof,
+        default=Proof.NEEDED,
+        help_text=_("What a decision on this ground asks of the proof; otherwise the desk must say why it decides so."),
     )
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)

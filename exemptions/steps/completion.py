@@ -34,7 +34,7 @@ def ask_completion(
     """Ask for these items, each with its why, until an end date: without one nothing is suspended."""
     if not items:
         raise StepRefused(_("Choose at least one item to ask for."))
-    refuse_bad_term(ends_on, least_days=CurrentPolicy.on(timezone.localdate()).number("remind_after_days") + 1)
+    refuse_bad_term(ends_on, least_days=least_completion_days())
     request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
     clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
     letters.place(application, "completion_request", request=request)
@@ -107,6 +107,10 @@ def judge(
     """Judge an item of the checklist; special-category files go as soon as they were found sufficient."""
     if verdict == EvidenceItem.Verdict.INSUFFICIENT and not because:
         raise StepRefused(_("Tell why this is not sufficient: the applicant reads it."))
+    if verdict == EvidenceItem.Verdict.ACCEPTED and because.strip():
+        raise StepRefused(
+            _("You gave a reason why this is not sufficient. Empty it to accept the item, or choose ‘not sufficient’.")
+        )
     item.verdict, item.because, item.judged_at = verdict, because, timezone.now()
     item.save(update_fields=["verdict", "because", "judged_at"])
     if item.requirement.sensitive and verdict == EvidenceItem.Verdict.ACCEPTED:
@@ -154,6 +158,16 @@ def refuse_bad_term(ends_on: date, *, least_days: int) -> None:
     clock.refuse_far(ends_on, years=1)
     if EquatedDay.calendar().is_off(ends_on):
         raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
+
+
+def earliest_end(least_days: int) -> date:
+    """The first day on which a term can end that leaves at least so many days."""
+    return EquatedDay.calendar().next_working_day(timezone.localdate() + timedelta(days=least_days))
+
+
+def least_completion_days() -> int:
+    """Fewer days leave no time for the reminder and an answer after it (policy)."""
+    return CurrentPolicy.on(timezone.localdate()).number("remind_after_days") + 1
 
 
 def least_answer_days() -> int:

@@ -14,6 +14,8 @@ from exemptions.models.kind import Ground
 from exemptions.models.threshold import ThresholdVersion
 from exemptions.steps import clock
 from exemptions.steps.lawful import (
+    doubts_about_grant,
+    doubts_about_rejection,
     refuse_bad_extension,
     refuse_bad_grant,
     refuse_bad_rejection,
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 GRANT_RECORDS = ("ground", "starts_on", "ends_on")
+IN_SPITE = "doubts_reason"
+"""Why it was decided although something spoke against it: part of the event, for the file must tell it for ever."""
 
 
 def may_grant_alone(application: "Application", user: "User") -> bool:
@@ -64,7 +68,7 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
     announce(decision, "day_granted", exemption=exemption)
 
 
-@step(source=DECIDABLE, target=Status.GRANTED, permission=may_grant_alone, records=GRANT_RECORDS)
+@step(source=DECIDABLE, target=Status.GRANTED, permission=may_grant_alone, records=(*GRANT_RECORDS, IN_SPITE))
 def grant(
     application: "Application",
     *,
@@ -73,13 +77,17 @@ def grant(
     starts_on: date,
     ends_on: date,
     explanation: str = "",
+    doubts_reason: str = "",
 ) -> None:
     """Grant: the plate has access from the first until the last day."""
     refuse_bad_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
     decision = application.decisions.create(
         outcome=Outcome.GRANTED,
         ground=ground,
         explanation=explanation,
+        doubts=found,
+        doubts_reason=doubts_reason,
         starts_on=starts_on,
         ends_on=ends_on,
         taken_by=by,
@@ -89,14 +97,19 @@ def grant(
     conclude(decision, "granted", exemption=new_exemption(decision, window=terms.long_window(starts_on, ends_on)))
 
 
-@step(source=DECIDABLE, target=Status.REJECTED, permission=may_reject_alone, records=("ground",))
-def reject(application: "Application", *, by: "User | None", ground: Ground, explanation: str) -> None:
+@step(source=DECIDABLE, target=Status.REJECTED, permission=may_reject_alone, records=("ground", IN_SPITE))
+def reject(
+    application: "Application", *, by: "User | None", ground: Ground, explanation: str, doubts_reason: str = ""
+) -> None:
     """Reject on a ground, with an explanation in the applicant's own case."""
     refuse_bad_rejection(application, ground=ground, explanation=explanation)
+    found = doubts_about_rejection(application, ground=ground, reason=doubts_reason)
     decision = application.decisions.create(
         outcome=Outcome.REJECTED,
         ground=ground,
         explanation=explanation,
+        doubts=found,
+        doubts_reason=doubts_reason,
         taken_by=by,
         facts=application.current_facts,
         thresholds=thresholds_for(application),
@@ -104,7 +117,7 @@ def reject(application: "Application", *, by: "User | None", ground: Ground, exp
     conclude(decision, "rejected")
 
 
-@step(source=DECIDABLE, target=Status.PROPOSED, permission=may_decide, records=GRANT_RECORDS)
+@step(source=DECIDABLE, target=Status.PROPOSED, permission=may_decide, records=(*GRANT_RECORDS, IN_SPITE))
 def propose_grant(
     application: "Application",
     *,
@@ -113,24 +126,38 @@ def propose_grant(
     starts_on: date,
     ends_on: date,
     explanation: str = "",
+    doubts_reason: str = "",
 ) -> None:
     """Put a grant before a second pair of eyes."""
     refuse_bad_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
     application.proposals.create(
         outcome=Outcome.GRANTED,
         ground=ground,
         starts_on=starts_on,
         ends_on=ends_on,
         explanation=explanation,
+        doubts=found,
+        doubts_reason=doubts_reason,
         made_by=person(by),
     )
 
 
-@step(source=DECIDABLE, target=Status.PROPOSED, permission=may_decide, records=("ground",))
-def propose_rejection(application: "Application", *, by: "User | None", ground: Ground, explanation: str) -> None:
+@step(source=DECIDABLE, target=Status.PROPOSED, permission=may_decide, records=("ground", IN_SPITE))
+def propose_rejection(
+    application: "Application", *, by: "User | None", ground: Ground, explanation: str, doubts_reason: str = ""
+) -> None:
     """Put a rejection before a second pair of eyes."""
     refuse_bad_rejection(application, ground=ground, explanation=explanation)
-    application.proposals.create(outcome=Outcome.REJECTED, ground=ground, explanation=explanation, made_by=person(by))
+    found = doubts_about_rejection(application, ground=ground, reason=doubts_reason)
+    application.proposals.create(
+        outcome=Outcome.REJECTED,
+        ground=ground,
+        explanation=explanation,
+        doubts=found,
+        doubts_reason=doubts_reason,
+        made_by=person(by),
+    )
 
 
 @step(source=Status.PROPOSED, target=Status.IN_REVIEW, permission=may_settle)
@@ -145,14 +172,16 @@ def return_proposal(application: "Application", *, by: "User | None", remark: st
     target=Status.GRANTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.GRANTED)],
+    records=(IN_SPITE,),
 )
-def approve_grant(application: "Application", *, by: "User | None") -> None:
-    """The second pair of eyes grants as proposed."""
+def approve_grant(application: "Application", *, by: "User | None", doubts_reason: str = "") -> None:
+    """The second pair of eyes grants as proposed; what speaks against it by now asks their own reason."""
     proposal = application.open_proposal()
     starts_on, ends_on = proposal.term
     refuse_bad_grant(application, ground=proposal.ground, starts_on=starts_on, ends_on=ends_on)
+    found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
     settle(proposal, by=by)
-    decision = decide_as_proposed(proposal, by=by)
+    decision = decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason)
     window = terms.long_window(starts_on, ends_on)
     conclude(decision, "granted", exemption=new_exemption(decision, window=window))
 
@@ -162,13 +191,15 @@ def approve_grant(application: "Application", *, by: "User | None") -> None:
     target=Status.REJECTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.REJECTED)],
+    records=(IN_SPITE,),
 )
-def approve_rejection(application: "Application", *, by: "User | None") -> None:
-    """The second pair of eyes rejects as proposed."""
+def approve_rejection(application: "Application", *, by: "User | None", doubts_reason: str = "") -> None:
+    """The second pair of eyes rejects as proposed; what speaks against it by now asks their own reason."""
     proposal = application.open_proposal()
     refuse_bad_rejection(application, ground=proposal.ground, explanation=proposal.explanation)
+    found = doubts_about_rejection(application, ground=proposal.ground, reason=doubts_reason)
     settle(proposal, by=by)
-    conclude(decide_as_proposed(proposal, by=by), "rejected")
+    conclude(decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason), "rejected")
 
 
 @step(source=(*DECIDABLE, Status.WAITING), target=Status.SET_ASIDE, permission=may_decide, records=("ground",))
@@ -224,12 +255,14 @@ def settle(proposal: Proposal, *, by: "User | None", remark: str = "") -> None:
     proposal.save(update_fields=["settled_at", "settled_by", "remark"])
 
 
-def decide_as_proposed(proposal: Proposal, *, by: "User | None") -> Decision:
-    """The decision that a proposal becomes: prepared by one, taken by another."""
+def decide_as_proposed(proposal: Proposal, *, by: "User | None", found: list[str], reason: str) -> Decision:
+    """The decision that a proposal becomes: prepared by one, taken by another, whose own reason it keeps."""
     return proposal.application.decisions.create(
         outcome=proposal.outcome,
         ground=proposal.ground,
         explanation=proposal.explanation,
+        doubts=found,
+        doubts_reason=reason,
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
         prepared_by=proposal.made_by,

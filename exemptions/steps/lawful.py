@@ -11,7 +11,7 @@ from casework.deadlines import roll
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
-from exemptions import terms
+from exemptions import doubts, terms
 from exemptions.models.kind import Ground
 from exemptions.steps import clock
 from exemptions.steps.completion import counted_silence
@@ -30,14 +30,36 @@ def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: d
 def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
     """It rests on a ground for it, on verified facts, and stays within the kind's term."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.GRANT)
-    if application.plate and not application.facts_verified:
-        raise StepRefused(_("The vehicle data are not verified yet: correct or confirm them first."))
+    refuse_hindered(hindrance_to_grant(application))
     if ends_on < starts_on:
         raise StepRefused(_("The last day is before the first."))
-    clock.refuse_far(ends_on, years=10)
+    refuse_far_end(ends_on)
     latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     if latest and ends_on > latest:
         raise StepRefused(_("This kind of exemption ends on %(day)s at the latest.") % {"day": day_in_words(latest)})
+
+
+def refuse_far_end(ends_on: date) -> None:
+    """A slip of the keyboard in the year would give access for centuries."""
+    clock.refuse_far(ends_on, years=CurrentPolicy.on(timezone.localdate()).number("exemption_max_years"))
+
+
+def doubts_about_grant(application: "Application", *, starts_on: date, ends_on: date, reason: str) -> list[str]:
+    """What speaks against this grant; raises StepRefused where nobody says why it is granted all the same."""
+    found = doubts.against_grant(doubts.known_of(application), starts_on=starts_on, ends_on=ends_on)
+    return explained(found, reason=reason)
+
+
+def doubts_about_rejection(application: "Application", *, ground: Ground, reason: str) -> list[str]:
+    """What speaks against this rejection; raises StepRefused where nobody says why it is rejected all the same."""
+    return explained(doubts.against_rejection(doubts.known_of(application), ground=ground), reason=reason)
+
+
+def explained(found: list[str], *, reason: str) -> list[str]:
+    """The doubts themselves, where there is a reason in spite of them."""
+    if found and not reason.strip():
+        raise StepRefused([_("Say why you decide so all the same, for this speaks against it:"), *found])
+    return found
 
 
 def refuse_bad_rejection(application: "Application", *, ground: Ground, explanation: str) -> None:
@@ -52,14 +74,9 @@ def refuse_bad_rejection(application: "Application", *, ground: Ground, explanat
 def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> None:
     """Only after a chance to complete (Awb 4:5(1)), within four weeks (4:5(4)), and for silence after enough of it."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.SET_ASIDE)
-    today, last_day = timezone.localdate(), clock.set_aside_until(application)
-    if last_day is None:
-        raise StepRefused(_("Ask for completion first: the applicant must have had a chance (Awb 4:5)."))
-    if application.has_running_request():
-        raise StepRefused(_("The applicant still has time to answer: wait until the last day has passed (Awb 4:5)."))
-    if last_day < today:
-        raise StepRefused(_("Too late: setting aside was possible until %(day)s.") % {"day": day_in_words(last_day)})
+    refuse_hindered(hindrance_to_setting_aside(application))
     if ground.category == Ground.Category.NO_RESPONSE:
+        today = timezone.localdate()
         policy, requests = CurrentPolicy.on(today), list(application.completion_requests.all())
         silent = counted_silence(requests, today=today, days=policy.number("set_aside_silence_days"))
         if silent < policy.number("completion_rounds"):
@@ -68,15 +85,52 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
 
 def refuse_bad_extension(application: "Application", *, until: date) -> None:
     """Once, inside the running term, to a later working day."""
-    if application.extended_to is not None:
-        raise StepRefused(_("The term has been extended before."))
-    if application.decide_by is None or application.decide_by < timezone.localdate():
-        raise StepRefused(_("The term has ended: it can no longer be extended (Awb 4:14)."))
-    if until <= application.decide_by:
+    refuse_hindered(hindrance_to_extension(application))
+    if application.decide_by and until <= application.decide_by:
         raise StepRefused(_("The new day is not later than the present one."))
     clock.refuse_far(until, years=1)
     if roll(until, calendar=EquatedDay.calendar()) != until:
         raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
+
+
+def hindrance_to_grant(application: "Application") -> str:
+    """Why nothing can be granted now, whatever the ground and the days; empty where it can."""
+    if application.plate and not application.facts_verified:
+        return _("The vehicle data are not verified yet: correct or confirm them first.")
+    return ""
+
+
+def hindrance_to_setting_aside(application: "Application") -> str:
+    """Why it cannot be set aside now, whatever the ground; empty where it can (Awb 4:5)."""
+    if running := application.completion_requests.running(on=timezone.localdate()).first():
+        about = {"day": day_in_words(running.ends_on)}
+        return _("The applicant can still answer until %(day)s: wait until that day has passed (Awb 4:5).") % about
+    last_day = clock.set_aside_until(application)
+    if last_day is not None:
+        too_late = last_day < timezone.localdate()
+        return (
+            _("Too late: setting aside was possible until %(day)s.") % {"day": day_in_words(last_day)}
+            if too_late
+            else ""
+        )
+    if application.completion_requests.open().exists():
+        return _("The last term has passed in silence: first end the request, or go on without an answer.")
+    return _("Ask for completion first: the applicant must have had a chance (Awb 4:5).")
+
+
+def hindrance_to_extension(application: "Application") -> str:
+    """Why the term to decide cannot be extended now; empty where it can (Awb 4:14)."""
+    if application.extended_to is not None:
+        return _("The term has been extended before.")
+    if application.decide_by is None or application.decide_by < timezone.localdate():
+        return _("The term has ended: it can no longer be extended (Awb 4:14).")
+    return ""
+
+
+def refuse_hindered(why: str) -> None:
+    """Raise StepRefused with what stands in the way."""
+    if why:
+        raise StepRefused(why)
 
 
 def refuse_other_ground(application: "Application", *, ground: Ground, outcome: Ground.Outcome) -> None:

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.steps import CaseDesk, DeskStep
+from casework.desk.letter_language import LetterLanguage
+from casework.desk.steps import CaseDesk, DeskStep, Hindrance
 from casework.models import Document
 from objections.admin.forms import court
 from objections.models import Appeal
@@ -69,11 +70,17 @@ class AppealDesk(CaseDesk[Appeal]):
         seen: QuerySet[Appeal] = Appeal.objects.at_desk_of(user).for_list()
         return seen.select_related("objection__dossier", "higher_than")
 
-    def is_pointless(self, step: DeskStep, case: Appeal, user: "User") -> bool:
+    def hindrance(self, step: DeskStep, case: Appeal, user: "User") -> Hindrance | None:
         """Nothing is granted where a court judged our silence, for there is no decision yet, nor on our own appeal."""
-        if step.name == "win_with_order":
-            return case.by_us
-        return step.name == "win_with_grant" and (case.by_us or not case.objection.has_ended)
+        if step.name in ("win_with_order", "win_with_grant") and case.by_us:
+            return Hindrance(gettext("The appeal is ours: upheld, it gives the objector nothing."), moot=True)
+        if step.name == "win_with_grant" and not case.objection.has_ended:
+            return Hindrance(gettext("We have not decided on the objection yet, so there is no decision to replace."))
+        return None
+
+    def letter_language(self, case: Appeal) -> LetterLanguage | None:
+        """That of the application."""
+        return LetterLanguage(case.objection.application.language)
 
     def title(self, case: Appeal) -> str:
         """Its number is that of its dossier."""

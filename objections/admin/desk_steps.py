@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
 from casework.desk.files import unclaimed
+from casework.desk.letter_language import LetterLanguage
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
-from casework.desk.steps import CaseDesk, DeskStep
+from casework.desk.steps import CaseDesk, DeskStep, Hindered, Hindrance
 from casework.models import Document
 from objections.admin.forms import handling, hearing, outcome
 from objections.admin.in_time import in_time
@@ -215,6 +216,34 @@ TOO_LATE_NOW = ("adjourn", "delay_further", "refer_to_committee")
 """What lengthens a term can no longer do so once it has lapsed (Awb 7:10(5))."""
 
 
+REPAIRS = {
+    "admit": ("ask_repair",),
+    "uphold_in_part": ("plan_hearing", "offer_hearing", "waive_hearing"),
+    "hold_hearing": ("plan_hearing",),
+}
+"""Step → the steps that take away what stands in its way."""
+
+
+def hindrance_in_words(name: str, case: Objection, user: "User") -> str:
+    """Why a step of an objection would only be refused or change nothing; empty where it would not."""
+    match name:
+        case "take_up" if case.assigned_to_id == user.pk:
+            return gettext("It is in your name already.")
+        case "admit" if not case.grounds.strip():
+            return gettext("The grounds are missing: ask the objector to add them first (Awb 6:6).")
+        case "set_penalty" if penalties.still_runs(case):
+            return gettext("The penalty still grows: set it once it has stopped.")
+        case "hold_hearing" if not has_come(case.current_hearing):
+            return gettext("The hearing is still to come. Plan it anew if it took place earlier.")
+        case "uphold_in_part" if not case.hearing_is_done:
+            return gettext("First the hearing, or the objector who says that they want none (Awb 7:2, 7:3).")
+    if name in TOO_LATE_NOW and case.is_late:
+        return gettext("The term to decide has ended: it can no longer be lengthened (Awb 7:10).")
+    if name == "adjourn" and case.extended_to:
+        return gettext("A later day was agreed, or a court set one: six weeks more would not move it.")
+    return ""
+
+
 class ObjectionDesk(CaseDesk[Objection]):
     """Objections at the desk."""
 
@@ -226,25 +255,20 @@ class ObjectionDesk(CaseDesk[Objection]):
         seen: QuerySet[Objection] = Objection.objects.at_desk_of(user).for_list()
         return seen
 
-    def offered(self, case: Objection, user: "User") -> list[DeskStep]:
+    def sorted_out(self, case: Objection, user: "User") -> tuple[list[DeskStep], list[Hindered]]:
         """The buttons, with the way on from here before the others."""
         ways_on = main_steps(case)
-        return [replace(step, main=step.name in ways_on) for step in super().offered(case, user)]
+        offered, hindered = super().sorted_out(case, user)
+        return [replace(step, main=step.name in ways_on) for step in offered], hindered
 
-    def is_pointless(self, step: DeskStep, case: Objection, user: "User") -> bool:
-        """Taken up already; a term that lapsed or has a new day; a penalty that grows; in part without a hearing."""
-        match step.name:
-            case "take_up":
-                return case.assigned_to_id == user.pk
-            case "set_penalty":
-                return penalties.still_runs(case)
-            case "hold_hearing":
-                return not has_come(case.current_hearing)
-            case "uphold_in_part":
-                return not case.hearing_is_done
-            case "adjourn" if case.extended_to:
-                return True
-        return step.name in TOO_LATE_NOW and case.is_late
+    def hindrance(self, step: DeskStep, case: Objection, user: "User") -> Hindrance | None:
+        """Taken up already; a term that lapsed or has a new day; a penalty that grows; a hearing that is to come."""
+        why = hindrance_in_words(step.name, case, user)
+        return Hindrance(why, REPAIRS.get(step.name, ()), moot=step.name == "take_up") if why else None
+
+    def letter_language(self, case: Objection) -> LetterLanguage | None:
+        """That of the application."""
+        return LetterLanguage(case.application.language)
 
     def title(self, case: Objection) -> str:
         """Its number is that of its dossier."""

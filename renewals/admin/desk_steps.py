@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.steps import CaseDesk, DeskStep
+from casework.desk.steps import CaseDesk, DeskStep, Hindrance
 from renewals.admin import step_forms as forms
 from renewals.admin.numbers import Numbers
 from renewals.admin.sample import sample_letters
@@ -104,9 +105,11 @@ class RenewalDesk(CaseDesk[Renewal]):
         seen: QuerySet[Renewal] = Renewal.objects.at_desk_of(user).for_list()
         return seen
 
-    def is_pointless(self, step: DeskStep, case: Renewal, user: "User") -> bool:
+    def hindrance(self, step: DeskStep, case: Renewal, user: "User") -> Hindrance | None:
         """Nothing failed, so there is nothing to try again."""
-        return step.name == "try_again" and not case.items.left().exists()
+        if step.name == "try_again" and not case.items.left().exists():
+            return Hindrance(gettext("Nothing failed, so there is nothing to try again."), moot=True)
+        return None
 
     def context(self, case: Renewal) -> dict[str, Any]:
         """The numbers stand above every form; where somebody is to approve, one of the letters too."""

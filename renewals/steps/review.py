@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.steps import StepRefused, step
-from exemptions.steps.clock import refuse_far
+from exemptions.steps.lawful import refuse_far_end
 from exemptions.steps.permissions import person
 from renewals.steps.permissions import may_approve, may_review, may_send_back
 from renewals.steps.statuses import NOT_STARTED, Action
@@ -63,4 +63,4 @@ def refuse_bad_proposal(renewal: "Renewal", *, explanation: str, ends_on: date |
     if ends_on is not None and ends_on < max(timezone.localdate(), renewal.starts_on or date.min):
         raise StepRefused(_("The last day is before the first."))
     if ends_on is not None:
-        refuse_far(ends_on, years=10)
+        refuse_far_end(ends_on)

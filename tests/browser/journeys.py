@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from tests import axe, given
 
 LOOK, SEND = "Eerst de brief bekijken", "Versturen"
+ALL_THE_SAME = "Waarom u toch zo beslist"
 BrowserFor = Callable[..., Page]
 """The fixture `browser_for`."""
 PHONE = 360
@@ -121,10 +122,13 @@ def take_with_letter(page: Page, step: str, answers: Mapping[str, Any] | None = 
 
 
 def look_and_send(page: Page, *, words: str, button: str = SEND) -> None:
-    """The letter first, with these words in it; then it goes."""
-    page.wait_for_load_state()
-    if page.get_by_role("button", name=LOOK).is_visible():
-        click(page, LOOK)
+    """The letter first, with these words in it; then it goes. Where something speaks against it, with a reason why."""
+    for _turn in ("as it is", "with a reason"):
+        page.wait_for_load_state()
+        if page.get_by_label(ALL_THE_SAME).is_visible():
+            page.get_by_label(ALL_THE_SAME).fill("Aan de telefoon besproken.")
+        if page.get_by_role("button", name=LOOK).is_visible():
+            click(page, LOOK)
     expect(page.get_by_role("article")).to_contain_text(words)
     assert axe.violations(page) == []
     click(page, button)

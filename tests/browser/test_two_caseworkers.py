@@ -18,7 +18,7 @@ MINE, THEIRS = "Uw contract is in orde.", "Het tweede contract is ook in orde."
 
 @pytest.fixture
 def application(live_server, applicant, caseworker):
-    return given.taken_up(by=applicant, desk=caseworker)
+    return given.judged(by=applicant, desk=caseworker)
 
 
 @pytest.fixture

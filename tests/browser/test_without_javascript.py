@@ -96,7 +96,7 @@ def test_the_figures(desk):
 
 
 def test_a_grant_with_its_letter_first(desk, applicant, team_lead):
-    application = given.taken_up(by=applicant, desk=team_lead)
+    application = given.judged(by=applicant, desk=team_lead)
     desk.goto(pages.worklist("mine"))
     desk.get_by_role("link", name=str(application)).click()
     click(desk, "Toekennen")

@@ -44,7 +44,9 @@ def notify(case, *, by, received_on=None):
 def grant(application, *, by):
     first = timezone.localdate()
     reason = given.ground(Ground.Outcome.GRANT, application)
-    application.grant(by=by, ground=reason, starts_on=first, ends_on=first + timedelta(days=30))
+    application.grant(
+        by=by, ground=reason, starts_on=first, ends_on=first + timedelta(days=30), doubts_reason=given.EXPLAINED
+    )
 
 
 def the_notice():

@@ -95,6 +95,7 @@ def test_from_the_worklist_to_a_granted_letter(page, sign_in, caseworker, applic
     page.get_by_role("link", name="Toekennen", exact=True).click()
     page.get_by_label("Grond").select_option(str(ground.pk))
     page.get_by_label("Laatste dag van de ontheffing").fill("2027-12-31")
+    page.get_by_label("Waarom u toch zo beslist").fill("Het contract is aan de balie getoond.")
     page.get_by_label("Toelichting in de brief").fill("Uw contract is in orde.")
     page.get_by_role("button", name="Eerst de brief bekijken").click()
     expect(page.get_by_role("article")).to_contain_text("Uw contract is in orde.")

@@ -20,7 +20,6 @@ IN_HAND = {
     "propose_rejection",
     "ask_completion",
     "offer_hearing",
-    "set_aside",
     "extend",
     "convert",
 }
@@ -29,8 +28,8 @@ TABLE = {
     ("taken_up", "handler"): {*IN_HAND, "assign"},
     ("taken_up", "colleague"): IN_HAND,
     ("taken_up", "lead"): {*IN_HAND, "assign"},
-    ("waiting", "handler"): {*HANDLED, "remind", "supply", "set_aside", "convert", "assign"},
-    ("supplied", "handler"): {*IN_HAND, "take_up", "assign"},
+    ("waiting", "handler"): {*HANDLED, "remind", "supply", "convert", "assign"},
+    ("supplied", "handler"): {*IN_HAND, "set_aside", "take_up", "assign"},
     ("heard", "handler"): {*IN_HAND, "take_up", "assign"},
     ("proposed", "handler"): {*HANDLED, "judge", "return_proposal", "assign"},
     ("proposed", "lead"): {*HANDLED, "judge", "return_proposal", "approve_rejection", "assign"},

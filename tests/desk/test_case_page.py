@@ -120,7 +120,7 @@ def grow(application, applicant, caseworker, number):
     application.assign(by=caseworker, to=caseworker)
     application.correct_facts(by=caseworker, facts=given.VAN, reason="Gezien.")
     ground = given.ground("reject", application)
-    application.propose_rejection(by=caseworker, ground=ground, explanation="Nee.")
+    application.propose_rejection(by=caseworker, ground=ground, explanation="Nee.", doubts_reason=given.EXPLAINED)
     application.return_proposal(by=caseworker, remark="Toch niet.")
     given.filed(by=applicant, plate=f"V{number:03}BB")
 

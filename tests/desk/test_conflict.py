@@ -11,6 +11,12 @@ from tests.desk import pages
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def application(applicant, caseworker):
+    """A case of which every item of proof was accepted: nothing speaks against granting it."""
+    return given.judged(by=applicant, desk=caseworker)
+
+
 def test_the_second_reads_who_did_what_and_keeps_what_they_typed(
     as_caseworker, application, other_caseworker, applicant
 ):

@@ -13,6 +13,13 @@ from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture
+def application(applicant, caseworker):
+    """A case of which every item of proof was accepted: nothing speaks against granting it."""
+    return given.judged(by=applicant, desk=caseworker)
+
+
 # --- Deciding ----------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,12 @@ from tests.desk import pages
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def application(applicant, caseworker):
+    """A case of which every item of proof was accepted: nothing speaks against granting it."""
+    return given.judged(by=applicant, desk=caseworker)
+
+
 def rows():
     """How many rows each table of ours has."""
     ours = (model for model in apps.get_models() if model._meta.app_label in ("casework", "exemptions"))

@@ -100,7 +100,9 @@ def test_when_the_law_allows_it_no_more_the_case_leaves_the_list_and_is_decided_
         assert not Application.objects.to_set_aside(today=day(44 + 40)).exists()
         asked.go_on_unanswered(by=caseworker)
         reason = given.ground(Ground.Outcome.REJECT, asked, code="evidence_insufficient")
-        asked.propose_rejection(by=caseworker, ground=reason, explanation="Het contract is niet getekend.")
+        asked.propose_rejection(
+            by=caseworker, ground=reason, explanation="Het contract is niet getekend.", doubts_reason=given.EXPLAINED
+        )
     assert asked.status == Status.PROPOSED
 
 

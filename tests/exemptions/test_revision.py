@@ -200,8 +200,8 @@ def test_after_a_second_decision_the_first_is_still_not_the_one_that_stands(
 ):
     set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
     reason = given.ground(Ground.Outcome.REJECT, set_aside)
-    set_aside.propose_rejection(by=caseworker, ground=reason, explanation="Toch niet.")
-    set_aside.approve_rejection(by=other_caseworker)
+    set_aside.propose_rejection(by=caseworker, ground=reason, explanation="Toch niet.", doubts_reason=given.EXPLAINED)
+    set_aside.approve_rejection(by=other_caseworker, doubts_reason=given.EXPLAINED)
 
     assert set_aside.decisions.standing().get().outcome == "rejected"
     assert set_aside.decisions.count() == 2

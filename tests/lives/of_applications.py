@@ -27,6 +27,11 @@ def only_by_desk(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": desk(life, dice)}
 
 
+def approve(life: Life, dice: Dice, case: Any) -> Detail:
+    """A second pair of eyes, who may have to say why all the same."""
+    return {"by": desk(life, dice), "doubts_reason": given.EXPLAINED}
+
+
 def words(**texts: Any) -> Any:
     """Always the same, by somebody at the desk."""
     return lambda life, dice, case: {"by": desk(life, dice), **texts}
@@ -70,15 +75,21 @@ def extend(life: Life, dice: Dice, case: Any) -> Detail:
     return {"by": desk(life, dice), "until": until, "reason": "Druk."}
 
 
+WHY = [given.EXPLAINED, given.EXPLAINED, given.EXPLAINED, ""]
+"""Why it is decided all the same; without it, what speaks against it refuses the step."""
+
+
 def grant(life: Life, dice: Dice, case: Any) -> Detail:
     """From today, or later; from yesterday is refused."""
-    return {"by": desk(life, dice), **grant_terms(case, starts=dice.one_of([0, 0, 10, -1]))}
+    terms = grant_terms(case, starts=dice.one_of([0, 0, 10, -1]))
+    return {"by": desk(life, dice), **terms, "doubts_reason": dice.one_of(WHY)}
 
 
 def refuse(life: Life, dice: Dice, case: Any) -> Detail:
     """On a ground that needs no hearing."""
     reason = given.ground(Ground.Outcome.REJECT, case)
-    return {"by": desk(life, dice), "ground": reason, "explanation": "Voldoet niet."}
+    why = dice.one_of(WHY)
+    return {"by": desk(life, dice), "ground": reason, "explanation": "Voldoet niet.", "doubts_reason": why}
 
 
 def set_aside(life: Life, dice: Dice, case: Any) -> Detail:
@@ -128,8 +139,8 @@ APPLICATION = Moves(
         "reject": refuse,
         "propose_rejection": refuse,
         "return_proposal": words(remark="Nog eens."),
-        "approve_grant": only_by_desk,
-        "approve_rejection": only_by_desk,
+        "approve_grant": approve,
+        "approve_rejection": approve,
         "set_aside": set_aside,
         "withdraw": withdraw,
         "receive_default_notice": too_late,

@@ -181,7 +181,9 @@ def test_an_explanation_full_of_code_is_only_words_in_the_letter(as_caseworker, 
     application = given.taken_up(by=applicant, desk=caseworker)
     fields = {"starts_on": "2030-01-01", "ends_on": "2030-02-01", "ground": given.ground("grant", application).pk}
 
-    preview = pages.send(as_caseworker, application, "grant", action="preview", explanation=EVIL, **fields)
+    preview = pages.send(
+        as_caseworker, application, "grant", action="preview", explanation=EVIL, doubts_reason=EVIL, **fields
+    )
 
     assert preview.status_code == 200
     assert "<script>alert" not in pages.text(preview)

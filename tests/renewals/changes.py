@@ -69,8 +69,10 @@ def rejected(
     if reason.rests_on_other_data:
         made.offer_hearing(by=desk, differences=given.DIFFERING, ends_on=given.working_day())
         made.give_view(by=by, view="Daar ben ik het niet mee eens.")
-    made.propose_rejection(by=desk, ground=reason, explanation="Uw auto blijft binnen de grens.")
-    made.approve_rejection(by=second)
+    made.propose_rejection(
+        by=desk, ground=reason, explanation="Uw auto blijft binnen de grens.", doubts_reason=given.EXPLAINED
+    )
+    made.approve_rejection(by=second, doubts_reason=given.EXPLAINED)
     found: Decision = made.decisions.standing().get()
     return found
 
@@ -80,7 +82,9 @@ def granted(*, by: User, desk: User, days: int = 300, **about: Any) -> Exemption
     made = application(by=by, desk=desk, **about)
     first = timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, made)
-    made.grant(by=desk, ground=ground, starts_on=first, ends_on=first + timedelta(days=days))
+    made.grant(
+        by=desk, ground=ground, starts_on=first, ends_on=first + timedelta(days=days), doubts_reason=given.EXPLAINED
+    )
     found: Exemption = made.exemptions.get()
     return found
 

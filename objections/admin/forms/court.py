@@ -8,15 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import LongText, StepForm, day_input
+from casework.desk.forms import DayField, LongText, StepForm, today
 from casework.models import EquatedDay
 from exemptions.filing.uploads import Checked
 from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, keep
-from objections.admin.forms.outcome import days_as_asked
+from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
 from objections.models import Appeal, AppealStatus, Objection
 
 PAPERS_WEEKS = 4
 """The court usually asks the papers within four weeks (Awb 8:42)."""
+
+
+def filed_on(appeal: Appeal) -> date | None:
+    """A case ends after it began."""
+    return appeal.filed_on
 
 
 class AppealForm(StepForm):
@@ -50,7 +55,7 @@ class PaperForm(AppealForm):
     """What went to the court or came from it."""
 
     title = forms.CharField(label=_("What it is"), max_length=200)
-    dated_on = forms.DateField(label=_("Date"), widget=day_input())
+    dated_on = DayField(label=_("Date"))
     document = PapersField(label=_("File"), most=1)
 
     @staticmethod
@@ -66,14 +71,14 @@ class PaperForm(AppealForm):
 class EndForm(AppealForm):
     """When and how it ended."""
 
-    judged_on = forms.DateField(label=_("Ended on"), widget=day_input(), help_text=_("The day of the judgment."))
+    judged_on = DayField(label=_("Ended on"), help_text=_("The day of the judgment."), first=filed_on, last=today)
     judgment = LongText(label=_("What the court decided, in short"))
 
 
 class TakenBackForm(AppealForm):
     """When it was taken back."""
 
-    judged_on = forms.DateField(label=_("Taken back on"), widget=day_input())
+    judged_on = DayField(label=_("Taken back on"), first=filed_on, last=today)
     judgment = LongText(label=_("What was said about it"), required=False)
 
 
@@ -81,20 +86,22 @@ class GrantedByCourtForm(EndForm):
     """The exemption that follows."""
 
     ground = GroundOfCase()
-    starts_on = forms.DateField(label=_("First day"), widget=day_input())
-    ends_on = forms.DateField(label=_("Last day of the exemption"), widget=day_input())
+    starts_on = DayField(label=_("First day"), first=lambda appeal: appeal.objection.application.received_on)
+    ends_on = DayField(label=_("Last day of the exemption"))
 
     @staticmethod
     def usual(appeal: Appeal) -> dict[str, Any]:
         return days_as_asked(appeal.objection.application)
 
+    def prepare(self) -> None:
+        """How the last day comes about stands beside it."""
+        explain_days_as_asked(self.fields["ends_on"], self.appeal.objection.application)
+
 
 class OrderForm(EndForm):
     """Until when we must decide again."""
 
-    until = forms.DateField(
-        label=_("Decide by"), widget=day_input(), help_text=_("The last day that the court gave for our new decision.")
-    )
+    until = DayField(label=_("Decide by"), help_text=_("The last day that the court gave for our new decision."))
 
 
 class JudgmentField(forms.ModelChoiceField[Appeal]):
@@ -117,10 +124,9 @@ class LodgeForm(StepForm):
     )
     court = CourtField()
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
-    filed_on = forms.DateField(label=_("Filed on"), widget=day_input())
-    papers_due = forms.DateField(
+    filed_on = DayField(label=_("Filed on"), first=lambda objection: objection.came_in_on, last=today)
+    papers_due = DayField(
         label=_("Papers to the court by"),
-        widget=day_input(),
         required=False,
         help_text=_("As the court asks; usually within four weeks (Awb 8:42)."),
     )

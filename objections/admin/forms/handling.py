@@ -8,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.desk.forms import LongText, StepForm, choose_from, day_input
+from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
 from casework.models import EquatedDay, Letter
 from casework.policy import CurrentPolicy
+from exemptions.admin.fields import TermField
+from exemptions.admin.step_forms import after_decide_by
 from exemptions.filing.uploads import Checked
+from exemptions.steps.completion import least_answer_days
 from objections.admin.fields import CourtField, PapersField, handlers_of, keep
 from objections.models import Objection, PreliminaryRelief, RepairRequest
 from objections.steps.ending import Withdrawn, is_being_heard
@@ -46,9 +49,9 @@ class PapersForm(ObjectionForm):
 
 def term_from_today(setting: str) -> date:
     """As many days as the policy gives, and on from a weekend or a holiday."""
-    today = timezone.localdate()
-    days = CurrentPolicy.on(today).number(setting)
-    return EquatedDay.calendar().next_working_day(today + timedelta(days=days))
+    now = timezone.localdate()
+    days = CurrentPolicy.on(now).number(setting)
+    return EquatedDay.calendar().next_working_day(now + timedelta(days=days))
 
 
 class PostForm(ObjectionForm):
@@ -57,7 +60,7 @@ class PostForm(ObjectionForm):
     letters = forms.ModelMultipleChoiceField(
         Letter.objects.none(), label=_("Letters"), widget=forms.CheckboxSelectMultiple
     )
-    posted_on = forms.DateField(label=_("Posted on"), widget=day_input())
+    posted_on = DayField(label=_("Posted on"), last=today)
 
     @staticmethod
     def usual(_objection: Objection) -> dict[str, Any]:
@@ -108,10 +111,8 @@ class RepairForm(ObjectionForm):
         widget=forms.CheckboxSelectMultiple(),
         error_messages={"required": _("Choose what is missing.")},
     )
-    ends_on = forms.DateField(
-        label=_("Last day"), widget=day_input(), help_text=_("A working day, at least a week from now.")
-    )
-    explanation = LongText(label=_("Explanation in the letter"), required=False)
+    ends_on = TermField(least_days=least_answer_days)
+    explanation = LetterText(label=_("Explanation in the letter"), required=False)
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
@@ -149,17 +150,17 @@ class AddPapersForm(PapersForm):
 class ReasonForm(ObjectionForm):
     """Why."""
 
-    reason = LongText(label=_("Reason in the letter"))
+    reason = LetterText(label=_("Reason in the letter"))
 
 
 class DelayForm(ObjectionForm):
     """Until when, on what it rests, and why."""
 
-    until = forms.DateField(
-        label=_("New last day"), widget=day_input(), help_text=_("A working day, later than the present last day.")
+    until = DayField(
+        label=_("New last day"), help_text=_("A working day, later than the present last day."), first=after_decide_by
     )
     consent = forms.ChoiceField(label=_("On what the delay rests"), choices=Consent.choices)
-    reason = LongText(label=_("Reason in the letter"))
+    reason = LetterText(label=_("Reason in the letter"))
 
 
 class WithdrawForm(ObjectionForm):
@@ -186,7 +187,7 @@ class ReliefForm(ObjectionForm):
     """What the court tells."""
 
     court = CourtField()
-    asked_on = forms.DateField(label=_("Asked on"), widget=day_input())
+    asked_on = DayField(label=_("Asked on"), last=today)
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
 
 
@@ -195,7 +196,7 @@ class JudgeReliefForm(ObjectionForm):
 
     relief = forms.ModelChoiceField(PreliminaryRelief.objects.none(), label=_("Request"), empty_label=None)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=PreliminaryRelief.Outcome.choices)
-    decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
+    decided_on = DayField(label=_("Decided on"), last=today)
     explanation = LongText(label=_("What it means"), required=False)
 
     def prepare(self) -> None:

@@ -1,6 +1,6 @@
 """The forms about hearing the objector (Awb 7:2 to 7:7)."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.desk.forms import LongText, choose_from, day_input
+from casework.desk.forms import DayField, LetterText, LongText, choose_from
 from casework.models import EquatedDay
+from exemptions.admin.fields import TermField
+from exemptions.steps.completion import least_answer_days
 from exemptions.terms import AMSTERDAM
 from objections.admin.fields import PapersField, YesNoField, desk_workers, handlers_of, uninvolved
 from objections.admin.forms.handling import ObjectionForm, PapersForm, term_from_today
@@ -17,15 +19,20 @@ from objections.models import Hearing, Objection
 
 USUAL_DAYS = 14
 """Papers can come in until ten days before; two weeks leave the objector some time to find them."""
+EARLIEST_DAYS = 11
+"""What `refuse_bad_hearing` asks: the papers' last day is ten days before, and still to come."""
 USUAL_HOUR = time(10)
+
+
+def earliest_hearing(_objection: Objection) -> date:
+    """Papers can come in until ten days before, and the day after today at the earliest (Awb 7:4)."""
+    return timezone.localdate() + timedelta(days=EARLIEST_DAYS)
 
 
 class OfferForm(ObjectionForm):
     """Until when the objector can answer."""
 
-    reply_until = forms.DateField(
-        label=_("Last day to answer"), widget=day_input(), help_text=_("A working day, at least a week from now.")
-    )
+    reply_until = TermField(least_days=least_answer_days, label=_("Last day to answer"))
 
     @staticmethod
     def usual(_objection: Objection) -> dict[str, Any]:
@@ -42,9 +49,9 @@ class AnswerForm(ObjectionForm):
 class PlanForm(ObjectionForm):
     """When, where, and before whom."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Day"),
-        widget=day_input(),
+        first=earliest_hearing,
         help_text=_("At least eleven days from now: papers can come in until ten days before (Awb 7:4)."),
     )
     hour = forms.TimeField(label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
@@ -100,7 +107,7 @@ class ReportForm(PapersForm):
     """What was said."""
 
     attended = YesNoField(label=_("The objector was there"))
-    report = LongText(
+    report = LetterText(
         label=_("Report (Awb 7:7)"), help_text=_("Who was there, and what was said. The objector reads it."), rows=10
     )
     documents = PapersField(label=_("Files that belong to the report"))
@@ -110,7 +117,7 @@ class WaiveForm(ObjectionForm):
     """On which ground there is no hearing."""
 
     ground = forms.ChoiceField(label=_("No hearing, because"), choices=())
-    because = LongText(label=_("Explanation"), help_text=_("The decision repeats it (Awb 7:12)."), required=False)
+    because = LetterText(label=_("Explanation"), help_text=_("The decision repeats it (Awb 7:12)."), required=False)
 
     def prepare(self) -> None:
         """Only grounds that can hold: the objector's own words, or their silence, decide about two of them."""

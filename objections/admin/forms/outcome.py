@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import LongText, day_input
-from exemptions import terms
+from casework.desk.forms import DayField, LetterText
+from exemptions.admin.fields import explain_last_day
+from exemptions.doubts import last_day_of
 from exemptions.models import Application
 from objections.admin.fields import GroundOfCase
 from objections.admin.forms.handling import ObjectionForm
@@ -24,7 +25,7 @@ class OutcomeForm(ObjectionForm):
     skipped_as: Hearing.Skipped | None = None
     """The ground on which this outcome may go without a hearing."""
 
-    explanation = LongText(
+    explanation = LetterText(
         label=_("Reasons"),
         help_text=_("Stand in the letter: go into every ground of the objection (Awb 7:12)."),
         rows=10,
@@ -38,7 +39,7 @@ class OutcomeForm(ObjectionForm):
         decimal_places=2,
         required=False,
     )
-    costs_because = LongText(
+    costs_because = LetterText(
         label=_("About the costs"),
         help_text=_("The objector asked to be paid their costs: why we pay this, or nothing. Stands in the letter."),
     )
@@ -56,10 +57,12 @@ class GrantingForm(OutcomeForm):
     """From when until when, and on which ground."""
 
     ground = GroundOfCase()
-    starts_on = forms.DateField(
-        label=_("First day"), widget=day_input(), help_text=_("May be a day that has passed, once it was asked.")
+    starts_on = DayField(
+        label=_("First day"),
+        help_text=_("May be a day that has passed, once it was asked."),
+        first=lambda objection: objection.application.received_on,
     )
-    ends_on = forms.DateField(label=_("Last day of the exemption"), widget=day_input())
+    ends_on = DayField(label=_("Last day of the exemption"))
 
     field_order = ("ground", "starts_on", "ends_on", "explanation", "skip_hearing", "costs_eur", "costs_because")
 
@@ -67,12 +70,27 @@ class GrantingForm(OutcomeForm):
     def usual(objection: Objection) -> dict[str, Any]:
         return days_as_asked(objection.application)
 
+    def prepare(self) -> None:
+        """How the last day comes about stands beside it."""
+        super().prepare()
+        explain_days_as_asked(self.fields["ends_on"], self.objection.application)
+
+
+def first_as_asked(application: Application) -> date:
+    """The day that was asked, not before the application."""
+    return max(application.wanted_from or timezone.localdate(), application.received_on)
+
 
 def days_as_asked(application: Application) -> dict[str, date | None]:
     """As the applicant asked, not before the application and within what the kind allows."""
-    first = max(application.wanted_from or timezone.localdate(), application.received_on)
-    latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=first)
-    return {"starts_on": first, "ends_on": min(filter(None, [application.wanted_until, latest]), default=None)}
+    first = first_as_asked(application)
+    return {"starts_on": first, "ends_on": last_day_of(application, starts_on=first).usual(starts_on=first)}
+
+
+def explain_days_as_asked(field: forms.Field, application: Application) -> None:
+    """How the last day comes about."""
+    first = first_as_asked(application)
+    explain_last_day(field, last_day_of(application, starts_on=first), starts_on=first)
 
 
 class UpholdForm(GrantingForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import day
-from casework.desk.forms import LongText, StepForm, day_input
+from casework.desk.forms import DayField, LongText, StepForm, today
 from exemptions.models import Application, Decision
 from objections.admin.fields import PapersField
 from objections.models import Objection
@@ -28,11 +28,11 @@ class RegisterForm(StepForm):
 
     decision = DecisionField(Decision.objects.none(), label=_("Objection to"), empty_label=None)
     channel = forms.ChoiceField(label=_("Came in by"), choices=CHANNELS)
-    received_on = forms.DateField(label=_("Received"), widget=day_input(), help_text=_("The day it came in."))
-    posted_on = forms.DateField(
+    received_on = DayField(label=_("Received"), help_text=_("The day it came in."), last=today)
+    posted_on = DayField(
         label=_("Postmark"),
-        widget=day_input(),
         required=False,
+        last=today,
         help_text=_("What was posted in time may come in a week after the last day (Awb 6:9)."),
     )
     grounds = LongText(

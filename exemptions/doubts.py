@@ -1,0 +1,220 @@
+"""What speaks against a decision that somebody is about to take, as facts in words.
+
+A decision with doubts is possible, for the law leaves room and a phone call can explain much; but never by a slip:
+whoever takes, proposes or approves it says why, and the reason stays with the decision. Pure; `known_of` reads it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.deadline_words import day as in_words
+from casework.policy import CurrentPolicy
+from exemptions import last_day, thresholds
+from exemptions.last_day import DELIVERY, PERMIT, LastDay
+from exemptions.models.evidence import EvidenceItem
+from exemptions.models.kind import Ground
+from exemptions.models.threshold import ThresholdVersion
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+ORDER = "ordered_on"
+DONE_BEFORE: Mapping[str, str | Promise] = {
+    ORDER: gettext_lazy("The applicant gave %(day)s as the day of the order, after the application came in."),
+    "requested_on": gettext_lazy(
+        "The applicant gave %(day)s as the day on which a connection was asked, after the application came in."
+    ),
+    "since": gettext_lazy(
+        "The applicant gave %(day)s as the first day of work in the zone, after the application came in."
+    ),
+}
+"""The questions about what must have been done when the application came in, and what a later day means."""
+Verdict = EvidenceItem.Verdict
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One item of the checklist. `needed`: without it nothing is granted; `given`: something was handed in."""
+
+    name: str
+    verdict: str = ""
+    because: str = ""
+    needed: bool = True
+    given: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has judged it, and there is something to judge or something missing."""
+        return not self.verdict and (self.needed or self.given)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the case holds. `answered`: the days among the answers, by question; `available`: by the thresholds, an
+    emission-free vehicle is for sale, None where that is unknown or does not matter; `by_thresholds`: it matters."""
+
+    today: date
+    received_on: date
+    proof: tuple[Proof, ...] = ()
+    answered: Mapping[str, date] = field(default_factory=dict)
+    wishes: tuple[last_day.Limit, ...] = ()
+    available: bool | None = None
+    by_thresholds: bool = False
+
+
+def against_grant(known: Known, *, starts_on: date | None = None, ends_on: date | None = None) -> list[str]:
+    """What speaks against granting; the days as far as they are filled in."""
+    return [
+        *_unproved(known),
+        *_answers(known, starts_on or known.today),
+        *_too_long(known, ends_on),
+        *_for_sale(known),
+    ]
+
+
+def against_rejection(known: Known, *, ground: Ground | None) -> list[str]:
+    """What speaks against rejecting on this ground.
+
+    Proof that was found insufficient, or that never came, is a good reason to reject. Against it speak proof that came
+    in and that nobody looked at, and a ground of missing proof where all of it was accepted. A ground of the register
+    alone asks nothing of the proof.
+    """
+    if ground is None or ground.proof == Ground.Proof.NONE:
+        return []
+    return [*_unread(known), *_all_accepted(known, ground), *_not_for_sale(known, ground)]
+
+
+def _unproved(known: Known) -> Iterator[str]:
+    for proof in known.proof:
+        if proof.verdict == Verdict.INSUFFICIENT:
+            yield _("“%(item)s” was judged not sufficient: %(because)s") % {
+                "item": proof.name,
+                "because": proof.because,
+            }
+        elif proof.is_open and proof.given:
+            yield _not_judged(proof)
+        elif proof.is_open:
+            yield _("“%(item)s” was not handed in, and nobody has judged that.") % {"item": proof.name}
+
+
+def _unread(known: Known) -> Iterator[str]:
+    yield from (_not_judged(proof) for proof in known.proof if proof.is_open and proof.given)
+
+
+def _not_judged(proof: Proof) -> str:
+    return _("Nobody has judged “%(item)s”.") % {"item": proof.name}
+
+
+def _all_accepted(known: Known, ground: Ground) -> Iterator[str]:
+    needed = [proof for proof in known.proof if proof.needed]
+    if ground.proof == Ground.Proof.SHORT and needed and all(proof.verdict == Verdict.ACCEPTED for proof in needed):
+        yield _("The ground says that the proof falls short, yet every required item was accepted.")
+
+
+def _answers(known: Known, starts_on: date) -> Iterator[str]:
+    order, delivery, permit = (known.answered.get(code) for code in (ORDER, DELIVERY, PERMIT))
+    if delivery and delivery < known.today:
+        yield _("The applicant expected delivery on %(day)s: that day has passed.") % {"day": in_words(delivery)}
+    elif delivery and delivery < starts_on:
+        yield _("The applicant expects delivery on %(day)s: before the first day.") % {"day": in_words(delivery)}
+    if order and delivery and delivery < order:
+        about = {"delivery": in_words(delivery), "order": in_words(order)}
+        yield _("The applicant gave a delivery on %(delivery)s, before the order on %(order)s.") % about
+    if permit and permit < starts_on:
+        yield _("The permit ran until %(day)s: before the first day.") % {"day": in_words(permit)}
+    yield from (
+        str(said) % {"day": in_words(known.answered[code])}
+        for code, said in DONE_BEFORE.items()
+        if code in known.answered and known.answered[code] > known.received_on
+    )
+
+
+def _too_long(known: Known, ends_on: date | None) -> Iterator[str]:
+    if ends_on is None:
+        return
+    for wish in known.wishes:
+        if ends_on > wish.day:
+            yield _("The last day, %(day)s, goes beyond this: %(limit)s") % {
+                "day": in_words(ends_on),
+                "limit": wish.why,
+            }
+
+
+def _for_sale(known: Known) -> Iterator[str]:
+    if known.available:
+        yield _("By the thresholds an emission-free vehicle that can do the same is for sale.")
+
+
+def _not_for_sale(known: Known, ground: Ground) -> Iterator[str]:
+    if not ground.rests_on_thresholds or not known.by_thresholds or known.available:
+        return
+    if known.available is False:
+        yield _("The ground rests on the thresholds, yet the vehicle is beyond one of them.")
+    else:
+        yield _("The ground rests on the thresholds, yet a value that could decide it is unknown.")
+
+
+# --- Reading the case ---------------------------------------------------------------------------------------
+
+
+def known_of(application: "Application") -> Known:
+    """What the case holds today, in words of the reader's language."""
+    today = timezone.localdate()
+    return Known(
+        today=today,
+        received_on=application.received_on,
+        proof=tuple(proof_of(application)),
+        answered=answered(application),
+        wishes=wishes(application),
+        available=is_available(application, today=today),
+        by_thresholds=application.chosen_kind.by_thresholds,
+    )
+
+
+def proof_of(application: "Application") -> Iterator[Proof]:
+    """The checklist."""
+    about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
+    for item in application.evidence_items.with_all():
+        given = bool(item.documents.all())
+        yield Proof(str(item), item.verdict, item.because, item.is_needed(**about), given)
+
+
+def answered(application: "Application") -> dict[str, date]:
+    """The answers that are days, where they are asked; what is no date is left out."""
+    days = {code: day_of(answer) for code, answer in application.answers.items()}
+    return {code: day for code, day in days.items() if day}
+
+
+def day_of(answer: object) -> date | None:
+    """A day as the form keeps it."""
+    try:
+        return date.fromisoformat(str(answer))
+    except ValueError:
+        return None
+
+
+def wishes(application: "Application") -> tuple[last_day.Limit, ...]:
+    """Until when the applicant asks it and their answers make it needed."""
+    margin = CurrentPolicy.on(timezone.localdate()).number("delivery_margin_days")
+    return last_day.wishes(answered(application), wanted_until=application.wanted_until, margin_days=margin)
+
+
+def last_day_of(application: "Application", *, starts_on: date) -> LastDay:
+    """What limits the last day of this application's exemption."""
+    limits = last_day.bounds(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
+    return LastDay(limits, wishes(application))
+
+
+def is_available(application: "Application", *, today: date) -> bool | None:
+    """What the thresholds of today say of the vehicle; None for a kind without them."""
+    version = ThresholdVersion.objects.in_force(on=today) if application.chosen_kind.by_thresholds else None
+    if version is None:
+        return None
+    return thresholds.of(application, version=version, facts=application.current_facts).available
