@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casework.deadline_words import in_words
-from casework.desk import beside, penalties, timeline
+from casework.desk import beside, penalties, pending_steps, timeline
 from casework.desk.conflict import seen_now
 from casework.desk.steps import CaseDesk
 from casework.desk.words import days_left, urgency
@@ -29,13 +29,15 @@ class Due:
 
 def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()) -> dict[str, Any]:
     """What the shared parts of the template read. `at_their_place`: steps whose button stands elsewhere on the page."""
-    steps = desk.offered(case, user)
+    pending = pending_steps.of_case(case, desk=desk, user=user)
+    steps = pending_steps.left(desk.offered(case, user), pending)
     return {
         "case": case,
         "desk": desk,
         "case_name": desk.title(case),
         "beside": beside.parts(case, user=user),
         "seen": seen_now(case),
+        "pending": pending,
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
         "rare_steps": [step for step in steps if step.rare],
         "open_steps": {step.name for step in steps},
