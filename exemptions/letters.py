@@ -68,9 +68,7 @@ def place(
     return letter
 
 
-def tell(
-    application: "Application", mail: str, *, context: Mapping[str, object], letter: Letter | None = None
-) -> None:
+def tell(application: "Application", mail: str, *, context: Mapping[str, object], letter: Letter | None = None) -> None:
     """Put a mail in the outbox for everybody who follows the case and wants it, or gets it by law."""
     words = compose(mail, language=application.language, context=context)
     for address in recipients(application, mail):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casework import outbox
 from casework.deadline_words import in_words
 from casework.desk import beside, penalties, pending_steps, timeline
 from casework.desk.conflict import seen_now
@@ -15,6 +16,9 @@ from casework.models import Deadline
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Dossier
+
+MEND_MAIL = "mend_mail"
+"""The step whose button stands with the mail that failed."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
         "timeline": timeline.of(case.dossier),
         "letters": [(letter, html(letter.body, heading=4)) for letter in case.dossier.letters.all()],
         "mails": case.dossier.outgoing_mail.all(),
+        "failed_mails": list(outbox.to_look_at().filter(dossier=case.dossier).order_by("created_at", "pk")),
+        "may_mend_mail": any(step.name == MEND_MAIL for step in steps),
     }
 
 

@@ -6,6 +6,10 @@ from email.utils import make_msgid
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+ADDRESS_AT_FAULT = ("SMTPRecipientsRefused", "NoAddressError", "ValueError", "UnicodeEncodeError")
+"""The errors of `casework.outbox` after which the same address will not do."""
 
 
 def new_message_id() -> str:
@@ -86,6 +90,16 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def failure(self) -> StrOrPromise:
+        """Whose fault it is that it has not gone out, in words; empty where nothing went wrong."""
+        name = self.error.split(":", 1)[0]
+        if name in ADDRESS_AT_FAULT:
+            return _("the address does not exist, or takes no mail")
+        if name.startswith("SMTP"):
+            return _("the mail server refused the mail")
+        return _("the mail server could not be reached") if name else ""
 
     def try_again(self) -> None:
         """Put a failed mail back in the outbox, with all its attempts."""

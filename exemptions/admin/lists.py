@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework.desk.paging import Page, page_number, page_of
 from casework.desk.penalties import money_of
+from casework.desk.pending_steps import goes_out
 from casework.desk.words import days_left, urgency
 from exemptions.models import Application
 from exemptions.search import search
@@ -32,6 +33,8 @@ class Row:
     urgency: str
     money: str = ""
     """What a notice of default has come to."""
+    goes_out: datetime | None = None
+    """When a step that waits goes out."""
 
 
 def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
@@ -42,7 +45,7 @@ def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
         **APPLICATIONS.context(worklist, user),
         "rows_template": "desk/rows.html",
         "to_set_aside": worklist.name == "to-set-aside",
-        "page": with_money(page_of(found, number=page_number(request), filled=found.for_list(), as_row=as_row)),
+        "page": with_more(page_of(found, number=page_number(request), filled=found.for_list(), as_row=as_row)),
     }
 
 
@@ -53,14 +56,22 @@ def search_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     return {
         "title": _("Search"),
         "typed": typed,
-        "page": with_money(page_of(found, number=1, filled=Application.objects.for_list(), as_row=as_row)),
+        "page": with_more(page_of(found, number=1, filled=Application.objects.for_list(), as_row=as_row)),
     }
 
 
-def with_money(page: Page[Row]) -> Page[Row]:
-    """The same page, with what the notices of default on its cases have come to."""
-    money: Mapping[int, str] = money_of(Application.CASE_TYPE, (row.application.pk for row in page.rows))
-    return replace(page, rows=[replace(row, money=money.get(row.application.pk, "")) for row in page.rows])
+def with_more(page: Page[Row]) -> Page[Row]:
+    """The same page, with what the notices of default on its cases have come to, and what is about to go out."""
+    keys = [row.application.pk for row in page.rows]
+    money: Mapping[int, str] = money_of(Application.CASE_TYPE, keys)
+    going = goes_out(Application.CASE_TYPE, keys)
+    return replace(
+        page,
+        rows=[
+            replace(row, money=money.get(pk, ""), goes_out=going.get(pk))
+            for pk, row in zip(keys, page.rows, strict=True)
+        ],
+    )
 
 
 def as_row(application: Application) -> Row:
