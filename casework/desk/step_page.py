@@ -111,6 +111,7 @@ class StepPage:
             "mails": rehearsal.mails,
             "deadlines": [(one, in_words(one)) for one in rehearsal.deadlines],
             "typed": conflict.values_sent(self.request),
+            "due": pending_steps.waits_until(self.step, form, now=timezone.now()),
         }
         return TemplateResponse(self.request, "desk/preview.html", context)
 

@@ -70,7 +70,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
     @admin.display(description=_("mail"), ordering="kind")
     def sort(self, message: Message) -> str:
         """What it is about, in words."""
-        return str(capfirst(LETTER_TITLES.get(message.kind, message.subject)))
+        return capfirst(str(LETTER_TITLES.get(message.kind, message.subject)))
 
     @admin.display(description=_("case"), ordering="dossier__number")
     def case(self, message: Message) -> str:
