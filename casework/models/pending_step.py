@@ -1,6 +1,6 @@
 """A step that waits before it is taken, so that its maker can take it back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -27,6 +27,8 @@ class Ending(models.TextChoices):
 
 
 NOT_CARRIED_OUT = (Ending.OVERTAKEN, Ending.REFUSED)
+LEFT_ALONE = timedelta(days=1)
+"""After so long, what its maker has not looked at is everybody's."""
 
 
 class PendingStepQuerySet(models.QuerySet["PendingStep"]):
@@ -49,9 +51,9 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
         return self.filter(settled_at=None)
 
     def not_carried_out(self, user: "User") -> "PendingStepQuerySet":
-        """What this user must look at: their own, and those of a colleague who cannot log in any more."""
-        theirs = Q(made_by=user) | Q(made_by__is_active=False)
-        return self.unsettled().filter(theirs, ending__in=NOT_CARRIED_OUT)
+        """What this user must look at: their own, and what a colleague cannot or does not look at."""
+        left = Q(made_by=user) | Q(made_by__is_active=False) | Q(ended_at__lt=timezone.now() - LEFT_ALONE)
+        return self.unsettled().filter(left, ending__in=NOT_CARRIED_OUT)
 
 
 class PendingStep(models.Model):
@@ -121,8 +123,9 @@ class PendingStep(models.Model):
         return data
 
     def is_left_to(self, user: "User") -> bool:
-        """Whether this user goes on with it: its maker, or any colleague where the maker cannot log in any more."""
-        return self.made_by_id == user.pk or not self.made_by.is_active
+        """Whether this user goes on with it: its maker; any colleague where the maker cannot, or did not for a day."""
+        is_left_alone = (self.ended_at or self.due_at) < timezone.now() - LEFT_ALONE
+        return self.made_by_id == user.pk or not self.made_by.is_active or is_left_alone
 
     def end(self, ending: Ending, *, because: str = "") -> None:
         """It waits no longer. What was typed stays until it is settled; of what was carried out the letter tells."""

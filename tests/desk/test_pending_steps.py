@@ -457,6 +457,19 @@ def test_a_maker_who_was_switched_off_decides_nothing_and_a_colleague_sees_it(
     assert 'value="put_away"' in page
 
 
+def test_what_its_maker_leaves_alone_for_a_day_is_everybodys(
+    login, as_caseworker, application, applicant, other_caseworker, noon
+):
+    grant(as_caseworker, application, explanation="Mijn tekst.")
+    application.withdraw(by=applicant)
+    not_carried_out(login(other_caseworker), application, noon)
+    assert str(application) not in pages.text(login(other_caseworker).get(pages.worklist("not-carried-out")))
+    noon.shift(timedelta(days=1, minutes=1))
+
+    assert str(application) in pages.text(login(other_caseworker).get(pages.worklist("not-carried-out")))
+    assert 'value="put_away"' in page_of(login(other_caseworker), application)
+
+
 def test_a_maker_who_lost_the_role_decides_nothing(as_caseworker, application, caseworker, noon):
     grant(as_caseworker, application)
     caseworker.groups.clear()
