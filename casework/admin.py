@@ -1,107 +1,16 @@
-"""The outbox and the dated settings at the desk. Letter texts: `exemptions.admin`, which knows their placeholders."""
+"""The dated settings at the desk. Letter texts and the outbox: `exemptions.admin`, which knows what they are about."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
-from casework import outbox
-from casework.models import EquatedDay, Message, Policy
+from casework.models import EquatedDay, Policy
 from casework.policy_titles import title
-
-
-class StateFilter(admin.SimpleListFilter):
-    """Sent, waiting or failed."""
-
-    title = _("state")
-    parameter_name = "state"
-    words: ClassVar[dict[str, StrOrPromise]] = {"failed": _("failed"), "waiting": _("waiting"), "sent": _("sent")}
-
-    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """The words of the filter."""
-        return [(value, str(words)) for value, words in self.words.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
-        """The mails in that state."""
-        match self.value():
-            case "failed":
-                return queryset.filter(pk__in=outbox.to_look_at().values("pk"))
-            case "waiting":
-                return queryset.filter(sent_at=None, given_up_at=None)
-            case "sent":
-                return queryset.exclude(sent_at=None)
-        return queryset
-
-
-@admin.register(Message)
-class MessageAdmin(admin.ModelAdmin[Message]):
-    """The outbox: what failed, why, and the button to try again. Who keeps no cases does not read the words."""
-
-    list_display = ("subject", "to", "state", "attempts", "error", "created_at")
-    list_filter = (StateFilter,)
-    list_select_related = ("dossier",)
-    show_full_result_count = False
-    actions = ("try_again",)
-    fields = (
-        "dossier",
-        "kind",
-        "to",
-        "subject",
-        "body",
-        "created_at",
-        "attempts",
-        "error",
-        "not_before",
-        "sent_at",
-        "given_up_at",
-    )
-
-    @admin.display(description=_("state"))
-    def state(self, message: Message) -> str:
-        """In a word."""
-        if message.sent_at:
-            return str(_("sent"))
-        return str(_("failed")) if message.given_up_at else str(_("waiting"))
-
-    @admin.action(description=_("Try again"), permissions=["retry"])
-    def try_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        """Put the failed ones among those chosen back in the outbox; a mail that was sent is left alone."""
-        failed = list(queryset.filter(sent_at=None).exclude(given_up_at=None))
-        for message in failed:
-            message.try_again()
-        said = ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", len(failed))
-        self.message_user(request, said % {"count": len(failed)}, messages.SUCCESS if failed else messages.WARNING)
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """Nobody finds out by filtering in the address what they may not read."""
-        hidden = set(self.fields) - set(self.get_fields(request))
-        return lookup.split("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
-
-    def has_retry_permission(self, request: HttpRequest) -> bool:
-        """Who may keep the outbox."""
-        return bool(request.user.has_perm("casework.change_message"))
-
-    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
-        """The words of a mail are part of the case."""
-        reads = request.user.has_perm("exemptions.view_application")
-        return tuple(name for name in self.fields if reads or name != "body")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Mails are written by steps."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        """Their words are frozen."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        """They belong to the dossier."""
-        return False
 
 
 class EmptyFilter(admin.SimpleListFilter):

@@ -26,6 +26,7 @@ TITLES: Mapping[str, StrOrPromise] = {
     "draft_days": _("days that a draft is kept"),
     "expiry_notice_days": _("days before the end at which the holder is told"),
     "letter_notice_hours": _("hours at most between a letter and its mail"),
+    "take_back_minutes": _("minutes in which a letter can be taken back before it goes out"),
     "register_grounds": _("grounds of rejection that rest on the register alone"),
     "unused_lapse_counts_last_day": _("the last day of a term that went by unused counts"),
     "authority_default": _("in whose name: national decisions"),

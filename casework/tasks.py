@@ -5,6 +5,7 @@ import time
 from celery import shared_task
 
 from casework import files, letters, outbox
+from casework.desk import pending_steps
 from casework.exports import making
 
 TURN_SECONDS = 45
@@ -18,6 +19,12 @@ def send_outbox() -> int:
     while outbox.send_next():
         dealt_with += 1
     return dealt_with
+
+
+@shared_task
+def carry_out_steps() -> int:
+    """Carry out the steps that have waited long enough; tells how many."""
+    return pending_steps.carry_out_due()
 
 
 @shared_task

@@ -73,17 +73,16 @@ def place(
         plate=exemption.plate if exemption else "",
     )
     channel.mark(letter, applicant=application.applicant)
-    tell(
-        application, MAIL_OF_LETTER.get(kind, "mail_letter_placed"), context={**context, "link": context["portal_url"]}
-    )
+    mail = MAIL_OF_LETTER.get(kind, "mail_letter_placed")
+    tell(application, mail, context={**context, "link": context["portal_url"]}, letter=letter)
     return letter
 
 
-def tell(application: "Application", mail: str, *, context: Mapping[str, object]) -> None:
+def tell(application: "Application", mail: str, *, context: Mapping[str, object], letter: Letter | None = None) -> None:
     """Put a mail in the outbox for everybody who follows the case and wants it, or gets it by law."""
     words = compose(mail, language=application.language, context=context)
     for address in recipients(application, mail):
-        application.dossier.send_mail(words, to=address)
+        application.dossier.send_mail(words, to=address, letter=letter)
 
 
 def tell_progress(application: "Application") -> None:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
-from casework.desk import start
+from casework.desk import pending_steps, start
 from casework.desk.worklists import Worklist, Worklists
 from exemptions.models import Application, Proposal
 from exemptions.models.application_query import ApplicationQuerySet
@@ -81,6 +81,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         _("Assigned to you and not ended."),
         lambda rows, user, _day: rows.open().filter(assigned_to=user),
     ),
+    pending_steps.NOT_CARRIED_OUT,
     Worklist("open", _("All open"), _("Everything that has not ended."), lambda rows, _user, _day: rows.open()),
 )
 ENDED: Worklist[ApplicationQuerySet] = Worklist(

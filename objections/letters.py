@@ -49,7 +49,7 @@ def place(
         reference=decision.reference if decision else "",
     )
     channel.mark(letter, applicant=application.applicant)
-    tell(application, "mail_letter_placed", context={**context, "link": context["portal_url"]})
+    tell(application, "mail_letter_placed", context={**context, "link": context["portal_url"]}, letter=letter)
     return letter
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
-from casework.desk import start
+from casework.desk import pending_steps, start
 from casework.desk.worklists import Worklist, Worklists
 from casework.models import Deadline, DefaultNotice
 from casework.models.default_notice import DefaultNoticeQuerySet
@@ -74,6 +74,7 @@ OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
         lambda rows, user, _day: rows.open().filter(assigned_to=user),
         permission=HANDLES,
     ),
+    pending_steps.NOT_CARRIED_OUT,
     Worklist("open", _("All open"), _("Every objection that has not ended."), lambda rows, _user, _day: rows.open()),
 )
 OBJECTIONS = Worklists(
@@ -116,6 +117,7 @@ APPEALS = Worklists(
             lambda rows, _user, _day: rows.open(),
             order=("filed_on", "pk"),
         ),
+        pending_steps.NOT_CARRIED_OUT,
     ),
     ended=Worklist[AppealQuerySet](
         "ended",

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext, Playwright, expect
 
 from accounts.models import User
+from casework.models import Policy
 from tests import services, snapshot
 
 pytest_plugins = ["tests.cast"]
@@ -60,6 +61,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """Load the reference data once: tests see the kinds, policies, texts and municipalities."""
     with django_db_blocker.unblock():
         call_command("load_reference")
+        Policy.objects.filter(name="take_back_minutes").update(value=0)  # what the desk does is there at once
         snapshot.keep()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: snapshot.put_back())

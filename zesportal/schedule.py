@@ -5,6 +5,7 @@ from typing import Any
 from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
+    "carry out the steps that wait": {"task": "casework.tasks.carry_out_steps", "schedule": 60.0},
     "send the outbox": {"task": "casework.tasks.send_outbox", "schedule": 60.0},
     "store the letters": {"task": "casework.tasks.store_letters", "schedule": 60.0},
     "make the exports": {"task": "casework.tasks.make_exports", "schedule": 60.0},

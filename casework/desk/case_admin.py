@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 
 from accounts.models import User
 from accounts.resume import keep_typed
-from casework.desk import files
+from casework.desk import desks, files, pending_page
 from casework.desk.step_page import StepPage
 from casework.desk.steps import C, CaseDesk
 
@@ -21,6 +21,10 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
 
     desk: ClassVar[CaseDesk[Any]]
     case_template: ClassVar[str]
+
+    def __init__(self, model: type[C], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        desks.register(self.desk)
 
     def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
         """What the page of a worklist shows: `desk/list.html` tells what it reads."""
@@ -38,6 +42,7 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
             ("<int:pk>/change/", self.case_page, "change"),
             ("<int:pk>/document/<int:document_pk>/", self.document, "document"),
             ("<int:pk>/letter/<int:letter_pk>/", self.letter, "letter"),
+            ("<int:pk>/pending/<int:pending_pk>/", self.pending_page, "pending"),
         ]
         asking = [*self.more_forms(), ("<int:pk>/step/<slug:name>/", self.step_page, "step")]
         return [
@@ -104,6 +109,11 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
         user = self.caseworker(request)
         page = StepPage(request, self.found(request, pk), step, desk=self.desk, user=user, site=self.admin_site)
         return page.respond()
+
+    def pending_page(self, request: HttpRequest, pk: int, pending_pk: int) -> HttpResponse:
+        """The buttons of a step that waits."""
+        user = self.caseworker(request)
+        return pending_page.respond(request, self.found(request, pk), pending_pk, desk=self.desk, user=user)
 
     def found(self, request: HttpRequest, pk: int) -> C:
         """The case, where this user may see it; raises Http404."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import outbox
 from casework.deadline_words import in_words
-from casework.desk import beside, penalties, timeline
+from casework.desk import beside, penalties, pending_steps, timeline
 from casework.desk.conflict import seen_now
 from casework.desk.steps import CaseDesk
 from casework.desk.words import days_left, urgency
@@ -18,6 +19,9 @@ from casework.models import Deadline
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Dossier
+
+MEND_MAIL = "mend_mail"
+"""The step whose button stands with the mail that failed."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,16 @@ class Due:
 def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()) -> dict[str, Any]:
     """What the shared parts of the template read. `at_their_place`: steps whose button stands elsewhere on the page."""
     steps, hindered = desk.sorted_out(case, user)
-    dues = deadlines_of(case.dossier)
+    pending, dues = pending_steps.of_case(case, desk=desk, user=user), deadlines_of(case.dossier)
+    if pending:
+        steps, hindered = pending_steps.left(steps, pending), []
     return {
         "case": case,
         "desk": desk,
         "case_name": desk.title(case),
         "beside": beside.parts(case, user=user),
         "seen": seen_now(case),
+        "pending": pending,
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
         "rare_steps": [step for step in steps if step.rare],
         "open_steps": {step.name for step in steps},
@@ -55,6 +62,8 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
         "timeline": timeline.of(case.dossier),
         "letters": [(letter, html(letter.body, heading=4)) for letter in case.dossier.letters.all()],
         "mails": case.dossier.outgoing_mail.all(),
+        "failed_mails": list(outbox.to_look_at().filter(dossier=case.dossier).order_by("created_at", "pk")),
+        "may_mend_mail": any(step.name == MEND_MAIL for step in steps),
     }
 
 

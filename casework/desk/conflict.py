@@ -34,9 +34,14 @@ def missed(case: "Case", *, seen: str, user: "User") -> QuerySet[Event]:
     Notes do not count, nor what the reader did in another window without changing the status, nor what happened to
     another case of the dossier.
     """
-    since = Event.objects.of(case).filter(pk__gt=int(seen) if seen.isdecimal() and len(seen) < 19 else 0)
+    since = Event.objects.of(case).filter(pk__gt=as_key(seen))
     matters = ~Q(from_status=F("to_status")) | ~Q(by=user) | Q(by=None)
     return since.filter(matters).exclude(step="note").select_related("by")
+
+
+def as_key(seen: str) -> int:
+    """The mark of a form as the key of an event; 0 where it is none, so that everything counts as missed."""
+    return int(seen) if seen.isdecimal() and len(seen) < 19 else 0
 
 
 def page(

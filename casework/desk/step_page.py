@@ -1,5 +1,6 @@
 """One page for every step: its form, then the letter as it will go out, then the step itself; without JavaScript."""
 
+from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -10,15 +11,18 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
 from accounts.resume import take_typed
 from casework.deadline_words import in_words
-from casework.desk import conflict
+from casework.desk import conflict, pending_steps
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindered
 from casework.letters import html
+from casework.models import PendingStep
 from casework.steps import Rehearsal, StepRefused, rehearse
 
 if TYPE_CHECKING:
@@ -45,6 +49,12 @@ class StepPage:
 
     def respond(self) -> HttpResponse:
         """The form, its preview, or the step taken. Nobody is told 'no' before they read what a colleague did."""
+        if self.step.name not in pending_steps.ALWAYS_ALLOWED and (pending := pending_steps.open_of(self.case)):
+            return self.waiting(pending)
+        return self.unhindered()
+
+    def unhindered(self) -> HttpResponse:
+        """What the page does where no other step of the case waits."""
         if self.request.method == "POST":
             if conflict.was_just_done(self.case, seen=self.seen, user=self.user, step=self.step):
                 return self.done()
@@ -66,12 +76,21 @@ class StepPage:
 
     def asked(self) -> HttpResponse:
         """The empty form, or what was typed before the login expired; where nothing is asked, the letter itself."""
-        kept = take_typed(self.request)
+        kept = self.kept()
         initial = {name: self.request.GET[name] for name in self.step.prefilled if name in self.request.GET}
         form = self.form(kept, initial=initial)
         if kept is None and not form.fields and self.step.sends_letter and not self.hindered:
             return self.previewed(self.form(QueryDict()))
         return self.show(form)
+
+    def kept(self) -> QueryDict | None:
+        """What was typed before: the login expired, or the step was taken back or not carried out."""
+        before_login, key = take_typed(self.request), self.request.GET.get("typed", "")
+        if before_login is not None or not conflict.as_key(key):
+            return before_login
+        ended = PendingStep.objects.unsettled().of(self.case).exclude(ended_at=None).select_related("made_by")
+        pending = ended.filter(pk=conflict.as_key(key), step=self.step.name).first()
+        return pending.form_data if pending and pending.is_left_to(self.user) else None
 
     def posted(self) -> HttpResponse:
         """Look first, where a letter goes out; otherwise take the step."""
@@ -94,6 +113,7 @@ class StepPage:
             "mails": rehearsal.mails,
             "deadlines": [(one, in_words(one)) for one in rehearsal.deadlines],
             "typed": conflict.values_sent(self.request),
+            "due": pending_steps.waits_until(self.step, form, now=timezone.now()),
         }
         return TemplateResponse(self.request, "desk/preview.html", context)
 
@@ -105,13 +125,55 @@ class StepPage:
         return rehearse(self.case, self.step.name, by=self.user, **form.detail())
 
     def taken(self, form: StepForm) -> HttpResponse:
-        """Take the step, or show what the law has against it; then also the files that came with it are not kept."""
+        """Take the step or let it wait, or show what the law has against it; then also its files are not kept."""
+        due = pending_steps.waits_until(self.step, form, now=timezone.now())
         try:
-            with transaction.atomic():
-                getattr(self.case, self.step.name)(by=self.user, **form.detail())
+            return self.postponed(form, due) if due else self.taken_now(form)
         except StepRefused as refused:
             return self.show(refusing(form, refused))
+
+    def taken_now(self, form: StepForm) -> HttpResponse:
+        """The step itself; what of the case was taken back or not carried out before is settled by it."""
+        with transaction.atomic():
+            getattr(self.case, self.step.name)(by=self.user, **form.detail())
+            if self.step.sends_letter:
+                pending_steps.settle(self.case)
         return self.done()
+
+    def postponed(self, form: StepForm, due: datetime) -> HttpResponse:
+        """Nothing happens yet: what the form says is kept, and its maker can take it back."""
+        rehearsal = self.rehearsed(form)
+        try:
+            pending = pending_steps.begin(
+                self.case, self.step, by=self.user, typed=self.typed(), seen=self.seen, rehearsal=rehearsal, due=due
+            )
+        except pending_steps.AlreadyPendingError:  # by a click at the same moment
+            return self.respond()
+        return self.waits(pending)
+
+    def typed(self) -> dict[str, list[str]]:
+        """What the browser sent, by the names of the form's fields."""
+        pairs = conflict.values_sent(self.request)
+        return {name: [value for other, value in pairs if other == name] for name, _value in pairs}
+
+    def waiting(self, pending: PendingStep) -> HttpResponse:
+        """Another step of the case waits: this one cannot be taken. The same one is a button that was clicked twice."""
+        is_same = (pending.made_by, pending.step, pending.typed) == (self.user, self.step.name, self.typed())
+        if self.request.method == "POST" and is_same:
+            return self.waits(pending)
+        context = {
+            **self.context(self.step.form(case=self.case)),
+            "pending": [pending_steps.as_shown(pending, desk=self.desk, user=self.user)],
+            "typed": conflict.typed(self.request, self.case, step=self.step),
+        }
+        return TemplateResponse(self.request, "desk/pending_first.html", context, status=HTTPStatus.CONFLICT)
+
+    def waits(self, pending: PendingStep) -> HttpResponse:
+        """Back to the case, which says until when it can be taken back."""
+        said = _("Nothing has been sent yet. It goes out at %(time)s; until then you can take it back.")
+        time = date_format(timezone.localtime(pending.due_at), "H:i")
+        messages.success(self.request, said % {"time": time})
+        return HttpResponseRedirect(reverse(self.desk.case_page, args=[self.case.pk]))
 
     def done(self) -> HttpResponse:
         """Back to the case, or to the case that goes on in its place."""

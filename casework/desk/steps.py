@@ -191,6 +191,11 @@ class CaseDesk(Generic[C]):
         return self.address("document")
 
     @property
+    def pending_page(self) -> str:
+        """The name of the address of a step that waits."""
+        return self.address("pending")
+
+    @property
     def letter_page(self) -> str:
         """The name of the address of a letter's PDF."""
         return self.address("letter")

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0007_letter_always_of_a_case")]
+    dependencies = [("casework", "0009_mail_of_a_letter")]
 
     operations = [
         migrations.AddField(

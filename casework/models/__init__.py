@@ -8,6 +8,7 @@ from casework.models.event import Event
 from casework.models.export import Export
 from casework.models.letter import Letter, LetterText
 from casework.models.message import Message
+from casework.models.pending_step import PendingStep
 from casework.models.reference import EquatedDay, Policy
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "LetterText",
     "Message",
     "NumberSeries",
+    "PendingStep",
     "Policy",
 ]

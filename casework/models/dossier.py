@@ -114,6 +114,6 @@ class Dossier(models.Model):
             plate=plate,
         )
 
-    def send_mail(self, words: Words, *, to: str) -> Message:
-        """Put a mail in the outbox, its words as they are now."""
-        return self.outgoing_mail.create(kind=words.kind, to=to, subject=words.subject, body=words.body)
+    def send_mail(self, words: Words, *, to: str, letter: Letter | None = None) -> Message:
+        """Put a mail in the outbox, its words as they are now. `letter`: the one that it announces."""
+        return self.outgoing_mail.create(kind=words.kind, to=to, subject=words.subject, body=words.body, letter=letter)

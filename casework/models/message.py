@@ -6,6 +6,10 @@ from email.utils import make_msgid
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+ADDRESS_AT_FAULT = ("SMTPRecipientsRefused", "NoAddressError", "ValueError", "UnicodeEncodeError")
+"""The errors of `casework.outbox` after which the same address will not do."""
 
 
 def new_message_id() -> str:
@@ -21,12 +25,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(sent_at=None, given_up_at=None, not_before__lte=now).order_by("not_before", "pk")
 
     def failed(self) -> "MessageQuerySet":
-        """Tried until the last attempt."""
-        return self.exclude(given_up_at=None)
+        """Tried until the last attempt, and nobody has seen to it."""
+        return self.exclude(given_up_at=None).filter(mended_at=None)
 
     def to_look_at(self, *, late_before: datetime) -> "MessageQuerySet":
         """A person must look: given up, or still waiting although it was written before a moment."""
-        return self.filter(sent_at=None).exclude(given_up_at=None, created_at__gte=late_before)
+        unsent = self.filter(sent_at=None, mended_at=None)
+        return unsent.exclude(given_up_at=None, created_at__gte=late_before)
 
 
 class Message(models.Model):
@@ -40,6 +45,14 @@ class Message(models.Model):
         related_name="outgoing_mail",
         verbose_name=_("dossier"),
     )
+    letter = models.ForeignKey(
+        "casework.Letter",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="mails",
+        verbose_name=_("letter that it announces"),
+    )
     kind = models.CharField(_("kind"), max_length=40)
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
@@ -52,6 +65,7 @@ class Message(models.Model):
     error = models.CharField(_("last error"), max_length=500, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    mended_at = models.DateTimeField(_("replaced by another mail or by post"), null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -77,6 +91,16 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def failure(self) -> StrOrPromise:
+        """Whose fault it is that it has not gone out, in words; empty where nothing went wrong."""
+        name = self.error.split(":", 1)[0]
+        if name in ADDRESS_AT_FAULT:
+            return _("the address does not exist, or takes no mail")
+        if name.startswith("SMTP"):
+            return _("the mail server refused the mail")
+        return _("the mail server could not be reached") if name else ""
+
     def try_again(self) -> None:
         """Put a failed mail back in the outbox, with all its attempts."""
         self.attempts, self.error, self.given_up_at, self.not_before = (
@@ -86,3 +110,22 @@ class Message(models.Model):
             timezone.now(),
         )
         self.save(update_fields=["attempts", "error", "given_up_at", "not_before"])
+
+    def replace(self) -> None:
+        """It is not tried any more: another mail or a letter on paper goes in its place."""
+        self.mended_at = timezone.now()
+        self.given_up_at = self.given_up_at or self.mended_at
+        self.save(update_fields=["mended_at", "given_up_at"])
+
+    def readdress(self, to: str) -> "Message":
+        """The same words to another address, in place of this mail."""
+        self.replace()
+        return Message.objects.create(
+            dossier=self.dossier,
+            letter=self.letter,
+            kind=self.kind,
+            to=to,
+            subject=self.subject,
+            body=self.body,
+            headers=self.headers,
+        )

@@ -16,6 +16,7 @@ from exemptions import files
 from exemptions.admin import step_forms as forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
+from exemptions.admin.mail_form import MendMailForm
 from exemptions.models import Application
 from exemptions.steps import lawful
 
@@ -178,6 +179,13 @@ STEPS = (
         _("The applicant wants letters by post: these were printed and posted."),
         forms.PostForm,
         main=True,
+    ),
+    DeskStep(
+        "mend_mail",
+        _("Mend a failed mail"),
+        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this mail goes."),
+        MendMailForm,
+        prefilled=("message", "cure"),
     ),
     DeskStep("assign", _("Assign"), _("Give the application to a colleague."), forms.AssignForm, rare=True),
     DeskStep("note", _("Write a note"), _("A remark on the case."), forms.NoteForm),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework.desk.paging import Page, page_number, page_of
 from casework.desk.penalties import money_of
+from casework.desk.pending_steps import goes_out
 from casework.desk.words import days_left, urgency
 from exemptions.models import Application, Proposal
 from exemptions.search import search
@@ -34,6 +35,8 @@ class Row:
     """What a notice of default has come to."""
     proposal: Proposal | None = None
     """What waits for a second pair of eyes."""
+    goes_out: datetime | None = None
+    """When a step that waits goes out."""
 
 
 def worklist_context(request: HttpRequest, user: "User") -> dict[str, Any]:
@@ -60,16 +63,17 @@ def search_context(words: str, user: "User") -> dict[str, Any]:
 
 
 def filled_in(page: Page[Row]) -> Page[Row]:
-    """The same page, with what the notices of default on its cases have come to, and what is proposed on them."""
+    """The same page, with what its notices of default have come to, what is proposed, and what is about to go out."""
     keys = [row.application.pk for row in page.rows]
     money: Mapping[int, str] = money_of(Application.CASE_TYPE, keys)
+    going = goes_out(Application.CASE_TYPE, keys)
     open_proposals = Proposal.objects.filter(settled_at=None, application__in=keys).select_related("ground", "made_by")
     proposals = {proposal.application_id: proposal for proposal in open_proposals}
     return replace(
         page,
         rows=[
-            replace(row, money=money.get(row.application.pk, ""), proposal=proposals.get(row.application.pk))
-            for row in page.rows
+            replace(row, money=money.get(pk, ""), proposal=proposals.get(pk), goes_out=going.get(pk))
+            for pk, row in zip(keys, page.rows, strict=True)
         ],
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.desk import timeline
 from casework.models import DefaultNotice
 from exemptions.models import Application, EvidenceItem, Ground, Kind, Status
+from exemptions.steps.mail import Cure
 from exemptions.steps.revision import Cause
 
 SAID: Mapping[str, str | Promise] = {
@@ -43,6 +44,7 @@ SAID: Mapping[str, str | Promise] = {
     "revise": _("Granted after all, in place of the earlier decision"),
     "reopen": _("Taken up again: the decision is revoked"),
     "post_letters": _("Letters posted"),
+    "mend_mail": _("Failed mail seen to"),
     "receive_default_notice": _("Notice of default on the application received"),
     "set_penalty": _("Penalty set for deciding late on the application"),
 }
@@ -59,7 +61,7 @@ def register() -> None:
             "item": EvidenceItem.objects.select_related("requirement").all,
             "kind": Kind.objects.all,
         },
-        codes={"verdict": EvidenceItem.Verdict, "cause": Cause, "without": DefaultNotice.Without},
+        codes={"verdict": EvidenceItem.Verdict, "cause": Cause, "cure": Cure, "without": DefaultNotice.Without},
         phrases={"received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
         quotes={"doubts_reason": _("although something spoke against it: “%(words)s”")},
     )

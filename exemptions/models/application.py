@@ -17,7 +17,7 @@ from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import Kind
-from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, post, revision
+from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, mail, post, revision
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
 
@@ -171,6 +171,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
     withdraw = ending.withdraw
 
     post_letters = post.post_letters
+    mend_mail = mail.mend_mail
 
     receive_default_notice = lateness.receive_default_notice
     set_penalty = lateness.set_penalty

@@ -21,7 +21,7 @@ RUNS = Deadline.Kind.DECIDE_OBJECTION
 
 def context(objection: Objection, *, user: "User") -> dict[str, Any]:
     """What the template reads."""
-    shared = case_page.context(objection, desk=OBJECTIONS, user=user)
+    shared = case_page.context(objection, desk=OBJECTIONS, user=user, at_their_place=(case_page.MEND_MAIL,))
     application = objection.application
     chain = chain_of(objection)
     return {

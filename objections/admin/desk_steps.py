@@ -14,6 +14,7 @@ from casework.desk.letter_language import LetterLanguage
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindered, Hindrance
 from casework.models import Document
+from exemptions.admin.mail_form import MendMailForm
 from objections.admin.forms import handling, hearing, outcome
 from objections.admin.in_time import in_time
 from objections.following.files import not_sent
@@ -208,6 +209,13 @@ BESIDE = (
         _("Note letters as posted"),
         _("The applicant wants letters by post: these were printed and posted."),
         handling.PostForm,
+    ),
+    DeskStep(
+        "mend_mail",
+        _("Mend a failed mail"),
+        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this mail goes."),
+        MendMailForm,
+        prefilled=("message", "cure"),
     ),
     DeskStep("assign", _("Assign"), _("Give the objection to a colleague."), handling.AssignForm, rare=True),
     DeskStep("note", _("Write a note"), _("A remark on the objection."), handling.NoteForm),

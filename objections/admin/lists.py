@@ -1,7 +1,7 @@
 """The pages with objections, cases before a court, and notices of default as rows."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from casework.deadline_words import day, moment
 from casework.default import most
 from casework.desk.paging import Page, page_number, page_of
 from casework.desk.penalties import Running, as_running, money_of
+from casework.desk.pending_steps import goes_out
 from casework.desk.words import days_left, euros, urgency
 from casework.models import Deadline, DefaultNotice, EquatedDay
 from exemptions.models import Application
@@ -39,6 +40,8 @@ class ObjectionRow:
     left: str
     urgency: str
     money: str = ""
+    goes_out: datetime | None = None
+    """When a step that waits goes out."""
 
 
 def objections_context(request: HttpRequest, user: "User") -> dict[str, Any]:
@@ -51,7 +54,7 @@ def objections_context(request: HttpRequest, user: "User") -> dict[str, Any]:
     return {
         **OBJECTIONS.context(worklist, user),
         "rows_template": "desk/objection_rows.html",
-        "page": with_money(page),
+        "page": with_more(page),
     }
 
 
@@ -80,10 +83,17 @@ def hearing_of(objection: Objection) -> str:
     return moment(planned[-1]) if planned else ""
 
 
-def with_money(page: Page[ObjectionRow]) -> Page[ObjectionRow]:
-    """The same page, with what the notices of default on its cases have come to."""
-    money = money_of(Objection.CASE_TYPE, (row.objection.pk for row in page.rows))
-    return replace(page, rows=[replace(row, money=money.get(row.objection.pk, "")) for row in page.rows])
+def with_more(page: Page[ObjectionRow]) -> Page[ObjectionRow]:
+    """The same page, with what the notices of default on its cases have come to, and what is about to go out."""
+    keys = [row.objection.pk for row in page.rows]
+    money, going = money_of(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)
+    return replace(
+        page,
+        rows=[
+            replace(row, money=money.get(pk, ""), goes_out=going.get(pk))
+            for pk, row in zip(keys, page.rows, strict=True)
+        ],
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.desk import timeline
 from casework.models import DefaultNotice
 from exemptions.models import Ground
+from exemptions.steps.mail import Cure
 from objections.models import (
     Appeal,
     AppealStatus,
@@ -55,6 +56,7 @@ OBJECTION: Mapping[str, str | Promise] = {
     "refuse_direct_appeal": _("Direct appeal refused"),
     "agree_direct_appeal": _("Objection forwarded to the court"),
     "post_letters": _("Letters posted"),
+    "mend_mail": _("Failed mail seen to"),
     "ask_relief": _("Preliminary relief asked"),
     "judge_relief": _("Preliminary relief decided"),
 }
@@ -103,6 +105,7 @@ def register() -> None:
             "how": Withdrawn,
             "outcome": PreliminaryRelief.Outcome,
             "without": DefaultNotice.Without,
+            "cure": Cure,
         },
         phrases=DAYS,
     )

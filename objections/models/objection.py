@@ -14,7 +14,7 @@ from casework import deadlines
 from casework.models import Dossier, EquatedDay
 from exemptions.models import Application, Decision
 from objections.models.objection_query import ObjectionQuerySet
-from objections.steps import admission, ending, hearing, intake, outcome, post, relief, term
+from objections.steps import admission, ending, hearing, intake, mail, outcome, post, relief, term
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -146,6 +146,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     agree_direct_appeal = ending.agree_direct_appeal
 
     post_letters = post.post_letters
+    mend_mail = mail.mend_mail
 
     ask_relief = relief.ask_relief
     judge_relief = relief.judge_relief

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from casework.models import LetterText, Message
+from casework.models import LetterText, Message, Policy
 from exemptions.models import Ground
 from tests import axe, given
 from tests.desk import pages
@@ -36,6 +37,28 @@ def looked_at(page, address):
         wrong += axe.violations(page)
         said.clear()
     return wrong
+
+
+def test_what_waits_and_what_failed_is_accessible_and_taken_back_by_one_button(page, sign_in, applicant, caseworker):
+    Policy.objects.filter(name="take_back_minutes").update(value=10)
+    application = given.taken_up(by=applicant, desk=caseworker)
+    Message.objects.update(given_up_at=timezone.now(), error="SMTPRecipientsRefused: 550")
+    sign_in(page.context, caseworker)
+    assert looked_at(page, pages.step(application, "mend_mail")) == []
+    page.goto(pages.step(application, "withdraw"))
+    page.get_by_role("textbox", name="Reden").fill("Auto verkocht.")
+    page.get_by_role("button", name="Eerst de brief bekijken").click()
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.get_by_role("heading", name="gaat uit om")).to_be_visible()
+    for address in (pages.case(application), pages.worklist("open")):
+        assert looked_at(page, address) == []
+
+    page.goto(pages.case(application))
+    page.get_by_role("button", name="Terugnemen").click()
+
+    expect(page.get_by_role("textbox", name="Reden")).to_have_value("Auto verkocht.")
+    assert pages.status(application) == "in_review"
+    assert looked_at(page, pages.case(application)) == []
 
 
 def test_every_page_of_a_caseworker_is_accessible(page, sign_in, team_lead, applicant, caseworker):

@@ -64,7 +64,7 @@ def test_a_failed_mail_is_tried_again(as_team_lead, applicant):
     given.filed(by=applicant)
     failed = Message.objects.first()
     Message.objects.filter(pk=failed.pk).update(given_up_at=timezone.now(), attempts=8, error="550 no such user")
-    assert "550 no such user" in text(as_team_lead.get(address(Message, "changelist") + "?state=failed"))
+    assert "550 no such user" in text(as_team_lead.get(address(Message, "change", failed.pk)))
 
     as_team_lead.post(address(Message, "changelist"), {"action": "try_again", "_selected_action": [failed.pk]})
 

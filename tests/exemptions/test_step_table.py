@@ -44,6 +44,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "convert": (DECIDABLE | {"waiting"}, "converted"),
     "withdraw": (OPEN, "withdrawn"),
     "post_letters": (OPEN | ENDED, None),
+    "mend_mail": (OPEN | ENDED, None),
     "receive_default_notice": (OPEN, None),
     "set_penalty": (OPEN | ENDED, None),
     "revise": ({"granted", "rejected", "set_aside"}, "granted"),

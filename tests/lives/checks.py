@@ -20,8 +20,8 @@ CLOSED: dict[str, set[str]] = {
     "appeal": {str(status) for status in APPEAL_ENDED},
 }
 AFTER_THE_END = {
-    "application": {"note", "post_letters", "set_penalty", "tell_needless", "revise", "reopen"},
-    "objection": {"note", "post_letters", "set_penalty", "ask_relief", "judge_relief", "decide_again"},
+    "application": {"note", "post_letters", "mend_mail", "set_penalty", "tell_needless", "revise", "reopen"},
+    "objection": {"note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"},
     "appeal": {"note", "take_number", "receive_paper"},
 }
 """The only steps that may be taken when a case has ended; `revise`, `reopen` and `decide_again` open it again."""

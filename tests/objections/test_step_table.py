@@ -56,6 +56,7 @@ OBJECTION: Table = {
     "refuse_direct_appeal": (IN_HAND, None),
     "agree_direct_appeal": (IN_HAND, "forwarded"),
     "post_letters": (FILED, None),
+    "mend_mail": (FILED, None),
     "ask_relief": (FILED, None),
     "judge_relief": (FILED, None),
 }

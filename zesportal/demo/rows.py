@@ -108,6 +108,9 @@ class Rows:
     def _write(self) -> None:
         """Letters and mails; and the cases of a run, each of which refers to its letter."""
         papers = [paper for write in self.written for paper in write()]
+        for mail in papers:
+            if isinstance(mail, Message) and mail.given_up_at:  # it was about the first letter of its dossier
+                mail.letter = next(one for one in papers if isinstance(one, Letter) and one.dossier == mail.dossier)
         for model in (Letter, Message):
             self._create(model, [paper for paper in papers if isinstance(paper, model)])
         letters = {paper.reference: paper for paper in papers if isinstance(paper, Letter) and paper.reference}

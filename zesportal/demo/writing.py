@@ -107,15 +107,17 @@ def placed(
         reference=reference,
         placed_at=at,
     )
-    return [letter, _mail(case, kind, at, context)] if case.world.mails_from <= at else [letter]
+    return [letter, _mail(case, letter, at, context)] if case.world.mails_from <= at else [letter]
 
 
-def _mail(case: "Case", kind: str, at: datetime, context: dict[str, object]) -> Message:
+def _mail(case: "Case", letter: Letter, at: datetime, context: dict[str, object]) -> Message:
     """The mail that told of a letter; it was sent a minute later."""
-    text = case.world.text("mail_reminder" if kind == "reminder" else "mail_letter_placed", case.application.language)
+    kind = "mail_reminder" if letter.kind == "reminder" else "mail_letter_placed"
+    text = case.world.text(kind, case.application.language)
     words = fill(text, context={**context, "link": context["portal_url"]})
     return Message(
         dossier=case.dossier,
+        letter=letter,
         kind=words.kind,
         to=case.wish.applicant.email,
         subject=words.subject,

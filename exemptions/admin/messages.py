@@ -1,0 +1,131 @@
+"""The outbox at the desk. A failed mail is mended on the page of its case; a whole batch is tried again from here."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from casework import outbox
+from casework.models import Message
+from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.placeholders import LETTER_TITLES
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Sent, waiting or failed."""
+
+    title = _("state")
+    parameter_name = "state"
+    words: ClassVar[dict[str, StrOrPromise]] = {"failed": _("failed"), "waiting": _("waiting"), "sent": _("sent")}
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The words of the filter."""
+        return [(value, str(words)) for value, words in self.words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        """The mails in that state."""
+        match self.value():
+            case "failed":
+                return queryset.filter(pk__in=outbox.to_look_at().values("pk"))
+            case "waiting":
+                return queryset.filter(sent_at=None, given_up_at=None)
+            case "sent":
+                return queryset.exclude(sent_at=None)
+        return queryset
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin[Message]):
+    """The outbox: what failed, why, and the way to its case. Who keeps no cases does not read the words."""
+
+    list_display = ("sort", "case", "to", "state", "failure", "created_at")
+    list_filter = (StateFilter,)
+    list_select_related = ("dossier__application",)
+    show_full_result_count = False
+    actions = ("try_again",)
+    fields = (
+        "case",
+        "sort",
+        "to",
+        "subject",
+        "body",
+        "created_at",
+        "state",
+        "failure",
+        "attempts",
+        "error",
+        "not_before",
+        "sent_at",
+        "given_up_at",
+        "mended_at",
+    )
+
+    @admin.display(description=_("mail"), ordering="kind")
+    def sort(self, message: Message) -> str:
+        """What it is about, in words."""
+        return capfirst(str(LETTER_TITLES.get(message.kind, message.subject)))
+
+    @admin.display(description=_("case"), ordering="dossier__number")
+    def case(self, message: Message) -> str:
+        """A link to the case: there a failed mail is mended. A mail may belong to none."""
+        application = getattr(message.dossier, "application", None)
+        if application is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse(APPLICATIONS.case_page, args=[application.pk]), application)
+
+    @admin.display(description=_("what went wrong"))
+    def failure(self, message: Message) -> str:
+        """Whose fault it is, in words."""
+        return str(message.failure)
+
+    @admin.display(description=_("state"))
+    def state(self, message: Message) -> str:
+        """In a word."""
+        if message.sent_at:
+            return str(_("sent"))
+        if message.mended_at:
+            return str(_("failed, and replaced by another mail or by post"))
+        return str(_("failed")) if message.given_up_at else str(_("waiting"))
+
+    @admin.action(description=_("Try again"), permissions=["retry"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        """Put the failed ones among those chosen back in the outbox; a mail that was sent is left alone."""
+        failed = list(queryset.filter(sent_at=None, mended_at=None).exclude(given_up_at=None))
+        for message in failed:
+            message.try_again()
+            self.log_change(request, message, gettext("Tried again."))
+        said = ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", len(failed))
+        self.message_user(request, said % {"count": len(failed)}, messages.SUCCESS if failed else messages.WARNING)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Nobody finds out by filtering in the address what they may not read."""
+        hidden = set(self.fields) - set(self.get_fields(request))
+        return lookup.split("__")[0] not in hidden and super().lookup_allowed(lookup, value, request)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Who may keep the outbox."""
+        return bool(request.user.has_perm("casework.change_message"))
+
+    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
+        """The words of a mail are part of the case."""
+        reads = request.user.has_perm("exemptions.view_application")
+        return tuple(name for name in self.fields if reads or name != "body")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Mails are written by steps."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        """Their words are frozen."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        """They belong to the dossier."""
+        return False
