@@ -21,7 +21,6 @@ VAN = VehicleFacts(
 TYPED = "Dat staat in de bijlage."
 """What the applicant typed wherever words are asked."""
 ANSWERS = {
-    KindQuestion.Answer.DATE: "2027-03-01",
     KindQuestion.Answer.NUMBER: "40",
     KindQuestion.Answer.YES_NO: "yes",
     KindQuestion.Answer.CONFIRM: "yes",
@@ -81,6 +80,9 @@ def answer(question: KindQuestion) -> str:
     """Something that the question accepts."""
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.splitlines()[0].split("=")[0]
+    if question.answer == KindQuestion.Answer.DATE:
+        away = timedelta(days=-60 if question.not_after else 120)
+        return (timezone.localdate() + away).isoformat()
     return ANSWERS.get(KindQuestion.Answer(question.answer), TYPED)
 
 

@@ -117,8 +117,9 @@ class Application(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["assigned_to", "status"], name="application_by_assignee"),
         )
         constraints = (
+            # Of one applicant: anybody can type any plate, and a stranger must not keep the owner from applying.
             models.UniqueConstraint(
-                fields=["plate", "country", "kind", "municipality"],
+                fields=["applicant", "plate", "country", "kind", "municipality"],
                 condition=models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate=""),
                 nulls_distinct=False,
                 name="application_one_open",

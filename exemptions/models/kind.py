@@ -114,6 +114,10 @@ class Kind(InTwoLanguages):
         return self.scope != self.Scope.NATIONAL
 
 
+TODAY = "today"
+BOUNDS = _("Codes of other questions with a date, or “today”, with a space between.")
+
+
 class KindQuestion(InTwoLanguages):
     """A question that only this kind asks."""
 
@@ -144,6 +148,10 @@ class KindQuestion(InTwoLanguages):
     ask_again = models.BooleanField(
         _("asked again for an extension"), default=False, help_text=_("What may have changed; a declaration always is.")
     )
+    not_before = models.CharField(_("a date not before"), max_length=100, blank=True, help_text=BOUNDS)
+    not_after = models.CharField(_("a date not after"), max_length=100, blank=True, help_text=BOUNDS)
+    outside_nl = models.CharField(_("what to say of another date, in Dutch"), max_length=300, blank=True)
+    outside_en = models.CharField(_("what to say of another date, in English"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("question")

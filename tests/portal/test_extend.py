@@ -18,7 +18,7 @@ from exemptions.models import Application, Exemption, FactsRecord, Kind, Status
 from tests import given
 from tests.portal import files
 
-ANSWERS = {"expected_on": "2027-09-01", "replaces": "on", "declaration": "on", "channel": "portal"}
+ANSWERS = {"expected_on": "2039-09-01", "replaces": "on", "declaration": "on", "channel": "portal"}
 
 
 @pytest.fixture
@@ -125,11 +125,11 @@ def test_it_costs_what_asking_costs_where_the_kind_says_nothing(
 def test_what_is_missing_is_told_and_the_rest_is_kept(as_applicant: Client, ending: Exemption) -> None:
     draft = begun(as_applicant, ending)
 
-    page = as_applicant.post(url(draft), {"expected_on": "2027-09-01", "item-supplier_letter": message()})
+    page = as_applicant.post(url(draft), {"expected_on": "2039-09-01", "item-supplier_letter": message()})
 
     assert set(page.context["form"].errors) == {"replaces", "declaration", "channel"}
     again = as_applicant.get(url(draft)).content.decode()
-    assert 'value="2027-09-01"' in again
+    assert 'value="2039-09-01"' in again
     assert "bericht.pdf" in again
 
 
