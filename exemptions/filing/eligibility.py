@@ -48,7 +48,7 @@ def situation(draft: "Application") -> Situation:
         facts=record.vehicle if record else VehicleFacts(),
         vehicle_class=draft.vehicle_class,
         who=draft.applicant.form if draft.applicant else "",
-        has_plate=bool(draft.plate),
+        has_plate=bool(draft.plate) or record is None,  # nobody was asked yet
         facts_doubtful=bool(draft.facts_disputed) or not draft.facts_verified,
     )
 

@@ -207,6 +207,7 @@ class Shared:
         return [
             {
                 "field": form[name],
+                "requirement": item.requirement,
                 "files": [file for file in present if file.requirement_id == item.requirement_id],
             }
             for name, item in form.items.items()

@@ -36,7 +36,7 @@ def test_everything_filled_in_stands_on_the_check_page(ready):
 
     for word in ("Bakkerij De Korst", "TRU-01-E", "Lange levertijd", "eTruck 12", "7 januari 2030", "contract.pdf"):
         assert word in page
-    assert "U betaalt voor de aanvraag, niet voor de toekenning" in page
+    assert "Voor een aanvraag die u nu verstuurt, betaalt u niets." in page
 
 
 def test_sending_gives_a_number_a_receipt_and_a_clock(ready, applicant):

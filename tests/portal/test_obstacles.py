@@ -72,7 +72,7 @@ def test_a_day_that_is_exempt_already_cannot_be_asked_again(as_applicant, applic
 def test_a_kind_that_does_not_fit_the_applicant_is_told_at_the_plate(as_applicant, applicant):
     begun = asked(as_applicant, applicant, kind="PAR", plate="VAN01E")
 
-    assert "“Particulier gebruik bestelauto” past niet" in begun.look("vehicle")
+    assert "‘Particulier gebruik bestelauto’ past niet" in begun.look("vehicle")
     assert goes_to(begun.send("vehicle", verdict="right"), begun, "kind")
 
 
@@ -82,7 +82,7 @@ def test_a_start_button_for_a_vehicle_that_does_not_fit_says_so(as_applicant):
     as_applicant.post(reverse("apply_start"), {"kind": "VHZ", "checked": "1"})
 
     page = as_applicant.get(reverse("apply_start"), follow=True).content.decode()
-    assert "“Verhuisauto” past niet" in page
+    assert "‘Verhuisauto’ past niet" in page
 
 
 def test_the_vehicle_and_kind_of_before_the_login_are_not_asked_again(as_applicant, applicant):
