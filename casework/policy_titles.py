@@ -41,6 +41,8 @@ TITLES: Mapping[str, StrOrPromise] = {
     "contact_email": _("mail address of the desk"),
     "contact_hours": _("hours of the telephone"),
     "contact_hours_en": _("hours of the telephone, in English"),
+    "payment_how": _("how and when a fee is paid"),
+    "payment_how_en": _("how and when a fee is paid, in English"),
     "object_how": _("how to object"),
     "object_how_en": _("how to object, in English"),
     "objection_address": _("postal address for objections"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +17,7 @@ from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose, escaped
 from exemptions import access_today, channel
 from exemptions.deadline_words import decide
+from exemptions.fees import costs, fee
 from exemptions.mail_choices import recipients
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision, Outcome
@@ -111,16 +111,10 @@ def about_case(application: "Application") -> dict[str, object]:
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
         "fee": _("nothing, because it is an extension") if is_free(application) else fee(application.kind),
+        "costs": costs(application.kind, extends=bool(application.renews_id)),
         "explanation": "",
         "days_left": "",
     }
-
-
-def fee(kind: Kind | None) -> str:
-    """The fee in words; empty where it is not known."""
-    if kind is None or kind.fee_eur is None:
-        return ""
-    return f"€\N{NO-BREAK SPACE}{number_format(kind.fee_eur, decimal_pos=2)}"
 
 
 def is_free(application: "Application") -> bool:

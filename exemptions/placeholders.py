@@ -32,14 +32,14 @@ Samples = Callable[[], dict[str, object]]
 
 OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "receipt": (*CASE, *DESK, *TERM_TO_DECIDE, "fee", "access"),
+        "receipt": (*CASE, *DESK, *TERM_TO_DECIDE, "fee", "costs", "access"),
         "completion_request": (*CASE, *DESK, *REQUEST),
         "reminder": (*CASE, *DESK, *REQUEST),
         "granted": (*CASE, *DESK, *DECISION, "starts_on", "ends_on"),
         "rejected": (*CASE, *DESK, *DECISION, "access", "insufficient"),
         "set_aside": (*CASE, *DESK, *DECISION, "access"),
         "converted": (*CASE, *DESK, "explanation", "new_kind", "new_number"),
-        "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee"),
+        "day_granted": (*CASE, *DESK, *DECISION, "starts_at", "ends_at", "fee", "costs"),
         "hearing_offer": (*CASE, *DESK, "differing_data", "ends_by"),
         "extension_notice": (*CASE, *DESK, *TERM_TO_DECIDE, "explanation", "access"),
         "withdrawn": (*CASE, *DESK, "explanation"),
@@ -139,6 +139,7 @@ def _sample_case() -> dict[str, object]:
         "mandate": _("The Centraal Loket takes this decision under mandate."),
         "contact": "088 000 00 00",
         "fee": "€ 30,00",
+        "costs": _("This application costs %(fee)s. You also pay if we reject your application.") % {"fee": "€ 30,00"},
         "days_left": "30",
         "access": _("Without an exemption you may not enter the zone with this vehicle. You may get a fine."),
     }

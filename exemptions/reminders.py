@@ -103,9 +103,11 @@ def _tell_end(exemption: Exemption, *, days: int, today: date) -> bool:
 
 
 def drop_old_drafts(*, today: date) -> int:
-    """Remove drafts that nobody touched for long, and the empty dossiers of drafts that went before."""
+    """Remove drafts that nobody touched for long, empty ones after a day, and the empty dossiers of earlier ones."""
     limit = timezone.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
-    old = Application.objects.drafts().filter(changed_at__lt=limit).select_related("dossier")
+    yesterday = timezone.now() - timedelta(days=1)
+    drafts = Application.objects.drafts().select_related("dossier")
+    old = [*drafts.filter(changed_at__lt=limit), *drafts.empty().filter(changed_at__range=(limit, yesterday))]
     for draft in old:
         draft.drop()
     empty = Dossier.objects.filter(number=None, application=None, documents=None, events=None)

@@ -6,6 +6,7 @@ from exemptions.views import (
     access_check,
     answers,
     apply,
+    blank_forms,
     day_exemption,
     documents,
     extend,
@@ -25,6 +26,7 @@ from exemptions.views import (
 urlpatterns = [
     path("mag-ik-erin/", access_check.access_check, name="access_check"),
     path("mag-ik-erin/antwoord/", access_check.access_answer, name="access_answer"),
+    path("formulieren/<slug:name>.xlsx", blank_forms.blank_form, name="blank_form"),
     path("aanvragen/nieuw/", apply.apply_start, name="apply_start"),
     path("aanvragen/<uuid:key>/invullen/", apply.apply_resume, name="apply_resume"),
     path("aanvragen/<uuid:key>/invullen/<slug:screen>/", apply.apply, name="apply"),

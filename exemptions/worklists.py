@@ -76,6 +76,12 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         urgent=True,
     ),
     Worklist(
+        "double",
+        _("Double"),
+        _("Another applicant asks the same for the same vehicle: find out whose vehicle it is."),
+        lambda rows, _user, _day: rows.doubles(),
+    ),
+    Worklist(
         "mine",
         _("Mine"),
         _("Assigned to you and not ended."),

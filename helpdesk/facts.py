@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from casework.desk.words import euros
 from casework.policy import CurrentPolicy
-from exemptions.letters import fee
+from exemptions.fees import fee
 from exemptions.models import Kind
 from helpdesk import fact_words as say
 from helpdesk.stamp import stamp

@@ -26,6 +26,7 @@ IN_FIVE_LANGUAGES = (
     "casework/file_checks.py",
     "exemptions/access_today.py",
     "exemptions/day.py",
+    "exemptions/fees.py",
     "exemptions/filing/[!e]*.py",
     "exemptions/filing/eligibility.py",
     "exemptions/forms/access.py",
@@ -78,6 +79,7 @@ IN_FIVE_LANGUAGES = (
     "templates/portal/_by_law.html",
     "templates/portal/_day_fee.html",
     "templates/portal/_kind*.html",
+    "templates/portal/_obstacles.html",
     "templates/portal/access*",
     "templates/portal/apply*",
     "templates/portal/day_exemption*",
@@ -93,7 +95,10 @@ TABLES = (
     "exemptions/data/evidence.csv",
     "zones/reference/*.csv",
 )
-SAID = ("name_en", "summary_en", "conditions_en", "duration_en", "label_en", "help_en", "choices_en", "explanation_en")
+SAID = (
+    *("name_en", "summary_en", "conditions_en", "duration_en", "label_en", "help_en", "outside_en", "choices_en"),
+    "explanation_en",
+)
 SOURCES = {".py", ".html", ".txt"}
 NOT_OURS = ("tests/", "benchmarks/", "scripts/")
 

@@ -97,6 +97,9 @@ def answer(question: KindQuestion) -> str:
         return (timezone.localdate() + timedelta(days=120)).isoformat()
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.splitlines()[0].split("=")[0]
+    if question.answer == KindQuestion.Answer.DATE:
+        away = timedelta(days=-60 if question.not_after else 120)
+        return (timezone.localdate() + away).isoformat()
     return ANSWERS.get(KindQuestion.Answer(question.answer), TYPED)
 
 

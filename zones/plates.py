@@ -49,10 +49,11 @@ def written(plate: str, *, country: str = "NL") -> str:
     return "".join(sign if sign == "-" else next(signs) for sign in known[1])
 
 
-def problem(typed: str, *, country: str = "NL") -> str:
+def problem(typed: str, *, country: str = "NL", dutch_only: bool = False) -> str:
     """What is wrong with a plate, in a sentence that helps; empty where it can be one.
 
-    Mild on purpose: no check digit exists, and forms are added. The register has the last word.
+    `dutch_only`: no country can be chosen beside it. Mild on purpose: no check digit exists, and forms are added.
+    The register has the last word.
     """
     bare = normalise(typed)
     if not bare:
@@ -60,6 +61,8 @@ def problem(typed: str, *, country: str = "NL") -> str:
     if country != "NL":
         fits = SHORTEST <= len(bare) <= LONGEST
         return "" if fits else _("A number plate has 2 to 12 letters and digits. Check what you typed.")
+    if len(bare) != 6 and dutch_only:
+        return _("A Dutch number plate has 6 letters and digits. Apply for a foreign vehicle by itself, not in a list.")
     if len(bare) != 6:
         return _("A Dutch number plate has 6 letters and digits. Is it a foreign plate? Then choose the country.")
     if bare.isalpha() or bare.isdigit():

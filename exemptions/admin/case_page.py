@@ -11,7 +11,7 @@ from casework.desk import case_page
 from casework.desk.files import unclaimed
 from casework.desk.words import yes_or_no
 from casework.models import Deadline, Document
-from exemptions import channel, files
+from exemptions import channel, doubles, files
 from exemptions.admin import by_thresholds
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
@@ -64,6 +64,8 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
             "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
         ),
         "siblings": siblings(application, user=user),
+        "doubles": doubles.open_now(application, user=user).select_related(*SHOWN_IN_LIST),
+        "granted_doubles": doubles.granted_now(application, user=user) if not application.has_ended else [],
         "by_post": PostalCopy.objects.filter(letter__dossier=application.dossier).select_related("letter", "posted_by"),
         "channel": channel.chosen(application.applicant) if application.applicant else None,
         **conversions(application, user=user),

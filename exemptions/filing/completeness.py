@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework.steps import StepRefused
+from exemptions.filing import answer_days
 from exemptions.models.kind import Kind, KindQuestion
 from exemptions.steps.statuses import OPEN
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
-
-
-NOT_NOW = gettext_lazy("We cannot take in this application for this vehicle now. Contact us: we look at it with you.")
-"""Somebody else has one open for the same vehicle, kind and place. The database allows one; theirs is not told of."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +71,18 @@ def _kind(application: "Application") -> Iterator[Missing]:
     for question in questions(application):
         if question.required and not is_answered(application, question):
             yield Missing("questions", question.code, _to_answer(question))
+    yield from _days(application)
     if other := open_twin(application):
-        message = _("You have already asked this: application %(number)s is still open.") % {"number": other.dossier}
-        yield Missing("kind", "kind", message)
+        yield Missing("kind", "kind", asked_already(other))
+
+
+def _days(application: "Application") -> Iterator[Missing]:
+    """Days that cannot be: a draft may have waited until the day that it names was over."""
+    asked = questions(application)
+    given = {question.code: application.answers.get(question.code) for question in asked}
+    for question in asked:
+        if wrong := answer_days.problem(question, given, among=asked, today=timezone.localdate()):
+            yield Missing("questions", question.code, f"{question} {wrong}")
 
 
 def _to_answer(question: KindQuestion) -> str:
@@ -122,17 +128,15 @@ def is_answered(application: "Application", question: KindQuestion) -> bool:
     return answer == "yes" if question.answer == KindQuestion.Answer.CONFIRM else answer not in (None, "")
 
 
-def not_taken(application: "Application") -> str:
-    """Why the database refused it: one application for a vehicle, kind and place is open, one's own or somebody's."""
-    if open_twin(application):
-        return _("You have already asked this for the same vehicle, and that application is open.")
-    return str(NOT_NOW)
+def asked_already(other: "Application") -> str:
+    """What to tell somebody who has the same application open."""
+    return _("You have already asked this: application %(number)s is still open.") % {"number": other.dossier}
 
 
 def open_twin(application: "Application") -> "Application | None":
     """Another application of the same applicant for the same plate, kind and municipality that is still open.
 
-    What somebody else asked for the plate stays theirs: anybody can type any plate.
+    What somebody else asked for the plate stays theirs and blocks nothing: anybody can type any plate.
     """
     if not application.plate or application.kind is None or application.applicant_id is None:
         return None

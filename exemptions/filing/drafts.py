@@ -16,8 +16,7 @@ from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.texts import compose
 from exemptions import channel, mandates
-from exemptions.filing import completeness, draft_files
-from exemptions.filing.eligibility import Situation
+from exemptions.filing import completeness, draft_files, obstacles
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
@@ -28,6 +27,8 @@ SCREENS = ("applicant", "vehicle", "kind", "questions", "period", "evidence", "c
 EXTEND = "extend"
 """The one screen of a draft that extends an exemption; the others are there for who wants to change more."""
 CLASSES = ("van", "truck")
+KNOWN = "~known"
+"""Beside the answers of a draft: screens of which the answer was there before it began. Nobody is asked it twice."""
 TYPED = "~typed"
 """Beside the answers of a draft: screens that were left half filled in, as typed. No question has such a code."""
 
@@ -73,6 +74,14 @@ def start(*, by: User, key: UUID | None = None) -> Application:
         draft_step=SCREENS[0],
     )
     return draft
+
+
+def begun_before(draft: Application, *, by: User) -> list[Application]:
+    """Other drafts of the same people for the same vehicle, the last one first."""
+    if not draft.plate:
+        return []
+    same = Application.objects.of_applicant(by).drafts().without_idle().filter(plate=draft.plate, country=draft.country)
+    return list(same.exclude(pk=draft.pk).select_related("kind").order_by("-changed_at")[:3])
 
 
 def save(draft: Application, **values: object) -> None:
@@ -161,18 +170,6 @@ def confirm_vehicle(draft: Application, *, wrong: str, vehicle_class: str) -> No
     save(draft, facts_disputed=wrong, vehicle_class=known if known in CLASSES else vehicle_class)
 
 
-def situation(draft: Application) -> Situation:
-    """The draft as the eligibility rules see it."""
-    record = draft.current_facts
-    return Situation(
-        facts=record.vehicle if record else VehicleFacts(),
-        vehicle_class=draft.vehicle_class,
-        who=draft.applicant.form if draft.applicant else "",
-        has_plate=bool(draft.plate),
-        facts_doubtful=bool(draft.facts_disputed) or not draft.facts_verified,
-    )
-
-
 # --- Kind, answers, period ------------------------------------------------------------------------------
 
 
@@ -219,6 +216,23 @@ def save_period(
 # --- Going on, and sending ------------------------------------------------------------------------------
 
 
+def remember_known(draft: Application) -> None:
+    """What was chosen before the draft began, the checked vehicle and the kind, needs no screen of its own any more."""
+    is_found = draft.facts_verified and draft.vehicle_class in CLASSES
+    known = [*(["vehicle"] if is_found else []), *(["kind"] if draft.kind else [])]
+    if known:
+        save(draft, answers={**draft.answers, KNOWN: known})
+
+
+def screen_after(draft: Application, screen: str) -> str:
+    """The next screen; what is known is passed over, unless something stands in its way."""
+    following = SCREENS[SCREENS.index(screen) + 1 :]
+    known = draft.answers.get(KNOWN, [])
+    if not known or obstacles.of(draft, today=timezone.localdate()):
+        return following[0]
+    return next(one for one in following if one not in known)
+
+
 def resume_screen(draft: Application) -> str:
     """Where somebody was."""
     if draft.renews_id and draft.draft_step not in SCREENS:
@@ -246,7 +260,9 @@ def mail_link(draft: Application, *, to: User) -> None:
 
 @transaction.atomic
 def send(draft: Application, *, by: User, reached: Reached | None = None) -> None:
-    """File it, with the answers to the questions that were really asked. Raises what the step `file` raises.
+    """File it, with the answers to the questions that were really asked.
+
+    Raises what the step `file` raises, and StepRefused where something stands in the way, as was told at the plate.
 
     `reached`: how letters are to reach the applicant, where that was asked; it holds for the receipt already.
     """
@@ -254,6 +270,7 @@ def send(draft: Application, *, by: User, reached: Reached | None = None) -> Non
     if row.is_draft:
         asked = {question.code for question in completeness.questions(row)}
         save(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
+        obstacles.refuse(row, today=timezone.localdate())
     if reached and row.applicant:
         channel.choose(row.applicant, electronic=reached.electronic, by=by, text=reached.text)
     row.file(by=by)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 from exemptions.models.kind import Kind
 from zones.access import VehicleFacts
 from zones.vehicles import years_later
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,18 @@ class Fit:
     def fits(self) -> bool:
         """Whether it can be asked."""
         return not self.reasons
+
+
+def situation(draft: "Application") -> Situation:
+    """A draft as the rules see it."""
+    record = draft.current_facts
+    return Situation(
+        facts=record.vehicle if record else VehicleFacts(),
+        vehicle_class=draft.vehicle_class,
+        who=draft.applicant.form if draft.applicant else "",
+        has_plate=bool(draft.plate) or record is None,  # nobody was asked yet
+        facts_doubtful=bool(draft.facts_disputed) or not draft.facts_verified,
+    )
 
 
 def judge(kinds: Iterable[Kind], situation: Situation, *, on: date) -> list[Fit]:

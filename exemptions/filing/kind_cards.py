@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from django.utils.safestring import SafeString
 
 from casework import markup
+from exemptions import fees
 from exemptions.filing.eligibility import Fit
-from exemptions.letters import fee
 from exemptions.models import EvidenceRequirement, Kind
 
 
@@ -43,7 +43,12 @@ class KindCard:
     @property
     def fee(self) -> str:
         """What asking costs; empty where that is not known."""
-        return fee(self.kind)
+        return fees.fee(self.kind)
+
+    @property
+    def costs(self) -> str:
+        """What asking costs and how it is paid, in words."""
+        return fees.costs(self.kind)
 
     @property
     def evidence(self) -> list[EvidenceRequirement]:

@@ -123,5 +123,5 @@ def evidence_rows(application: Application) -> Rows:
     return [
         (str(item.requirement), "\n".join(document.name for document in item.documents.all()))
         for item in application.evidence_items.with_all()
-        if item.is_relevant(is_foreign=application.is_foreign)
+        if item.is_relevant(of=application)
     ]

@@ -27,6 +27,7 @@ MAX_PER_ITEM = 20
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes; an honest office file of 20 MB stays far below it
 MAX_PARTS = 5000
 OFFICE = "application/vnd.openxmlformats-officedocument"
+XLSX = f"{OFFICE}.spreadsheetml.sheet"
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.xlsx,.odt,.ods"
 """For the file chooser of a browser; the content is what counts."""
 
@@ -231,7 +232,7 @@ TYPES = {
 }
 OFFICE_PARTS = {
     "word/document.xml": Type(f"{OFFICE}.wordprocessingml.document", (".docx",), reads_zip),
-    "xl/workbook.xml": Type(f"{OFFICE}.spreadsheetml.sheet", (".xlsx",), reads_zip),
+    "xl/workbook.xml": Type(XLSX, (".xlsx",), reads_zip),
 }
 ODF_TYPES = {
     content_type.encode(): Type(content_type, (suffix,), reads_zip)

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from accounts.models import User
 from casework.steps import StepRefused
 from exemptions import day
-from exemptions.filing import access, carried, completeness, draft_files, drafts
+from exemptions.filing import access, carried, draft_files, drafts
 from exemptions.filing.uploads import Checked
 from exemptions.fleet import judging, keeping
 from exemptions.fleet.adding import language
@@ -120,9 +120,8 @@ def file_row(batch: FleetBatch, pk: int) -> None:
 
 
 def not_taken(batch: FleetBatch, plate: str) -> str:
-    """Why the database refused it: the applicant asked the same meanwhile, or somebody else has it open."""
-    wish = judging.wish_of(batch, [plate], today=timezone.localdate())
-    return judging.of_cases(wish, plate) or str(completeness.NOT_NOW)
+    """Why the database refused it: the applicant asked the same meanwhile."""
+    return judging.of_cases(judging.wish_of(batch, [plate], today=timezone.localdate()), plate)
 
 
 def settle(pk: int, state: FleetRow.State, problem: str) -> None:

@@ -16,7 +16,7 @@ from casework.policy import CurrentPolicy
 from exemptions import terms
 from exemptions.filing.drafts import CLASSES
 from exemptions.filing.eligibility import Situation, judge, may_need_exemption
-from exemptions.models import Applicant, Application, DayUse, FactsRecord, FleetBatch, FleetRow, Kind
+from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, FleetBatch, FleetRow, Kind
 from exemptions.models.facts import as_json
 from zones.access import RuleBook, decide
 from zones.models import Municipality, current_rule_book
@@ -48,6 +48,7 @@ class Wish:
     municipality: Municipality | None
     book: RuleBook
     twins: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, date] = field(default_factory=dict)
     used: Mapping[str, int] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     most_days: int = 0
@@ -70,7 +71,11 @@ def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
         municipality=municipality,
         book=current_rule_book(on=today),
     )
-    return with_days(wish, own) if kind.is_day else replace(wish, twins=twins(wish, own, of=batch.applicant))
+    return (
+        with_days(wish, own)
+        if kind.is_day
+        else replace(wish, twins=twins(wish, own, of=batch.applicant), held=held(wish, own, of=batch.applicant))
+    )
 
 
 def twins(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, str]:
@@ -79,6 +84,15 @@ def twins(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, str]:
     if wish.kind.is_municipal:
         same = same.filter(municipality=wish.municipality)
     return {plate: number or "" for plate, number in same.values_list("plate", "dossier__number")}
+
+
+def held(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, date]:
+    """Until which day the applicant has this exemption on the days that are asked, by plate."""
+    same = Exemption.objects.running(on=wish.on).filter(plate__in=plates, country="NL", application__applicant=of)
+    same = same.filter(application__kind__code=wish.kind.code)
+    if wish.kind.is_municipal:
+        same = same.filter(municipality=wish.municipality)
+    return dict(same.order_by("ends_on").values_list("plate", "ends_on"))
 
 
 def with_days(wish: Wish, plates: list[str]) -> Wish:
@@ -174,10 +188,13 @@ def of_term(wish: Wish, facts: VehicleFacts) -> str:
 
 
 def of_cases(wish: Wish, plate: str) -> str:
-    """Nothing of the sort is open for this applicant."""
-    if plate not in wish.twins:
-        return ""
-    return _("You have already asked this: application %(number)s is still open.") % {"number": wish.twins[plate]}
+    """Nothing of the sort is open for this applicant, or held by them."""
+    if plate in wish.twins:
+        return _("You have already asked this: application %(number)s is still open.") % {"number": wish.twins[plate]}
+    if plate in wish.held:
+        message = _("You already have this exemption for this vehicle, until %(day)s. Extend it at ‘My exemptions’.")
+        return message % {"day": date_format(wish.held[plate])}
+    return ""
 
 
 def of_days(wish: Wish, plate: str) -> str:

@@ -31,7 +31,7 @@ class Entry:
 def entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry:
     """One plate, judged as the form for a single one does."""
     shown, words = typed.strip()[:LONGEST_TYPED], " ".join(remark.split())
-    if wrong := problem(typed):
+    if wrong := problem(typed, dutch_only=True):
         return Entry(number, cell, shown, remark=words[:LONGEST_REMARK], problem=wrong)
     if len(words) > LONGEST_REMARK:
         wrong = _("The remark is too long: at most %(most)s signs.") % {"most": LONGEST_REMARK}

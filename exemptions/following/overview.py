@@ -136,7 +136,7 @@ def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
     )
     draft_last = Case(When(status=Status.DRAFT, then=Value(1)), default=Value(0), output_field=IntegerField())
     order = ("group", "draft_last", F("received_at").desc(nulls_first=True), "-changed_at", "-pk")
-    mine = Application.objects.of_applicant(user).for_list().select_related("converted_to__dossier")
+    mine = Application.objects.of_applicant(user).without_idle().for_list().select_related("converted_to__dossier")
     listed: ApplicationQuerySet = mine.prefetch_related("exemptions").annotate(group=group, draft_last=draft_last)
     return listed.order_by(*order)
 

@@ -1,8 +1,10 @@
 """In whose name somebody applies."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +46,24 @@ def described(applicant: Applicant) -> str:
     """Enough to tell two of the same name apart."""
     number = _("KvK %(number)s") % {"number": applicant.kvk_number} if applicant.kvk_number else ""
     return ", ".join(filter(None, [applicant.name, number, applicant.city]))
+
+
+class DigitsField(forms.CharField):
+    """A number of so many digits; spaces and dots between them do not matter."""
+
+    def __init__(self, *, field: forms.Field, length: int) -> None:
+        super().__init__(
+            label=field.label,
+            help_text=field.help_text,
+            required=field.required,
+            widget=field.widget,
+            validators=[validator for validator in field.validators if isinstance(validator, RegexValidator)],
+        )
+        self.widget.attrs["maxlength"] = str(length * 2)
+
+    def to_python(self, value: Any) -> str:
+        """Without what people put between the digits."""
+        return re.sub(r"[\s.]", "", super().to_python(value) or "")
 
 
 class ApplicantForm(forms.ModelForm[Applicant]):
@@ -106,6 +126,8 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         super().__init__(*args, **kwargs)
         if not with_role:
             del self.fields["role"]
+        for name, length in (("kvk_number", 8), ("branch_number", 12)):
+            self.fields[name] = DigitsField(field=self.fields[name], length=length)
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"), choices=countries.choices, initial="NL", widget=self.fields["country"].widget
         )
@@ -122,8 +144,10 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         return name
 
     def clean(self) -> dict[str, Any]:
-        """A Dutch organisation has a KvK number; a person has none."""
+        """A Dutch organisation has a KvK number, a person has none; a Dutch postcode is written as on an envelope."""
         data = super().clean() or {}
+        if data.get("country") == "NL" and data.get("postcode"):
+            self.clean_dutch_postcode(data)
         if data.get("form") == Applicant.Form.PERSON:
             for name in ("kvk_number", "branch_number"):
                 data[name] = ""
@@ -131,6 +155,14 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         elif data.get("form") and data.get("country") == "NL" and data.get("kvk_number") == "":
             self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract of the Trade Register."))
         return data
+
+    def clean_dutch_postcode(self, data: dict[str, Any]) -> None:
+        """Four digits and two letters, whatever the spaces and capitals."""
+        found = re.fullmatch(r"([1-9]\d{3})\s*([A-Za-z]{2})", data["postcode"].strip())
+        if found:
+            data["postcode"] = f"{found[1]} {found[2].upper()}"
+        else:
+            self.add_error("postcode", _("A Dutch postcode has 4 digits and 2 letters, for example 3511 AB."))
 
     def details(self) -> dict[str, str]:
         """The columns of the applicant."""

@@ -1,5 +1,7 @@
 """Countries of plates and addresses, the Netherlands first, the others as an alphabet in the reader's language."""
 
+import unicodedata
+
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
@@ -55,7 +57,13 @@ NAMES = {
 def choices() -> list[tuple[str, str]]:
     """For a select."""
     home, *others = ((code, str(name)) for code, name in NAMES.items())
-    return [home, *sorted(others, key=lambda country: country[1])]
+    return [home, *sorted(others, key=lambda country: without_accents(country[1]))]
+
+
+def without_accents(name: str) -> str:
+    """As an alphabet orders it: Österreich among the O, Łotwa among the L."""
+    parts = unicodedata.normalize("NFKD", name.replace("Ł", "L").replace("ł", "l"))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
 
 
 def name(code: str) -> str:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from exemptions.blank_forms import reading
 from exemptions.filing import uploads
 from exemptions.models import EvidenceItem
+from exemptions.models.kind import BLANK_FORMS
 
 
 class FileInput(forms.FileInput):
@@ -53,10 +55,20 @@ class FilesForm(forms.Form):
             self.checked[name] = []
             for upload in data.get(name, []):
                 try:
-                    self.checked[name].append(uploads.check(upload))
+                    self.checked[name].append(self.check(name, upload))
                 except uploads.FileRefused as refused:
                     self.add_error(name, refused)
         return data
+
+    def check(self, name: str, upload: Any) -> uploads.Checked:
+        """A file that may be kept; where it should be a form of ours, one that is filled in. Raises FileRefused.
+
+        Paper is taken too: a scan of the form is for the caseworker to read.
+        """
+        checked = uploads.check(upload)
+        if self.items[name].requirement.code in BLANK_FORMS and checked.content_type == uploads.XLSX:
+            reading.read(checked.content)
+        return checked
 
 
 def field_name(item: EvidenceItem) -> str:

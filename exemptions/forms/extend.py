@@ -1,6 +1,6 @@
 """Extending an exemption: what must be given anew, and the signature, on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from exemptions.channel import Text
 from exemptions.filing import completeness
 from exemptions.forms.check import DeclarationForm
 from exemptions.forms.evidence import FilesForm
-from exemptions.forms.questions import QuestionsForm, as_text
+from exemptions.forms.questions import QuestionsForm, add_day_errors, as_text
 from exemptions.models import EvidenceItem, KindQuestion
 
 
@@ -22,11 +22,13 @@ class ExtendForm(FilesForm):
         questions: Sequence[KindQuestion],
         items: Sequence[EvidenceItem],
         text: Text | None,
+        known: Mapping[str, object],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, items=items, **kwargs)
         asked = QuestionsForm(questions=questions).fields
         self.questions = {question.code: question for question in questions}
+        self.known = known
         self.fields = {**asked, **self.fields, **DeclarationForm(text=text).fields}
 
     def clean(self) -> dict[str, Any]:
@@ -36,6 +38,7 @@ class ExtendForm(FilesForm):
         for code, question in self.questions.items():
             if not completeness.is_asked(question, dict(answers)) and question.only_if_code in self.questions:
                 self.errors.pop(code, None)
+        add_day_errors(self, self.questions.values(), {**self.known, **data}, among=self.questions.values())
         for name, item in self.items.items():
             has_file = self.checked[name] or item.documents.all()
             if not has_file and name not in self.errors:

@@ -50,6 +50,8 @@ class AddForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.is_required = True  # one of both is: neither is 'not required'
         self.entries: list[Entry] = []
         self.file_name = ""
 
@@ -179,8 +181,9 @@ class ClassesForm(forms.Form):
 
 
 def items_of(kind: Kind) -> list[EvidenceItem]:
-    """The checklist of a kind, of no application yet: what `FilesForm` wants."""
-    return [EvidenceItem(requirement=requirement) for requirement in requirements(kind)]
+    """The checklist of a kind, of no application yet: what `FilesForm` wants. Of Dutch plates we know the register."""
+    wanted = [requirement for requirement in requirements(kind) if requirement.code != REGISTRATION]
+    return [EvidenceItem(requirement=requirement) for requirement in wanted]
 
 
 def requirements(kind: Kind) -> list[EvidenceRequirement]:

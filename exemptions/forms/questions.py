@@ -1,14 +1,16 @@
 """The questions of a kind, as its rows in the database ask them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exemptions.filing import answer_days
 from exemptions.forms.fields import amount_field, day_field
 from exemptions.models import KindQuestion
 
@@ -17,16 +19,44 @@ Answer = KindQuestion.Answer
 
 
 class QuestionsForm(forms.Form):
-    """One field a question; answers are kept as text."""
+    """One field a question; answers are kept as text.
 
-    def __init__(self, *args: Any, questions: Sequence[KindQuestion], **kwargs: Any) -> None:
+    `known`: what was answered elsewhere, for days that are held against it; `among`: all questions of the kind.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[KindQuestion],
+        known: Mapping[str, object] | None = None,
+        among: Iterable[KindQuestion] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.questions, self.known, self.among = questions, known or {}, [*among, *questions]
         for question in questions:
             self.fields[question.code] = field(question)
+
+    def clean(self) -> dict[str, Any]:
+        """Days that cannot be, given today and the other answers, are told at their field."""
+        data = super().clean() or {}
+        add_day_errors(self, self.questions, {**self.known, **data}, among=self.among)
+        return data
 
     def answers(self) -> dict[str, str]:
         """The answers by the code of the question."""
         return {name: as_text(value) for name, value in self.cleaned_data.items()}
+
+
+def add_day_errors(
+    form: forms.Form, questions: Iterable[KindQuestion], answers: Mapping[str, object], *, among: Iterable[KindQuestion]
+) -> None:
+    """An error at the field of each day that cannot be."""
+    every = list(among)
+    for question in questions:
+        wrong = answer_days.problem(question, answers, among=every, today=timezone.localdate())
+        if wrong and question.code not in form.errors:
+            form.add_error(question.code, wrong)
 
 
 def field(question: KindQuestion) -> forms.Field:

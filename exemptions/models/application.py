@@ -118,8 +118,9 @@ class Application(ConcurrentTransitionMixin, models.Model):
             models.Index(fields=["assigned_to", "status"], name="application_by_assignee"),
         )
         constraints = (
+            # Of one applicant: anybody can type any plate, and a stranger must not keep the owner from applying.
             models.UniqueConstraint(
-                fields=["plate", "country", "kind", "municipality"],
+                fields=["applicant", "plate", "country", "kind", "municipality"],
                 condition=models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate=""),
                 nulls_distinct=False,
                 name="application_one_open",
@@ -196,7 +197,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
     @property
     def relevant_evidence(self) -> "list[EvidenceItem]":
         """The checklist as the desk judges it, with what each item shows."""
-        return [item for item in self.evidence_items.with_all() if item.is_relevant(is_foreign=self.is_foreign)]
+        return [item for item in self.evidence_items.with_all() if item.is_relevant(of=self)]
 
     @property
     def has_ended(self) -> bool:

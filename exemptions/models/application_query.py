@@ -16,12 +16,29 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
+EMPTY = models.Q(status=Status.DRAFT, applicant=None, kind=None, plate="", answers={})
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Who may see which, and what waits for whom."""
 
     def drafts(self) -> "ApplicationQuerySet":
         """Not yet sent."""
         return self.filter(status=Status.DRAFT)
+
+    def empty(self) -> "ApplicationQuerySet":
+        """Drafts of which nothing is filled in, not even half."""
+        return self.filter(EMPTY)
+
+    def without_idle(self) -> "ApplicationQuerySet":
+        """All but drafts that ask nothing of anybody: empty ones, and those of which the same was sent elsewhere.
+
+        The latter stay as they are: they can be sent after all where that application is taken back.
+        """
+        same = {name: models.OuterRef(name) for name in ("applicant", "plate", "country", "kind__code")}
+        elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
+        sent = self.model.objects.open().filter(**same).exclude(plate="").exclude(elsewhere)
+        return self.exclude(EMPTY).exclude(models.Exists(sent), status=Status.DRAFT)
 
     def filed(self) -> "ApplicationQuerySet":
         """Sent: they have a number."""
@@ -89,6 +106,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             .annotate(set_aside_by=open_terms.values("due")[:1])
             .exclude(set_aside_by=None)
         )
+
+    def doubles(self) -> "ApplicationQuerySet":
+        """Open ones for a vehicle, kind and place for which another applicant has one open too."""
+        others = self.model.objects.open().filter(
+            plate=models.OuterRef("plate"), country=models.OuterRef("country"), kind__code=models.OuterRef("kind__code")
+        )
+        elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
+        others = others.exclude(applicant=models.OuterRef("applicant")).exclude(elsewhere)
+        return self.open().long_term().exclude(plate="").filter(models.Exists(others))
 
     def to_post(self) -> "ApplicationQuerySet":
         """A letter about it is to be printed and posted."""

@@ -1,11 +1,14 @@
 """The checklist of an application, item by item, shared by applicant and caseworker."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exemptions.models.kind import EvidenceRequirement
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
 
 REGISTRATION = "registration_document"
 """The proof of what a vehicle is that our register does not know."""
@@ -63,9 +66,11 @@ class EvidenceItem(models.Model):
     def __str__(self) -> str:
         return str(self.requirement)
 
-    def is_relevant(self, *, is_foreign: bool = False) -> bool:
-        """Whether there is anything to say about it: the proof of a foreign plate is not for a Dutch one."""
-        return is_foreign or self.requirement.code != REGISTRATION or bool(self.verdict or self.documents.all())
+    def is_relevant(self, *, of: "Application") -> bool:
+        """Whether it says anything of this application: our register has the registration document of a Dutch plate."""
+        in_register = not of.is_foreign and of.facts_verified
+        shown = bool(self.verdict or self.documents.all())
+        return not in_register or self.requirement.code != REGISTRATION or shown
 
     def is_needed(self, *, extends: bool = False, is_foreign: bool = False) -> bool:
         """Required; for an extension also what may have changed, for a foreign plate the registration document."""

@@ -1,6 +1,6 @@
 """What was granted: an exemption for one plate, in one municipality or in all, from a moment until a moment."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.utils import timezone
@@ -20,6 +20,10 @@ class ExemptionQuerySet(models.QuerySet["Exemption"]):
     def for_vehicle(self, *, plate: str, country: str = "NL") -> "ExemptionQuerySet":
         """Those of one vehicle; an exemption is bound to the plate."""
         return self.filter(plate=plate, country=country)
+
+    def running(self, *, on: date) -> "ExemptionQuerySet":
+        """In force on a day or after it, by a decision that stands; not for a single day."""
+        return self.long_term().filter(decision__replaced_by=None, ends_on__gte=on)
 
     def long_term(self) -> "ExemptionQuerySet":
         """Not revoked, and not for a single day."""

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import in_language
@@ -114,6 +116,12 @@ class Kind(InTwoLanguages):
         return self.scope != self.Scope.NATIONAL
 
 
+BLANK_FORMS = {"financial_form": {"nl": "financieel-formulier", "en": "financial-form"}}
+"""Proof that is a form of ours, by its code: the name of the empty form in each language."""
+TODAY = "today"
+BOUNDS = _("Codes of other questions with a date, or “today”, with a space between.")
+
+
 class KindQuestion(InTwoLanguages):
     """A question that only this kind asks."""
 
@@ -144,6 +152,10 @@ class KindQuestion(InTwoLanguages):
     ask_again = models.BooleanField(
         _("asked again for an extension"), default=False, help_text=_("What may have changed; a declaration always is.")
     )
+    not_before = models.CharField(_("a date not before"), max_length=100, blank=True, help_text=BOUNDS)
+    not_after = models.CharField(_("a date not after"), max_length=100, blank=True, help_text=BOUNDS)
+    outside_nl = models.CharField(_("what to say of another date, in Dutch"), max_length=300, blank=True)
+    outside_en = models.CharField(_("what to say of another date, in English"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("question")
@@ -183,6 +195,13 @@ class EvidenceRequirement(InTwoLanguages):
 
     def __str__(self) -> str:
         return self.text("name")
+
+    @property
+    def form_url(self) -> str:
+        """Where to get the empty form, in the reader's language; empty where the proof is no form of ours."""
+        names = BLANK_FORMS.get(self.code)
+        language = "nl" if (get_language() or "nl").startswith("nl") else "en"
+        return reverse("blank_form", args=[names[language]]) if names else ""
 
 
 class Ground(InTwoLanguages):

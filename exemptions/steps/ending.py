@@ -66,14 +66,14 @@ def refuse_bad_conversion(application: "Application", *, kind: Kind, municipalit
     if kind.is_municipal and municipality is None:
         raise StepRefused(_("Choose the municipality that will decide."))
     if has_twin(application, kind=kind, municipality=municipality):
-        raise StepRefused(_("There is an open application of that kind for this plate already."))
+        raise StepRefused(_("This applicant has an open application of that kind for this plate already."))
 
 
 def has_twin(application: "Application", *, kind: Kind, municipality: Municipality | None) -> bool:
-    """Whether the converted application would be the second open one for its plate, kind and place."""
+    """Whether the converted application would be the applicant's second open one for its plate, kind and place."""
     place = municipality if kind.is_municipal else None
     same = type(application).objects.filter(status__in=OPEN, kind__code=kind.code, municipality=place)
-    same = same.filter(plate=application.plate, country=application.country)
+    same = same.filter(applicant=application.applicant_id, plate=application.plate, country=application.country)
     return bool(application.plate) and same.exclude(pk=application.pk).exists()
 
 

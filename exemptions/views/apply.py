@@ -1,5 +1,6 @@
 """The form for an application: begin, fill in screen by screen, go on later, and the receipt."""
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.resume import keep_typed, to_login
 from casework import letters
-from exemptions import access_today
+from exemptions import access_today, fees
 from exemptions.deadline_words import decide
 from exemptions.filing import access, carried, drafts, eligibility, summary
 from exemptions.models import Application, Kind
@@ -82,16 +83,26 @@ def begin(request: HttpRequest, wish: carried.Wanted, *, by: User) -> Applicatio
         drafts.save_vehicle(draft, access.vehicle(asked), by=by)
     today = timezone.localdate()
     kind = Kind.objects.in_force(on=today).long_term().filter(code=wish.kind).first()
-    if kind and eligibility.judge([kind], drafts.situation(draft), on=today)[0].fits:
+    if kind and eligibility.judge([kind], eligibility.situation(draft), on=today)[0].fits:
         drafts.choose_kind(draft, kind)
+    elif kind:
+        messages.warning(request, not_fitting(kind, draft, today=today))
+    drafts.remember_known(draft)
     return draft
+
+
+def not_fitting(kind: Kind, draft: Application, *, today: date) -> str:
+    """Why the exemption of the button is not for the vehicle that was checked."""
+    (fit,) = eligibility.judge([kind], eligibility.situation(draft), on=today)
+    return _("“%(kind)s” does not fit: %(why)s") % {"kind": kind, "why": " ".join(fit.reasons)}
 
 
 def own_drafts(request: HttpRequest) -> list[Application]:
     """What the user has begun and not sent."""
     if not isinstance(request.user, User):
         return []
-    return list(Application.objects.of_applicant(request.user).drafts().for_list().order_by("-changed_at")[:5])
+    begun = Application.objects.of_applicant(request.user).drafts().without_idle()
+    return list(begun.for_list().order_by("-changed_at")[:5])
 
 
 @never_cache
@@ -146,6 +157,7 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
         "letter": letter,
         "steps": next_steps(),
         "access": access_today.of(application),
+        "costs": fees.costs(application.filed_as, extends=bool(application.renews_id)),
     }
     return render(request, "portal/receipt.html", context)
 

@@ -7,14 +7,14 @@ from django.db import IntegrityError
 from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from casework.steps import StepRefused
-from exemptions import channel
-from exemptions.filing import completeness, drafts, summary
+from exemptions import channel, fees
+from exemptions.filing import drafts, obstacles, summary
 from exemptions.forms.check import PORTAL, DeclarationForm
-from exemptions.letters import fee, is_free
 from exemptions.views.screens import Screen
 
 
@@ -30,11 +30,8 @@ class SendingScreen(Screen):
         """Send it. Who was second (another tab, a second click) gets the receipt of the first."""
         try:
             drafts.send(self.draft, by=self.user, reached=reached(form, self.text))
-        except StepRefused:
-            return self.show(form)  # with everything that is missing
-        except IntegrityError:
-            form.add_error(None, completeness.not_taken(self.draft))
-            return self.show(form)
+        except (StepRefused, IntegrityError):  # the latter: the same was sent by a colleague at this very moment
+            return self.show(form)  # with everything that is missing or stands in the way
         except TransitionNotAllowed:
             pass
         return redirect("receipt", key=self.draft.key)
@@ -68,22 +65,23 @@ class CheckScreen(SendingScreen):
 
     def context(self) -> dict[str, Any]:
         """The sections, each with the way to change it, and what is missing, each with the way to its field."""
-        missing = [
-            {"url": f"{self.change_url(item.screen)}#id_{item.field}", "message": item.message}
-            for item in completeness.missing(self.draft)
-        ]
         sections = [
             {"section": section, "url": self.change_url(section.screen)} for section in summary.sections(self.draft)
         ]
-        kind = self.draft.kind
+        missing = self.missing()
         return {
             "missing": missing,
             "has_errors": bool(missing) and self.request.method == "POST",
             "sections": sections,
-            "fee": fee(kind),
-            "is_free": is_free(self.draft),
-            "kind": kind,
+            "costs": fees.costs(self.draft.kind, extends=bool(self.draft.renews_id)),
         }
+
+    def missing(self) -> list[dict[str, str]]:
+        """What is still to do and what stands in the way, each with the way to its field."""
+        return [
+            {"url": f"{self.change_url(one.screen)}#id_{one.field}", "message": one.message}
+            for one in obstacles.lacking(self.draft, today=timezone.localdate())
+        ]
 
     def change_url(self, screen: str) -> str:
         """A screen, with the way back to here."""

@@ -29,8 +29,7 @@ class EvidenceScreen(Screen):
     @cached_property
     def items(self) -> list[EvidenceItem]:
         """The checklist, without what is not for this vehicle."""
-        items = self.draft.evidence_items.with_all()
-        return [item for item in items if item.is_relevant(is_foreign=self.draft.is_foreign)]
+        return [item for item in self.draft.evidence_items.with_all() if item.is_relevant(of=self.draft)]
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> FilesForm:
         """A file field an item."""
@@ -57,7 +56,18 @@ class EvidenceScreen(Screen):
             return refused
         if "upload" in self.request.POST:
             return redirect(self.url(self.name))
+        if not {"later", "without"} & self.request.POST.keys() and (lacking := self.lacking()):
+            return self.show(self.form(), lacking=lacking)
         return self.saved(None, is_later="later" in self.request.POST)
+
+    def lacking(self) -> list[EvidenceItem]:
+        """Proof that is needed and not there; who knows it can go on and add it later."""
+        del self.items
+        return [item for item in self.items if self.is_needed(item) and not item.documents.all()]
+
+    def is_needed(self, item: EvidenceItem) -> bool:
+        """Without it the application cannot be sent."""
+        return item.is_needed(extends=bool(self.draft.renews_id), is_foreign=self.draft.is_foreign)
 
     def add_files(self) -> HttpResponse | None:
         """Add the good files; the page with the reasons where one was refused."""
@@ -94,7 +104,7 @@ class EvidenceScreen(Screen):
                     "field": form[name],
                     "item": item,
                     "files": files[item.requirement.code],
-                    "is_needed": item.is_needed(extends=bool(self.draft.renews_id), is_foreign=self.draft.is_foreign),
+                    "is_needed": self.is_needed(item),
                 }
                 for name, item in form.items.items()
             ]

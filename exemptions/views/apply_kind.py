@@ -8,8 +8,8 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions.filing import drafts
-from exemptions.filing.eligibility import judge
+from exemptions.filing import drafts, obstacles
+from exemptions.filing.eligibility import judge, situation
 from exemptions.filing.kind_cards import KindCard, cards
 from exemptions.forms.kind import KindForm
 from exemptions.models import Kind
@@ -28,10 +28,11 @@ class KindScreen(Screen):
 
     @cached_property
     def cards(self) -> list[KindCard]:
-        """Every kind of today, with the reasons where it does not fit."""
+        """Every kind of today, with the reasons where it does not fit or was asked already."""
         today = timezone.localdate()
         kinds = Kind.objects.in_force(on=today).long_term().prefetch_related("evidence")
-        return cards(judge(kinds, drafts.situation(self.draft), on=today))
+        fits = judge(kinds, situation(self.draft), on=today)
+        return cards(obstacles.with_asked(fits, self.draft))
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """The choice."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exemptions import terms
-from exemptions.filing import drafts
+from exemptions.filing import drafts, obstacles
 from exemptions.forms.period import PeriodForm
 from exemptions.views.screens import Screen
 
@@ -44,7 +44,10 @@ class PeriodScreen(Screen):
             wanted_from=data["wanted_from"],
             wanted_until=data["wanted_until"],
         )
-        return None
+        here = [one for one in obstacles.of(self.draft, today=timezone.localdate()) if one.blocks]
+        for one in here:
+            form.add_error(None, one.message)
+        return self.show(form, obstacles=here) if here else None
 
     def context(self) -> dict[str, Any]:
         """How long at most."""

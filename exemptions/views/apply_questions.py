@@ -33,7 +33,8 @@ class QuestionsScreen(Screen):
             if completeness.is_asked(question, known) and (data is None or self.was_shown(question.code, data))
         ]
         initial = {code: answer for code, answer in known.items() if answer}
-        return QuestionsForm(data, questions=asked, initial=initial)
+        among = self.draft.chosen_kind.questions.all()
+        return QuestionsForm(data, questions=asked, known=kept, among=among, initial=initial)
 
     def was_shown(self, code: str, data: QueryDict) -> bool:
         """Whether the question stood on the page that was sent; the page names them itself."""

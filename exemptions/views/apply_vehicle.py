@@ -1,6 +1,5 @@
 """Screen 2: the vehicle. The register tells its data; where it cannot, the applicant does."""
 
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -11,9 +10,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions.filing import drafts, summary
+from exemptions.filing import drafts, obstacles, summary
 from exemptions.filing.access import with_typed
 from exemptions.filing.drafts import Vehicle
+from exemptions.filing.obstacles import Obstacle
 from exemptions.forms.access import PlateForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.forms.vehicle import RIGHT, WRONG, ConfirmVehicleForm
@@ -21,8 +21,7 @@ from exemptions.models import Application, FactsRecord
 from exemptions.views import rate
 from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from exemptions.views.screens import Screen
-from zones.access import VehicleFacts, decide
-from zones.models.book import current_rule_book
+from zones.access import VehicleFacts
 from zones.plates import written
 from zones.register import Lookup, NotFound, RegisterDown, look_up
 
@@ -96,10 +95,23 @@ class VehicleScreen(Screen):
         if isinstance(form, ConfirmVehicleForm):
             vehicle_class = form.cleaned_data.get("vehicle_class", "")
             drafts.confirm_vehicle(self.draft, wrong=form.said_wrong(), vehicle_class=vehicle_class)
-        elif isinstance(form, TypedFactsForm):
+            return self.stop(form)
+        if isinstance(form, TypedFactsForm):
             facts = with_typed(VehicleFacts(), form.typed())
             drafts.save_vehicle(self.draft, Vehicle(self.draft.plate, self.draft.country, facts), by=self.user)
+            return self.stop(form)
         return None
+
+    def stop(self, form: BaseForm) -> HttpResponse | None:
+        """The page again, where another exemption or vehicle is the only way on."""
+        here = [one for one in self.obstacles() if one.blocks and one.screen == self.name]
+        for one in here:
+            form.add_error(None, one.message)
+        return self.show(form) if here else None
+
+    def obstacles(self) -> list[Obstacle]:
+        """What stands in the way of applying for this vehicle."""
+        return obstacles.of(self.draft, today=timezone.localdate()) if self.shown != PLATE else []
 
     def look_up(self, form: PlateForm) -> HttpResponse:
         """Ask the register, and say honestly what it did not tell."""
@@ -149,7 +161,8 @@ class VehicleScreen(Screen):
             "plate": written(self.draft.plate, country=self.draft.country),
             "facts": summary.facts_rows(facts),
             "record": self.record,
-            "always_allowed": always_allowed(facts, on=timezone.localdate()) if self.shown == CONFIRM else "",
+            "obstacles": self.obstacles(),
+            "begun": drafts.begun_before(self.draft, by=self.user) if self.shown != PLATE else [],
             "is_unknown_plate": self.is_unknown_plate,
             "plate_url": self.url(self.name, part=PLATE),
         }
@@ -163,9 +176,3 @@ class VehicleScreen(Screen):
     def kept_as(self) -> str:
         """The forms of this screen are kept apart."""
         return f"{self.name}-{self.shown}"
-
-
-def always_allowed(facts: VehicleFacts, *, on: date) -> str:
-    """Why the vehicle needs no exemption at all; empty where it may need one."""
-    decision = decide(facts, on=on, book=current_rule_book(on=on))
-    return decision.reason if decision.allowed and decision.until is None else ""

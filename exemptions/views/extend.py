@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.resume import keep_typed
 from casework.deadline_words import day
-from exemptions.filing import completeness, draft_files, drafts, extension, summary, uploads
+from exemptions import fees
+from exemptions.filing import draft_files, drafts, extension, obstacles, summary, uploads
 from exemptions.forms.extend import ExtendForm
 from exemptions.forms.questions import in_words
-from exemptions.letters import fee, is_free
 from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion
 from exemptions.views.apply_check import SendingScreen
 from exemptions.views.apply_evidence import EvidenceScreen
@@ -46,7 +46,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, of_old)
         return redirect(drafts.resume_url(begun) if begun.is_draft else reverse("application", args=[begun.key]))
     answer = extension.of(exemption, today=timezone.localdate())
-    context = {"exemption": exemption, "answer": answer, "plate": plate_of(exemption), "fee": fee(answer.kind)}
+    context = {"exemption": exemption, "answer": answer, "plate": plate_of(exemption)}
     return render(request, "portal/extend_start.html", context)
 
 
@@ -91,6 +91,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
             questions=self.questions,
             items=self.items,
             text=self.text,
+            known=given,
             initial={**given, **kwargs.get("initial", {})},
         )
 
@@ -144,7 +145,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         here = {question.code for question in self.questions} | {item.requirement.code for item in self.items}
         elsewhere = [
             {"url": f"{self.url(one.screen)}?check=1#id_{one.field}", "message": one.message}
-            for one in completeness.missing(self.draft)
+            for one in obstacles.lacking(self.draft, today=timezone.localdate())
             if one.field.removeprefix("item-") not in here
         ]
         files = {item.requirement.code: list(item.documents.all()) for item in self.items}
@@ -173,7 +174,6 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
             "source": summary.source(record) if record else "",
             "is_new": bool(record and record.as_of >= self.draft.created_at - LOOKED_UP_BEFORE),
             "last_day": day(self.draft.renews.ends_on) if self.draft.renews else "",
-            "is_free": is_free(self.draft),
-            "fee": fee(self.draft.kind),
+            "costs": fees.costs(self.draft.kind, extends=True),
             "check_url": reverse("apply", args=[self.draft.key, "check"]),
         }

@@ -21,6 +21,7 @@ from exemptions.forms.period import PeriodForm
 from exemptions.forms.questions import QuestionsForm
 from exemptions.models import FleetBatch, FleetRow, Kind
 from exemptions.views.fleet_many import confirmed, own
+from zones.plates import written
 
 NOT_KEPT = ("csrfmiddlewaretoken", "remove", "upload")
 
@@ -74,7 +75,13 @@ class Shared:
         """The questions of the kind, the days, the files."""
         files = self.request.FILES if self.data is not None and self.request.method == "POST" else None
         return {
-            "questions": QuestionsForm(self.data, questions=self.questions(), initial=self.kept),
+            "questions": QuestionsForm(
+                self.data,
+                questions=self.questions(),
+                known=self.batch.wish.get("answers", {}),
+                among=self.kind.questions.all(),
+                initial=self.kept,
+            ),
             "where": PeriodForm(self.data, kind=self.kind, facts=None, initial=self.kept),
             "files": FilesForm(self.data, files, items=items_of(self.kind)),
         }
@@ -175,12 +182,21 @@ class Shared:
             "kind": self.kind,
             "number": self.batch.rows.count(),
             "file_rows": self.file_rows(),
-            "limits": uploads.limits(),
+            "allowed": uploads.limits(),
+            "known": self.judged(),
             "extra": [form for name, form in self.forms.items() if name != "questions"],
             "first": self.forms.get("questions", self.forms["where"]),
             "has_errors": any(form.errors for form in self.forms.values()),
         }
         return render(self.request, "portal/fleet_form.html", context)
+
+    def judged(self) -> list[dict[str, str]]:
+        """The vehicles that cannot be applied for, as far as that is known before everything is filled in."""
+        return [
+            {"plate": written(one.row.plate), "reason": one.reason}
+            for one in judging.judge_all(self.batch, today=timezone.localdate())
+            if not one.fits and not judging.needs_class(one.row, self.kind)
+        ]
 
     def file_rows(self) -> list[dict[str, Any]]:
         """Beside each file field what was added before."""
@@ -191,6 +207,7 @@ class Shared:
         return [
             {
                 "field": form[name],
+                "requirement": item.requirement,
                 "files": [file for file in present if file.requirement_id == item.requirement_id],
             }
             for name, item in form.items.items()

@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.resume import keep_typed, take_typed
+from exemptions.fees import costs
 from exemptions.fleet import files, filing, judging, limits, listing, shared
 from exemptions.forms.check import DeclarationForm
 from exemptions.forms.fleet import WhatForm
-from exemptions.letters import fee
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
 from exemptions.views import fleet as fleet_pages
 from exemptions.views.screens import user_of
@@ -99,7 +99,7 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
         except shared.Confirmed:
             return confirmed(request, batch)
         return redirect("fleet_form", key=key)
-    fees = [(str(kind), fee(kind)) for kind in kinds if fee(kind)]
+    fees = [(str(kind), costs(kind)) for kind in kinds]
     context = {"form": form, "batch": batch, "number": batch.rows.count(), "fees": fees}
     context["back"] = fleet_pages.address("fleet", batch.applicant)
     return render(request, "portal/fleet_what.html", context)
@@ -162,7 +162,6 @@ def show_check(request: HttpRequest, batch: FleetBatch, form: DeclarationForm) -
         "lines": [{"judged": one, "plate": written(one.row.plate)} for one in page.object_list],
         "fitting": sum(one.fits for one in judged),
         "others": sum(not one.fits for one in judged),
-        "fee": fee(kind),
         "total": euros(sum_of_all) if sum_of_all is not None else "",
         "sections": sections(batch),
         "back": fleet_pages.address("fleet", batch.applicant),

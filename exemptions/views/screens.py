@@ -128,7 +128,7 @@ class Screen(ABC):
         """The screen after this one; or the check page, for who came from there to change something."""
         if "check" in self.request.GET:
             return "check"
-        return drafts.SCREENS[drafts.SCREENS.index(self.name) + 1]
+        return drafts.screen_after(self.draft, self.name)
 
     def kept_as(self) -> str:
         """The name under which a half filled in form of this screen is kept."""

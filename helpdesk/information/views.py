@@ -98,6 +98,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
         "few": lead_times.FEW,
         "key": uuid4(),
         "topics": about(f"kind:{found.code}", language=language_of(request)),
+        "most_days": CurrentPolicy.on(timezone.localdate()).number("day_exemption_max") if found.is_day else 0,
     }
     return render(request, "information/kind.html", context)
 

@@ -62,10 +62,7 @@ def test_for_the_company(mine: Page, organisation: Any) -> None:
     ask_long_delivery(mine)
     mine.get_by_label(organisation.name).check()
     go_on(mine)
-    mine.get_by_label("Ja, dit is het voertuig").check()
-    go_on(mine)
-    go_on(mine)  # the kind was chosen on the answer
-    answer_questions(mine)
+    answer_questions(mine)  # vehicle and kind were chosen on the answer
     go_on(mine)
     go_on(mine)  # from today, as long as is possible
     add_files(mine, **{"Koop- of leasecontract": CONTRACT})
@@ -102,7 +99,6 @@ def from_abroad(page: Page) -> None:
     describe_firm(page)
     is_fine(page, "Vertel ons over het voertuig")
     expect(page.get_by_label("Emissieklasse")).to_have_value("5")
-    go_on(page)
     go_on(page)
     answer_questions(page)
     go_on(page)

@@ -50,12 +50,7 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
     is_fine(page, "Voor wie vraagt u aan?")
     page.get_by_label(organisation.name).check()
     go_on(page)
-    is_fine(page, "Is dit uw voertuig?")
-    page.get_by_label("Ja, dit is het voertuig").check()
-    go_on(page)
-    is_fine(page, "Welke ontheffing vraagt u aan?")
-    go_on(page)  # the kind was chosen before the login
-    is_fine(page, "Uw situatie")
+    is_fine(page, "Uw situatie")  # vehicle and kind were chosen before the login
     answer_questions(page)
     go_on(page)
     is_fine(page, "Wanneer hebt u hem nodig?")

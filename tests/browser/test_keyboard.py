@@ -71,9 +71,6 @@ def test_from_the_start_page_to_the_receipt(page: Page, sign_in: Any, applicant:
     press(page, page.get_by_role("button", name=re.compile("Deze ontheffing aanvragen.*Lange levertijd")))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Voor wie vraagt u aan?")
     tick(page, organisation.name)
-    next_screen(page, "Is dit uw voertuig?")
-    tick(page, "Ja, dit is het voertuig")
-    next_screen(page, "Welke ontheffing vraagt u aan?")
     next_screen(page, "Uw situatie")
     answer(page)
     next_screen(page, "Wanneer hebt u hem nodig?")
@@ -93,7 +90,7 @@ def answer(page: Page) -> None:
     tick(page, "Ik koop het")
     write(page, "Welk voertuig hebt u besteld?", "eTruck 12")
     write(page, "Wanneer hebt u het besteld?", "01012026")
-    write(page, "Wanneer wordt het naar verwachting geleverd?", "02022027")
+    write(page, "Wanneer wordt het naar verwachting geleverd?", "02022039")
     tick(page, "Ik verklaar dat het bestelde")
 
 

@@ -175,7 +175,7 @@ def test_a_second_open_case_of_the_same_kind_for_a_plate_is_refused(as_caseworke
 
     refused(
         pages.send(as_caseworker, application, "convert", kind=kind.pk, reason="Dit past beter."),
-        "There is an open application of that kind for this plate already.",
+        "This applicant has an open application of that kind for this plate already.",
     )
 
 

@@ -209,7 +209,8 @@ def test_a_rejection_needs_a_second_pair_of_eyes():
 def test_what_no_public_text_says_is_to_be_filled_in():
     empty = set(Policy.objects.filter(value__isnull=True).values_list("name", flat=True))
 
-    assert empty == {"sender_address", "contact_phone", "contact_email", "objection_address"}
+    contact = {"sender_address", "contact_phone", "contact_email", "objection_address"}
+    assert empty == {*contact, "payment_how", "payment_how_en"}
 
 
 def test_every_setting_has_its_source_and_explanation():

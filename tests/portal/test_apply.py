@@ -59,8 +59,12 @@ def test_the_key_of_somebody_else_begins_a_draft_of_ones_own(as_applicant, as_st
 
 def test_the_start_page_shows_what_was_begun(as_applicant):
     begun = started(as_applicant)
+    way_back = reverse("apply_resume", args=[begun.key])
+    assert way_back not in as_applicant.get(reverse("apply_start")).content.decode()  # nothing was filled in
 
-    assert reverse("apply_resume", args=[begun.key]) in as_applicant.get(reverse("apply_start")).content.decode()
+    begun.send("vehicle", plate="VAN01E", country="NL")
+
+    assert way_back in as_applicant.get(reverse("apply_start")).content.decode()
 
 
 def test_a_stranger_finds_nothing(as_applicant, as_stranger, applicant):

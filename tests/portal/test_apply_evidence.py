@@ -114,8 +114,20 @@ def test_files_chosen_before_pressing_next_or_later_are_kept_too(begun):
     assert (names(begun), names(begun, "supplier_letter")) == (["een.pdf"], ["twee.pdf"])
 
 
+def test_what_is_required_is_said_here_and_one_can_go_on_knowing_it(begun):
+    page = begun.send("evidence").content.decode()
+
+    assert "Dit hebt u nodig om uw aanvraag te versturen" in page
+    assert "#id_item-contract" in page
+    assert goes_to(begun.send("evidence", without="1"), begun, "check")
+
+
+def test_the_registration_document_of_a_vehicle_that_the_register_knows_is_not_asked(begun):
+    assert "item-registration_document" not in begun.look("evidence")
+
+
 def test_another_kind_keeps_the_files_that_it_asks_too(begun):
-    Application.objects.filter(pk=begun.draft.pk).update(country="DE")
+    Application.objects.filter(key=begun.key).update(country="DE")
     begun.send("evidence", **{"item-contract": upload(files.PDF, "contract.pdf")})
     begun.send("evidence", **{"item-registration_document": upload(files.JPEG, "kentekenbewijs.jpg")})
     assert "verwijderen wij de bestanden" in begun.look("kind")

@@ -47,7 +47,7 @@ def extending(people: People) -> tuple[str, dict[str, str]]:
     granted = given.granted(by=people["by"], desk=people["desk"], days=20)
     draft = given.draft(by=people["by"], plate="VX124Z")
     Application.objects.filter(pk=draft.pk).update(renews=granted.exemptions.get(), draft_step="extend")
-    return reverse("apply", args=[draft.key, "extend"]), {"expected_on": "2027-09-01"}
+    return reverse("apply", args=[draft.key, "extend"]), {"expected_on": "2039-09-01"}
 
 
 def repairing(people: People) -> tuple[str, dict[str, str]]:

@@ -69,9 +69,10 @@ def test_the_proof_of_a_foreign_plate_is_not_asked_of_a_dutch_one(as_applicant, 
     item.documents.clear()
     page = f"/aanvragen/{draft.key}/invullen/bewijs/"
 
-    assert not item.is_relevant()
-    assert item.is_relevant(is_foreign=True)
+    assert not item.is_relevant(of=draft)
     assert str(item.requirement) not in as_applicant.get(page, follow=True).content.decode()
+    draft.country = "DE"
+    assert item.is_relevant(of=draft)
 
 
 def test_a_rejection_tells_what_was_wrong_with_which_file(applicant, caseworker, other_caseworker):

@@ -27,7 +27,7 @@ ANSWERS: dict[str, Any] = {
     "acquisition": "purchase",
     "ordered_vehicle": "eTruck 12",
     "ordered_on": "2026-01-05",
-    "expected_on": "2027-02-05",
+    "expected_on": "2039-02-05",
     "replaces": "on",
     "shown": ["acquisition", "ordered_vehicle", "ordered_on", "expected_on", "replaces"],
 }

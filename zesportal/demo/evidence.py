@@ -5,7 +5,7 @@ The cases around today have files of their own: there somebody may still take on
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,7 @@ def _answer(question: KindQuestion, *, on: date) -> str:
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.partition("=")[0]
     if question.answer == KindQuestion.Answer.DATE:
-        return on.isoformat()
+        return (on + timedelta(days=-60 if question.not_after else 120)).isoformat()
     if question.answer == KindQuestion.Answer.NUMBER:
         return NUMBERS[question.code]
     return ANSWERS[KindQuestion.Answer(question.answer)]

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from casework.deadline_words import in_words
 from casework.models import Letter, Message
 from casework.texts import fill
-from exemptions import letters
+from exemptions import fees, letters
 from exemptions.access_today import AccessToday
 from exemptions.models import Application, Decision
 from objections.models import Objection
@@ -71,7 +71,8 @@ def about_case(case: "Case", *, on: date) -> dict[str, object]:
         "received_on": timezone.localdate(case.received_at),
         "today": on,
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
-        "fee": letters.fee(wish.kind),
+        "fee": fees.fee(wish.kind),
+        "costs": fees.costs(wish.kind),
         "access": access(case, on=on),
     }
 

@@ -10,7 +10,7 @@ UPDATE exemptions_evidenceitem AS item SET judged_at = judged.at FROM (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exemptions", "0007_decision_doubts")]
+    dependencies = [("exemptions", "0010_bounds_of_answers")]
 
     operations = [
         migrations.AddField(

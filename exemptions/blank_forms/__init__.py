@@ -1,0 +1,1 @@
+"""Forms to fill in at home, as spreadsheets: made, handed out, and read when they come back."""

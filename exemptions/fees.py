@@ -1,0 +1,35 @@
+"""What an application costs and how it is paid, in one sentence for every page and letter that speaks of it.
+
+We take no payment. A kind without a fee is free for who applies now: the fee of the version that came in counts.
+"""
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework.policy import CurrentPolicy
+from exemptions.models.kind import Kind
+
+
+def fee(kind: Kind | None) -> str:
+    """The fee in words; empty where it is not known."""
+    if kind is None or kind.fee_eur is None:
+        return ""
+    return f"€\N{NO-BREAK SPACE}{number_format(kind.fee_eur, decimal_pos=2)}"
+
+
+def costs(kind: Kind | None, *, extends: bool = False) -> str:
+    """What applying for a kind costs and how it is paid; `extends`: what extending costs."""
+    if kind and extends and kind.extension_free:
+        return _("Extending this exemption costs nothing.")
+    if not fee(kind):
+        return _("No fee has been set for this exemption. You pay nothing for an application that you send now.")
+    price = _("This application costs %(fee)s. You also pay if we reject your application.") % {"fee": fee(kind)}
+    return f"{price} {how_to_pay()}"
+
+
+def how_to_pay() -> str:
+    """How a fee is paid: what the policy setting says, else what is true of this website."""
+    how = CurrentPolicy.on(timezone.localdate()).text("payment_how", (get_language() or "nl")[:2])
+    return how or _("You cannot pay on this website and do not have to pay now. You hear from us how and when to pay.")

@@ -1,0 +1,70 @@
+"""Days among the answers, held against each other and today, as each question says. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day
+from exemptions.models.kind import TODAY, KindQuestion
+
+LONG_AGO = 100
+"""So many years back, nobody can mean."""
+FAR = 20
+"""So many years ahead, nobody can mean."""
+
+
+def problem(
+    question: KindQuestion, answers: Mapping[str, object], *, among: Iterable[KindQuestion], today: date
+) -> str:
+    """What is wrong with the day that was answered; empty where nothing is, or where no day was answered."""
+    if question.answer != KindQuestion.Answer.DATE:
+        return ""
+    answer = as_day(answers.get(question.code))
+    return next(_problems(question, answer, answers, {one.code: one for one in among}, today), "") if answer else ""
+
+
+def as_day(answer: object) -> date | None:
+    """A day, also where the draft keeps it as text; None for anything else."""
+    if isinstance(answer, date):
+        return answer
+    try:
+        return date.fromisoformat(str(answer))
+    except ValueError:
+        return None
+
+
+def _problems(
+    question: KindQuestion,
+    answer: date,
+    answers: Mapping[str, object],
+    among: Mapping[str, KindQuestion],
+    today: date,
+) -> Iterator[str]:
+    if not today.year - LONG_AGO <= answer.year <= today.year + FAR:
+        yield _("Look at the year: it can only be a slip.")
+    hint = question.text("outside")
+    for code in question.not_after.split():
+        bound = today if code == TODAY else as_day(answers.get(code))
+        if bound and answer > bound:
+            yield f"{_too_late(bound, code, among)} {hint}".strip()
+    for code in question.not_before.split():
+        bound = today if code == TODAY else as_day(answers.get(code))
+        if bound and answer < bound:
+            yield f"{_too_early(bound, code, among)} {hint}".strip()
+
+
+def _too_late(bound: date, code: str, among: Mapping[str, KindQuestion]) -> str:
+    if code == TODAY:
+        return _("This day lies in the future.")
+    return _("This day lies after %(day)s, your answer to “%(question)s”.") % _about(bound, code, among)
+
+
+def _too_early(bound: date, code: str, among: Mapping[str, KindQuestion]) -> str:
+    if code == TODAY:
+        return _("This day is over.")
+    return _("This day lies before %(day)s, your answer to “%(question)s”.") % _about(bound, code, among)
+
+
+def _about(bound: date, code: str, among: Mapping[str, KindQuestion]) -> dict[str, str]:
+    return {"day": day(bound), "question": str(among[code]) if code in among else code}

@@ -1,0 +1,27 @@
+"""What a form of ours says that was handed in: `{% load blank_forms %}{% filled_form item as form %}`."""
+
+from django import template
+
+from casework.file_checks import FileRefused
+from exemptions.blank_forms import reading
+from exemptions.filing.uploads import XLSX
+from exemptions.models import EvidenceItem
+from exemptions.models.kind import BLANK_FORMS
+
+register = template.Library()
+
+
+@register.simple_tag
+def filled_form(item: EvidenceItem) -> dict[str, list[tuple[str, str]]] | None:
+    """The sums and the answers of the last one; None where there is none that a machine can read."""
+    if item.requirement.code not in BLANK_FORMS:
+        return None
+    sheets = [one for one in item.documents.all() if one.content_type == XLSX and one.removed_at is None]
+    for document in sorted(sheets, key=lambda one: one.pk, reverse=True):
+        try:
+            with document.file.open("rb") as content:
+                form = reading.read(content.read())
+        except (FileRefused, OSError):
+            continue
+        return {"sums": list(reading.sums(form)), "answers": reading.in_words(form)}
+    return None

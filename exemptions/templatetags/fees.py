@@ -1,0 +1,9 @@
+"""What an application costs: `{% load fees %}{{ kind|costs }}` and `{% how_to_pay %}`."""
+
+from django import template
+
+from exemptions import fees
+
+register = template.Library()
+register.filter("costs", fees.costs)
+register.simple_tag(fees.how_to_pay)

@@ -1,0 +1,22 @@
+"""Empty forms, for who fills them in at home: open to everybody."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exemptions.blank_forms import writing
+from exemptions.filing.uploads import XLSX
+from exemptions.models.kind import BLANK_FORMS
+
+
+@require_safe
+def blank_form(_request: HttpRequest, name: str) -> HttpResponse:
+    """The form of that name, as a spreadsheet to keep."""
+    language = {name: language for names in BLANK_FORMS.values() for language, name in names.items()}.get(name)
+    if language is None:
+        raise Http404
+    return HttpResponse(
+        writing.blank(language, year=timezone.localdate().year),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
+    )

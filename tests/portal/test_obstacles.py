@@ -1,0 +1,133 @@
+"""A vehicle that cannot be applied for is told at the plate, with what one can do; sending asks the same once more."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from exemptions.models import Application
+from tests import given
+from tests.portal.wizard import filled_in, goes_to, started
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(client, user, *, kind="LEV", plate="TRU01E"):
+    """Begun from the page of a kind, up to the vehicle that was found."""
+    begun = started(client, kind=kind)
+    begun.send("applicant", applicant=str(user.mandates.get().applicant_id))
+    begun.send("vehicle", plate=plate, country="NL")
+    return begun
+
+
+def test_ones_own_open_application_is_told_at_the_plate_with_the_way_to_it(as_applicant, applicant):
+    other = given.filed(by=applicant, plate="TRU01E")
+    begun = asked(as_applicant, applicant)
+
+    page = begun.look("vehicle")
+
+    assert str(other.dossier) in page
+    assert reverse("application", args=[other.key]) in page
+    assert "al aangevraagd" in begun.send("vehicle", verdict="right").content.decode()
+
+
+def test_the_open_kind_is_not_offered_and_another_can_be_chosen(as_applicant, applicant):
+    given.filed(by=applicant, plate="TRU01E")
+    begun = asked(as_applicant, applicant)
+
+    assert "LEV" not in begun.client.get(begun.url("kind")).context["form"].cards
+    assert goes_to(begun.send("kind", kind="NEV"), begun, "questions")
+
+
+def test_an_open_application_of_a_municipality_is_told_where_the_municipality_is_chosen(as_applicant, applicant):
+    other = given.filed(by=applicant, plate="TRU01E", code="HAR")
+    begun = filled_in(as_applicant, applicant)
+    begun.send("kind", kind="HAR")
+
+    answer = begun.send("period", municipality=str(other.municipality_id), wanted_from="2030-01-07", wanted_until="")
+
+    assert str(other.dossier) in answer.content.decode()
+
+
+def test_who_has_the_exemption_is_told_its_end_and_how_to_extend(as_applicant, applicant, caseworker):
+    granted = given.granted(by=applicant, desk=caseworker, plate="TRU01E")
+    exemption = granted.exemptions.get()
+    begun = asked(as_applicant, applicant)
+
+    page = begun.look("vehicle")
+
+    assert exemption.decision.reference in page
+    assert reverse("extend", args=[exemption.pk]) in page
+
+
+def test_a_day_that_is_exempt_already_cannot_be_asked_again(as_applicant, applicant, caseworker):
+    exemption = given.granted(by=applicant, desk=caseworker, plate="TRU01E").exemptions.get()
+    begun = filled_in(as_applicant, applicant)
+
+    answer = begun.send("period", wanted_from=exemption.ends_on.isoformat(), wanted_until="")
+
+    assert exemption.decision.reference in answer.content.decode()
+    assert goes_to(begun.send("period", wanted_from="2030-01-07", wanted_until=""), begun, "evidence")
+
+
+def test_a_kind_that_does_not_fit_the_applicant_is_told_at_the_plate(as_applicant, applicant):
+    begun = asked(as_applicant, applicant, kind="PAR", plate="VAN01E")
+
+    assert "‘Particulier gebruik bestelauto’ past niet" in begun.look("vehicle")
+    assert goes_to(begun.send("vehicle", verdict="right"), begun, "kind")
+
+
+def test_a_start_button_for_a_vehicle_that_does_not_fit_says_so(as_applicant):
+    as_applicant.post(reverse("access_check"), {"plate": "VAN01E"}, follow=True)
+
+    as_applicant.post(reverse("apply_start"), {"kind": "VHZ", "checked": "1"})
+
+    page = as_applicant.get(reverse("apply_start"), follow=True).content.decode()
+    assert "‘Verhuisauto’ past niet" in page
+
+
+def test_the_vehicle_and_kind_of_before_the_login_are_not_asked_again(as_applicant, applicant):
+    as_applicant.post(reverse("access_check"), {"plate": "TRU01E"}, follow=True)
+    begun = started(as_applicant, kind="LEV", checked="1")
+
+    answer = begun.send("applicant", applicant=str(applicant.mandates.get().applicant_id))
+
+    assert goes_to(answer, begun, "questions")
+    assert (begun.draft.plate, begun.draft.kind.code) == ("TRU01E", "LEV")
+
+
+def test_what_stands_in_the_way_stops_at_the_vehicle_that_is_known(as_applicant, applicant):
+    given.filed(by=applicant, plate="TRU01E")
+    as_applicant.post(reverse("access_check"), {"plate": "TRU01E"}, follow=True)
+    begun = started(as_applicant, kind="LEV", checked="1")
+
+    assert goes_to(begun.send("applicant", applicant=str(applicant.mandates.get().applicant_id)), begun, "vehicle")
+
+
+def test_what_was_sent_elsewhere_is_no_task_any_more_and_comes_back_when_it_is_withdrawn(as_applicant, applicant):
+    begun = filled_in(as_applicant, applicant)
+    resume = reverse("apply_resume", args=[begun.key])
+    assert resume in as_applicant.get(reverse("my_applications")).content.decode()
+
+    sent = given.filed(by=applicant, plate="TRU01E")
+    assert resume not in as_applicant.get(reverse("my_applications")).content.decode()
+
+    sent.withdraw(by=applicant)
+    assert resume in as_applicant.get(reverse("my_applications")).content.decode()
+
+
+def test_a_second_draft_for_the_vehicle_names_the_first(as_applicant, applicant):
+    first = filled_in(as_applicant, applicant)
+    second = asked(as_applicant, applicant)
+
+    assert reverse("apply_resume", args=[first.key]) in second.look("vehicle")
+
+
+def test_the_database_allows_one_open_application_an_applicant(applicant, stranger):
+    mine, theirs, second = given.draft(by=applicant), given.draft(by=stranger), given.draft(by=applicant)
+    mine.file(by=applicant)
+    theirs.file(by=stranger)
+
+    with pytest.raises(IntegrityError, match="application_one_open"), transaction.atomic():
+        Application.objects.filter(pk=second.pk).update(
+            status="submitted", filed_as=second.kind, received_at=mine.received_at
+        )
