@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.models import EquatedDay, Policy
-from casework.policy_titles import title
+from casework.policy_settings import title
 
 if TYPE_CHECKING:
     from accounts.models import User

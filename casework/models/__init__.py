@@ -9,6 +9,7 @@ from casework.models.export import Export
 from casework.models.letter import Letter, LetterText
 from casework.models.message import Message
 from casework.models.reference import EquatedDay, Policy
+from casework.models.reference_change import ReferenceChange
 
 __all__ = [
     "Deadline",
@@ -23,4 +24,5 @@ __all__ = [
     "Message",
     "NumberSeries",
     "Policy",
+    "ReferenceChange",
 ]

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
@@ -10,60 +9,39 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from accounts.versioned import VersionedAdmin
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
 
 
 class WithKind:
-    """Who may change kinds may change what belongs to them. Nothing is deleted: a version ends with its last day."""
+    """Who may see kinds sees what belongs to them; nothing is changed here."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As the kinds."""
         return bool(request.user.has_perm("exemptions.view_kind"))
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the kinds."""
-        return bool(request.user.has_perm("exemptions.add_kind"))
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the kinds."""
-        return bool(request.user.has_perm("exemptions.change_kind"))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions point at them."""
-        return False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Shown in the menu to who may see kinds."""
         return self.has_view_permission(request)
 
 
-class UsedForm(forms.ModelForm[Any]):
-    """What the figures of the past rest on stays, once a case rests on the row; 'save as new' makes a version."""
+class PartOfKind(WithKind):
+    """What belongs to a kind comes with its version."""
 
-    fixed: ClassVar[tuple[str, ...]] = ()
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: with a new version of the kind."""
+        return False
 
-    def clean(self) -> dict[str, Any] | None:
-        """Refuse a change of a fixed field, at that field."""
-        changed = set(self.changed_data) & set(self.fixed)
-        if changed and self.instance.pk and self.instance.is_used:
-            for name in changed:
-                self.add_error(name, _("Cases rest on this: make a new version with 'Save as new'."))
-        return super().clean()
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: with a new version of the kind."""
+        return False
 
-
-class KindForm(UsedForm):
-    """A kind."""
-
-    fixed = ("code", "scope", "valid_from")
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: applications point at it."""
+        return False
 
 
-class GroundForm(UsedForm):
-    """A ground."""
-
-    fixed = ("kind_code", "code", "outcome", "category", "valid_from")
-
-
-class QuestionInline(WithKind, admin.StackedInline[KindQuestion, Kind]):
+class QuestionInline(PartOfKind, admin.StackedInline[KindQuestion, Kind]):
     """The questions of a kind."""
 
     model = KindQuestion
@@ -71,7 +49,7 @@ class QuestionInline(WithKind, admin.StackedInline[KindQuestion, Kind]):
     classes = ("collapse",)
 
 
-class EvidenceInline(WithKind, admin.StackedInline[EvidenceRequirement, Kind]):
+class EvidenceInline(PartOfKind, admin.StackedInline[EvidenceRequirement, Kind]):
     """The proof that a kind asks."""
 
     model = EvidenceRequirement
@@ -80,15 +58,13 @@ class EvidenceInline(WithKind, admin.StackedInline[EvidenceRequirement, Kind]):
 
 
 @admin.register(Kind)
-class KindAdmin(WithKind, admin.ModelAdmin[Kind]):
+class KindAdmin(WithKind, VersionedAdmin):
     """A change of the law is a new version of a kind: the old one keeps its cases."""
 
-    form = KindForm
     list_display = ("name_nl", "code", "scope", "valid_from", "valid_until", "decision_weeks")
     list_filter = ("scope",)
     search_fields = ("code", "name_nl", "name_en")
     inlines: ClassVar[list[type[InlineModelAdmin[Any, Any]]]] = [QuestionInline, EvidenceInline]
-    save_as = True
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the filter that the list itself offers."""
@@ -114,11 +90,9 @@ class OfKind(admin.SimpleListFilter):
 
 
 @admin.register(Ground)
-class GroundAdmin(WithKind, admin.ModelAdmin[Ground]):
+class GroundAdmin(WithKind, VersionedAdmin):
     """The grounds of decisions, with their words in the letter."""
 
-    form = GroundForm
     list_display = ("label_nl", "outcome", "kind_code", "article", "category", "valid_from", "valid_until")
     list_filter = ("outcome", OfKind)
     search_fields = ("code", "label_nl", "label_en")
-    save_as = True
