@@ -103,8 +103,8 @@ def words(title: StrOrPromise, explanation: StrOrPromise, sort: Sort = Sort.LINE
     return Setting(title, explanation, sort, most=most)
 
 
-IN_ENGLISH = _("The same in English; letters in English use it.")
-IN_WHOSE_NAME = _("As a letter says it. A decision of one municipality names the place where {municipality} stands.")
+IN_ENGLISH = _("The same in English, for letters and pages in English.")
+IN_WHOSE_NAME = _("As a letter says it. In a decision of one municipality, {municipality} becomes its name.")
 
 SETTINGS: Mapping[str, Setting] = {
     "second_pair_for_rejection": switch(
@@ -116,53 +116,53 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "completion_days": number(
         _("days to complete an application"),
-        _("So long an applicant gets to complete an application (Awb 4:5)."),
+        _("How long an applicant has to complete an application (Awb 4:5)."),
         least=7,
         most=84,
         about_cases=True,
     ),
     "view_days": number(
         _("days to give a view"),
-        _("So long an applicant gets to give a view before a rejection that rests on other data (Awb 4:7)."),
+        _("How long an applicant has to give a view before a rejection based on other data (Awb 4:7)."),
         least=7,
         most=84,
         about_cases=True,
     ),
     "remind_after_days": number(
         _("days of silence before a reminder"),
-        _("After so long without an answer to a request for completion, the applicant is reminded: once a request."),
+        _("How long after an unanswered request for completion the applicant is reminded, once per request."),
         least=1,
         most=84,
         about_cases=True,
     ),
     "repair_days": number(
         _("days to repair an objection"),
-        _("So long an objector gets to repair an objection (Awb 6:6)."),
+        _("How long an objector has to repair an objection (Awb 6:6)."),
         least=7,
         most=84,
     ),
     "repair_remind_days": number(
         _("days of silence before a reminder to repair an objection"),
-        _("After so long without an answer to a request to repair an objection, the objector is reminded once."),
+        _("How long after an unanswered request to repair an objection the objector is reminded, once."),
         least=1,
         most=84,
     ),
     "hearing_reply_days": number(
         _("days to say whether one wants to be heard"),
-        _("So long an objector gets to say whether they want to be heard (Awb 7:3, d)."),
+        _("How long an objector has to say whether they want to be heard (Awb 7:3, d)."),
         least=7,
         most=84,
     ),
     "least_answer_days": number(
         _("days at least to give a view, to repair or to ask for a hearing"),
-        _("No caseworker can give less for a view, to repair an objection or to ask for a hearing."),
+        _("The shortest term a caseworker can set for a view, for repairing an objection or for asking for a hearing."),
         least=1,
         most=28,
         about_cases=True,
     ),
     "completion_rounds": number(
         _("requests without an answer before setting aside"),
-        _("So many requests for completion must have gone unanswered before a case is listed to be set aside."),
+        _("How many requests for completion must have gone unanswered before a case is listed to be set aside."),
         least=1,
         most=5,
         unit=TIMES,
@@ -170,14 +170,14 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "set_aside_silence_days": number(
         _("days of silence after the last request before setting aside"),
-        _("So long nothing must have been heard after the last request before a case is listed to be set aside."),
+        _("How long nothing must have been heard after the last request before a case is listed to be set aside."),
         least=7,
         most=84,
         about_cases=True,
     ),
     "day_exemption_max": number(
         _("day exemptions for a vehicle, a municipality and a year"),
-        _("So many day exemptions a vehicle gets in one municipality in a calendar year."),
+        _("How many day exemptions a vehicle can get in one municipality in a calendar year."),
         least=1,
         most=366,
         unit=TIMES,
@@ -205,13 +205,13 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "draft_days": number(
         _("days that a draft is kept"),
-        _("So long after the last change an application that was not sent is removed."),
+        _("How long after the last change an unsent application is removed."),
         least=7,
         most=730,
     ),
     "expiry_notice_days": Setting(
         _("days before the end at which the holder is told"),
-        _("The holder of an exemption gets a mail so many days before its last day, at each of these moments."),
+        _("How many days before its last day the holder of an exemption gets a mail: one at each of these moments."),
         Sort.NUMBERS,
         DAYS,
         1,
@@ -227,7 +227,7 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "register_grounds": Setting(
         _("grounds of rejection that rest on the register alone"),
-        _("When the conditions of a kind change, a rejection on any other ground is looked at by a person."),
+        _("When the conditions of a kind change, a person looks at rejections on any other ground."),
         Sort.CODES,
     ),
     "unused_lapse_counts_last_day": switch(
@@ -249,12 +249,14 @@ SETTINGS: Mapping[str, Setting] = {
     "sender_address": words(
         _("postal address above letters"), _("The postal address of the desk, as on an envelope."), Sort.LINES, 500
     ),
-    "contact_phone": words(_("telephone number of the desk"), _("Where an applicant gets a person (Awb 2:1).")),
-    "contact_email": words(_("mail address of the desk"), _("Where an applicant gets a person (Awb 2:1)."), Sort.EMAIL),
+    "contact_phone": words(_("telephone number of the desk"), _("Where an applicant reaches a person (Awb 2:1).")),
+    "contact_email": words(
+        _("mail address of the desk"), _("Where an applicant reaches a person (Awb 2:1)."), Sort.EMAIL
+    ),
     "contact_hours": words(_("hours of the telephone"), _("When the telephone is answered.")),
     "contact_hours_en": words(_("hours of the telephone, in English"), IN_ENGLISH),
     "object_how": words(
-        _("how to object"), _("Stands under every decision that one can object to (Awb 6:4)."), Sort.LINES, 2_000
+        _("how to object"), _("Stands under every decision that can be objected to (Awb 6:4)."), Sort.LINES, 2_000
     ),
     "object_how_en": words(_("how to object, in English"), IN_ENGLISH, Sort.LINES, 2_000),
     "objection_address": words(
@@ -262,14 +264,14 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "return_due_day": number(
         _("day of the next month until which a monthly return may come in"),
-        _("A return that comes later than this day is late."),
+        _("A return that comes in after this day is late."),
         least=1,
         most=28,
         unit=DAY_OF_THE_MONTH,
     ),
     "return_remind_day": number(
         _("day of the month from which a missing return is reminded of"),
-        _("From this day a municipality is reminded of returns that are late: once a month."),
+        _("From this day on a municipality is reminded of late returns, once a month."),
         least=1,
         most=28,
         unit=DAY_OF_THE_MONTH,
@@ -283,27 +285,27 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "export_link_days": number(
         _("days that the file of an export is kept"),
-        _("So long the file of an export can be downloaded; then it is removed."),
+        _("How long the file of an export can be downloaded; after that it is removed."),
         least=1,
         most=90,
     ),
     "fine_van_eur": number(
         _("fine for a van, in euros"),
-        _("Without administration costs, as the pages about fines tell it."),
+        _("Without administration costs, as shown on the pages about fines."),
         least=0,
         most=10_000,
         unit=EUROS,
     ),
     "fine_truck_eur": number(
         _("fine for a truck, in euros"),
-        _("Without administration costs, as the pages about fines tell it."),
+        _("Without administration costs, as shown on the pages about fines."),
         least=0,
         most=10_000,
         unit=EUROS,
     ),
     "advice_request_days": number(
         _("days that a request for advice is kept"),
-        _("After so long a request to a logistics adviser and its mails are removed."),
+        _("After this, a request to a logistics adviser and its mails are removed."),
         least=1,
         most=3_650,
     ),
@@ -318,30 +320,30 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "question_days": number(
         _("days that a question to the editors is kept after its end"),
-        _("After so long a question is removed with its mails and files; the numbers stay."),
+        _("After this, a question is removed with its mails and files; the figures stay."),
         least=1,
         most=3_650,
     ),
     "question_confirmations_a_day": number(
         _("confirmations of a question for one address in a day"),
-        _("The most that one address gets, so that two machines never go on writing to each other."),
+        _("The most that one address gets, so that two machines do not keep writing to each other."),
         least=0,
         most=20,
         unit=TIMES,
     ),
     "mailbox_days": number(
         _("days that a mail stays in the mailbox after it was taken in"),
-        _("Then it is removed from the mailbox; what was taken in stays at the desk."),
+        _("After this it is removed from the mailbox; what was taken in stays at the desk."),
         least=1,
         most=365,
     ),
-    "site_name": words(_("name of the site"), _("Stands on top of every page of the portal.")),
+    "site_name": words(_("name of the site"), _("Stands at the top of every page of the portal.")),
     "site_owner": words(
-        _("who is responsible for the site"), _("The privacy page and the accessibility page name it.")
+        _("who is responsible for the site"), _("The privacy page and the accessibility page name them.")
     ),
     "assistant_days": number(
         _("days that a conversation with the assistant is kept"),
-        _("Without personal data; the numbers stay."),
+        _("It is kept without personal data; the figures stay."),
         least=1,
         most=365,
     ),

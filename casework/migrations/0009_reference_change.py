@@ -128,8 +128,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "change of settings and rules",
-                "verbose_name_plural": "changes of settings and rules",
+                "verbose_name": "change to settings and rules",
+                "verbose_name_plural": "changes to settings and rules",
                 "ordering": ("-proposed_at", "-pk"),
                 "default_permissions": ("view",),
                 "indexes": [

@@ -71,8 +71,8 @@ class ReferenceChange(models.Model):
     objects = ReferenceChangeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("change of settings and rules")
-        verbose_name_plural = _("changes of settings and rules")
+        verbose_name = _("change to settings and rules")
+        verbose_name_plural = _("changes to settings and rules")
         ordering = ("-proposed_at", "-pk")
         default_permissions = ("view",)
         constraints = (

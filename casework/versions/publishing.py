@@ -53,7 +53,7 @@ def propose(versioned: Versioned, proposal: Proposal, *, by: "User") -> Referenc
     if not by.has_perm(versioned.permission(verb)):
         raise PermissionDenied(f"user {by.pk} may not {verb} {versioned.label}")
     if proposal.row is not None and proposal.action not in possible(versioned, proposal.row):
-        raise StepRefused(_("What this is about has changed since: look at it again, and propose it anew."))
+        raise StepRefused(_("This has changed in the meantime: look at it again and propose your change again."))
     change = ReferenceChange(
         model=versioned.label,
         key=versioned.key_of(proposal.row or versioned.row_of(proposal.after)),
@@ -118,7 +118,7 @@ def hold(change: ReferenceChange) -> ReferenceChange:
     """The row, locked and fresh; raises StepRefused where a colleague has settled it meanwhile."""
     held = ReferenceChange.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=change.pk)
     if not held.is_open:
-        raise StepRefused(_("Somebody has settled this proposal meanwhile."))
+        raise StepRefused(_("Somebody has already dealt with this proposal."))
     return held
 
 
@@ -131,7 +131,7 @@ def refuse_unpublishable(versioned: Versioned, change: ReferenceChange, *, today
     """From a day that is not past, and on top of what its maker saw. Raises StepRefused with what to do."""
     row = about(versioned, change)
     if change.action != Action.ADD and (row is None or versioned.state_of(row) != change.before):
-        raise StepRefused(_("What this is about has changed since: look at it again, and propose it anew."))
+        raise StepRefused(_("This has changed in the meantime: look at it again and propose your change again."))
     if change.action == Action.CANCEL:
         return refuse_late_cancel(versioned, row, today=today)
     if versioned.first_day:
@@ -154,13 +154,13 @@ def refuse_day(versioned: Versioned, change: ReferenceChange, *, today: date) ->
     if newest is None:
         return
     if change.action == Action.ADD:
-        raise StepRefused(_("There is one already: propose a change of it."))
+        raise StepRefused(_("There already is one: propose a change to it."))
     if newest.pk != change.replaces:
-        raise StepRefused(_("A newer version has been published: look at it again, and propose it anew."))
+        raise StepRefused(_("A newer version has been published: look at it again and propose your change again."))
     begins = versioned.begins(newest)
     if begins is not None and change.valid_from <= begins:
         raise StepRefused(
-            _("There is a version from %(day)s already: choose a later day.") % {"day": day_in_words(begins)}
+            _("There already is a version from %(day)s: choose a later day.") % {"day": day_in_words(begins)}
         )
 
 
@@ -177,7 +177,7 @@ def written(versioned: Versioned, change: ReferenceChange) -> int:
         with transaction.atomic():
             return write(versioned, change, row)
     except models.ProtectedError as error:
-        raise StepRefused(_("Cases rest on this version already: it cannot be taken back.")) from error
+        raise StepRefused(_("Cases are already based on this version: it cannot be taken back.")) from error
     except (ValidationError, IntegrityError) as error:
         raise StepRefused(refusals(error)) from error
 
@@ -186,7 +186,7 @@ def refusals(error: ValidationError | IntegrityError) -> list[str]:
     """Why the database does not take it."""
     if isinstance(error, ValidationError):
         return error.messages
-    return [_("There is one already: propose a change of it.")]
+    return [_("There already is one: propose a change to it.")]
 
 
 def write_version(versioned: Versioned, change: ReferenceChange, row: Any) -> int:

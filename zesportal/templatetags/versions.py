@@ -62,10 +62,10 @@ def state(subject: Subject, row: Any) -> str:
     """Whether the row holds now."""
     versioned, today = subject.versioned, timezone.localdate()
     if not versioned.has_begun(row, today=today):
-        return _("It has been published and has not begun yet.")
+        return _("It has been published but has not begun yet.")
     ends = getattr(row, "valid_until", None)
     if (ends is not None and ends <= today) or is_followed(subject, row, today=today):
-        return _("It held before and holds no more.")
+        return _("It is no longer in force.")
     return _("It is in force.")
 
 

@@ -90,9 +90,9 @@ def label_of(model: type[models.Model], name: str) -> str:
 
 def shown(subject: Subject, name: str, said: Values) -> str:
     """One value in words."""
-    if name not in said:
+    if said.get(subject.versioned.key[0]) is None or name not in said:
         return NOTHING
-    own = subject.shown(subject.versioned.row_of(said), name, said[name])
+    own = subject.shown(said, name)
     return own if own is not None else value_in_words(subject.versioned.model, name, said[name])
 
 
@@ -135,13 +135,13 @@ def sentence(subject: Subject, change: ReferenceChange) -> str:
     said = {
         "who": change.proposed_by,
         "what": named(subject, change),
-        "changes": "; ".join(map(in_short, lines(subject, change.before, change.after))) or _("nothing but its source"),
+        "changes": "; ".join(map(in_short, lines(subject, change.before, change.after))) or _("only the source"),
         "second": change.settled_by,
         "remark": change.remark,
     }
     parts = [str(acts[change.action]) % said, str(SETTLED[change.outcome]) % said]
     if change.valid_from:
-        parts.insert(1, _("from %(day)s on") % {"day": day(change.valid_from)})
+        parts.insert(1, _("from %(day)s") % {"day": day(change.valid_from)})
     return "; ".join(parts) + "."
 
 

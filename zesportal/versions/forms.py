@@ -55,7 +55,7 @@ class Reasons(forms.Form):
         max_length=300,
         help_text=gettext_lazy("The decree, policy rule or agreement: a reference that a colleague can look up."),
     )
-    reason = LongText(label=gettext_lazy("Reason"), help_text=gettext_lazy("Why it changes; stands in the log."))
+    reason = LongText(label=gettext_lazy("Reason"), help_text=gettext_lazy("Why it changes. It is shown in the log."))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     instead = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -292,7 +292,7 @@ class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms bel
         codes = [one["code"] for one in self.kept() if one.get("code")]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
-            raise ValidationError(_("Stands there twice: %(codes)s.") % {"codes": ", ".join(twice)})
+            raise ValidationError(_("Used twice: %(codes)s.") % {"codes": ", ".join(twice)})
 
     def kept(self) -> list[dict[str, Any]]:
         """What stays: without the forms that were left empty or crossed out."""

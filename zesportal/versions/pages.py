@@ -186,7 +186,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         earlier = ReferenceChange.objects.open().filter(pk=form.cleaned_data.get("instead"), proposed_by=user).first()
         if earlier and earlier != change:
             publishing.withdraw(earlier, by=user)
-        messages.success(request, _("Proposed. It counts nowhere until a colleague publishes it."))
+        messages.success(request, _("Proposed. Nothing changes until a colleague publishes it."))
         return HttpResponseRedirect(reverse(CHANGE, args=[change.pk]))
 
     # --- looking and settling ---
@@ -233,7 +233,7 @@ def settled(subject: Subject, change: ReferenceChange, asked: str, user: User, *
             return publishing.publish(subject.versioned, change, by=user)
         case "decline":
             if not remark:
-                raise StepRefused(_("Say why you decline it: your colleague reads it."))
+                raise StepRefused(_("Say why you decline it: your colleague will read it."))
             return publishing.decline(subject.versioned, change, by=user, remark=remark)
         case "withdraw":
             return publishing.withdraw(change, by=user)

@@ -27,7 +27,7 @@ class Numbers(forms.CharField):
         parts = [part.strip() for part in (super().to_python(value) or "").split(",") if part.strip()]
         wrong = [part for part in parts if not (part.isdecimal() and self.setting.is_within(int(part)))]
         if wrong:
-            words = _("Not within the bounds, or no whole number: %(parts)s.")
+            words = _("Out of range or not a whole number: %(parts)s.")
             raise forms.ValidationError(words % {"parts": ", ".join(wrong)})
         return [int(part) for part in parts]
 
@@ -72,7 +72,7 @@ def bounds(setting: Setting) -> str:
         return ""
     said = {name: number_format(getattr(setting, name), force_grouping=True) for name in ("least", "most")}
     if setting.sort == Sort.NUMBERS:
-        return _("Whole numbers, parted by commas: each from %(least)s to %(most)s.") % said
+        return _("Whole numbers separated by commas, each from %(least)s to %(most)s.") % said
     return _("A whole number from %(least)s to %(most)s.") % said
 
 

@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 from casework.deadline_words import day
 from casework.models import Policy
 from casework.policy_settings import SETTINGS, setting_of, title
-from casework.versions.versioned import Part, Versioned
+from casework.versions.versioned import Part, Values, Versioned
 from exemptions.models import EvidenceRequirement, KindQuestion
 from zesportal.versions import forms
 
@@ -25,7 +25,7 @@ class Subject:
     form: type[forms.VersionForm]
     named: Callable[[Any], StrOrPromise] = str
     parts: dict[str, type[forms.OnceEach]] = field(default_factory=dict)
-    shown: Callable[[Any, str, Any], str | None] = lambda _row, _name, _value: None
+    shown: Callable[[Values, str], str | None] = lambda _said, _name: None
     """A value in words, where the column itself does not tell them."""
     missing: Callable[[], dict[str, StrOrPromise]] | None = None
     """What can be added, by its name, where that is a closed list."""
@@ -59,12 +59,9 @@ def part(relation: str, model: type[models.Model]) -> Part:
     return Part(relation, tuple(names))
 
 
-def setting_shown(policy: Policy, name: str, value: Any) -> str | None:
-    """A setting by its sort, with its unit."""
-    if name != "value":
-        return None
-    setting = setting_of(policy.name, value)
-    return setting.shown(value)
+def setting_shown(said: Values, name: str) -> str | None:
+    """A setting by its sort."""
+    return setting_of(said["name"], said[name]).shown(said[name]) if name == "value" else None
 
 
 def missing_settings() -> dict[str, StrOrPromise]:

@@ -59,7 +59,7 @@ def of_kind(_change: ReferenceChange, kind: Kind) -> list[str]:
     return [
         kept_cases(cases.open().count()),
         drafts(cases.drafts().count()),
-        _("The page about this kind, the form and the checklist at the desk show it from that day."),
+        _("The page about this kind, the form and the checklist at the desk show it from that day on."),
         *answers(f"kind:{kind.code}"),
     ]
 
@@ -70,8 +70,8 @@ def of_ground(_change: ReferenceChange, ground: Ground) -> list[str]:
     decided = Decision.objects.filter(**same).count()
     waiting = Proposal.objects.filter(settled_at=None, **same).count()
     words = ngettext(
-        "%(count)s decision rests on it and keeps the words that it has.",
-        "%(count)s decisions rest on it and keep the words that they have.",
+        "%(count)s decision is based on it and keeps its words.",
+        "%(count)s decisions are based on it and keep their words.",
         decided,
     )
     proposals = ngettext(
@@ -96,12 +96,12 @@ def of_zone(_change: ReferenceChange, zone: Zone) -> list[str]:
     days = DayUse.objects.filter(municipality=zone.municipality_id)
     coming = days.filter(day__gte=zone.starts_on).count() if zone.starts_on else 0
     words = ngettext(
-        "%(count)s day exemption in this municipality is for a day from its start on.",
-        "%(count)s day exemptions in this municipality are for a day from its start on.",
+        "%(count)s day exemption in this municipality is for a day on or after its start.",
+        "%(count)s day exemptions in this municipality are for a day on or after its start.",
         coming,
     )
     return [
-        _("The pages and the map of the zones, the vehicle check and the open data show it from that day."),
+        _("The pages and the map of the zones, the vehicle check and the open data show it from that day on."),
         words % {"count": coming},
         *answers("zones"),
     ]
@@ -110,7 +110,7 @@ def of_zone(_change: ReferenceChange, zone: Zone) -> list[str]:
 def of_rule(change: ReferenceChange, rule: Rule) -> list[str]:
     """Vehicles of which the answer becomes another, and the answers of the site that name the rule."""
     return [
-        _("The vehicle check, the pages about access and the open data show it from that day."),
+        _("The vehicle check, the pages about access and the open data show it from that day on."),
         *vehicles(change, rule),
         *answers(f"rule:{rule.code}"),
     ]
@@ -129,11 +129,7 @@ def vehicles(change: ReferenceChange, rule: Rule) -> list[str]:
     new = changed(book, change, rule)
     facts = [vehicle.known for vehicle in known]
     other = sum(1 for one in facts if one and answer(one, on=on, book=book) != answer(one, on=on, book=new))
-    words = ngettext(
-        "%(other)s of the %(count)s vehicle in fleets gets another answer on %(day)s.",
-        "%(other)s of the %(count)s vehicles in fleets get another answer on %(day)s.",
-        len(facts),
-    )
+    words = _("Vehicles in fleets that get another answer on %(day)s: %(other)s of %(count)s.")
     return [words % {"other": other, "count": len(facts), "day": day(on)}]
 
 
@@ -164,8 +160,8 @@ def answers(*references: str) -> list[str]:
     if not slugs:
         return []
     words = ngettext(
-        "%(count)s frequent question tells it, and changes with it: %(slugs)s.",
-        "%(count)s frequent questions tell it, and change with it: %(slugs)s.",
+        "%(count)s frequently asked question is based on it and changes with it: %(slugs)s.",
+        "%(count)s frequently asked questions are based on it and change with it: %(slugs)s.",
         len(slugs),
     )
     return [words % {"count": len(slugs), "slugs": ", ".join(slugs)}]
@@ -194,8 +190,8 @@ def kept_cases(count: int) -> str:
 def drafts(count: int) -> str:
     """What applicants are filling in."""
     words = ngettext(
-        "%(count)s draft that was not sent goes on under the new version from that day.",
-        "%(count)s drafts that were not sent go on under the new version from that day.",
+        "%(count)s unsent draft continues under the new version from that day on.",
+        "%(count)s unsent drafts continue under the new version from that day on.",
         count,
     )
     return words % {"count": count}
