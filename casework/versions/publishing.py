@@ -61,7 +61,7 @@ def propose(versioned: Versioned, proposal: Proposal, *, by: "User") -> Referenc
         replaces=proposal.row.pk if proposal.row else None,
         before=versioned.state_of(proposal.row) if proposal.row else None,
         after=proposal.after,
-        valid_from=proposal.valid_from,
+        valid_from=first_day(versioned, proposal),
         source=proposal.source,
         reason=proposal.reason,
         proposed_by=by,
@@ -71,6 +71,13 @@ def propose(versioned: Versioned, proposal: Proposal, *, by: "User") -> Referenc
     if same is None:
         change.save()
     return same or change
+
+
+def first_day(versioned: Versioned, proposal: Proposal) -> date | None:
+    """From when it changes; of what is taken back, the day on which it would have begun."""
+    if proposal.action == Action.CANCEL and proposal.row is not None:
+        return versioned.begins(proposal.row)
+    return proposal.valid_from
 
 
 def just_proposed(change: ReferenceChange) -> ReferenceChange | None:
@@ -242,7 +249,7 @@ def end(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
 
 
 def cancel(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
-    """Take away a version that has not begun; the one that made room for it goes on."""
+    """Take away a version; the one that made room for it goes on."""
     if versioned.can_end:
         before = versioned.versions_of(row).filter(valid_until=versioned.begins(row))
         before.update(valid_until=row.valid_until)

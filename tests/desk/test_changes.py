@@ -16,6 +16,7 @@ from tests import given
 from tests.desk import changes
 from tests.desk.changes import BASE, form_of, page_of, proposed, published, send, settle, soon, today
 from tests.desk.pages import text
+from zesportal.versions.loading import take_back_again
 from zesportal.versions.subjects import SUBJECTS
 from zones.access import VehicleFacts
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
@@ -212,11 +213,11 @@ def test_the_past_stays_as_it_was(model, as_administrator):
     assert not ReferenceChange.objects.exists()
 
 
-def test_a_change_that_waited_too_long_is_not_published(as_administrator, as_other_administrator, time_machine):
+def test_a_change_that_waited_too_long_is_not_published(as_administrator, other_administrator, login, time_machine):
     change = proposed(as_administrator, row_of(Policy), value="30", first_day=today())
 
     time_machine.move_to(timezone.now() + timedelta(days=1))
-    refused = settle(as_other_administrator, change)
+    refused = settle(login(other_administrator), change)
 
     assert refused.status_code == 422
     assert "vandaag of een latere dag" in text(refused)
@@ -334,6 +335,18 @@ def test_a_version_that_has_not_begun_is_taken_back_by_two_people(as_administrat
     published(as_administrator, as_other_administrator, AccessRule.objects.get(pk=change.written), "cancel")
 
     assert list(AccessRule.objects.filter(code=rule.code).values_list("pk", "valid_until")) == [(rule.pk, None)]
+
+
+def test_what_two_people_took_back_does_not_come_back_with_the_shipped_tables(as_administrator, as_other_administrator):
+    rule = row_of(AccessRule)
+    AccessRule.objects.filter(pk=rule.pk).update(valid_from=soon())  # as a table ships what is to come
+    published(as_administrator, as_other_administrator, AccessRule.objects.get(pk=rule.pk), "cancel")
+    shipped = AccessRule.objects.filter(code="V1").values().get() | {"id": None, "code": "V2", "valid_from": soon()}
+    AccessRule.objects.create(**shipped)
+
+    take_back_again()
+
+    assert not AccessRule.objects.filter(code="V2").exists()
 
 
 def test_what_has_begun_is_not_taken_back(as_administrator, other_administrator, login, time_machine):

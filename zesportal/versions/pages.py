@@ -74,7 +74,6 @@ class StateFilter(admin.SimpleListFilter):
         return queryset if asked is None else queryset.filter(outcome="" if asked == "open" else asked)
 
 
-@admin.register(ReferenceChange)
 class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     """The log, and the pages of one change. Nobody writes a row of it by the pages of the admin."""
 
@@ -219,6 +218,11 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         """A page of the desk."""
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, template, {**shared, **context}, status=status)
+
+
+def register(site: admin.AdminSite) -> None:
+    """Put the pages into the desk."""
+    site.register(ReferenceChange, ReferenceChangeAdmin)
 
 
 def are_valid(*filled: Any) -> bool:
