@@ -38,3 +38,10 @@ class VersionedAdmin(admin.ModelAdmin[Any]):
         """The list, under its own name."""
         named = {"title": capfirst(self.opts.verbose_name_plural or "")}
         return super().changelist_view(request, {**named, **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One row, under the name of its sort."""
+        named = {"title": capfirst(self.opts.verbose_name or "")}
+        return super().change_view(request, object_id, form_url, {**named, **(extra_context or {})})

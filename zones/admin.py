@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.versioned import VersionedAdmin
@@ -63,5 +64,11 @@ class AccessRuleAdmin(OwnFilters):
 class AutomaticExemptionAdmin(OwnFilters):
     """Access by plate, without an application."""
 
-    list_display = ("code", "categories", "until", "valid_from", "valid_until")
+    list_display = ("code", "shown_categories", "until", "valid_from", "valid_until")
     search_fields = ("code", "explanation_nl")
+
+    @admin.display(description=_("vehicles"))
+    def shown_categories(self, exemption: AutomaticExemption) -> str:
+        """The vehicles in words."""
+        words = dict(AccessRule.Category.choices)
+        return ", ".join(str(words.get(one, one)) for one in exemption.categories)

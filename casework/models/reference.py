@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.calendar import Calendar
-from casework.policy_settings import setting_of
+from casework.policy_settings import setting_of, title
 
 
 class EquatedDay(models.Model):
@@ -59,7 +59,7 @@ class Policy(models.Model):
         constraints = (models.UniqueConstraint(fields=["name", "valid_from"], name="policy_one_value_a_day"),)
 
     def __str__(self) -> str:
-        return f"{self.name} = {self.value}"
+        return f"{title(self.name)}: {setting_of(self.name, self.value).shown(self.value)}"
 
     def clean(self) -> None:
         """A value that cannot be meant is refused."""

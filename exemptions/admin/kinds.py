@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.versioned import VersionedAdmin
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from zones.models import AccessRule
 
 
 class WithKind:
@@ -57,6 +58,9 @@ class EvidenceInline(PartOfKind, admin.StackedInline[EvidenceRequirement, Kind])
     classes = ("collapse",)
 
 
+CONDITIONS = ("below_age_years", "plug_in_hybrid_only", "plate_may_be_absent", "by_thresholds")
+
+
 @admin.register(Kind)
 class KindAdmin(WithKind, VersionedAdmin):
     """A change of the law is a new version of a kind: the old one keeps its cases."""
@@ -65,6 +69,20 @@ class KindAdmin(WithKind, VersionedAdmin):
     list_filter = ("scope",)
     search_fields = ("code", "name_nl", "name_en")
     inlines: ClassVar[list[type[InlineModelAdmin[Any, Any]]]] = [QuestionInline, EvidenceInline]
+    fieldsets = (
+        (None, {"fields": ("name_nl", "name_en", "code", "position", "valid_from", "valid_until", "source")}),
+        (_("For whom"), {"fields": ("scope", "shown_vehicles", "who", "summary_nl", "summary_en")}),
+        (_("Conditions"), {"fields": (*CONDITIONS, "conditions_nl", "conditions_en")}),
+        (_("How long"), {"fields": ("duration_months", "duration_nl", "duration_en", "ends_by")}),
+        (_("Fee and extension"), {"fields": ("fee_eur", "extension_free", "extension_months")}),
+        (_("Deciding"), {"fields": ("decision_weeks", "second_pair_for_grant")}),
+    )
+
+    @admin.display(description=_("vehicle classes"))
+    def shown_vehicles(self, kind: Kind) -> str:
+        """The vehicles in words."""
+        words = dict(AccessRule.Category.choices)
+        return ", ".join(str(words.get(one, one)) for one in kind.vehicles)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the filter that the list itself offers."""

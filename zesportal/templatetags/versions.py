@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from casework.deadline_words import day as day_in_words
 from casework.models import ReferenceChange
 from casework.versions import publishing
 from zesportal.versions.comparison import sentence
@@ -40,6 +41,7 @@ def row_changes(row: Any, user: Any) -> dict[str, Any]:
     waiting = ReferenceChange.objects.open().about(versioned.model, versioned.key_of(row))
     return {
         "state": state(subject, row),
+        "newest": newer_version(subject, row),
         "links": [link(subject, action, row) for action in publishing.possible(versioned, row)] if may else [],
         "waiting": [
             Link(sentence(subject, change), reverse("admin:casework_referencechange_change", args=[change.pk]))
@@ -67,6 +69,16 @@ def state(subject: Subject, row: Any) -> str:
     if (ends is not None and ends <= today) or is_followed(subject, row, today=today):
         return _("It is no longer in force.")
     return _("It is in force.")
+
+
+def newer_version(subject: Subject, row: Any) -> Link | None:
+    """The newest version, where this is an older one."""
+    newest = subject.versioned.newest(row)
+    begins = subject.versioned.begins(newest) if newest is not None and newest.pk != row.pk else None
+    if begins is None:
+        return None
+    url = reverse(f"admin:{subject.versioned.label.replace('.', '_')}_change", args=[newest.pk])
+    return Link(_("There is a newer version, from %(day)s.") % {"day": day_in_words(begins)}, url)
 
 
 def is_followed(subject: Subject, row: Any, *, today: date) -> bool:

@@ -79,13 +79,18 @@ def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> I
     for code in dict.fromkeys((*old, *new)):
         for name in part.fields:
             was, becomes = (value_in_words(model, name, rows.get(code, {}).get(name)) for rows in (old, new))
-            label = f"{model._meta.verbose_name} {code}: {label_of(model, name).lower()}"
+            label = f"{model._meta.verbose_name} {code}: {column(model, name)}"
             yield Line(capfirst(label), was, becomes)
 
 
 def label_of(model: type[models.Model], name: str) -> str:
+    """The name of a column, as a line begins with it."""
+    return capfirst(column(model, name))
+
+
+def column(model: type[models.Model], name: str) -> str:
     """The name of a column."""
-    return capfirst(str(model._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # concrete fields only
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # concrete fields only
 
 
 def shown(subject: Subject, name: str, said: Values) -> str:
@@ -148,4 +153,5 @@ def sentence(subject: Subject, change: ReferenceChange) -> str:
 def in_short(line: Line) -> str:
     """One line within a sentence."""
     said = {name: Truncator(getattr(line, name)).chars(SHORT) for name in ("label", "before", "after")}
-    return _("%(label)s from %(before)s to %(after)s") % {**said, "label": said["label"].lower()}
+    label = said["label"][:1].lower() + said["label"][1:]
+    return _("%(label)s from %(before)s to %(after)s") % {**said, "label": label}

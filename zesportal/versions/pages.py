@@ -42,7 +42,7 @@ TITLES: dict[str, StrOrPromise] = {
 class SubjectFilter(admin.SimpleListFilter):
     """About which table."""
 
-    title = gettext_lazy("about")
+    title = gettext_lazy("subject")
     parameter_name = "about"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

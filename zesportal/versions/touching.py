@@ -119,12 +119,14 @@ def of_rule(change: ReferenceChange, rule: Rule) -> list[str]:
 def vehicles(change: ReferenceChange, rule: Rule) -> list[str]:
     """How many vehicles in the fleets that we know get another answer on the first day of the change."""
     on = change.valid_from
-    if on is None or not change.is_open:
+    if on is None:
         return []
     known = list(Vehicle.objects.exclude(facts={}).order_by("-pk")[: MOST + 1])
     if len(known) > MOST:
         words = _("More than %(count)s vehicles are kept in fleets: how many get another answer is not counted here.")
         return [words % {"count": MOST}]
+    if not known:
+        return []
     book = current_rule_book(on=on)
     new = changed(book, change, rule)
     facts = [vehicle.known for vehicle in known]
