@@ -65,6 +65,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "casework.view_policy",
         "casework.add_policy",
         "casework.change_policy",
+        "casework.view_referencechange",
         "casework.view_equatedday",
         "casework.add_equatedday",
         "casework.change_equatedday",

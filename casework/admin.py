@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from accounts.versioned import VersionedAdmin
 from casework.models import EquatedDay, Policy
-from casework.policy_titles import title
+from casework.policy_settings import SETTINGS, setting_of, title
 
 
 class EmptyFilter(admin.SimpleListFilter):
@@ -33,39 +35,46 @@ class EmptyFilter(admin.SimpleListFilter):
 
 
 @admin.register(Policy)
-class PolicyAdmin(admin.ModelAdmin[Policy]):
-    """Terms, numbers and switches: a change is a new row from a day on."""
+class PolicyAdmin(VersionedAdmin):
+    """Terms, numbers and switches: each with what it is for."""
 
     list_display = ("shown_name", "shown_value", "valid_from", "source")
     list_filter = (EmptyFilter,)
-    search_fields = ("name", "explanation")
-    save_as = True
+    search_fields = ("name",)
+    fields = ("shown_name", "explanation", "shown_value", "unit", "valid_from", "source")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Policy], search_term: str
+    ) -> tuple[QuerySet[Policy], bool]:
+        """By the words that people see, or by the name in the code."""
+        words = search_term.strip().lower()
+        named = [name for name, setting in SETTINGS.items() if words and words in str(setting.title).lower()]
+        found, is_double = super().get_search_results(request, queryset, search_term)
+        return found | queryset.filter(name__in=named), is_double
 
     @admin.display(description=_("name"), ordering="name")
-    def shown_name(self, policy: Policy) -> StrOrPromise:
+    def shown_name(self, policy: Policy) -> str:
         """What it is about, in words."""
-        return title(policy.name)
+        return capfirst(str(title(policy.name)))
 
     @admin.display(description=_("value"))
     def shown_value(self, policy: Policy) -> str:
         """An empty setting is not nothing: somebody must fill it in."""
-        if isinstance(policy.value, bool):
-            return str(_("yes") if policy.value else _("no"))
-        if isinstance(policy.value, list):
-            return ", ".join(str(one) for one in policy.value)
-        return str(_("to be filled in")) if policy.value is None else str(policy.value)
+        return setting_of(policy.name, policy.value).shown(policy.value)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Policy | None = None) -> bool:
-        """Decisions were taken under it."""
-        return False
+    @admin.display(description=_("explanation"))
+    def explanation(self, policy: Policy) -> StrOrPromise:
+        """What it is for."""
+        return setting_of(policy.name, policy.value).explanation
+
+    @admin.display(description=_("unit"))
+    def unit(self, policy: Policy) -> StrOrPromise:
+        """In what it is counted."""
+        return setting_of(policy.name, policy.value).unit
 
 
 @admin.register(EquatedDay)
-class EquatedDayAdmin(admin.ModelAdmin[EquatedDay]):
+class EquatedDayAdmin(VersionedAdmin):
     """Days that a royal decree equates with holidays."""
 
     list_display = ("day", "source")
-
-    def has_delete_permission(self, request: HttpRequest, obj: EquatedDay | None = None) -> bool:
-        """Deadlines were set by it."""
-        return False

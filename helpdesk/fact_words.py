@@ -11,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from casework.policy_titles import title
+from casework.policy_settings import title
 from exemptions.models import Kind
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.models import EquatedDay, Policy
-from casework.policy_titles import title
+from casework.models import EquatedDay, Policy, ReferenceChange
+from casework.policy_settings import title
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,7 +25,19 @@ class Notice:
 
 def notices(user: "User", *, today: date) -> list[Notice]:
     """Everything that is lacking and that this user may fill in."""
-    return [*_equated_days(user, today), *_settings(user, today)]
+    return [*_changes(user), *_equated_days(user, today), *_settings(user, today)]
+
+
+def _changes(user: "User") -> list[Notice]:
+    if not user.has_perm("casework.view_referencechange"):
+        return []
+    count = ReferenceChange.objects.open().exclude(proposed_by=user).count()
+    words = ngettext(
+        "%(count)s change to settings and rules is waiting for you to look at it.",
+        "%(count)s changes to settings and rules are waiting for you to look at them.",
+        count,
+    ) % {"count": count}
+    return [Notice(words, reverse("admin:casework_referencechange_changelist") + "?state=open")] if count else []
 
 
 def _equated_days(user: "User", today: date) -> list[Notice]:

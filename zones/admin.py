@@ -3,20 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.versioned import VersionedAdmin
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
 
-class Kept(admin.ModelAdmin[Model]):
-    """A row that ends, ends with its last day; answers and decisions of the past rest on it."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Never."""
-        return False
+class OwnFilters(VersionedAdmin):
+    """A table with zones or rules."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the filters that the list itself offers."""
@@ -24,7 +21,7 @@ class Kept(admin.ModelAdmin[Model]):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(Kept):
+class MunicipalityAdmin(OwnFilters):
     """In whose name is decided, and who works there."""
 
     list_display = ("name", "cbs_code", "fines_from", "fines_from_is")
@@ -45,7 +42,7 @@ class MunicipalityAdmin(Kept):
 
 
 @admin.register(Zone)
-class ZoneAdmin(Kept):
+class ZoneAdmin(OwnFilters):
     """Where the access rules hold, from which day."""
 
     list_display = ("name", "municipality", "starts_on", "valid_from", "valid_until")
@@ -55,19 +52,23 @@ class ZoneAdmin(Kept):
 
 
 @admin.register(AccessRule)
-class AccessRuleAdmin(Kept):
+class AccessRuleAdmin(OwnFilters):
     """Which vehicles may enter until when."""
 
     list_display = ("code", "category", "subtype", "emission_classes", "allowed", "until", "status", "valid_from")
     list_filter = ("category", "status")
     search_fields = ("code", "explanation_nl")
-    save_as = True
 
 
 @admin.register(AutomaticExemption)
-class AutomaticExemptionAdmin(Kept):
+class AutomaticExemptionAdmin(OwnFilters):
     """Access by plate, without an application."""
 
-    list_display = ("code", "categories", "until", "valid_from", "valid_until")
+    list_display = ("code", "shown_categories", "until", "valid_from", "valid_until")
     search_fields = ("code", "explanation_nl")
-    save_as = True
+
+    @admin.display(description=_("vehicles"))
+    def shown_categories(self, exemption: AutomaticExemption) -> str:
+        """The vehicles in words."""
+        words = dict(AccessRule.Category.choices)
+        return ", ".join(str(words.get(one, one)) for one in exemption.categories)

@@ -10,6 +10,7 @@ from casework.models.letter import Letter, LetterText
 from casework.models.message import Message
 from casework.models.pending_step import PendingStep
 from casework.models.reference import EquatedDay, Policy
+from casework.models.reference_change import ReferenceChange
 
 __all__ = [
     "Deadline",
@@ -25,4 +26,5 @@ __all__ = [
     "NumberSeries",
     "PendingStep",
     "Policy",
+    "ReferenceChange",
 ]

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.calendar import Calendar
-from casework.policy_values import refuse_another_sort
+from casework.policy_settings import setting_of, title
 
 
 class EquatedDay(models.Model):
@@ -49,7 +49,6 @@ class Policy(models.Model):
     value = models.JSONField(_("value"), null=True, blank=True, help_text=_("Empty means: to be filled in."))
     valid_from = models.DateField(_("valid from"))
     source = models.CharField(_("source"), max_length=300)
-    explanation = models.CharField(_("explanation"), max_length=500, blank=True)
 
     objects = PolicyQuerySet.as_manager()
 
@@ -60,14 +59,11 @@ class Policy(models.Model):
         constraints = (models.UniqueConstraint(fields=["name", "valid_from"], name="policy_one_value_a_day"),)
 
     def __str__(self) -> str:
-        return f"{self.name} = {self.value}"
+        return f"{title(self.name)}: {setting_of(self.name, self.value).shown(self.value)}"
 
     def clean(self) -> None:
         """A value that cannot be meant is refused."""
-        others = Policy.objects.filter(name=self.name, value__isnull=False).exclude(pk=self.pk)
-        before = others.order_by("-valid_from").values_list("value", flat=True).first()
-        if self.value is not None and before is not None:
-            refuse_another_sort(self.value, before=before)
+        setting_of(self.name, self.value).refuse(self.value)
 
     @classmethod
     def current(cls, *, on: date) -> dict[str, Any]:

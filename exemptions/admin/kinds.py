@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
@@ -10,60 +9,40 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from accounts.versioned import VersionedAdmin
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from zones.models import AccessRule
 
 
 class WithKind:
-    """Who may change kinds may change what belongs to them. Nothing is deleted: a version ends with its last day."""
+    """Who may see kinds sees what belongs to them; nothing is changed here."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As the kinds."""
         return bool(request.user.has_perm("exemptions.view_kind"))
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the kinds."""
-        return bool(request.user.has_perm("exemptions.add_kind"))
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the kinds."""
-        return bool(request.user.has_perm("exemptions.change_kind"))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Decisions point at them."""
-        return False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Shown in the menu to who may see kinds."""
         return self.has_view_permission(request)
 
 
-class UsedForm(forms.ModelForm[Any]):
-    """What the figures of the past rest on stays, once a case rests on the row; 'save as new' makes a version."""
+class PartOfKind(WithKind):
+    """What belongs to a kind comes with its version."""
 
-    fixed: ClassVar[tuple[str, ...]] = ()
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: with a new version of the kind."""
+        return False
 
-    def clean(self) -> dict[str, Any] | None:
-        """Refuse a change of a fixed field, at that field."""
-        changed = set(self.changed_data) & set(self.fixed)
-        if changed and self.instance.pk and self.instance.is_used:
-            for name in changed:
-                self.add_error(name, _("Cases rest on this: make a new version with 'Save as new'."))
-        return super().clean()
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: with a new version of the kind."""
+        return False
 
-
-class KindForm(UsedForm):
-    """A kind."""
-
-    fixed = ("code", "scope", "valid_from")
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: applications point at it."""
+        return False
 
 
-class GroundForm(UsedForm):
-    """A ground."""
-
-    fixed = ("kind_code", "code", "outcome", "category", "proof", "valid_from")
-
-
-class QuestionInline(WithKind, admin.StackedInline[KindQuestion, Kind]):
+class QuestionInline(PartOfKind, admin.StackedInline[KindQuestion, Kind]):
     """The questions of a kind."""
 
     model = KindQuestion
@@ -71,7 +50,7 @@ class QuestionInline(WithKind, admin.StackedInline[KindQuestion, Kind]):
     classes = ("collapse",)
 
 
-class EvidenceInline(WithKind, admin.StackedInline[EvidenceRequirement, Kind]):
+class EvidenceInline(PartOfKind, admin.StackedInline[EvidenceRequirement, Kind]):
     """The proof that a kind asks."""
 
     model = EvidenceRequirement
@@ -79,16 +58,31 @@ class EvidenceInline(WithKind, admin.StackedInline[EvidenceRequirement, Kind]):
     classes = ("collapse",)
 
 
+CONDITIONS = ("below_age_years", "plug_in_hybrid_only", "plate_may_be_absent", "by_thresholds")
+
+
 @admin.register(Kind)
-class KindAdmin(WithKind, admin.ModelAdmin[Kind]):
+class KindAdmin(WithKind, VersionedAdmin):
     """A change of the law is a new version of a kind: the old one keeps its cases."""
 
-    form = KindForm
     list_display = ("name_nl", "code", "scope", "valid_from", "valid_until", "decision_weeks")
     list_filter = ("scope",)
     search_fields = ("code", "name_nl", "name_en")
     inlines: ClassVar[list[type[InlineModelAdmin[Any, Any]]]] = [QuestionInline, EvidenceInline]
-    save_as = True
+    fieldsets = (
+        (None, {"fields": ("name_nl", "name_en", "code", "position", "valid_from", "valid_until", "source")}),
+        (_("For whom"), {"fields": ("scope", "shown_vehicles", "who", "summary_nl", "summary_en")}),
+        (_("Conditions"), {"fields": (*CONDITIONS, "conditions_nl", "conditions_en")}),
+        (_("How long"), {"fields": ("duration_months", "duration_nl", "duration_en", "ends_by")}),
+        (_("Fee and extension"), {"fields": ("fee_eur", "extension_free", "extension_months")}),
+        (_("Deciding"), {"fields": ("decision_weeks", "second_pair_for_grant")}),
+    )
+
+    @admin.display(description=_("vehicle classes"))
+    def shown_vehicles(self, kind: Kind) -> str:
+        """The vehicles in words."""
+        words = dict(AccessRule.Category.choices)
+        return ", ".join(str(words.get(one, one)) for one in kind.vehicles)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the filter that the list itself offers."""
@@ -114,11 +108,9 @@ class OfKind(admin.SimpleListFilter):
 
 
 @admin.register(Ground)
-class GroundAdmin(WithKind, admin.ModelAdmin[Ground]):
+class GroundAdmin(WithKind, VersionedAdmin):
     """The grounds of decisions, with their words in the letter."""
 
-    form = GroundForm
     list_display = ("label_nl", "outcome", "kind_code", "article", "category", "valid_from", "valid_until")
     list_filter = ("outcome", OfKind)
     search_fields = ("code", "label_nl", "label_en")
-    save_as = True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from casework.policy_titles import title
+from casework.policy_settings import title
 from helpdesk import fact_words as say
 from helpdesk.facts import FINES, Facts
 

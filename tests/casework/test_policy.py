@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casework.models import Policy
 from casework.policy import CurrentPolicy, NotFilledIn
+from casework.policy_settings import SETTINGS, setting_of, title
 
 pytestmark = pytest.mark.django_db
 
@@ -104,21 +105,36 @@ def test_all_settings_of_a_day_take_one_query(django_assert_num_queries):
         policy.switch("second-pair")
 
 
-@pytest.mark.parametrize(
-    ("before", "value"),
-    [(14, "14"), (14, -1), (14, True), (14, 1.5), (14, [14]), (True, 1), ("a", 1), ([1], ["a"]), ([1], 1), ([1], [{}])],
-)
-def test_a_value_of_another_sort_is_refused_with_what_to_type(before, value):
-    setting(before, days_ago=9)
+# --- What a setting is ---------------------------------------------------------------------------------
 
-    with pytest.raises(ValidationError, match="Typ"):
-        Policy(name="patience", value=value, valid_from=timezone.localdate(), source="a test").full_clean()
+
+@pytest.mark.parametrize("value", ["21", -1, 0, True, 21.5, [21], 10_000])
+def test_a_value_of_another_sort_or_out_of_bounds_is_refused(value):
+    with pytest.raises(ValidationError, match="past niet"):
+        Policy(name="completion_days", value=value, valid_from=timezone.localdate(), source="a test").full_clean()
 
 
 @pytest.mark.parametrize(
-    ("before", "value"), [(14, 0), (14, None), (None, -1), (True, False), ([1], []), ([], ["a"]), ("a", "")]
+    ("name", "value"),
+    [
+        ("completion_days", 7),
+        ("completion_days", None),
+        ("second_pair_for_rejection", False),
+        ("expiry_notice_days", []),
+        ("register_grounds", ["too_old"]),
+        ("sender_address", "Postbus 1\n1234 AB Plaats"),
+    ],
 )
-def test_a_value_of_the_same_sort_is_taken(before, value):
-    setting(before, days_ago=9)
+def test_a_value_of_its_sort_is_taken(name, value):
+    Policy(name=name, value=value, valid_from=timezone.localdate(), source="a test").full_clean()
 
-    Policy(name="patience", value=value, valid_from=timezone.localdate(), source="a test").full_clean()
+
+def test_every_shipped_setting_has_its_title_its_bounds_and_a_value_within_them():
+    for policy in Policy.objects.all():
+        setting = SETTINGS[policy.name]
+        assert setting.explanation
+        setting.refuse(policy.value)
+
+
+def test_a_setting_that_the_table_does_not_know_is_shown_by_its_name_and_value():
+    assert (title("patience"), setting_of("patience", [1, 2]).shown([1, 2])) == ("patience", "1, 2")

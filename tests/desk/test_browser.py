@@ -7,9 +7,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from casework.models import LetterText, Message, Policy
-from exemptions.models import Ground
+from exemptions.models import Ground, Kind
 from tests import axe, given
 from tests.desk import pages
+from tests.desk.changes import form_of, page_of, proposed
 from zones.models import Municipality
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,8 +84,10 @@ def test_every_page_of_a_caseworker_is_accessible(page, sign_in, team_lead, appl
     assert {address: looked_at(page, address) for address in addresses} == {address: [] for address in addresses}
 
 
-def test_every_page_of_an_administrator_is_accessible(page, sign_in, administrator):
+def test_every_page_of_an_administrator_is_accessible(page, sign_in, login, administrator, as_other_administrator):
     sign_in(page.context, administrator)
+    kind, setting = Kind.objects.get(code="LEV", valid_until=None), Policy.objects.get(name="completion_days")
+    own, theirs = (proposed(who, setting, value="28") for who in (login(administrator), as_other_administrator))
     text = LetterText.objects.newest(kind="granted", language="nl").pk
     town = Municipality.objects.first().pk
     addresses = [
@@ -93,7 +96,10 @@ def test_every_page_of_an_administrator_is_accessible(page, sign_in, administrat
         f"/loket/casework/lettertext/{text}/change/",
         f"/loket/casework/lettertext/{text}/write/",
         "/loket/casework/policy/",
-        "/loket/casework/policy/add/",
+        f"/loket/casework/policy/{setting.pk}/change/",
+        "/loket/casework/referencechange/",
+        *(page_of(change) for change in (own, theirs)),
+        *(form_of(row) for row in (setting, kind)),
         "/loket/casework/equatedday/",
         "/loket/exemptions/kind/",
         f"/loket/exemptions/ground/{Ground.objects.first().pk}/change/",

@@ -46,20 +46,6 @@ def test_an_empty_setting_asks_to_be_filled_in(as_administrator):
     assert "nog in te vullen" in page
 
 
-def test_a_new_setting_holds_from_its_day(as_administrator):
-    fields = {
-        "name": "completion_days",
-        "value": "21",
-        "valid_from": "2026-01-01",
-        "source": "Besluit",
-        "explanation": "",
-    }
-
-    as_administrator.post(address(Policy, "add"), fields)
-
-    assert Policy.current(on=timezone.localdate())["completion_days"] == 21
-
-
 def test_a_failed_mail_is_tried_again(as_team_lead, applicant):
     given.filed(by=applicant)
     failed = Message.objects.first()
@@ -111,21 +97,3 @@ def test_a_list_takes_few_queries_whatever_its_length(model, as_administrator, d
 
     with django_assert_max_num_queries(10):
         assert as_administrator.get(address(model, "changelist")).status_code == 200
-
-
-def test_what_figures_rest_on_is_not_changed_under_a_case(as_administrator, applicant):
-    kind = given.filed(by=applicant).chosen_kind
-    page = as_administrator.get(address(Kind, "change", kind.pk))
-    form = page.context["adminform"].form
-
-    refused = as_administrator.post(address(Kind, "change", kind.pk), {**sent(form), "scope": "local"})
-
-    assert "scope" in refused.context["adminform"].form.errors
-    assert Kind.objects.get(pk=kind.pk).scope == "national"
-
-
-def sent(form):
-    """What a browser sends of a form that nobody changed; lists of lines left empty."""
-    values = {name: form[name].value() for name in form.fields}
-    empty = {f"{name}-{part}": 0 for name in ("questions", "evidence") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    return {name: value for name, value in (values | empty).items() if value not in (None, False)}

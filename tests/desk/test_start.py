@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from casework.desk import start
-from casework.models import EquatedDay
+from casework.models import EquatedDay, Policy
 from exemptions.models import Application
 from exemptions.worklists import APPLICATIONS
 from tests import given
 from tests.desk import pages
+from tests.desk.changes import proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -179,8 +180,16 @@ def test_an_administrator_reads_what_is_still_to_be_filled_in(as_administrator):
 def test_the_link_leads_to_the_settings_that_have_no_value(as_administrator):
     page = pages.text(as_administrator.get("/loket/casework/policy/?state=empty"))
 
-    assert "mailadres van het loket" in page
-    assert "dagen om een aanvraag aan te vullen" not in page
+    assert "Mailadres van het loket" in page
+    assert "Dagen om een aanvraag aan te vullen" not in page
+
+
+def test_an_administrator_reads_which_changes_wait_for_a_second_person(as_administrator, as_other_administrator):
+    proposed(as_administrator, Policy.objects.get(name="completion_days"), value="28")
+
+    told = [pages.text(client.get("/loket/")) for client in (as_administrator, as_other_administrator)]
+
+    assert ["1 wijziging van instellingen en regels wacht op u" in page for page in told] == [False, True]
 
 
 def test_nobody_else_is_told(as_caseworker):

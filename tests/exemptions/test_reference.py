@@ -213,6 +213,5 @@ def test_what_no_public_text_says_is_to_be_filled_in():
     assert empty == {*contact, "payment_how", "payment_how_en"}
 
 
-def test_every_setting_has_its_source_and_explanation():
+def test_every_setting_has_its_source():
     assert not Policy.objects.filter(source="").exists()
-    assert not Policy.objects.filter(explanation="").exists()

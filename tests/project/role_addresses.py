@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import DefaultNotice, Export, LetterText
+from casework.models import DefaultNotice, Export, LetterText, Policy, ReferenceChange
 from exemptions import day, mandates
 from exemptions.fleet import adding, filing, pasted
 from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
@@ -52,7 +52,7 @@ OF_OBJECTION = (
     "objection_withdraw",
     "objection_late",
 )
-BY_STEPS = (Application, Objection, Appeal, DefaultNotice, Renewal, ThresholdVersion)
+BY_STEPS = (Application, Objection, Appeal, DefaultNotice, Renewal, ThresholdVersion, ReferenceChange)
 """Of these the desk has its own pages in place of the admin's."""
 RENEWAL_STEPS = ("propose", "approve", "start", "exclude")
 OBJECTION_STEPS = ("admit", "ask_repair", "note", "uphold", "add_papers")
@@ -213,6 +213,31 @@ def of_people(people: dict[str, User]) -> dict[str, str]:
         "end_mandate": reverse("end_mandate", args=[theirs.pk]),
         "take_back_invitation": reverse("take_back_invitation", args=[invited.pk]),
         "invitation": reverse("invitation", args=[invited.token]),
+    }
+
+
+def of_changes(people: dict[str, User]) -> dict[str, str]:
+    """A change of a setting that its maker has proposed."""
+    row = Policy.objects.get(name="completion_days")
+    change = ReferenceChange.objects.create(
+        model="casework.policy",
+        key=row.name,
+        action=ReferenceChange.Action.VERSION,
+        replaces=row.pk,
+        before={"name": row.name, "value": row.value},
+        after={"name": row.name, "value": 28},
+        valid_from=timezone.localdate(),
+        source="Besluit",
+        reason="Meer tijd.",
+        proposed_by=people["administrator"],
+    )
+    base = "admin:casework_referencechange_"
+    return {
+        f"{base}changelist": reverse(f"{base}changelist"),
+        f"{base}change": reverse(f"{base}change", args=[change.pk]),
+        f"{base}settle": reverse(f"{base}settle", args=[change.pk]),
+        f"{base}new": reverse(f"{base}new", args=["zones.zone"]),
+        f"{base}propose": reverse(f"{base}propose", args=["version", "casework.policy", row.pk]),
     }
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from tests import loop
 from tests.project.role_addresses import (
     of_cases,
+    of_changes,
     of_fleet,
     of_models,
     of_objections,
@@ -114,5 +115,5 @@ def people(request: pytest.FixtureRequest) -> dict[str, User | None]:
 def addresses(people: dict[str, User]) -> dict[str, str]:
     """Every row of the table with its address."""
     rows = {**of_cases(people), **of_objections(people), **of_people(people), **of_models(), **with_arguments()}
-    rows |= of_renewals(people) | of_fleet(people)
+    rows |= of_renewals(people) | of_fleet(people) | of_changes(people)
     return {**rows, **{name: reverse(name) for name in table().keys() - rows.keys()}}

@@ -12,6 +12,7 @@ from helpdesk import reference as helpdesk_reference
 from objections import reference as objections_reference
 from renewals import reference as renewals_reference
 from reporting import reference as reporting_reference
+from zesportal.versions.loading import take_back_again
 from zones import reference as zones_reference
 
 REFERENCES = (
@@ -35,3 +36,4 @@ class Command(BaseCommand):
         roles.load()
         for reference in REFERENCES:
             reference.load()
+        take_back_again()

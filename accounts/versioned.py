@@ -1,0 +1,47 @@
+"""Tables of the desk that hold for everybody: seen there, and changed by a proposal that a second person publishes."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+
+
+class VersionedAdmin(admin.ModelAdmin[Any]):
+    """Reads only, by whatever door of the admin; its pages lead to those where a change is proposed.
+
+    Those pages stand in `zesportal.versions`, which knows every table that changes in this way.
+    """
+
+    change_list_template = "desk/versioned_list.html"
+    change_form_template = "desk/versioned_row.html"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: what is new is proposed too."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: what holds is followed by a new version."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: answers and decisions of the past rest on it."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Who may see or change it."""
+        app, model = self.opts.app_label, self.opts.model_name
+        return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, under its own name."""
+        named = {"title": capfirst(self.opts.verbose_name_plural or "")}
+        return super().changelist_view(request, {**named, **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One row, under the name of its sort."""
+        named = {"title": capfirst(self.opts.verbose_name or "")}
+        return super().change_view(request, object_id, form_url, {**named, **(extra_context or {})})

@@ -1,0 +1,400 @@
+"""What each policy setting is: its title, what it is for, its sort, its unit and its bounds. The values are dated rows.
+
+A new setting is one entry here, and its first value with the source in `data/policies.csv`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from casework.desk.words import yes_or_no
+
+
+class Sort(StrEnum):
+    """What a setting holds."""
+
+    NUMBER = "number"
+    NUMBERS = "numbers"
+    SWITCH = "switch"
+    LINE = "line"
+    LINES = "lines"
+    EMAIL = "email"
+    CODES = "codes"
+
+
+WORDS = (Sort.LINE, Sort.LINES, Sort.EMAIL)
+"""The sorts that may be left empty: nothing is known yet."""
+DAYS, HOURS, EUROS = _("days"), _("hours"), _("euros")
+VEHICLES, ROWS, TIMES = _("vehicles"), _("rows"), _("times")
+DAY_OF_THE_MONTH = _("day of the month")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. `least` and `most`: the bounds of a number, or of each number of a list; of words, their length.
+
+    `about_cases`: an application that is open now meets a new value.
+    """
+
+    title: StrOrPromise
+    explanation: StrOrPromise
+    sort: Sort
+    unit: StrOrPromise = ""
+    least: int = 0
+    most: int = 1_000_000
+    about_cases: bool = False
+
+    def refuse(self, value: Any) -> None:
+        """Raises ValidationError where a value cannot be meant: '30' or -30 would remove everything, or nothing."""
+        if value is not None and not self.fits(value):
+            raise ValidationError(_("This value does not fit the setting."))
+
+    def fits(self, value: Any) -> bool:
+        """Whether a value is of its sort and within its bounds."""
+        match self.sort:
+            case Sort.SWITCH:
+                return isinstance(value, bool)
+            case Sort.NUMBER:
+                return self.is_within(value)
+            case Sort.NUMBERS:
+                return isinstance(value, list) and all(map(self.is_within, value))
+            case Sort.CODES:
+                return isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return isinstance(value, str) and len(value) <= self.most
+
+    def is_within(self, value: Any) -> bool:
+        """Whether a whole number lies within the bounds."""
+        return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
+
+    def shown(self, value: Any) -> str:
+        """A value as people read it; an empty one asks to be filled in."""
+        if value is None:
+            return str(_("to be filled in"))
+        if isinstance(value, bool):
+            return yes_or_no(value)
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def number(
+    title: StrOrPromise,
+    explanation: StrOrPromise,
+    *,
+    least: int,
+    most: int,
+    unit: StrOrPromise = DAYS,
+    about_cases: bool = False,
+) -> Setting:
+    """A whole number."""
+    return Setting(title, explanation, Sort.NUMBER, unit, least, most, about_cases)
+
+
+def switch(title: StrOrPromise, explanation: StrOrPromise) -> Setting:
+    """A yes or no about how applications are decided."""
+    return Setting(title, explanation, Sort.SWITCH, about_cases=True)
+
+
+def words(title: StrOrPromise, explanation: StrOrPromise, sort: Sort = Sort.LINE, most: int = 300) -> Setting:
+    """A name, a sentence, an address."""
+    return Setting(title, explanation, sort, most=most)
+
+
+IN_ENGLISH = _("The same in English, for letters and pages in English.")
+IN_WHOSE_NAME = _("As a letter says it. In a decision of one municipality, {municipality} becomes its name.")
+
+SETTINGS: Mapping[str, Setting] = {
+    "second_pair_for_rejection": switch(
+        _("second pair of eyes for every rejection"), _("A rejection waits until a second caseworker agrees.")
+    ),
+    "second_pair_for_hardship": switch(
+        _("second pair of eyes for a grant under the hardship clause"),
+        _("A grant under the hardship clause waits until a second caseworker agrees."),
+    ),
+    "completion_days": number(
+        _("days to complete an application"),
+        _("How long an applicant has to complete an application (Awb 4:5)."),
+        least=7,
+        most=84,
+        about_cases=True,
+    ),
+    "view_days": number(
+        _("days to give a view"),
+        _("How long an applicant has to give a view before a rejection based on other data (Awb 4:7)."),
+        least=7,
+        most=84,
+        about_cases=True,
+    ),
+    "remind_after_days": number(
+        _("days of silence before a reminder"),
+        _("How long after an unanswered request for completion the applicant is reminded, once per request."),
+        least=1,
+        most=84,
+        about_cases=True,
+    ),
+    "repair_days": number(
+        _("days to repair an objection"),
+        _("How long an objector has to repair an objection (Awb 6:6)."),
+        least=7,
+        most=84,
+    ),
+    "repair_remind_days": number(
+        _("days of silence before a reminder to repair an objection"),
+        _("How long after an unanswered request to repair an objection the objector is reminded, once."),
+        least=1,
+        most=84,
+    ),
+    "hearing_reply_days": number(
+        _("days to say whether one wants to be heard"),
+        _("How long an objector has to say whether they want to be heard (Awb 7:3, d)."),
+        least=7,
+        most=84,
+    ),
+    "least_answer_days": number(
+        _("days at least to give a view, to repair or to ask for a hearing"),
+        _("The shortest term a caseworker can set for a view, for repairing an objection or for asking for a hearing."),
+        least=1,
+        most=28,
+        about_cases=True,
+    ),
+    "completion_rounds": number(
+        _("requests without an answer before setting aside"),
+        _("How many requests for completion must have gone unanswered before a case is listed to be set aside."),
+        least=1,
+        most=5,
+        unit=TIMES,
+        about_cases=True,
+    ),
+    "set_aside_silence_days": number(
+        _("days of silence after the last request before setting aside"),
+        _("How long nothing must have been heard after the last request before a case is listed to be set aside."),
+        least=7,
+        most=84,
+        about_cases=True,
+    ),
+    "day_exemption_max": number(
+        _("day exemptions for a vehicle, a municipality and a year"),
+        _("How many day exemptions a vehicle can get in one municipality in a calendar year."),
+        least=1,
+        most=366,
+        unit=TIMES,
+    ),
+    "fleet_list_max": number(
+        _("vehicles that can be added to a fleet at once"),
+        _("The longest list that can be pasted or uploaded."),
+        least=1,
+        most=50_000,
+        unit=VEHICLES,
+    ),
+    "fleet_apply_max": number(
+        _("vehicles that can be applied for at once"),
+        _("The most vehicles for which one form can be sent."),
+        least=1,
+        most=5_000,
+        unit=VEHICLES,
+    ),
+    "fleet_vehicles_max": number(
+        _("vehicles in a fleet"),
+        _("The most vehicles that one applicant can keep."),
+        least=1,
+        most=200_000,
+        unit=VEHICLES,
+    ),
+    "draft_days": number(
+        _("days that a draft is kept"),
+        _("How long after the last change an unsent application is removed."),
+        least=7,
+        most=730,
+    ),
+    "expiry_notice_days": Setting(
+        _("days before the end at which the holder is told"),
+        _("How many days before its last day the holder of an exemption gets a mail: one at each of these moments."),
+        Sort.NUMBERS,
+        DAYS,
+        1,
+        365,
+    ),
+    "letter_notice_hours": number(
+        _("hours at most between a letter and its mail"),
+        _("Within this time the applicant gets a mail about a letter in the portal; the law allows 48 (Awb 2:10)."),
+        least=1,
+        most=48,
+        unit=HOURS,
+        about_cases=True,
+    ),
+    "register_grounds": Setting(
+        _("grounds of rejection that rest on the register alone"),
+        _("When the conditions of a kind change, a person looks at rejections on any other ground."),
+        Sort.CODES,
+    ),
+    "unused_lapse_counts_last_day": switch(
+        _("the last day of a term that went by unused counts"),
+        _("Whether the last day of a term for completion that went by unused still suspends the term to decide."),
+    ),
+    "authority_default": words(_("in whose name: national decisions"), IN_WHOSE_NAME),
+    "authority_default_en": words(_("in whose name: national decisions, in English"), IN_ENGLISH),
+    "authority_municipal": words(_("in whose name: decisions of a municipality"), IN_WHOSE_NAME),
+    "authority_municipal_en": words(_("in whose name: decisions of a municipality, in English"), IN_ENGLISH),
+    "mandate_text": words(
+        _("sentence about the mandate"),
+        _("Stands in a decision under mandate (Awb 10:10). A municipality that decides itself has no such sentence."),
+        Sort.LINES,
+        2_000,
+    ),
+    "mandate_text_en": words(_("sentence about the mandate, in English"), IN_ENGLISH, Sort.LINES, 2_000),
+    "sender_name": words(_("name above letters"), _("The name of the desk above its letters.")),
+    "sender_address": words(
+        _("postal address above letters"), _("The postal address of the desk, as on an envelope."), Sort.LINES, 500
+    ),
+    "contact_phone": words(_("telephone number of the desk"), _("Where an applicant reaches a person (Awb 2:1).")),
+    "contact_email": words(
+        _("mail address of the desk"), _("Where an applicant reaches a person (Awb 2:1)."), Sort.EMAIL
+    ),
+    "contact_hours": words(_("hours of the telephone"), _("When the telephone is answered.")),
+    "contact_hours_en": words(_("hours of the telephone, in English"), IN_ENGLISH),
+    "object_how": words(
+        _("how to object"), _("Stands under every decision that can be objected to (Awb 6:4)."), Sort.LINES, 2_000
+    ),
+    "object_how_en": words(_("how to object, in English"), IN_ENGLISH, Sort.LINES, 2_000),
+    "objection_address": words(
+        _("postal address for objections"), _("Where an objection on paper goes."), Sort.LINES, 500
+    ),
+    "return_due_day": number(
+        _("day of the next month until which a monthly return may come in"),
+        _("A return that comes in after this day is late."),
+        least=1,
+        most=28,
+        unit=DAY_OF_THE_MONTH,
+    ),
+    "return_remind_day": number(
+        _("day of the month from which a missing return is reminded of"),
+        _("From this day on a municipality is reminded of late returns, once a month."),
+        least=1,
+        most=28,
+        unit=DAY_OF_THE_MONTH,
+    ),
+    "export_direct_rows": number(
+        _("rows up to which an export is made at once"),
+        _("A longer list is made in the background, with a mail when it is ready."),
+        least=0,
+        most=1_000_000,
+        unit=ROWS,
+    ),
+    "export_link_days": number(
+        _("days that the file of an export is kept"),
+        _("How long the file of an export can be downloaded; after that it is removed."),
+        least=1,
+        most=90,
+    ),
+    "fine_van_eur": number(
+        _("fine for a van, in euros"),
+        _("Without administration costs, as shown on the pages about fines."),
+        least=0,
+        most=10_000,
+        unit=EUROS,
+    ),
+    "fine_truck_eur": number(
+        _("fine for a truck, in euros"),
+        _("Without administration costs, as shown on the pages about fines."),
+        least=0,
+        most=10_000,
+        unit=EUROS,
+    ),
+    "advice_request_days": number(
+        _("days that a request for advice is kept"),
+        _("After this, a request to a logistics adviser and its mails are removed."),
+        least=1,
+        most=3_650,
+    ),
+    "channel_text": words(
+        _("what one agrees to who wants letters in the portal"),
+        _("The choice for letters in the portal keeps the words that were shown (Awb 2:8)."),
+        Sort.LINES,
+        2_000,
+    ),
+    "channel_text_en": words(
+        _("what one agrees to who wants letters in the portal, in English"), IN_ENGLISH, Sort.LINES, 2_000
+    ),
+    "question_days": number(
+        _("days that a question to the editors is kept after its end"),
+        _("After this, a question is removed with its mails and files; the figures stay."),
+        least=1,
+        most=3_650,
+    ),
+    "question_confirmations_a_day": number(
+        _("confirmations of a question for one address in a day"),
+        _("The most that one address gets, so that two machines do not keep writing to each other."),
+        least=0,
+        most=20,
+        unit=TIMES,
+    ),
+    "mailbox_days": number(
+        _("days that a mail stays in the mailbox after it was taken in"),
+        _("After this it is removed from the mailbox; what was taken in stays at the desk."),
+        least=1,
+        most=365,
+    ),
+    "site_name": words(_("name of the site"), _("Stands at the top of every page of the portal.")),
+    "site_owner": words(
+        _("who is responsible for the site"), _("The privacy page and the accessibility page name them.")
+    ),
+    "assistant_days": number(
+        _("days that a conversation with the assistant is kept"),
+        _("It is kept without personal data; the figures stay."),
+        least=1,
+        most=365,
+    ),
+    "payment_how": words(
+        _("how and when a fee is paid"),
+        _("As long as it is empty, pages and letters say that nothing is paid on this website, or now."),
+        Sort.LINES,
+    ),
+    "payment_how_en": words(_("how and when a fee is paid, in English"), IN_ENGLISH, Sort.LINES),
+    "delivery_margin_days": number(
+        _("days after the expected delivery that an exemption usually runs on"),
+        _("The last day that is proposed for an exemption for a long delivery time."),
+        least=0,
+        most=365,
+    ),
+    "exemption_max_years": number(
+        _("years that an exemption lasts at most"),
+        _("Where its kind names no duration: guards against a slip in the year."),
+        least=1,
+        most=20,
+        unit=_("years"),
+    ),
+    "take_back_minutes": number(
+        _("minutes in which a letter can be taken back before it goes out"),
+        _("A decision or letter waits as long before it goes out, never past midnight; 0 is at once."),
+        least=0,
+        most=60,
+        unit=_("minutes"),
+    ),
+}
+
+
+def title(name: str) -> StrOrPromise:
+    """The words for a setting; of one that the table does not know, its name."""
+    return SETTINGS[name].title if name in SETTINGS else name
+
+
+def setting_of(name: str, value: Any = None) -> Setting:
+    """What a setting is; of one that the table does not know, as much as its value tells."""
+    return SETTINGS.get(name) or Setting(name, "", sort_of(value))
+
+
+def sort_of(value: Any) -> Sort:
+    """The sort of a value."""
+    match value:
+        case bool():
+            return Sort.SWITCH
+        case int():
+            return Sort.NUMBER
+        case [int(), *_rest]:
+            return Sort.NUMBERS
+        case list():
+            return Sort.CODES
+    return Sort.LINES

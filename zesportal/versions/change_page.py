@@ -1,0 +1,99 @@
+"""What the page of one change shows: old and new as they are now, what it touches, and who can settle it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from casework.models import ReferenceChange
+from casework.steps import StepRefused
+from casework.versions import publishing
+from zesportal.versions.comparison import lines, named, sentence
+from zesportal.versions.subjects import Subject
+from zesportal.versions.touching import touched
+
+if TYPE_CHECKING:
+    from casework.versions.versioned import Values
+
+Action = ReferenceChange.Action
+
+
+def change_context(subject: Subject, change: ReferenceChange, user: User) -> dict[str, Any]:
+    """The page of a change."""
+    row = publishing.about(subject.versioned, change)
+    before = subject.versioned.state_of(row) if row and change.is_open else change.before
+    own = change.proposed_by_id == user.pk
+    may_settle = change.is_open and publishing.may_settle(subject.versioned, change, user)
+    obstacles = obstacles_of(subject, change)
+    return {
+        "title": named(subject, change),
+        "change": change,
+        "subject": subject,
+        "sentence": sentence(subject, change),
+        "lines": lines(subject, before, after(change, before)),
+        "touched": touched(change, as_it_becomes(subject, change)) if change.is_open else [],
+        "obstacles": obstacles,
+        "may_publish": may_settle and not obstacles,
+        "may_decline": may_settle,
+        "may_withdraw": change.is_open and own,
+        "is_alone": change.is_open and not colleagues(subject, change).exists(),
+        "rewrite": rewrite_address(subject, change, row, user) if change.is_open else "",
+        "row": row,
+        "row_address": row_address(subject, change),
+    }
+
+
+def after(change: ReferenceChange, before: "Values | None") -> "Values":
+    """What becomes of it; of a version that is taken back, nothing."""
+    if change.action != Action.CANCEL:
+        return dict(change.after)
+    return {name: [] if isinstance(value, list) else None for name, value in (before or {}).items()}
+
+
+def as_it_becomes(subject: Subject, change: ReferenceChange) -> Any:
+    """An unsaved row with what the change says."""
+    return subject.versioned.row_of({**(change.before or {}), **change.after})
+
+
+def obstacles_of(subject: Subject, change: ReferenceChange) -> list[str]:
+    """Why it cannot be published as it is; nothing where it can, or was settled."""
+    if not change.is_open:
+        return []
+    try:
+        publishing.refuse_unpublishable(subject.versioned, change, today=timezone.localdate())
+    except StepRefused as refused:
+        return refused.messages
+    return []
+
+
+def colleagues(subject: Subject, change: ReferenceChange) -> Any:
+    """Who could be the second person."""
+    app, _dot, name = subject.versioned.permission("change").partition(".")
+    of_role = Q(groups__permissions__codename=name, groups__permissions__content_type__app_label=app)
+    staff = User.objects.filter(is_active=True, is_staff=True).exclude(pk=change.proposed_by_id)
+    return staff.filter(of_role | Q(is_superuser=True))
+
+
+def rewrite_address(subject: Subject, change: ReferenceChange, row: Any, user: User) -> str:
+    """Where one proposes it anew, on what holds now; empty where that cannot be, or for who may not."""
+    verb = "add" if change.action == Action.ADD else "change"
+    if not user.has_perm(subject.versioned.permission(verb)):
+        return ""
+    label, query = subject.versioned.label, f"?instead={change.pk}"
+    if change.action == Action.ADD:
+        name = f"&name={change.key}" if subject.missing else ""
+        return reverse("admin:casework_referencechange_new", args=[label]) + query + name
+    newest = subject.versioned.newest(row or as_it_becomes(subject, change))
+    if newest is None or change.action not in publishing.possible(subject.versioned, newest):
+        return ""
+    return reverse("admin:casework_referencechange_propose", args=[change.action, label, newest.pk]) + query
+
+
+def row_address(subject: Subject, change: ReferenceChange) -> str:
+    """The row that was written, or that it is about; empty where there is none any more."""
+    pk = change.written or change.replaces
+    if pk is None or not subject.versioned.model._default_manager.filter(pk=pk).exists():
+        return ""
+    return reverse(f"admin:{subject.versioned.label.replace('.', '_')}_change", args=[pk])

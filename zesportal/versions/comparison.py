@@ -1,0 +1,157 @@
+"""A change in words: what was and what becomes, line by line, and as one sentence of the log."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from casework.deadline_words import day
+from casework.desk.words import yes_or_no
+from casework.models import ReferenceChange
+from casework.versions.versioned import Part, Values
+from zesportal.versions.forms import LISTS
+from zesportal.versions.subjects import Subject
+
+Action, Outcome = ReferenceChange.Action, ReferenceChange.Outcome
+NOTHING = "–"
+SHORT = 80
+"""Characters of a long text that a sentence of the log quotes; the page of the change has all of it."""
+
+PUBLISHED: dict[str, StrOrPromise] = {
+    Action.ADD: gettext_lazy("%(who)s added: %(what)s"),
+    Action.VERSION: gettext_lazy("%(who)s changed “%(what)s”: %(changes)s"),
+    Action.END: gettext_lazy("%(who)s ended “%(what)s”"),
+    Action.CANCEL: gettext_lazy("%(who)s took back a version of “%(what)s” before it began"),
+}
+PROPOSED: dict[str, StrOrPromise] = {
+    Action.ADD: gettext_lazy("%(who)s proposed to add: %(what)s"),
+    Action.VERSION: gettext_lazy("%(who)s proposed to change “%(what)s”: %(changes)s"),
+    Action.END: gettext_lazy("%(who)s proposed to end “%(what)s”"),
+    Action.CANCEL: gettext_lazy("%(who)s proposed to take back a version of “%(what)s” before it begins"),
+}
+SETTLED: dict[str, StrOrPromise] = {
+    Outcome.OPEN: gettext_lazy("waits for a second person"),
+    Outcome.PUBLISHED: gettext_lazy("published by %(second)s"),
+    Outcome.DECLINED: gettext_lazy("declined by %(second)s: %(remark)s"),
+    Outcome.WITHDRAWN: gettext_lazy("withdrawn by its maker"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that a row says, as it was and as it becomes."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it becomes another."""
+        return self.before != self.after
+
+
+def lines(subject: Subject, before: Values | None, after: Values) -> list[Line]:
+    """Everything that changes; of something new, everything that it says."""
+    old = before or {}
+    own = [
+        Line(label_of(subject.versioned.model, name), shown(subject, name, old), shown(subject, name, after))
+        for name in (*subject.versioned.key, *subject.versioned.fields, "valid_until")
+        if name in after
+    ]
+    belonging = [part for part in subject.versioned.parts if part.relation in after]
+    parts = [line for part in belonging for line in part_lines(subject, part, old, after)]
+    return [line for line in (*own, *parts) if line.is_changed]
+
+
+def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> Iterator[Line]:
+    """What changes in the rows that belong to a version: each by its code, and in it what it says."""
+    model = subject.versioned.part_model(part)
+    old, new = ({row[part.shared]: row for row in said.get(part.relation, [])} for said in (before, after))
+    for code in dict.fromkeys((*old, *new)):
+        for name in part.fields:
+            was, becomes = (value_in_words(model, name, rows.get(code, {}).get(name)) for rows in (old, new))
+            label = f"{model._meta.verbose_name} {code}: {column(model, name)}"
+            yield Line(capfirst(label), was, becomes)
+
+
+def label_of(model: type[models.Model], name: str) -> str:
+    """The name of a column, as a line begins with it."""
+    return capfirst(column(model, name))
+
+
+def column(model: type[models.Model], name: str) -> str:
+    """The name of a column."""
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # concrete fields only
+
+
+def shown(subject: Subject, name: str, said: Values) -> str:
+    """One value in words."""
+    if said.get(subject.versioned.key[0]) is None or name not in said:
+        return NOTHING
+    own = subject.shown(said, name)
+    return own if own is not None else value_in_words(subject.versioned.model, name, said[name])
+
+
+def value_in_words(model: type[models.Model], name: str, value: Any) -> str:
+    """A value of a column as people read it."""
+    field = model._meta.get_field(name)
+    if value is None or value in ("", []):
+        return NOTHING
+    if isinstance(value, list):
+        words = dict(LISTS.get(name, ()))
+        return ", ".join(str(words.get(one, one)) for one in value)
+    if isinstance(field, models.ForeignKey):
+        return str(field.remote_field.model._base_manager.filter(pk=value).first() or value)
+    return plain(dict(getattr(field, "flatchoices", ())), field.to_python(value))  # type: ignore[union-attr]
+
+
+def plain(choices: dict[Any, Any], value: Any) -> str:
+    """A single value: a day, an amount, one of a list, yes or no, or words."""
+    match value:
+        case _ if value in choices:
+            return str(choices[value])
+        case bool():
+            return yes_or_no(value)
+        case date():
+            return day(value)
+        case int() | Decimal():
+            return number_format(value, force_grouping=False)
+    return str(value)
+
+
+def named(subject: Subject, change: ReferenceChange) -> str:
+    """The thing that a change is about, in words."""
+    row = subject.versioned.row_of({**(change.before or {}), **change.after})
+    return f"{subject.title} {subject.named(row)}"
+
+
+def sentence(subject: Subject, change: ReferenceChange) -> str:
+    """Who changed what, from when, and who published it."""
+    acts = PUBLISHED if change.outcome == Outcome.PUBLISHED else PROPOSED
+    said = {
+        "who": change.proposed_by,
+        "what": named(subject, change),
+        "changes": "; ".join(map(in_short, lines(subject, change.before, change.after))) or _("only the source"),
+        "second": change.settled_by,
+        "remark": change.remark,
+    }
+    parts = [str(acts[change.action]) % said, str(SETTLED[change.outcome]) % said]
+    if change.valid_from:
+        parts.insert(1, _("from %(day)s") % {"day": day(change.valid_from)})
+    return "; ".join(parts) + "."
+
+
+def in_short(line: Line) -> str:
+    """One line within a sentence."""
+    said = {name: Truncator(getattr(line, name)).chars(SHORT) for name in ("label", "before", "after")}
+    label = said["label"][:1].lower() + said["label"][1:]
+    return _("%(label)s from %(before)s to %(after)s") % {**said, "label": label}

@@ -1,0 +1,310 @@
+"""The forms in which a change is proposed: what the row says, from when, by which source, and why."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from casework.desk.forms import LongText, day_input
+from casework.models import EquatedDay, Policy
+from casework.policy_settings import setting_of
+from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
+from zesportal.versions.setting_fields import value_field
+from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+from zones.vehicles import EMISSION_CLASSES
+
+VEHICLES = [("van", gettext_lazy("van")), ("truck", gettext_lazy("truck"))]
+LISTS: dict[str, list[tuple[str, Any]]] = {
+    "emission_classes": [(one, one) for one in EMISSION_CLASSES],
+    "categories": VEHICLES,
+    "vehicles": VEHICLES,
+}
+"""Columns with a list of which the possible values are known: they are ticked."""
+CHANGED_MEANWHILE = gettext_lazy("This changed while you had the page open: look at what holds now, and send it again.")
+ROOM = 2
+"""Empty forms for what is added to a version, as its questions."""
+
+
+def asked(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
+    """A column as the desk asks it: days with the browser's calendar, known lists as boxes."""
+    if isinstance(field, models.DateField):
+        kwargs["widget"] = day_input()
+    if isinstance(field, models.TextField):
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
+    if isinstance(field, ArrayField) and field.name in LISTS:
+        return forms.MultipleChoiceField(
+            label=capfirst(str(field.verbose_name)), choices=LISTS[field.name], widget=forms.CheckboxSelectMultiple
+        )
+    return field.formfield(**kwargs)
+
+
+class Reasons(forms.Form):
+    """What every change has. `seen`: what held when the page was made; `instead`: a proposal that this one replaces."""
+
+    first_day = forms.DateField(label=gettext_lazy("From"), widget=day_input())
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        max_length=300,
+        help_text=gettext_lazy("The decree, policy rule or agreement: a reference that a colleague can look up."),
+    )
+    reason = LongText(label=gettext_lazy("Reason"), help_text=gettext_lazy("Why it changes. It is shown in the log."))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    instead = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_first_day(self) -> Any:
+        """The past stays as it was."""
+        day = self.cleaned_data["first_day"]
+        if day < timezone.localdate():
+            raise ValidationError(_("The first day has passed: choose today or a later day."))
+        return day
+
+    def clean(self) -> dict[str, Any] | None:
+        """On top of what its maker saw."""
+        super().clean()
+        if self.data.get("seen", "") != self.initial.get("seen", ""):
+            self.add_error(None, CHANGED_MEANWHILE)
+        return self.cleaned_data
+
+    def reasons(self) -> list[forms.BoundField]:
+        """What is asked of every change, below what the row says."""
+        return [self[name] for name in ("first_day", "source", "reason", "seen", "instead") if name in self.fields]
+
+
+class CancelForm(Reasons):
+    """Taking back what has not begun needs no day."""
+
+    first_day = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+
+class VersionForm(Reasons, forms.ModelForm):  # type: ignore[type-arg]  # each of the models below
+    """A new version, filled in with the newest. `key`: what its versions share, asked only of something new."""
+
+    groups: ClassVar[tuple[tuple[StrOrPromise, tuple[str, ...]], ...]] = ()
+
+    def __init__(self, data: Any = None, *, key: tuple[str, ...], fixed: bool, dated: bool, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if fixed:
+            for name in key:
+                self.fields.pop(name, None)
+        if not dated:
+            del self.fields["first_day"]
+        elif "first_day" in self.fields:
+            self.fields["first_day"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+    def said(self) -> Iterator[tuple[StrOrPromise, list[forms.BoundField]]]:
+        """What the row says, in groups."""
+        grouped = [name for _title, names in self.groups for name in names]
+        rest = [field.name for field in self if field.name not in (*grouped, *Reasons.base_fields)]
+        for title, names in (*self.groups, ("", tuple(rest))):
+            if fields := [self[name] for name in names if name in self.fields]:
+                yield title, fields
+
+
+class PolicyForm(VersionForm):
+    """A setting: a field of its sort."""
+
+    class Meta:
+        model = Policy
+        fields = ("value",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = value_field(setting_of(self.instance.name, self.instance.value))
+        self.order_fields(["value"])
+
+
+class EquatedDayForm(VersionForm):
+    """A day of a royal decree: it is its own first day."""
+
+    class Meta:
+        model = EquatedDay
+        fields = ("day",)
+        formfield_callback = asked
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["first_day"]
+
+    def clean_day(self) -> Any:
+        """The past stays as it was, and it is asked once."""
+        day = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            raise ValidationError(_("The first day has passed: choose today or a later day."))
+        self.cleaned_data["first_day"] = day
+        return day
+
+
+class MunicipalityForm(VersionForm):
+    """In whose name is decided; holds from the moment that a colleague publishes it."""
+
+    class Meta:
+        model = Municipality
+        fields = (
+            "name",
+            "cbs_code",
+            "fines_from",
+            "fines_from_is",
+            "authority_nl",
+            "authority_en",
+            "mandate",
+            "objection_address",
+            "contact",
+        )
+        formfield_callback = asked
+
+
+class ZoneForm(VersionForm):
+    """A zone: from which day the rules hold there."""
+
+    class Meta:
+        model = Zone
+        fields = ("municipality", "name", "starts_on")
+        formfield_callback = asked
+
+
+class AccessRuleForm(VersionForm):
+    """A row of the access table."""
+
+    class Meta:
+        model = AccessRule
+        fields = (
+            "code",
+            "category",
+            "subtype",
+            "emission_classes",
+            "admitted_from",
+            "admitted_before",
+            "allowed",
+            "until",
+            "status",
+            "explanation_nl",
+            "explanation_en",
+        )
+        formfield_callback = asked
+
+
+class AutomaticExemptionForm(VersionForm):
+    """An exemption that follows from the plate."""
+
+    class Meta:
+        model = AutomaticExemption
+        fields = (
+            "code",
+            "categories",
+            "minimum_age_years",
+            "below_age_years",
+            "body_codes",
+            "remark_codes",
+            "until",
+            "explanation_nl",
+            "explanation_en",
+        )
+        formfield_callback = asked
+
+
+class KindForm(VersionForm):
+    """A kind of exemption; its questions and its proof stand below."""
+
+    groups = (
+        (gettext_lazy("Name"), ("code", "name_nl", "name_en", "position")),
+        (gettext_lazy("For whom"), ("scope", "vehicles", "who", "summary_nl", "summary_en")),
+        (
+            gettext_lazy("Conditions"),
+            (
+                "below_age_years",
+                "plug_in_hybrid_only",
+                "plate_may_be_absent",
+                "by_thresholds",
+                "conditions_nl",
+                "conditions_en",
+            ),
+        ),
+        (gettext_lazy("How long"), ("duration_months", "duration_nl", "duration_en", "ends_by")),
+        (gettext_lazy("Fee and extension"), ("fee_eur", "extension_free", "extension_months")),
+        (gettext_lazy("Deciding"), ("decision_weeks", "second_pair_for_grant")),
+    )
+
+    class Meta:
+        model = Kind
+        fields = (
+            "code",
+            "name_nl",
+            "name_en",
+            "position",
+            "scope",
+            "vehicles",
+            "who",
+            "summary_nl",
+            "summary_en",
+            "below_age_years",
+            "plug_in_hybrid_only",
+            "plate_may_be_absent",
+            "by_thresholds",
+            "conditions_nl",
+            "conditions_en",
+            "duration_months",
+            "duration_nl",
+            "duration_en",
+            "ends_by",
+            "fee_eur",
+            "extension_free",
+            "extension_months",
+            "decision_weeks",
+            "second_pair_for_grant",
+        )
+        formfield_callback = asked
+
+
+class GroundForm(VersionForm):
+    """A ground of decisions, with its words in the letter."""
+
+    class Meta:
+        model = Ground
+        fields = (
+            "kind_code",
+            "code",
+            "outcome",
+            "category",
+            "label_nl",
+            "label_en",
+            "text_nl",
+            "text_en",
+            "article",
+            "rests_on_other_data",
+            "rests_on_thresholds",
+            "proof",
+        )
+        formfield_callback = asked
+
+
+class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms below
+    """Each has a code of its own."""
+
+    def clean(self) -> None:
+        """Raises ValidationError that names what stands twice."""
+        codes = [one["code"] for one in self.kept() if one.get("code")]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValidationError(_("Used twice: %(codes)s.") % {"codes": ", ".join(twice)})
+
+    def kept(self) -> list[dict[str, Any]]:
+        """What stays: without the forms that were left empty or crossed out."""
+        forms = [form for form in self.forms if getattr(form, "cleaned_data", None)]
+        return [form.cleaned_data for form in forms if not form.cleaned_data.get("DELETE")]
+
+
+def part_form(model: type[models.Model]) -> type[OnceEach]:
+    """The forms of what belongs to a version: one a row, and room for more."""
+    form = forms.modelform_factory(model, exclude=["kind"], formfield_callback=asked)
+    return forms.formset_factory(form, formset=OnceEach, extra=ROOM, can_delete=True)  # type: ignore[return-value]
+
+
+Questions, Evidence = part_form(KindQuestion), part_form(EvidenceRequirement)

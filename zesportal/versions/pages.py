@@ -1,0 +1,339 @@
+"""The pages where what holds is changed: propose, look at old and new, publish; and the log of every change."""
+
+import copy
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django_stubs_ext import StrOrPromise
+
+from accounts.models import User
+from accounts.resume import keep_typed, take_typed
+from casework.models import ReferenceChange
+from casework.steps import StepRefused
+from casework.versions import publishing
+from casework.versions.versioned import Values, as_json
+from zesportal.versions.change_page import change_context
+from zesportal.versions.comparison import sentence, shown
+from zesportal.versions.forms import CancelForm, Reasons
+from zesportal.versions.subjects import SUBJECTS, Subject, subject_of
+
+Action = ReferenceChange.Action
+CHANGE = "admin:casework_referencechange_change"
+TITLES: dict[str, StrOrPromise] = {
+    Action.ADD: gettext_lazy("Propose something new"),
+    Action.VERSION: gettext_lazy("Propose a new version"),
+    Action.END: gettext_lazy("Propose an end"),
+    Action.CANCEL: gettext_lazy("Propose to take it back"),
+}
+
+
+class SubjectFilter(admin.SimpleListFilter):
+    """About which table."""
+
+    title = gettext_lazy("subject")
+    parameter_name = "about"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Every table that changes by two people."""
+        return [(label, subject.title) for label, subject in SUBJECTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ReferenceChange]) -> QuerySet[ReferenceChange]:
+        """Only its changes."""
+        return queryset.filter(model=self.value()) if self.value() else queryset
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What came of it."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+    words: ClassVar[dict[str, StrOrPromise]] = {
+        "open": ReferenceChange.Outcome.OPEN.label,
+        **{outcome.value: outcome.label for outcome in ReferenceChange.Outcome if outcome.value},
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The words of the filter."""
+        return [(value, str(words)) for value, words in self.words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ReferenceChange]) -> QuerySet[ReferenceChange]:
+        """The changes in that state."""
+        asked = self.value()
+        return queryset if asked is None else queryset.filter(outcome="" if asked == "open" else asked)
+
+
+class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
+    """The log, and the pages of one change. Nobody writes a row of it by the pages of the admin."""
+
+    list_display = ("proposed_at", "said", "source", "reason", "outcome")
+    list_display_links = ("proposed_at", "said")
+    list_filter = (StateFilter, SubjectFilter, ("proposed_by", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("proposed_by", "settled_by")
+    search_fields = ("key", "source", "reason")
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The forms and the verbs beside the list."""
+        view = self.admin_site.admin_view
+        base = "casework_referencechange"
+        return [
+            path("new/<str:label>/", keep_typed(view(self.add_page)), name=f"{base}_new"),
+            path("<slug:action>/<str:label>/<int:pk>/", keep_typed(view(self.propose_page)), name=f"{base}_propose"),
+            path("<int:pk>/change/", view(self.change_page), name=f"{base}_change"),
+            path("<int:pk>/settle/", view(require_POST(self.settle)), name=f"{base}_settle"),
+            *[one for one in super().get_urls() if one.name == f"{base}_changelist"],
+        ]
+
+    @admin.display(description=gettext_lazy("what changed"))
+    def said(self, change: ReferenceChange) -> str:
+        """The change as a sentence."""
+        return sentence(SUBJECTS[change.model], change) if change.model in SUBJECTS else str(change)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """By the pages below alone."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ReferenceChange | None = None) -> bool:
+        """It is a log."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ReferenceChange | None = None) -> bool:
+        """It is a log."""
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The log, under its own name."""
+        named = {"title": capfirst(self.opts.verbose_name_plural or "")}
+        return super().changelist_view(request, {**named, **(extra_context or {})})
+
+    # --- proposing ---
+
+    def add_page(self, request: HttpRequest, label: str) -> HttpResponse:
+        """Something new; where that is a closed list, one of it is chosen first."""
+        subject = subject_of(label)
+        user = allowed(request, subject, "add")
+        if subject.missing is None:
+            return self.proposing(request, subject, Action.ADD, None, user)
+        missing = subject.missing()
+        chosen = request.GET.get("name", "")
+        if chosen not in missing:
+            context = {"title": subject.title, "subject": subject, "missing": missing}
+            return self.page(request, "desk/reference_missing.html", context)
+        new = subject.versioned.model(**{subject.versioned.key[0]: chosen})
+        return self.proposing(request, subject, Action.ADD, None, user, new=new)
+
+    def propose_page(self, request: HttpRequest, action: str, label: str, pk: int) -> HttpResponse:
+        """A change of a row: a version after it, its end, or taking it back."""
+        subject = subject_of(label)
+        user = allowed(request, subject, "change")
+        row = get_object_or_404(subject.versioned.model._default_manager.all(), pk=pk)
+        if action not in offered(subject, row):
+            raise Http404("not a change of this row")
+        return self.proposing(request, subject, Action(action), row, user)
+
+    def proposing(
+        self,
+        request: HttpRequest,
+        subject: Subject,
+        action: Action,
+        row: Any,
+        user: User,
+        new: Any = None,
+    ) -> HttpResponse:
+        """The form; what was sent becomes a proposal."""
+        earlier = proposal_to_rewrite(request, subject)
+        data = request.POST if request.method == "POST" else take_typed(request)
+        form, parts = bound(subject, action, row or new, data, earlier, fixed=row is not None or new is not None)
+        refused: list[str] = []
+        if request.method == "POST" and are_valid(form, *parts.values()):
+            try:
+                return self.proposed(request, subject, proposal_of(subject, action, row, form, parts), form, user)
+            except StepRefused as error:
+                refused = error.messages
+        context = {
+            "title": TITLES[action],
+            "subject": subject,
+            "row": row,
+            "thing": subject.named(row or new) if row or new else "",
+            "form": form,
+            "parts": [(subject.part_title(name), part) for name, part in parts.items()],
+            "now": now_in_words(subject, row) if action == Action.VERSION else {},
+            "errors": refused,
+            "back": back_to(subject, row),
+        }
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+        return self.page(request, "desk/reference_form.html", context, status=status)
+
+    def proposed(
+        self, request: HttpRequest, subject: Subject, proposal: publishing.Proposal, form: Any, user: User
+    ) -> HttpResponse:
+        """Keep it; the earlier proposal that it replaces is taken back by its maker."""
+        change = publishing.propose(subject.versioned, proposal, by=user)
+        earlier = ReferenceChange.objects.open().filter(pk=form.cleaned_data.get("instead"), proposed_by=user).first()
+        if earlier and earlier != change:
+            publishing.withdraw(earlier, by=user)
+        messages.success(request, _("Proposed. Nothing changes until a colleague publishes it."))
+        return HttpResponseRedirect(reverse(CHANGE, args=[change.pk]))
+
+    # --- looking and settling ---
+
+    def change_page(self, request: HttpRequest, pk: int, *, refused: list[str] | None = None) -> HttpResponse:
+        """One change, old beside new, with what it touches."""
+        user = reader(request)
+        change = get_object_or_404(ReferenceChange.objects.select_related("proposed_by", "settled_by"), pk=pk)
+        context = change_context(subject_of(change.model), change, user)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+        return self.page(request, "desk/reference_change.html", {**context, "errors": refused}, status=status)
+
+    def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Publish, decline or withdraw; a second click finds what the first has done."""
+        user = reader(request)
+        change = get_object_or_404(ReferenceChange, pk=pk)
+        subject, asked = subject_of(change.model), request.POST.get("action", "")
+        try:
+            done = settled(subject, change, asked, user, remark=request.POST.get("remark", "").strip())
+        except StepRefused as refused:
+            if change.settled_by_id == user.pk:
+                return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
+            return self.change_page(request, pk, refused=refused.messages)
+        messages.success(request, sentence(subject, done))
+        return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
+
+    def page(
+        self, request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK
+    ) -> HttpResponse:
+        """A page of the desk."""
+        shared = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**shared, **context}, status=status)
+
+
+def register(site: admin.AdminSite) -> None:
+    """Put the pages into the desk."""
+    site.register(ReferenceChange, ReferenceChangeAdmin)
+
+
+def are_valid(*filled: Any) -> bool:
+    """Whether all forms are; each is looked at, so that all errors show at once."""
+    return len([one for one in filled if one.is_valid()]) == len(filled)
+
+
+def settled(subject: Subject, change: ReferenceChange, asked: str, user: User, *, remark: str) -> ReferenceChange:
+    """Do what the button says; raises StepRefused, PermissionDenied or Http404."""
+    match asked:
+        case "publish":
+            return publishing.publish(subject.versioned, change, by=user)
+        case "decline":
+            if not remark:
+                raise StepRefused(_("Say why you decline it: your colleague will read it."))
+            return publishing.decline(subject.versioned, change, by=user, remark=remark)
+        case "withdraw":
+            return publishing.withdraw(change, by=user)
+    raise Http404("no such button")
+
+
+def reader(request: HttpRequest) -> User:
+    """Who may read the log; raises PermissionDenied."""
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm("casework.view_referencechange"):
+        raise PermissionDenied("reads no log of changes")
+    return user
+
+
+def allowed(request: HttpRequest, subject: Subject, verb: str) -> User:
+    """Who may propose; raises PermissionDenied."""
+    user = reader(request)
+    if not user.has_perm(subject.versioned.permission(verb)):
+        raise PermissionDenied(f"may not {verb} {subject.versioned.label}")
+    return user
+
+
+def offered(subject: Subject, row: Any) -> list[str]:
+    """Which changes a row can have: a version follows the newest, and only what has not begun is taken back."""
+    return [str(action) for action in publishing.possible(subject.versioned, row)]
+
+
+def proposal_to_rewrite(request: HttpRequest, subject: Subject) -> ReferenceChange | None:
+    """The proposal with which the form begins; none where the address names no such one."""
+    asked = request.GET.get("instead", "")
+    if not (asked.isdecimal() and len(asked) < 19):
+        return None
+    return ReferenceChange.objects.filter(pk=asked, model=subject.versioned.label).first()
+
+
+def bound(
+    subject: Subject,
+    action: Action,
+    row: Any,
+    data: Any,
+    earlier: ReferenceChange | None,
+    *,
+    fixed: bool,
+) -> tuple[Any, dict[str, forms.BaseFormSet[Any]]]:
+    """The form of a change and of what belongs to it, filled in with what holds or what was proposed before."""
+    versioned = subject.versioned
+    initial: Values = {"seen": versioned.seen(row if row and row.pk else None)}
+    if earlier:
+        initial |= {name: getattr(earlier, name) for name in ("source", "reason")}
+        initial |= {"first_day": earlier.valid_from, "instead": earlier.pk}
+    if action == Action.CANCEL:
+        return CancelForm(data, initial=initial), {}
+    if action == Action.END:
+        return Reasons(data, initial=initial), {}
+    said = {**(versioned.values_of(row) if row else {}), **(earlier.after if earlier else {})}
+    own = {name: value for name, value in said.items() if name in versioned.fields}
+    form = subject.form(
+        data,
+        initial={**own, **initial},
+        instance=copy.copy(row) if row else None,
+        key=versioned.key,
+        fixed=fixed,
+        dated=bool(versioned.first_day),
+    )
+    return form, {name: kind(data, prefix=name, initial=said.get(name, [])) for name, kind in subject.parts.items()}
+
+
+def proposal_of(subject: Subject, action: Action, row: Any, form: Any, parts: dict[str, Any]) -> publishing.Proposal:
+    """What a form says, as a proposal."""
+    after: Values = {}
+    if action in (Action.ADD, Action.VERSION):
+        belonging = {
+            part.relation: [{name: one.get(name) for name in part.fields} for one in parts[part.relation].kept()]
+            for part in subject.versioned.parts
+        }
+        after = as_json({**subject.versioned.values_of(form.instance), **belonging})
+    elif action == Action.END:
+        after = as_json({"valid_until": form.cleaned_data["first_day"]})
+    said = form.cleaned_data
+    return publishing.Proposal(
+        action=action,
+        row=row,
+        after=after,
+        valid_from=said.get("first_day"),
+        source=said["source"],
+        reason=said["reason"],
+    )
+
+
+def now_in_words(subject: Subject, row: Any) -> dict[str, str]:
+    """What each field holds now, to stand beside it."""
+    said = subject.versioned.values_of(row)
+    return {name: shown(subject, name, said) for name in subject.versioned.fields}
+
+
+def back_to(subject: Subject, row: Any) -> str:
+    """The page from which one came."""
+    name = subject.versioned.label.replace(".", "_")
+    return reverse(f"admin:{name}_change", args=[row.pk]) if row else reverse(f"admin:{name}_changelist")

@@ -1,0 +1,82 @@
+"""The field in which a policy setting is typed: of its sort, with its unit and its bounds."""
+
+from typing import Any
+
+from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.policy_settings import Setting, Sort
+from exemptions.models import Ground
+
+
+class Numbers(forms.CharField):
+    """Whole numbers, parted by commas."""
+
+    def __init__(self, *, setting: Setting, **kwargs: Any) -> None:
+        self.setting = setting
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As one types them."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The numbers; raises ValidationError that says which part is none."""
+        parts = [part.strip() for part in (super().to_python(value) or "").split(",") if part.strip()]
+        wrong = [part for part in parts if not (part.isdecimal() and self.setting.is_within(int(part)))]
+        if wrong:
+            words = _("Out of range or not a whole number: %(parts)s.")
+            raise forms.ValidationError(words % {"parts": ", ".join(wrong)})
+        return [int(part) for part in parts]
+
+
+def value_field(setting: Setting) -> forms.Field:
+    """The field of one setting; only words may be left empty."""
+    asked: dict[str, Any] = {"label": label(setting), "help_text": bounds(setting)}
+    match setting.sort:
+        case Sort.NUMBER:
+            widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+            return forms.IntegerField(min_value=setting.least, max_value=setting.most, widget=widget, **asked)
+        case Sort.NUMBERS:
+            return Numbers(setting=setting, **asked)
+        case Sort.SWITCH:
+            return yes_no(**asked)
+        case Sort.CODES:
+            return forms.MultipleChoiceField(choices=ground_codes, widget=forms.CheckboxSelectMultiple, **asked)
+        case Sort.EMAIL:
+            return forms.EmailField(required=False, empty_value=None, **asked)
+        case Sort.LINES:
+            area = forms.Textarea(attrs={"rows": 4})
+            return forms.CharField(max_length=setting.most, required=False, empty_value=None, widget=area, **asked)
+    return forms.CharField(max_length=setting.most, required=False, empty_value=None, **asked)
+
+
+def yes_no(**asked: Any) -> forms.Field:
+    """Yes or no, both to be chosen."""
+    choices = [("True", gettext_lazy("yes")), ("False", gettext_lazy("no"))]
+    return forms.TypedChoiceField(choices=choices, coerce="True".__eq__, widget=forms.RadioSelect, **asked)
+
+
+def label(setting: Setting) -> str:
+    """'New value', with the unit."""
+    if not setting.unit:
+        return _("New value")
+    return _("New value, in: %(unit)s") % {"unit": setting.unit}
+
+
+def bounds(setting: Setting) -> str:
+    """Between which numbers it lies."""
+    if setting.sort not in (Sort.NUMBER, Sort.NUMBERS):
+        return ""
+    said = {name: number_format(getattr(setting, name), force_grouping=True) for name in ("least", "most")}
+    if setting.sort == Sort.NUMBERS:
+        return _("Whole numbers separated by commas, each from %(least)s to %(most)s.") % said
+    return _("A whole number from %(least)s to %(most)s.") % said
+
+
+def ground_codes() -> list[tuple[str, str]]:
+    """The grounds of rejection, by the words that most of their versions have."""
+    grounds = Ground.objects.filter(outcome=Ground.Outcome.REJECT).order_by("code", "valid_from")
+    return list({ground.code: (ground.code, ground.text("label")) for ground in grounds}.values())

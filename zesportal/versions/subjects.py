@@ -1,0 +1,108 @@
+"""Which tables change by two people, each with its form. A table that joins is one entry here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.http import Http404
+from django.utils.text import capfirst
+from django_stubs_ext import StrOrPromise
+
+from casework.deadline_words import day
+from casework.models import Policy
+from casework.policy_settings import SETTINGS, setting_of, title
+from casework.versions.versioned import Part, Values, Versioned
+from exemptions.models import EvidenceRequirement, KindQuestion
+from zesportal.versions import forms
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A table at the desk. `named`: one of its things in words; `parts`: the forms of what belongs to a version."""
+
+    versioned: Versioned
+    form: type[forms.VersionForm]
+    named: Callable[[Any], StrOrPromise] = str
+    parts: dict[str, type[forms.OnceEach]] = field(default_factory=dict)
+    shown: Callable[[Values, str], str | None] = lambda _said, _name: None
+    """A value in words, where the column itself does not tell them."""
+    missing: Callable[[], dict[str, StrOrPromise]] | None = None
+    """What can be added, by its name, where that is a closed list."""
+
+    @property
+    def title(self) -> str:
+        """What one row is."""
+        return capfirst(str(self.versioned.model._meta.verbose_name))
+
+    def part_title(self, relation: str) -> str:
+        """What the rows are that belong to a version."""
+        part = next(part for part in self.versioned.parts if part.relation == relation)
+        return capfirst(str(self.versioned.part_model(part)._meta.verbose_name_plural))
+
+
+def columns(form: type[forms.VersionForm], key: tuple[str, ...]) -> tuple[str, ...]:
+    """What the form asks beside the key."""
+    model = form._meta.model
+    asked = form.base_fields.keys() - forms.Reasons.base_fields.keys() - set(key)
+    return tuple(one.name for one in model._meta.concrete_fields if one.name in asked)
+
+
+def versioned(form: type[forms.VersionForm], *key: str, parts: tuple[Part, ...] = (), keeper: str = "") -> Versioned:
+    """The model of a form, with what its versions share."""
+    return Versioned(form._meta.model, key, columns(form, key), parts, keeper)
+
+
+def part(relation: str, model: type[models.Model]) -> Part:
+    """What belongs to a version: all its columns."""
+    names = [one.name for one in model._meta.concrete_fields if not one.primary_key and not one.is_relation]
+    return Part(relation, tuple(names))
+
+
+def setting_shown(said: Values, name: str) -> str | None:
+    """A setting by its sort."""
+    return setting_of(said["name"], said[name]).shown(said[name]) if name == "value" else None
+
+
+def missing_settings() -> dict[str, StrOrPromise]:
+    """The settings that have no row yet."""
+    known = set(Policy.objects.values_list("name", flat=True))
+    return {name: setting.title for name, setting in SETTINGS.items() if name not in known}
+
+
+SUBJECTS = {
+    subject.versioned.label: subject
+    for subject in (
+        Subject(
+            versioned(forms.PolicyForm, "name"),
+            forms.PolicyForm,
+            named=lambda policy: title(policy.name),
+            shown=setting_shown,
+            missing=missing_settings,
+        ),
+        Subject(versioned(forms.EquatedDayForm, "day"), forms.EquatedDayForm, named=lambda equated: day(equated.day)),
+        Subject(
+            versioned(
+                forms.KindForm,
+                "code",
+                parts=(part("questions", KindQuestion), part("evidence", EvidenceRequirement)),
+            ),
+            forms.KindForm,
+            parts={"questions": forms.Questions, "evidence": forms.Evidence},
+        ),
+        Subject(versioned(forms.GroundForm, "kind_code", "code", keeper="kind"), forms.GroundForm),
+        Subject(versioned(forms.MunicipalityForm, "cbs_code"), forms.MunicipalityForm),
+        Subject(versioned(forms.ZoneForm, "municipality", "name"), forms.ZoneForm),
+        Subject(versioned(forms.AccessRuleForm, "code"), forms.AccessRuleForm, named=lambda rule: rule.code),
+        Subject(
+            versioned(forms.AutomaticExemptionForm, "code"), forms.AutomaticExemptionForm, named=lambda rule: rule.code
+        ),
+    )
+}
+
+
+def subject_of(label: str) -> Subject:
+    """The table by its name; raises Http404."""
+    if label not in SUBJECTS:
+        raise Http404("no such table")
+    return SUBJECTS[label]

@@ -1,0 +1,211 @@
+"""What a change touches, counted when the page is shown: public answers, open cases, drafts, vehicles."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.deadline_words import day
+from casework.models import Deadline, EquatedDay, Policy, ReferenceChange
+from casework.policy_settings import SETTINGS
+from exemptions.models import Application, DayUse, Decision, Ground, Kind, Proposal, Vehicle
+from helpdesk.models import Topic
+from zones.access import VehicleFacts, decide
+from zones.models import AccessRule, AutomaticExemption, Municipality, Zone, current_rule_book
+from zones.rules import RuleBook
+
+ReferenceAction = ReferenceChange.Action
+Rule = AccessRule | AutomaticExemption
+MOST = 5_000
+"""Vehicles that are judged anew for one page; more would keep the reader waiting."""
+
+
+def touched(change: ReferenceChange, row: Any) -> list[str]:
+    """Sentences about what a change means. `row`: unsaved, as it becomes."""
+    sentences: Callable[[ReferenceChange, Any], list[str]] = BY_MODEL[type(row)]
+    return sentences(change, row)
+
+
+def of_policy(_change: ReferenceChange, policy: Policy) -> list[str]:
+    """What it is for, and the answers that name it."""
+    setting = SETTINGS.get(policy.name)
+    said = [str(setting.explanation)] if setting else []
+    if setting and setting.about_cases:
+        said.append(open_cases(Application.objects.open().count()))
+    return [*said, *answers(f"policy:{policy.name}", fines(policy.name))]
+
+
+def fines(name: str) -> str:
+    """How an answer of the site names an amount of a fine; else the empty text."""
+    return f"fine:{name.split('_')[1]}" if name.startswith("fine_") else ""
+
+
+def of_equated_day(_change: ReferenceChange, equated: EquatedDay) -> list[str]:
+    """Terms that were set stay as they were set."""
+    due = Deadline.objects.open().filter(due=equated.day).count()
+    words = ngettext(
+        "%(count)s open term ends on this day and keeps it; later terms move to the next working day.",
+        "%(count)s open terms end on this day and keep it; later terms move to the next working day.",
+        due,
+    )
+    return [words % {"count": due}]
+
+
+def of_kind(_change: ReferenceChange, kind: Kind) -> list[str]:
+    """Open cases keep their version; drafts take up the new one."""
+    cases = Application.objects.filter(kind__code=kind.code)
+    return [
+        kept_cases(cases.open().count()),
+        drafts(cases.drafts().count()),
+        _("The page about this kind, the form and the checklist at the desk show it from that day on."),
+        *answers(f"kind:{kind.code}"),
+    ]
+
+
+def of_ground(_change: ReferenceChange, ground: Ground) -> list[str]:
+    """What was decided on it keeps its words."""
+    same = {"ground__kind_code": ground.kind_code, "ground__code": ground.code}
+    decided = Decision.objects.filter(**same).count()
+    waiting = Proposal.objects.filter(settled_at=None, **same).count()
+    words = ngettext(
+        "%(count)s decision is based on it and keeps its words.",
+        "%(count)s decisions are based on it and keep their words.",
+        decided,
+    )
+    proposals = ngettext(
+        "%(count)s proposal that waits for a second pair of eyes names it.",
+        "%(count)s proposals that wait for a second pair of eyes name it.",
+        waiting,
+    )
+    return [words % {"count": decided}, proposals % {"count": waiting}]
+
+
+def of_municipality(_change: ReferenceChange, municipality: Municipality) -> list[str]:
+    """In whose name cases are open now."""
+    cases = Application.objects.open().filter(municipality__cbs_code=municipality.cbs_code).count()
+    return [
+        _("Letters and pages show it from the moment of publishing; letters that were sent keep their words."),
+        open_cases(cases),
+    ]
+
+
+def of_zone(_change: ReferenceChange, zone: Zone) -> list[str]:
+    """The pages of the zone, and the day exemptions in its municipality."""
+    days = DayUse.objects.filter(municipality=zone.municipality_id)
+    coming = days.filter(day__gte=zone.starts_on).count() if zone.starts_on else 0
+    words = ngettext(
+        "%(count)s day exemption in this municipality is for a day on or after its start.",
+        "%(count)s day exemptions in this municipality are for a day on or after its start.",
+        coming,
+    )
+    return [
+        _("The pages and the map of the zones, the vehicle check and the open data show it from that day on."),
+        words % {"count": coming},
+        *answers("zones"),
+    ]
+
+
+def of_rule(change: ReferenceChange, rule: Rule) -> list[str]:
+    """Vehicles of which the answer becomes another, and the answers of the site that name the rule."""
+    return [
+        _("The vehicle check, the pages about access and the open data show it from that day on."),
+        *vehicles(change, rule),
+        *answers(f"rule:{rule.code}"),
+    ]
+
+
+def vehicles(change: ReferenceChange, rule: Rule) -> list[str]:
+    """How many vehicles in the fleets that we know get another answer on the first day of the change."""
+    on = change.valid_from
+    if on is None:
+        return []
+    known = list(Vehicle.objects.exclude(facts={}).order_by("-pk")[: MOST + 1])
+    if len(known) > MOST:
+        words = _("More than %(count)s vehicles are kept in fleets: how many get another answer is not counted here.")
+        return [words % {"count": MOST}]
+    if not known:
+        return []
+    book = current_rule_book(on=on)
+    new = changed(book, change, rule)
+    facts = [vehicle.known for vehicle in known]
+    other = sum(1 for one in facts if one and answer(one, on=on, book=book) != answer(one, on=on, book=new))
+    words = _("Vehicles in fleets that get another answer on %(day)s: %(other)s of %(count)s.")
+    return [words % {"other": other, "count": len(facts), "day": day(on)}]
+
+
+def answer(facts: VehicleFacts, *, on: date, book: RuleBook) -> tuple[bool | None, date | None]:
+    """Whether a vehicle may enter on a day, and until when."""
+    decided = decide(facts, on=on, book=book)
+    return decided.allowed, decided.until
+
+
+def changed(book: RuleBook, change: ReferenceChange, rule: Rule) -> RuleBook:
+    """The rules of a day as they become."""
+    is_access = isinstance(rule, AccessRule)
+    rules = [one for one in book.rules if not (is_access and one.code == rule.code)]
+    exemptions = [one for one in book.exemptions if is_access or one.code != rule.code]
+    if change.action in (ReferenceAction.ADD, ReferenceAction.VERSION):
+        rule.valid_from = change.valid_from  # type: ignore[assignment]  # looked at by who calls
+        if isinstance(rule, AutomaticExemption):
+            exemptions.append(rule.as_rule())
+        elif rule.status != AccessRule.Status.ANNOUNCED:
+            rules.append(rule.as_rule())
+    return RuleBook(tuple(rules), tuple(exemptions))
+
+
+def answers(*references: str) -> list[str]:
+    """The frequent questions that rest on it: their editors are asked to read them again."""
+    found = Topic.objects.filter(rests_on__overlap=[one for one in references if one]).order_by("slug")
+    slugs = list(found.values_list("slug", flat=True))
+    if not slugs:
+        return []
+    words = ngettext(
+        "%(count)s frequently asked question is based on it and changes with it: %(slugs)s.",
+        "%(count)s frequently asked questions are based on it and change with it: %(slugs)s.",
+        len(slugs),
+    )
+    return [words % {"count": len(slugs), "slugs": ", ".join(slugs)}]
+
+
+def open_cases(count: int) -> str:
+    """How many cases there are that meet it."""
+    words = ngettext(
+        "%(count)s application is open now. What was set or sent in it stays; the rest goes by the new version.",
+        "%(count)s applications are open now. What was set or sent in them stays; the rest goes by the new version.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def kept_cases(count: int) -> str:
+    """Open cases of a kind."""
+    words = ngettext(
+        "%(count)s open application of this kind stays under the version under which it was sent.",
+        "%(count)s open applications of this kind stay under the version under which they were sent.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def drafts(count: int) -> str:
+    """What applicants are filling in."""
+    words = ngettext(
+        "%(count)s unsent draft continues under the new version from that day on.",
+        "%(count)s unsent drafts continue under the new version from that day on.",
+        count,
+    )
+    return words % {"count": count}
+
+
+BY_MODEL: dict[type, Callable[[ReferenceChange, Any], list[str]]] = {
+    Policy: of_policy,
+    EquatedDay: of_equated_day,
+    Kind: of_kind,
+    Ground: of_ground,
+    Municipality: of_municipality,
+    Zone: of_zone,
+    AccessRule: of_rule,
+    AutomaticExemption: of_rule,
+}
