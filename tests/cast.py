@@ -161,6 +161,12 @@ def administrator(db: None) -> User:
     return staff("Ben Beheerder", "administrator")
 
 
+@pytest.fixture
+def other_administrator(db: None) -> User:
+    """The second pair of eyes of the administrator."""
+    return staff("Aat Beheerder", "administrator")
+
+
 # --- Logged in -----------------------------------------------------------------------------------------
 
 
@@ -249,3 +255,8 @@ def as_editor(login: Login, editor: User) -> Client:
 @pytest.fixture
 def as_administrator(login: Login, administrator: User) -> Client:
     return login(administrator)
+
+
+@pytest.fixture
+def as_other_administrator(login: Login, other_administrator: User) -> Client:
+    return login(other_administrator)

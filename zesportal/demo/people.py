@@ -45,6 +45,7 @@ LOGINS = (
     Login("opgave", "Otto Opgave", "doet de maandelijkse opgave van Utrecht", ("municipal reporter",), "GM0344"),
     Login("redacteur", "Ruud Redacteur", "schrijft de teksten", ("editor",)),
     Login("beheerder", "Bert Beheerder", "beheert mensen, termijnen en regels", ("administrator",)),
+    Login("beheerder2", "Bea Beheerder", "tweede beheerder: keurt rollen goed", ("administrator",)),
 )
 
 FLORIST, BAKER, MOVER, CARRIER = (
