@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
 class RoleWords:
     """A role as people at the desk know it."""
 
-    title: str | Promise
-    may: str | Promise
+    title: StrOrPromise
+    may: StrOrPromise
 
 
 WORDS: Mapping[str, RoleWords] = MappingProxyType(

@@ -51,6 +51,10 @@ def proposed(browser, user, *names, **more):
     return RoleChange.objects.waiting().get(user=user)
 
 
+def page_about(change):
+    return f"/loket/accounts/rolechange/{change.pk}/change/"
+
+
 def text(response):
     return response.content.decode()
 
@@ -104,9 +108,7 @@ def test_what_was_declined_gives_nothing(as_administrator, as_other_administrato
     settle(as_other_administrator, change, "decline")
 
     assert not caseworker.groups.filter(name="team lead").exists()
-    assert "Afgewezen door Aat Beheerder" in text(
-        as_administrator.get(f"/loket/accounts/rolechange/{change.pk}/change/")
-    )
+    assert "Afgewezen door Aat Beheerder" in text(as_administrator.get(page_about(change)))
 
 
 def test_who_is_second_reads_what_the_first_did(as_administrator, as_other_administrator, caseworker):
@@ -131,9 +133,8 @@ def test_a_second_click_is_no_error(as_administrator, as_other_administrator, ca
 def test_a_second_proposal_waits_for_the_first(as_administrator, as_other_administrator, caseworker):
     proposed(as_administrator, caseworker, "team lead")
 
-    page = as_other_administrator.post(
-        page_of(caseworker), form_of(caseworker, roles=["national caseworker", "editor"])
-    )
+    more = form_of(caseworker, roles=["national caseworker", "editor"])
+    page = as_other_administrator.post(page_of(caseworker), more)
 
     assert "wacht al" in text(page)
     assert RoleChange.objects.count() == 1
@@ -162,9 +163,7 @@ def test_a_municipality_comes_with_its_role(as_administrator, as_other_administr
     assert [one.name for one in applicant.municipalities.all()] == ["Utrecht"]
 
 
-def test_a_municipality_is_not_given_from_the_page_of_the_municipality(
-    as_administrator, caseworker, municipal_caseworker
-):
+def test_a_municipality_is_not_given_on_its_own_page(as_administrator, caseworker, municipal_caseworker):
     utrecht = municipal_caseworker.municipalities.get()
 
     as_administrator.post(f"/loket/zones/municipality/{utrecht.pk}/change/", {"staff": [caseworker.pk]})
@@ -175,7 +174,7 @@ def test_a_municipality_is_not_given_from_the_page_of_the_municipality(
 def test_with_one_administrator_the_page_says_what_to_do(as_administrator, caseworker):
     change = proposed(as_administrator, caseworker, "team lead")
 
-    assert "manage.py give_role" in text(as_administrator.get(f"/loket/accounts/rolechange/{change.pk}/change/"))
+    assert "manage.py give_role" in text(as_administrator.get(page_about(change)))
 
 
 # --- Taking away ----------------------------------------------------------------------------------------
@@ -352,7 +351,7 @@ def test_the_log_is_for_administrators(who, request, as_administrator, applicant
     browser = request.getfixturevalue(who)
 
     assert browser.get("/loket/accounts/rolechange/").status_code == 403
-    assert browser.get(f"/loket/accounts/rolechange/{change.pk}/change/").status_code == 403
+    assert browser.get(page_about(change)).status_code == 403
     assert settle(browser, change, "approve").status_code == 403
 
 
@@ -413,9 +412,8 @@ def test_the_list_names_who_sees_nothing(as_administrator, municipal_caseworker)
 
 @pytest.mark.parametrize("address", ["/loket/accounts/user/?who=all", "/loket/accounts/rolechange/"])
 def test_the_lists_cost_the_same_for_many(as_administrator, administrator, django_assert_num_queries, address):
-    RoleChange.objects.create(
-        user=User.objects.create_user("u@example.org"), direction="give", proposed_by=administrator
-    )
+    first = User.objects.create_user("u@example.org")
+    RoleChange.objects.create(user=first, direction="give", proposed_by=administrator)
     with CaptureQueriesContext(connection) as few:
         as_administrator.get(address)
     for number in range(30):
