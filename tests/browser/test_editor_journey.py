@@ -37,6 +37,8 @@ def test_a_mail_is_sorted_and_answered(desk: Page) -> None:
     form_with(desk, "Bewaar onderwerp en toon").get_by_label("Onderwerp").select_option(label=FINE)
     desk.get_by_role("button", name="Bewaar onderwerp en toon").click()
     desk.get_by_role("textbox", name="Antwoord").fill("Een bestelauto: 120 euro.")
+    desk.get_by_role("button", name="Bekijk eerst het antwoord").click()
+    is_fine(desk, "Bekijk het antwoord")
     desk.get_by_role("button", name="Verstuur het antwoord").click()
 
     expect(desk.get_by_text(f"Het antwoord op {question.number} is onderweg.")).to_be_visible()
