@@ -56,7 +56,8 @@ class Desk(AdminSite):
                 "failed": failed_messages(user),
                 "notices": notices(user, today=timezone.localdate()),
             }
-        listed = {counted.url.partition("?")[0] for group in waiting.get("groups", ()) for counted in group.lists}
+        lists = [counted for group in waiting.get("groups", ()) for counted in group.lists]
+        listed = {counted.url.partition("?")[0] for counted in lists if not counted.is_part}
         kept = self.kept(request, listed=listed)
         return super().index(request, extra_context={**waiting, "app_list": kept, **(extra_context or {})})
 
