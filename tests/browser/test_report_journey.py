@@ -112,6 +112,8 @@ def publishes(page: Page, report: ReportToParliament) -> None:
     """The second signature, by whoever may give it."""
     page.goto(f"/cijfers/brieven/{report.key}/")
     click(page, "Tekenen en publiceren")
+    page.get_by_label("Ik heb gelezen").check()
+    click(page, "Definitief publiceren")
     reads(page, "De brief is gepubliceerd.", SAID)
     sound(page, "Rapportage juni en juli 2025")
     expect(page.get_by_role("main")).not_to_contain_text("CONCEPT")

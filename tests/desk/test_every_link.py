@@ -42,7 +42,7 @@ def test_every_page_of_the_desk_has_a_link(role, people, addresses, login):  # n
 
 
 def near(client):
-    """The sorts of page within three clicks of the start page, along every list and every case, and not one of a sort."""
+    """The sorts of page within three clicks of the start page, along every list and every case."""
     ways, linked = {DESK}, set()
     for _click in range(3):
         ways = {link for way in ways for link in leads_to(client, way) if link.startswith(DESK)}
