@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from django_fsm import TransitionNotAllowed
 from accounts.resume import keep_typed, take_typed
 from casework.file_responses import guarded
 from casework.steps import StepRefused
-from reporting.letter import files, forms, html, making, page, recap
+from reporting.letter import files, forms, html, making, page, pieces, recap
 from reporting.letter.chapters import BY_SLUG, Chapter
 from reporting.letter.document import Source, compose, one_chapter
 from reporting.letter.language import BadText
@@ -138,6 +138,7 @@ def text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
     chapter = BY_SLUG.get(block)
     if chapter is None:
         raise Http404
+    request.POST = pieces.whole(request.POST)  # type: ignore[assignment]
     if request.method == "POST" and request.POST.get("action") == "restore":
         return (
             kept(request, report, chapter, None) if "sure" in request.POST else restore_page(request, report, chapter)
@@ -145,7 +146,8 @@ def text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
     if request.method == "POST" and "former" in request.POST:
         return former_page(request, report, chapter)
     now = {"body": forms.words_now(report, chapter), "seen": report.stamp(chapter.slug)}
-    form = forms.TextForm(request.POST or take_typed(request) or None, initial=now)
+    typed = request.POST or pieces.whole(take_typed(request) or QueryDict())
+    form = forms.TextForm(typed or None, initial=now)
     if request.method == "POST" and form.is_valid() and request.POST.get("action") != "preview":
         return kept(request, report, chapter, form)
     return text_page(request, report, chapter, form)
@@ -220,8 +222,9 @@ def text_page(
 ) -> HttpResponse:
     """The form for words, with the preview beside it where they can be filled in."""
     body = str(form["body"].value() or "")
+    source = making.source(report)
     try:
-        preview, problem = html.render(one_chapter(chapter, body, making.source(report))), ""
+        preview, problem = html.render(one_chapter(chapter, body, source)), ""
     except BadText as error:
         preview, problem = html.render([]), str(error)
     former = report.former_texts.filter(block=chapter.slug).select_related("changed_by", "replaced_by")[:FORMER]
@@ -231,8 +234,22 @@ def text_page(
         "former": former,
         "is_own": report.words_of(chapter.slug) is not None,
     }
-    context = {"form": form, "report": report, "chapter": chapter, **shown, **extra}
+    context = {"form": form, "report": report, "chapter": chapter, **shown, **in_pieces(request, body, source), **extra}
     return render(request, "reporting/letter/text.html", context, status=status)
+
+
+def in_pieces(request: HttpRequest, body: str, source: Source) -> dict[str, Any]:
+    """Words, figures and choices, where a text is more than words; the code is then for who asks for it."""
+    body = body.replace("\r\n", "\n")
+    if not pieces.has_code(body):
+        return {}
+    figures = source.numbers["current"]["figures"]
+    return {
+        "source": body,
+        "pieces": pieces.pieces(body, source.values(), figures),
+        "names": pieces.names(body, figures),
+        "is_advanced": request.method == "POST" and "source" not in request.POST and "former" not in request.POST,
+    }
 
 
 @require_POST
