@@ -1,12 +1,14 @@
-"""The user: somebody who logs in, be it an entrepreneur or a caseworker."""
+"""The user: somebody who logs in, be it an entrepreneur or a caseworker; and how people get and lose their roles."""
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
     PermissionsMixin,
 )
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -72,3 +74,111 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The same: we do not cut names."""
         return str(self)
+
+
+class RoleChangeQuerySet(models.QuerySet["RoleChange"]):
+    """What waits, and for whom."""
+
+    def waiting(self) -> "RoleChangeQuerySet":
+        """Proposed, and settled by nobody yet."""
+        return self.filter(settled_at=None)
+
+    def to_settle_by(self, user: User) -> "RoleChangeQuerySet":
+        """Proposed by somebody else, about somebody else."""
+        return self.waiting().exclude(user=user).exclude(proposed_by=user)
+
+
+class RoleChange(models.Model):
+    """Rights that somebody gets or loses: the log of who gave whom which role, and who approved it.
+
+    Giving takes two administrators, taking away takes one and is done at once. Nobody does either for themselves. The
+    database holds both, and refuses to change or delete what was settled (migration 0004).
+    """
+
+    class Direction(models.TextChoices):
+        """Whether somebody may do more or less by it."""
+
+        GIVE = "give", _("gives")
+        TAKE = "take", _("takes away")
+
+    class Outcome(models.TextChoices):
+        """How it ended."""
+
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        AT_ONCE = "at_once", _("carried out at once")
+        OPERATOR = "operator", _("by the operator")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_changes", verbose_name=_("about")
+    )
+    direction = models.CharField(_("direction"), max_length=4, choices=Direction)
+    roles = ArrayField(models.CharField(max_length=150), verbose_name=_("roles"), default=list, blank=True)
+    municipalities = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("municipalities"), default=list, blank=True
+    )
+    """Their names, as the log says them: this app knows no municipalities."""
+    login = models.BooleanField(_("may log in"), default=False)
+    reason = models.CharField(_("reason"), max_length=500)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed by")
+    )
+    """Nobody where the operator did it on the command line."""
+    proposed_at = models.DateTimeField(_("proposed on"), default=timezone.now)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by")
+    )
+    settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+
+    objects = RoleChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of roles")
+        verbose_name_plural = _("changes of roles")
+        ordering = ("-proposed_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(settled_at=None), name="rolechange_one_waits_a_person"
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(proposed_by=None) | ~models.Q(proposed_by=models.F("user")))
+                & (models.Q(settled_by=None) | ~models.Q(settled_by=models.F("user"))),
+                name="rolechange_never_for_oneself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    outcome="", direction="give", proposed_by__isnull=False, settled_by=None, settled_at=None
+                )
+                | (
+                    models.Q(outcome__in=("approved", "declined"), direction="give", settled_at__isnull=False)
+                    & models.Q(proposed_by__isnull=False, settled_by__isnull=False)
+                    & ~models.Q(settled_by=models.F("proposed_by"))
+                )
+                | models.Q(
+                    outcome="withdrawn",
+                    direction="give",
+                    settled_at__isnull=False,
+                    settled_by__isnull=False,
+                    settled_by=models.F("proposed_by"),
+                )
+                | models.Q(
+                    outcome="at_once",
+                    direction="take",
+                    settled_at__isnull=False,
+                    proposed_by__isnull=False,
+                    settled_by=None,
+                )
+                | models.Q(outcome="operator", settled_at__isnull=False, proposed_by=None, settled_by=None),
+                name="rolechange_two_pairs_of_eyes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {', '.join(self.roles)}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a second administrator has still to look at it."""
+        return self.settled_at is None

@@ -1,4 +1,8 @@
-"""Roles as groups of permissions. The table is the whole truth: loading it again takes away what is not in it."""
+"""Roles as groups of permissions. The table is the whole truth: loading it again takes away what is not in it.
+
+Every role is given by two administrators: each of them decides about people, speaks in our name, or hands in figures
+that parliament reads. So there is no list of roles that need it, which a new permission could make untrue.
+"""
 
 from django.contrib.auth.models import Group, Permission
 
@@ -17,6 +21,8 @@ LETTERS = (
 RETURNS = ("reporting.deliver_return", "reporting.view_every_return")
 SITE = ("reporting.deliver_site_month", "reporting.note_signal")
 HELPDESK = ("helpdesk.edit_topic", "helpdesk.answer_question", "helpdesk.report_outage")
+OF_A_MUNICIPALITY = ("municipal caseworker", "municipal reporter")
+"""Roles that mean nothing without a municipality."""
 ROLES: dict[str, tuple[str, ...]] = {
     "national caseworker": (*CASEWORK, "exemptions.view_every_application"),
     "municipal caseworker": CASEWORK,
@@ -60,6 +66,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "accounts.view_user",
         "accounts.add_user",
         "accounts.change_user",
+        "accounts.view_rolechange",
         "casework.view_lettertext",
         "casework.add_lettertext",
         "casework.view_policy",

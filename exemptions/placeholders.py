@@ -53,6 +53,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "mail_expiry": (*MAIL, "ends_on", "days_left"),
         "mail_progress": (*MAIL, *TERM_TO_DECIDE),
         "mail_invitation": ("applicant", "link"),
+        "mail_role_given": ("name", "roles", "login_address", "link"),
     }
 )
 
@@ -79,6 +80,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "mail_expiry": gettext_lazy("mail: an exemption ends"),
         "mail_progress": gettext_lazy("mail: a caseworker is at work"),
         "mail_invitation": gettext_lazy("mail: invitation"),
+        "mail_role_given": gettext_lazy("mail: a role at the desk"),
     }
 )
 
@@ -142,6 +144,9 @@ def _sample_case() -> dict[str, object]:
         "costs": _("This application costs %(fee)s. You also pay if we reject your application.") % {"fee": "€ 30,00"},
         "days_left": "30",
         "access": _("Without an exemption you may not enter the zone with this vehicle. You may get a fine."),
+        "name": "Kees Behandelaar",
+        "roles": _("national caseworker"),
+        "login_address": "kees@example.org",
     }
 
 

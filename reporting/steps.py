@@ -75,14 +75,18 @@ def may_publish(report: "ReportToParliament", user: "User") -> bool:
 def write(report: "ReportToParliament", *, by: "User | None", block: str, body: str, seen: str) -> None:
     """Give a block other words. A letter that was checked is a draft again: nobody has checked these words."""
     refuse_stale(seen, now=report.stamp(block))
+    keep_former(report, block, instead=body, by=by)
     report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": timezone.now(), "changed_by": by})
     unsign(report)
 
 
 @step(source=UNPUBLISHED, target=Status.DRAFT, permission=may_write, records=("block",))
-def restore(report: "ReportToParliament", *, by: "User | None", block: str, seen: str) -> None:
-    """Give a block the standard words again."""
+def restore(report: "ReportToParliament", *, by: "User | None", block: str, seen: str, typed: str = "") -> None:
+    """Give a block the standard words again. What was kept, and what was only `typed`, can be put back."""
     refuse_stale(seen, now=report.stamp(block))
+    keep_former(report, block, instead=None, by=by)
+    if typed:
+        report.former_texts.create(block=block, body=typed, changed_at=timezone.now(), changed_by=by, replaced_by=by)
     report.texts.filter(block=block).delete()
     unsign(report)
 
@@ -106,6 +110,15 @@ def adjust(
     report.first, report.last, report.as_of = first, last, as_of
     report.letter_on, report.title, report.signed_by = letter_on, title, signed_by
     unsign(report)
+
+
+def keep_former(report: "ReportToParliament", block: str, *, instead: str | None, by: "User | None") -> None:
+    """What somebody wrote stays, to be put back; what is written again just so is no other text."""
+    now = report.texts.filter(block=block).first()
+    if now is not None and now.body != instead:
+        report.former_texts.create(
+            block=block, body=now.body, changed_at=now.changed_at, changed_by=now.changed_by, replaced_by=by
+        )
 
 
 def refuse_stale(seen: str, *, now: str) -> None:

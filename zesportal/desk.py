@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +19,9 @@ from casework.desk.start import groups_for
 from exemptions.worklists import failed_messages
 from zesportal.desk_notices import notices
 
+NOT_BY_HAND = ("auth.group", "account.emailaddress")
+"""Rights come from the table in `accounts.roles`, and an address, which is a login, from whoever has it."""
+
 
 class Desk(AdminSite):
     """Django's admin as the desk. Logging in goes by the portal's own pages, so that the second factor is asked."""
@@ -26,6 +30,12 @@ class Desk(AdminSite):
     site_header = _("Desk")
     index_title = _("Worklists")
     enable_nav_sidebar = False  # the start page and the menu lead everywhere, also on a phone
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Every table that an app offers, but those that nobody fills in by hand."""
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else [*model_or_iterable]
+        kept = [model for model in models if model._meta.label_lower not in NOT_BY_HAND]
+        super().register(kept, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send whoever is not logged in to the login page; refuse whoever does not work here."""
@@ -46,7 +56,8 @@ class Desk(AdminSite):
                 "failed": failed_messages(user),
                 "notices": notices(user, today=timezone.localdate()),
             }
-        listed = {counted.url.partition("?")[0] for group in waiting.get("groups", ()) for counted in group.lists}
+        lists = [counted for group in waiting.get("groups", ()) for counted in group.lists]
+        listed = {counted.url.partition("?")[0] for counted in lists if not counted.is_part}
         kept = self.kept(request, listed=listed)
         return super().index(request, extra_context={**waiting, "app_list": kept, **(extra_context or {})})
 

@@ -1,4 +1,4 @@
-"""What an administrator has still to fill in, as the start page of the desk says it."""
+"""What waits for an administrator, or has still to be filled in, as the start page of the desk says it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import RoleChange
 from casework.models import EquatedDay, Policy, ReferenceChange
 from casework.policy_settings import title
 
@@ -24,8 +25,8 @@ class Notice:
 
 
 def notices(user: "User", *, today: date) -> list[Notice]:
-    """Everything that is lacking and that this user may fill in."""
-    return [*_changes(user), *_equated_days(user, today), *_settings(user, today)]
+    """Everything that waits for this user, or is lacking and theirs to fill in."""
+    return [*_changes(user), *_roles(user), *_equated_days(user, today), *_settings(user, today)]
 
 
 def _changes(user: "User") -> list[Notice]:
@@ -38,6 +39,16 @@ def _changes(user: "User") -> list[Notice]:
         count,
     ) % {"count": count}
     return [Notice(words, reverse("admin:casework_referencechange_changelist") + "?state=open")] if count else []
+
+
+def _roles(user: "User") -> list[Notice]:
+    if not user.has_perm("accounts.change_user"):
+        return []
+    waiting = RoleChange.objects.to_settle_by(user).count()
+    if not waiting:
+        return []
+    words = _("Changes of roles that wait for a second administrator: %(count)s.") % {"count": waiting}
+    return [Notice(words, reverse("admin:accounts_rolechange_changelist") + "?state=waiting")]
 
 
 def _equated_days(user: "User", today: date) -> list[Notice]:

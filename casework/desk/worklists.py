@@ -35,11 +35,15 @@ class Worklist(Generic[Rows]):
 
 @dataclass(frozen=True)
 class Counted:
-    """A worklist with the number of its rows for one user, and its address."""
+    """A worklist with the number of its rows for one user, and its address.
+
+    `is_part`: of a table that the start page shows besides, with its other rows.
+    """
 
     worklist: Worklist[Any]
     count: int
     url: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -64,10 +64,20 @@ def topics() -> list[tuple[str, str]]:
 
 def unknown() -> list[dict[str, Any]]:
     """The questions that were not known, the same ones together, the most frequent first; known phrases are done."""
+    grouped = not_known().annotate(times=Count("pk"), last=Max("asked_at"))
+    return [dict(row) for row in grouped.order_by("-times", "-last")[:MOST]]
+
+
+def unknown_count() -> int:
+    """How many different questions were not known: one query."""
+    return not_known().distinct().count()
+
+
+def not_known() -> QuerySet[Any, Any]:
+    """The words and language of the questions that were not known, but those that became a phrase since."""
     taught = Phrase.objects.annotate(same=Lower("phrase")).values("same")
     asked = Turn.objects.filter(kind=Turn.Kind.UNKNOWN).annotate(same=Lower("question")).exclude(same__in=taught)
-    grouped = asked.values("same", "language").annotate(times=Count("pk"), last=Max("asked_at"))
-    return [dict(row) for row in grouped.order_by("-times", "-last")[:MOST]]
+    return asked.values("same", "language")
 
 
 def by_topic() -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Frequent questions at the desk of the editors: those to read again first; a change is a new version."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
@@ -26,12 +27,28 @@ from helpdesk.information.topic_pages import TopicPages
 from helpdesk.models import LANGUAGES, Topic, TopicText
 
 
+class AgainFilter(admin.SimpleListFilter):
+    """Those to read again, as the start page counts them."""
+
+    title = _("read again")
+    parameter_name = "again"
+    words: ClassVar[dict[str, StrOrPromise]] = {"yes": _("yes")}
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The words of the filter."""
+        return [(value, str(words)) for value, words in self.words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Topic]) -> QuerySet[Topic]:
+        """The flagged ones."""
+        return queryset.exclude(flagged_at=None) if self.value() == "yes" else queryset
+
+
 @admin.register(Topic)
 class TopicAdmin(TopicPages):
     """The questions; those whose facts changed stand first, with what changed."""
 
     list_display = ("question", "group", "to_review", "what_changed", "reviewed_at")
-    list_filter = ("group",)
+    list_filter = (AgainFilter, "group")
     search_fields = ("slug", "texts__question")
     ordering = (F("flagged_at").asc(nulls_last=True), "group", "position", "slug")
     list_per_page = 100

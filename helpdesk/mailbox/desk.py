@@ -103,16 +103,25 @@ def handle(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         raise Http404(verb)
     if request.method != "POST":
         return after_login(request, about, verb)
+    if verb == "answer" and ("use" in request.POST or request.POST.get("action") == "change"):
+        return written_on(request, about)
     form = form_of(verb, request.POST)
     if not form.is_valid():
-        return page(
-            request,
-            "mailbox/question.html",
-            desk_page.context(request, about, forms={f"{FORM_NAMES[verb]}_form": form, "form": form})
-            if verb in FORM_NAMES
-            else desk_page.context(request, about),
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        )
+        return not_right(request, about, verb, form)
+    if verb == "answer" and request.POST.get("action") != "send":
+        return to_look_at(request, about, form)
+    return taken(request, about, verb, form, by=by)
+
+
+def not_right(request: HttpRequest, about: Question, verb: str, form: Form) -> HttpResponse:
+    """The page again, with what is wrong at its field."""
+    forms = {f"{FORM_NAMES[verb]}_form": form, "form": form} if verb in FORM_NAMES else {}
+    shown = desk_page.context(request, about, forms=forms)
+    return page(request, "mailbox/question.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def taken(request: HttpRequest, about: Question, verb: str, form: Form, *, by: User) -> HttpResponse:
+    """Do it, and go on: to the question, or to the list."""
     try:
         TAKE[verb](about, form, by)
     except Overtaken as overtaken:
@@ -120,9 +129,36 @@ def handle(request: HttpRequest, number: str, verb: str) -> HttpResponse:
             return redirect("questions")
         return conflict(request, overtaken.question, form)
     except NotPossible:
-        return conflict(request, found(number), form)
-    messages.success(request, DONE[verb] % {"number": number})
-    return redirect("question", number=number) if verb in STAYS else redirect("questions")
+        return conflict(request, found(about.number), form)
+    messages.success(request, DONE[verb] % {"number": about.number})
+    return redirect("question", number=about.number) if verb in STAYS else redirect("questions")
+
+
+def written_on(request: HttpRequest, about: Question) -> HttpResponse:
+    """The form as it was typed, to go on with; with a text of the site below it where the editor took one."""
+    typed = request.POST.copy()
+    if slug := request.POST.get("use"):
+        offered = desk_page.answer_to(slug, language=about.language)
+        so_far = typed.get("answer-answer", "").rstrip()
+        typed["answer-answer"] = "\n\n".join(filter(None, [so_far, offered]))
+        typed["answer-topic"] = str(desk_page.key_of(slug) or typed.get("answer-topic", ""))
+    forms = {"answer_form": desk_page.answer_form(initial=desk_page.typed_in(typed))}
+    return page(request, "mailbox/question.html", desk_page.context(request, about, forms=forms))
+
+
+def to_look_at(request: HttpRequest, about: Question, form: Form) -> HttpResponse:
+    """The mail before it goes out: to whom, its subject, its language and every word. Nothing has been sent."""
+    if about.revision != form.cleaned_data["seen"]:
+        return conflict(request, about, form)
+    if not about.email or about.status == Question.Status.SPAM:
+        return conflict(request, about, form)
+    context = {
+        "title": _("Look at the answer"),
+        "question": about,
+        "mail": verbs.preview(about, form.cleaned_data["answer"]),
+        "form": form,
+    }
+    return page(request, "mailbox/preview.html", context)
 
 
 def after_login(request: HttpRequest, about: Question, verb: str) -> HttpResponse:

@@ -1,16 +1,18 @@
 """What the page of one question shows: its thread, what is suggested, and the forms."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helpdesk import markup
 from helpdesk.information import topics
+from helpdesk.information.topics import Published
 from helpdesk.mailbox import desk_list, suggesting
 from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm
 from helpdesk.mailbox.questions import last_written
@@ -23,18 +25,16 @@ LINK, MARKS, HEADING = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)"), re.compile(r"\*
 def context(request: HttpRequest, question: Question, *, forms: dict[str, Any] | None = None) -> dict[str, Any]:
     """Everything; `forms` are those that were sent and are not right."""
     by_slug = {topic.slug: topic for topic in desk_list.titled_topics()}
-    slugs = suggested_slugs(question)
-    chosen = request.GET.get("answer") or slug_of(question)
+    slugs = [slug for slug in suggested_slugs(question) if slug in by_slug][:MOST_SUGGESTED]
     return {
         "title": question.number,
         "question": question,
         "mails": mails_of(question),
         "turns": list(question.conversation.turns.all()) if question.conversation else [],
-        "suggested": [by_slug[slug] for slug in slugs if slug in by_slug][:MOST_SUGGESTED],
-        "chosen": by_slug.get(chosen),
+        "offers": offers([by_slug[slug] for slug in slugs], language=question.language),
         "topic": by_slug.get(slug_of(question)),
         "titles": by_slug,
-        **usual_forms(question, by_slug.get(chosen)),
+        **usual_forms(question),
         **(forms or {}),
     }
 
@@ -45,23 +45,53 @@ def mails_of(question: Question) -> list[Mail]:
     return list(mails.prefetch_related(Prefetch("attachments")))
 
 
-def usual_forms(question: Question, chosen: Topic | None) -> dict[str, Any]:
-    """The forms as a fresh page has them."""
+def usual_forms(question: Question) -> dict[str, Any]:
+    """The forms as a fresh page has them; the answer is empty until somebody writes it or takes a text of the site."""
     sorted_as = {
         "seen": question.revision,
         "topic": question.topic_id or question.suggested_topic_id,
         "tone": question.tone or question.suggested_tone,
     }
-    answer = answer_to(chosen.slug, language=question.language) if chosen else ""
-    about = {**sorted_as, **({"topic": chosen.pk} if chosen else {})}
-    offered = desk_list.titled_topics()
     return {
-        "answer_form": AnswerForm(initial={**about, "answer": answer}, topics=offered, prefix="answer"),
-        "sort_form": SortForm(initial=sorted_as, topics=offered, prefix="sort"),
+        "answer_form": answer_form(initial=sorted_as),
+        "sort_form": SortForm(initial=sorted_as, topics=desk_list.titled_topics(), prefix="sort"),
         "dossier_form": DossierForm(
             initial={"seen": question.revision, "dossier": dossier_of(question)}, prefix="file"
         ),
     }
+
+
+def answer_form(*, initial: dict[str, Any]) -> AnswerForm:
+    """The form for the answer."""
+    return AnswerForm(initial=initial, topics=desk_list.titled_topics(), prefix="answer")
+
+
+def typed_in(typed: QueryDict) -> dict[str, Any]:
+    """What somebody has typed in the form for the answer, to show it again without judging it."""
+    return {name: typed.get(f"answer-{name}", "") for name in AnswerForm.base_fields}
+
+
+def key_of(slug: str) -> int | None:
+    """The number of a topic; None where there is none."""
+    return Topic.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A text of the site that may be the answer."""
+
+    topic: Topic
+    text: str
+
+
+def offers(found: list[Topic], *, language: str) -> list[Offer]:
+    """The texts of these topics; those that have one in the language of the sender."""
+    if not found:
+        return []
+    published = {one.slug: one for one in topics.published(language=language)}
+    return [
+        Offer(topic, as_mail(published[topic.slug], language=language)) for topic in found if topic.slug in published
+    ]
 
 
 def dossier_of(question: Question) -> str:
@@ -86,8 +116,11 @@ def suggested_slugs(question: Question) -> list[str]:
 def answer_to(slug: str, *, language: str) -> str:
     """The text of the site on a topic, as a mail says it; empty where the site has none."""
     found = next((one for one in topics.published(language=language) if one.slug == slug), None)
-    if found is None:
-        return ""
+    return as_mail(found, language=language) if found else ""
+
+
+def as_mail(found: Published, *, language: str) -> str:
+    """A text of the site in plain words, with where it stands."""
     with override(language):
         more = _("You can read more here: %(url)s") % {"url": settings.SITE_URL + found.url}
     return f"{plain(found.answer)}\n\n{more}"

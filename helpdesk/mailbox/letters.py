@@ -1,5 +1,6 @@
 """The mails to who asked something. All go through the outbox, under a Message-ID that an answer refers to."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -51,13 +52,11 @@ def send(
 
     It stays out of the mails of the dossier, which the applicant's side sees: it quotes what came in, from whomever.
     """
-    language = "nl" if question.language == "nl" else "en"
-    with override(language):
-        words = compose(kind, language=language, context={**about(question), **context})
+    words = composed(question, kind, context=context)
     message = Message.objects.create(
         kind=words.kind,
         to=question.email,
-        subject=subject_of(question, words),
+        subject=words.subject,
         body=words.body,
         headers={**threading(question), **headers},
     )
@@ -74,6 +73,14 @@ def send(
         at=message.created_at,
         outgoing=message,
     )
+
+
+def composed(question: Question, kind: str, *, context: dict[str, object]) -> Words:
+    """The mail as it goes out: its subject, its words and in which language they are put around what somebody wrote."""
+    language = "nl" if question.language == "nl" else "en"
+    with override(language):
+        words = compose(kind, language=language, context={**about(question), **context})
+    return replace(words, subject=subject_of(question, words))
 
 
 def subject_of(question: Question, words: Words) -> str:

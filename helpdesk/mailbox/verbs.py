@@ -15,6 +15,7 @@ from helpdesk.models import Mail, Question, Topic
 if TYPE_CHECKING:
     from accounts.models import User
     from casework.models import Dossier
+    from casework.models.letter import Words
 
 log = structlog.get_logger("loket.mailbox")
 
@@ -51,12 +52,11 @@ def answer(question: Question, text: str, *, topic: Topic | None, tone: str, by:
     with held(question, seen=seen, by=by, verb="answer") as now:
         if not now.email or now.status == Status.SPAM:
             raise NotPossible("no address, or spam")
-        context: dict[str, object] = {"answer": text, "question": quoted(now)}
         # Auto-Submitted: no, for a person wrote it
         mail = letters.send(
             now,
             letters.ANSWERED,
-            context=context,
+            context=around(now, text),
             sort=Mail.Sort.WRITTEN,
             headers={"Auto-Submitted": "no"},
             written=text,
@@ -72,6 +72,16 @@ def answer(question: Question, text: str, *, topic: Topic | None, tone: str, by:
             handled_by=by,
         )
     return mail
+
+
+def preview(question: Question, text: str) -> "Words":
+    """The answer as it would go out now; nothing is sent."""
+    return letters.composed(question, letters.ANSWERED, context=around(question, text))
+
+
+def around(question: Question, text: str) -> dict[str, object]:
+    """The answer, with the question below it."""
+    return {"answer": text, "question": quoted(question)}
 
 
 def quoted(question: Question) -> str:

@@ -49,6 +49,10 @@ class DetailsForm(BeginForm):
         return {**days, **{name: self.cleaned_data[name] for name in ("letter_on", "title", "signed_by", "seen")}}
 
 
+LONGEST = 50_000
+"""Signs of a typed text that are kept as a former one."""
+
+
 class TextForm(forms.Form):
     """The words of one block, and the stamp of those that the editor began with."""
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_fsm import TransitionNotAllowed, can_proceed
 
 from accounts.models import User as Person
 from casework.models import Dossier
@@ -21,7 +22,7 @@ from reporting.letter.numbers import Numbers, Reports, checksum
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from reporting.statuses import UNPUBLISHED
-from reporting.steps import Changed
+from reporting.steps import Changed, refuse_unseen
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -104,6 +105,18 @@ def refuse_other_numbers(fresh: Numbers, seen: str | None) -> None:
         raise Changed(
             _("The numbers of the letter have changed since you opened it. Look at it again before you sign.")
         )
+
+
+def to_publish(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str) -> Source:
+    """The letter as it would be published now, to look at once more; refuses whom and what `publish` refuses."""
+    check_permission(report, "publish", by)
+    if not can_proceed(report.publish):
+        raise TransitionNotAllowed(report.status)
+    refuse_unseen(report, seen)
+    live = source(report)
+    fresh = with_corrections(numbers.afresh(Reports(report.period)), report.period)
+    refuse_other_numbers(fresh, numbers_seen)
+    return Source(live.draft, fresh, live.texts)
 
 
 def publish(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_fsm import TransitionNotAllowed
@@ -19,9 +20,9 @@ from django_fsm import TransitionNotAllowed
 from accounts.resume import keep_typed, take_typed
 from casework.file_responses import guarded
 from casework.steps import StepRefused
-from reporting.letter import files, forms, html, making, page
+from reporting.letter import files, forms, html, making, page, pieces, recap
 from reporting.letter.chapters import BY_SLUG, Chapter
-from reporting.letter.document import compose, one_chapter
+from reporting.letter.document import Source, compose, one_chapter
 from reporting.letter.language import BadText
 from reporting.letter.numbers import checksum
 from reporting.models import ReportToParliament
@@ -30,6 +31,8 @@ from reporting.steps import Changed
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 ON_A_PAGE = 25
+FORMER = 20
+"""Former texts on the page of a block, the newest first."""
 STEPS = ("approve", "send_back", "publish")
 
 
@@ -135,10 +138,16 @@ def text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
     chapter = BY_SLUG.get(block)
     if chapter is None:
         raise Http404
+    request.POST = pieces.whole(request.POST)  # type: ignore[assignment]
     if request.method == "POST" and request.POST.get("action") == "restore":
-        return kept(request, report, chapter, None)
+        return (
+            kept(request, report, chapter, None) if "sure" in request.POST else restore_page(request, report, chapter)
+        )
+    if request.method == "POST" and "former" in request.POST:
+        return former_page(request, report, chapter)
     now = {"body": forms.words_now(report, chapter), "seen": report.stamp(chapter.slug)}
-    form = forms.TextForm(request.POST or take_typed(request) or None, initial=now)
+    typed = request.POST or pieces.whole(take_typed(request) or QueryDict())
+    form = forms.TextForm(typed or None, initial=now)
     if request.method == "POST" and form.is_valid() and request.POST.get("action") != "preview":
         return kept(request, report, chapter, form)
     return text_page(request, report, chapter, form)
@@ -151,13 +160,44 @@ def kept(
     was, by = report.status, page.person(request)
     try:
         if form is None:
-            report.restore(by=by, block=chapter.slug, seen=request.POST.get("seen", ""))
+            report.restore(
+                by=by, block=chapter.slug, seen=request.POST.get("seen", ""), typed=unkept(request, report, chapter)
+            )
         else:
             report.write(by=by, block=chapter.slug, **form.cleaned_data)
     except Changed:
         return too_late(request, report, chapter, form)
     page.tell_kept(request, was)
+    if form is None:
+        messages.info(request, _("The standard text is back. Your own text stands below it, under 'Former texts'."))
     return redirect("letter_block", report.key, chapter.slug)
+
+
+def unkept(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> str:
+    """What was typed and not kept; empty where the form has nothing new."""
+    typed = request.POST.get("body", "").replace("\r\n", "\n").replace("\0", "").strip()[: forms.LONGEST]
+    return "" if typed in (forms.words_now(report, chapter), chapter.standard) else typed
+
+
+def restore_page(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> HttpResponse:
+    """What gives way when the standard text comes back; nothing has happened yet."""
+    context = {
+        "report": report,
+        "chapter": chapter,
+        "kept_words": report.words_of(chapter.slug),
+        "typed_words": unkept(request, report, chapter),
+        "body": request.POST.get("body", ""),
+        "seen": request.POST.get("seen", ""),
+    }
+    return render(request, "reporting/letter/restore.html", context)
+
+
+def former_page(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> HttpResponse:
+    """A former text in the form, to look at and keep; what was typed before stands above it."""
+    pk = request.POST.get("former", "")
+    former = get_object_or_404(report.former_texts.filter(block=chapter.slug), pk=int(pk) if pk.isdecimal() else 0)
+    form = forms.TextForm(initial={"body": former.body, "seen": request.POST.get("seen", "")})
+    return text_page(request, report, chapter, form, put_back=former, typed_words=unkept(request, report, chapter))
 
 
 def too_late(
@@ -182,12 +222,34 @@ def text_page(
 ) -> HttpResponse:
     """The form for words, with the preview beside it where they can be filled in."""
     body = str(form["body"].value() or "")
+    source = making.source(report)
     try:
-        preview, problem = html.render(one_chapter(chapter, body, making.source(report))), ""
+        preview, problem = html.render(one_chapter(chapter, body, source)), ""
     except BadText as error:
         preview, problem = html.render([]), str(error)
-    context = {"form": form, "report": report, "chapter": chapter, "preview": preview, "problem": problem, **extra}
+    former = report.former_texts.filter(block=chapter.slug).select_related("changed_by", "replaced_by")[:FORMER]
+    shown = {
+        "preview": preview,
+        "problem": problem,
+        "former": former,
+        "is_own": report.words_of(chapter.slug) is not None,
+    }
+    context = {"form": form, "report": report, "chapter": chapter, **shown, **in_pieces(request, body, source), **extra}
     return render(request, "reporting/letter/text.html", context, status=status)
+
+
+def in_pieces(request: HttpRequest, body: str, source: Source) -> dict[str, Any]:
+    """Words, figures and choices, where a text is more than words; the code is then for who asks for it."""
+    body = body.replace("\r\n", "\n")
+    if not pieces.has_code(body):
+        return {}
+    figures = source.numbers["current"]["figures"]
+    return {
+        "source": body,
+        "pieces": pieces.pieces(body, source.values(), figures),
+        "names": pieces.names(body, figures),
+        "is_advanced": request.method == "POST" and "source" not in request.POST and "former" not in request.POST,
+    }
 
 
 @require_POST
@@ -199,6 +261,9 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     report, by = report_of(key), page.person(request)
     seen, numbers_seen = request.POST.get("seen", ""), request.POST.get("numbers_seen", "")
     try:
+        if name == "publish" and "sure" not in request.POST:
+            ready = making.to_publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
+            return recap_page(request, report, ready)
         if name == "publish":
             making.publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
         elif name == "approve":
@@ -211,6 +276,19 @@ def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
         return show(request, report_of(key), status=HTTPStatus.CONFLICT)
     messages.success(request, page.DONE[name])
     return redirect("letter_to_parliament", report.key)
+
+
+def recap_page(request: HttpRequest, report: ReportToParliament, source: Source) -> HttpResponse:
+    """What is still missing, and a box to tick: what is published stays for good."""
+    context = {
+        "report": report,
+        "lacking": recap.lacking(source, compose(source)),
+        "seen": request.POST.get("seen", ""),
+        "numbers_seen": request.POST.get("numbers_seen", ""),
+        "not_ticked": "recap" in request.POST,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if context["not_ticked"] else HTTPStatus.OK
+    return render(request, "reporting/letter/publish.html", context, status=status)
 
 
 @require_safe

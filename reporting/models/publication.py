@@ -156,6 +156,33 @@ class ReportText(models.Model):
         return self.block
 
 
+class FormerText(models.Model):
+    """Words that a block had and that were replaced: nobody's text is lost, and it can be put back."""
+
+    report = models.ForeignKey(
+        ReportToParliament, models.CASCADE, related_name="former_texts", verbose_name=_("report to parliament")
+    )
+    block = models.SlugField(_("block"), max_length=60)
+    body = models.TextField(_("text"))
+    changed_at = models.DateTimeField(_("written"))
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
+    )
+    replaced_at = models.DateTimeField(_("replaced"), default=timezone.now)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("replaced by")
+    )
+
+    class Meta:
+        verbose_name = _("former text of a report")
+        verbose_name_plural = _("former texts of reports")
+        ordering = ("-replaced_at", "-pk")
+        indexes = (models.Index(fields=["report", "block"], name="formertext_of_a_block"),)
+
+    def __str__(self) -> str:
+        return f"{self.block} {self.changed_at}"
+
+
 def storage_path(file: "ReportFile", _name: str) -> str:
     """Where a published file is kept."""
     return f"reports/{file.report.key}.{file.format}"

@@ -37,6 +37,8 @@ def test_a_mail_is_sorted_and_answered(desk: Page) -> None:
     form_with(desk, "Bewaar onderwerp en toon").get_by_label("Onderwerp").select_option(label=FINE)
     desk.get_by_role("button", name="Bewaar onderwerp en toon").click()
     desk.get_by_role("textbox", name="Antwoord").fill("Een bestelauto: 120 euro.")
+    desk.get_by_role("button", name="Bekijk eerst het antwoord").click()
+    is_fine(desk, "Bekijk het antwoord")
     desk.get_by_role("button", name="Verstuur het antwoord").click()
 
     expect(desk.get_by_text(f"Het antwoord op {question.number} is onderweg.")).to_be_visible()
@@ -61,7 +63,8 @@ def test_a_text_is_made_better_and_stands_on_the_site(desk: Page) -> None:
 def test_a_question_that_was_not_known_is_taught(desk: Page) -> None:
     talk = Conversation.objects.create(language="nl")
     Turn.objects.create(conversation=talk, number=1, question="wat schuift dat", kind=Turn.Kind.UNKNOWN)
-    desk.goto("/loket/assistent/")
+    desk.goto("/loket/")
+    desk.get_by_role("link", name="Niet bekend bij de assistent").click()
     is_fine(desk, "Assistent")
 
     desk.get_by_role("row", name="wat schuift dat").get_by_label("Onderwerp").select_option(label=FINE)

@@ -77,12 +77,15 @@ def makes_a_draft(page: Page) -> None:
 def writes_a_text(page: Page) -> None:
     """A name that does not exist is refused; then the text is kept, with the number in its place."""
     page.get_by_role("link", name="Algemene update over de zones").click()
+    expect(page.locator(".letter-choice").first).to_be_visible()
+    with_codes = page.locator(".letter-advanced")
+    with_codes.get_by_text("Geavanceerd").click()
     labelled(page, "Tekst").fill(WRONG)
-    click(page, "Bewaren")
+    with_codes.get_by_role("button", name="Bewaren").click()
     expect(labelled(page, "Tekst")).to_have_value(WRONG)
     fine(page, "Algemene update over de zones")
     labelled(page, "Tekst").fill(WORDS)
-    click(page, "Bewaren")
+    with_codes.get_by_role("button", name="Bewaren").click()
     reads(page, SAID)
     page.get_by_role("link", name="Rapportage zero-emissiezones").first.click()
     reads(page, SAID, "(eigen woorden)")
@@ -112,6 +115,8 @@ def publishes(page: Page, report: ReportToParliament) -> None:
     """The second signature, by whoever may give it."""
     page.goto(f"/cijfers/brieven/{report.key}/")
     click(page, "Tekenen en publiceren")
+    page.get_by_label("Ik heb gelezen").check()
+    click(page, "Definitief publiceren")
     reads(page, "De brief is gepubliceerd.", SAID)
     sound(page, "Rapportage juni en juli 2025")
     expect(page.get_by_role("main")).not_to_contain_text("CONCEPT")

@@ -11,6 +11,7 @@ from casework.desk import start
 from casework.models import EquatedDay, Policy
 from exemptions.models import Application
 from exemptions.worklists import APPLICATIONS
+from helpdesk.models import Conversation, Topic, Turn
 from tests import given
 from tests.desk import pages
 from tests.desk.changes import proposed
@@ -103,7 +104,22 @@ def test_an_editor_gets_the_mailbox_and_no_cases(as_editor):
     groups = as_editor.get("/loket/").context["groups"]
 
     assert [counted.url.partition("?")[0] for group in groups for counted in group.lists] != []
-    assert all(counted.url.startswith("/loket/vragen/") for group in groups for counted in group.lists)
+    ways = ("/loket/vragen/", "/loket/helpdesk/topic/", "/loket/assistent/")
+    assert all(counted.url.startswith(ways) for group in groups for counted in group.lists)
+
+
+def test_an_editor_sees_what_to_read_again_and_what_the_assistant_did_not_know(as_editor):
+    Topic.objects.filter(slug="kosten").update(flagged_at=timezone.now())
+    conversation = Conversation.objects.create(language="nl")
+    for number, words in enumerate(("Flapdrol?", "flapdrol?", "Kwik?")):
+        Turn.objects.create(conversation=conversation, number=number, question=words, kind=Turn.Kind.UNKNOWN)
+
+    page = as_editor.get("/loket/")
+
+    counted = {one.url: one.count for group in page.context["groups"] for one in group.lists}
+    assert counted["/loket/helpdesk/topic/?again=yes"] == 1
+    assert counted["/loket/assistent/"] == 2
+    assert 'href="/loket/helpdesk/topic/"' in pages.text(page)  # the whole table stays among what one keeps
 
 
 def test_a_single_group_has_no_heading_and_leads_to_its_lists(as_caseworker, monkeypatch):

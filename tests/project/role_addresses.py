@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import RoleChange, User
 from casework.models import DefaultNotice, Export, LetterText, Policy, ReferenceChange
 from exemptions import day, mandates
 from exemptions.fleet import adding, filing, pasted
@@ -243,6 +243,8 @@ def of_changes(people: dict[str, User]) -> dict[str, str]:
 
 def of_models() -> dict[str, str]:
     """The admin's own pages of every registered model."""
+    ben, eva = (User.objects.get(name=name) for name in ("Ben Beheerder", "Eva Redacteur"))
+    RoleChange.objects.create(user=eva, direction="give", roles=["reporter"], reason="Valt in", proposed_by=ben)
     Adviser.objects.create(municipality=Municipality.objects.get(name="Utrecht"))
     Outage.objects.create(began_at=timezone.now(), what_nl="Stuk.", what_en="Broken.")
     rows: dict[str, str] = {}
@@ -256,13 +258,13 @@ def of_models() -> dict[str, str]:
 
 def with_arguments() -> dict[str, str]:
     """Other addresses that need something in them."""
-    text, user, today = LetterText.objects.order_by("pk")[0], User.objects.order_by("pk")[0], timezone.localdate()
+    text, today = LetterText.objects.order_by("pk")[0], timezone.localdate()
     arguments: dict[str, list[Any]] = {
         "account_reset_password_from_key": ["1", "a-b"],
         "admin:view_on_site": [1, 1],
         "admin:app_list": ["exemptions"],
         "admin:casework_lettertext_write": [text.pk],
-        "admin:auth_user_password_change": [user.pk],
+        "admin:accounts_rolechange_settle": [RoleChange.objects.get().pk, "approve"],
         "openid_connect_login": ["digid"],
         "openid_connect_callback": ["digid"],
     }

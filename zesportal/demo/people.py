@@ -45,7 +45,7 @@ LOGINS = (
     Login("opgave", "Otto Opgave", "doet de maandelijkse opgave van Utrecht", ("municipal reporter",), "GM0344"),
     Login("redacteur", "Ruud Redacteur", "schrijft de teksten", ("editor",)),
     Login("beheerder", "Bert Beheerder", "beheert mensen, termijnen en regels", ("administrator",)),
-    Login("beheerder2", "Bente Beheerder", "tweede beheerder: publiceert wat de ander voorstelt", ("administrator",)),
+    Login("beheerder2", "Bente Beheerder", "tweede beheerder: keurt goed wat de ander voorstelt", ("administrator",)),
 )
 
 FLORIST, BAKER, MOVER, CARRIER = (

@@ -14,6 +14,7 @@ from tests import given
 from tests.portal.files import DOCX, PDF
 
 pytestmark = pytest.mark.django_db
+SEND = {"action": "send"}
 
 
 def ask(text: str = "Mag ik erin?", **about: object) -> Question:
@@ -79,7 +80,13 @@ def test_a_longer_thread_asks_no_more_of_the_database(desk, receive, django_asse
 
 def test_an_answer_goes_out_with_topic_and_tone(desk, editor):
     question, topic = ask(), Topic.objects.order_by("pk")[0]
-    sent = {"answer-answer": "Ja, dat mag {x}.", "answer-topic": topic.pk, "answer-tone": "practical", "answer-seen": 0}
+    sent = {
+        "answer-answer": "Ja, dat mag {x}.",
+        "answer-topic": topic.pk,
+        "answer-tone": "practical",
+        "answer-seen": 0,
+        **SEND,
+    }
 
     desk.post(f"{page_of(question)}answer/", sent)
 
@@ -89,13 +96,59 @@ def test_an_answer_goes_out_with_topic_and_tone(desk, editor):
     assert "Ja, dat mag {x}." in Message.objects.get(kind="mail_question_answered").body
 
 
-def test_the_text_of_the_topic_stands_in_the_form_in_the_language_of_the_sender(desk):
+def test_no_text_goes_out_that_nobody_chose(desk):
+    question, topic = ask("Hoe hoog is de boete?"), Topic.objects.get(slug="hoogte-boete")
+    Question.objects.filter(pk=question.pk).update(suggested_topic=topic)
+
+    page = desk.get(page_of(question))
+
+    assert page.context["answer_form"]["answer"].value() in (None, "")
+    assert "Gebruik deze tekst" in page.content.decode()
+
+
+def test_a_text_of_the_site_is_put_below_what_was_written_in_the_language_of_the_sender(desk):
     question, topic = ask(language="en"), Topic.objects.order_by("pk")[0]
-    text = TopicText.objects.create(topic=topic, language="en", version=99, question="May I?", answer="You **may**.")
+    TopicText.objects.create(topic=topic, language="en", version=99, question="May I?", answer="You **may**.")
+    typed = {"answer-answer": "Hello Anna,", "answer-tone": "practical", "answer-seen": 0}
 
-    page = desk.get(f"{page_of(question)}?answer={topic.slug}").content.decode()
+    page = desk.post(f"{page_of(question)}answer/", {**typed, "use": topic.slug})
 
-    assert text.answer.replace("**", "") in page
+    form = page.context["answer_form"]
+    assert form["answer"].value().startswith("Hello Anna,\n\nYou may.")
+    assert (form["topic"].value(), form["tone"].value(), form["seen"].value()) == (str(topic.pk), "practical", "0")
+    assert not Message.objects.filter(kind="mail_question_answered").exists()
+
+
+def test_an_answer_is_looked_at_before_it_is_sent(desk):
+    question = ask(language="en")
+    typed = {"answer-answer": "Yes, you may.", "answer-tone": "practical", "answer-seen": 0}
+
+    page = desk.post(f"{page_of(question)}answer/", typed)
+
+    shown = page.content.decode()
+    assert all(said in shown for said in ("anna@example.org", "Yes, you may.", question.number, "in het Engels"))
+    assert not Message.objects.filter(kind="mail_question_answered").exists()
+    changed = desk.post(f"{page_of(question)}answer/", {**typed, "action": "change"})
+    assert changed.context["answer_form"]["answer"].value() == "Yes, you may."
+
+
+def test_what_is_shown_is_what_goes_out(desk):
+    question = ask()
+    typed = {"answer-answer": "Ja, dat mag.", "answer-tone": "practical", "answer-seen": 0}
+
+    shown = desk.post(f"{page_of(question)}answer/", typed).context["mail"]
+    desk.post(f"{page_of(question)}answer/", {**typed, **SEND})
+
+    sent = Message.objects.get(kind="mail_question_answered")
+    assert (sent.subject, sent.body) == (shown.subject, shown.body)
+
+
+def test_a_question_that_changed_meanwhile_is_told_before_the_preview(desk):
+    question = ask()
+    question.change(changed_at=timezone.now())
+    typed = {"answer-answer": "Ja, dat mag.", "answer-tone": "practical", "answer-seen": 0}
+
+    assert desk.post(f"{page_of(question)}answer/", typed).status_code == 409
 
 
 def test_an_empty_answer_is_not_sent_and_says_so(desk):
@@ -109,7 +162,7 @@ def test_an_empty_answer_is_not_sent_and_says_so(desk):
 
 def test_of_two_editors_the_second_reads_what_happened_and_keeps_what_they_typed(desk, login, reporter):
     question = ask()
-    sent = {"answer-answer": "Het eerste antwoord", "answer-tone": "informing", "answer-seen": 0}
+    sent = {"answer-answer": "Het eerste antwoord", "answer-tone": "informing", "answer-seen": 0, **SEND}
     desk.post(f"{page_of(question)}answer/", sent)
 
     late = desk.post(f"{page_of(question)}answer/", {**sent, "answer-answer": "Het tweede antwoord"})
@@ -121,7 +174,7 @@ def test_of_two_editors_the_second_reads_what_happened_and_keeps_what_they_typed
 
 def test_a_button_that_is_clicked_twice_does_one_thing(desk):
     question = ask()
-    sent = {"answer-answer": "Een antwoord", "answer-tone": "informing", "answer-seen": 0}
+    sent = {"answer-answer": "Een antwoord", "answer-tone": "informing", "answer-seen": 0, **SEND}
     answers = [desk.post(f"{page_of(question)}answer/", sent) for _click in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 302]
@@ -209,12 +262,20 @@ def test_an_answer_that_meets_an_expired_login_is_there_again_after_it(client, e
 def test_the_suggested_answer_has_addresses_that_one_can_follow(desk, settings):
     text = TopicText.objects.filter(language="en", answer__contains="(page:").first()
     question = ask(language="en")
+    Question.objects.filter(pk=question.pk).update(suggested_topic=text.topic)
 
-    page = desk.get(f"{page_of(question)}?answer={text.topic.slug}").content.decode()
+    page = desk.get(page_of(question)).content.decode()
 
     assert "(page:" not in page
     assert "You can read more here" in page
     assert settings.SITE_URL in page
+
+
+def test_the_list_says_how_long_a_question_waits(desk):
+    question = ask()
+    Question.objects.filter(pk=question.pk).update(changed_at=timezone.now() - timedelta(days=9))
+
+    assert "wacht 1\xa0week, 2\xa0dagen" in desk.get("/loket/vragen/").content.decode()
 
 
 def test_no_verb_but_those_and_never_by_following_a_link(desk):

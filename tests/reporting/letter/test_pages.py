@@ -147,11 +147,58 @@ def test_a_text_that_cannot_be_used_gets_a_sentence_and_stays_as_typed(as_report
     assert report.words() == {}
 
 
-def test_back_to_the_standard_text(as_reporter: Client, report):
+def test_back_to_the_standard_text_asks_first_and_shows_what_goes(as_reporter: Client, report):
     edit(as_reporter, report, "Anders.")
-    edit(as_reporter, report, "Nog anders.", action="restore")
 
+    page = edit(as_reporter, report, "Nog anders.", action="restore").content.decode()
+
+    assert report.words() == {"zones": "Anders."}
+    assert all(words in page for words in ("Anders.", "Nog anders.", "Ja, terug naar de standaardtekst"))
+
+
+def test_the_text_that_gave_way_can_be_put_back(as_reporter: Client, report, reporter):
+    edit(as_reporter, report, "Anders.")
+    edit(as_reporter, report, "Nog anders.", action="restore", sure="on")
     assert report.words() == {}
+    assert {one.body for one in report.former_texts.all()} == {"Anders.", "Nog anders."}
+
+    former = report.former_texts.get(body="Anders.")
+    form = edit(as_reporter, report, "", former=str(former.pk)).context["form"]
+    edit(as_reporter, report, form["body"].value(), seen=form["seen"].value())
+
+    assert report.words() == {"zones": "Anders."}
+    assert former.replaced_by == reporter
+
+
+def test_no_to_the_standard_text_goes_on_with_what_was_typed(as_reporter: Client, report):
+    page = edit(as_reporter, report, "Nog anders.", action="preview", sure="on")
+
+    assert page.context["form"]["body"].value() == "Nog anders."
+
+
+def test_each_text_that_was_replaced_stays(as_reporter: Client, as_other_reporter: Client, report):
+    for client, words in ((as_reporter, "Een."), (as_other_reporter, "Twee."), (as_other_reporter, "Twee.")):
+        edit(client, report, words)
+
+    page = as_reporter.get(address(report, "letter_block", "zones"))
+
+    assert [one.body for one in page.context["former"]] == ["Een."]
+    assert "Zet deze tekst in het formulier" in page.content.decode()
+
+
+def test_what_was_typed_is_there_to_copy_when_a_former_text_is_put_back(as_reporter: Client, report):
+    edit(as_reporter, report, "Een.")
+    edit(as_reporter, report, "Twee.")
+
+    page = edit(as_reporter, report, "Drie.", former=str(report.former_texts.get().pk))
+
+    assert page.context["form"]["body"].value() == "Een."
+    assert "Drie." in page.content.decode()
+
+
+def test_a_former_text_of_another_letter_is_not_found(as_reporter: Client, report):
+    assert edit(as_reporter, report, "", former="999999").status_code == 404
+    assert edit(as_reporter, report, "", former="x").status_code == 404
 
 
 def test_the_second_of_two_editors_sees_both_texts_and_loses_nothing(

@@ -1,13 +1,14 @@
 """Signing a letter to parliament: what one saw, the version and the numbers, and what is kept for good."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from reporting.letter import views
+from reporting.letter import making, recap, views
 from reporting.letter.blocks import Document
 from reporting.letter.document import Source, compose
 from reporting.models import ReportToParliament
@@ -52,7 +53,7 @@ def test_numbers_that_changed_since_the_page_was_opened_are_looked_at_first(
 ):
     take(as_other_reporter, report, "approve")
     page = as_team_lead.get(address(report)).context
-    told = {"seen": page["seen"], "numbers_seen": page["numbers_seen"]}
+    told = {"seen": page["seen"], "numbers_seen": page["numbers_seen"], "sure": "on"}
     handed_in(UTRECHT, "2025-06", at="2025-07-10", warnings=7)
 
     answer = as_team_lead.post(address(report, "letter_step", "publish"), told)
@@ -136,3 +137,55 @@ def test_a_published_letter_shows_what_was_kept(as_reporter: Client, published):
     case(file="2025-07-20", plate="VAA33A")
 
     assert as_reporter.get(address(published)).context["parts"] == before
+
+
+# --- Once more before it is for good --------------------------------------------------------------------
+
+
+def to_publish(client: Client, report: ReportToParliament, **more: str):
+    """The button 'Sign and publish' as the page of the letter has it."""
+    page = client.get(address(report)).context
+    told = {"seen": page["seen"], "numbers_seen": page["numbers_seen"], **more}
+    return client.post(address(report, "letter_step", "publish"), told)
+
+
+def test_before_publishing_one_reads_what_is_missing(as_other_reporter: Client, as_team_lead: Client, report):
+    take(as_other_reporter, report, "approve")
+
+    page = to_publish(as_team_lead, report)
+
+    assert ReportToParliament.objects.get().status == "checked"
+    missing = making.source(report).numbers["facts"]["returns"]["missing"]
+    assert missing
+    assert f"{len(missing)} gemeenten hebben niet alles" in page.content.decode()
+    assert all(one["name"] in page.content.decode() for one in missing)
+
+
+def test_without_the_tick_nothing_is_published(as_other_reporter: Client, as_team_lead: Client, report):
+    take(as_other_reporter, report, "approve")
+
+    page = to_publish(as_team_lead, report, recap="on")
+
+    assert page.status_code == 422
+    assert "Vink aan" in page.content.decode()
+    assert ReportToParliament.objects.get().status == "checked"
+
+
+def test_with_the_tick_it_is_published(as_other_reporter: Client, as_team_lead: Client, report):
+    take(as_other_reporter, report, "approve")
+
+    assert to_publish(as_team_lead, report, recap="on", sure="on").status_code == 302
+    assert ReportToParliament.objects.get().status == "published"
+
+
+def test_who_may_not_publish_reads_no_recap(as_other_reporter: Client, as_reporter: Client, report):
+    take(as_other_reporter, report, "approve")
+
+    assert to_publish(as_reporter, report).status_code == 403
+
+
+def test_a_letter_that_says_who_signs_nowhere_tells_so(report, reporter):
+    source = making.source(report)
+    unsigned = replace(source, draft=replace(source.draft, signed_by=" "))
+
+    assert any("ondertekent" in one.sentence for one in recap.lacking(unsigned, compose(unsigned)))

@@ -1,0 +1,212 @@
+"""A text of the letter in pieces: words to edit, and between them figures and choices as one reads them.
+
+The template stays what is kept and published. Whoever edits the words meets no code: a figure shows its number of now
+and what it counts, a choice says when its words are used. Put together they are the template again, sign for sign.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.template.base import tag_re
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from reporting.letter import language
+from reporting.letter.language import BadText
+
+EXPRESSION = re.compile(r"(?P<path>[A-Za-z_][\w.]*)(?P<filters>(?:\|\w+(?::\"[^\"]*\")?)*)")
+FILTER = re.compile(r"\|(\w+)(?::\"([^\"]*)\")?")
+OPERATORS: Mapping[str, StrOrPromise] = {
+    "and": gettext_lazy("and"),
+    "or": gettext_lazy("or"),
+    "not": gettext_lazy("not:"),
+    ">": gettext_lazy("is more than"),
+    "<": gettext_lazy("is less than"),
+    ">=": gettext_lazy("is at least"),
+    "<=": gettext_lazy("is at most"),
+    "==": gettext_lazy("is"),
+    "!=": gettext_lazy("is not"),
+    "in": gettext_lazy("is one of"),
+}
+FILTERS: Mapping[str, StrOrPromise] = {
+    "rises": gettext_lazy("rises"),
+    "falls": gettext_lazy("falls"),
+    "equal": gettext_lazy("stays the same"),
+    "missing": gettext_lazy("is not known"),
+    "percent": gettext_lazy("its share"),
+    "whole": gettext_lazy("of how many"),
+    "compared": gettext_lazy("change from the period before"),
+    "compared_percent": gettext_lazy("change from the period before, in percent"),
+    "listed": gettext_lazy("as a list"),
+}
+DAYS: Mapping[str, StrOrPromise] = {
+    "period": gettext_lazy("the period"),
+    "first": gettext_lazy("the first day"),
+    "last": gettext_lazy("the last day"),
+    "as_of": gettext_lazy("as of"),
+    "opened": gettext_lazy("the opening of the desk"),
+    "since_opening": gettext_lazy("the time since the opening"),
+    "previous_period": gettext_lazy("the period before"),
+    "letter_on": gettext_lazy("the date of the letter"),
+    "signed_by": gettext_lazy("who signs"),
+}
+SCOPES: Mapping[str, StrOrPromise] = {
+    "total": gettext_lazy("since the opening"),
+    "previous": gettext_lazy("in the period before"),
+}
+
+
+SIGNS_ON_A_LINE = 70
+FIELD = "words-"
+"""Before the place of a piece, in the name of its field."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a text. `sort`: words, figure, or choice (what begins, turns or ends one)."""
+
+    sort: str
+    source: str
+    said: str = ""
+    value: str = ""
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether it has words; what is only space stays as it is."""
+        return self.sort == "words" and bool(self.source.strip())
+
+    @property
+    def words(self) -> str:
+        """Without the space around them."""
+        return self.source.strip()
+
+    @property
+    def rows(self) -> int:
+        """How high its field is."""
+        return sum(1 + len(line) // SIGNS_ON_A_LINE for line in self.words.split("\n"))
+
+
+def pieces(body: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> list[Piece]:
+    """The text in order. `values` as the letter has them; `titles`: the figures of the period, by id."""
+    return [piece(part, values, titles) for part in tag_re.split(body) if part]
+
+
+def piece(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> Piece:
+    """One part of the template, as one reads it."""
+    if part.startswith("{{"):
+        inside = part[2:-2].strip()
+        return Piece("figure", part, in_words(inside, titles), now(part, values))
+    if part.startswith("{%"):
+        return Piece("choice", part, choice(part[2:-2].strip(), titles))
+    return Piece("words", part)
+
+
+def now(part: str, values: Mapping[str, Any]) -> str:
+    """The value of a figure; empty within a list, where each item has its own."""
+    try:
+        return language.filled(part, values)
+    except BadText:
+        return ""
+
+
+def choice(inside: str, titles: Mapping[str, Any]) -> str:
+    """When the words that follow are used."""
+    tag, _space, rest = inside.partition(" ")
+    match tag:
+        case "if":
+            return _("Only if: %(condition)s") % {"condition": in_words(rest, titles)}
+        case "elif":
+            return _("Otherwise, if: %(condition)s") % {"condition": in_words(rest, titles)}
+        case "else" | "empty":
+            return _("Otherwise")
+        case "for":
+            return _("For each of: %(list)s") % {"list": in_words(rest.partition(" in ")[2], titles)}
+    return _("From here on always")
+
+
+def in_words(expression: str, titles: Mapping[str, Any]) -> str:
+    """A name with what is done with it, or a condition of some of them."""
+    return " ".join(said(word, titles) for word in words_of(expression))
+
+
+def words_of(expression: str) -> list[str]:
+    """Parted by the spaces that are not within quotation marks."""
+    return re.findall(r'(?:[^\s"]|"[^"]*")+', expression)
+
+
+def said(word: str, titles: Mapping[str, Any]) -> str:
+    """One word of an expression."""
+    if word in OPERATORS:
+        return str(OPERATORS[word])
+    found = EXPRESSION.fullmatch(word)
+    if found is None:
+        return word.strip('"')
+    done = [filtered(name, given) for name, given in FILTER.findall(found["filters"])]
+    named = name_of(found["path"].split("."), titles)
+    return f"{named} {', '.join(done)}" if done else named
+
+
+def filtered(name: str, given: str) -> str:
+    """What a filter does."""
+    return " / ".join(given.split(",")) if given else str(FILTERS.get(name, name))
+
+
+def name_of(path: Sequence[str], titles: Mapping[str, Any]) -> str:
+    """What a name stands for: the title of the figure and its row, or the day."""
+    scope = f", {SCOPES[path[0]]}" if path[0] in SCOPES else ""
+    figure, *row = path[1:] if scope else path
+    if figure in titles:
+        labels = {one["key"]: one["label"] for one in titles[figure]["rows"]}
+        rest = ": " + " ".join(str(labels.get(bit, bit.replace("_", " "))) for bit in row if bit != "all")
+        return f"{figure} {titles[figure]['title']}{rest if rest != ': ' else ''}{scope}"
+    return str(DAYS.get(figure, " ".join(path).replace("_", " ")))
+
+
+# --- Put together again ----------------------------------------------------------------------------------
+
+
+def whole(data: QueryDict) -> QueryDict:
+    """What was sent, with the pieces put together as the body where they were sent in pieces."""
+    if "source" not in data:
+        return data
+    joined = data.copy()
+    joined["body"] = together(str(data["source"]).replace("\r\n", "\n"), data)
+    return joined
+
+
+def together(source: str, typed: Mapping[str, str]) -> str:
+    """The template with other words; the space around each piece stays, and so does a piece that was not sent."""
+    parts = [part for part in tag_re.split(source) if part]
+    for place, part in enumerate(parts):
+        words = typed.get(f"{FIELD}{place}")
+        if words is not None and not tag_re.fullmatch(part):
+            parts[place] = around(part, words.replace("\r\n", "\n").strip())
+    return "".join(parts)
+
+
+def around(source: str, words: str) -> str:
+    """The new words with the space that the old ones had before and after them."""
+    before, after = source[: len(source) - len(source.lstrip())], source[len(source.rstrip()) :]
+    return f"{before}{words}{after}" if words else (before or after)
+
+
+def has_code(body: str) -> bool:
+    """Whether a text is more than words."""
+    return bool(tag_re.search(body))
+
+
+def names(body: str, titles: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
+    """The rows of the figures that a text names: how to write each, what it counts, and its number of now."""
+    try:
+        used = sorted(language.figures(body) & titles.keys())
+    except BadText:
+        return []
+    return [
+        (f"{figure}.{row['key']}", f"{titles[figure]['title']}: {row['label']}", row["count"])
+        for figure in used
+        for row in titles[figure]["rows"]
+    ]

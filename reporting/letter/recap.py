@@ -1,0 +1,71 @@
+"""What is still missing in a letter, said once more before it is published for good."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reporting.letter.blocks import Document
+from reporting.letter.document import Source, used
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A sentence about something that is missing or must be read, with what it is about one by one."""
+
+    sentence: str
+    parts: Sequence[str] = ()
+
+
+def lacking(source: Source, document: Document) -> list[Lacking]:
+    """Everything; empty where nothing is missing."""
+    return [*not_delivered(source), *without_data(source), *to_know(source), *unfinished(source, document)]
+
+
+def not_delivered(source: Source) -> Iterator[Lacking]:
+    """Municipalities of which a month is missing."""
+    missing = source.numbers["facts"]["returns"]["missing"]
+    if missing:
+        sentence = ngettext(
+            "%(count)s municipality has not handed in everything about this period.",
+            "%(count)s municipalities have not handed in everything about this period.",
+            len(missing),
+        )
+        yield Lacking(sentence % {"count": len(missing)}, [f"{one['name']}: {one['months']}" for one in missing])
+
+
+def without_data(source: Source) -> Iterator[Lacking]:
+    """Figures that the letter names and of which nothing is known."""
+    figures = source.numbers["current"]["figures"]
+    empty = [
+        f"{name}: {figures[name]['title']}"
+        for name in used(source)
+        if name in figures and all(row["count"] is None for row in figures[name]["rows"])
+    ]
+    if empty:
+        yield Lacking(_("The letter tells of figures without data."), empty)
+
+
+def to_know(source: Source) -> Iterator[Lacking]:
+    """What earlier letters said otherwise, what cannot be compared, and fines of which no day is known."""
+    facts = source.numbers["facts"]
+    if facts["corrections"]:
+        yield Lacking(_("This letter corrects numbers of earlier letters: read them again."), facts["corrections"])
+    if source.numbers.get("previous") is None:
+        yield Lacking(_("There is no period before this one: nothing is compared."))
+    if facts["zones"]["unknown"]:
+        sentence = ngettext(
+            "Of %(count)s municipality it is not known from which day it fines.",
+            "Of %(count)s municipalities it is not known from which day they fine.",
+            facts["zones"]["unknown"],
+        )
+        yield Lacking(sentence % {"count": facts["zones"]["unknown"]})
+
+
+def unfinished(source: Source, document: Document) -> Iterator[Lacking]:
+    """Texts that cannot be filled in, and a letter that nobody signs."""
+    if document.problems:
+        yield Lacking(_("A text cannot be filled in: such a letter is not published."), document.problems)
+    if not source.draft.signed_by.strip():
+        yield Lacking(_("It is not filled in who signs the letter."))

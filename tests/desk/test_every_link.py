@@ -1,0 +1,70 @@
+"""Every page of the desk has a link: whoever may open a page finds the way to it from the start page."""
+
+import pytest
+
+from tests.crawler import Walk, is_page, links, sort_of
+from tests.project.test_roles import addresses, people, table  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+DESK = "/loket/"
+ROLES = (
+    "caseworker",
+    "team_lead",
+    "objection_officer",
+    "reporter",
+    "editor",
+    "administrator",
+)
+CASES = {
+    "admin:exemptions_application_change",
+    "admin:objections_objection_change",
+    "admin:objections_appeal_change",
+    "admin:renewals_renewal_change",
+}
+WITHOUT_A_LINK = {
+    "admin:app_list": "Django's index of one app: the start page has all of it",
+    "admin:jsi18n": "words for a script",
+    "admin:password_change": "one's own password is kept by the portal, at 'My account'",
+    "admin:password_change_done": "the same",
+    "admin:exemptions_application_search": "the search box of every page leads there",
+    "admin:helpdesk_topic_preview": "takes what is sent",
+    "admin:helpdesk_topic_history": "the page of the question has all versions",
+    "admin:casework_lettertext_history": "the page of the text has all versions",
+    "admin:accounts_rolechange_history": "it is a line of the log, and never changes",
+}
+"""Addresses to which no link leads, with the reason."""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_the_desk_has_a_link(role, people, addresses, login):  # noqa: F811
+    client = login(people[role])
+    linked = near(client) | near_walk(client)
+
+    rows = {row for row, signs in table().items() if signs[role] == "." and addresses[row].startswith(DESK)}
+    pages = {row.partition("@")[0] for row in rows if is_page(client.get(addresses[row]))}
+
+    assert ", ".join(sorted(pages - linked - WITHOUT_A_LINK.keys())) == ""
+
+
+def near(client):
+    """The sorts of page that every list, and every case on one, leads to: a step is linked from some cases only."""
+    lists = set(leads_to(client, DESK))
+    listed = {link for way in lists for link in leads_to(client, way)}
+    of_cases = {link for way in listed if sort_of(way) in CASES for link in leads_to(client, way)}
+    return {sort_of(way).partition("?")[0] for way in lists | listed | of_cases}
+
+
+def near_walk(client):
+    """The sorts of page along any number of clicks, one page of each."""
+    seen = set()
+    list(Walk(client, seen).pages([DESK]))
+    return {sort.partition("?")[0] for sort in seen}
+
+
+def leads_to(client, way):
+    """The links of a page; none where it is a file."""
+    if not way.startswith(DESK):
+        return ()
+    answer = client.get(way)
+    return links(answer.content, way) if is_page(answer) else ()

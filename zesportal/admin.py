@@ -1,0 +1,332 @@
+"""People and their roles at the desk; this app joins who they are (accounts) with where they work (zones)."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from accounts import role_words
+from accounts.models import RoleChange, User
+from casework.steps import StepRefused
+from exemptions.views.screens import user_of
+from zesportal.people import changes, words
+from zesportal.people.forms import NewPersonForm, PersonForm
+from zesportal.people.rights import rights_of
+
+CHANGE = "admin:accounts_rolechange_change"
+SHOWN = 20
+"""Lines of the log on the page of a person."""
+
+
+class WhoFilter(admin.SimpleListFilter):
+    """The list begins with colleagues: applicants are many, and seldom what an administrator looks for."""
+
+    title = gettext_lazy("who")
+    parameter_name = "who"
+    words: ClassVar[dict[str, StrOrPromise]] = {
+        "": gettext_lazy("colleagues"),
+        "applicants": gettext_lazy("applicants"),
+        "all": gettext_lazy("everybody"),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The words of the filter."""
+        return [(value, str(said)) for value, said in self.words.items()]
+
+    def choices(self, changelist: Any) -> Any:
+        """Without the 'all' of Django, which would be a second one."""
+        for value, said in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: value} if value else {}, [self.parameter_name])
+            yield {"selected": (self.value() or "") == value, "query_string": query, "display": said}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Those people; a search looks among everybody."""
+        match self.value() or "":
+            case "":
+                return queryset if request.GET.get("q") else queryset.filter(is_staff=True)
+            case "applicants":
+                return queryset.filter(is_staff=False)
+        return queryset
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """By role, in words."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+    words: ClassVar[dict[str, StrOrPromise]] = {role: said.title for role, said in role_words.WORDS.items()}
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The words of the filter."""
+        return [(value, str(said)) for value, said in self.words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Who has the role."""
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
+@admin.register(User)
+class PersonAdmin(admin.ModelAdmin[User]):
+    """One form for who somebody is and what they may do. No passwords, and nobody is deleted: they are switched off."""
+
+    form = PersonForm
+    ordering = ("name", "email")
+    list_display = ("shown_name", "email", "roles", "places", "is_active", "last_login")
+    list_filter = (WhoFilter, RoleFilter, "is_active")
+    search_fields = ("email", "name")
+    readonly_fields = ("email", "is_superuser", "last_login", "date_joined")
+    save_as = False
+    change_form_template = "desk/person.html"
+    fieldsets = (
+        (None, {"fields": ("email", "name", "language")}),
+        (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "may_log_in", "reason", "seen")}),
+        (gettext_lazy("Days"), {"fields": ("is_superuser", "last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "language")}),
+        (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "reason")}),
+    )
+
+    # --- The list ---
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """With roles and municipalities: two queries however many people."""
+        return super().get_queryset(request).prefetch_related("groups", "municipalities")
+
+    @admin.display(description=gettext_lazy("name"), ordering="name")
+    def shown_name(self, user: User) -> str:
+        """The address where no name is known."""
+        return str(user)
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, user: User) -> str:
+        """In words."""
+        everything = [_("may do everything")] if user.is_superuser else []
+        return ", ".join([*everything, *filter(None, [role_words.titles(rights_of(user).roles)])])
+
+    @admin.display(description=gettext_lazy("municipalities"))
+    def places(self, user: User) -> str:
+        """The names, or that one is lacking."""
+        if rights_of(user).lacks_a_municipality:
+            return _("none yet: sees nothing")
+        return ", ".join(sorted(str(municipality) for municipality in user.municipalities.all()))
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Nobody finds out by filtering in the address what they may not read, such as a password."""
+        return lookup.split("__")[0] in ("who", "role", "is_active")
+
+    # --- The form ---
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """That of a new colleague, or of somebody who is there; it knows who fills it in."""
+        base: type[ModelForm[User]] = super().get_form(
+            request, obj, change, **{**kwargs, "form": PersonForm if obj else NewPersonForm, "fields": None}
+        )
+        return type(base.__name__, (base,), {"acting": request.user})
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Fewer for a new colleague."""
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """An address is somebody's login: only they change it."""
+        return self.readonly_fields if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Who they are is saved; what they may do is proposed, or taken away at once."""
+        super().save_model(request, obj, form, change)
+        if obj.pk == request.user.pk:
+            return
+        try:
+            made = changes.change(obj, form.wanted, reason=form.cleaned_data["reason"], by=user_of(request))
+        except StepRefused as refused:
+            for said in refused.messages:
+                messages.error(request, said)
+            return
+        self.tell(request, obj, made)
+
+    def tell(self, request: HttpRequest, person: User, made: Iterable[RoleChange]) -> None:
+        """What happened, and what has still to happen."""
+        for one in made:
+            if one.is_waiting:
+                messages.info(request, self.next_step(one))
+            else:
+                messages.success(request, _("This was taken away at once, and stands in the log."))
+        if rights_of(person).lacks_a_municipality:
+            messages.warning(request, _("%(person)s has no municipality, and so sees nothing.") % {"person": person})
+
+    def next_step(self, waiting: RoleChange) -> str:
+        """Who can approve; where nobody can, what to do about that."""
+        if changes.who_can_approve(waiting).exists():
+            return _("What you add waits for a second administrator. Until then nothing changes.")
+        return _(
+            "What you add waits for a second administrator, and there is none. "
+            "Ask the operator to give a colleague that role with 'manage.py give_role'."
+        )
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With what waits, and the log of this person."""
+        person = kwargs.get("obj")
+        if person is not None:
+            lines = RoleChange.objects.filter(user=person).select_related("user", "proposed_by", "settled_by")
+            context |= {"is_oneself": person.pk == request.user.pk, "lines": said(lines[:SHOWN])}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # --- Who may ---
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Somebody who may do everything is changed by another one alone."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not obj.is_superuser or bool(request.user.is_superuser))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Never: what somebody did stays under their name."""
+        return False
+
+
+def said(found: Iterable[RoleChange]) -> list[tuple[RoleChange, str, str]]:
+    """Lines of the log with their sentence and how they ended."""
+    return [(one, words.sentence(one), words.outcome(one)) for one in found]
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """What waits for a second administrator."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+    words: ClassVar[dict[str, StrOrPromise]] = {
+        "waiting": gettext_lazy("waits for approval"),
+        "settled": gettext_lazy("settled"),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """The words of the filter."""
+        return [(value, str(said)) for value, said in self.words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RoleChange]) -> QuerySet[RoleChange]:
+        """The changes in that state."""
+        match self.value():
+            case "waiting":
+                return queryset.filter(settled_at=None)
+            case "settled":
+                return queryset.exclude(settled_at=None)
+        return queryset
+
+
+@admin.register(RoleChange)
+class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
+    """The log of who gave whom which role; what waits is approved, declined or withdrawn on its own page."""
+
+    list_display = ("in_words", "reason", "proposed_at", "ended", "settled_at")
+    list_display_links = ("in_words",)
+    list_filter = (WaitingFilter, "direction", "outcome")
+    list_select_related = ("user", "proposed_by", "settled_by")
+    search_fields = ("user__name", "user__email", "proposed_by__name", "settled_by__name", "reason")
+    date_hierarchy = None
+
+    @admin.display(description=gettext_lazy("what happened"))
+    def in_words(self, change: RoleChange) -> str:
+        """The sentence of the log."""
+        return words.sentence(change)
+
+    @admin.display(description=gettext_lazy("outcome"), ordering="outcome")
+    def ended(self, change: RoleChange) -> str:
+        """How, and by whom."""
+        return words.outcome(change)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The verbs besides."""
+        own = path(
+            "<int:pk>/<str:verb>/settle/", self.admin_site.admin_view(self.settle), name="accounts_rolechange_settle"
+        )
+        return [own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One change, with the buttons that this administrator has."""
+        return self.page(request, self.found(request, object_id))
+
+    def found(self, request: HttpRequest, pk: Any) -> RoleChange:
+        """By its number, for who may see the log."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        rows = RoleChange.objects.select_related("user", "proposed_by", "settled_by")
+        if not str(pk).isdecimal():
+            raise Http404
+        return get_object_or_404(rows, pk=int(pk))
+
+    def page(self, request: HttpRequest, change: RoleChange, *, status: int = HTTPStatus.OK) -> HttpResponse:
+        """What it says, who can approve it, and what one may do with it."""
+        user = user_of(request)
+        ((_change, sentence, ended),) = said([change])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Change of roles"),
+            "change": change,
+            "sentence": sentence,
+            "ended": ended,
+            "may": [
+                (verb, label)
+                for verb, (_take, outcome, label) in VERBS.items()
+                if changes.may_settle(change, user, outcome)
+            ],
+            "approvers": changes.who_can_approve(change) if change.is_waiting else [],
+            "roles": [role_words.WORDS[role] for role in change.roles if role in role_words.WORDS],
+        }
+        return TemplateResponse(request, "desk/role_change.html", context, status=status)
+
+    def settle(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        """Approve, decline or withdraw; who is second reads what the first has done."""
+        change = self.found(request, pk)
+        if verb not in VERBS:
+            raise Http404(verb)
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
+        take, outcome, _label = VERBS[verb]
+        user = user_of(request)
+        if change.outcome == outcome and change.settled_by_id == user.pk:
+            return HttpResponseRedirect(reverse(CHANGE, args=[pk]))  # the button was clicked twice
+        try:
+            take(change, by=user)
+        except StepRefused as refused:
+            for sentence in refused.messages:
+                messages.error(request, sentence)
+            return self.page(request, self.found(request, pk), status=HTTPStatus.CONFLICT)
+        messages.success(request, DONE[verb])
+        return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Proposed on the page of the person."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: RoleChange | None = None) -> bool:
+        """Settled by its verbs alone."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: RoleChange | None = None) -> bool:
+        """It is the log."""
+        return False
+
+
+VERBS = {
+    "approve": (changes.approve, RoleChange.Outcome.APPROVED, gettext_lazy("Approve")),
+    "decline": (changes.decline, RoleChange.Outcome.DECLINED, gettext_lazy("Decline")),
+    "withdraw": (changes.withdraw, RoleChange.Outcome.WITHDRAWN, gettext_lazy("Withdraw my proposal")),
+}
+DONE = {
+    "approve": gettext_lazy("Approved. It holds from now on, and the person gets a mail about a new role."),
+    "decline": gettext_lazy("Declined: nothing has changed."),
+    "withdraw": gettext_lazy("Withdrawn: nothing has changed."),
+}

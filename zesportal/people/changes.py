@@ -1,0 +1,189 @@
+"""How roles are given and taken away. Giving takes two administrators; taking away is done at once by one.
+
+Each function is one transaction that holds the row of the person, so of two administrators the second meets what the
+first has done.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import structlog
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import RoleChange, User
+from casework.steps import StepRefused
+from zesportal.people import mails, rights
+from zesportal.people.rights import Rights, rights_in, rights_of
+from zones.models import Municipality
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+KEEPS_PEOPLE = "accounts.change_user"
+log = structlog.get_logger("loket.people")
+
+Direction, Outcome = RoleChange.Direction, RoleChange.Outcome
+
+
+def change(user: User, wanted: Rights, *, reason: str, by: User) -> list[RoleChange]:
+    """Take away what is not wanted, and propose what is wanted besides; nothing where nothing differs.
+
+    Raises PermissionDenied for oneself, StepRefused where an earlier proposal still waits.
+    """
+    refuse_stranger(by, about=user)
+    with transaction.atomic():
+        held = User.objects.select_for_update().get(pk=user.pk)
+        now = rights_of(held)
+        given, taken = wanted - now, now - wanted
+        if given:
+            refuse_second_proposal(held)
+        changes = [
+            *([take_away(held, taken, reason=reason, by=by)] if taken else []),
+            *([propose(held, given, reason=reason, by=by)] if given else []),
+        ]
+    user.refresh_from_db()
+    return changes
+
+
+def refuse_stranger(by: User, *, about: User) -> None:
+    """Only administrators, and nobody for themselves."""
+    if not by.has_perm(KEEPS_PEOPLE) or by.pk == about.pk:
+        raise PermissionDenied(f"user {by.pk} may not change what user {about.pk} may do")
+    if about.is_superuser and not by.is_superuser:
+        raise PermissionDenied("somebody who may do everything is changed by another one alone")
+
+
+def refuse_second_proposal(user: User) -> None:
+    """One at a time: two that wait could be approved in an order that nobody meant."""
+    if RoleChange.objects.waiting().filter(user=user).exists():
+        raise StepRefused(_("A change for this person waits for approval already. Settle that one first."))
+
+
+def propose(user: User, given: Rights, *, reason: str, by: User) -> RoleChange:
+    """Ask a second administrator."""
+    proposed = row(user, Direction.GIVE, given, reason=reason, by=by)
+    log.info("role_proposed", change=proposed.pk, about=user.pk, by=by.pk)
+    return proposed
+
+
+def take_away(user: User, taken: Rights, *, reason: str, by: User) -> RoleChange:
+    """At once: what somebody must not do any more cannot wait for a colleague."""
+    rights.take(user, taken)
+    done = row(user, Direction.TAKE, taken, reason=reason, by=by, outcome=Outcome.AT_ONCE, at=timezone.now())
+    log.info("role_taken_away", change=done.pk, about=user.pk, by=by.pk)
+    return done
+
+
+def give_as_operator(user: User, given: Rights, *, reason: str) -> RoleChange | None:
+    """The operator's door, for an installation with one administrator or none; None where nothing is new."""
+    with transaction.atomic():
+        held = User.objects.select_for_update().get(pk=user.pk)
+        new = given - rights_of(held)
+        if not new:
+            return None
+        rights.give(held, new)
+        done = row(held, Direction.GIVE, new, reason=reason, by=None, outcome=Outcome.OPERATOR, at=timezone.now())
+        mails.tell(done)
+    log.info("role_given_by_operator", change=done.pk, about=user.pk)
+    return done
+
+
+def row(
+    user: User,
+    direction: RoleChange.Direction,
+    about: Rights,
+    *,
+    reason: str,
+    by: User | None,
+    outcome: str = "",
+    at: "datetime | None" = None,
+) -> RoleChange:
+    """A line of the log."""
+    return RoleChange.objects.create(
+        user=user,
+        direction=direction,
+        roles=sorted(about.roles),
+        municipalities=sorted(about.municipalities),
+        login=about.login,
+        reason=reason,
+        proposed_by=by,
+        outcome=outcome,
+        settled_at=at,
+    )
+
+
+# --- The second administrator -------------------------------------------------------------------------------
+
+
+def approve(change: RoleChange, *, by: User) -> None:
+    """Carry out what a colleague proposed, and tell whom it is about. Raises PermissionDenied and StepRefused."""
+    with transaction.atomic():
+        held = settled(change, Outcome.APPROVED, by=by)
+        refuse_lost(held)
+        person = User.objects.select_for_update().get(pk=held.user_id)
+        rights.give(person, rights_in(held))
+        mails.tell(held)
+    change.refresh_from_db()
+
+
+def decline(change: RoleChange, *, by: User) -> None:
+    """Nothing is given. Raises PermissionDenied and StepRefused."""
+    with transaction.atomic():
+        settled(change, Outcome.DECLINED, by=by)
+    change.refresh_from_db()
+
+
+def withdraw(change: RoleChange, *, by: User) -> None:
+    """Who proposed it takes it back. Raises PermissionDenied and StepRefused."""
+    with transaction.atomic():
+        settled(change, Outcome.WITHDRAWN, by=by)
+    change.refresh_from_db()
+
+
+def settled(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) -> RoleChange:
+    """The row, locked and ended."""
+    held = RoleChange.objects.select_for_update(of=("self",)).select_related("user", "proposed_by").get(pk=change.pk)
+    refuse_stranger(by, about=held.user)
+    if not held.is_waiting:
+        raise StepRefused(
+            _("Somebody has settled this already: %(outcome)s.") % {"outcome": held.get_outcome_display()}
+        )
+    if not may_settle(held, by, outcome):
+        raise PermissionDenied(f"user {by.pk} may not settle change {held.pk} so")
+    held.settled_by, held.settled_at, held.outcome = by, timezone.now(), outcome
+    held.save(update_fields=["settled_by", "settled_at", "outcome"])
+    log.info("role_settled", change=held.pk, outcome=outcome, by=by.pk)
+    return held
+
+
+def may_settle(change: RoleChange, user: User, outcome: RoleChange.Outcome) -> bool:
+    """Who proposed it withdraws it, somebody else approves or declines it; never who it is about."""
+    if not change.is_waiting or change.user_id == user.pk or not user.has_perm(KEEPS_PEOPLE):
+        return False
+    return (change.proposed_by_id == user.pk) == (outcome == Outcome.WITHDRAWN)
+
+
+def refuse_lost(change: RoleChange) -> None:
+    """A role or municipality that is gone meanwhile cannot be given."""
+    known = {*Group.objects.filter(name__in=change.roles).values_list("name", flat=True)}
+    places = {*Municipality.objects.filter(name__in=change.municipalities).values_list("name", flat=True)}
+    if lost := [*(set(change.roles) - known), *(set(change.municipalities) - places)]:
+        raise StepRefused(_("This is no longer there: %(names)s. Decline the change.") % {"names": ", ".join(lost)})
+
+
+def who_can_approve(change: RoleChange) -> QuerySet[User]:
+    """The colleagues who can be the second administrator."""
+    codename = KEEPS_PEOPLE.partition(".")[2]
+    allowed = Q(groups__permissions__codename=codename) | Q(is_superuser=True)
+    people = User.objects.filter(allowed, is_active=True, is_staff=True).distinct()
+    return people.exclude(pk__in=excluded(change)).order_by("name", "email")
+
+
+def excluded(change: RoleChange) -> Iterable[int]:
+    """Who proposed it, and who it is about."""
+    return [pk for pk in (change.user_id, change.proposed_by_id) if pk is not None]

@@ -1,0 +1,167 @@
+"""A person as an administrator keeps them: who they are, and what they may do, in one form."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import role_words
+from accounts.models import RoleChange, User
+from accounts.roles import ROLES
+from zesportal.people.rights import Rights, rights_of
+from zones.models import Municipality
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Every role with what it may do."""
+    return [
+        (role, format_html("<strong>{}</strong> – {}", role_words.title(role), role_words.WORDS[role].may))
+        for role in ROLES
+    ]
+
+
+def municipality_choices() -> list[tuple[str, str]]:
+    """Every municipality."""
+    return [(name, name) for name in Municipality.objects.values_list("name", flat=True)]
+
+
+class PersonForm(forms.ModelForm[User]):
+    """Name and language are saved at once; what the person may do becomes a change that is logged.
+
+    `wanted` has the rights of the boxes, once it is valid. Nobody ticks boxes for themselves.
+    """
+
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Roles"),
+        choices=role_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("A second administrator approves what you add. What you take away is gone at once."),
+    )
+    places = forms.MultipleChoiceField(
+        label=gettext_lazy("Municipalities"),
+        choices=municipality_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Only for a role that works for a municipality."),
+    )
+    may_log_in = forms.BooleanField(label=gettext_lazy("May log in"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Why this person gets or loses something. It stays in the log."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    own_fields: tuple[str, ...] = ("roles", "places", "may_log_in", "reason")
+    acting: User | None = None
+    """Who fills it in: the page says so."""
+
+    class Meta:
+        model = User
+        fields = ("name", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = rights_of(self.instance) if self.instance.pk else Rights(login=True)
+        self.initial = {
+            **self.initial,
+            "roles": sorted(self.now.roles),
+            "places": sorted(self.now.municipalities),
+            "may_log_in": self.now.login,
+            "seen": self.now.stamp,
+        }
+        self.fields["name"].required = True
+        if self.acting is not None and self.acting.pk == self.instance.pk:
+            for name in self.own_fields:
+                self.fields[name].disabled = True
+
+    @property
+    def wanted(self) -> Rights:
+        """What the boxes say."""
+        data = self.cleaned_data
+        return Rights(frozenset(data["roles"]), frozenset(data["places"]), data["may_log_in"])
+
+    def clean(self) -> dict[str, Any]:
+        """What cannot be, is said at its box; a page that has become old is not carried out."""
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        given, taken = self.wanted - self.now, self.now - self.wanted
+        if self.instance.pk and self.fields["roles"].disabled is False and data["seen"] != self.now.stamp:
+            self.fields_as_they_are()
+            raise forms.ValidationError(
+                _(
+                    "A colleague changed the rights of this person meanwhile. "
+                    "The boxes show how they are now: look again."
+                )
+            )
+        if (given or taken) and not data["reason"].strip():
+            self.add_error("reason", _("Say why: it stays in the log."))
+        self.refuse_half(given)
+        return data
+
+    def fields_as_they_are(self) -> None:
+        """The boxes of now, with the name and the reason that were typed."""
+        shown = cast("QueryDict", self.data).copy()
+        shown.setlist(self.add_prefix("roles"), sorted(self.now.roles))
+        shown.setlist(self.add_prefix("places"), sorted(self.now.municipalities))
+        shown.setlist(self.add_prefix("may_log_in"), ["on"] if self.now.login else [])
+        shown[self.add_prefix("seen")] = self.now.stamp
+        self.data = shown
+
+    def refuse_half(self, given: Rights) -> None:
+        """A role without its municipality, or the other way round; and a proposal while another one waits."""
+        if (given.roles or given.municipalities) and self.wanted.lacks_a_municipality:
+            self.add_error("places", _("Choose for which municipality: without one this role sees nothing."))
+        if given.municipalities and self.wanted.lacks_a_role:
+            self.add_error("places", _("A municipality needs a role that works for one: tick that role too."))
+        if given and self.instance.pk and RoleChange.objects.waiting().filter(user=self.instance).exists():
+            self.add_error(None, _("A change for this person waits for approval already. Settle that one first."))
+
+
+class NewPersonForm(PersonForm):
+    """A new colleague. Nobody chooses a password for them: they log in with a code, or choose one themselves."""
+
+    own_fields: tuple[str, ...] = ("roles", "places", "reason")
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["may_log_in"], self.fields["seen"]
+        self.fields["roles"].required = True
+        self.fields["roles"].help_text = gettext_lazy(
+            "A second administrator approves them. Then the person gets a mail."
+        )
+
+    @property
+    def wanted(self) -> Rights:
+        """What the boxes say; the account may log in, and without a role that opens nothing of the desk."""
+        return Rights(frozenset(self.cleaned_data["roles"]), frozenset(self.cleaned_data["places"]), login=True)
+
+    def clean_email(self) -> str:
+        """One spelling for one mailbox; who has an account already is found in the list."""
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(
+                _("Somebody with this address has an account already. Search them in the list and give them the role.")
+            )
+        return email
+
+    def save(self, commit: bool = True) -> User:
+        """Without a password that anybody knows."""
+        user: User = super().save(commit=False)
+        user.set_unusable_password()
+        if commit:
+            user.save()
+        return user

@@ -1,0 +1,84 @@
+"""What somebody may, as one thing that can be compared: roles, municipalities, and whether they may log in."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+
+from accounts.models import RoleChange
+from accounts.roles import OF_A_MUNICIPALITY
+from zones.models import Municipality
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Names of roles and of municipalities, and the login."""
+
+    roles: frozenset[str] = field(default_factory=frozenset)
+    municipalities: frozenset[str] = field(default_factory=frozenset)
+    login: bool = False
+
+    def __sub__(self, other: "Rights") -> "Rights":
+        """What one has and the other lacks."""
+        return Rights(
+            self.roles - other.roles,
+            self.municipalities - other.municipalities,
+            self.login and not other.login,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.roles or self.municipalities or self.login)
+
+    @property
+    def lacks_a_municipality(self) -> bool:
+        """Whether a role means nothing for want of a municipality."""
+        return bool(self.roles.intersection(OF_A_MUNICIPALITY)) and not self.municipalities
+
+    @property
+    def lacks_a_role(self) -> bool:
+        """Whether a municipality means nothing for want of a role that works for one."""
+        return bool(self.municipalities) and not self.roles.intersection(OF_A_MUNICIPALITY)
+
+    @property
+    def stamp(self) -> str:
+        """As a form carries it, to see whether somebody changed it meanwhile."""
+        return ";".join([*sorted(self.roles), *sorted(self.municipalities), str(self.login)])
+
+
+def rights_of(user: "User") -> Rights:
+    """What somebody may now."""
+    return Rights(
+        frozenset(group.name for group in user.groups.all()),
+        frozenset(municipality.name for municipality in user.municipalities.all()),
+        user.is_active,
+    )
+
+
+def rights_in(change: RoleChange) -> Rights:
+    """What a change gives or takes away."""
+    return Rights(frozenset(change.roles), frozenset(change.municipalities), change.login)
+
+
+def give(user: "User", rights: Rights) -> None:
+    """Carry it out: who has a role works at the desk."""
+    user.groups.add(*Group.objects.filter(name__in=rights.roles))
+    user.municipalities.add(*Municipality.objects.filter(name__in=rights.municipalities))
+    user.is_active = user.is_active or rights.login
+    keep(user)
+
+
+def take(user: "User", rights: Rights) -> None:
+    """Carry it out: who has no role left works at the desk no more."""
+    user.groups.remove(*Group.objects.filter(name__in=rights.roles))
+    user.municipalities.remove(*Municipality.objects.filter(name__in=rights.municipalities))
+    user.is_active = user.is_active and not rights.login
+    keep(user)
+
+
+def keep(user: "User") -> None:
+    """Save what follows from the roles."""
+    user.is_staff = user.is_superuser or user.groups.exists()
+    user.save(update_fields=["is_active", "is_staff"])

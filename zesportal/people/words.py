@@ -1,0 +1,35 @@
+"""A change of roles as a sentence: the log is read by people."""
+
+from django.utils.translation import gettext as _
+
+from accounts import role_words
+from accounts.models import RoleChange
+
+
+def sentence(change: RoleChange) -> str:
+    """Who gave or took away what, to or from whom."""
+    about = {"who": change.proposed_by or _("the operator"), "person": change.user, "what": what(change)}
+    if change.direction == RoleChange.Direction.TAKE:
+        return _("%(who)s took away from %(person)s: %(what)s.") % about
+    if change.outcome == RoleChange.Outcome.OPERATOR:
+        return _("%(who)s gave %(person)s: %(what)s.") % about
+    return _("%(who)s proposed for %(person)s: %(what)s.") % about
+
+
+def what(change: RoleChange) -> str:
+    """The roles, the municipalities and the login."""
+    parts = [role_words.titles(change.roles)] if change.roles else []
+    if change.municipalities:
+        parts.append(_("for %(places)s") % {"places": ", ".join(change.municipalities)})
+    if change.login:
+        parts.append(_("the login"))
+    return "; ".join(parts)
+
+
+def outcome(change: RoleChange) -> str:
+    """How it ended, and by whom."""
+    if change.is_waiting:
+        return _("waits for a second administrator")
+    if change.outcome in (RoleChange.Outcome.APPROVED, RoleChange.Outcome.DECLINED):
+        return _("%(outcome)s by %(who)s") % {"outcome": change.get_outcome_display(), "who": change.settled_by}
+    return str(change.get_outcome_display())
