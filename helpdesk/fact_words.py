@@ -1,13 +1,15 @@
 """Facts in words: a day, an amount, a list; what changed between two states; and where something stands written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -17,6 +19,8 @@ from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
 YES, NO = "yes", "no"
 LONG = 60
+ONE_DAY = timedelta(days=1)
+FIRST_IN_FRENCH = re.compile(r"^1(?= )")
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,14 @@ class Source:
 
 
 def day(one: date | None) -> str:
-    """A day in words of the active language, empty where there is none."""
-    return date_format(one, "DATE_FORMAT") if one else ""
+    """A day in words of the active language, empty where there is none. French says le 1er, and le 2."""
+    words = date_format(one, "DATE_FORMAT") if one else ""
+    return FIRST_IN_FRENCH.sub("1er", words) if get_language() == "fr" else words
+
+
+def last_day(first_without: date | None) -> str:
+    """The last day on which something holds, in words, from the first on which it no longer does."""
+    return day(first_without - ONE_DAY) if first_without else ""
 
 
 def listed(names: Sequence[str]) -> str:

@@ -177,5 +177,7 @@ def rules(today: date) -> dict[str, object]:
 
 
 def about(reference: str, *, language: str) -> list[topics.Published]:
-    """The questions whose answers rest on something."""
-    return [one for one in topics.spoken(language=language) if reference in one.rests_on][:MOST_RELATED]
+    """The questions whose answers rest on something: first those that rest on least else of its sort."""
+    sort = reference.partition(":")[0]
+    found = [one for one in topics.spoken(language=language) if reference in one.rests_on]
+    return sorted(found, key=lambda one: sum(other.startswith(sort) for other in one.rests_on))[:MOST_RELATED]

@@ -90,7 +90,7 @@ def answer_to(slug: str, *, language: str) -> str:
         return ""
     with override(language):
         more = _("You can read more here: %(url)s") % {"url": settings.SITE_URL + found.url}
-    return f"{plain(found.answer)}\n\n{more}"
+    return f"{plain(markup.without_tables(found.answer))}\n\n{more}"
 
 
 def plain(markdown: str) -> str:
