@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.deadline_words import moment
+from casework.desk.words import euros
 from casework.models import Letter
 from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose, escaped
@@ -111,7 +111,7 @@ def fee(kind: Kind | None) -> str:
     """The fee in words; empty where it is not known."""
     if kind is None or kind.fee_eur is None:
         return ""
-    return f"€\N{NO-BREAK SPACE}{number_format(kind.fee_eur, decimal_pos=2)}"
+    return euros(kind.fee_eur, cents=True)
 
 
 def is_free(application: "Application") -> bool:

@@ -16,7 +16,6 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -66,12 +65,13 @@ class Known:
         announced = AccessRule.Status.ANNOUNCED
         rules: list[Rule] = [*AccessRule.objects.in_force(on=day).exclude(status=announced)]
         rules += AutomaticExemption.objects.in_force(on=day)
+        fines = Policy.objects.in_force(on=day).filter(name__in=FINES.values())
         return cls(
             {rule.code: rule for rule in rules},
             {kind.code: kind for kind in Kind.objects.in_force(on=day)},
             CurrentPolicy.on(day),
             tuple(Zone.objects.in_force(on=day).select_related("municipality").order_by("name")),
-            Policy.objects.in_force(on=day).filter(name__in=FINES.values()).aggregate(last=Max("valid_from"))["last"],
+            max(fines.values_list("valid_from", flat=True), default=None),
         )
 
 
