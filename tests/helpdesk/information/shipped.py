@@ -80,7 +80,7 @@ def value_of(placeholder: str, language: str) -> str:
     written = "nl" if language == "nl" else "en"
     sort, *rest = placeholder.split(":")
     match sort, rest:
-        case ("before" | "after"), [code]:
+        case (("before" | "after"), [code]):
             return RULES.get(code, {}).get("until", "")
         case "rule", [code, ("until" | "last_day" | "admitted_from" | "admitted_before" | "admitted_last") as field]:
             field = LAST_DAYS.get(field, field)

@@ -56,11 +56,11 @@ FEWEST_PHRASES = {"nl": 15, "en": 8, "de": 4, "fr": 4, "pl": 4}
 
 # Words that answer another question than the one that was asked, or that point at a heading which is not shown.
 NOT_ALONE = {
-    "nl": "ja|nee|dat|dan|dit|die|alleen op|op deze website",
-    "en": "yes|no|that|then|it|this|only|on this website",
-    "de": "ja|nein|das ist|das sind|dann|nur|auf dieser website",
-    "fr": "oui|non|ce|c'est|cela|alors|seulement|sur ce site",
-    "pl": "tak|nie|to|wtedy|tylko|na tej stronie",
+    "nl": "ja|nee|dat|dan|dit|die|alleen op|op deze website,",
+    "en": "yes|no|that|then|it|this|only|on this website,",
+    "de": "ja|nein|das ist|das sind|dann|nur|auf dieser website,",
+    "fr": "oui|non|ce|c'est|cela|alors|seulement|sur ce site,",
+    "pl": "tak|nie|to|wtedy|tylko|na tej stronie,",
 }
 
 each_side = pytest.mark.parametrize("side", ["before", "after"])
@@ -131,7 +131,7 @@ def test_the_first_paragraph_stands_by_itself(slug, language, side):
     first = shown(answer(slug, language)[0], language, side)
 
     assert first
-    assert not re.match(rf"(?:{NOT_ALONE[language]})\b", first, re.IGNORECASE)
+    assert not re.match(rf"(?:{NOT_ALONE[language]})(?!\w)", first, re.IGNORECASE)
 
 
 @each_text
