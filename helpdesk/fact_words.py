@@ -33,10 +33,15 @@ class Source:
     source: str
 
     @property
+    def first(self) -> str:
+        """Where it stands in the first place; what comes behind it tells the desk of details."""
+        return self.source.split("; ")[0]
+
+    @property
     def url(self) -> str:
         """Its address, where the source is one."""
-        first = self.source.split("; ")[0].split(" ")[0]
-        return first if first.startswith("https://") else ""
+        address = self.first.split(" ")[0]
+        return address if address.startswith("https://") else ""
 
 
 def day(one: date | None) -> str:

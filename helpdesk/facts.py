@@ -1,7 +1,7 @@
 """What the texts of the site tell of rules, kinds, zones and settings: filled in when a page is shown, never typed.
 
-A text says `{rule:V2:last_day}` and the page shows the day of the rule as it holds now. So a new version of a rule changes
-every answer at once, and an editor sees which answers to read again.
+A text says `{rule:V2:last_day}` and the page shows the day of the rule as it holds now. So a new version of a rule
+changes every answer at once, and an editor sees which answers to read again.
 
 A sentence that is true only until a rule ends stands in `{before:V2}…{/before}`, and what is true from that day on in
 `{after:V2}…{/after}`: the page turns over by itself.
@@ -39,7 +39,7 @@ RULE_FIELDS = (*RULE_DAYS, *LAST_DAYS)
 KIND_FIELDS = ("fee", "duration", "ends_by", "last_day", "weeks", "name")
 FINES = {"van": "fine_van_eur", "truck": "fine_truck_eur"}
 YEAR = "year"
-"""In which year the amounts of the fines were set: they are raised most years, and an old one must not pass for today's."""
+"""`{fine:year}` is the year of the amounts: they rise most years, and an old one must not pass for today's."""
 RULE_FACTS = (*RULE_DAYS, "allowed", "emission_classes", "category", "subtype")
 EXEMPTION_FACTS = ("until", "minimum_age_years", "below_age_years", "body_codes", "remark_codes", "categories")
 KIND_FACTS = ("fee_eur", "duration_nl", "conditions_nl", "ends_by", "scope", "who", "vehicles", "below_age_years")
@@ -106,7 +106,7 @@ class Facts:
             return PLACEHOLDER.sub(lambda found: self._word(found[1]) or _("(not known yet)"), of_today)
 
     def unknown(self, text: str) -> list[str]:
-        """The placeholders and blocks of a text that name nothing we have, and the blocks that lack an end or a begin."""
+        """The placeholders and blocks of a text that name nothing we have, and blocks that lack a begin or an end."""
         blocks = [f"{found[1]}:{found[2]}" for found in BLOCK.finditer(text) if found[2] not in self.rows.rules]
         inside = BLOCK.sub(lambda found: found[3], text)
         names = [found[1] for found in PLACEHOLDER.finditer(inside) if not self._exists(found[1])]

@@ -83,8 +83,9 @@ def value_of(placeholder: str, language: str) -> str:
         case (("before" | "after"), [code]):
             return RULES.get(code, {}).get("until", "")
         case "rule", [code, ("until" | "last_day" | "admitted_from" | "admitted_before" | "admitted_last") as field]:
-            field = LAST_DAYS.get(field, field)
-            return RULES.get(code, {}).get(field, "").replace("-", " ")  # three words, as a written day has
+            return (
+                RULES.get(code, {}).get(LAST_DAYS.get(field, field), "").replace("-", " ")
+            )  # three words, as a written day has
         case "kind", [code, ("fee" | "last_day" | "duration" | "weeks") as field]:
             columns = {"fee": "fee_eur", "duration": f"duration_{written}"}
             column = {**columns, "weeks": "decision_weeks", "last_day": "ends_by"}[field]
