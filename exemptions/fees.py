@@ -4,10 +4,10 @@ We take no payment. A kind without a fee is free for who applies now: the fee of
 """
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casework.desk.words import euros
 from casework.policy import CurrentPolicy
 from exemptions.models.kind import Kind
 
@@ -16,7 +16,7 @@ def fee(kind: Kind | None) -> str:
     """The fee in words; empty where it is not known."""
     if kind is None or kind.fee_eur is None:
         return ""
-    return f"€\N{NO-BREAK SPACE}{number_format(kind.fee_eur, decimal_pos=2)}"
+    return euros(kind.fee_eur, cents=True)
 
 
 def costs(kind: Kind | None, *, extends: bool = False) -> str:

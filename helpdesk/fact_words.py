@@ -1,13 +1,15 @@
 """Facts in words: a day, an amount, a list; what changed between two states; and where something stands written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -17,6 +19,8 @@ from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
 YES, NO = "yes", "no"
 LONG = 60
+ONE_DAY = timedelta(days=1)
+FIRST_IN_FRENCH = re.compile(r"^1(?= )")
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,26 @@ class Source:
     source: str
 
     @property
+    def first(self) -> str:
+        """Where it stands in the first place; what comes behind it tells the desk of details."""
+        return self.source.split("; ")[0]
+
+    @property
     def url(self) -> str:
         """Its address, where the source is one."""
-        first = self.source.split("; ")[0].split(" ")[0]
-        return first if first.startswith("https://") else ""
+        address = self.first.split(" ")[0]
+        return address if address.startswith("https://") else ""
 
 
 def day(one: date | None) -> str:
-    """A day in words of the active language, empty where there is none."""
-    return date_format(one, "DATE_FORMAT") if one else ""
+    """A day in words of the active language, empty where there is none. French says le 1er, and le 2."""
+    words = date_format(one, "DATE_FORMAT") if one else ""
+    return FIRST_IN_FRENCH.sub("1er", words) if get_language() == "fr" else words
+
+
+def last_day(first_without: date | None) -> str:
+    """The last day on which something holds, in words, from the first on which it no longer does."""
+    return day(first_without - ONE_DAY) if first_without else ""
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,7 +1,10 @@
 """What the texts of the site tell of rules, kinds, zones and settings: filled in when a page is shown, never typed.
 
-A text says `{rule:V2:until}` and the page shows the day of the rule as it holds now. So a new version of a rule changes
-every answer at once, and an editor sees which answers to read again.
+A text says `{rule:V2:last_day}` and the page shows the day of the rule as it holds now. So a new version of a rule
+changes every answer at once, and an editor sees which answers to read again.
+
+A sentence that is true only until a rule ends stands in `{before:V2}…{/before}`, and what is true from that day on in
+`{after:V2}…{/after}`: the page turns over by itself.
 """
 
 import json
@@ -17,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.desk.words import euros
+from casework.models import Policy
 from casework.policy import CurrentPolicy
 from exemptions.fees import fee
 from exemptions.models import Kind
@@ -25,9 +29,17 @@ from helpdesk.stamp import stamp
 from zones.models import AccessRule, AutomaticExemption, Zone
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?::[A-Za-z0-9_]+){0,2})\}")
+BLOCK = re.compile(r"\{(before|after):([A-Za-z0-9_]+)\}\s*(.*?)\s*\{/\1\}", re.DOTALL)
+BLOCK_END = re.compile(r"\{/(?:before|after)\}")
+BLANK_LINES = re.compile(r"\n{3,}")
 RULE_DAYS = ("until", "admitted_from", "admitted_before")
-KIND_FIELDS = ("fee", "duration", "ends_by", "name")
+LAST_DAYS = {"last_day": "until", "admitted_last": "admitted_before"}
+"""The last day on which something holds, by the field with the first day on which it no longer does."""
+RULE_FIELDS = (*RULE_DAYS, *LAST_DAYS)
+KIND_FIELDS = ("fee", "duration", "ends_by", "last_day", "weeks", "name")
 FINES = {"van": "fine_van_eur", "truck": "fine_truck_eur"}
+YEAR = "year"
+"""`{fine:year}` is the year of the amounts: they rise most years, and an old one must not pass for today's."""
 RULE_FACTS = (*RULE_DAYS, "allowed", "emission_classes", "category", "subtype")
 EXEMPTION_FACTS = ("until", "minimum_age_years", "below_age_years", "body_codes", "remark_codes", "categories")
 KIND_FACTS = ("fee_eur", "duration_nl", "conditions_nl", "ends_by", "scope", "who", "vehicles", "below_age_years")
@@ -45,18 +57,21 @@ class Known:
     kinds: Mapping[str, Kind]
     policy: CurrentPolicy
     zones: tuple[Zone, ...]
+    fines_since: date | None
 
     @classmethod
     def on(cls, day: date) -> "Known":
-        """Read them: five queries."""
+        """Read them: six queries."""
         announced = AccessRule.Status.ANNOUNCED
         rules: list[Rule] = [*AccessRule.objects.in_force(on=day).exclude(status=announced)]
         rules += AutomaticExemption.objects.in_force(on=day)
+        fines = Policy.objects.in_force(on=day).filter(name__in=FINES.values())
         return cls(
             {rule.code: rule for rule in rules},
             {kind.code: kind for kind in Kind.objects.in_force(on=day)},
             CurrentPolicy.on(day),
             tuple(Zone.objects.in_force(on=day).select_related("municipality").order_by("name")),
+            max(fines.values_list("valid_from", flat=True), default=None),
         )
 
 
@@ -85,14 +100,17 @@ class Facts:
         return cls(day, language, known(day, at=at or stamp()))
 
     def fill(self, text: str) -> str:
-        """The text with its placeholders filled in; what is not known says so."""
+        """The text of this day, with its placeholders filled in; what is not known says so."""
+        of_today = BLANK_LINES.sub("\n\n", BLOCK.sub(self._block, text)).strip("\n") + "\n" * text.endswith("\n")
         with override(self.language):
-            return PLACEHOLDER.sub(lambda found: self._word(found[1]) or _("(not known yet)"), text)
+            return PLACEHOLDER.sub(lambda found: self._word(found[1]) or _("(not known yet)"), of_today)
 
     def unknown(self, text: str) -> list[str]:
-        """The placeholders of a text that name nothing we have."""
-        names = dict.fromkeys(found[1] for found in PLACEHOLDER.finditer(text))
-        return [name for name in names if not self._exists(name)]
+        """The placeholders and blocks of a text that name nothing we have, and blocks that lack a begin or an end."""
+        blocks = [f"{found[1]}:{found[2]}" for found in BLOCK.finditer(text) if found[2] not in self.rows.rules]
+        inside = BLOCK.sub(lambda found: found[3], text)
+        names = [found[1] for found in PLACEHOLDER.finditer(inside) if not self._exists(found[1])]
+        return list(dict.fromkeys([*blocks, *names, *(found[0][1:-1] for found in BLOCK_END.finditer(inside))]))
 
     def word(self, name: str) -> str:
         """One fact in words, empty where it is not known or does not exist."""
@@ -129,6 +147,12 @@ class Facts:
 
     # --- words ---
 
+    def _block(self, found: re.Match[str]) -> str:
+        """What a block says, empty on the days for which it is not meant."""
+        rule = self.rows.rules.get(found[2])
+        is_over = rule is not None and rule.until is not None and self.day >= rule.until
+        return found[3] if is_over == (found[1] == "after") else ""
+
     def _word(self, name: str) -> str:
         sort, *rest = name.split(":")
         ways: dict[str, Callable[..., str]] = {
@@ -145,16 +169,17 @@ class Facts:
             return ""
 
     def _rule(self, code: str, field: str) -> str:
-        rule = self.rows.rules[code]
-        return say.day(getattr(rule, field, None)) if field in RULE_DAYS else ""
+        return _day_of(self.rows.rules[code], field) if field in RULE_FIELDS else ""
 
     def _kind(self, code: str, field: str) -> str:
         kind = self.rows.kinds[code]
         ways: dict[str, Callable[[], str]] = {
             "fee": lambda: fee(kind),
-            "duration": lambda: say.inside(kind.text("duration", say.written(self.language))),
+            "duration": lambda: say.inside(kind.text("duration", self.language)),
             "ends_by": lambda: say.day(kind.ends_by),
-            "name": lambda: kind.text("name", say.written(self.language)),
+            "last_day": lambda: say.last_day(kind.ends_by),
+            "weeks": lambda: say.value(kind.decision_weeks),
+            "name": lambda: kind.text("name", self.language),
         }
         return ways[field]()
 
@@ -163,6 +188,8 @@ class Facts:
         return self.rows.policy.text(name, self.language) if isinstance(value, str) else say.value(value)
 
     def _fine(self, category: str) -> str:
+        if category == YEAR:
+            return str(self.rows.fines_since.year) if self.rows.fines_since else ""
         amount = self.rows.policy.values.get(FINES[category])
         return euros(amount) if isinstance(amount, int) else ""
 
@@ -170,13 +197,13 @@ class Facts:
         sort, *rest = name.split(":")
         match sort, rest:
             case "rule", [code, field]:
-                return code in self.rows.rules and field in RULE_DAYS
+                return code in self.rows.rules and field in RULE_FIELDS
             case "kind", [code, field]:
                 return code in self.rows.kinds and field in KIND_FIELDS
             case "policy", [setting]:
                 return setting in self.rows.policy.values
             case "fine", [category]:
-                return category in FINES
+                return category in (*FINES, YEAR)
         return name in ("zones", "zone_count")
 
     # --- values ---
@@ -221,16 +248,35 @@ def _fields(row: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
         yield from ((name, getattr(row, name)) for name in names)
 
 
+def _day_of(rule: Rule, field: str) -> str:
+    """A day of a rule in words, empty where it has none; exemptions by age have no days of admission."""
+    if field in LAST_DAYS:
+        return say.last_day(getattr(rule, LAST_DAYS[field], None))
+    return say.day(getattr(rule, field, None))
+
+
 def references_in(text: str) -> set[str]:
-    """What the placeholders of a text rest on: `{rule:V2:until}` on `rule:V2`."""
+    """What the placeholders and blocks of a text rest on: `{rule:V2:until}` and `{before:V2}` on `rule:V2`."""
     return {reference_of(found[1]) for found in PLACEHOLDER.finditer(text)}
+
+
+def ends_foreseen(text: str) -> set[str]:
+    """The rules of whose end a text tells by itself, as the state of facts names that end: `rule:V2:over`."""
+    told: dict[str, set[str]] = {}
+    for found in BLOCK.finditer(text):
+        told.setdefault(found[2], set()).add(found[1])
+    return {f"rule:{code}:over" for code, sides in told.items() if sides == {"before", "after"}}
 
 
 def reference_of(placeholder: str) -> str:
     """The rule, kind or setting that a placeholder names."""
     sort, *rest = placeholder.split(":")
+    if sort in ("before", "after"):
+        sort = "rule"
     if sort in ("zones", "zone_count"):
         return "zones"
+    if placeholder == f"fine:{YEAR}":
+        return "fine:van"
     return ":".join([sort, *rest[:1]])
 
 
@@ -238,5 +284,7 @@ def placeholders_of(reference: str) -> list[str]:
     """Every placeholder that a reference allows."""
     if reference == "zones":
         return ["zones", "zone_count"]
-    fields = {"rule": RULE_DAYS, "kind": KIND_FIELDS}.get(reference.split(":")[0])
+    if reference.startswith("fine:"):
+        return [reference, f"fine:{YEAR}"]
+    fields = {"rule": RULE_FIELDS, "kind": KIND_FIELDS}.get(reference.split(":")[0])
     return [f"{reference}:{field}" for field in fields] if fields else [reference]

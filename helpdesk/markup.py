@@ -1,4 +1,4 @@
-"""The light markup of the answers: that of letters, and links to pages and questions of this site, to nothing else.
+"""The light markup of the answers: that of letters, tables, and links to pages and questions of this site alone.
 
 `[the prices](page:prices)` and `[the fine](topic:hoogte-boete)` become links. Any other address stays plain text, so no
 text can lead a reader elsewhere. Raw HTML is plain text too.
@@ -17,6 +17,15 @@ from casework.markup import HTML, KINDS
 
 TARGET = re.compile(r"(page|topic):([a-z0-9_-]{1,60})")
 LINK = '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>'
+TABLE = {
+    "table": '<table class="utrecht-table loket-table">{}</table>',
+    "thead": '<thead class="utrecht-table__header">{}</thead>',
+    "tbody": '<tbody class="utrecht-table__body">{}</tbody>',
+    "tr": '<tr class="utrecht-table__row">{}</tr>',
+    "th": '<th class="utrecht-table__header-cell" scope="col">{}</th>',
+    "td": '<td class="utrecht-table__cell">{}</td>',
+}
+TABLE_BLOCK = re.compile(r"^\|.*\|\n\|[ :|-]+\|\n((?:\|.*\|(?:\n|$))+)", re.MULTILINE)
 
 
 class _Parser(MarkdownIt):
@@ -24,7 +33,7 @@ class _Parser(MarkdownIt):
 
     def __init__(self) -> None:
         super().__init__("zero", {"html": False})
-        self.enable(["heading", "list", "escape", "newline", "emphasis", "link"])
+        self.enable(["heading", "list", "table", "escape", "newline", "emphasis", "link"])
         self.enable(["balance_pairs", "fragments_join", "text_join"])
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 -- the library's name
@@ -55,6 +64,19 @@ def html(text: str, *, heading: int = 2) -> SafeString:
 def plain(text: str) -> str:
     """Its words alone, a block a line: for mails, search and whoever reads no markup."""
     return "\n".join(filter(None, (_words(block).strip() for block in _blocks(_tree(text)))))
+
+
+def without_tables(text: str) -> str:
+    """The text with each row of a table as an item of a list: for mails and whoever shows no tables.
+
+    The first cells name what the last one tells: `| Truck | 2017 | until 2027 |` is `- Truck, 2017: until 2027`.
+    """
+    return TABLE_BLOCK.sub(lambda found: "\n".join(map(_item, found[1].strip().split("\n"))) + "\n", text)
+
+
+def _item(row: str) -> str:
+    *names, told = (cell.strip() for cell in row.strip().strip("|").split("|"))
+    return f"- {', '.join(names)}: {told}"
 
 
 def lead(text: str) -> str:
@@ -102,4 +124,6 @@ def _element(node: SyntaxTreeNode, heading: int) -> SafeString:
     if node.type == "link":
         url = address(str(node.attrs["href"]))
         return format_html(LINK, url, inside) if url else inside
+    if node.type in TABLE:
+        return format_html(TABLE[node.type], inside)
     return format_html(HTML[KINDS[node.type]], inside, level=heading)

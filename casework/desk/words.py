@@ -1,13 +1,16 @@
 """Small pieces of text on the pages of the desk."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 SOON_DAYS = 7
+SIGN_BEHIND = frozenset({"de", "fr", "pl"})
+"""The languages of the site that write the sign of the euro behind the amount."""
 
 
 def yes_or_no(value: bool | None) -> str:
@@ -15,9 +18,11 @@ def yes_or_no(value: bool | None) -> str:
     return {True: _("yes"), False: _("no"), None: ""}[value]
 
 
-def euros(amount: int) -> str:
-    """Whole euros."""
-    return f"€\N{NO-BREAK SPACE}{number_format(amount, force_grouping=True)}"
+def euros(amount: int | Decimal, *, cents: bool = False) -> str:
+    """An amount as the language writes it: € 30 in Dutch and English, 30 € elsewhere. Whole euros, or with `cents`."""
+    words = number_format(amount, decimal_pos=2 if cents else 0, force_grouping=True)
+    is_behind = (get_language() or "")[:2] in SIGN_BEHIND
+    return f"{words}\N{NO-BREAK SPACE}€" if is_behind else f"€\N{NO-BREAK SPACE}{words}"
 
 
 def days_left(due: date | None) -> str:

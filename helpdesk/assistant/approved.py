@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from helpdesk import markup
 from helpdesk.assistant.knowledge import shipped_texts
 from helpdesk.assistant.text import words
 from helpdesk.facts import Facts
@@ -30,7 +31,7 @@ class Approved:
     @property
     def blocks(self) -> list[str]:
         """Its paragraphs and lists, as light markup without links."""
-        bare = LINK.sub(r"\1", self.answer)
+        bare = LINK.sub(r"\1", markup.without_tables(self.answer))
         return [block.strip() for block in re.split(r"\n\s*\n", bare) if block.strip()]
 
 

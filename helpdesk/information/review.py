@@ -36,7 +36,8 @@ def look_again(*, now: datetime) -> int:
     texts = current_texts()
     flagged = 0
     for topic in all_topics:
-        changed = topics.is_overtaken(topic.facts, facts.state(topics.references(topic, texts.get(topic.pk, []))))
+        own = texts.get(topic.pk, [])
+        changed = topics.is_overtaken(topic.facts, facts.state(topics.references(topic, own)), texts=own)
         flagged += changed
         if changed != (topic.flagged_at is not None):
             Topic.objects.filter(pk=topic.pk).update(flagged_at=now if changed else None)
@@ -97,7 +98,7 @@ def rest_on(topic: Topic, references: Iterable[str], *, seen: Iterable[str], by:
     texts = current_texts().get(held.pk, [])
     now = state(held, texts, on=timezone.localdate())
     held.facts = carried_over(held.facts, now, references=topics.references(held, texts))
-    changed = topics.is_overtaken(held.facts, now)
+    changed = topics.is_overtaken(held.facts, now, texts=texts)
     held.flagged_at = (held.flagged_at or timezone.now()) if changed else None
     held.save(update_fields=["rests_on", "facts", "flagged_at"])
     return held

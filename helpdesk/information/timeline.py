@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from zones.models import AccessRule
@@ -27,6 +28,11 @@ class Line:
     is_endless: bool
     is_over: bool
     source: str
+
+    @property
+    def name(self) -> str:
+        """What the rule is about, as people call it: nobody outside knows its code."""
+        return f"{capfirst(self.vehicle)}, {self.classes}, {self.admitted}"
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from helpdesk.models import Topic, TopicText
 
 ROWS = 22
 MARKUP_HELP = gettext_lazy(
-    "Paragraphs; ## before a heading; - before an item of a list; ** around bold words; "
-    "[words](page:prices) or [words](topic:kosten) for a link on this site. Nothing else."
+    "Paragraphs; ## before a heading; - before an item of a list; ** around bold words; | between the cells of a "
+    "table; [words](page:prices) or [words](topic:kosten) for a link on this site. What is true only until a rule "
+    "ends stands in {before:V2}…{/before}, what is true from then on in {after:V2}…{/after}. Nothing else."
 )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.languages import WRITTEN
 from helpdesk import markup
-from helpdesk.facts import Facts, State, references_in
+from helpdesk.facts import Facts, State, ends_foreseen, references_in
 from helpdesk.models import LANGUAGES, Topic, TopicText
 from helpdesk.stamp import stamp
 
@@ -92,9 +92,14 @@ def references(topic: Topic, texts: Iterable[TopicText]) -> list[str]:
     return [*topic.rests_on, *sorted(in_texts - set(topic.rests_on))]
 
 
-def is_overtaken(before: State, now: State) -> bool:
-    """Whether a fact changed since the last review. One that a text added later is new, not changed."""
-    return bool(before) and any(now.get(name) != value for name, value in before.items())
+def is_overtaken(before: State, now: State, *, texts: Iterable[TopicText]) -> bool:
+    """Whether a fact changed since the last review that the texts do not tell by themselves.
+
+    A fact that a text added later is new, not changed. The end of a rule for which every text has both its words is
+    foreseen.
+    """
+    foreseen = set.intersection(*([ends_foreseen(text.answer) for text in texts] or [set()]))
+    return any(now.get(name) != value for name, value in before.items() if name not in foreseen)
 
 
 def _read(day: date, *, language: str, at: str) -> list[Published]:
@@ -124,7 +129,7 @@ def _published(topic: Topic, text: TopicText, texts: Texts, facts: Mapping[str, 
         related=tuple(other.slug for other in topic.related.all()),
         pages=tuple(topic.pages),
         reviewed_at=topic.reviewed_at,
-        is_overtaken=is_overtaken(topic.facts, facts[text.language].state(rests_on)),
+        is_overtaken=is_overtaken(topic.facts, facts[text.language].state(rests_on), texts=own),
     )
 
 

@@ -22,6 +22,7 @@ from helpdesk.stamp import stamp
 from zones.models import AccessRule, AutomaticExemption, Zone
 
 OFTEN_ASKED = (
+    "wat-verandert-er",
     "bestelauto-emissieklasse-5",
     "bestelauto-emissieklasse-6",
     "vrachtauto-toegang",
@@ -178,5 +179,6 @@ def rules(today: date) -> dict[str, object]:
 
 
 def about(reference: str, *, language: str) -> list[topics.Published]:
-    """The questions whose answers rest on something."""
-    return [one for one in topics.spoken(language=language) if reference in one.rests_on][:MOST_RELATED]
+    """The questions whose answers rest on something: first those that are about it, and about least else."""
+    found = [one for one in topics.spoken(language=language) if reference in one.rests_on]
+    return sorted(found, key=lambda one: (one.rests_on.index(reference), len(one.rests_on)))[:MOST_RELATED]

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from helpdesk.fact_words import Source
 from helpdesk.models import Adviser
 from zones.geometry import MARGIN, BadGeometry, Drawing, draw
 from zones.models import Municipality, Zone
@@ -23,6 +24,11 @@ class ZonePage:
     today: date
 
     @property
+    def source(self) -> Source:
+        """Where its days stand written."""
+        return Source("", self.zone.name, self.zone.valid_from, self.zone.source)
+
+    @property
     def has_started(self) -> bool:
         """The rules hold already."""
         return self.zone.starts_on <= self.today
@@ -34,7 +40,7 @@ class ZonePage:
         if not self.has_started:
             return _("This zone has not started yet. Until it does, every vehicle may enter.")
         if fines is None:
-            return _("The zone has started. From which day fines follow is not known to us.")
+            return _("The zone has started. We do not know from which day fines are given: expect a fine.")
         if self.today < fines:
             return _("The zone has started. For the time being one gets a warning and no fine.")
         return _("The zone has started. Whoever enters without access gets a fine.")

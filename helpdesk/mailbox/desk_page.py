@@ -123,7 +123,7 @@ def as_mail(found: Published, *, language: str) -> str:
     """A text of the site in plain words, with where it stands."""
     with override(language):
         more = _("You can read more here: %(url)s") % {"url": settings.SITE_URL + found.url}
-    return f"{plain(found.answer)}\n\n{more}"
+    return f"{plain(markup.without_tables(found.answer))}\n\n{more}"
 
 
 def plain(markdown: str) -> str:

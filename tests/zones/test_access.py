@@ -210,11 +210,11 @@ def test_an_age_between_two_borders_is_thought_of():
     [
         (
             "nl",
-            ["Een bestelauto met emissieklasse 5", "Toegang tot en met 31 december 2026.", "Bron: RVV 1990 art. 86e"],
+            ["een bestelauto met emissieklasse 5", "Toegang tot en met 31 december 2026.", "Bron: RVV 1990 art. 86e"],
         ),
         (
             "en",
-            ["A van of emission class 5", "Access up to and including 31 December 2026.", "Source: RVV 1990 art. 86e"],
+            ["a van of emission class 5", "Access up to and including 31 December 2026.", "Source: RVV 1990 art. 86e"],
         ),
     ],
 )

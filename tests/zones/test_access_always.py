@@ -105,4 +105,4 @@ def test_it_answers_without_settings_and_without_a_database():
         [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=bare, capture_output=True, text=True, check=True
     )
 
-    assert told.stdout.startswith("V2 2027-01-01 A van of emission class 5")
+    assert told.stdout.startswith("V2 2027-01-01 A transitional rule applies to a van of emission class 5")

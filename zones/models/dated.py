@@ -1,6 +1,6 @@
 """Rows that hold from one day until another."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self, TypeVar
 
 from django.db import models
@@ -47,6 +47,11 @@ class Explained(Dated):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.valid_from:%Y-%m-%d})"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day with access, None where it has no end."""
+        return self.until - timedelta(days=1) if self.until else None
 
     @property
     def explanation(self) -> str:

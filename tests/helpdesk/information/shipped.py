@@ -8,7 +8,7 @@ import casework
 import exemptions
 import helpdesk
 import zones
-from helpdesk.facts import PLACEHOLDER
+from helpdesk.facts import BLOCK, LAST_DAYS, PLACEHOLDER
 from tests.helpdesk.tables import table
 
 DATA = Path(helpdesk.__file__).parent / "data"
@@ -37,6 +37,16 @@ ABROAD = [
     "buitenlands-kenteken",
     "rijden-tijdens-behandeling",
     "hulp-logistiek-makelaar",
+    "wat-verandert-er",
+    "ligt-adres-in-zone",
+    "betalen",
+    "besluit-duur",
+    "inloggen",
+    "waarschuwing",
+    "huur-of-vervangend-voertuig",
+    "nacht-en-zondag",
+    "verkeersbord",
+    "andere-voertuigen",
 ]
 
 LINK = re.compile(r"\[([^\]]+)\]\((page|topic):([a-z0-9_-]+)\)")
@@ -70,13 +80,20 @@ def value_of(placeholder: str, language: str) -> str:
     written = "nl" if language == "nl" else "en"
     sort, *rest = placeholder.split(":")
     match sort, rest:
-        case "rule", [code, ("until" | "admitted_from" | "admitted_before") as field]:
-            return RULES.get(code, {}).get(field, "").replace("-", " ")  # three words, as a written day has
-        case "kind", [code, ("fee" | "ends_by" | "duration") as field]:
-            column = {"fee": "fee_eur", "duration": f"duration_{written}"}.get(field, field)
+        case (("before" | "after"), [code]):
+            return RULES.get(code, {}).get("until", "")
+        case "rule", [code, ("until" | "last_day" | "admitted_from" | "admitted_before" | "admitted_last") as field]:
+            return (
+                RULES.get(code, {}).get(LAST_DAYS.get(field, field), "").replace("-", " ")
+            )  # three words, as a written day has
+        case "kind", [code, ("fee" | "last_day" | "duration" | "weeks") as field]:
+            columns = {"fee": "fee_eur", "duration": f"duration_{written}"}
+            column = {**columns, "weeks": "decision_weeks", "last_day": "ends_by"}[field]
             return KIND.get(code, {}).get(column, "").removesuffix(".")
         case "policy", [name]:
             return POLICY.get(name, "")
+        case "fine", ["year"]:
+            return next(row["valid_from"] for row in table(POLICIES) if row["name"] == "fine_van_eur")[:4]
         case "fine", [vehicle]:
             return POLICY.get(f"fine_{vehicle}_eur", "")
     return {"zones": NAMES, "zone_count": str(NAMES.count(",") + 1)}.get(placeholder, "")
@@ -84,23 +101,31 @@ def value_of(placeholder: str, language: str) -> str:
 
 def typed(text: str) -> str:
     """The words that somebody typed, without markup and without facts that are filled in."""
-    return PLACEHOLDER.sub("", LINK.sub(r"\1", text)).replace("**", "")
+    return PLACEHOLDER.sub("", LINK.sub(r"\1", on_side("before", text) + on_side("after", text))).replace("**", "")
 
 
-def shown(text: str, language: str) -> str:
+def on_side(side: str, text: str) -> str:
+    """A text as it is before, or after, the rules of its blocks end."""
+    return BLOCK.sub(lambda found: found[3] if found[1] == side else "", text)
+
+
+def shown(text: str, language: str, side: str = "before") -> str:
     """The words that a reader sees: facts filled in, no markup."""
-    filled = PLACEHOLDER.sub(lambda found: value_of(found[1], language), text)
+    filled = PLACEHOLDER.sub(lambda found: value_of(found[1], language), on_side(side, text))
     return LINK.sub(r"\1", filled).replace("**", "")
 
 
-def words(text: str, language: str) -> int:
-    return sum(any(map(str.isalnum, word)) for word in shown(text, language).split())
+def words(text: str, language: str, side: str = "before") -> int:
+    """How many words a reader sees; those of a table are not read one after another."""
+    lines = (line for line in shown(text, language, side).splitlines() if not line.startswith("|"))
+    return sum(any(map(str.isalnum, word)) for line in lines for word in line.split())
 
 
-def sentences(slug: str) -> Iterator[str]:
-    """The sentences of a Dutch answer; a line of a list is one or more of its own."""
-    for line in shown("\n".join(answer(slug, "nl")), "nl").splitlines():
-        yield from filter(None, re.split(r"(?<=[.?!:])\s+", line.removeprefix("- ")))
+def sentences(slug: str, side: str = "before") -> Iterator[str]:
+    """The sentences of a Dutch answer; a line of a list is one or more of its own, a table has none."""
+    for line in shown("\n".join(answer(slug, "nl")), "nl", side).splitlines():
+        if not line.startswith("|"):
+            yield from filter(None, re.split(r"(?<=[.?!:])\s+", line.removeprefix("- ")))
 
 
 def numbers_it_rests_on(slug: str) -> set[str]:

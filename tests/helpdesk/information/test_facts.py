@@ -24,6 +24,11 @@ def facts(language="nl", on=TODAY):
     ("placeholder", "nl", "en"),
     [
         ("{rule:V2:until}", "1 januari 2027", "1 January 2027"),
+        ("{rule:V2:last_day}", "31 december 2026", "31 December 2026"),
+        ("{rule:T3:admitted_last}", "31 december 2019", "31 December 2019"),
+        ("{kind:PAR:last_day}", "31 december 2029", "31 December 2029"),
+        ("{kind:BEO:weeks}", "8", "8"),
+        ("{fine:year}", "2025", "2025"),
         ("{rule:T3:admitted_from}", "1 januari 2017", "1 January 2017"),
         ("{rule:X40:until}", "1 januari 2030", "1 January 2030"),
         ("{kind:DAG:fee}", "€\xa030,00", "€\xa030.00"),
@@ -32,7 +37,7 @@ def facts(language="nl", on=TODAY):
         ("{policy:day_exemption_max}", "12", "12"),
         ("{fine:van}", "€\xa0120", "€\xa0120"),
         ("{fine:truck}", "€\xa0310", "€\xa0310"),
-        ("{zone_count}", "18", "18"),
+        ("{zone_count}", "19", "19"),
     ],
 )
 def test_a_placeholder_is_filled_in_the_language_of_the_text(placeholder, nl, en):
@@ -49,7 +54,7 @@ def test_the_zones_are_listed_as_a_sentence_lists_them():
 def test_a_zone_that_has_still_to_start_is_not_counted():
     Zone.objects.filter(name="Utrecht").update(starts_on=date(2027, 1, 1))
 
-    assert facts().fill("{zone_count}") == "17"
+    assert facts().fill("{zone_count}") == "18"
     assert "Utrecht" not in facts().fill("{zones}")
 
 
@@ -70,7 +75,55 @@ def test_a_setting_that_is_empty_says_so():
 
 
 @pytest.mark.parametrize(
-    ("language", "day"), [("de", "1. Januar 2027"), ("pl", "1 stycznia 2027"), ("fr", "1 janvier 2027")]
+    ("on", "words"),
+    [(date(2026, 12, 31), "Nog wel.\n\nSlot.\n"), (date(2027, 1, 1), "Niet meer.\n\nNa {x}.\n\nSlot.\n")],
+)
+def test_a_block_is_said_until_a_rule_ends_or_from_then_on(on, words):
+    text = "{before:V2}Nog wel.{/before}{after:V2}Niet meer.{/after}\n\n{after:V2}Na {x}.{/after}\n\nSlot.\n"
+
+    assert facts(on=on).fill(text.replace("{x}", "{rule:V2:last_day}")) == words.replace("{x}", "31 december 2026")
+
+
+def test_the_end_of_a_block_moves_with_its_rule():
+    AccessRule.objects.filter(code="V2").update(until=date(2031, 1, 1))
+
+    assert facts(on=date(2027, 1, 1)).fill("{before:V2}Nog.{/before}{after:V2}Niet.{/after}") == "Nog."
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("{before:ZZ}Nog.{/before}", ["before:ZZ"]),
+        ("{before:V2}Nog.", ["before:V2"]),
+        ("Nog.{/after}", ["/after"]),
+        ("{before:V2}Nog.{/after}", ["before:V2", "/after"]),
+        ("{before:V2}Nog {rule:V2:colour}.{/before}", ["rule:V2:colour"]),
+        ("{before:V2}Nog.{/before}{after:V2}Niet.{/after}", []),
+    ],
+)
+def test_a_block_that_is_mistyped_is_found(text, wrong):
+    assert facts().unknown(text) == wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "fee", "fine"),
+    [
+        ("nl", "€\xa030,00", "€\xa0120"),
+        ("de", "30,00\xa0€", "120\xa0€"),
+        ("fr", "30,00\xa0€", "120\xa0€"),
+        ("pl", "30,00\xa0€", "120\xa0€"),
+    ],
+)
+def test_an_amount_is_written_as_the_language_writes_it(language, fee, fine):
+    assert (facts(language).fill("{kind:DAG:fee}"), facts(language).fill("{fine:van}")) == (fee, fine)
+
+
+def test_how_long_a_kind_lasts_is_said_in_the_language_of_the_text():
+    assert facts("de").fill("{kind:BEO:duration}") == "1 Jahr"
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("de", "1. Januar 2027"), ("pl", "1 stycznia 2027 roku"), ("fr", "1er janvier 2027")]
 )
 def test_a_day_is_written_as_the_language_writes_it(language, day):
     assert facts(language).fill("{rule:V2:until}") == day
@@ -135,9 +188,11 @@ def test_a_rule_that_is_no_more_is_a_change():
 
 
 def test_what_a_text_rests_on_is_read_from_it():
-    text = "Tot {rule:V2:until} in {zones}, {kind:DAG:fee}, {fine:van} en {policy:day_exemption_max}."
+    text = (
+        "Tot {rule:V2:until} in {zones}, {kind:DAG:fee}, {fine:van} en {policy:day_exemption_max}.{after:T3}Na.{/after}"
+    )
 
-    assert references_in(text) == {"rule:V2", "zones", "kind:DAG", "fine:van", "policy:day_exemption_max"}
+    assert references_in(text) == {"rule:V2", "rule:T3", "zones", "kind:DAG", "fine:van", "policy:day_exemption_max"}
 
 
 def test_facts_take_one_query_until_something_changes(django_assert_num_queries):

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
+from functools import partial
 
 import pytest
 
-from helpdesk.facts import PLACEHOLDER, references_in
+from helpdesk.facts import BLOCK, PLACEHOLDER, references_in
 from helpdesk.models.topic import Topic
 from tests.helpdesk.information.shipped import (
     ABROAD,
@@ -21,6 +22,7 @@ from tests.helpdesk.information.shipped import (
     TOPICS,
     answer,
     numbers_it_rests_on,
+    on_side,
     sentences,
     shown,
     typed,
@@ -49,9 +51,19 @@ PAGES = {
 }
 
 CHANGING = re.compile(r"€\s?\d|\b20(?:2[5-9]|3\d)\b")  # an amount, or a year in which something changes
-BY_LAW = {"bezwaar-maken": {"6"}}  # weeks to object, Awb art. 6:7: no row, because no policy can change them
+BY_LAW = {"bezwaar-maken": {"6"}, "besluit-duur": {"2"}}  # weeks, Awb art. 6:7 and 4:17: no policy can change them
 FEWEST_PHRASES = {"nl": 15, "en": 8, "de": 4, "fr": 4, "pl": 4}
 
+# Words that answer another question than the one that was asked, or that point at a heading which is not shown.
+NOT_ALONE = {
+    "nl": "ja|nee|dat|dan|dit|die|alleen op|op deze website,",
+    "en": "yes|no|that|then|it|this|only|on this website,",
+    "de": "ja|nein|das ist|das sind|dann|nur|auf dieser website,",
+    "fr": "oui|non|ce|c'est|cela|alors|seulement|sur ce site,",
+    "pl": "tak|nie|to|wtedy|tylko|na tej stronie,",
+}
+
+each_side = pytest.mark.parametrize("side", ["before", "after"])
 each_text = pytest.mark.parametrize(("slug", "language"), sorted(TEXTS))
 each_dutch_text = pytest.mark.parametrize("slug", SLUGS)
 
@@ -105,27 +117,38 @@ def test_a_text_is_a_question_an_answer_and_more(slug, language):
 
 
 @each_text
-def test_the_first_paragraph_is_short_and_the_rest_not_long(slug, language):
+@each_side
+def test_the_first_paragraph_is_short_and_the_rest_not_long(slug, language, side):
     first, *rest = answer(slug, language)
 
-    assert words(first, language) <= 40
-    assert words("\n".join(rest), language) <= 150
+    assert words(first, language, side) <= 40
+    assert words("\n".join(rest), language, side) <= 150
 
 
 @each_text
-def test_the_markup_is_paragraphs_lists_bold_and_links(slug, language):
+@each_side
+def test_the_first_paragraph_stands_by_itself(slug, language, side):
+    first = shown(answer(slug, language)[0], language, side)
+
+    assert first
+    assert not re.match(rf"(?:{NOT_ALONE[language]})(?!\w)", first, re.IGNORECASE)
+
+
+@each_text
+def test_the_markup_is_paragraphs_lists_tables_bold_and_links(slug, language):
     text = "\n\n".join(answer(slug, language))
-    bare = PLACEHOLDER.sub("", LINK.sub("", text))
+    bare = PLACEHOLDER.sub("", LINK.sub("", BLOCK.sub(lambda found: found[3], text)))
 
     assert text.count("**") % 2 == 0
-    assert not re.search(r"[\[\]{}<>`_|#]|https?:|\*{3}|(?<!\*)\*(?!\*)", bare)
+    assert not re.search(r"[\[\]{}<>`_#]|https?:|\*{3}|(?<!\*)\*(?!\*)", bare)
 
 
 @each_text
-def test_a_paragraph_is_one_line_or_a_list(slug, language):
-    for paragraph in answer(slug, language):
+@each_side
+def test_a_paragraph_is_one_line_a_list_or_a_table(slug, language, side):
+    for paragraph in map(partial(on_side, side), answer(slug, language)):
         lines = paragraph.strip().split("\n")
-        assert len(lines) == 1 or all(line.startswith("- ") for line in lines)
+        assert len(lines) == 1 or len({line[:2] for line in lines}) == 1 or all(line.startswith("|") for line in lines)
 
 
 # --- The facts in it -------------------------------------------------------------------------------------
@@ -198,8 +221,9 @@ def test_each_link_leads_to_a_page_of_the_topic_or_to_another_topic_in_the_langu
 
 
 @each_dutch_text
-def test_the_dutch_sentences_are_short(slug):
-    lengths = [words(sentence, "nl") for sentence in sentences(slug) if NAMES not in sentence]
+@each_side
+def test_the_dutch_sentences_are_short(slug, side):
+    lengths = [words(sentence, "nl") for sentence in sentences(slug, side) if NAMES not in sentence]
 
     assert sum(lengths) / len(lengths) <= 15
     assert max(lengths) <= 25

@@ -48,6 +48,21 @@ def test_lists_headings_and_bold_as_in_letters():
     assert "<strong>twee</strong>" in html
 
 
+TABLE = "Wie:\n\n| Wagen | Van | Tot |\n|---|---|---|\n| Bakwagen | 2017 | 2027 |\n| Trekker | 2020 | 2029 |\n\nSlot.\n"
+
+
+def test_a_table_has_cells_with_headings():
+    html = markup.html(TABLE)
+
+    assert html.count('scope="col"') == 3
+    assert '<td class="utrecht-table__cell">2027</td>' in html
+
+
+def test_where_no_table_can_be_shown_its_rows_are_a_list():
+    assert markup.without_tables(TABLE) == "Wie:\n\n- Bakwagen, 2017: 2027\n- Trekker, 2020: 2029\n\nSlot.\n"
+    assert markup.without_tables("| no table |\n") == "| no table |\n"
+
+
 def test_the_words_alone():
     text = "Een **zin** met [link](page:prices).\n\n## Kop\n\n- een\n- twee\n"
 

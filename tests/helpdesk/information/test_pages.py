@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from exemptions.models import Kind
 from helpdesk.information import lead_times
+from helpdesk.information.views import about
 from helpdesk.models import Adviser, MeasuredTime, Outage
 from helpdesk.tasks import measure_lead_times
 from tests import given
@@ -147,7 +148,7 @@ def test_more_rows_cost_no_more_queries(name, django_assert_max_num_queries):
 def test_a_kind_tells_who_proof_cost_and_duration_and_begins(client):
     page = read(client, "kind", "lev")
 
-    for words in ("Wie kan de ontheffing aanvragen", "bewijs", "Kosten", 'name="kind" value="LEV"', "neploketten"):
+    for words in ("Wie kan de ontheffing aanvragen", "bewijs", "Kosten", 'name="kind" value="LEV"', "nepsites"):
         assert words in page
 
 
@@ -244,7 +245,7 @@ def test_an_announced_rule_is_told_apart(client):
 def test_prices_warn_for_fake_desks(client):
     page = read(client, "prices")
 
-    assert "neploketten" in page
+    assert "nepsites" in page
     assert "€\xa030,00" in page
 
 
@@ -258,3 +259,18 @@ def test_no_page_calls_out_to_others(client):
 def test_the_public_pages_need_no_session(client):
     for name in ("zones", "kinds", "faq", "timeline", "outages"):
         assert "sessionid" not in client.get(reverse(name)).cookies
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("dag", {"dagontheffing-aantal", "dagontheffing-duur", "dagontheffing-achteraf"}),
+        ("beo", {"bedrijfseconomisch"}),
+        ("net", {"netcongestie"}),
+        ("har", {"hardheidsclausule"}),
+    ],
+)
+def test_the_page_of_an_exemption_shows_its_own_questions_first(code, first):
+    found = about(f"kind:{code.upper()}", language="nl")
+
+    assert {one.slug for one in found[: len(first)]} == first
