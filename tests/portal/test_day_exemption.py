@@ -47,7 +47,7 @@ def test_the_form_begins_with_today(as_applicant: Client) -> None:
     page = words(as_applicant.get(reverse(ADDRESS)))
 
     assert 'value="2026-09-07"' in page
-    assert "€ 30,00" in page
+    assert "€\N{NO-BREAK SPACE}30,00" in page
     assert "U betaalt voor de aanvraag, niet voor de toekenning" in page
 
 
