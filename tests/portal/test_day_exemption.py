@@ -47,8 +47,8 @@ def test_the_form_begins_with_today(as_applicant: Client) -> None:
     page = words(as_applicant.get(reverse(ADDRESS)))
 
     assert 'value="2026-09-07"' in page
-    assert "€ 30,00" in page
-    assert "U betaalt voor de aanvraag, niet voor de toekenning" in page
+    assert "€\N{NO-BREAK SPACE}30,00" in page
+    assert "U betaalt ook als wij uw aanvraag afwijzen." in page
 
 
 def test_the_vehicle_of_the_access_check_is_filled_in(as_applicant: Client) -> None:
