@@ -85,13 +85,13 @@ class PersonAdmin(admin.ModelAdmin[User]):
     list_display = ("shown_name", "email", "roles", "places", "is_active", "last_login")
     list_filter = (WhoFilter, RoleFilter, "is_active")
     search_fields = ("email", "name")
-    readonly_fields = ("email", "is_superuser", "last_login", "date_joined")
+    readonly_fields = ("email", "last_login", "date_joined")
     save_as = False
     change_form_template = "desk/person.html"
     fieldsets = (
         (None, {"fields": ("email", "name", "language")}),
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "may_log_in", "reason", "seen")}),
-        (gettext_lazy("Days"), {"fields": ("is_superuser", "last_login", "date_joined")}),
+        (gettext_lazy("Logging in"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "language")}),
@@ -178,6 +178,8 @@ class PersonAdmin(admin.ModelAdmin[User]):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """With what waits, and the log of this person."""
         person = kwargs.get("obj")
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False, "subtitle": None}
+        context["title"] = str(person) if person else _("New colleague")
         if person is not None:
             lines = RoleChange.objects.filter(user=person).select_related("user", "proposed_by", "settled_by")
             context |= {"is_oneself": person.pk == request.user.pk, "lines": said(lines[:SHOWN])}

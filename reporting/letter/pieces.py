@@ -54,13 +54,45 @@ DAYS: Mapping[str, StrOrPromise] = {
     "letter_on": gettext_lazy("the date of the letter"),
     "signed_by": gettext_lazy("who signs"),
 }
+FACTS: Mapping[str, StrOrPromise] = {
+    "zones.count": gettext_lazy("municipalities with a zone"),
+    "zones.begun": gettext_lazy("days on which zones began"),
+    "zones.ended": gettext_lazy("municipalities whose warning period ended"),
+    "zones.ended_count": gettext_lazy("number of municipalities whose warning period ended"),
+    "zones.fining": gettext_lazy("municipalities that fine"),
+    "zones.unknown": gettext_lazy("municipalities of which no day of fining is known"),
+    "returns.expected": gettext_lazy("municipalities that must hand in"),
+    "returns.complete": gettext_lazy("municipalities that handed in everything"),
+    "returns.some": gettext_lazy("municipalities that handed in something"),
+    "returns.missing": gettext_lazy("municipalities that have not handed in everything"),
+    "corrections": gettext_lazy("corrections of earlier letters"),
+    "signals": gettext_lazy("signals of branch organisations"),
+}
+PARTS: Mapping[str, StrOrPromise] = {
+    "day": gettext_lazy("the day"),
+    "month": gettext_lazy("the month"),
+    "months": gettext_lazy("the months"),
+    "name": gettext_lazy("the name"),
+    "names": gettext_lazy("the names"),
+    "label": gettext_lazy("the name"),
+    "count": gettext_lazy("the number"),
+    "value": gettext_lazy("the number"),
+    "visitors": gettext_lazy("the visitors"),
+    "pages": gettext_lazy("the pages"),
+    "sentence": gettext_lazy("the sentence"),
+    "organisation": gettext_lazy("the organisation"),
+    "topic": gettext_lazy("the topic"),
+    "text": gettext_lazy("the text"),
+    "last": gettext_lazy("the last one"),
+}
+"""What each item of a list has."""
 SCOPES: Mapping[str, StrOrPromise] = {
     "total": gettext_lazy("since the opening"),
     "previous": gettext_lazy("in the period before"),
 }
 
 
-SIGNS_ON_A_LINE = 70
+SIGNS_ON_A_LINE = 50
 FIELD = "words-"
 """Before the place of a piece, in the name of its field."""
 
@@ -163,7 +195,9 @@ def name_of(path: Sequence[str], titles: Mapping[str, Any]) -> str:
         labels = {one["key"]: one["label"] for one in titles[figure]["rows"]}
         rest = ": " + " ".join(str(labels.get(bit, bit.replace("_", " "))) for bit in row if bit != "all")
         return f"{figure} {titles[figure]['title']}{rest if rest != ': ' else ''}{scope}"
-    return str(DAYS.get(figure, " ".join(path).replace("_", " ")))
+    whole = ".".join(path)
+    known = DAYS.get(whole) or FACTS.get(whole) or (PARTS.get(path[-1]) if len(path) > 1 else None)
+    return str(known or " ".join(path).replace("_", " "))
 
 
 # --- Put together again ----------------------------------------------------------------------------------

@@ -91,5 +91,8 @@ def test_text_without_code_is_one_field(as_reporter: Client, report):
 def test_a_condition_is_read_as_words(report):
     titles = making.source(report).numbers["current"]["figures"]
 
-    assert pieces.in_words("zones.ended_count > 1", titles) == "zones ended count is meer dan 1"
+    assert (
+        pieces.in_words("zones.ended_count > 1", titles)
+        == "aantal gemeenten waar de waarschuwingsperiode afliep is meer dan 1"
+    )
     assert pieces.in_words("R01.national|rises and total.R01.day", titles).startswith("R01 ")
