@@ -114,14 +114,20 @@ def of_contest(cases: dict[str, Objection], *, desk: User) -> dict[str, str]:
         rows |= {f"{base}change@{row}": reverse(f"{base}change", args=[case.pk])}
         rows |= {f"{base}letter@{row}": reverse(f"{base}letter", args=[case.pk, letter])}
         rows |= {f"{base}document@{row}": reverse(f"{base}document", args=[case.pk, files_of(case)[1]])}
+        rows |= {f"{base}pending@{row}": reverse(f"{base}pending", args=[case.pk, 0])}
         rows |= {f"{base}step@{name}@{row}": reverse(f"{base}step", args=[case.pk, name]) for name in OBJECTION_STEPS}
     rows |= {f"{base}register": reverse(f"{base}register", args=[cases["ended"].application.pk])}
     base = "admin:objections_appeal_"
     rows |= {f"{base}change": reverse(f"{base}change", args=[appeal.pk])}
     rows |= {f"{base}letter": reverse(f"{base}letter", args=[appeal.pk, files_of(appeal)[0]])}
     rows |= {f"{base}document": reverse(f"{base}document", args=[appeal.pk, 0])}
+    rows |= {f"{base}pending": reverse(f"{base}pending", args=[appeal.pk, 0])}
     rows |= {f"{base}step@{name}": reverse(f"{base}step", args=[appeal.pk, name]) for name in APPEAL_STEPS}
     return {**rows, f"{base}lodge": reverse(f"{base}lodge", args=[cases["offered"].pk])}
+
+
+PARTS = ("document", "letter", "pending")
+"""What belongs to a case, by a number that is nobody's."""
 
 
 def of_renewals(people: dict[str, User]) -> dict[str, str]:
@@ -136,7 +142,7 @@ def of_renewals(people: dict[str, User]) -> dict[str, str]:
     rows = {version + page: reverse(version + page, args=[draft.pk]) for page in ("change", "edit", "publish")}
     for name, case in runs.items():
         rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk]) for page in ("change", "progress")}
-        rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk, 0]) for page in ("document", "letter")}
+        rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk, 0]) for page in PARTS}
         rows |= {f"{run}step@{step}@{name}": reverse(f"{run}step", args=[case.pk, step]) for step in RENEWAL_STEPS}
     return rows
 
@@ -194,7 +200,7 @@ def portal(case: Application) -> dict[str, str]:
 def desk_pages(case: Application) -> dict[str, str]:
     """What the desk addresses by number."""
     letter, document = files_of(case)
-    pages: dict[str, list[int]] = {"change": [], "letter": [letter], "document": [document]}
+    pages: dict[str, list[int]] = {"change": [], "letter": [letter], "document": [document], "pending": [0]}
     base = "admin:exemptions_application_"
     return {
         **{base + name: reverse(base + name, args=[case.pk, *more]) for name, more in pages.items()},

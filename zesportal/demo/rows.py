@@ -110,7 +110,8 @@ class Rows:
         papers = [paper for write in self.written for paper in write()]
         for mail in papers:
             if isinstance(mail, Message) and mail.given_up_at:  # it was about the first letter of its dossier
-                mail.letter = next(one for one in papers if isinstance(one, Letter) and one.dossier == mail.dossier)
+                letters_of = (one for one in papers if isinstance(one, Letter) and one.dossier == mail.dossier)
+                mail.letter = next(letters_of, None)
         for model in (Letter, Message):
             self._create(model, [paper for paper in papers if isinstance(paper, model)])
         letters = {paper.reference: paper for paper in papers if isinstance(paper, Letter) and paper.reference}
