@@ -1,13 +1,9 @@
 """Municipalities, zones and rules at the desk: dated rows with their source."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from accounts.versioned import VersionedAdmin
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
@@ -26,19 +22,6 @@ class MunicipalityAdmin(OwnFilters):
 
     list_display = ("name", "cbs_code", "fines_from", "fines_from_is")
     search_fields = ("name", "cbs_code")
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """People of the desk as boxes to tick: short lists, and usable with the keyboard."""
-        staff = User.objects.filter(is_staff=True).order_by("name", "email")
-        choice = {**kwargs, "queryset": staff, "widget": CheckboxSelectMultiple}
-        return super().formfield_for_manytomany(db_field, request, **choice)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """People are added on their own page, not from here."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "staff" and field is not None:
-            field.widget.can_add_related = False
-        return field
 
 
 @admin.register(Zone)
