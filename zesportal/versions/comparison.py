@@ -104,14 +104,15 @@ def shown(subject: Subject, name: str, said: Values) -> str:
 def value_in_words(model: type[models.Model], name: str, value: Any) -> str:
     """A value of a column as people read it."""
     field = model._meta.get_field(name)
-    if value is None or value in ("", []):
+    choices = dict(getattr(field, "flatchoices", ()))
+    if value in (None, "", []) and (value == [] or value not in choices):
         return NOTHING
     if isinstance(value, list):
         words = dict(LISTS.get(name, ()))
         return ", ".join(str(words.get(one, one)) for one in value)
     if isinstance(field, models.ForeignKey):
         return str(field.remote_field.model._base_manager.filter(pk=value).first() or value)
-    return plain(dict(getattr(field, "flatchoices", ())), field.to_python(value))  # type: ignore[union-attr]
+    return plain(choices, field.to_python(value))  # type: ignore[union-attr]
 
 
 def plain(choices: dict[Any, Any], value: Any) -> str:

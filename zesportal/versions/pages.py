@@ -51,7 +51,7 @@ class SubjectFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ReferenceChange]) -> QuerySet[ReferenceChange]:
         """Only its changes."""
-        return queryset.filter(model=self.value()) if self.value() else queryset
+        return queryset.filter(model=self.value()) if self.value() in SUBJECTS else queryset
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -71,7 +71,7 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[ReferenceChange]) -> QuerySet[ReferenceChange]:
         """The changes in that state."""
         asked = self.value()
-        return queryset if asked is None else queryset.filter(outcome="" if asked == "open" else asked)
+        return queryset.filter(outcome="" if asked == "open" else asked) if asked in self.words else queryset
 
 
 class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
@@ -204,7 +204,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         change = get_object_or_404(ReferenceChange, pk=pk)
         subject, asked = subject_of(change.model), request.POST.get("action", "")
         try:
-            done = settled(subject, change, asked, user, remark=request.POST.get("remark", "").strip())
+            done = settled(subject, change, asked, user, remark=said(request.POST))
         except StepRefused as refused:
             if change.settled_by_id == user.pk:
                 return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
@@ -242,6 +242,12 @@ def settled(subject: Subject, change: ReferenceChange, asked: str, user: User, *
         case "withdraw":
             return publishing.withdraw(change, by=user)
     raise Http404("no such button")
+
+
+def said(data: Any) -> str:
+    """Why somebody declines; empty where it holds nothing that a database keeps."""
+    remark = data.get("remark", "").strip()
+    return "" if "\x00" in remark else str(remark)
 
 
 def reader(request: HttpRequest) -> User:
