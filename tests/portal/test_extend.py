@@ -225,7 +225,7 @@ def test_too_early_says_from_when(as_applicant: Client, applicant: User, casewor
     exemption = given.granted(by=applicant, desk=caseworker, days=100).exemptions.get()
 
     opens = day(exemption.ends_on - timedelta(days=60))
-    assert f"U kunt haar verlengen vanaf {opens}." in refusal(as_applicant, exemption)
+    assert f"U kunt deze ontheffing verlengen vanaf {opens}." in refusal(as_applicant, exemption)
 
 
 def test_grid_congestion_can_be_extended_from_half_a_year_before(
