@@ -18,7 +18,7 @@ from casework.markup import HTML, KINDS
 TARGET = re.compile(r"(page|topic):([a-z0-9_-]{1,60})")
 LINK = '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>'
 TABLE = {
-    "table": '<table class="utrecht-table loket-table loket-rows">{}</table>',
+    "table": '<table class="utrecht-table loket-table info-table">{}</table>',
     "thead": '<thead class="utrecht-table__header">{}</thead>',
     "tbody": '<tbody class="utrecht-table__body">{}</tbody>',
     "tr": '<tr class="utrecht-table__row">{}</tr>',
