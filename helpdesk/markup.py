@@ -18,13 +18,14 @@ from casework.markup import HTML, KINDS
 TARGET = re.compile(r"(page|topic):([a-z0-9_-]{1,60})")
 LINK = '<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>'
 TABLE = {
-    "table": '<table class="utrecht-table loket-table">{}</table>',
+    "table": '<table class="utrecht-table loket-table loket-rows">{}</table>',
     "thead": '<thead class="utrecht-table__header">{}</thead>',
     "tbody": '<tbody class="utrecht-table__body">{}</tbody>',
     "tr": '<tr class="utrecht-table__row">{}</tr>',
     "th": '<th class="utrecht-table__header-cell" scope="col">{}</th>',
-    "td": '<td class="utrecht-table__cell">{}</td>',
+    "td": '<td class="utrecht-table__cell" data-label="{label}">{}</td>',
 }
+"""With the heading of its column in each cell: on a phone a row is a card."""
 TABLE_BLOCK = re.compile(r"^\|.*\|\n\|[ :|-]+\|\n((?:\|.*\|(?:\n|$))+)", re.MULTILINE)
 
 
@@ -111,6 +112,16 @@ def _words(node: SyntaxTreeNode) -> str:
     return "".join(_words(child) for child in node.children)
 
 
+def _heading_of(cell: SyntaxTreeNode) -> str:
+    """The words above the column of a cell: table > body > row > cell."""
+    row = cell.parent
+    table = row and row.parent and row.parent.parent
+    if not row or not table:
+        return ""
+    headings = table.children[0].children[0].children
+    return _words(headings[row.children.index(cell)])
+
+
 def _joined(node: SyntaxTreeNode, heading: int) -> SafeString:
     return format_html_join("", "{}", ((_element(child, heading),) for child in node.children))
 
@@ -125,5 +136,5 @@ def _element(node: SyntaxTreeNode, heading: int) -> SafeString:
         url = address(str(node.attrs["href"]))
         return format_html(LINK, url, inside) if url else inside
     if node.type in TABLE:
-        return format_html(TABLE[node.type], inside)
+        return format_html(TABLE[node.type], inside, label=_heading_of(node) if node.type == "td" else "")
     return format_html(HTML[KINDS[node.type]], inside, level=heading)

@@ -22,7 +22,7 @@ def ask(client, plate, **more):
 @pytest.mark.parametrize(
     ("plate", "words"),
     [
-        ("tru-01-e", ["Nee, dit voertuig mag er niet in", "In alle 18 zero-emissiezones", "RVV 1990 art. 86e"]),
+        ("tru-01-e", ["Nee, dit voertuig mag er niet in", "In alle 19 zero-emissiezones", "RVV 1990 art. 86e"]),
         ("TRU00E", ["Ja, dit voertuig mag erin", "zonder uitstoot"]),
         ("VAN 03 E", ["Ja, tot en met 31 december 2028"]),
         ("CAR01E", ["Ja, dit voertuig mag erin", "alleen", "bestelauto"]),

@@ -55,7 +55,7 @@ def test_a_table_has_cells_with_headings():
     html = markup.html(TABLE)
 
     assert html.count('scope="col"') == 3
-    assert '<td class="utrecht-table__cell">2027</td>' in html
+    assert '<td class="utrecht-table__cell" data-label="Tot">2027</td>' in html
 
 
 def test_where_no_table_can_be_shown_its_rows_are_a_list():
