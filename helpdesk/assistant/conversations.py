@@ -16,7 +16,9 @@ from django.utils.translation import override
 from casework.markup import html
 from helpdesk.assistant import own_cases
 from helpdesk.assistant.answering import Kind, Reply
+from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.scrubbing import scrub
+from helpdesk.assistant.vehicles import kept
 from helpdesk.information.topics import published
 from helpdesk.models import Conversation, Turn
 
@@ -65,7 +67,7 @@ def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
             question=scrub(question),
             kind=reply.kind,
             language=reply.language,
-            answer="" if is_private(reply) else reply.answer.text,
+            answer="" if is_private(reply) else kept(reply.answer.text, plates_in(question)),
             topics=reply.answer.topics,
             sources=reply.answer.sources,
             handed_over=reply.answer.handed_over,

@@ -13,7 +13,6 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 WORD = re.compile(r"[a-z0-9']+")
 SHORTEST_TO_MEND = 5
 """A shorter word is too near to too many others."""
-SHORTEST_MEANT = 4
 CLOSE_ENOUGH = 84
 """How like (of 100) a word must be to one that is known, to be taken as a slip of it."""
 LONGEST_CONCEPT = 4
@@ -105,15 +104,15 @@ def names_of_concepts() -> list[str]:
 
 
 class Speller:
-    """Mends words that nobody knows, where one that is known is near."""
+    """Mends words that nobody knows, where one that stands for a concept is near."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._known = frozenset(vocabulary)
-        self._choices = sorted(word for word in self._known if len(word) >= SHORTEST_MEANT)
+        self._choices = [word for word in names_of_concepts() if len(word) >= SHORTEST_TO_MEND]
         self._mended: dict[str, str] = {}
 
     def mend(self, word: str) -> str:
-        """The known word that was meant; the word itself where there is none."""
+        """The word that was meant; the word itself where there is none."""
         if word in self._known or len(word) < SHORTEST_TO_MEND or word.isdigit():
             return word
         if word not in self._mended:
