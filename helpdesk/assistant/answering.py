@@ -217,7 +217,7 @@ def stand_in(text: Approved, language: str) -> str:
 
 def unknown(near: Sequence[str] = (), *, language: str) -> Answer:
     """Honest, with the questions that come nearest, and the way to a person."""
-    sources = [text.url for slug in near if (text := approved(slug, language=language))]
+    sources = [one.url for slug in near if (one := approved(slug, language=language))]
     text = _("I am not sure that I know the answer to this. I only know about zero-emission zones and exemptions.")
     more = _("Try to ask it in other words, or ask your question to a person.")
     if sources:

@@ -90,6 +90,11 @@ class Result:
         return self.is_right and self.is_in_language and self.is_well_begun
 
     @property
+    def is_as_wanted(self) -> bool:
+        """Answered, or handed over, as it should be."""
+        return self.is_answered if self.asked.sort == "topic" else self.is_right
+
+    @property
     def is_invented(self) -> bool:
         """A topic where none was asked for."""
         return self.asked.sort in ("out", "hostile") and not self.is_right

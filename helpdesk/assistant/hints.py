@@ -6,7 +6,7 @@ The patterns stand in `data/hints.csv`, one a row; `{mine}` and `{case}` stand f
 import re
 from functools import cache
 
-from helpdesk.assistant.text import concepts, plain, rows, words
+from helpdesk.assistant.text import concepts, plain, rows, with_classes, words
 
 OURS_ALL_THE_SAME = frozenset({"=zone", "=milieuzone", "=ontheffing", "=dagontheffing", "=vrijstelling"})
 ALONE = re.compile(r"^(?:hallo|hoi|hello|goedemorgen|bedankt|thanks|thank|merci|danke|dank|wie ben|hi)\b")
@@ -38,6 +38,8 @@ def is_elsewhere(question: str) -> bool:
     """Whether it asks what another desk answers, or only greets. 'Hello, what does an exemption cost?' does neither."""
     said = words(question)
     text = " ".join(said)
+    if "=plaats" not in concepts(said) and _met("abroad", question):
+        return True
     found = [match[0] for match in elsewhere().finditer(text)]
     if not found or OURS_ALL_THE_SAME.intersection(concepts(said)):
         return False
@@ -61,7 +63,7 @@ def trouble(question: str) -> str:
 
 def is_about_entry(question: str) -> bool:
     """Whether it asks if 'my van' may enter, and tells nothing about that van: only its plate would tell."""
-    said = words(question)
+    said = words(with_classes(plain(question)))
     return len(said) <= LONGEST_ENTRY and ANY_VEHICLE.issuperset(concepts(said)) and _met("entry", question)
 
 

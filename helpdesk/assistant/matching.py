@@ -24,6 +24,8 @@ SHORTEST_SENTENCE = 8
 SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n+")
 ONE_IN = 3
 """Of so many ways to ask, one is learnt a second time with a story around it."""
+ELSEWHERE, MANY = "=out", 0.5
+"""What is not ours has so many examples, in the same words as ours ('what does … cost?'), that each counts half."""
 OFTEN = 5
 """A word with which people ask so often is no slip."""
 Arrays = Mapping[str, Any]
@@ -121,7 +123,9 @@ class Matcher:
         """From ways to ask. `spoken`: sentences with their language; `ours`: words that are spelt well."""
         asked = [*examples, *stories(examples)]
         texts = [prepared(one.text) for one in asked]
-        topics = Linear.learn(TOPIC, LinearSVC(random_state=0), texts, [one.label for one in asked])
+        labels = [one.label for one in asked]
+        weight = {ELSEWHERE: MANY} if ELSEWHERE in labels else None
+        topics = Linear.learn(TOPIC, LinearSVC(random_state=0, class_weight=weight), texts, labels)
         sentences = [(one.text, one.language) for one in examples] + list(spoken)
         languages = Linear.learn(
             LANGUAGE,
@@ -214,4 +218,4 @@ def _packed(names: Iterable[str]) -> Any:
 
 
 def _unpacked(packed: Any) -> list[str]:
-    return packed.tobytes().decode().split("\n")
+    return str(packed.tobytes().decode()).split("\n")

@@ -25,7 +25,7 @@ EMISSION = re.compile(
     rf"\b{BELOW}"
     r"(?:eur+o|norm|ero|(?:emis+ie)?klas+e|emission class|(?:emissions|schadstoff)?klasse|classe|klasa|norma|e)"
     r"(?:\s*-?\s*(?:norm|klas+e|euro))?\s*-?\s*"
-    rf"(?P<number>[0-6]|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
+    rf"(?P<number>[0-6]|{'|'.join(sorted(NUMBERS.keys() - {'een', 'one'}, key=len, reverse=True))})\b"
 )
 YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
 PLURAL = re.compile(r"(?<=[a-z])'s\b")

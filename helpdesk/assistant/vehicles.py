@@ -65,7 +65,7 @@ def kept(text: str, plates: Sequence[Plate]) -> str:
 def on_entry() -> str:
     """For who asks whether 'my van' may enter and names no plate."""
     text = _("That depends on the vehicle: whether it is a van or a truck, its emission class, and the day.")
-    more = _("Type the number plate in your question, or check your vehicle here. Passenger cars may enter.")
+    more = _("Type the number plate in your question, or check it here. Passenger cars and bicycles may enter.")
     return f"{text} {more}"
 
 
