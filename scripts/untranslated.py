@@ -41,6 +41,7 @@ IN_FIVE_LANGUAGES = (
     "exemptions/views/a[cp]*.py",
     "exemptions/views/day_exemption.py",
     "helpdesk/assistant/answering.py",
+    "helpdesk/assistant/places.py",
     "helpdesk/assistant/vehicles.py",
     "helpdesk/assistant/views.py",
     "helpdesk/information/pages.py",

@@ -160,13 +160,11 @@ def of_own_case(asked: str, user: "User | None") -> Answer:
 def of_trouble(sort: Sort) -> Answer:
     """For who cannot get in, or cannot send a file: what they can do themselves, and the way to a person."""
     if sort == Sort.UPLOAD:
-        text = _(
-            "A file is refused with the reason beside it: often it is too large, or of a sort that we cannot read."
-        )
-        more = _("Save it as PDF or JPG and try again. Does it still not work? Ask a person: nothing of yours is lost.")
+        text = _("If we refuse a file, the page says why: often it is too large, or of a type that we cannot read.")
+        more = _("Save it as PDF or JPG and try again. If that does not work either, ask a person.")
         return Answer(text=f"{text} {more}", sources=[own_cases.source()], handed_over=True)
-    text = _("On the page to log in you can ask for a code by mail, or choose a new password.")
-    more = _("Does the mail not come? Look among the unwanted mail, and check the address that you typed.")
+    text = _("On the login page you can ask for a code by email, or choose a new password.")
+    more = _("If the email does not arrive, look in your spam folder and check the address that you typed.")
     return Answer(text=f"{text} {more}", sources=[reverse("account_login")], handed_over=True)
 
 
@@ -209,17 +207,17 @@ def stand_in(text: Approved, language: str) -> str:
     if text.language == language:
         return ""
     if text.language == "en":
-        said = _("We do not have this text in your language yet. This is the English one.")
+        said = _("We do not have this text in your language yet. This is the English text.")
     else:
-        said = _("We do not have this text in your language yet. This is the Dutch one.")
+        said = _("We do not have this text in your language yet. This is the Dutch text.")
     return f"{said}\n\n"
 
 
 def unknown(near: Sequence[str] = (), *, language: str) -> Answer:
     """Honest, with the questions that come nearest, and the way to a person."""
     sources = [one.url for slug in near if (one := approved(slug, language=language))]
-    text = _("I am not sure that I know the answer to this. I only know about zero-emission zones and exemptions.")
+    text = _("I do not know for sure what you mean. I only know about zero-emission zones and exemptions.")
     more = _("Try to ask it in other words, or ask your question to a person.")
     if sources:
-        more = _("Perhaps one of these questions is yours. If not, ask your question to a person.")
+        more = _("Is one of the questions below yours? If not, ask a person.")
     return Answer(text=f"{text} {more}", sources=sources, handed_over=True)

@@ -86,12 +86,12 @@ def _fines(zone: Zone, on: date) -> str:
     first, sure = zone.municipality.fines_from, zone.municipality.fines_from_is
     values = {"place": zone.name, "day": day(first)}
     if first is None:
-        return _("From which day there are fines in %(place)s is not known to us. Count on a fine.") % values
+        return _("We do not know from which day there are fines in %(place)s. Expect a fine.") % values
     if sure != Municipality.FinesFromIs.PUBLISHED:
-        return _("In %(place)s there are probably fines from %(day)s; the municipality has not confirmed it.") % values
+        return _("In %(place)s you probably get a fine from %(day)s; the municipality has not confirmed this.") % values
     if on < first:
         return _("In %(place)s you get a fine from %(day)s. Until then you get a warning by letter.") % values
-    return _("In %(place)s you get a fine, since %(day)s.") % values
+    return _("In %(place)s you can get a fine since %(day)s.") % values
 
 
 def _says(said: Sequence[str], name: str) -> bool:

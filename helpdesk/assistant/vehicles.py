@@ -50,8 +50,10 @@ def not_whole() -> str:
 
 def foreign(plate: Plate) -> str:
     """The register knows Dutch vehicles only."""
-    text = _("We cannot look up %(plate)s: it is no Dutch number plate. The rules are the same for every country.")
-    more = _("On the page to check your vehicle you can fill in its data yourself.")
+    text = _(
+        "We cannot look up %(plate)s, because it is not a Dutch number plate. The rules are the same for every country."
+    )
+    more = _("You can fill in the data of the vehicle yourself on the page where you check it.")
     return f"{text % {'plate': plate}} {more}"
 
 
@@ -64,8 +66,8 @@ def kept(text: str, plates: Sequence[Plate]) -> str:
 
 def on_entry() -> str:
     """For who asks whether 'my van' may enter and names no plate."""
-    text = _("That depends on the vehicle: whether it is a van or a truck, its emission class, and the day.")
-    more = _("Type the number plate in your question, or check it here. Passenger cars and bicycles may enter.")
+    text = _("That depends on your vehicle: van or truck, the emission class, and the day on which you drive.")
+    more = _("Put the number plate in your question, or check it here. Passenger cars and bicycles may always enter.")
     return f"{text} {more}"
 
 
