@@ -84,18 +84,22 @@ def _year(year: int) -> str:
     return "jaaroud" if year <= OLD_UNTIL else "jaartussen"
 
 
-def concepts(said: Sequence[str]) -> list[str]:
-    """What the words stand for, the longest run of words first."""
+def runs(said: Sequence[str]) -> list[Sequence[str]]:
+    """The words in groups: the longest run that stands for a concept together, any other word alone."""
     known, found, at = synonyms(), [], 0
     while at < len(said):
         sizes = range(min(LONGEST_CONCEPT, len(said) - at), 0, -1)
-        size = next((size for size in sizes if tuple(said[at : at + size]) in known), 0)
-        if size:
-            found.append(known[tuple(said[at : at + size])])
-        elif said[at] in CLASSES:
-            found.append(said[at])
-        at += size or 1
+        size = next((size for size in sizes if tuple(said[at : at + size]) in known), 1)
+        found.append(said[at : at + size])
+        at += size
     return found
+
+
+def concepts(said: Sequence[str]) -> list[str]:
+    """What the words stand for, in their order."""
+    known = synonyms()
+    named = (known.get(tuple(run), run[0] if run[0] in CLASSES else "") for run in runs(said))
+    return [one for one in named if one]
 
 
 def names_of_concepts() -> list[str]:

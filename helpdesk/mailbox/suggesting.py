@@ -17,7 +17,8 @@ DATA = Path(__file__).parent.parent / "data"
 WORD = re.compile(r"[\w'’]+")
 READ = 5000
 """Signs of a question that are read: who needs more to say what it is about does not say it."""
-STRONGEST_FIRST = (Tone.COMPLAINT, Tone.PRACTICAL, Tone.INFORMING)
+STRENGTH = {Tone.COMPLAINT: 3, Tone.PRACTICAL: 2, Tone.INFORMING: 1}
+"""How much a word of each list counts: who is angry asks something too, and who cannot log in asks how."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ def topics_of(text: str) -> list[str]:
 
 
 def tone_of(text: str) -> str:
-    """The tone with the most words of its list; of two with as many, the stronger one. Questions about nothing inform.
+    """The tone that the words of the lists speak for most; of two as strong, the first. A question without any informs.
 
     The lists stand in `helpdesk/data/tone_words.csv`: anybody can read why a tone was suggested.
     """
     said = f" {' '.join(WORD.findall(text.lower()))} "
     counts = Counter(dict(matches(said)))
-    best = max(STRONGEST_FIRST, key=lambda tone: (counts[tone], -STRONGEST_FIRST.index(tone)))
+    best = max(STRENGTH, key=lambda tone: counts[tone] * STRENGTH[tone])
     return best.value if counts[best] else (Tone.INFORMING.value if "?" in text else Tone.OTHER.value)
 
 
