@@ -13,7 +13,6 @@ from django.utils.translation import override
 
 from helpdesk.assistant import own_cases, places, plates, vehicles
 from helpdesk.assistant.approved import Approved, address, approved, short
-from helpdesk.assistant.hints import is_elsewhere
 from helpdesk.assistant.languages import language_of
 from helpdesk.assistant.text import plain
 from helpdesk.assistant.understanding import Sort, Understood, understand
@@ -31,8 +30,6 @@ ABOUT_ACCESS = (
 """What a question with a plate may be about and still be 'may this vehicle enter?'."""
 ABOUT_PLACES = ("welke-gemeenten", "hoogte-boete", "wat-is-een-ze-zone", "waar-geldig")
 """Where a zone is named in a question about these, its page goes along."""
-SHORT = 5
-"""Words of a question that asks little more than the name of a place."""
 CLEARLY = 0.2
 """From this score on a question with a plate is about another topic."""
 WHEN = re.compile(
@@ -137,7 +134,7 @@ def of_sort(understood: Understood, asked: str, user: "User | None", spoken: str
         case Sort.OWN:
             return of_own_case(asked, user), Kind.OWN
         case Sort.LOGIN | Sort.UPLOAD:
-            return of_trouble(understood.sort), Kind.UNKNOWN
+            return of_trouble(understood.sort), Kind.OWN
         case Sort.ENTRY:
             return Answer(text=vehicles.on_entry(), sources=[vehicles.source()]), Kind.VEHICLE
         case Sort.TOPIC if found := of_topics(understood.topics, asked, language=spoken):
@@ -196,7 +193,7 @@ def of_place(asked: str) -> Answer | None:
     """For who asks little more than the name of a place: 'is Breda ook?'. None for any other question."""
     on = timezone.localdate()
     zones, others = places.zones_named(asked, on=on), places.without_zone(asked, on=on)
-    if not (zones or others) or len(plain(asked).split()) > SHORT or is_elsewhere(asked):
+    if not (zones or others) or not places.is_all_it_asks(asked):
         return None
     slug = "welke-gemeenten"
     return Answer([slug], places.in_words(zones, others, on=on), [address(slug), *map(places.page, zones)])
@@ -219,5 +216,6 @@ def unknown(near: Sequence[str] = (), *, language: str) -> Answer:
     text = _("I do not know for sure what you mean. I only know about zero-emission zones and exemptions.")
     more = _("Try to ask it in other words, or ask your question to a person.")
     if sources:
+        sources.append(vehicles.source())
         more = _("Is one of the questions below yours? If not, ask a person.")
     return Answer(text=f"{text} {more}", sources=sources, handed_over=True)

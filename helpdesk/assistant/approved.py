@@ -78,11 +78,14 @@ def short(text: Approved, *, question: str) -> str:
 def beginning(block: str, most: int) -> str:
     """The whole sentences of a block that stay below so many words, the first one always; a list stays whole."""
     first, *others = SENTENCE.split(block)
+    taken = [first]
     for one in others:
-        if len(words(f"{first} {one}")) > most:
+        if len(words(" ".join([*taken, one]))) > most:
             break
-        first = f"{first} {one}"
-    return first
+        taken.append(one)
+    while len(taken) > 1 and len(taken) <= len(others) and taken[-1].endswith("?"):
+        taken.pop()  # a question whose answer would be cut off
+    return " ".join(taken)
 
 
 def parts(blocks: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from helpdesk.assistant.text import concepts, plain, rows, with_classes, words
 OURS_ALL_THE_SAME = frozenset({"=zone", "=milieuzone", "=ontheffing", "=dagontheffing", "=vrijstelling"})
 ALONE = re.compile(r"^(?:hallo|hoi|hello|goedemorgen|bedankt|thanks|thank|merci|danke|dank|wie ben|hi)\b")
 SHORT = 6
-ANY_VEHICLE = frozenset({"=bestelauto", "=zone", "=plaats", "=gemeente", "=kenteken"})
+ANY_VEHICLE = frozenset({"=bestelauto", "=zone", "=plaats", "=gemeente", "=kenteken", "=vooraf"})
 """What somebody may speak of who asks whether 'my van' may enter and tells nothing about it."""
 LONGEST_ENTRY = 14
 """Words: who says more, tells more about the vehicle."""

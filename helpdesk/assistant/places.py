@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from helpdesk.assistant.text import plain, rows, words
+from helpdesk.assistant.text import concepts, plain, rows, runs, words
 from helpdesk.fact_words import day, listed
 from zones.models import Municipality, Zone
 
@@ -22,6 +22,9 @@ ALSO: Mapping[str, tuple[str, ...]] = {
 }
 NO_MUNICIPALITY = frozenset({"schiphol"})
 """A place with a zone of its own that the desk may not keep: of it we say nothing."""
+_SMALL = "is ook een en dan in de het er heeft wel hoe zit met and also what about does have a the und auch hat eine "
+_SMALL += "gibt es et aussi y une i czy jest tez"
+SMALL_WORDS = frozenset(_SMALL.split())
 MOST = 3
 SHORTEST_SLIP = 5
 CLOSE_ENOUGH = 84
@@ -41,6 +44,12 @@ def without_zone(question: str, *, on: date) -> list[str]:
     known = {name for zone in zones for name in names(zone)} | NO_MUNICIPALITY
     said = words(question)
     return [row["name"] for row in rows("places") if plain(row["name"]) not in known and _says(said, row["name"])]
+
+
+def is_all_it_asks(question: str) -> bool:
+    """Whether a question says nothing but the name of a place: 'is Breda ook?', 'en Zwolle dan', 'zone Delft'."""
+    rest = [run for run in runs(words(question)) if concepts(run)[:1] not in (["=plaats"], ["=zone"])]
+    return all(word in SMALL_WORDS for run in rest for word in run)
 
 
 def names(zone: Zone) -> Iterable[str]:

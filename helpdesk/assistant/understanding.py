@@ -28,6 +28,8 @@ POSSIBLE = -0.85
 """From this score on a topic is worth a link where it is not sure enough to be answered."""
 FAR = 0.6
 """A topic that scores so much less than what is not ours is worth no link."""
+LIKELY = -0.55
+"""From this score on a sort of vehicle is meant rather than just any."""
 CLEAR = 0.0
 """From this score on a topic goes before a sign that it is another sort of question."""
 SORTS_OF_VAN = ("bestelauto-", "nieuwe-diesel")
@@ -68,8 +70,9 @@ def understand(question: str) -> Understood:
         return Understood(Sort.HOSTILE, score=1)
     if hints.is_about_own_case(text):
         return Understood(Sort.OWN, score=1)
-    found = judged(ranked(text), ease=EASE if len(text.split()) >= STORY else 0.0)
-    if hints.is_about_entry(text) and not hints.is_elsewhere(text) and may_be_entry(found):
+    scores = ranked(text)
+    found = judged(scores, ease=EASE if len(text.split()) >= STORY else 0.0)
+    if hints.is_about_entry(text) and not hints.is_elsewhere(text) and may_be_entry(found, scores):
         return Understood(Sort.ENTRY, score=1)
     if (trouble := hints.trouble(text)) and (found.sort != Sort.TOPIC or found.score < CLEAR):
         return Understood(Sort(trouble), score=1)
@@ -78,9 +81,9 @@ def understand(question: str) -> Understood:
     return found
 
 
-def may_be_entry(found: Understood) -> bool:
+def may_be_entry(found: Understood, scores: "Sequence[Match]") -> bool:
     """Whether it is no clear question about another topic than a sort of van, nor about another sort of vehicle."""
-    if found.near[:1] and found.near[0].startswith(OTHER_VEHICLES):
+    if any(match.label.startswith(OTHER_VEHICLES) and match.score >= LIKELY for match in scores):
         return False
     return found.sort != Sort.TOPIC or found.score < CLEAR or found.topics[0].startswith(SORTS_OF_VAN)
 

@@ -133,8 +133,8 @@ def _with_concepts(text: str) -> str:
 
 def _meant(typed: str) -> str:
     """What was typed with its concepts in the place of the words that stand for them."""
-    said, found = words(typed), []
-    for run in runs(said):
+    found: list[str] = []
+    for run in runs(words(typed)):
         concept = concepts(run)
         found += [_concept(concept[0])] if concept and concept[0] not in TOO_WIDE else run
     return " ".join(found)

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from helpdesk.assistant import answer
-from helpdesk.assistant.answering import reply
+from helpdesk.assistant.answering import reply, unknown
 from helpdesk.assistant.approved import LONGEST
 from helpdesk.assistant.evaluation import evaluate, read, summary
 from helpdesk.assistant.knowledge import shipped_texts
-from helpdesk.assistant.understanding import suggest
+from helpdesk.assistant.matching import Match
+from helpdesk.assistant.understanding import judged, suggest
 from helpdesk.models import Phrase, Topic, TopicText
 from tests import given
 
@@ -126,10 +127,22 @@ def test_a_text_that_lacks_in_a_language_is_given_in_another_and_says_so():
 
 
 def test_what_is_not_sure_enough_is_not_answered_but_led_to_the_nearest_questions():
-    said = answer("iets over antieke bestelwagens op evenementen, is dat een uitzondering?")
+    near = [Match("=out", -0.3), Match("oldtimer-40-jaar", -0.5), Match("kosten", -0.6), Match("waar-geldig", -0.95)]
+    understood = judged(near)
 
-    assert (said.topics, said.handed_over) == ([], True)
-    assert "/vragen/oldtimer-40-jaar/" in said.sources
+    assert understood.topics == ()
+    said = unknown(understood.near, language="nl")
+    assert said.handed_over
+    assert said.sources == ["/vragen/oldtimer-40-jaar/", "/vragen/kosten/", "/mag-ik-erin/"]
+
+
+@pytest.mark.parametrize("score", [-0.5, -0.9])
+def test_a_topic_that_scores_little_is_no_answer(score):
+    assert judged([Match("kosten", score), Match("=out", score - 0.1)]).topics == ()
+
+
+def test_who_asks_for_a_day_to_come_reads_that_it_can_be_applied_for_in_advance():
+    assert "van tevoren" in answer("Kan ik een dagontheffing voor volgende week aanvragen").text
 
 
 @pytest.mark.parametrize("asked", ["wat voor weer wordt het morgen", "Waar kan ik parkeren in Utrecht?"])

@@ -25,8 +25,9 @@ def best(known: list[Asked], question: str) -> str:
 @pytest.fixture
 def folder(settings, tmp_path: Path) -> Path:
     """Where nothing was learnt yet."""
-    settings.LEARNT_DIR = tmp_path / "learnt"
-    return settings.LEARNT_DIR
+    learnt_dir = tmp_path / "learnt"
+    settings.LEARNT_DIR = learnt_dir
+    return learnt_dir
 
 
 @pytest.fixture
