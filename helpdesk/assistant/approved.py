@@ -16,7 +16,8 @@ LINK = re.compile(r"\[([^\]\[]+)\]\([^()\s]+\)")
 LANGUAGES = ("nl", "en", "de", "fr", "pl")
 LEAD, PART, LONGEST = 35, 30, 60
 """Words of the beginning, of the part that fits best, and of both; the page of the topic has the rest."""
-SENTENCE = re.compile(r"(?<=[.?!])\s+(?![a-z])")
+SENTENCE = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?![a-z])")
+"""Between sentences; 'am 1. Januar' is one."""
 LIST = re.compile(r"(?:[-*]|\d+\.) ")
 
 

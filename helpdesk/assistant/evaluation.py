@@ -17,7 +17,7 @@ HANDED_OVER = ("out", "hostile", "own")
 """What is no question to answer from our texts."""
 YES, NO = "yes", "no"
 POLARITY = re.compile(r"(?P<yes>ja|yes|oui|tak)\b|(?P<no>nee|no|nein|non|nie)\b(?=[.,!:])")
-SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?![a-z])|\n")
+SENTENCE_END = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?![a-z])|\n")
 MARKS = re.compile(r"[*_#`]+")
 
 

@@ -53,8 +53,9 @@ LIKE_ONE = re.compile(
 )
 _COUNTED = "bus|bak|van|vans|auto|euro|ton|tons|tonner|wiel|deur|assig|jaar|uur|dag|plus|year|day|hour|axle|persoons"
 NONE = re.compile(
-    r"(?i)^(?:euro\s?-?[0-6][a-d]?|klasse[0-6]|hvo\d*|xtl\d*|b\d{2}|n[1-3]|m1|co2|adblue\d*|\d+[a-z]+|[a-z]+-?\d{1,2}"
-    rf"|[a-z]{{4,}}\d+|\d{{1,2}}-(?:{_COUNTED})|q[1-4]-20\d\d)$"
+    r"(?i)^(?:euro\s?-?[0-6][a-d]?|klasse[0-6]|hvo\d*|xtl\d*|b\d{2}|n[1-3]|m1|co2|adblue\d*"
+    r"|\d{1,3}[a-z]{1,2}|\d{1,3}(?=[a-z]*[aeiouy])[a-z]+|[a-z]{1,3}-?\d{1,2}"
+    rf"|(?=[a-z]*[aeiouy])[a-z]{{2,}}-?\d+|\d{{1,2}}-(?:{_COUNTED})|q[1-4]-20\d\d)$"
 )
 """'een Euro 4-bus', HVO100: no plates, whatever they look like."""
 MAKES = frozenset(word for row in rows("no_plates") for word in row["words"].split())

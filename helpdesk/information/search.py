@@ -65,7 +65,7 @@ SELECT key, has_every,
 FROM found ORDER BY is_title DESC, has_every DESC, rank DESC, key
 """
 MARKS = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
-SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+|\n+")
 PART = 200
 """Signs of what is shown below a title, from which no further sentence is added."""
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, strategies
+from hypothesis import given, settings, strategies
 
 from helpdesk.assistant.plates import POSTCODE, plates_in
 from helpdesk.assistant.scrubbing import scrub
@@ -125,6 +125,7 @@ def test_what_is_no_plate_is_not_taken_for_one(text):
     assert plates_in(text) == []
 
 
+@settings(max_examples=400)
 @given(plate=plates(), around=strategies.sampled_from(["mag {} erin", "{}?", "kenteken {} in Utrecht", "({})"]))
 def test_every_dutch_form_is_found_whole(plate, around):
     found = plates_in(around.format(plate))
