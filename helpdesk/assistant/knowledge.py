@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 OUT, HOSTILE, OWN = "=out", "=hostile", "=own"
 """What is no topic: not ours to answer, meant ill, about the asker's own case."""
-SHAPE = 1
+SHAPE = 2
 """To be raised where what a matcher keeps or how it learns changes: a file of an older release would not do."""
 KEPT = 4
 """Files at most: those of the last changes."""

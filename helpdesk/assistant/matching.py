@@ -5,6 +5,7 @@ language. What is learnt is arrays of numbers and a list of words, kept as such:
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -26,6 +27,8 @@ ONE_IN = 3
 """Of so many ways to ask, one is learnt a second time with a story around it."""
 ELSEWHERE, MANY = "=out", 0.5
 """What is not ours has so many examples, in the same words as ours ('what does … cost?'), that each counts half."""
+MOST = 8.0
+"""How much more an example of a small topic counts at most."""
 OFTEN = 5
 """A word with which people ask so often is no slip."""
 Arrays = Mapping[str, Any]
@@ -124,8 +127,8 @@ class Matcher:
         asked = [*examples, *stories(examples)]
         texts = [prepared(one.text) for one in asked]
         labels = [one.label for one in asked]
-        weight = {ELSEWHERE: MANY} if ELSEWHERE in labels else None
-        topics = Linear.learn(TOPIC, LinearSVC(random_state=0, class_weight=weight), texts, labels)
+        model = LinearSVC(random_state=0, class_weight=weights_of(labels))
+        topics = Linear.learn(TOPIC, model, texts, labels)
         sentences = [(one.text, one.language) for one in examples] + list(spoken)
         languages = Linear.learn(
             LANGUAGE,
@@ -164,6 +167,14 @@ class Matcher:
 
     def _mended(self, text: str) -> str:
         return with_classes(" ".join(self._speller.mend(word) for word in words(prepared(text))))
+
+
+def weights_of(labels: Sequence[str]) -> dict[str, float]:
+    """How much each example of a label counts: those of a new topic, which are few, as much together as those of others."""
+    counts = Counter(labels)
+    most = max((count for label, count in counts.items() if not label.startswith("=")), default=1)
+    weights = {label: min(MOST, most / count) for label, count in counts.items() if not label.startswith("=")}
+    return weights | ({ELSEWHERE: MANY} if ELSEWHERE in counts else {})
 
 
 def asking_sentences(text: str) -> list[str]:
