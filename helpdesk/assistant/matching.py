@@ -170,7 +170,7 @@ class Matcher:
 
 
 def weights_of(labels: Sequence[str]) -> dict[str, float]:
-    """How much each example of a label counts: those of a new topic, which are few, as much together as those of others."""
+    """How much each example of a label counts: the few of a new topic together as much as the many of an old one."""
     counts = Counter(labels)
     most = max((count for label, count in counts.items() if not label.startswith("=")), default=1)
     weights = {label: min(MOST, most / count) for label, count in counts.items() if not label.startswith("=")}
