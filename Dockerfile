@@ -27,7 +27,8 @@ RUN python -m scripts.compile_texts locale/*/LC_MESSAGES/*.po \
 # --- What runs ---------------------------------------------------------------------------------------
 FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin loket \
-    && install --directory --owner=loket /var/lib/loket /var/lib/loket/documents /var/lib/loket/clock
+    && install --directory --owner=loket /var/lib/loket /var/lib/loket/documents /var/lib/loket/clock \
+       /var/lib/loket/learnt
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -71,4 +71,4 @@ def drop_old_advice_requests() -> int:
 @shared_task
 def learn_ways_to_ask() -> None:
     """Learn what was added or changed, so that no visitor waits for it; nothing where nothing changed."""
-    knowledge.matcher()
+    knowledge.learn()

@@ -44,6 +44,7 @@ IN_FIVE_LANGUAGES = (
     "exemptions/views/day_exemption.py",
     "exemptions/views/verify.py",
     "helpdesk/assistant/answering.py",
+    "helpdesk/assistant/places.py",
     "helpdesk/assistant/vehicles.py",
     "helpdesk/assistant/views.py",
     "helpdesk/information/pages.py",

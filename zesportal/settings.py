@@ -33,9 +33,6 @@ THEME_DIR = env.text("THEME_DIR")
 REGISTER_URL = env.text("REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource")
 EMAIL_HOST = env.text("EMAIL_HOST")
 CLAMAV_HOST = env.text("CLAMAV_HOST")
-ASSISTANT_MODEL_URL = env.text("ASSISTANT_MODEL_URL")  # of a language model that rephrases; nothing: none does
-ASSISTANT_MODEL_NAME = env.text("ASSISTANT_MODEL_NAME")
-ASSISTANT_MODEL_KEY = env.text("ASSISTANT_MODEL_KEY")
 MAILBOX_URL = env.text("MAILBOX_URL")  # imaps://user:password@host/INBOX; nothing: no mail is read
 MAILBOX_ADDRESS = env.text("MAILBOX_ADDRESS")  # where people write to, if it is not the user of MAILBOX_URL
 COUNT_VISITS = env.flag("COUNT_VISITS", default=True)
@@ -148,6 +145,7 @@ CACHES = {"default": stores.cache(REDIS_URL, VAR_DIR / "cache")}
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 MEDIA_ROOT = VAR_DIR / "documents"
+LEARNT_DIR = VAR_DIR / "learnt"  # what the assistant learnt: made again where it is gone
 FILE_UPLOAD_PERMISSIONS = 0o600
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -1,32 +1,40 @@
 """A question in, an answer out: only from approved texts, with where they stand; else 'I do not know'."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from helpdesk.assistant import own_cases, rephrasing, vehicles
-from helpdesk.assistant.approved import approved, short
+from helpdesk.assistant import own_cases, places, plates, vehicles
+from helpdesk.assistant.approved import Approved, address, approved, short
 from helpdesk.assistant.languages import language_of
+from helpdesk.assistant.text import plain
 from helpdesk.assistant.understanding import Sort, Understood, understand
+from zones.models import Zone
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-LONGEST_QUESTION = 500
+LONGEST_QUESTION = 1000
 """Signs of a question at most; of a longer one the beginning is read."""
 ABOUT_ACCESS = (
     *("bestelauto-", "vrachtauto-", "nieuwe-diesel", "welke-gemeenten", "oldtimer", "personenauto", "buitenlands"),
     "wat-is-vrijstelling",
 )
 """What a question with a plate may be about and still be 'may this vehicle enter?'."""
-CLEARLY = 0.45
+ABOUT_PLACES = ("welke-gemeenten", "hoogte-boete", "wat-is-een-ze-zone", "waar-geldig")
+"""Where a zone is named in a question about these, its page goes along."""
+CLEARLY = 0.2
 """From this score on a question with a plate is about another topic."""
-DOUBTFUL = 0.3
-"""Below this score a question with a plate is not taken for one that is meant ill, or about one's own case."""
+WHEN = re.compile(
+    r"\b(?:wanneer|sinds|welke da[gt]|when|since|which day|wann|seit|ab welch\w*|quand|depuis|kiedy)\b|\bod "
+)
 
 
 @dataclass(frozen=True)
@@ -80,28 +88,61 @@ def reply(
     spoken = language_of(asked, expected=language)
     understood = understand(asked)
     with override(spoken):
-        if asked_of_vehicle(asked, understood) and (plate := vehicles.plate_in(asked)):
-            return Reply(of_vehicle(plate, asked, may_look_up=may_look_up), Kind.VEHICLE, spoken)
-        if understood.sort == Sort.OWN:
-            return Reply(of_own_case(asked, user), Kind.OWN, spoken)
-        if understood.sort == Sort.TOPIC and (found := of_topics(understood.topics, asked, language=spoken)):
-            return Reply(found, Kind.TOPIC, spoken)
-        return Reply(unknown(), Kind.UNKNOWN, spoken)
+        found = plates.plates_in(asked)
+        if found and asked_of_vehicle(understood):
+            return Reply(of_vehicles(found, asked, understood, spoken, may_look_up), Kind.VEHICLE, spoken)
+        return Reply(*of_sort(understood, asked, user, spoken), spoken)
 
 
-def asked_of_vehicle(asked: str, understood: Understood) -> bool:
+def asked_of_vehicle(understood: Understood) -> bool:
     """Whether a plate in the question means: may this vehicle enter?"""
     if understood.sort in (Sort.HOSTILE, Sort.OWN):
-        return understood.score < DOUBTFUL
+        return understood.score < 0
     best = understood.topics[0] if understood.topics else ""
-    return best.startswith(ABOUT_ACCESS) or understood.score < CLEARLY or understood.sort == Sort.OUT
+    return understood.sort != Sort.TOPIC or best.startswith(ABOUT_ACCESS) or understood.score < CLEARLY
 
 
-def of_vehicle(plate: vehicles.Plate, asked: str, *, may_look_up: Callable[[], bool]) -> Answer:
-    """By the register and the rules."""
-    if plate.is_in_register and not may_look_up():
-        return Answer(text=vehicles.too_often(), sources=[vehicles.source()])
-    return Answer(text=vehicles.answer_about(plate, asked), sources=[vehicles.source()])
+def of_vehicles(
+    found: Sequence[plates.Plate], asked: str, understood: Understood, spoken: str, may_look_up: Callable[[], bool]
+) -> Answer:
+    """By the register and the rules; where these do not know the vehicle, also by the topic."""
+    told, known = [], True
+    for plate in found:
+        if plate.is_in_register and not may_look_up():
+            return Answer(text=vehicles.too_often(), sources=[vehicles.source()])
+        words, is_known = vehicles.answer_about(plate, asked)
+        told.append(words)
+        known = known and is_known
+    text = "\n\n".join(dict.fromkeys(told))
+    if known:
+        return Answer(text=text, sources=[vehicles.source()])
+    beside = of_topics(topics_beside(found, understood), asked, language=spoken)
+    if beside is None:
+        return Answer(text=text, sources=[vehicles.source()], handed_over=True)
+    return replace(beside, text=f"{text}\n\n{beside.text}", sources=[vehicles.source(), *beside.sources])
+
+
+def topics_beside(found: Sequence[plates.Plate], understood: Understood) -> tuple[str, ...]:
+    """What can be said of a vehicle that the register does not know."""
+    is_foreign = any(plate.is_whole and plate.country != "NL" for plate in found)
+    return understood.topics or (("buitenlands-kenteken",) if is_foreign else ())
+
+
+def of_sort(understood: Understood, asked: str, user: "User | None", spoken: str) -> tuple[Answer, Kind]:
+    """The answer to what was understood, with its kind."""
+    match understood.sort:
+        case Sort.OWN:
+            return of_own_case(asked, user), Kind.OWN
+        case Sort.LOGIN | Sort.UPLOAD:
+            return of_trouble(understood.sort), Kind.OWN
+        case Sort.ENTRY:
+            return Answer(text=vehicles.on_entry(), sources=[vehicles.source()]), Kind.VEHICLE
+        case Sort.TOPIC if found := of_topics(understood.topics, asked, language=spoken):
+            return found, Kind.TOPIC
+        case Sort.OUT if found := of_place(asked):
+            return found, Kind.TOPIC
+    near = () if understood.sort == Sort.HOSTILE else understood.near
+    return unknown(near, language=spoken), Kind.UNKNOWN
 
 
 def of_own_case(asked: str, user: "User | None") -> Answer:
@@ -113,17 +154,68 @@ def of_own_case(asked: str, user: "User | None") -> Answer:
     return Answer(text=f"{text} {more}", sources=[own_cases.source()], handed_over=True)
 
 
+def of_trouble(sort: Sort) -> Answer:
+    """For who cannot get in, or cannot send a file: what they can do themselves, and the way to a person."""
+    if sort == Sort.UPLOAD:
+        text = _("If we refuse a file, the page says why: often it is too large, or of a type that we cannot read.")
+        more = _("Save it as PDF or JPG and try again. If that does not work either, ask a person.")
+        return Answer(text=f"{text} {more}", sources=[own_cases.source()], handed_over=True)
+    text = _("On the login page you can ask for a code by email, or choose a new password.")
+    more = _("If the email does not arrive, look in your spam folder and check the address that you typed.")
+    return Answer(text=f"{text} {more}", sources=[reverse("account_login")], handed_over=True)
+
+
 def of_topics(slugs: tuple[str, ...], asked: str, *, language: str) -> Answer | None:
     """From the approved text of the best topic; the others are named as sources. None where the text is gone."""
     found = [text for slug in slugs if (text := approved(slug, language=language))]
     if not found or found[0].slug != slugs[0]:
         return None
-    words = rephrasing.rephrased(asked, found[:1], language=language) or short(found[0], question=asked)
-    return Answer([text.slug for text in found], words, [text.url for text in found])
+    on = timezone.localdate()
+    zones = places.zones_named(asked, on=on)
+    words = of_values(found[0].slug, asked, zones) or f"{stand_in(found[0], language)}{short(found[0], question=asked)}"
+    sources = [text.url for text in found]
+    if found[0].slug in ABOUT_PLACES:
+        sources += [places.page(zone) for zone in zones[: places.MOST]]
+    return Answer([text.slug for text in found], words, sources)
 
 
-def unknown() -> Answer:
-    """Honest, with the way to a person."""
-    text = _("I do not know the answer to this. I only answer questions about zero-emission zones and exemptions.")
+def of_values(slug: str, asked: str, zones: Sequence[Zone]) -> str:
+    """What is true of the places that a question names; empty where it names none, or asks something else."""
+    on = timezone.localdate()
+    if slug == "hoogte-boete" and zones and WHEN.search(plain(asked)):
+        return places.fines_in_words(zones, on=on)
+    if slug == "welke-gemeenten":
+        return places.in_words(zones, places.without_zone(asked, on=on), on=on)
+    return ""
+
+
+def of_place(asked: str) -> Answer | None:
+    """For who asks little more than the name of a place: 'is Breda ook?'. None for any other question."""
+    on = timezone.localdate()
+    zones, others = places.zones_named(asked, on=on), places.without_zone(asked, on=on)
+    if not (zones or others) or not places.is_all_it_asks(asked):
+        return None
+    slug = "welke-gemeenten"
+    return Answer([slug], places.in_words(zones, others, on=on), [address(slug), *map(places.page, zones)])
+
+
+def stand_in(text: Approved, language: str) -> str:
+    """Says so where there is no text in the language of the question."""
+    if text.language == language:
+        return ""
+    if text.language == "en":
+        said = _("We do not have this text in your language yet. This is the English text.")
+    else:
+        said = _("We do not have this text in your language yet. This is the Dutch text.")
+    return f"{said}\n\n"
+
+
+def unknown(near: Sequence[str] = (), *, language: str) -> Answer:
+    """Honest, with the questions that come nearest, and the way to a person."""
+    sources = [one.url for slug in near if (one := approved(slug, language=language))]
+    text = _("I do not know for sure what you mean. I only know about zero-emission zones and exemptions.")
     more = _("Try to ask it in other words, or ask your question to a person.")
-    return Answer(text=f"{text} {more}", handed_over=True)
+    if sources:
+        sources.append(vehicles.source())
+        more = _("Is one of the questions below yours? If not, ask a person.")
+    return Answer(text=f"{text} {more}", sources=sources, handed_over=True)

@@ -1,6 +1,7 @@
 """The approved texts that an answer is made of: the newest version of each topic, in the language of the question."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -8,14 +9,17 @@ from django.utils import timezone
 
 from helpdesk import markup
 from helpdesk.assistant.knowledge import shipped_texts
-from helpdesk.assistant.text import words
+from helpdesk.assistant.text import concepts, words
 from helpdesk.facts import Facts
 from helpdesk.information.topics import published
 
 LINK = re.compile(r"\[([^\]\[]+)\]\([^()\s]+\)")
 LANGUAGES = ("nl", "en", "de", "fr", "pl")
-LONGEST = 700
-"""Signs of an answer at most; the page of the topic has the rest."""
+LEAD, PART, LONGEST = 35, 30, 60
+"""Words of the beginning, of the part that fits best, and of both; the page of the topic has the rest."""
+SENTENCE = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?![a-z])")
+"""Between sentences; 'am 1. Januar' is one."""
+LIST = re.compile(r"(?:[-*]|\d+\.) ")
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,41 @@ def address(slug: str) -> str:
 
 
 def short(text: Approved, *, question: str) -> str:
-    """The first paragraph, and what else of the answer fits the question, in the order of the page."""
-    lead, *others = text.blocks
-    asked = set(words(question))
-    likely = sorted(range(len(others)), key=lambda at: (-len(asked & set(words(others[at]))), at))
-    chosen: set[int] = set()
-    for at in likely:
-        if len(lead) + sum(len(others[one]) for one in [*chosen, at]) <= LONGEST:
-            chosen.add(at)
-            if others[at].endswith(":") and at + 1 < len(others):
-                chosen.add(at + 1)  # what is announced comes along
-    return "\n\n".join([lead, *(others[at] for at in sorted(chosen))])
+    """The beginning of the answer, and the one part of the rest that fits the question best, if any does."""
+    first, *others = text.blocks or [""]
+    lead = beginning(first, LEAD)
+    asked = telling(question) - telling(text.question) - telling(lead)
+    best = max(parts(others), key=lambda part: len(asked & telling(part)), default="")
+    if not asked & telling(best) or len(words(lead)) + len(words(best)) > LONGEST:
+        return lead
+    return f"{lead}\n\n{best}"
+
+
+def beginning(block: str, most: int) -> str:
+    """The whole sentences of a block that stay below so many words, the first one always; a list stays whole."""
+    first, *others = SENTENCE.split(block)
+    taken = [first]
+    for one in others:
+        if len(words(" ".join([*taken, one]))) > most:
+            break
+        taken.append(one)
+    while len(taken) > 1 and len(taken) <= len(others) and taken[-1].endswith("?"):
+        taken.pop()  # a question whose answer would be cut off
+    return " ".join(taken)
+
+
+def parts(blocks: Sequence[str]) -> list[str]:
+    """What can follow the beginning: paragraphs, cut after whole sentences, and lists with the line above them."""
+    found = []
+    for at, block in enumerate(blocks):
+        if block.endswith(":") and at + 1 < len(blocks):
+            found.append(f"{block}\n\n{blocks[at + 1]}")
+        elif not LIST.match(block):
+            found.append(beginning(block, PART))
+    return found
+
+
+def telling(text: str) -> set[str]:
+    """The words of a text that tell what it is about, by their beginning, and the concepts that they stand for."""
+    said = words(text)
+    return {word[:6] for word in said if len(word) >= 5 or word.isdigit()} | set(concepts(said))

@@ -10,15 +10,22 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.markup import html
-from helpdesk.assistant import own_cases
+from helpdesk.assistant import own_cases, places
 from helpdesk.assistant.answering import Kind, Reply
+from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.scrubbing import scrub
+from helpdesk.assistant.vehicles import kept
+from helpdesk.facts import known
+from helpdesk.information.pages import PAGES
 from helpdesk.information.topics import published
 from helpdesk.models import Conversation, Turn
+from helpdesk.stamp import stamp
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -65,7 +72,7 @@ def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
             question=scrub(question),
             kind=reply.kind,
             language=reply.language,
-            answer="" if is_private(reply) else reply.answer.text,
+            answer="" if is_private(reply) else kept(reply.answer.text, plates_in(question)),
             topics=reply.answer.topics,
             sources=reply.answer.sources,
             handed_over=reply.answer.handed_over,
@@ -121,9 +128,11 @@ def shown(conversation: Conversation | None, user: "User | None", *, typed: Mapp
     if conversation is None:
         return []
     turns = list(conversation.turns.order_by("number"))
-    titles = {
-        one.url: one.question for language in {turn.language for turn in turns} for one in published(language=language)
-    }
+    languages = {turn.language for turn in turns}
+    titles = {one.url: one.question for language in languages for one in published(language=language)}
+    titles |= {page.url: str(page.title) for page in PAGES} | {reverse("account_login"): _("Log in")}
+    if any(address not in titles for turn in turns for address in turn.sources):
+        titles |= {places.page(zone): str(zone) for zone in known(timezone.localdate(), at=stamp()).zones}
     return [Shown(turn, html(words(turn, user, typed), heading=4), links(turn, titles)) for turn in turns]
 
 
@@ -136,5 +145,5 @@ def words(turn: Turn, user: "User | None", typed: Mapping[str, str]) -> str:
 
 
 def links(turn: Turn, titles: dict[str, str]) -> list[tuple[str, str]]:
-    """The sources with what they are called; empty words where the page itself has to say it."""
-    return [(address, titles.get(address, "")) for address in turn.sources]
+    """The sources with what they are called; a page that is gone is left out."""
+    return [(address, titles[address]) for address in turn.sources if address in titles]

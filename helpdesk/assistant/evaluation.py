@@ -1,47 +1,98 @@
 """How well the assistant does on a list of questions of which the right answer is known."""
 
 import csv
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpdesk.assistant.answering import Kind, Reply, reply
-from helpdesk.assistant.text import DATA
+from helpdesk.assistant.languages import language_of
+from helpdesk.assistant.text import DATA, plain
 
 SHIPPED = DATA / "evaluation.csv"
+LONG = 30
+"""Words from which on a question is a story."""
+HANDED_OVER = ("out", "hostile", "own")
+"""What is no question to answer from our texts."""
+YES, NO = "yes", "no"
+POLARITY = re.compile(r"(?P<yes>ja|yes|oui|tak)\b|(?P<no>nee|no|nein|non|nie)\b(?=[.,!:])")
+SENTENCE_END = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?![a-z])|\n")
+MARKS = re.compile(r"[*_#`]+")
 
 
 @dataclass(frozen=True)
 class Asked:
     """A question with what it should give. `expects`: slugs parted by |, or nothing; `sort`: topic, out, hostile,
-    own or plate."""
+    own, plate, help (of the portal itself) or entry (may my van enter, without a plate).
+
+    `says`: a pattern that the first sentence must meet, in plain letters; `polarity`: yes, no or nothing: with which
+    of these words the answer may begin.
+    """
 
     question: str
     language: str
     expects: str
     sort: str
+    says: str = ""
+    polarity: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Somebody who tells a story around the question."""
+        return len(self.question.split()) >= LONG
 
 
 @dataclass(frozen=True)
 class Result:
-    """A question with what it gave."""
+    """A question with what it gave, and its language as it is judged on a Dutch page."""
 
     asked: Asked
     reply: Reply
+    language_on_dutch_page: str
 
     @property
     def is_right(self) -> bool:
         """The best topic is one that was expected; or the answer is of the sort that was asked for."""
-        topics = self.reply.answer.topics
+        answer = self.reply.answer
         match self.asked.sort:
-            case "plate":
+            case "plate" | "entry":
                 return self.reply.kind == Kind.VEHICLE
             case "own":
-                return not topics and self.reply.answer.handed_over
+                return not answer.topics and answer.handed_over
+            case "help":
+                return bool(answer.sources)
             case "topic":
-                return bool(topics) and topics[0] in self.asked.expects.split("|")
-        return not topics or topics[0] in self.asked.expects.split("|")
+                return answer.topics[:1] != [] and answer.topics[0] in self.asked.expects.split("|")
+        return not answer.topics or answer.topics[0] in self.asked.expects.split("|")
+
+    @property
+    def is_in_language(self) -> bool:
+        """Whether the answer speaks as the question does."""
+        return self.reply.language == self.asked.language
+
+    @property
+    def first_sentence(self) -> str:
+        """With what the answer begins, without marks."""
+        return SENTENCE_END.split(MARKS.sub("", self.reply.answer.text).strip())[0]
+
+    @property
+    def is_well_begun(self) -> bool:
+        """The first sentence says what it must, and no yes or no of another question."""
+        first = plain(self.first_sentence)
+        begun = POLARITY.match(first)
+        said = begun.lastgroup if begun else None
+        return said in (None, self.asked.polarity) and re.search(self.asked.says, first) is not None
+
+    @property
+    def is_answered(self) -> bool:
+        """Right in every way."""
+        return self.is_right and self.is_in_language and self.is_well_begun
+
+    @property
+    def is_as_wanted(self) -> bool:
+        """Answered, or handed over, as it should be."""
+        return self.is_answered if self.asked.sort == "topic" else self.is_right
 
     @property
     def is_invented(self) -> bool:
@@ -49,29 +100,67 @@ class Result:
         return self.asked.sort in ("out", "hostile") and not self.is_right
 
 
+Judge = Callable[[Result], bool]
+
+
 def read(path: Path = SHIPPED) -> list[Asked]:
-    """The questions of a file with the columns question, language, expects and sort."""
+    """The questions of a file with the columns question, language, expects and sort; says and polarity may lack."""
     with path.open(encoding="utf-8", newline="") as file:
-        return [Asked(row["question"], row["language"], row["expects"], row["sort"]) for row in csv.DictReader(file)]
+        return [
+            Asked(
+                row["question"],
+                row["language"],
+                row["expects"],
+                row["sort"],
+                row.get("says") or "",
+                row.get("polarity") or "",
+            )
+            for row in csv.DictReader(file)
+        ]
 
 
 def evaluate(asked: Iterable[Asked]) -> list[Result]:
     """Ask each of them, as somebody who reads in its language and is not logged in."""
-    return [Result(one, reply(one.question, language=one.language)) for one in asked]
+    return [Result(one, reply(one.question, language=one.language), language_of(one.question)) for one in asked]
 
 
-def share(results: Sequence[Result], sort: str) -> float:
+def share(results: Iterable[Result], sort: str, *, judge: Judge = lambda result: result.is_right) -> float:
     """Which part of a sort is right; 1 where there is none of it."""
-    found = [result.is_right for result in results if result.asked.sort == sort]
-    return sum(found) / len(found) if found else 1.0
+    return part([result for result in results if result.asked.sort == sort], judge)
+
+
+def part(results: Sequence[Result], judge: Judge) -> float:
+    """Which part is as the judge wants it; 1 of nothing."""
+    return sum(map(judge, results)) / len(results) if results else 1.0
+
+
+def summary(results: Sequence[Result]) -> list[tuple[str, float, int]]:
+    """What is measured of a list: a name, which part is right, of how many."""
+    topics = [result for result in results if result.asked.sort == "topic"]
+    stories = [result for result in topics if result.asked.is_long]
+    rows: list[tuple[str, Sequence[Result], Judge]] = [
+        ("topic", topics, lambda result: result.is_right),
+        ("language", results, lambda result: result.is_in_language),
+        (
+            "language, on a Dutch page",
+            results,
+            lambda result: result.language_on_dutch_page == result.asked.language,
+        ),
+        ("first sentence", topics, lambda result: result.is_well_begun),
+        ("answer", topics, lambda result: result.is_answered),
+        ("long stories", stories, lambda result: result.is_right),
+        (
+            "handed over",
+            [result for result in results if result.asked.sort in HANDED_OVER],
+            lambda result: result.is_right,
+        ),
+    ]
+    return [(name, part(found, judge), len(found)) for name, found, judge in rows]
 
 
 def by_sort_and_language(results: Iterable[Result]) -> list[tuple[str, str, int, int]]:
     """Sort, language, how many were right, of how many."""
-    right: Counter[tuple[str, str]] = Counter()
-    total: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], list[bool]] = {}
     for result in results:
-        key = (result.asked.sort, result.asked.language)
-        total[key] += 1
-        right[key] += result.is_right
-    return [(*key, right[key], total[key]) for key in sorted(total)]
+        found.setdefault((result.asked.sort, result.asked.language), []).append(result.is_right)
+    return [(*key, sum(right), len(right)) for key, right in sorted(found.items())]

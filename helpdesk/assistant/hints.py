@@ -1,4 +1,4 @@
-"""Signs that leave no doubt: of somebody who wants to misuse the assistant, and of a question about one's own case.
+"""Signs that leave no doubt: of somebody who wants to misuse the assistant, or asks what no topic tells.
 
 The patterns stand in `data/hints.csv`, one a row; `{mine}` and `{case}` stand for the rows of those names.
 """
@@ -6,11 +6,15 @@ The patterns stand in `data/hints.csv`, one a row; `{mine}` and `{case}` stand f
 import re
 from functools import cache
 
-from helpdesk.assistant.text import concepts, plain, rows, words
+from helpdesk.assistant.text import concepts, plain, rows, with_classes, words
 
 OURS_ALL_THE_SAME = frozenset({"=zone", "=milieuzone", "=ontheffing", "=dagontheffing", "=vrijstelling"})
 ALONE = re.compile(r"^(?:hallo|hoi|hello|goedemorgen|bedankt|thanks|thank|merci|danke|dank|wie ben|hi)\b")
 SHORT = 6
+ANY_VEHICLE = frozenset({"=bestelauto", "=zone", "=plaats", "=gemeente", "=kenteken", "=vooraf"})
+"""What somebody may speak of who asks whether 'my van' may enter and tells nothing about it."""
+LONGEST_ENTRY = 14
+"""Words: who says more, tells more about the vehicle."""
 
 
 @cache
@@ -34,6 +38,8 @@ def is_elsewhere(question: str) -> bool:
     """Whether it asks what another desk answers, or only greets. 'Hello, what does an exemption cost?' does neither."""
     said = words(question)
     text = " ".join(said)
+    if "=plaats" not in concepts(said) and _met("abroad", question):
+        return True
     found = [match[0] for match in elsewhere().finditer(text)]
     if not found or OURS_ALL_THE_SAME.intersection(concepts(said)):
         return False
@@ -42,9 +48,24 @@ def is_elsewhere(question: str) -> bool:
 
 def is_hostile(question: str) -> bool:
     """Whether it wants to misuse the assistant, or to get round the rules."""
-    return bool(patterns("hostile").search(plain(question)))
+    return _met("hostile", question)
 
 
 def is_about_own_case(question: str) -> bool:
     """Whether only somebody's own file holds the answer."""
-    return bool(patterns("own").search(plain(question)))
+    return _met("own", question)
+
+
+def trouble(question: str) -> str:
+    """With what of the portal somebody needs help: login or upload; empty where it is not that."""
+    return next((sort for sort in ("login", "upload") if _met(sort, question)), "")
+
+
+def is_about_entry(question: str) -> bool:
+    """Whether it asks if 'my van' may enter, and tells nothing about that van: only its plate would tell."""
+    said = words(with_classes(plain(question)))
+    return len(said) <= LONGEST_ENTRY and ANY_VEHICLE.issuperset(concepts(said)) and _met("entry", question)
+
+
+def _met(sort: str, question: str) -> bool:
+    return patterns(sort).search(plain(question)) is not None

@@ -1,28 +1,42 @@
-"""What the assistant learns from: ways to ask, questions and answers as they stand now; learnt once a process.
+"""What the assistant knows: ways to ask, questions and answers as they stand now, and what is learnt from them.
 
 Nothing is learnt from what visitors type. The examples of what is no topic are ours (`data/out_of_scope.csv`).
+
+What was learnt is a file named after what it was learnt from, which all processes of a machine share. Where an editor
+changed something, visitors are answered with what was learnt before until the worker has learnt again; what stands in
+the table of ways to ask, word by word, is known at once.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache as once
 from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import Lock
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.files import locks
 
-from helpdesk.assistant.matching import Example, Matcher
-from helpdesk.assistant.text import DATA, rows
+from helpdesk.assistant.text import DATA, names_of_concepts, rows, words
 from helpdesk.models import Phrase, TopicText
 from helpdesk.stamp import stamp
 
+if TYPE_CHECKING:
+    from helpdesk.assistant.matching import Matcher
+
 OUT, HOSTILE, OWN = "=out", "=hostile", "=own"
 """What is no topic: not ours to answer, meant ill, about the asker's own case."""
-QUESTION_WEIGHT = 1.5
 SHAPE = 2
-"""To be raised where what a matcher keeps changes: a cached one of an older release would not do."""
-MOST_HERE = 2
-KEPT_SECONDS = 30 * 24 * 3600
+"""To be raised where what a matcher keeps or how it learns changes: a file of an older release would not do."""
+KEPT = 4
+"""Files at most: those of the last changes."""
+Asked = tuple[str, str, str]
+"""A way to ask: its words, its label, its language."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,19 @@ class Shipped:
     language: str
     question: str
     answer: str
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What a question is read with. `phrases`: what each way to ask means, by its plain words.
+
+    `digest`: of what is known; `learnt_from`: of what the matcher was learnt from, which may be a little older.
+    """
+
+    matcher: "Matcher"
+    phrases: Mapping[str, str]
+    digest: str
+    learnt_from: str
 
 
 @once
@@ -48,71 +75,134 @@ def _texts() -> Iterator[Shipped]:
         yield Shipped(slug, language, question.removeprefix("# ").strip(), answer.strip())
 
 
-def examples() -> list[Example]:
+def ways_to_ask() -> list[Asked]:
     """Everything to learn from, of the database; of the shipped files where that has no topics yet."""
     known = _from_database() or _from_files()
-    return [*known, *(Example(row["phrase"], f"={row['sort']}") for row in rows("out_of_scope"))]
+    return [*known, *((row["phrase"], f"={row['sort']}", row["language"]) for row in rows("out_of_scope"))]
 
 
-def _from_database() -> list[Example]:
+def _from_database() -> list[Asked]:
     texts = TopicText.objects.order_by("topic_id", "language", "-version").distinct("topic_id", "language")
-    asked = texts.values_list("question", "topic__slug")
-    phrases = Phrase.objects.order_by("pk").values_list("phrase", "topic__slug")
+    phrases = Phrase.objects.order_by("pk")
     return [
-        *(Example(question, slug, QUESTION_WEIGHT) for question, slug in asked),
-        *(Example(phrase, slug) for phrase, slug in phrases),
+        *texts.values_list("question", "topic__slug", "language"),
+        *phrases.values_list("phrase", "topic__slug", "language"),
     ]
 
 
-def _from_files() -> list[Example]:
+def _from_files() -> list[Asked]:
     return [
-        *(Example(text.question, text.slug, QUESTION_WEIGHT) for text in shipped_texts()),
-        *(Example(row["phrase"], row["topic"]) for row in rows("phrases")),
+        *((text.question, text.slug, text.language) for text in shipped_texts()),
+        *((row["phrase"], row["topic"], row["language"]) for row in rows("phrases")),
     ]
 
 
-class _Learnt:
-    """The matcher of this process, with the stamp of the rows that it was learnt from."""
+def digest_of(known: Sequence[Asked]) -> str:
+    """The name of what is learnt from this, with what else it is learnt from."""
+    beside = [rows(name) for name in ("synonyms", "places", "told")]
+    return sha256(repr((SHAPE, sorted(known), beside, shipped_texts())).encode()).hexdigest()[:32]
+
+
+class _Known:
+    """The knowledge of this process, with the stamp of the rows that it was read from."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._stamp = ""
-        self._examples: list[Example] = []
-        self._matcher: Matcher | None = None
+        self._now: Knowledge | None = None
 
-    def matcher(self) -> Matcher:
-        """Learnt again where something changed; who asks meanwhile waits, so that it is done once."""
-        now = stamp()
+    def get(self) -> Knowledge:
+        """Up to date, but for what is learnt: only the first question of all waits for that."""
+        at = stamp()
         with self._lock:
-            if self._matcher is None or now != self._stamp:
-                learnt = examples()
-                if self._matcher is None or learnt != self._examples:  # a price that changed is nothing to learn
-                    self._matcher, self._examples = learn(learnt), learnt
-                self._stamp = now
-            return self._matcher
+            if self._now is None or at != self._stamp:
+                self._now, self._stamp = read(self._now), at
+            if self._now.learnt_from != self._now.digest and (found := load(self._now.digest)):
+                self._now = replace(self._now, matcher=found, learnt_from=self._now.digest)
+            return self._now
 
 
-def learn(known: list[Example]) -> Matcher:
-    """Learnt by the first process that needs it; the others, and the next start, get it from the cache."""
-    name = f"assistant-{SHAPE}-{sha256(repr(known).encode()).hexdigest()}"
-    if name not in _here:
-        found: Matcher | None = cache.get(name)
-        if found is None:
-            found = Matcher(known)
-            cache.set(name, found, KEPT_SECONDS)
-        while len(_here) >= MOST_HERE:
-            _here.pop(next(iter(_here)))
-        _here[name] = found
-    return _here[name]
+def read(before: Knowledge | None) -> Knowledge:
+    """What is known now, with the matcher of before where that is learnt already."""
+    known = ways_to_ask()
+    digest = digest_of(known)
+    if before and before.digest == digest:
+        return before  # a price that changed is nothing to learn
+    phrases = {bare(text): label for text, label, _language in known}
+    if before:
+        return Knowledge(before.matcher, phrases, digest, before.learnt_from)
+    return Knowledge(learnt(known, digest), phrases, digest, digest)
 
 
-_here: dict[str, Matcher] = {}
-"""What this process learnt lately, by what it was learnt from: a text that is put back needs no second learning."""
+def bare(text: str) -> str:
+    """The words alone, as two ways to ask are compared."""
+    return " ".join(words(text))
 
 
-_learnt = _Learnt()
+def learn() -> bool:
+    """Learn what was changed, for all processes of this machine; tells whether there was anything to learn."""
+    known = ways_to_ask()
+    digest = digest_of(known)
+    if _path(digest).exists():
+        return False
+    learnt(known, digest)
+    return True
 
 
-def matcher() -> Matcher:
-    """What is learnt, up to date."""
-    return _learnt.matcher()
+def learnt(known: Sequence[Asked], digest: str) -> "Matcher":
+    """From its file; else learnt, by one process at a time, and kept for the others. A full disk costs only time."""
+    try:
+        folder = _folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as turn:
+            locks.lock(turn, locks.LOCK_EX)
+            return load(digest) or keep(_learn(known), digest)
+    except OSError:
+        return _learn(known)
+
+
+def load(digest: str) -> "Matcher | None":
+    """What was learnt and kept before, if it was."""
+    from helpdesk.assistant.matching import Matcher
+
+    try:
+        return Matcher.load(_path(digest))
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return None  # not there, or not whole
+
+
+def keep(matcher: "Matcher", digest: str) -> "Matcher":
+    """Write it down, whole or not at all, and drop the oldest files."""
+    with NamedTemporaryFile(dir=_folder(), suffix=".new", delete=False) as file:
+        matcher.save(file)
+    os.replace(file.name, _path(digest))
+    newest = sorted(_folder().glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in newest[KEPT:]:
+        path.unlink(missing_ok=True)
+    return matcher
+
+
+def _learn(known: Sequence[Asked]) -> "Matcher":
+    from helpdesk.assistant.matching import Example, Matcher
+
+    texts = shipped_texts()
+    spoken = [(one, text.language) for text in texts for one in re.split(r"(?<=[.?!])\s+|\n+", text.answer) if one]
+    ours = {word for text in texts for word in words(f"{text.question} {text.answer}")}
+    examples: list[Example] = [Example(*one) for one in known]
+    return Matcher.learn(examples, spoken=spoken, ours=ours | set(names_of_concepts()))
+
+
+def _folder() -> Path:
+    return Path(settings.LEARNT_DIR)
+
+
+def _path(digest: str) -> Path:
+    return _folder() / f"{digest}.npz"
+
+
+_known = _Known()
+
+
+def knowledge() -> Knowledge:
+    """What is known, up to date."""
+    return _known.get()

@@ -1,121 +1,217 @@
-"""Which topic a question is about: learnt from the ways in which people ask, by characters, words and concepts.
+"""Which topic a question is about, and in which language it is: learnt from the ways in which people ask.
 
-Kernel ridge regression over TF-IDF: it has one solution, so the same phrases always give the same assistant. It is
-found by conjugate gradients, which need neither the kernel in memory nor the time to factor it.
+Two linear models of scikit-learn over TF-IDF: words, characters and concepts for the topic, characters for the
+language. What is learnt is arrays of numbers and a list of words, kept as such: nothing that runs is ever read back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+from zlib import crc32
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
-from helpdesk.assistant.text import Speller, concepts, names_of_concepts, plain, rows, with_classes, words
-from helpdesk.assistant.vectors import Weights, characters, with_couples, with_pairs
+from helpdesk.assistant.text import Speller, concepts, plain, rows, with_classes, words
 
-RIDGE = 0.15
-NEAR_ENOUGH = 0.01
-"""How much of what was wanted may be missed when learning ends; less changes no answer."""
-NEAREST = 0.15
-"""How much the nearest phrase counts beside what was learnt from all."""
-
-
-ELSEWHERE = "=out"
-STRANGE = 0.1
-"""How much a word that people only use for other subjects, such as 'paspoort', counts."""
-SHORTEST_STRANGE = 5
-MOST_ROUNDS = 500
-"""Some eighty are needed; whatever editors type, learning ends."""
-TINY = np.float32(1e-30)
-"""Nothing is divided by nothing."""
+ASKED = 0.5
+"""How much the sentence that asks counts beside the whole text."""
+SHORTEST_SENTENCE = 8
+SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n+")
+ONE_IN = 3
+"""Of so many ways to ask, one is learnt a second time with a story around it."""
+ELSEWHERE, MANY = "=out", 0.5
+"""What is not ours has so many examples, in the same words as ours ('what does … cost?'), that each counts half."""
+MOST = 8.0
+"""How much more an example of a small topic counts at most."""
+OFTEN = 5
+"""A word with which people ask so often is no slip."""
+Arrays = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A way in which people ask, what it asks (a slug, or a sort of what is no topic), and how much it counts."""
+    """A way in which people ask, what it asks (a slug, or a sort of what is no topic), and its language."""
 
     text: str
     label: str
-    weight: float = 1.0
+    language: str
 
 
 @dataclass(frozen=True)
 class Match:
-    """A label with its score: about 1 where a phrase is the question itself, about 0 where nothing is alike."""
+    """A label with its score: above 0 where it is this rather than anything else, about -1 where nothing is alike."""
 
     label: str
     score: float
 
 
+def said(text: str) -> list[str]:
+    """The words of a prepared text."""
+    return words(text)
+
+
+def couples(text: str) -> list[str]:
+    """The concepts of a prepared text, and each two that occur together, in whatever order."""
+    found = sorted(set(concepts(words(text))))
+    return found + [f"{one}+{other}" for at, one in enumerate(found) for other in found[at + 1 :]]
+
+
+def cut(way: str, **more: Any) -> TfidfVectorizer:
+    """One way to cut a text into parts, of which those that occur once tell nothing."""
+    common = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32} | more
+    match way:
+        case "words":
+            return TfidfVectorizer(tokenizer=said, token_pattern=None, ngram_range=(1, 2), **common)
+        case "concepts":
+            return TfidfVectorizer(analyzer=couples, **common)
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5) if way == "signs" else (1, 4), **common)
+
+
+TOPIC = {"words": 0.35, "signs": 0.4, "concepts": 0.25}
+LANGUAGE = {"short-signs": 1.0}
+"""In which ways a text is cut for each model, and how much each counts."""
+
+
+class Linear:
+    """A linear model over parts of text."""
+
+    def __init__(self, ways: Mapping[str, float], cuts: Sequence[Any], labels: Sequence[str], weights: Any) -> None:
+        self._ways, self._cuts, self.labels, self._weights = ways, cuts, list(labels), weights
+
+    @classmethod
+    def learn(cls, ways: Mapping[str, float], model: Any, texts: Sequence[str], labels: Sequence[str]) -> Self:
+        """From texts of which the label is known."""
+        cuts = [cut(way, min_df=2 if len(texts) > 1000 else 1).fit(texts) for way in ways]
+        model.fit(_joined(ways, cuts, texts), labels)
+        return cls(ways, cuts, model.classes_, np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))
+
+    def scores(self, texts: Sequence[str]) -> Any:
+        """A row for each text, a column for each label."""
+        return _joined(self._ways, self._cuts, texts) @ self._weights[:-1] + self._weights[-1]
+
+    def arrays(self, name: str) -> dict[str, Any]:
+        """What it is, to be kept."""
+        found = {f"{name}-labels": _packed(self.labels), f"{name}-weights": self._weights}
+        for way, one in zip(self._ways, self._cuts, strict=True):
+            found |= {f"{name}-{way}": _packed(one.get_feature_names_out()), f"{name}-{way}-rare": one.idf_}
+        return found
+
+    @classmethod
+    def of(cls, arrays: Arrays, name: str, ways: Mapping[str, float]) -> Self:
+        """From what was kept."""
+        cuts = []
+        for way in ways:
+            one = cut(way, vocabulary=_unpacked(arrays[f"{name}-{way}"]))
+            one.idf_ = arrays[f"{name}-{way}-rare"]
+            cuts.append(one)
+        return cls(ways, cuts, _unpacked(arrays[f"{name}-labels"]), arrays[f"{name}-weights"])
+
+
 class Matcher:
     """Learnt once from examples; asked for every question."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
-        texts = [words(prepared(example.text)) for example in examples]
-        self._speller = Speller([word for text in texts for word in text] + names_of_concepts())
-        self._labels = sorted({example.label for example in examples})
-        self._of = np.array([self._labels.index(example.label) for example in examples])
-        self._weights = [Weights([list(cut(text)) for text in texts]) for cut, _part in CUTS]
-        self._known = joined([weights.learnt for weights in self._weights])
-        self._strange = strange_words(examples, texts)
-        self._learnt = self._solve(examples)
+    def __init__(self, topics: Linear, languages: Linear, vocabulary: Iterable[str]) -> None:
+        self._topics, self._languages = topics, languages
+        self._vocabulary = sorted(vocabulary)
+        self._speller = Speller(self._vocabulary)
+
+    @classmethod
+    def learn(cls, examples: Sequence[Example], *, spoken: Sequence[tuple[str, str]], ours: Iterable[str]) -> Self:
+        """From ways to ask. `spoken`: sentences with their language; `ours`: words that are spelt well."""
+        asked = [*examples, *stories(examples)]
+        texts = [prepared(one.text) for one in asked]
+        labels = [one.label for one in asked]
+        model = LinearSVC(random_state=0, class_weight=weights_of(labels))
+        topics = Linear.learn(TOPIC, model, texts, labels)
+        sentences = [(one.text, one.language) for one in examples] + list(spoken)
+        languages = Linear.learn(
+            LANGUAGE,
+            LogisticRegression(C=10, class_weight="balanced", max_iter=300),
+            [plain(text) for text, _language in sentences],
+            [language for _text, language in sentences],
+        )
+        return cls(topics, languages, {*ours, *often(examples)})
 
     def rank(self, question: str) -> list[Match]:
-        """Every label, the best first."""
-        said = [self._speller.mend(word) for word in words(prepared(question))]
-        said = words(with_classes(" ".join(said)))
-        asked = joined([weights.of(cut(said)) for weights, (cut, _part) in zip(self._weights, CUTS, strict=True)])
-        alike = (self._known @ asked.T).toarray().ravel()
-        nearest = np.zeros(len(self._labels), dtype=np.float32)
-        np.maximum.at(nearest, self._of, alike)
-        scores = (1 - NEAREST) * (alike @ self._learnt) + NEAREST * nearest
-        for at, weight in self._signs(concepts(said)):
-            scores[at] += weight
-        if ELSEWHERE in self._labels and self._strange.intersection(said):
-            scores[self._labels.index(ELSEWHERE)] += STRANGE
-        order = np.argsort(-scores, kind="stable")
-        return [Match(self._labels[at], float(scores[at])) for at in order]
+        """Every label, the best first: by the whole, and by the sentence in it that asks."""
+        asking = asking_sentences(question)
+        scores = self._topics.scores([self._mended(text) for text in [question, *asking]])
+        total = (scores[0] + ASKED * scores[1:].max(axis=0)) / (1 + ASKED)
+        order = np.argsort(-total, kind="stable")
+        return [Match(self._topics.labels[at], float(total[at])) for at in order]
 
-    def _signs(self, found: Iterable[str]) -> Iterator[tuple[int, float]]:
-        """What certain concepts add to a topic, whatever else is said."""
-        there = {concept.removeprefix("=") for concept in found}
-        for row in rows("signs"):
-            if there.issuperset(row["needs"].split()) and row["topic"] in self._labels:
-                yield self._labels.index(row["topic"]), float(row["weight"])
+    def languages(self, text: str) -> dict[str, float]:
+        """How likely each language is."""
+        scores = self._languages.scores([plain(text)])[0]
+        likely = np.exp(scores - scores.max())
+        return dict(zip(self._languages.labels, (likely / likely.sum()).tolist(), strict=True))
 
-    def _solve(self, examples: Sequence[Example]) -> Any:
-        wanted = np.zeros((len(examples), len(self._labels)), dtype=np.float32)
-        wanted[np.arange(len(examples)), self._of] = 1
-        ridge = np.array([[RIDGE / one.weight] for one in examples], dtype=np.float32)
-        return solved(self._known, ridge=ridge, wanted=wanted)
+    def save(self, file: Any) -> None:
+        """Write what was learnt."""
+        arrays = {**self._topics.arrays("topics"), **self._languages.arrays("languages")}
+        np.savez_compressed(file, vocabulary=_packed(self._vocabulary), **arrays)
 
+    @classmethod
+    def load(cls, file: Any) -> Self:
+        """Read it again. Raises OSError, ValueError, KeyError or BadZipFile for what is no such file."""
+        with np.load(file, allow_pickle=False) as found:
+            arrays = dict(found)
+        topics, languages = Linear.of(arrays, "topics", TOPIC), Linear.of(arrays, "languages", LANGUAGE)
+        return cls(topics, languages, _unpacked(arrays["vocabulary"]))
 
-def solved(known: csr_matrix, *, ridge: Any, wanted: Any) -> Any:
-    """The x of `(known @ known.T + ridge) @ x = wanted`, for all columns at once (conjugate gradients)."""
-    across = known.T.tocsr()
-    found, missed, way = np.zeros_like(wanted), wanted.copy(), wanted.copy()
-    size = (missed**2).sum(axis=0)
-    enough = NEAR_ENOUGH**2 * size
-    for _round in range(MOST_ROUNDS):
-        if not (size > enough).any():
-            break
-        step = known @ (across @ way) + ridge * way
-        far = size / np.maximum((way * step).sum(axis=0), TINY)
-        found += far * way
-        missed -= far * step
-        size, before = (missed**2).sum(axis=0), size
-        way = missed + size / np.maximum(before, TINY) * way
-    return found
+    def _mended(self, text: str) -> str:
+        return with_classes(" ".join(self._speller.mend(word) for word in words(prepared(text))))
 
 
-def strange_words(examples: Sequence[Example], texts: Sequence[list[str]]) -> frozenset[str]:
-    """Words of what is not ours that nobody uses in a question to us."""
-    ours = {word for example, text in zip(examples, texts, strict=True) if example.label[:1] != "=" for word in text}
-    others = {
-        word for example, text in zip(examples, texts, strict=True) if example.label == ELSEWHERE for word in text
-    }
-    return frozenset(word for word in others - ours - set(names_of_concepts()) if len(word) >= SHORTEST_STRANGE)
+def weights_of(labels: Sequence[str]) -> dict[str, float]:
+    """How much each example of a label counts: the few of a new topic together as much as the many of an old one."""
+    counts = Counter(labels)
+    most = max((count for label, count in counts.items() if not label.startswith("=")), default=1)
+    weights = {label: min(MOST, most / count) for label, count in counts.items() if not label.startswith("=")}
+    return weights | ({ELSEWHERE: MANY} if ELSEWHERE in counts else {})
+
+
+def asking_sentences(text: str) -> list[str]:
+    """The questions of a text; its last sentence where it has none."""
+    sentences = [one for one in SENTENCE.split(text.strip()) if len(one) > SHORTEST_SENTENCE]
+    return [one for one in sentences if one.endswith("?")] or sentences[-1:] or [text]
+
+
+def stories(examples: Sequence[Example]) -> list[Example]:
+    """Some of the ways to ask as people ask them who first tell who they are: with sentences around the question.
+
+    Which ones is told by the words themselves, so that a phrase more changes nothing for the others.
+    """
+    told: dict[str, list[str]] = {}
+    for row in rows("told"):
+        told.setdefault(row["language"], []).append(row["sentence"])
+    chosen = [(one, crc32(one.text.encode())) for one in examples if one.language in told]
+    return [_story(one, told[one.language], mark) for one, mark in chosen if mark % _one_in(one) == 0]
+
+
+def _one_in(example: Example) -> int:
+    """What is no topic has many examples already."""
+    return ONE_IN * 3 if example.label.startswith("=") else ONE_IN
+
+
+def _story(example: Example, told: Sequence[str], mark: int) -> Example:
+    around = [told[(mark // (at + 3) + at * 7) % len(told)] for at in range(2 + mark % 5 % 3)]
+    text = example.text[:1].upper() + example.text[1:] + ("" if example.text[-1:] in ".?!" else "?")
+    around.insert(len(around) - (mark % 7 == 0), text)
+    return Example(" ".join(around), example.label, example.language)
+
+
+def often(examples: Iterable[Example]) -> set[str]:
+    """Words with which people ask so often that they are no slips."""
+    every = [word for example in examples for word in words(prepared(example.text))]
+    kinds, counts = np.unique(np.array(every or [""]), return_counts=True)
+    return {str(word) for word, count in zip(kinds, counts, strict=True) if count >= OFTEN}
 
 
 def prepared(text: str) -> str:
@@ -123,19 +219,14 @@ def prepared(text: str) -> str:
     return with_classes(plain(text))
 
 
-def concept_parts(said: Sequence[str]) -> Iterator[str]:
-    """What the words stand for, and what stands together."""
-    return with_couples(concepts(said))
+def _joined(ways: Mapping[str, float], cuts: Sequence[Any], texts: Sequence[str]) -> csr_matrix:
+    parts = [one.transform(texts) * np.float32(much**0.5) for one, much in zip(cuts, ways.values(), strict=True)]
+    return hstack(parts).tocsr()
 
 
-CUTS: tuple[tuple[Callable[[Sequence[str]], Iterable[str]], float], ...] = (
-    (characters, 0.4),
-    (with_pairs, 0.35),
-    (concept_parts, 0.25),
-)
-"""In which parts a text is cut, and how much each way counts."""
+def _packed(names: Iterable[str]) -> Any:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
-def joined(parts: Sequence[Any]) -> Any:
-    """All ways to cut beside each other."""
-    return hstack([part * np.float32(much**0.5) for part, (_cut, much) in zip(parts, CUTS, strict=True)]).tocsr()
+def _unpacked(packed: Any) -> list[str]:
+    return str(packed.tobytes().decode()).split("\n")

@@ -1,12 +1,15 @@
-"""Which zones a question names, by their own name or that of their municipality, also with a slip of the pen."""
+"""Which places a question names, and what is true there: by their own name, that of their municipality, or a slip."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from helpdesk.assistant.text import plain, words
-from zones.models import Zone
+from helpdesk.assistant.text import concepts, plain, rows, runs, words
+from helpdesk.fact_words import day, listed
+from zones.models import Municipality, Zone
 
 ALSO: Mapping[str, tuple[str, ...]] = {
     "den haag": ("haag", "haagse", "the hague", "gravenhage", "'s-gravenhage", "s gravenhage", "la haye"),
@@ -17,6 +20,12 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "rotterdam": ("rotterdamse", "010"),
     "utrecht": ("utrechtse",),
 }
+NO_MUNICIPALITY = frozenset({"schiphol"})
+"""A place with a zone of its own that the desk may not keep: of it we say nothing."""
+_SMALL = "is ook een en dan in de het er heeft wel hoe zit met and also what about does have a the und auch hat eine "
+_SMALL += "gibt es et aussi y une i czy jest tez"
+SMALL_WORDS = frozenset(_SMALL.split())
+MOST = 3
 SHORTEST_SLIP = 5
 CLOSE_ENOUGH = 84
 
@@ -25,9 +34,22 @@ def zones_named(question: str, *, on: date) -> list[Zone]:
     """The zones that a question speaks of; one query."""
     zones = list(Zone.objects.in_force(on=on).select_related("municipality"))
     said = words(question)
-    text = f" {' '.join(said)} "
-    exact = [zone for zone in zones if any(f" {' '.join(words(name))} " in text for name in names(zone))]
+    exact = [zone for zone in zones if any(_says(said, name) for name in names(zone))]
     return exact or [zone for zone in zones if any(is_slip_of(name, said) for name in names(zone))]
+
+
+def without_zone(question: str, *, on: date) -> list[str]:
+    """The places that a question names and that have no zone; one query."""
+    zones = Zone.objects.in_force(on=on).select_related("municipality")
+    known = {name for zone in zones for name in names(zone)} | NO_MUNICIPALITY
+    said = words(question)
+    return [row["name"] for row in rows("places") if plain(row["name"]) not in known and _says(said, row["name"])]
+
+
+def is_all_it_asks(question: str) -> bool:
+    """Whether a question says nothing but the name of a place: 'is Breda ook?', 'en Zwolle dan', 'zone Delft'."""
+    rest = [run for run in runs(words(question)) if concepts(run)[:1] not in (["=plaats"], ["=zone"])]
+    return all(word in SMALL_WORDS for run in rest for word in run)
 
 
 def names(zone: Zone) -> Iterable[str]:
@@ -42,3 +64,44 @@ def is_slip_of(name: str, said: Iterable[str]) -> bool:
     if " " in bare or len(bare) < SHORTEST_SLIP:
         return False
     return any(len(word) >= SHORTEST_SLIP and fuzz.ratio(word, bare) >= CLOSE_ENOUGH for word in said)
+
+
+def in_words(zones: Sequence[Zone], others: Sequence[str], *, on: date) -> str:
+    """Whether there is a zone in each of these places, and since when."""
+    told = [_zone(zone, on) for zone in zones[:MOST]]
+    if others:
+        told.append(_("There is no zero-emission zone in %(place)s now.") % {"place": listed(others[:MOST])})
+    return " ".join(told)
+
+
+def fines_in_words(zones: Sequence[Zone], *, on: date) -> str:
+    """From which day one is fined in each of these zones."""
+    return " ".join(_fines(zone, on) for zone in zones[:MOST])
+
+
+def page(zone: Zone) -> str:
+    """Where the map and the days of a zone stand."""
+    return reverse("zone", args=[zone.slug])
+
+
+def _zone(zone: Zone, on: date) -> str:
+    values = {"place": zone.name, "day": day(zone.starts_on)}
+    if zone.starts_on <= on:
+        return _("%(place)s has a zero-emission zone, since %(day)s.") % values
+    return _("%(place)s gets a zero-emission zone on %(day)s.") % values
+
+
+def _fines(zone: Zone, on: date) -> str:
+    first, sure = zone.municipality.fines_from, zone.municipality.fines_from_is
+    values = {"place": zone.name, "day": day(first)}
+    if first is None:
+        return _("We do not know from which day there are fines in %(place)s. Expect a fine.") % values
+    if sure != Municipality.FinesFromIs.PUBLISHED:
+        return _("In %(place)s you probably get a fine from %(day)s; the municipality has not confirmed this.") % values
+    if on < first:
+        return _("In %(place)s you get a fine from %(day)s. Until then you get a warning by letter.") % values
+    return _("In %(place)s you can get a fine since %(day)s.") % values
+
+
+def _says(said: Sequence[str], name: str) -> bool:
+    return f" {' '.join(words(name))} " in f" {' '.join(said)} "

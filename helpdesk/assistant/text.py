@@ -13,7 +13,6 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 WORD = re.compile(r"[a-z0-9']+")
 SHORTEST_TO_MEND = 5
 """A shorter word is too near to too many others."""
-SHORTEST_MEANT = 4
 CLOSE_ENOUGH = 84
 """How like (of 100) a word must be to one that is known, to be taken as a slip of it."""
 LONGEST_CONCEPT = 4
@@ -26,7 +25,7 @@ EMISSION = re.compile(
     rf"\b{BELOW}"
     r"(?:eur+o|norm|ero|(?:emis+ie)?klas+e|emission class|(?:emissions|schadstoff)?klasse|classe|klasa|norma|e)"
     r"(?:\s*-?\s*(?:norm|klas+e|euro))?\s*-?\s*"
-    rf"(?P<number>[0-6]|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b"
+    rf"(?P<number>[0-6]|{'|'.join(sorted(NUMBERS.keys() - {'een', 'one'}, key=len, reverse=True))})\b"
 )
 YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
 PLURAL = re.compile(r"(?<=[a-z])'s\b")
@@ -85,18 +84,22 @@ def _year(year: int) -> str:
     return "jaaroud" if year <= OLD_UNTIL else "jaartussen"
 
 
-def concepts(said: Sequence[str]) -> list[str]:
-    """What the words stand for, the longest run of words first."""
+def runs(said: Sequence[str]) -> list[Sequence[str]]:
+    """The words in groups: the longest run that stands for a concept together, any other word alone."""
     known, found, at = synonyms(), [], 0
     while at < len(said):
         sizes = range(min(LONGEST_CONCEPT, len(said) - at), 0, -1)
-        size = next((size for size in sizes if tuple(said[at : at + size]) in known), 0)
-        if size:
-            found.append(known[tuple(said[at : at + size])])
-        elif said[at] in CLASSES:
-            found.append(said[at])
-        at += size or 1
+        size = next((size for size in sizes if tuple(said[at : at + size]) in known), 1)
+        found.append(said[at : at + size])
+        at += size
     return found
+
+
+def concepts(said: Sequence[str]) -> list[str]:
+    """What the words stand for, in their order."""
+    known = synonyms()
+    named = (known.get(tuple(run), run[0] if run[0] in CLASSES else "") for run in runs(said))
+    return [one for one in named if one]
 
 
 def names_of_concepts() -> list[str]:
@@ -105,15 +108,15 @@ def names_of_concepts() -> list[str]:
 
 
 class Speller:
-    """Mends words that nobody knows, where one that is known is near."""
+    """Mends words that nobody knows, where one that stands for a concept is near."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._known = frozenset(vocabulary)
-        self._choices = sorted(word for word in self._known if len(word) >= SHORTEST_MEANT)
+        self._choices = [word for word in names_of_concepts() if len(word) >= SHORTEST_TO_MEND]
         self._mended: dict[str, str] = {}
 
     def mend(self, word: str) -> str:
-        """The known word that was meant; the word itself where there is none."""
+        """The word that was meant; the word itself where there is none."""
         if word in self._known or len(word) < SHORTEST_TO_MEND or word.isdigit():
             return word
         if word not in self._mended:

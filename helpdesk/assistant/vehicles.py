@@ -1,11 +1,9 @@
 """'Mag AB-12-CD volgend jaar Utrecht in?': answered by the same rules and register as the check on the site.
 
-The plate lives as long as the answer takes to make. It stands in no log, address or row.
+The plate lives as long as the answer takes to make: of an answer that is kept, only its last two signs stay.
 """
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -15,54 +13,62 @@ from django.utils.translation import gettext as _
 from casework.deadline_words import day
 from exemptions.filing import access
 from exemptions.filing.carried import Asked
+from helpdesk.assistant import places
 from helpdesk.assistant.days import day_meant
-from helpdesk.assistant.places import zones_named
-from helpdesk.assistant.scrubbing import DUTCH_PLATE, FOREIGN_PLATE, LIKE_A_PLATE, is_none
+from helpdesk.assistant.plates import Plate
 from zones.access import NOT_STARTED, OUT
 from zones.models import Zone
 
-SPACED_WORDS = re.compile(r"^(?=.*\s)[^A-Z]*$")
-"""Small letters with spaces between them are words more often than a plate: '12 km de'."""
+ENDING = 2
+"""Signs of a plate that stay in an answer that is kept: enough to know which one was meant, too few to know whose."""
 
 
-@dataclass(frozen=True)
-class Plate:
-    """A plate in a question. `country` NL, or empty where it is another; `is_whole` where it can be looked up."""
+def answer_about(plate: Plate, question: str, *, today: date | None = None) -> tuple[str, bool]:
+    """Whether this vehicle may enter the zones that the question names, on the day that it means.
 
-    text: str
-    country: str
-    is_whole: bool
-
-    @property
-    def is_in_register(self) -> bool:
-        """Whether the Dutch register can know it."""
-        return self.is_whole and self.country == "NL"
-
-
-def plate_in(question: str) -> Plate | None:
-    """The first plate of a question; a Dutch one before what only looks like one, but no part of a foreign one."""
-    foreign = [found for found in FOREIGN_PLATE.finditer(question) if not is_none(found[0])]
-    for found in DUTCH_PLATE.finditer(question):
-        is_part = any(one.start() < found.start() and found.end() <= one.end() for one in foreign)
-        if not (is_part or is_none(found[0]) or SPACED_WORDS.match(found[0])):
-            return Plate(found[0], "NL", is_whole=True)
-    if foreign:
-        return Plate(foreign[0][0], "", is_whole=True)
-    like = (found for found in LIKE_A_PLATE.finditer(question) if not is_none(found[0]))
-    return next((Plate(found[0], "NL", is_whole=False) for found in like), None)
-
-
-def answer_about(plate: Plate, question: str, *, today: date | None = None) -> str:
-    """Whether this vehicle may enter the zones that the question names, on the day that it means."""
+    With whether the vehicle is known: only then the words are the whole answer.
+    """
     on = day_meant(question.replace(plate.text, " "), today=today or timezone.localdate())
     if not plate.is_whole:
-        return _("We do not recognise a whole number plate in your question. Check what you typed, or look it up here.")
+        return not_whole(), False
     if plate.country != "NL":
-        return _(
-            "The rules are the same for every country, but we cannot look up a foreign vehicle. On the page to check "
-            "your vehicle you can fill in its data yourself."
-        )
-    return _in_words(access.answer(Asked(plate.text, "NL", on)), zones_named(question, on=timezone.localdate()))
+        return foreign(plate), False
+    found = access.answer(Asked(plate.text, "NL", on))
+    now = timezone.localdate()
+    zones, others = places.zones_named(question, on=now), places.without_zone(question, on=now)
+    nowhere = places.in_words([], others, on=now)
+    if nowhere and not zones:
+        return nowhere, True
+    told = _in_words(found, zones, plate)
+    return "\n\n".join(filter(None, [told, nowhere])), found.state == "found"
+
+
+def not_whole() -> str:
+    """Something is missing."""
+    return _("We do not recognise a whole number plate in your question. Check what you typed, or look it up here.")
+
+
+def foreign(plate: Plate) -> str:
+    """The register knows Dutch vehicles only."""
+    text = _(
+        "We cannot look up %(plate)s, because it is not a Dutch number plate. The rules are the same for every country."
+    )
+    more = _("You can fill in the data of the vehicle yourself on the page where you check it.")
+    return f"{text % {'plate': plate}} {more}"
+
+
+def kept(text: str, plates: Sequence[Plate]) -> str:
+    """An answer as it may be kept: of each plate the last two signs."""
+    for plate in plates:
+        text = text.replace(str(plate), f"…{str(plate)[-ENDING:]}")
+    return text
+
+
+def on_entry() -> str:
+    """For who asks whether 'my van' may enter and names no plate."""
+    text = _("That depends on your vehicle: van or truck, the emission class, and the day on which you drive.")
+    more = _("Put the number plate in your question, or check it here. Passenger cars and bicycles may always enter.")
+    return f"{text} {more}"
 
 
 def too_often() -> str:
@@ -75,14 +81,15 @@ def source() -> str:
     return reverse("access_check")
 
 
-def _in_words(found: access.Answer, named: Iterable[Zone]) -> str:
+def _in_words(found: access.Answer, named: Iterable[Zone], plate: Plate) -> str:
     if found.state == "register_down":
-        return _("The vehicle register does not answer now, so we cannot look up this vehicle. Try again later.")
+        text = _("The vehicle register does not answer now, so we cannot look up %(plate)s. Try again later.")
+        return text % {"plate": plate}
     if found.state == "unknown_plate":
-        return _("The vehicle register does not know this number plate. Check what you typed.")
+        return _("The vehicle register does not know %(plate)s. Check what you typed.") % {"plate": plate}
     wanted = {zone.pk for zone in named}
     groups = [group for group in found.groups if not wanted or any(zone.pk in wanted for zone in group.zones)]
-    parts = [_of_group(group, wanted, on=found.asked.on) for group in groups]
+    parts = [f"{plate}:", *(_of_group(group, wanted, on=found.asked.on) for group in groups)]
     if found.lookup and found.lookup.stale:
         parts.append(_("The vehicle register does not answer now. These are the data as we knew them before."))
     return "\n\n".join(parts)

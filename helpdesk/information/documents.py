@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helpdesk import fact_words, markup
+from helpdesk.assistant.places import names
 from helpdesk.facts import known
 from helpdesk.information import topics
 from helpdesk.information.pages import PAGES
@@ -69,4 +70,4 @@ def _zone(zone: Zone) -> Document:
     if place.fines_from:
         words.append(_("Fines from %(day)s.") % {"day": fact_words.day(place.fines_from)})
     words.append(_("Map, rules, days and the logistics adviser of the municipality."))
-    return Document(_("Zone"), reverse("zone", args=[zone.slug]), zone.name, " ".join(words), place.name)
+    return Document(_("Zone"), reverse("zone", args=[zone.slug]), zone.name, " ".join(words), " ".join(names(zone)))

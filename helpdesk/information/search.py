@@ -1,7 +1,8 @@
 """Search: PostgreSQL's own full text, in the reader's language, over some eighty documents that are made from rows.
 
-So few documents need no index: PostgreSQL reads them all in some milliseconds, and nothing can be out of date. What is
-not a word of ours is first taken for a slip of one that is.
+So few documents need no index: PostgreSQL reads them all in some milliseconds, and nothing can be out of date. Words
+for the same thing find the same pages (the concepts of the assistant). Where nothing is found, what is not a word of
+ours is taken for a slip of one that is.
 """
 
 import json
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from helpdesk.assistant.text import concepts, runs, words
 from helpdesk.information.documents import Document, documents
 from helpdesk.stamp import stamp
 
@@ -25,15 +27,18 @@ CONFIGURATIONS = {"nl": "dutch", "en": "english", "de": "german", "fr": "french"
 LONGEST = 200
 MOST = 20
 SHORTEST_TO_MEND = 4
-LIKE_ENOUGH = 0.72
+LIKE_ENOUGH = 0.8
 TOLD_OFTEN = 0.0003
 """Which part of all words that people ask with a word must be, to be no slip."""
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+TOO_WIDE = frozenset({"=plaats", "=gemeente", "=nieuw", "=vaak", "=duur", "=betrapt"})
+"""Concepts that stand for words of very different sorts: as search words they would find too much."""
 START, STOP = "\ue000", "\ue001"
 """Around what was found: signs that nobody can type, so that what is marked is ours."""
 
 VECTORS = """
-SELECT (setweight(to_tsvector(%(config)s::regconfig, title), 'A')
+SELECT to_tsvector(%(config)s::regconfig, title)::text,
+       (setweight(to_tsvector(%(config)s::regconfig, title), 'A')
         || setweight(to_tsvector(%(config)s::regconfig, ways), 'B')
         || setweight(to_tsvector(%(config)s::regconfig, body), 'C'))::text
 FROM jsonb_to_recordset(%(documents)s::jsonb) AS given(key int, title text, ways text, body text)
@@ -41,23 +46,28 @@ ORDER BY key
 """
 SQL = """
 WITH question AS (
-    SELECT query AS every, replace(query::text, '&', '|')::tsquery AS either
-    FROM plainto_tsquery(%(config)s::regconfig, %(typed)s) AS query
+    SELECT every, meant,
+           replace(every::text, '&', '|')::tsquery || replace(meant::text, '&', '|')::tsquery AS either
+    FROM plainto_tsquery(%(config)s::regconfig, %(typed)s) AS every,
+         plainto_tsquery(%(config)s::regconfig, %(meant)s) AS meant
 ), found AS (
-    SELECT key, title, body, either, words @@ every AS has_every, ts_rank_cd(words, either) AS rank,
-           to_tsvector(%(config)s::regconfig, title) @@ every AS is_title  -- 'Utrecht': the page of that name first
-    FROM jsonb_to_recordset(%(documents)s::jsonb) AS given(key int, title text, body text, words tsvector)
+    SELECT key, title, body, either, words @@ every OR words @@ meant AS has_every, ts_rank_cd(words, either) AS rank,
+           titled @@ every OR titled @@ meant AS is_title  -- 'Utrecht': the page of that name first
+    FROM jsonb_to_recordset(%(documents)s::jsonb)
+        AS given(key int, title text, body text, titled tsvector, words tsvector)
     CROSS JOIN question
     WHERE numnode(either) > 0 AND words @@ either
     ORDER BY is_title DESC, has_every DESC, rank DESC, key LIMIT %(most)s
 )
 SELECT key, has_every,
-       ts_headline(%(config)s::regconfig, title, either, %(whole)s),
-       ts_headline(%(config)s::regconfig, body, either, %(part)s)
+       ts_headline(%(config)s::regconfig, title, either, %(marks)s),
+       ts_headline(%(config)s::regconfig, body, either, %(marks)s)
 FROM found ORDER BY is_title DESC, has_every DESC, rank DESC, key
 """
-MARKS = f"StartSel={START}, StopSel={STOP}"
-WHOLE, PART = f"{MARKS}, HighlightAll=true", f"{MARKS}, MaxWords=32, MinWords=14, MaxFragments=1"
+MARKS = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
+SENTENCE = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+|\n+")
+PART = 200
+"""Signs of what is shown below a title, from which no further sentence is added."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +89,22 @@ class Found:
 
 
 def search(typed: str, *, language: str) -> Found:
-    """Look for what was typed: two queries where nothing changed since the last search, whatever was typed."""
+    """Look for what was typed; where that finds nothing, for what was probably meant.
+
+    Two queries where nothing changed since the last search, and a third where a slip is mended.
+    """
     typed = " ".join(typed.replace("\0", " ").split())[:LONGEST]
     all_documents = documents(language=language, at=stamp())
+    config = CONFIGURATIONS.get(language, "simple")
+    if hits := _look(typed, all_documents, config):
+        return Found(typed, "", hits)
     mended = mend(typed, vocabulary(all_documents))
-    hits = _look(mended or typed, all_documents, CONFIGURATIONS.get(language, "simple"))
-    return Found(typed, mended, hits)
+    return Found(typed, mended, _look(mended, all_documents, config) if mended else [])
 
 
-def mend(typed: str, words: frozenset[str]) -> str:
+def mend(typed: str, known: frozenset[str]) -> str:
     """What was typed with its slips mended; empty where there are none."""
-    mended = WORD.sub(lambda found: _mended(found[0], words), typed)
+    mended = WORD.sub(lambda found: _mended(found[0], known), typed)
     return mended if mended.casefold() != typed.casefold() else ""
 
 
@@ -97,17 +112,37 @@ def mend(typed: str, words: frozenset[str]) -> str:
 def searchable(all_documents: tuple[Document, ...], config: str) -> str:
     """The documents as the search reads them, with the vectors of their words, which PostgreSQL makes once."""
     given = [
-        {"key": key, "title": one.title, "ways": one.ways, "body": one.body} for key, one in enumerate(all_documents)
+        {"key": key, "title": _with_concepts(one.title), "ways": one.ways, "body": _with_concepts(one.body)}
+        for key, one in enumerate(all_documents)
     ]
     with connection.cursor() as cursor:
         cursor.execute(VECTORS, {"config": config, "documents": json.dumps(given)})
-        vectors = [vector for (vector,) in cursor.fetchall()]
+        vectors = cursor.fetchall()
     return json.dumps(
         [
-            {"key": one["key"], "title": one["title"], "body": one["body"], "words": vector}
-            for one, vector in zip(given, vectors, strict=True)
+            {"key": key, "title": one.title, "body": one.body, "titled": titled, "words": words}
+            for (key, one), (titled, words) in zip(enumerate(all_documents), vectors, strict=True)
         ]
     )
+
+
+def _with_concepts(text: str) -> str:
+    """A text with a word for each concept that it speaks of: 'dagkaart' is then found as 'dagontheffing' is."""
+    return f"{text} {' '.join(_concept(one) for one in sorted(set(concepts(words(text)))) if one not in TOO_WIDE)}"
+
+
+def _meant(typed: str) -> str:
+    """What was typed with its concepts in the place of the words that stand for them."""
+    found: list[str] = []
+    for run in runs(words(typed)):
+        concept = concepts(run)
+        found += [_concept(concept[0])] if concept and concept[0] not in TOO_WIDE else run
+    return " ".join(found)
+
+
+def _concept(name: str) -> str:
+    """A concept as a word that nobody types."""
+    return f"begrip{name.removeprefix('=')}"
 
 
 @lru_cache(maxsize=5)
@@ -123,28 +158,42 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in WORD.findall(text)]
 
 
-def _mended(word: str, words: frozenset[str]) -> str:
+def _mended(word: str, known: frozenset[str]) -> str:
     plain = word.casefold()
-    if len(plain) < SHORTEST_TO_MEND or plain in words or any(sign.isdigit() for sign in plain):
+    if len(plain) < SHORTEST_TO_MEND or plain in known or any(sign.isdigit() for sign in plain):
         return word
-    near = process.extractOne(plain, words, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKE_ENOUGH)
+    near = process.extractOne(plain, known, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=LIKE_ENOUGH)
     if near is None or near[0].startswith(plain) or plain.startswith(near[0]):
         return word  # an ending, which PostgreSQL takes off itself
     return str(near[0])
 
 
-def _look(words: str, all_documents: tuple[Document, ...], config: str) -> list[Hit]:
-    values: dict[str, str | int] = {"typed": words, "config": config, "most": MOST}
-    values |= {"documents": searchable(all_documents, config), "whole": WHOLE, "part": PART}
+def _look(typed: str, all_documents: tuple[Document, ...], config: str) -> list[Hit]:
+    values: dict[str, str | int] = {"typed": typed, "meant": _meant(typed), "config": config, "most": MOST}
+    values |= {"documents": searchable(all_documents, config), "marks": MARKS}
     with connection.cursor() as cursor:
         cursor.execute(SQL, values)
         rows = cursor.fetchall()
     exact = any(has_every for _key, has_every, _title, _body in rows)
     return [
-        Hit(all_documents[key], _marked(title), _marked(body))
+        Hit(all_documents[key], _marked(title), _marked(part_of(body)))
         for key, has_every, title, body in rows
         if has_every or not exact
     ]
+
+
+def part_of(marked: str) -> str:
+    """The sentences of a text to show: from the one that has most of what was looked for."""
+    sentences = [one for one in SENTENCE.split(marked) if one.strip()]
+    if not sentences:
+        return ""
+    first = max(range(len(sentences)), key=lambda at: (sentences[at].count(START), -at))
+    part = sentences[first]
+    for one in sentences[first + 1 :]:
+        if len(part) + len(one) > PART:
+            break
+        part = f"{part} {one}"
+    return part
 
 
 def _marked(text: str) -> SafeString:

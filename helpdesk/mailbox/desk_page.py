@@ -109,7 +109,7 @@ def suggested_slugs(question: Question) -> list[str]:
     """What it may be about, best first, by what the sender wrote last."""
     mail = last_written(question)
     text = f"{question.subject}\n{mail.text if mail else ''}"
-    found = suggesting.topics_of(text[: suggesting.READ], language=question.language)
+    found = suggesting.topics_of(text[: suggesting.READ])
     return list(dict.fromkeys(slug for slug in (slug_of(question), *found) if slug))
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
+from helpdesk.assistant.languages import language_of
 from helpdesk.mailbox import addresses, attachments, dossiers, suggesting, threads
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.questions import begin
@@ -33,8 +34,8 @@ def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
     if mail.sort == Sort.OURS:
         return Outcome.OURS
     files = attachments.look(mail.files, left_out=mail.left_out, cut=mail.cut)
-    language = suggesting.language_of(f"{mail.subject}\n{mail.text}")
-    suggested = suggesting.suggest(f"{mail.subject}\n{mail.text}", language=language)
+    language = language_of(f"{mail.subject}\n{mail.text}")
+    suggested = suggesting.suggest(f"{mail.subject}\n{mail.text}")
     with transaction.atomic():
         series = QuestionSeries.hold(year=timezone.localdate(at).year)
         message_id = free_id(mail)

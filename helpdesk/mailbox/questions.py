@@ -67,7 +67,7 @@ def as_mail(*, email: str, name: str, subject: str, text: str, key: str) -> Mail
 
 def begin_once(question: Question, mail: Mail, *, files: Sequence[Looked], is_spam: bool) -> Question:
     """Begin it, unless its form came in before: then the question that it began."""
-    suggested = suggesting.suggest(f"{question.subject}\n{mail.text}", language=question.language)
+    suggested = suggesting.suggest(f"{question.subject}\n{mail.text}")
     with transaction.atomic():
         series = QuestionSeries.hold(year=timezone.localdate(mail.at).year)
         known = Mail.objects.filter(message_id=mail.message_id).select_related("question").first()

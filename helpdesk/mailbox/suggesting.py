@@ -17,7 +17,8 @@ DATA = Path(__file__).parent.parent / "data"
 WORD = re.compile(r"[\w'’]+")
 READ = 5000
 """Signs of a question that are read: who needs more to say what it is about does not say it."""
-STRONGEST_FIRST = (Tone.COMPLAINT, Tone.PRACTICAL, Tone.INFORMING)
+STRENGTH = {Tone.COMPLAINT: 3, Tone.PRACTICAL: 2, Tone.INFORMING: 1}
+"""How much a word of each list counts: who is angry asks something too, and who cannot log in asks how."""
 
 
 @dataclass(frozen=True)
@@ -34,24 +35,24 @@ class Suggested:
         return {"suggested_topic": topic, "suggested_tone": self.tone}
 
 
-def suggest(text: str, *, language: str) -> Suggested:
+def suggest(text: str) -> Suggested:
     """By the words of the text."""
-    return Suggested(topics_of(text[:READ], language=language), tone_of(text[:READ]))
+    return Suggested(topics_of(text[:READ]), tone_of(text[:READ]))
 
 
-def topics_of(text: str, *, language: str) -> list[str]:
+def topics_of(text: str) -> list[str]:
     """The topics that the assistant would think of."""
-    return understanding.suggest(text, language=language)
+    return understanding.suggest(text)
 
 
 def tone_of(text: str) -> str:
-    """The tone with the most words of its list; of two with as many, the stronger one. Questions about nothing inform.
+    """The tone that the words of the lists speak for most; of two as strong, the first. A question without any informs.
 
     The lists stand in `helpdesk/data/tone_words.csv`: anybody can read why a tone was suggested.
     """
     said = f" {' '.join(WORD.findall(text.lower()))} "
     counts = Counter(dict(matches(said)))
-    best = max(STRONGEST_FIRST, key=lambda tone: (counts[tone], -STRONGEST_FIRST.index(tone)))
+    best = max(STRENGTH, key=lambda tone: counts[tone] * STRENGTH[tone])
     return best.value if counts[best] else (Tone.INFORMING.value if "?" in text else Tone.OTHER.value)
 
 
@@ -68,20 +69,6 @@ def tone_words() -> dict[Tone, Sequence[str]]:
     for row in read_rows(DATA / "tone_words.csv"):
         lists.setdefault(Tone(row["tone"]), []).append(row["phrase"])
     return {tone: tuple(phrases) for tone, phrases in lists.items()}
-
-
-def language_of(text: str, *, otherwise: str = "nl") -> str:
-    """The language with the most of its small words; Dutch where nothing tells, or two tell the same."""
-    words = Counter(WORD.findall(text[:READ].lower()))
-    counts = {code: sum(words[word] for word in small) for code, small in small_words().items()}
-    best, second = sorted(counts, key=lambda code: -counts[code])[:2]
-    return best if counts[best] > max(counts[second], 1) else otherwise
-
-
-@cache
-def small_words() -> dict[str, Sequence[str]]:
-    """The small words of each language that are hardly words of another."""
-    return {row["language"]: tuple(row["words"].split()) for row in read_rows(DATA / "small_words.csv")}
 
 
 def effective_topic(question: Question) -> Topic | None:

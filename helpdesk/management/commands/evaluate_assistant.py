@@ -9,13 +9,15 @@ from helpdesk.assistant import evaluation
 
 
 class Command(BaseCommand):
-    """Prints what part is right by sort and language, and what was invented."""
+    """Prints what part is right by sort and language, what was invented, and what part is answered well."""
 
     help = "How well the assistant answers the questions of a list"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--file", type=Path, default=evaluation.SHIPPED, help="question,language,expects,sort")
-        parser.add_argument("--show", choices=["wrong"], help="each question that went wrong")
+        parser.add_argument(
+            "--file", type=Path, default=evaluation.SHIPPED, help="question,language,expects,sort,says,polarity"
+        )
+        parser.add_argument("--show", choices=["wrong"], help="each question that was not answered well")
         parser.add_argument("--half", choices=["odd", "even"], help="only every other question")
 
     def handle(self, *, file: Path, show: str | None, half: str | None, **_options: Any) -> None:
@@ -28,15 +30,20 @@ class Command(BaseCommand):
         results = evaluation.evaluate(asked)
         for sort, language, right, total in evaluation.by_sort_and_language(results):
             self.stdout.write(f"{sort:8} {language}  {right:4} of {total:4}  {right / total:6.1%}")
-        for sort in sorted({result.asked.sort for result in results}):
-            self.stdout.write(f"{sort:8} all {evaluation.share(results, sort):6.1%}")
+        for name, share, total in evaluation.summary(results):
+            self.stdout.write(f"{name:26} {share:6.1%} of {total}")
         self.stdout.write(f"invented {sum(result.is_invented for result in results)}")
         if show:
-            self.show(result for result in results if not result.is_right)
+            self.show(
+                result
+                for result in results
+                if not (result.is_answered if result.asked.sort == "topic" else result.is_right)
+            )
 
     def show(self, wrong: Any) -> None:
         """Each with what was expected and what came."""
         for one in wrong:
             got = ", ".join(one.reply.answer.topics) or one.reply.kind
             expects = one.asked.expects or "-"
-            self.stdout.write(f"{one.asked.sort} {one.asked.language} | {one.asked.question} | {expects} | {got}")
+            asked = f"{one.asked.sort} {one.asked.language} | {one.asked.question}"
+            self.stdout.write(f"{asked} | {expects} | {got} | {one.reply.language} | {one.first_sentence}")

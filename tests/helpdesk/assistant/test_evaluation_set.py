@@ -11,7 +11,7 @@ from tests.helpdesk.tables import SLUGS, table
 from zones.plates import sidecode
 
 EVALUATION = Path(helpdesk.__file__).parent / "data" / "evaluation.csv"
-COLUMNS = ["question", "language", "expects", "sort"]
+COLUMNS = ["question", "language", "expects", "sort", "says", "polarity"]
 LANGUAGES = {"nl", "en", "de", "fr", "pl"}
 LONGEST = 4000  # signs; somebody who keeps a key down is there on purpose
 
@@ -77,7 +77,9 @@ def test_each_language_is_one_the_site_speaks(rows):
 # --- What is expected ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("sort", "answers"), [("out", {""}), ("own", {"own"}), ("plate", {"plate"})])
+@pytest.mark.parametrize(
+    ("sort", "answers"), [("out", {""}), ("own", {"own"}), ("plate", {"plate"}), ("help", {""}), ("entry", {""})]
+)
 def test_a_sort_without_topics_expects_one_thing(rows, sort, answers):
     assert {row["expects"] for row in rows if row["sort"] == sort} == answers
 
@@ -136,7 +138,7 @@ def test_each_sort_has_enough_questions(rows, sort, language, at_least):
 
 
 def test_there_is_no_other_sort(rows):
-    assert {row["sort"] for row in rows} == {"topic", "out", "hostile", "own", "plate"}
+    assert {row["sort"] for row in rows} == {"topic", "out", "hostile", "own", "plate", "help", "entry"}
 
 
 # --- The plates ------------------------------------------------------------------------------------------

@@ -1,88 +1,120 @@
 """What is learnt once is there for every process, and is learnt again where something changed."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 
 from helpdesk import tasks
 from helpdesk.assistant import answer, knowledge
-from helpdesk.assistant.knowledge import OUT, learn
-from helpdesk.assistant.matching import Example
+from helpdesk.assistant.knowledge import OUT, Asked, digest_of, learnt
 from helpdesk.models import Phrase, Topic
 
-KNOWN = [
-    Example("wat kost een ontheffing", "kosten"),
-    Example("hoe hoog is de boete", "hoogte-boete"),
-    Example("wat voor weer wordt het", OUT),
+KNOWN: list[Asked] = [
+    ("wat kost een ontheffing", "kosten", "nl"),
+    ("hoe hoog is de boete", "hoogte-boete", "nl"),
+    ("wat voor weer wordt het", OUT, "nl"),
 ]
+ODD = "flapdrol wibra kwik"
 
 
-def best(examples: list[Example], question: str) -> str:
-    return learn(examples).rank(question)[0].label
+def best(known: list[Asked], question: str) -> str:
+    return str(learnt(known, digest_of(known)).rank(question)[0].label)
 
 
-def kept() -> int:
-    return len(list(cache.keys("assistant-*")))  # type: ignore[attr-defined]  # Redis
+@pytest.fixture
+def folder(settings, tmp_path: Path) -> Path:
+    """Where nothing was learnt yet."""
+    learnt_dir = tmp_path / "learnt"
+    settings.LEARNT_DIR = learnt_dir
+    return learnt_dir
 
 
 @pytest.fixture
 def another_process(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """One that learnt nothing itself yet."""
+    """One that knows nothing yet."""
 
     def begin() -> None:
-        monkeypatch.setattr(knowledge, "_here", {})
-        monkeypatch.setattr(knowledge, "_learnt", knowledge._Learnt())
+        monkeypatch.setattr(knowledge, "_known", knowledge._Known())
 
     return begin
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept(another_process: Callable[[], None]) -> None:
-    another_process()
-    cache.clear()
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.npz"))
 
 
-def test_what_one_process_learnt_the_next_takes_from_the_cache(another_process: Callable[[], None]):
+def test_what_one_process_learnt_the_next_reads_from_its_file(folder: Path):
     assert best(KNOWN, "kost het wat?") == "kosten"
-    assert kept() == 1
-
-    another_process()
+    [file] = files(folder)
+    written = file.stat().st_mtime_ns
 
     assert best(KNOWN, "kost het wat?") == "kosten"
-    assert kept() == 1
+    assert [one.stat().st_mtime_ns for one in files(folder)] == [written]
 
 
-def test_a_new_way_to_ask_is_learnt_at_once():
+def test_what_was_kept_answers_as_what_was_learnt(folder: Path):
+    new = knowledge._learn(KNOWN)
+    again = knowledge.load(digest_of(KNOWN)) or learnt(KNOWN, digest_of(KNOWN))
+
+    for question in ("kost dat veel", "boete?", "regent het", "How much is it?"):
+        assert [one.label for one in again.rank(question)] == [one.label for one in new.rank(question)]
+        assert again.languages(question) == pytest.approx(new.languages(question), abs=1e-4)
+
+
+def test_a_new_way_to_ask_is_another_file(folder: Path):
     best(KNOWN, "leges")
 
-    assert best([*KNOWN, Example("leges", "kosten")], "leges") == "kosten"
-    assert kept() == 2
+    assert best([*KNOWN, ("leges", "kosten", "nl")], "leges") == "kosten"
+    assert len(files(folder)) == 2
 
 
-def test_without_redis_it_learns_for_itself(redis_away: None):
+def test_only_the_newest_files_stay(folder: Path):
+    for number in range(knowledge.KEPT + 2):
+        best([*KNOWN, (f"leges {number}", "kosten", "nl")], "leges")
+
+    assert len(files(folder)) == knowledge.KEPT
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no file of ours at all"])
+def test_a_file_that_is_not_whole_is_learnt_again(folder: Path, content: bytes):
+    folder.mkdir()
+    (folder / f"{digest_of(KNOWN)}.npz").write_bytes(content)
+
+    assert best(KNOWN, "hoe hoog is die boete") == "hoogte-boete"
+
+
+def test_where_nothing_can_be_written_it_learns_for_itself(settings, tmp_path: Path):
+    (tmp_path / "file").touch()
+    settings.LEARNT_DIR = tmp_path / "file"
+
     assert best(KNOWN, "hoe hoog is die boete") == "hoogte-boete"
 
 
 @pytest.mark.django_db
-def test_what_the_worker_learnt_after_an_editor_no_visitor_waits_for(another_process: Callable[[], None]):
-    Phrase.objects.create(topic=Topic.objects.get(slug="kosten"), language="nl", phrase="flapdrol wibra kwik")
+def test_a_way_to_ask_is_known_word_by_word_before_anything_is_learnt(another_process: Callable[[], None]):
+    answer("wat kost een ontheffing")
+    before = knowledge.knowledge().matcher
+    Phrase.objects.create(topic=Topic.objects.get(slug="kosten"), language="nl", phrase=ODD)
+
+    assert answer(f"{ODD.upper()}?").topics[:1] == ["kosten"]
+    assert knowledge.knowledge().matcher is before
+
+
+@pytest.mark.django_db
+def test_what_the_worker_learnt_after_an_editor_all_processes_use(another_process: Callable[[], None]):
+    answer("wat kost een ontheffing")
+    before = knowledge.knowledge().matcher
+    Phrase.objects.create(topic=Topic.objects.get(slug="kosten"), language="nl", phrase=ODD)
+
     tasks.learn_ways_to_ask()
-    [name] = cache.keys("assistant-[0-9]*")  # type: ignore[attr-defined]  # Redis
-    cache.expire(name, 1000)  # type: ignore[attr-defined]  # who learns again keeps it for a month
 
-    another_process()
-
-    assert answer("flapdrol wibra kwik").topics == ["kosten"]
-    assert cache.keys("assistant-[0-9]*") == [name]  # type: ignore[attr-defined]
-    assert cache.ttl(name) <= 1000  # type: ignore[attr-defined]
+    assert knowledge.knowledge().matcher is not before
+    assert knowledge.knowledge().digest == knowledge.knowledge().learnt_from
 
 
 @pytest.mark.django_db
 def test_learning_again_where_nothing_changed_learns_nothing():
     tasks.learn_ways_to_ask()
-    learnt = knowledge.matcher()
 
-    tasks.learn_ways_to_ask()
-
-    assert knowledge.matcher() is learnt
+    assert knowledge.learn() is False

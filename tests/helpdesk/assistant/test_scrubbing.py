@@ -3,10 +3,11 @@
 import time
 
 import pytest
-from hypothesis import given, strategies
+from hypothesis import given, settings, strategies
 
+from helpdesk.assistant.plates import POSTCODE, plates_in
 from helpdesk.assistant.scrubbing import scrub
-from zones.plates import SIDECODES
+from zones.plates import SIDECODES, normalise
 
 LETTERS, DIGITS = strategies.sampled_from("BDFGHJKLNPRSTVXZ"), strategies.sampled_from("0123456789")
 
@@ -97,3 +98,63 @@ def test_a_mail_without_spaces_takes_no_time(part):
 @pytest.mark.parametrize("typed", ["Dorpsstraat 5", "van 's-Gravenhageweg 12 a", "(oude-kerkstraat 7)", "LAAN 100"])
 def test_no_street_with_its_number_stays(typed):
     assert "[adres]" in scrub(f"ik woon op {typed} daar")
+
+
+# --- Plates -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voor 30 euro een dag, klopt dat?",
+        "Kost 30 euro per dag normaal?",
+        "Maak 30 euro over naar NL91ABNA0417164300",
+        "Maak 30 euro over naar NL91 ABNA 0417 1643 00",
+        "VW LT 35 euro 3",
+        "Iveco 35 S 14 mag de zone in?",
+        "BMW 118",
+        "Postcode 3511 AB ligt die in de zone?",
+        "Ligt Dam 1 1012 JS in de zone?",
+        "3511AB",
+        "DAF XF 480 en MAN TGE 3.180",
+        "Mercedes Sprinter 316 CDI, HVO100, EURO6, een Euro 4-bus",
+        "IN 2027, 12 km 30, om 12 uur 30, op 31-12-2026",
+    ],
+)
+def test_what_is_no_plate_is_not_taken_for_one(text):
+    assert plates_in(text) == []
+
+
+@settings(max_examples=400)
+@given(plate=plates(), around=strategies.sampled_from(["mag {} erin", "{}?", "kenteken {} in Utrecht", "({})"]))
+def test_every_dutch_form_is_found_whole(plate, around):
+    found = plates_in(around.format(plate))
+
+    assert [normalise(one.text) for one in found if one.is_in_register] in ([normalise(plate)], [])
+    assert found or POSTCODE.fullmatch(plate)
+
+
+@pytest.mark.parametrize("form", SIDECODES)
+@pytest.mark.parametrize("around", ["mag {} de zone in", "Can I drive into Rotterdam with plate {}?"])
+def test_no_tail_of_a_plate_stays(form, around):
+    plate = form.replace("X", "B").replace("9", "1")
+
+    assert scrub(around.format(plate)) == around.format("[kenteken]")
+
+
+@pytest.mark.parametrize(
+    ("text", "plates"),
+    [
+        ("mag V-123-BX Delft in, of neem ik VX-882-K?", ["V-123-BX", "VX-882-K"]),
+        ("kenteken 98 34 gb", ["98-34-GB"]),
+        ("mijn VX 882 K", ["VX-882-K"]),
+        ("tru01e", ["TRU-01-E"]),
+        ("duitse bus B-MW 4711", ["B-MW 4711"]),
+        ("poolse wagen WX 12345", ["WX 12345"]),
+        ("1-ABC-234 uit belgie", ["1-ABC-234"]),
+        ("UK van AB12 CDE", ["AB12 CDE"]),
+        ("AB-123-CD", ["AB-123-CD"]),
+    ],
+)
+def test_plates_are_found_as_they_stand_on_the_vehicle(text, plates):
+    assert [str(plate) for plate in plates_in(text)] == plates

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exemptions.models import Kind
-from helpdesk.assistant.knowledge import matcher
+from helpdesk.assistant.understanding import ranked
 from helpdesk.information import review
 from helpdesk.models import Topic
 from helpdesk.tasks import look_at_topics
@@ -69,7 +69,7 @@ def test_the_list_leads_to_adding(as_editor):
 def test_the_assistant_learns_it(as_editor):
     as_editor.post(ADD, {**NEW, "slug": "ijscowagen", "question_nl": "Mag een ijscowagen met muziek rondrijden?"})
 
-    assert matcher().rank("ijscowagen met muziek")[0].label == "ijscowagen"
+    assert ranked("ijscowagen met muziek")[0].label == "ijscowagen"
 
 
 def test_it_stands_last_below_its_heading(added):
