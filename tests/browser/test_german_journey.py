@@ -48,7 +48,7 @@ def test_from_a_german_plate_to_the_form_of_an_exemption(handy: Page) -> None:
     looks_well(handy)
 
     check_plate(handy)
-    expect(handy.get_by_text("Nein, dieses Fahrzeug darf nicht hinein").first).to_be_visible()
+    expect(handy.get_by_text("Nein, dieses Fahrzeug darf nicht in die Zone").first).to_be_visible()
     looks_well(handy)
 
     handy.get_by_role("button", name="Diese Ausnahmegenehmigung beantragen").first.click()
@@ -110,7 +110,7 @@ def test_the_language_is_chosen_without_javascript(
     page.locator(".loket-language > summary").click()
     page.get_by_role("button", name="Polski").click()
 
-    expect(page.get_by_role("heading", name="Strefy bezemisyjne")).to_be_visible()
+    expect(page.get_by_role("heading", name="Strefy zeroemisyjne")).to_be_visible()
     assert {cookie["name"]: cookie["value"] for cookie in context.cookies()}[settings.LANGUAGE_COOKIE_NAME] == "pl"
     context.close()
 

@@ -122,7 +122,7 @@ def test_the_country_of_the_language_is_offered_and_another_can_be_chosen(reads:
 
 
 @pytest.mark.parametrize(
-    ("code", "day"), [("nl", "1 januari 2030"), ("de", "1. Januar 2030"), ("pl", "1 stycznia 2030")]
+    ("code", "day"), [("nl", "1 januari 2030"), ("de", "1. Januar 2030"), ("pl", "1 stycznia 2030 roku")]
 )
 def test_a_day_is_written_as_the_language_does(code: str, day: str) -> None:
     with override(code):
