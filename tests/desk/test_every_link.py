@@ -31,6 +31,7 @@ WITHOUT_A_LINK = {
     "admin:helpdesk_topic_preview": "takes what is sent",
     "admin:helpdesk_topic_history": "the page of the question has all versions",
     "admin:casework_lettertext_history": "the page of the text has all versions",
+    "admin:objections_appeal_lodge": "on the page of an objection that was decided, which none of these cases is",
     "admin:accounts_rolechange_history": "it is a line of the log, and never changes",
 }
 """Addresses to which no link leads, with the reason."""
@@ -51,6 +52,8 @@ def near(client):
     """The sorts of page that every list, and every case on one, leads to: a step is linked from some cases only."""
     lists = set(leads_to(client, DESK))
     listed = {link for way in lists for link in leads_to(client, way)}
+    tabs = {way for way in listed - lists if "list=" in way}  # of what has ended, which no card counts
+    listed |= {link for way in tabs for link in leads_to(client, way)}
     of_cases = {link for way in listed if sort_of(way) in CASES for link in leads_to(client, way)}
     return {sort_of(way).partition("?")[0] for way in lists | listed | of_cases}
 
