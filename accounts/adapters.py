@@ -92,7 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except (SMTPException, OSError):
             logger.exception("mail %s could not be sent", template_prefix)
             if self.request:
-                messages.error(self.request, _("We could not send the e-mail just now. Try again in a few minutes."))
+                messages.error(self.request, _("We could not send the email just now. Try again in a few minutes."))
 
 
 def remember_language(response: HttpResponseBase, language: str) -> None:

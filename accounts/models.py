@@ -39,7 +39,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who logs in with their e-mail address. Roles are groups; see `accounts.roles`."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(
         _("language"),
@@ -47,8 +47,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=[("nl", "Nederlands"), ("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("pl", "Polski")],
         default="nl",
     )
-    mail_expiry = models.BooleanField(_("mail when an exemption ends"), default=True)
-    mail_progress = models.BooleanField(_("mail about progress"), default=False)
+    mail_expiry = models.BooleanField(_("email when an exemption ends"), default=True)
+    mail_progress = models.BooleanField(_("email about progress"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("works at the desk"), default=False)
     date_joined = models.DateTimeField(_("registered on"), default=timezone.now)

@@ -57,7 +57,7 @@ def keep(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
     form.pop("csrfmiddlewaretoken", None)
     text = form.urlencode()
     if sum(len(name) + len(value) for name, values in form.lists() for value in values) > most:
-        messages.error(request, _("You were logged out. What you had typed was too long to keep. Log in to go on."))
+        messages.error(request, _("You were logged out. What you had typed was too long to save. Log in to continue."))
         return
     kept = {path: one for path, one in in_session(request).items() if path != request.path}
     kept[request.path] = (time(), text)
@@ -68,8 +68,8 @@ def keep(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
 def said(*, with_files: bool) -> str:
     """What the login page tells somebody whose form is kept."""
     if with_files:
-        return _("You were logged out. Log in to go on: what you typed is kept. Add your files again.")
-    return _("You were logged out. Log in to go on: what you typed is kept.")
+        return _("You were logged out. Log in to continue: what you typed has been saved. Add your files again.")
+    return _("You were logged out. Log in to continue: what you typed has been saved.")
 
 
 def take_typed(request: HttpRequest) -> QueryDict | None:

@@ -31,11 +31,11 @@ def is_to_set(case: "Case") -> bool:
 def receive(case: "Case", *, by: "User | None", received_on: date, due: date) -> DefaultNotice:
     """Keep the notice; with effect, the penalty begins two weeks later unless we decide before."""
     if received_on > timezone.localdate():
-        raise StepRefused(_("The notice cannot come in on a day that is still to come."))
+        raise StepRefused(_("The notice cannot have come in on a day that is still to come."))
     if received_on < timezone.localdate(case.dossier.opened_at):
-        raise StepRefused(_("The notice cannot come in before there was a case."))
+        raise StepRefused(_("The notice cannot have come in before there was a case."))
     if with_effect(case).filter(decided_on=None).exists():
-        raise StepRefused(_("There is a notice of default on this case already; a second one changes nothing."))
+        raise StepRefused(_("There is already a notice of default on this case; a second one changes nothing."))
     calendar = EquatedDay.calendar()
     notice = DefaultNotice(
         dossier=case.dossier, case_type=case.CASE_TYPE, case_id=case.pk, received_on=received_on, due=due, noted_by=by
@@ -82,7 +82,7 @@ def set_amount(case: "Case", *, by: "User | None", without: str = "") -> Default
         raise StepRefused(_("Choose why no penalty is due (Awb 4:17, paragraph 5)."))
     today = timezone.localdate()
     if notice.decided_on is None and today <= notice.last_day:
-        raise StepRefused(_("The penalty still runs: decide on the case first."))
+        raise StepRefused(_("The penalty is still running: decide on the case first."))
     notice.amount_eur = 0 if without else notice.amount(today=today)
     notice.without, notice.set_on, notice.set_by = without, today, by
     notice.save(update_fields=["amount_eur", "without", "set_on", "set_by"])

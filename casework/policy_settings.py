@@ -129,7 +129,7 @@ SETTINGS: Mapping[str, Setting] = {
         about_cases=True,
     ),
     "remind_after_days": number(
-        _("days of silence before a reminder"),
+        _("days without an answer before a reminder"),
         _("How long after an unanswered request for completion the applicant is reminded, once per request."),
         least=1,
         most=84,
@@ -142,7 +142,7 @@ SETTINGS: Mapping[str, Setting] = {
         most=84,
     ),
     "repair_remind_days": number(
-        _("days of silence before a reminder to repair an objection"),
+        _("days without an answer before a reminder to repair an objection"),
         _("How long after an unanswered request to repair an objection the objector is reminded, once."),
         least=1,
         most=84,
@@ -211,15 +211,15 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "expiry_notice_days": Setting(
         _("days before the end at which the holder is told"),
-        _("How many days before its last day the holder of an exemption gets a mail: one at each of these moments."),
+        _("How many days before its last day the holder of an exemption gets an email: one at each of these moments."),
         Sort.NUMBERS,
         DAYS,
         1,
         365,
     ),
     "letter_notice_hours": number(
-        _("hours at most between a letter and its mail"),
-        _("Within this time the applicant gets a mail about a letter in the portal; the law allows 48 (Awb 2:10)."),
+        _("hours at most between a letter and its email"),
+        _("Within this time the applicant gets an email about a letter in the portal; the law allows 48 (Awb 2:10)."),
         least=1,
         most=48,
         unit=HOURS,
@@ -231,7 +231,7 @@ SETTINGS: Mapping[str, Setting] = {
         Sort.CODES,
     ),
     "unused_lapse_counts_last_day": switch(
-        _("the last day of a term that went by unused counts"),
+        _("the last day of an unused term counts"),
         _("Whether the last day of a term for completion that went by unused still suspends the term to decide."),
     ),
     "authority_default": words(_("in whose name: national decisions"), IN_WHOSE_NAME),
@@ -251,7 +251,7 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "contact_phone": words(_("telephone number of the desk"), _("Where an applicant reaches a person (Awb 2:1).")),
     "contact_email": words(
-        _("mail address of the desk"), _("Where an applicant reaches a person (Awb 2:1)."), Sort.EMAIL
+        _("email address of the desk"), _("Where an applicant reaches a person (Awb 2:1)."), Sort.EMAIL
     ),
     "contact_hours": words(_("hours of the telephone"), _("When the telephone is answered.")),
     "contact_hours_en": words(_("hours of the telephone, in English"), IN_ENGLISH),
@@ -278,7 +278,7 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "export_direct_rows": number(
         _("rows up to which an export is made at once"),
-        _("A longer list is made in the background, with a mail when it is ready."),
+        _("A longer list is made in the background, with an email when it is ready."),
         least=0,
         most=1_000_000,
         unit=ROWS,
@@ -305,22 +305,22 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "advice_request_days": number(
         _("days that a request for advice is kept"),
-        _("After this, a request to a logistics adviser and its mails are removed."),
+        _("After this, a request to a logistics adviser and its emails are removed."),
         least=1,
         most=3_650,
     ),
     "channel_text": words(
-        _("what one agrees to who wants letters in the portal"),
+        _("what someone agrees to who wants letters in the portal"),
         _("The choice for letters in the portal keeps the words that were shown (Awb 2:8)."),
         Sort.LINES,
         2_000,
     ),
     "channel_text_en": words(
-        _("what one agrees to who wants letters in the portal, in English"), IN_ENGLISH, Sort.LINES, 2_000
+        _("what someone agrees to who wants letters in the portal, in English"), IN_ENGLISH, Sort.LINES, 2_000
     ),
     "question_days": number(
         _("days that a question to the editors is kept after its end"),
-        _("After this, a question is removed with its mails and files; the figures stay."),
+        _("After this, a question is removed with its emails and files; the figures stay."),
         least=1,
         most=3_650,
     ),
@@ -332,7 +332,7 @@ SETTINGS: Mapping[str, Setting] = {
         unit=TIMES,
     ),
     "mailbox_days": number(
-        _("days that a mail stays in the mailbox after it was taken in"),
+        _("days that an email stays in the mailbox after it was taken in"),
         _("After this it is removed from the mailbox; what was taken in stays at the desk."),
         least=1,
         most=365,

@@ -56,8 +56,8 @@ class AccessToday:
         if self.exemption and self.exemption.ends_on == self.last_day:
             return self._by_exemption(self.exemption)
         return _(
-            "You may enter the zone with this vehicle without an exemption up to and including %(day)s. "
-            "After that only with an exemption."
+            "You may enter the zone with this vehicle without an exemption until %(day)s. After that only "
+            "with an exemption."
         ) % {"day": day(self.last_day)}
 
     def _by_exemption(self, exemption: Exemption) -> str:
@@ -65,15 +65,15 @@ class AccessToday:
         if exemption.municipality:
             return (
                 _(
-                    "Your exemption for this vehicle in %(municipality)s is valid up to and including %(day)s. "
-                    "After that you may enter only with a new exemption."
+                    "Your exemption for this vehicle in %(municipality)s is valid until %(day)s. After that you "
+                    "may enter only with a new exemption."
                 )
                 % about
             )
         return (
             _(
-                "Your exemption for this vehicle is valid up to and including %(day)s. "
-                "After that you may enter only with a new exemption."
+                "Your exemption for this vehicle is valid until %(day)s. After that you may enter only with a "
+                "new exemption."
             )
             % about
         )

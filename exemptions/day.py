@@ -80,7 +80,7 @@ def refuse(*, plate: str, country: str, municipality: Municipality, day: date) -
     """The reasons for which a day exemption cannot be had."""
     if day < timezone.localdate():
         raise StepRefused(
-            _("A day exemption can be asked until the end of the same day; this day is over."), code="day"
+            _("You can apply for a day exemption until the end of the day itself; this day is over."), code="day"
         )
     if not municipality.zones.in_force(on=day).filter(starts_on__lte=day).exists():
         raise StepRefused(_("There is no zero-emission zone in this municipality on that day."), code="municipality")

@@ -16,8 +16,8 @@ KINDS = {
 def register() -> None:
     """Make them known to the desk."""
     titles = {
-        "mail_export_ready": gettext_lazy("mail: an export is ready"),
-        "mail_export_failed": gettext_lazy("mail: an export failed"),
+        "mail_export_ready": gettext_lazy("email: an export is ready"),
+        "mail_export_failed": gettext_lazy("email: an export failed"),
     }
     placeholders.register(KINDS, samples, titles=titles)
 

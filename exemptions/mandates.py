@@ -106,7 +106,7 @@ def invite(
         raise PermissionDenied("only the applicant's own people invite")
     email = email.strip().lower()
     if applicant.mandates.in_force().filter(user__email__iexact=email).exists():
-        raise MandateRefused(_("This person may act already."), code="email")
+        raise MandateRefused(_("This person may already act."), code="email")
     applicant.invitations.filter(used_at=None, email=email).delete()
     invitation = Invitation.objects.create(applicant=applicant, email=email, role=role, ends_on=ends_on, sent_by=by)
     mail(invitation)
@@ -187,7 +187,7 @@ def refuse_without_others(mandate: Mandate, held: Sequence[Mandate]) -> None:
     """Somebody must be left to act, and an owner where there was one."""
     others = {one.role for one in held if one != mandate and not (one.ends_on and mandate.ends_on is None)}
     if not others:
-        raise MandateRefused(_("Nobody would be left to act. Invite somebody else first."))
+        raise MandateRefused(_("Nobody would be left to act. Invite someone else first."))
     if mandate.role == Mandate.Role.OWNER and Mandate.Role.OWNER not in others:
         raise MandateRefused(_("The first user of an applicant cannot stop while there is no other one."))
 

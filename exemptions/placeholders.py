@@ -74,13 +74,13 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "default_notice_received": gettext_lazy("notice of default received"),
         "default_notice_too_early": gettext_lazy("notice of default came too early"),
         "penalty_set": gettext_lazy("decision: penalty for being late"),
-        "mail_letter_placed": gettext_lazy("mail: a letter is waiting"),
-        "mail_reminder": gettext_lazy("mail: reminder"),
-        "mail_resume_draft": gettext_lazy("mail: go on with a draft"),
-        "mail_expiry": gettext_lazy("mail: an exemption ends"),
-        "mail_progress": gettext_lazy("mail: a caseworker is at work"),
-        "mail_invitation": gettext_lazy("mail: invitation"),
-        "mail_role_given": gettext_lazy("mail: a role at the desk"),
+        "mail_letter_placed": gettext_lazy("email: a letter is waiting"),
+        "mail_reminder": gettext_lazy("email: reminder"),
+        "mail_resume_draft": gettext_lazy("email: go on with a draft"),
+        "mail_expiry": gettext_lazy("email: an exemption ends"),
+        "mail_progress": gettext_lazy("email: a caseworker is at work"),
+        "mail_invitation": gettext_lazy("email: invitation"),
+        "mail_role_given": gettext_lazy("email: a role at the desk"),
     }
 )
 
@@ -164,15 +164,15 @@ def _sample_request() -> dict[str, object]:
 
 def _sample_differences() -> Markup:
     head = f"| {_('Data')} | {_('You filled in')} | {_('We found')} |\n| --- | --- | --- |\n"
-    return Markup(head + _("| First admission | 2 May 2014 | 2 May 2012 (vehicle register) |"))
+    return Markup(head + _("| First registration | 2 May 2014 | 2 May 2012 (vehicle register) |"))
 
 
 def _sample_decision() -> dict[str, object]:
     return {
         "ground": _("The ground in short"),
-        "ground_text": _("The text of the ground stands here."),
+        "ground_text": _("The text of the ground goes here."),
         "article": "artikel 87 RVV 1990",
-        "explanation": _("The explanation of the caseworker stands here."),
+        "explanation": _("The caseworker's explanation goes here."),
         "starts_on": date(2026, 4, 2),
         "ends_on": date(2026, 12, 31),
         "starts_at": _("2 April 2026, 00:00"),

@@ -55,7 +55,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
     Worklist(
         "to-set-aside",
         _("To set aside"),
-        _("Silent until the last term had ended; the law allows to set these aside until the day shown."),
+        _("No answer by the end of the last term; the law allows you to set these aside until the day shown."),
         lambda rows, _user, day: rows.to_set_aside(today=day),
         order=("set_aside_by", "pk"),
         urgent=True,
@@ -70,7 +70,7 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
     Worklist(
         "to-post",
         _("To print and post"),
-        _("A letter was placed for somebody who wants letters by post: print it, post it, and note the day."),
+        _("A letter was placed for someone who wants letters by post: print it, post it, and note the day."),
         lambda rows, _user, _day: rows.to_post(),
         order=("-received_at", "pk"),
         urgent=True,

@@ -74,7 +74,7 @@ def in_time_in_words(objection: "Objection") -> str:
         return _("Your objection came in time.")
     if objection.excused:
         return _("Your objection came after the last day, but you had a good reason. We handle it.")
-    return _("Your objection came after the last day. We look first whether you had a good reason for that.")
+    return _("Your objection came after the last day. We first look whether you had a good reason for that.")
 
 
 def about_repair(request: "RepairRequest | None") -> dict[str, object]:

@@ -150,7 +150,7 @@ LISTINGS = (
             _("Number"),
             _("About"),
             _("Status of the case"),
-            _("Of whom"),
+            _("Whose"),
             _("Kind"),
             _("Municipality"),
             _("Received"),

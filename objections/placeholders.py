@@ -79,7 +79,7 @@ def _sample_objection() -> dict[str, object]:
         "decision_date": date(2026, 4, 1),
         "objection_received_on": date(2026, 5, 4),
         "in_time": _("Your objection came in time."),
-        "items": Markup(f"- {_('the grounds: why the objector disagrees')}"),
+        "items": Markup(f"- {_('the grounds: why you disagree with our decision')}"),
     }
 
 
@@ -95,13 +95,13 @@ def _sample_hearing() -> dict[str, object]:
 
 def _sample_outcome() -> dict[str, object]:
     return {
-        "reasons": _("The reasons of the decision stand here."),
-        "hearing": _("How the objector was heard stands here."),
-        "costs": _("What was decided about the costs stands here."),
+        "reasons": _("The reasons for the decision go here."),
+        "hearing": _("How the objector was heard goes here."),
+        "costs": _("What was decided about the costs goes here."),
         "inadmissible_because": _("too late, without a good reason (Awb 6:7, 6:11)"),
         "appeal_until": date(2026, 8, 10),
         "new_reference": "P3LN-8QVB-2TGK",
         "court": "Rechtbank Midden-Nederland",
         "judged_on": date(2026, 11, 3),
-        "judgment": _("What the court decided stands here, in short."),
+        "judgment": _("What the court decided goes here, in short."),
     }

@@ -64,7 +64,7 @@ OBJECTION_LISTS: tuple[Worklist[ObjectionQuerySet], ...] = (
     Worklist(
         "to-post",
         _("To print and post"),
-        _("A letter was placed for somebody who wants letters by post: print it, post it, and note the day."),
+        _("A letter was placed for someone who wants letters by post: print it, post it, and note the day."),
         lambda rows, _user, _day: rows.to_post(),
     ),
     Worklist(
@@ -151,7 +151,7 @@ PENALTIES = Worklists(
         Worklist[DefaultNoticeQuerySet](
             "running",
             _("Penalties that run"),
-            _("We are late and were told so: each day costs money, or soon will. Decide on these first."),
+            _("We are late and were notified of it: each day costs money, or soon will. Decide on these first."),
             lambda rows, _user, day: rows.running().filter(set_on=None).exclude(has_stopped(day)),
             order=("first_day", "pk"),
             urgent=True,

@@ -46,7 +46,7 @@ def carry_out(item: RenewalItem) -> Done:
     if item.action == Action.TELL:
         return tell(item)
     if item.action != Action.GRANT:
-        raise StepRefused(_("A person must look at this case."))
+        raise StepRefused(_("This case has to be decided by hand."))
     objection = open_objection(item.decision)
     if objection is not None:
         return settle(item, objection)
@@ -108,7 +108,7 @@ def standing(item: RenewalItem) -> Application:
     lock(application)
     item.decision.refresh_from_db(fields=["replaced_by", "revoked_at"])
     if item.decision.replaced_by_id or item.decision.revoked_at:
-        raise StepRefused(_("The decision was replaced or revoked meanwhile."))
+        raise StepRefused(_("The decision has been replaced or revoked in the meantime."))
     if Appeal.objects.filter(objection__decision=item.decision, status__in=APPEAL_OPEN).exists():
         raise StepRefused(_("It is before the court: the court must be told of a new decision (Awb 6:19)."))
     return application
@@ -118,7 +118,7 @@ def in_force(decision: Decision) -> Exemption:
     """What the decision granted, while it has not ended."""
     exemption = Exemption.objects.filter(decision=decision, revoked_at=None, ends_on__gte=timezone.localdate()).first()
     if exemption is None or decision.replaced_by_id or decision.revoked_at:
-        raise StepRefused(_("The exemption has ended or was replaced meanwhile."))
+        raise StepRefused(_("The exemption has ended or been replaced in the meantime."))
     return exemption
 
 
@@ -127,7 +127,7 @@ def as_approved(item: RenewalItem, application: Application) -> Grant:
     today = timezone.localdate()
     ground = Ground.for_granting(application.chosen_kind.code, on=today)
     if ground is None:
-        raise StepRefused(_("This kind has no ground for granting any more."))
+        raise StepRefused(_("This kind no longer has a ground for granting."))
     ends_on = item.ends_on or item.run.ends_on
     if ends_on is None:
         raise StepRefused(_("Nothing says until when."))

@@ -115,7 +115,7 @@ def in_words(refused: Exception) -> str:
     if isinstance(refused, StepRefused):
         return " ".join(refused.messages)
     if isinstance(refused, PermissionDenied):
-        return _("Whoever approved the run may not take this decision any more.")
+        return _("Whoever approved the run may no longer take this decision.")
     return _("The case has changed since the list was made.")
 
 

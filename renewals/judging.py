@@ -34,7 +34,7 @@ def by_thresholds(*, old: Limits | None, new: Availability) -> Verdict | None:
     `old`: the limits under which it was rejected; None where that is not known. None: it would be rejected again.
     """
     if new.available is False and was_beyond(old, new):
-        return Verdict(Action.LOOK, lambda: _("By the old limits it was beyond them too: why was it rejected?"))
+        return Verdict(Action.LOOK, lambda: _("The vehicle was beyond the old limits as well: why was it rejected?"))
     if new.available is False:
         return Verdict(Action.GRANT, lambda: "\n".join(beyond_in_words(one, old=old) for one in new.beyond))
     if new.available is None:
@@ -56,7 +56,7 @@ def for_want_of_a_value(old: Limits | None, new: Availability) -> Verdict | None
     Also where this class of vehicle has no limit any more: then nothing says that one is for sale.
     """
     if not new.measured:
-        return Verdict(Action.LOOK, lambda: _("There is no limit any more for this class of vehicle."))
+        return Verdict(Action.LOOK, lambda: _("There is no longer a limit for this class of vehicle."))
     telling = [one for one in new.measured if one.value is None and has_become_stricter(one, old=old)]
     if not telling:
         return None
@@ -111,7 +111,7 @@ def by_kind(judge: Callable[[], tuple[Fit, Fit]], *, alone: bool) -> Verdict | N
 
 def kind_in_words(reasons: Iterable[str], *, alone: bool) -> str:
     """What stood in the way, and whether that was all."""
-    words = _("By the old conditions: %(reasons)s That is not in the way any more.") % {"reasons": " ".join(reasons)}
+    words = _("By the old conditions: %(reasons)s That is no longer in the way.") % {"reasons": " ".join(reasons)}
     if alone:
         return words
     return "\n".join([words, _("The rejection gave another ground: does that still hold?")])
@@ -134,7 +134,7 @@ def by_access(answer: AccessDecision, *, rule: str, needed_until: date) -> Verdi
 
 def access_in_words(last: date) -> str:
     """Until when there is access without the exemption."""
-    return _("Access without an exemption up to and including %(day)s.") % {"day": day_in_words(last)}
+    return _("Access without an exemption until %(day)s.") % {"day": day_in_words(last)}
 
 
 def needs_a_look(verdict: Verdict, why: Callable[[], str]) -> Verdict:

@@ -95,7 +95,7 @@ RUNS = listing_of(
         _("Status"),
         _("List made"),
         _("Number of cases"),
-        _("Needs a person"),
+        _("To be decided by hand"),
         _("Reviewed by"),
         _("Approved by"),
     ),

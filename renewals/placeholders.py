@@ -17,9 +17,9 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def register() -> None:
     """Make them known to the desk."""
-    placeholders.register(KINDS, samples, titles={"exemption_needless": gettext_lazy("exemption not needed any more")})
+    placeholders.register(KINDS, samples, titles={"exemption_needless": gettext_lazy("exemption no longer needed")})
 
 
 def samples() -> dict[str, object]:
     """An invented value for every placeholder that only this letter knows."""
-    return {"access_until": date(2028, 12, 31), "rule_reason": _("Why the rule changed stands here.")}
+    return {"access_until": date(2028, 12, 31), "rule_reason": _("Why the rule changed goes here.")}

@@ -41,7 +41,7 @@ def publish(version: ThresholdVersion, *, by: "User") -> Renewal:
 def refuse_unpublishable(version: ThresholdVersion) -> None:
     """Once, with at least one limit, and later than every version that holds: the past stays as it was."""
     if version.is_published:
-        raise StepRefused(_("This version is published already."))
+        raise StepRefused(_("This version has already been published."))
     if not version.limits.exists():
         raise StepRefused(_("Fill in at least one limit."))
     newest = ThresholdVersion.objects.published().order_by("-valid_from").first()

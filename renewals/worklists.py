@@ -28,14 +28,14 @@ LISTS: tuple[Worklist[RenewalQuerySet], ...] = (
     Worklist(
         "under-way",
         _("Under way"),
-        _("Approved, running, or stopped half way."),
+        _("Approved, running, or stopped halfway."),
         lambda rows, _user, _day: rows.under_way(),
         LATEST_FIRST,
     ),
     Worklist(
         "needs-a-person",
-        _("Needs a person"),
-        _("Runs with cases that could not be decided by themselves."),
+        _("To be decided by hand"),
+        _("Runs with cases that could not be decided automatically."),
         lambda rows, _user, _day: rows.with_leftovers(),
         LATEST_FIRST,
         urgent=True,

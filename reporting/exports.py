@@ -61,7 +61,7 @@ def _lines(report: Report) -> Iterator[tuple[object, ...]]:
 
 def _cover(sheet: Worksheet, report: Report) -> None:
     period = report.period
-    sheet.append([_("From"), period.first, _("Up to and including"), period.last, _("As of"), period.as_of])
+    sheet.append([_("From"), period.first, _("Until"), period.last, _("As of"), period.as_of])
     sheet.append([])
     sheet.append([_("Figure"), _("Title"), _("Counted on"), _("Cases"), _("Count"), _("Of")])
     for name, computed in report.figures.items():

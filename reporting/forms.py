@@ -32,7 +32,7 @@ class PeriodForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["from"] = day_field(label=_("From"))
-        self.fields["to"] = day_field(label=_("Up to and including"))
+        self.fields["to"] = day_field(label=_("Until"))
         self.fields["as_of"] = day_field(
             label=_("As of"), help_text=_("What was known at the end of this day; later events do not count.")
         )

@@ -38,7 +38,7 @@ class Period:
         if not all(EARLIEST <= day <= LATEST for day in (self.first, self.last, self.as_of)):
             raise BadPeriod(_("Give days between 2000 and 2099."))
         if self.last < self.first:
-            raise BadPeriod(_("The last day is before the first: turn them round."))
+            raise BadPeriod(_("The last day is before the first day. Swap them."))
         if self.as_of < self.first:
             raise BadPeriod(_("The state is asked as of a day before the period: nothing had happened yet."))
 
@@ -76,7 +76,9 @@ def read_day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise BadPeriod(_("%(text)r is no day. Write it as year-month-day, for example 2025-07-31.") % {"text": text})
+        raise BadPeriod(
+            _("%(text)r is not a date. Write it as year-month-day, for example 2025-07-31.") % {"text": text}
+        )
     return day
 
 

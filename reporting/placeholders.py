@@ -19,8 +19,8 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def register() -> None:
     """Make them known to the desk."""
     titles = {
-        "mail_return_missing": gettext_lazy("mail: a monthly return is missing"),
-        "mail_site_month_missing": gettext_lazy("mail: a month of the information site is missing"),
+        "mail_return_missing": gettext_lazy("email: a monthly return is missing"),
+        "mail_site_month_missing": gettext_lazy("email: a month of the information site is missing"),
     }
     placeholders.register(KINDS, samples, titles=titles)
 

@@ -54,7 +54,7 @@ ROOMS = (
     Room(
         "site_months",
         _("Months of the information site"),
-        _("Visitors, conversations and mails by month: hand in, correct, and see what is missing."),
+        _("Visitors, conversations and emails by month: hand in, correct, and see what is missing."),
         DELIVER_SITE,
     ),
     Room(

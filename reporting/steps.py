@@ -124,7 +124,7 @@ def keep_former(report: "ReportToParliament", block: str, *, instead: str | None
 def refuse_stale(seen: str, *, now: str) -> None:
     """The words, or the details, are still those that the editor began with."""
     if seen != now:
-        raise Changed(_("Somebody else has changed this since you opened it."))
+        raise Changed(_("Someone else has changed this since you opened it."))
 
 
 def refuse_bad_period(first: date, last: date, as_of: date) -> None:

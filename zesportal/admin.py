@@ -37,7 +37,7 @@ class WhoFilter(admin.SimpleListFilter):
     words: ClassVar[dict[str, StrOrPromise]] = {
         "": gettext_lazy("colleagues"),
         "applicants": gettext_lazy("applicants"),
-        "all": gettext_lazy("everybody"),
+        "all": gettext_lazy("everyone"),
     }
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
@@ -328,7 +328,7 @@ VERBS = {
     "withdraw": (changes.withdraw, RoleChange.Outcome.WITHDRAWN, gettext_lazy("Withdraw my proposal")),
 }
 DONE = {
-    "approve": gettext_lazy("Approved. It holds from now on, and the person gets a mail about a new role."),
+    "approve": gettext_lazy("Approved. It holds from now on, and the person gets an email about a new role."),
     "decline": gettext_lazy("Declined: nothing has changed."),
     "withdraw": gettext_lazy("Withdrawn: nothing has changed."),
 }

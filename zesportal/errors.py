@@ -47,7 +47,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 SAID: Mapping[HTTPStatus, object] = {
     HTTPStatus.BAD_REQUEST: gettext_lazy(
-        "We cannot read this address. Look whether it holds a sign that does not belong."
+        "We cannot read this address. Check whether it contains a character that does not belong."
     ),
     HTTPStatus.NOT_FOUND: gettext_lazy("There is nothing at this address. /api/v1/openapi.json says what there is."),
 }
@@ -151,8 +151,8 @@ class TooOften(exceptions.Throttled):
     def __init__(self, wait: float | None) -> None:
         seconds = ceil(wait or A_MINUTE)
         words = ngettext(
-            "You ask more than we can answer at once. Ask again in %(seconds)s second.",
-            "You ask more than we can answer at once. Ask again in %(seconds)s seconds.",
+            "You ask for more than we can answer at once. Ask again in %(seconds)s second.",
+            "You ask for more than we can answer at once. Ask again in %(seconds)s seconds.",
             seconds,
         )
         super().__init__()

@@ -43,7 +43,7 @@ def kept_days() -> list[tuple[str, str]]:
     """How long is kept what is no part of a case, as the settings of today say; what none says is left out."""
     today = timezone.localdate()
     named = {
-        "question_days": _("Questions by mail and by the form"),
+        "question_days": _("Questions by email and by the form"),
         "assistant_days": _("Conversations with the assistant"),
         "advice_request_days": _("Questions to a logistics adviser"),
     }

@@ -64,7 +64,7 @@ def problem(typed: str, *, country: str = "NL", dutch_only: bool = False) -> str
     if len(bare) != 6 and dutch_only:
         return _("A Dutch number plate has 6 letters and digits. Apply for a foreign vehicle by itself, not in a list.")
     if len(bare) != 6:
-        return _("A Dutch number plate has 6 letters and digits. Is it a foreign plate? Then choose the country.")
+        return _("A Dutch number plate has 6 letters and digits. If it is a foreign plate, choose the country.")
     if bare.isalpha() or bare.isdigit():
         return _("A Dutch number plate has letters and digits. Check what you typed.")
     return ""

@@ -28,9 +28,9 @@ def by(ground: Ground, *, allowed: bool, until: date | None) -> str:
     sentences = [] if ends else [explanation(ground)]
     if until:
         words = (
-            _("Without an exemption it may enter up to and including {day}, and not after that day.")
+            _("Without an exemption it may enter until {day}, and not after that day.")
             if ends
-            else _("Access up to and including {day}.")
+            else _("Access until {day}.")
         )
         sentences.append(words.format(day=written(until - timedelta(days=1))))
     sentences.append(_("Source: {source}.").format(source=ground.source.rstrip(".")))
@@ -40,7 +40,7 @@ def by(ground: Ground, *, allowed: bool, until: date | None) -> str:
 def out() -> str:
     """It is no van or truck."""
     return _(
-        "The zero-emission zone is about vans and trucks only; this vehicle is neither. Source: RVV 1990 art. 86c."
+        "The zero-emission zone only concerns vans and trucks; this vehicle is neither. Source: RVV 1990 art. 86c."
     )
 
 
@@ -51,7 +51,7 @@ def not_started(starts_on: date) -> str:
 
 def no_rule() -> str:
     """The table has a gap: an administrator must fill it."""
-    return _("No access rule covers this vehicle. Please ask the desk.")
+    return _("No access rule covers this vehicle. Please contact the desk.")
 
 
 def unknown(missing: Sequence[str], *, always: bool | None) -> str:
@@ -61,8 +61,8 @@ def unknown(missing: Sequence[str], *, always: bool | None) -> str:
             "We cannot tell whether the vehicle may enter, because this is not known: {facts}. "
             "You find it on the registration certificate."
         ),
-        True: _("The vehicle may enter on this day. Until when depends on what is not known: {facts}."),
-        False: _("The vehicle may not enter on this day. By which rule depends on what is not known: {facts}."),
+        True: _("The vehicle may enter on this day. For how long depends on what is not known: {facts}."),
+        False: _("The vehicle may not enter on this day. Which rule applies depends on what is not known: {facts}."),
     }[always]
     return sentence.format(facts=", ".join(fact_name(name) for name in missing))
 
@@ -73,7 +73,7 @@ def fact_name(name: str) -> str:
         "category": _("the kind of vehicle"),
         "subtype": _("rigid truck or tractor unit"),
         "emission_class": _("the emission class"),
-        "first_admission": _("the date of first admission"),
+        "first_admission": _("the date of first registration"),
     }[name]
 
 

@@ -43,7 +43,7 @@ def state(notice: DefaultNotice) -> str:
         return _("the amount is to be set by decision")
     if today < notice.first_day:
         return _("costs money from %(day)s") % {"day": day(notice.first_day)}
-    return _("costs money until %(day)s at the latest") % {"day": day(notice.last_day)}
+    return _("runs until %(day)s at the latest") % {"day": day(notice.last_day)}
 
 
 def of_case(case: "Case") -> Running | None:

@@ -175,7 +175,7 @@ def fail(export: Export, *, why: str) -> None:
 def in_words(why: str) -> str:
     """What the owner reads, and what to do."""
     return {
-        "not_yours": _("You do not have this list any more. Ask your team lead whether that is right."),
+        "not_yours": _("You no longer have this list. Ask your team lead whether that is right."),
         "broken": _("Something went wrong each time we tried. Ask for the list again, or for a smaller part of it."),
     }[why]
 

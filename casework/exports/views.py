@@ -75,7 +75,7 @@ def export(request: HttpRequest, name: str, format: str) -> HttpResponseBase:
 def asked(request: HttpRequest, one: Listing, filters: QueryDict, *, format: str, user: User) -> HttpResponse:
     """It is made in the background."""
     ask(one, filters, format=format, language=language(), by=user)
-    words = _("We are making the file. You get a mail at %(address)s when it is ready. You can close this page.")
+    words = _("We are making the file. You will get an email at %(address)s when it is ready. You can close this page.")
     messages.success(request, words % {"address": user.email})
     return redirect("exports")
 

@@ -58,7 +58,7 @@ class Export(models.Model):
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="exports", verbose_name=_("requested by")
     )
     listing = models.CharField(_("list"), max_length=40)
     filters = models.CharField(_("filters, as in an address"), max_length=1000, blank=True)

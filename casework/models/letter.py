@@ -43,7 +43,7 @@ class LetterText(models.Model):
         """Where the words appear."""
 
         LETTER = "letter", _("letter")
-        MAIL = "mail", _("e-mail")
+        MAIL = "mail", _("email")
 
     kind = models.SlugField(_("kind"), max_length=40)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)

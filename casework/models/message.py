@@ -65,7 +65,7 @@ class Message(models.Model):
     error = models.CharField(_("last error"), max_length=500, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
-    mended_at = models.DateTimeField(_("replaced by another mail or by post"), null=True, blank=True)
+    mended_at = models.DateTimeField(_("replaced by another email or by post"), null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -96,9 +96,9 @@ class Message(models.Model):
         """Whose fault it is that it has not gone out, in words; empty where nothing went wrong."""
         name = self.error.split(":", 1)[0]
         if name in ADDRESS_AT_FAULT:
-            return _("the address does not exist, or takes no mail")
+            return _("the address does not exist, or takes no email")
         if name.startswith("SMTP"):
-            return _("the mail server refused the mail")
+            return _("the mail server refused the email")
         return _("the mail server could not be reached") if name else ""
 
     def try_again(self) -> None:

@@ -72,7 +72,7 @@ class PendingStep(models.Model):
     typed: Any = models.JSONField(_("what was typed"), default=dict, blank=True)
     language = models.CharField(_("language in which it was typed"), max_length=10)
     # The letters and addresses of mails as its maker saw them, and the last event of the case that they knew of.
-    shown: Any = models.JSONField(_("letters and mails"), default=dict, blank=True)
+    shown: Any = models.JSONField(_("letters and emails"), default=dict, blank=True)
     seen = models.BigIntegerField(_("last event seen"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")

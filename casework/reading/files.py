@@ -81,10 +81,10 @@ def refuse_archive(content: bytes, *, name: str) -> None:
                 _("“%(name)s” has macros: small programs. Save it as .xlsx, without macros.") % {"name": name}
             )
         if is_too_large(parts):
-            message = _("“%(name)s” becomes far too large when it is opened. Copy the rows to our own file.")
+            message = _("“%(name)s” becomes far too large when it is opened. Copy the rows into our own file.")
             raise FileRefused(message % {"name": name})
         if "xl/workbook.xml" not in archive.namelist():
-            raise FileRefused(_("“%(name)s” is no Excel file. Send it as .xlsx or .csv.") % {"name": name})
+            raise FileRefused(_("“%(name)s” is not an Excel file. Send it as .xlsx or .csv.") % {"name": name})
 
 
 @contextmanager

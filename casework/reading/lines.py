@@ -44,7 +44,7 @@ def filled(lines: Lines) -> Lines:
     for line in lines:
         if line.number > MOST_LINES:
             raise FileRefused(
-                _("The sheet goes on below line %(most)s. Take the empty lines out, or use our spreadsheet.")
+                _("The sheet continues below line %(most)s. Take the empty lines out, or use our spreadsheet.")
                 % {"most": MOST_LINES}
             )
         if not line.is_empty:

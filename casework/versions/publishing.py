@@ -125,7 +125,7 @@ def hold(change: ReferenceChange) -> ReferenceChange:
     """The row, locked and fresh; raises StepRefused where a colleague has settled it meanwhile."""
     held = ReferenceChange.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=change.pk)
     if not held.is_open:
-        raise StepRefused(_("Somebody has already dealt with this proposal."))
+        raise StepRefused(_("Someone has already dealt with this proposal."))
     return held
 
 

@@ -75,7 +75,7 @@ STEPS = (
     DeskStep(
         "ask_completion",
         _("Ask for completion"),
-        _("The term to decide stands still until the applicant answers."),
+        _("The decision period is suspended until the applicant answers."),
         forms.AskForm,
         sends_letter=True,
     ),
@@ -83,19 +83,19 @@ STEPS = (
     DeskStep(
         "ask_again",
         _("Ask again"),
-        _("The term has passed in silence: the same is asked once more, with a new term."),
+        _("The term has passed without an answer: the same is asked once more, with a new term."),
         sends_letter=True,
         main=True,
     ),
     DeskStep(
         "let_lapse",
         _("End the request"),
-        _("The term has passed in silence: from now on the application can be set aside, for four weeks."),
+        _("The term has passed without an answer: from now on the application can be set aside, for four weeks."),
     ),
     DeskStep(
         "go_on_unanswered",
-        _("Go on without an answer"),
-        _("The term has passed in silence: decide on what there is."),
+        _("Continue without an answer"),
+        _("The term has passed without an answer: decide on what there is."),
         main=True,
     ),
     DeskStep(
@@ -111,7 +111,7 @@ STEPS = (
     DeskStep(
         "give_view", _("Note a view"), _("Write down what the applicant said outside the portal."), forms.ViewForm
     ),
-    DeskStep("close_hearing", _("Go on without a view"), _("The last day to give a view has passed.")),
+    DeskStep("close_hearing", _("Continue without a view"), _("The last day to give a view has passed.")),
     DeskStep(
         "judge",
         _("Judge an item"),
@@ -152,7 +152,7 @@ STEPS = (
     DeskStep(
         "withdraw",
         _("Withdraw for the applicant"),
-        _("The applicant has told you that they take the application back."),
+        _("The applicant has told you that they are withdrawing the application."),
         forms.WithdrawForm,
         sends_letter=True,
         rare=True,
@@ -182,8 +182,8 @@ STEPS = (
     ),
     DeskStep(
         "mend_mail",
-        _("Mend a failed mail"),
-        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this mail goes."),
+        _("Mend a failed email"),
+        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
         MendMailForm,
         prefilled=("message", "cure"),
     ),
@@ -199,7 +199,7 @@ def nothing(_application: Application) -> str:
 
 def nothing_to_ask(application: Application) -> str:
     """A request names items of the checklist."""
-    return "" if application.evidence_items.exists() else gettext("This kind asks no evidence.")
+    return "" if application.evidence_items.exists() else gettext("This kind asks for no evidence.")
 
 
 def penalty_grows(application: Application) -> str:

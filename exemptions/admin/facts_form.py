@@ -30,7 +30,7 @@ class FactsForm(ApplicationForm):
     emission_class = forms.ChoiceField(
         label=_("Emission class"), choices=EMISSION, required=False, help_text=_("Z is emission-free.")
     )
-    first_admission = DayField(label=_("First admission"), required=False, last=today)
+    first_admission = DayField(label=_("First registration"), required=False, last=today)
     body_codes = forms.CharField(
         label=_("Body codes"), required=False, help_text=_("Parted by commas, without leading zeros.")
     )
@@ -76,7 +76,7 @@ def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
         (gettext("Kind of vehicle"), str(dict(CATEGORY).get(facts.category or "", facts.category))),
         (gettext("Kind of truck"), str(dict(SUBTYPE)[facts.subtype]) if facts.subtype else ""),
         (gettext("Emission class"), facts.emission_class or gettext("unknown")),
-        (gettext("First admission"), day(facts.first_admission) if facts.first_admission else gettext("unknown")),
+        (gettext("First registration"), day(facts.first_admission) if facts.first_admission else gettext("unknown")),
         (gettext("Body codes"), ", ".join(sorted(facts.body_codes))),
         (gettext("Remark codes"), ", ".join(sorted(facts.remark_codes))),
         (gettext("Plug-in hybrid"), yes_or_no(facts.plug_in_hybrid)),

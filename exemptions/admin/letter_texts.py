@@ -158,7 +158,7 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
         text.save()
         self.log_addition(request, text, gettext("version %(version)s") % {"version": text.version})
         messages.success(
-            request, gettext("Kept: every letter from now on uses version %(version)s.") % {"version": text.version}
+            request, gettext("Saved: every letter from now on uses version %(version)s.") % {"version": text.version}
         )
         return HttpResponseRedirect(reverse("admin:casework_lettertext_change", args=[text.pk]))
 

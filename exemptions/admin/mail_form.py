@@ -27,13 +27,13 @@ class OtherAddress(forms.EmailField):
 class MendMailForm(StepForm):
     """Which mail, what to do, and to which address."""
 
-    message = MailField(Message.objects.none(), label=_("Mail"), empty_label=_("Choose a mail"))
+    message = MailField(Message.objects.none(), label=_("Email"), empty_label=_("Choose an email"))
     cure = forms.ChoiceField(label=_("What to do"), choices=Cure.choices, widget=forms.RadioSelect)
     to = OtherAddress(
         label=_("Other address"),
         required=False,
         help_text=_(
-            "Only this mail goes there. Later mails go to the address that the applicant has filled in: "
+            "Only this email goes there. Later emails go to the address that the applicant has filled in: "
             "ask them to put it right under ‘My details’."
         ),
     )

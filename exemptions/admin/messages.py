@@ -67,7 +67,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
         "mended_at",
     )
 
-    @admin.display(description=_("mail"), ordering="kind")
+    @admin.display(description=_("email"), ordering="kind")
     def sort(self, message: Message) -> str:
         """What it is about, in words."""
         return capfirst(str(LETTER_TITLES.get(message.kind, message.subject)))
@@ -91,7 +91,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
         if message.sent_at:
             return str(_("sent"))
         if message.mended_at:
-            return str(_("failed, and replaced by another mail or by post"))
+            return str(_("failed, and replaced by another email or by post"))
         return str(_("failed")) if message.given_up_at else str(_("waiting"))
 
     @admin.action(description=_("Try again"), permissions=["retry"])
@@ -101,7 +101,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
         for message in failed:
             message.try_again()
             self.log_change(request, message, gettext("Tried again."))
-        said = ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", len(failed))
+        said = ngettext("%(count)s email is sent again.", "%(count)s emails are sent again.", len(failed))
         self.message_user(request, said % {"count": len(failed)}, messages.SUCCESS if failed else messages.WARNING)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:

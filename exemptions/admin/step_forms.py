@@ -134,7 +134,7 @@ class AskForm(ApplicationForm):
         asked = {item: self.cleaned_data.get(f"why_{item.pk}", "") for item in self.items if self.is_asked(item)}
         for item, why in asked.items():
             if not why:
-                self.add_error(f"why_{item.pk}", gettext("Tell why you ask this: the applicant reads it."))
+                self.add_error(f"why_{item.pk}", gettext("Say why you ask this: the applicant will read it."))
         if not asked:
             self.add_error(None, gettext("Choose at least one item to ask for."))
         return {**self.cleaned_data, "items": asked}
@@ -241,7 +241,7 @@ class RejectForm(DecidingForm):
 
     ground = GroundField(outcome=Ground.Outcome.REJECT)
     explanation = LetterText(
-        label=_("Explanation in the letter"), help_text=_("Why this ground holds in this applicant's own case."), rows=6
+        label=_("Explanation in the letter"), help_text=_("Why this ground applies in this applicant's case."), rows=6
     )
 
     field_order = ("doubts_reason", "ground", "explanation")

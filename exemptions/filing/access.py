@@ -49,7 +49,7 @@ class Group:
         if until is None:
             return _("Yes, this vehicle may enter")
         last = date_format(until - timedelta(days=1), "DATE_FORMAT")
-        return _("Yes, until and including %(day)s") % {"day": last}
+        return _("Yes, until %(day)s") % {"day": last}
 
     @property
     def is_ending(self) -> bool:

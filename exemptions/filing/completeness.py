@@ -46,7 +46,7 @@ def missing(application: "Application") -> list[Missing]:
 
 def _applicant(application: "Application") -> Iterator[Missing]:
     if application.applicant is None:
-        yield Missing("applicant", "applicant", _("Tell us for whom you apply."))
+        yield Missing("applicant", "applicant", _("Tell us who you are applying for."))
         return
     kind, applicant = application.kind, application.applicant
     if kind and kind.who != Kind.Who.ANYONE and kind.who != applicant.form:
@@ -99,7 +99,7 @@ def _where_and_when(application: "Application") -> Iterator[Missing]:
     if kind.is_municipal and application.municipality_id is None:
         yield Missing("period", "municipality", _("Choose the municipality."))
     if application.wanted_from is None:
-        yield Missing("period", "wanted_from", _("Fill in from which day you need the exemption."))
+        yield Missing("period", "wanted_from", _("Fill in the day from which you need the exemption."))
 
 
 def _evidence(application: "Application") -> Iterator[Missing]:
@@ -130,7 +130,7 @@ def is_answered(application: "Application", question: KindQuestion) -> bool:
 
 def asked_already(other: "Application") -> str:
     """What to tell somebody who has the same application open."""
-    return _("You have already asked this: application %(number)s is still open.") % {"number": other.dossier}
+    return _("You have already applied for this: application %(number)s is still open.") % {"number": other.dossier}
 
 
 def open_twin(application: "Application") -> "Application | None":

@@ -60,7 +60,7 @@ def judge(kinds: Iterable[Kind], situation: Situation, *, on: date) -> list[Fit]
 
 def _reasons(kind: Kind, situation: Situation, *, on: date) -> Iterator[str]:
     if kind.valid_from > on or (kind.valid_until and kind.valid_until <= on) or (kind.ends_by and kind.ends_by <= on):
-        yield _("This exemption does not exist on the day that you ask for.")
+        yield _("This exemption does not exist on the day that you chose.")
     yield from _about_applicant(kind, situation)
     yield from _about_vehicle(kind, situation)
     if not situation.facts_doubtful:
@@ -71,9 +71,9 @@ def _about_applicant(kind: Kind, situation: Situation) -> Iterator[str]:
     if kind.who == Kind.Who.ANYONE or not situation.who or situation.who == kind.who:
         return
     if kind.who == Kind.Who.PERSON:
-        yield _("Only a private person can ask this, not a company or organisation.")
+        yield _("Only a private person can apply for this, not a company or organisation.")
     else:
-        yield _("Only a company or organisation can ask this, not a private person.")
+        yield _("Only a company or organisation can apply for this, not a private person.")
 
 
 def _about_vehicle(kind: Kind, situation: Situation) -> Iterator[str]:

@@ -81,13 +81,13 @@ def _judged(
 def refused(exemption: Exemption, kind: Kind | None, *, today: date) -> str:
     """Why it can never be extended; empty where it can."""
     if exemption.application.chosen_kind.is_day:
-        return _("A day exemption is for one day. Ask a new one for another day.")
+        return _("A day exemption is for one day. Apply for a new one for another day.")
     if exemption.revoked_at:
         return _("This exemption was revoked.")
     if exemption.ends_on < today:
-        return _("This exemption has ended. Ask a new one.")
+        return _("This exemption has ended. Apply for a new one.")
     if kind is None:
-        return _("This kind of exemption does not exist any more, so it cannot be extended.")
+        return _("This kind of exemption no longer exists, so it cannot be extended.")
     return too_long(exemption, kind)
 
 
@@ -140,9 +140,11 @@ def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
     """Why the data of before are taken over; empty where the register gave those of now."""
     match found:
         case NotFound():
-            return _("The vehicle register does not know this plate. We took over the data of before and check them.")
+            return _("The vehicle register does not know this plate. We used the earlier data and will check them.")
         case RegisterDown():
-            return _("The vehicle register does not answer now. We took over the data of before and check them.")
+            return _(
+                "The vehicle register is not responding at the moment. We used the earlier data and will check them."
+            )
     return ""
 
 

@@ -50,7 +50,7 @@ def applicant_rows(applicant: Applicant | None) -> Rows:
         (_("Name"), applicant.name),
         *(row for row in numbers if row[1]),
         (_("Address"), "\n".join(lines)),
-        (_("E-mail address"), applicant.email),
+        (_("Email address"), applicant.email),
         *([(_("Phone"), applicant.phone)] if applicant.phone else []),
     ]
 
@@ -75,10 +75,10 @@ def facts_rows(facts: VehicleFacts, *, vehicle_class: str = "") -> Rows:
             (_("Make and model"), f"{facts.make} {facts.model}".strip()),
             (_("Kind of vehicle"), vehicle_class or category(facts)),
             (_("Emission class"), emission_class(facts.emission_class) if facts.emission_class else ""),
-            (_("First admission"), day(facts.first_admission) if facts.first_admission else ""),
+            (_("First registration"), day(facts.first_admission) if facts.first_admission else ""),
         ]
     )
-    return [(name, value or _("not known")) for name, value in known]
+    return [(name, value or _("no answer found")) for name, value in known]
 
 
 def category(facts: VehicleFacts) -> str:
@@ -110,7 +110,7 @@ def period_rows(application: Application) -> Rows:
     where = str(application.municipality or "")
     if application.kind and not application.kind.is_municipal:
         where = _("all zero-emission zones in the Netherlands")
-    until = day(application.wanted_until) if application.wanted_until else _("as long as is possible")
+    until = day(application.wanted_until) if application.wanted_until else _("as long as possible")
     return [
         (_("Where"), where),
         (_("From"), day(application.wanted_from) if application.wanted_from else ""),

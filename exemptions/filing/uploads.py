@@ -49,7 +49,7 @@ class Checked:
 def limits() -> str:
     """What the page says beside the file chooser."""
     return _(
-        "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB a file, %(count)s files."
+        "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB per file, %(count)s files."
     ) % {
         "size": megabytes(),
         "count": MAX_PER_ITEM,

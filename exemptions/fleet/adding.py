@@ -49,7 +49,7 @@ def row_of(batch: FleetBatch, entry: Entry, *, owned: set[str], first: dict[str,
         row.state, row.problem = State.PROBLEM, entry.problem
     elif entry.plate in first:
         row.state = State.PROBLEM
-        row.problem = _("This plate is in your list already, in row %(row)s.") % {"row": first[entry.plate]}
+        row.problem = _("This plate is already in your list, in row %(row)s.") % {"row": first[entry.plate]}
     elif entry.plate in owned:
         row.state = State.OWNED
     if not entry.problem:

@@ -59,14 +59,14 @@ def line(row: Any, kinds: Sequence[Kind], *, who: str, book: Any, today: date) -
 def said(row: FleetRow) -> verdicts.Verdict:
     """Why a row has no answer, and what to do."""
     words, badge, because = {
-        State.WAITING: (_("is being asked"), "neutral", _("We are still asking the vehicle register.")),
+        State.WAITING: (_("is being asked"), "neutral", _("We are still looking it up in the vehicle register.")),
         State.SLOW: (_("no answer known yet"), "neutral", _("The vehicle register gave no answer. Try again.")),
         State.UNKNOWN: (
             _("not in the register"),
             "warning",
             _("The vehicle register does not know this plate. Check it. It is not added."),
         ),
-        State.OWNED: (_("in your fleet already"), "neutral", ""),
+        State.OWNED: (_("already in your fleet"), "neutral", ""),
     }.get(State(row.state), (_("cannot be read"), "error", row.problem))
     return verdicts.Verdict(words, badge, because)
 
@@ -89,5 +89,5 @@ def rows(batch: FleetBatch, *, today: date) -> Iterator[list[object]]:
             one.row.remark,
             one.verdict.words,
             one.verdict.because,
-            _("Could fit: %(kinds)s") % {"kinds": names} if names else "",
+            _("Possible exemption: %(kinds)s") % {"kinds": names} if names else "",
         ]

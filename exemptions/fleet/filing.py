@@ -108,7 +108,11 @@ def file_row(batch: FleetBatch, pk: int) -> None:
     try:
         file_once(batch, pk)
     except RegisterAway:
-        settle(pk, State.AGAIN, _("The vehicle register gives no answer just now. Nothing was filed. Try again later."))
+        settle(
+            pk,
+            State.AGAIN,
+            _("The vehicle register is not responding at the moment. Nothing was filed. Try again later."),
+        )
     except PermissionDenied:
         settle(pk, State.SKIPPED, _("You may no longer act for this applicant. Nothing was filed."))
     except StepRefused as refused:

@@ -153,9 +153,9 @@ def reason(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
 def of_facts(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
     """Enough is known of it."""
     if not row.facts and not wish.kind.is_day:
-        return _("We know nothing of this vehicle yet. Ask the register again, or apply for this one by itself.")
+        return _("We do not know anything about this vehicle yet. Check it again, or apply for this one separately.")
     if facts.category == "other":
-        return _("The zones are about vans and trucks only. This vehicle may enter and needs no exemption.")
+        return _("The zones only concern vans and trucks. This vehicle may enter and needs no exemption.")
     if facts.category not in CLASSES:
         return _("Tell us whether it is a van or a truck.")
     return ""
@@ -165,10 +165,10 @@ def of_need(wish: Wish, facts: VehicleFacts) -> str:
     """It may not enter by itself, or not for long."""
     decision = decide(facts, on=wish.on, book=wish.book)
     if wish.kind.is_day:
-        return _("It may enter on that day already, and needs no day exemption.") if decision.allowed else ""
+        return _("It may already enter on that day, and needs no day exemption.") if decision.allowed else ""
     if may_need_exemption(allowed=decision.allowed, until=decision.until, on=wish.on):
         return ""
-    return _("It may enter already, and needs no exemption.")
+    return _("It may already enter, and needs no exemption.")
 
 
 def of_kind(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
@@ -190,7 +190,9 @@ def of_term(wish: Wish, facts: VehicleFacts) -> str:
 def of_cases(wish: Wish, plate: str) -> str:
     """Nothing of the sort is open for this applicant, or held by them."""
     if plate in wish.twins:
-        return _("You have already asked this: application %(number)s is still open.") % {"number": wish.twins[plate]}
+        return _("You have already applied for this: application %(number)s is still open.") % {
+            "number": wish.twins[plate]
+        }
     if plate in wish.held:
         message = _("You already have this exemption for this vehicle, until %(day)s. Extend it at ‘My exemptions’.")
         return message % {"day": date_format(wish.held[plate])}

@@ -34,7 +34,7 @@ def entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry:
     if wrong := problem(typed, dutch_only=True):
         return Entry(number, cell, shown, remark=words[:LONGEST_REMARK], problem=wrong)
     if len(words) > LONGEST_REMARK:
-        wrong = _("The remark is too long: at most %(most)s signs.") % {"most": LONGEST_REMARK}
+        wrong = _("The remark is too long: at most %(most)s characters.") % {"most": LONGEST_REMARK}
         return Entry(number, cell, shown, normalise(typed), words[:LONGEST_REMARK], wrong)
     return Entry(number, cell, shown, normalise(typed), words)
 
@@ -53,7 +53,7 @@ def read(text: str, *, most: int) -> list[Entry]:
 
 def too_many(most: int) -> str:
     """The list is longer than we take at once."""
-    return _("Your list has more than %(most)s vehicles. Divide it over several lists.") % {"most": most}
+    return _("Your list has more than %(most)s vehicles. Split it into several lists.") % {"most": most}
 
 
 def entries(line: str, *, number: int) -> Iterator[Entry]:

@@ -79,7 +79,7 @@ def days_in_words(batch: FleetBatch) -> list[tuple[str, str]]:
     """The day, or from when until when."""
     if batch.kind and batch.kind.is_day:
         return [(_("Day"), words_of(batch.day("day")))]
-    until = words_of(batch.day("wanted_until")) or _("as long as is possible")
+    until = words_of(batch.day("wanted_until")) or _("as long as possible")
     return [(_("From"), words_of(batch.day("wanted_from"))), (_("Until"), until)]
 
 

@@ -43,5 +43,5 @@ def access(*, allowed: bool | None, until: date | None, on: date) -> Verdict:
         return Verdict(_("may not enter"), "error")
     if until is None:
         return Verdict(_("may enter"), "ok")
-    words = _("may enter until and including %(day)s") % {"day": date_format(until - timedelta(days=1))}
+    words = _("may enter until %(day)s") % {"day": date_format(until - timedelta(days=1))}
     return Verdict(words, "warning" if until <= on + SOON else "ok")

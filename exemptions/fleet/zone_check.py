@@ -80,7 +80,7 @@ def strictest(answers: list[bool | None]) -> bool | None:
 def until_words(exemption: Exemption) -> str:
     """Until when an exemption holds."""
     day = date_format(exemption.ends_on)
-    return _("%(kind)s, until and including %(day)s.") % {"kind": exemption.application.kind, "day": day}
+    return _("%(kind)s, until %(day)s.") % {"kind": exemption.application.kind, "day": day}
 
 
 def unknown_words(vehicle: Vehicle) -> str:

@@ -30,7 +30,7 @@ class Taken:
         if later:
             return _("replaced on %(day)s") % {"day": day(later.announced_on)}
         if self.decision.revoked_at:
-            return _("revoked on %(day)s: we took up your application again") % {
+            return _("revoked on %(day)s: we are handling your application again") % {
                 "day": day(timezone.localdate(self.decision.revoked_at))
             }
         return ""

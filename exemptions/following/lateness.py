@@ -54,16 +54,17 @@ def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
     if notice.decided_on:
         return [
             told,
-            _("We decided too late. Days: %(days)s, that is %(amount)s. We send you a letter about it.") % so_far,
+            _("We decided too late. Days: %(days)s, which comes to %(amount)s. We will send you a letter about it.")
+            % so_far,
         ]
     if today < notice.first_day:
         return [
             told,
-            _("Have we not decided before %(first)s? Then you get money for each day from that day on.") % so_far,
+            _("If we have not decided before %(first)s, you get money for each day from that day on.") % so_far,
         ]
     return [
         told,
-        _("First day for which you get money: %(first)s. Days so far: %(days)s, that is %(amount)s.") % so_far,
+        _("First day for which you get money: %(first)s. Days so far: %(days)s, which comes to %(amount)s.") % so_far,
         _("The last day for which you get money is %(last)s.") % so_far,
     ]
 

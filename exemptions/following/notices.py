@@ -61,7 +61,7 @@ def choice_card(unasked: list[Applicant]) -> Beside:
         url=url,
         label=_("not chosen yet"),
         badge="neutral",
-        next=[_("You have not chosen this yet. Until you do, your letters come in this portal, and we mail you.")],
+        next=[_("You have not chosen this yet. Until you do, your letters come in this portal, and we email you.")],
         is_later=True,
         action=Action(_("Choose"), url),
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 TITLES: tuple[str | Promise, ...] = (
-    _("For you to do"),
+    _("What you need to do"),
     _("Being handled"),
     _("Valid exemptions"),
     _("Ended"),

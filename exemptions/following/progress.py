@@ -29,7 +29,7 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
     Status.GRANTED: (gettext_lazy("granted"), "ok"),
     Status.REJECTED: (gettext_lazy("rejected"), "error"),
     Status.SET_ASIDE: (gettext_lazy("set aside"), "error"),
-    Status.CONVERTED: (gettext_lazy("goes on as another kind"), "neutral"),
+    Status.CONVERTED: (gettext_lazy("continues as another kind"), "neutral"),
     Status.WITHDRAWN: (gettext_lazy("withdrawn"), "neutral"),
 }
 """The status in the applicant's words, and the colour of its badge. A colleague's proposal stays inside the desk."""
@@ -126,7 +126,7 @@ class Case:
         key = self.application.key
         match self.application.status:
             case Status.DRAFT:
-                return Action(_("Go on with this application"), reverse("apply_resume", args=[key]))
+                return Action(_("Continue this application"), reverse("apply_resume", args=[key]))
             case Status.WAITING:
                 return Action(_("Complete the application"), reverse("supply", args=[key]))
             case Status.HEARING:
@@ -170,7 +170,7 @@ def draft(case: Case) -> list[str]:
 def submitted(case: Case) -> list[str]:
     """In the queue."""
     return [
-        _("A caseworker will take up your application. Is something missing? Then we ask you for it."),
+        _("A caseworker will start on your application. If something is missing, we will ask you for it."),
         *decision(case),
     ]
 
@@ -182,7 +182,7 @@ def handled(case: Case) -> list[str]:
 
 def supplied(case: Case) -> list[str]:
     """The desk goes on after an answer."""
-    return [_("We have your answer. A caseworker goes on with your application."), *decision(case)]
+    return [_("We have your answer. A caseworker will continue with your application."), *decision(case)]
 
 
 def decision(case: Case) -> list[str]:
@@ -191,8 +191,8 @@ def decision(case: Case) -> list[str]:
     if due is None:
         return []
     if due < case.today:
-        return [_("We had to decide on %(day)s at the latest. We are late, and we are sorry.") % {"day": day(due)}]
-    return [_("You will have our decision on %(day)s at the latest.") % {"day": day(due)}]
+        return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": day(due)}]
+    return [_("You will have our decision by %(day)s.") % {"day": day(due)}]
 
 
 def left(due: date, *, today: date) -> str:
@@ -260,18 +260,18 @@ def valid(case: Case, *, first: date, last: date) -> str:
     if case.application.kind and case.application.kind.is_day:
         return _("Valid on %(day)s, until 06:00 the next morning.") % {"day": day(first)}
     if first > case.today:
-        return _("Valid from %(first)s up to and including %(last)s.") % {"first": day(first), "last": day(last)}
-    return _("Valid up to and including %(last)s.") % {"last": day(last)}
+        return _("Valid from %(first)s to %(last)s.") % {"first": day(first), "last": day(last)}
+    return _("Valid until %(last)s.") % {"last": day(last)}
 
 
 def refused(case: Case) -> list[str]:
     """No exemption; what one can do."""
-    return [_("You did not get the exemption. The letter tells why.")]
+    return [_("You did not get the exemption. The letter explains why.")]
 
 
 def set_aside(case: Case) -> list[str]:
     """It was not looked at."""
-    missing = _("Your application was not complete, so we did not look at it any further. The letter tells why.")
+    missing = _("Your application was not complete, so we did not look at it any further. The letter explains why.")
     return [missing, _("You can apply again.")]
 
 
@@ -279,12 +279,12 @@ def converted(case: Case) -> list[str]:
     """Where it goes on."""
     successor = getattr(case.application, "converted_to", None)
     number = {"number": successor.dossier if successor else ""}
-    return [_("Your application goes on as another kind of exemption, under number %(number)s.") % number]
+    return [_("Your application continues as another kind of exemption, under number %(number)s.") % number]
 
 
 def withdrawn(_case: Case) -> list[str]:
     """Nothing happens any more."""
-    return [_("You took this application back. Nothing more happens with it.")]
+    return [_("You withdrew this application. Nothing more will happen with it.")]
 
 
 NEXT: Mapping[Status, Callable[[Case], list[str]]] = {

@@ -58,7 +58,7 @@ class AccessForm(PlateForm):
 
     on = day_field(
         label=gettext_lazy("On which day?"),
-        help_text=gettext_lazy("Empty means today."),
+        help_text=gettext_lazy("Leave this empty for today."),
         required=False,
     )
 

@@ -49,12 +49,12 @@ class WithdrawForm(forms.Form):
     """Taking the application back."""
 
     reason = words(
-        label=_("Why do you take it back?"),
-        help_text=_("It helps us to do better. You need not tell."),
+        label=_("Why are you withdrawing it?"),
+        help_text=_("It helps us to do better. You do not have to tell us."),
         required=False,
     )
     sure = forms.BooleanField(
-        label=_("I want to take this application back."),
+        label=_("I want to withdraw this application."),
         error_messages={"required": _("Tick the box if you are sure.")},
     )
 
@@ -63,7 +63,7 @@ class DefaultNoticeForm(forms.Form):
     """'You are late': a notice of default (ingebrekestelling, Awb 4:17(3))."""
 
     sure = forms.BooleanField(
-        label=_("I send this notice of default: you are late, and I want a decision within two weeks."),
+        label=_("I hereby give notice of default: you are late, and I want a decision within two weeks."),
         error_messages={"required": _("Tick the box to send the notice of default.")},
     )
 
@@ -73,6 +73,6 @@ class DisputeForm(forms.Form):
 
     why = words(
         label=_("What is wrong, and what should it be?"),
-        help_text=_("A caseworker looks at it. Keep your registration certificate at hand."),
+        help_text=_("A caseworker will look at it. Keep your registration certificate to hand."),
         error_messages={"required": _("Tell us what is wrong, and what it should be.")},
     )

@@ -19,9 +19,9 @@ class ChooseApplicantForm(forms.Form):
     """One of those for whom the user acts, or a new one."""
 
     applicant = forms.ChoiceField(
-        label=gettext_lazy("For whom do you apply?"),
+        label=gettext_lazy("Who are you applying for?"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose for whom you apply.")},
+        error_messages={"required": gettext_lazy("Choose who you are applying for.")},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -70,13 +70,13 @@ class ApplicantForm(forms.ModelForm[Applicant]):
     """A new applicant, or the details of one put right."""
 
     role = forms.ChoiceField(
-        label=gettext_lazy("Do you apply for yourself, or for somebody else?"),
+        label=gettext_lazy("Are you applying for yourself or for someone else?"),
         choices=[
             (Mandate.Role.OWNER, gettext_lazy("for myself, or for the organisation where I work")),
-            (Mandate.Role.REPRESENTATIVE, gettext_lazy("for somebody else who authorised me")),
+            (Mandate.Role.REPRESENTATIVE, gettext_lazy("for someone else who authorised me")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Tell us for whom you apply.")},
+        error_messages={"required": gettext_lazy("Tell us who you are applying for.")},
     )
 
     class Meta:
@@ -106,7 +106,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
         }
         labels = {
-            "form": gettext_lazy("Who applies?"),
+            "form": gettext_lazy("Who is applying?"),
             "name": gettext_lazy("Name"),
             "country": gettext_lazy("Country"),
         }
@@ -116,7 +116,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
                 "8 digits. Only for a company or organisation that is registered in the Netherlands."
             ),
             "branch_number": gettext_lazy("12 digits. Only if the application is for one branch."),
-            "email": gettext_lazy("We mail here when there is a letter for you."),
+            "email": gettext_lazy("We email this address when there is a letter for you."),
             "phone": gettext_lazy("Only if we may call you about the application."),
         }
 
@@ -140,7 +140,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         """One line of words: it stands in mails to others, in which nobody is to write a message through us."""
         name = " ".join(self.cleaned_data["name"].split())
         if "://" in name or "www." in name.lower():
-            raise forms.ValidationError(_("A name holds no web address."), code="address")
+            raise forms.ValidationError(_("Do not put a web address in the name."), code="address")
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -153,7 +153,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
                 data[name] = ""
                 self.errors.pop(name, None)
         elif data.get("form") and data.get("country") == "NL" and data.get("kvk_number") == "":
-            self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract of the Trade Register."))
+            self.add_error("kvk_number", _("Fill in the KvK number. It is on the extract from the Trade Register."))
         return data
 
     def clean_dutch_postcode(self, data: dict[str, Any]) -> None:

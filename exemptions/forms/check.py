@@ -28,12 +28,12 @@ class DeclarationForm(forms.Form):
 def channel_field(text: Text) -> forms.ChoiceField:
     """Portal, with the words to agree to, or post (Awb 2:7, 2:8)."""
     return forms.ChoiceField(
-        label=_("How do you want our letters?"),
-        help_text=_("We ask this once. You can choose otherwise at any time, at ‘My details’."),
+        label=_("How would you like to receive our letters?"),
+        help_text=_("We ask this once. You can change it at any time, under ‘My details’."),
         choices=[
             (PORTAL, _("In this portal. %(words)s") % {"words": text.words}),
-            (POST, _("By post. You always find a copy in this portal as well.")),
+            (POST, _("By post. You will always find a copy in this portal as well.")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how you want our letters.")},
+        error_messages={"required": _("Choose how you would like to receive our letters.")},
     )

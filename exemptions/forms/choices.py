@@ -12,8 +12,8 @@ from exemptions.forms.check import channel_field
 from exemptions.models import Applicant
 
 LABELS = {
-    "mail_expiry": gettext_lazy("Mail me when an exemption is about to end."),
-    "mail_progress": gettext_lazy("Mail me when a caseworker goes to work on an application."),
+    "mail_expiry": gettext_lazy("Email me when an exemption is about to end."),
+    "mail_progress": gettext_lazy("Email me when a caseworker starts work on an application."),
 }
 
 
@@ -33,13 +33,13 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
         model = Applicant
         fields = ("email", "second_email", "mail_expiry", "mail_progress")
         labels: ClassVar[dict[str, Any]] = {
-            "email": gettext_lazy("Mail address"),
-            "second_email": gettext_lazy("Second mail address"),
-            "mail_expiry": gettext_lazy("Mail these addresses when an exemption is about to end."),
-            "mail_progress": gettext_lazy("Mail these addresses when a caseworker goes to work on an application."),
+            "email": gettext_lazy("Email address"),
+            "second_email": gettext_lazy("Second email address"),
+            "mail_expiry": gettext_lazy("Email these addresses when an exemption is about to end."),
+            "mail_progress": gettext_lazy("Email these addresses when a caseworker starts work on an application."),
         }
         help_texts: ClassVar[dict[str, Any]] = {
-            "second_email": gettext_lazy("For instance of the administration. All mails go there as well.")
+            "second_email": gettext_lazy("For instance of your accounts department. All emails go there as well.")
         }
         widgets: ClassVar[dict[str, Any]] = {
             name: forms.EmailInput(attrs={"autocomplete": "email"}) for name in ("email", "second_email")
@@ -58,7 +58,7 @@ class ApplicantMailForm(forms.ModelForm[Applicant]):
         second = str(self.cleaned_data["second_email"]).strip()
         first = str(self.cleaned_data.get("email") or self.instance.email)
         if second and second.lower() == first.lower():
-            raise forms.ValidationError(_("This is the first address already. Fill in another one, or leave it empty."))
+            raise forms.ValidationError(_("This is already the first address. Fill in another one, or leave it empty."))
         return second
 
 

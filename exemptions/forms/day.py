@@ -23,13 +23,13 @@ class DayForm(PlateForm):
     """One short form. The vehicle class is asked only where the register does not tell it: see `ask_class`."""
 
     applicant = forms.ChoiceField(
-        label=gettext_lazy("For whom do you apply?"),
+        label=gettext_lazy("Who are you applying for?"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose for whom you apply.")},
+        error_messages={"required": gettext_lazy("Choose who you are applying for.")},
     )
     vehicle_class = forms.ChoiceField(
         label=gettext_lazy("What kind of vehicle is it?"),
-        help_text=gettext_lazy("The kilos are those of the permitted maximum mass."),
+        help_text=gettext_lazy("Use the permitted maximum mass."),
         choices=CATEGORIES,
         widget=forms.RadioSelect,
         required=False,
@@ -43,7 +43,7 @@ class DayForm(PlateForm):
     )
     day = day_field(
         label=gettext_lazy("On which day?"),
-        help_text=gettext_lazy("The exemption works from 00:00 that day until 06:00 the next morning."),
+        help_text=gettext_lazy("The exemption is valid from 00:00 that day until 06:00 the next morning."),
     )
     field_order = ("applicant", "plate", "country", "vehicle_class", "municipality", "day")
 
@@ -69,10 +69,10 @@ class DayForm(PlateForm):
         """From today (until it is over) up to a year ahead."""
         day: date = self.cleaned_data["day"]
         if day < timezone.localdate():
-            message = _("This day is over. You can ask a day exemption until midnight of the day itself.")
+            message = _("This day is over. You can apply for a day exemption until midnight on the day itself.")
             raise forms.ValidationError(message, code="past")
         if day > timezone.localdate() + AHEAD:
-            raise forms.ValidationError(_("You can ask a day exemption up to a year ahead."), code="far")
+            raise forms.ValidationError(_("You can apply for a day exemption up to a year ahead."), code="far")
         return day
 
     def chosen_applicant(self) -> Applicant:

@@ -30,7 +30,7 @@ class TypedFactsForm(forms.Form):
 
     category = forms.ChoiceField(
         label=gettext_lazy("What kind of vehicle is it?"),
-        help_text=gettext_lazy("The kilos are those of the permitted maximum mass."),
+        help_text=gettext_lazy("Use the permitted maximum mass."),
         choices=CATEGORIES,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what kind of vehicle it is.")},
@@ -48,7 +48,7 @@ class TypedFactsForm(forms.Form):
         required=False,
     )
     first_admission = day_field(
-        label=gettext_lazy("Date of first admission"),
+        label=gettext_lazy("Date of first registration"),
         help_text=gettext_lazy("On the registration certificate, field B."),
         required=False,
     )
@@ -70,7 +70,7 @@ class TypedFactsForm(forms.Form):
         category = str(self.cleaned_data["category"])
         if self.for_application and category == "other":
             raise forms.ValidationError(
-                _("The zones are about vans and trucks only. Another vehicle needs no exemption."), code="out"
+                _("The zones only concern vans and trucks. Other vehicles need no exemption."), code="out"
             )
         return category
 
@@ -78,7 +78,7 @@ class TypedFactsForm(forms.Form):
         """A vehicle is not admitted in the future, nor before there were cars."""
         day: date | None = self.cleaned_data["first_admission"]
         if day and not 1885 <= day.year <= timezone.localdate().year:
-            raise forms.ValidationError(_("Check the year: a vehicle cannot be admitted then."), code="year")
+            raise forms.ValidationError(_("Check the year: the vehicle cannot have been registered then."), code="year")
         if day and day > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come. Check the date."), code="future")
         return day

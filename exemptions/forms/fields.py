@@ -25,7 +25,7 @@ def day_field(**options: Any) -> forms.DateField:
     """A day. Where a browser has no calendar, 31-12-2026 is understood too."""
     return forms.DateField(
         widget=DayInput(),
-        error_messages={"invalid": gettext_lazy("This is no date. Type it as 31-12-2026.")},
+        error_messages={"invalid": gettext_lazy("This is not a date. Type it as 31-12-2026.")},
         input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
         **options,
     )
@@ -38,7 +38,7 @@ FAR = 20
 def refuse_far(day: date) -> date:
     """The day, unless its year can only be a slip; raises ValidationError."""
     if day.year > timezone.localdate().year + FAR:
-        raise ValidationError(_("We do not know the rules of that day yet. Choose an earlier day."), code="far")
+        raise ValidationError(_("We do not yet know the rules for that day. Choose an earlier day."), code="far")
     return day
 
 

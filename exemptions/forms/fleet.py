@@ -31,7 +31,7 @@ class AddForm(forms.Form):
     plates = forms.CharField(
         label=gettext_lazy("Number plates"),
         help_text=gettext_lazy(
-            "One on each line, with or without dashes. Behind it you may type a remark, such as the vehicle's nickname."
+            "One on each line, with or without dashes. After it you may type a remark, such as the vehicle's nickname."
         ),
         widget=forms.Textarea(
             attrs={"rows": 10, "autocomplete": "off", "spellcheck": "false", "class": "fleet-plates"}
@@ -60,7 +60,7 @@ class AddForm(forms.Form):
         data = super().clean() or {}
         typed, upload = (data.get("plates") or "").strip(), data.get("file")
         if typed and upload:
-            self.add_error("file", _("You pasted plates and chose a file. Use one of both: empty the other."))
+            self.add_error("file", _("You pasted plates and chose a file. Use only one of them: empty the other."))
         elif upload:
             self.read("file", lambda: sheets.read(upload, most=limits.in_a_list()))
         elif typed:
@@ -128,7 +128,7 @@ class WhatForm(forms.Form):
     """Which exemption for all of them."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Which exemption do you ask?"),
+        label=gettext_lazy("Which exemption are you applying for?"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the exemption you need.")},
     )
@@ -171,7 +171,7 @@ class ClassesForm(forms.Form):
                 choices=CATEGORIES[:2],
                 widget=forms.RadioSelect,
                 required=False,
-                help_text=_("The register does not tell it. Leave it open to leave this vehicle out."),
+                help_text=_("The register does not say. Leave it open to leave this vehicle out."),
                 initial=row.vehicle_class,
             )
 

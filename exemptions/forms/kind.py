@@ -14,7 +14,7 @@ class KindForm(forms.Form):
     """One of the kinds that fit."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Which exemption do you ask?"),
+        label=gettext_lazy("Which exemption are you applying for?"),
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Choose the exemption you need."),

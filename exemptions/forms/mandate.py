@@ -11,32 +11,32 @@ from django.utils.translation import gettext_lazy as _
 from exemptions.forms.fields import day_field, refuse_far
 from exemptions.models import Mandate
 
-COLLEAGUE = (Mandate.Role.COLLEAGUE, _("a colleague, or somebody of my own household: may do everything that I may"))
+COLLEAGUE = (Mandate.Role.COLLEAGUE, _("a colleague, or someone in my household: may do everything that I may do"))
 REPRESENTATIVE = (
     Mandate.Role.REPRESENTATIVE,
     _("an authorised representative, such as an adviser: may apply and answer, but not invite others"),
 )
-OWNER = (Mandate.Role.OWNER, _("the applicant itself: it then decides who may act"))
+OWNER = (Mandate.Role.OWNER, _("the applicant themselves: they then decide who may act"))
 
 
 class InviteForm(forms.Form):
     """Whom, and in which capacity."""
 
     email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("We mail a link. Only who logs in with this address can use it."),
+        label=_("Email address"),
+        help_text=_("We email a link. Only someone who logs in with this address can use it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Fill in the e-mail address of who you invite.")},
+        error_messages={"required": _("Fill in the email address of the person you are inviting.")},
     )
     role = forms.ChoiceField(
-        label=_("Whom do you invite?"),
+        label=_("Who are you inviting?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whom you invite.")},
+        error_messages={"required": _("Choose who you are inviting.")},
     )
 
     ends_on = day_field(
         label=_("Until which day?"),
-        help_text=_("The last day on which this person may act. Empty means: until you end it."),
+        help_text=_("The last day on which this person may act. Leave it empty if there is none: until you end it."),
         required=False,
     )
 

@@ -30,7 +30,7 @@ class PeriodForm(forms.Form):
     )
     wanted_until = day_field(
         label=gettext_lazy("Until which day?"),
-        help_text=gettext_lazy("Empty means: as long as is possible."),
+        help_text=gettext_lazy("Leave this empty for the longest possible period."),
         required=False,
     )
 
@@ -50,7 +50,7 @@ class PeriodForm(forms.Form):
         day: date = self.cleaned_data["wanted_from"]
         if day < timezone.localdate():
             raise forms.ValidationError(
-                _("An exemption cannot begin in the past. Choose today or a later day."), code="past"
+                _("An exemption cannot start in the past. Choose today or a later day."), code="past"
             )
         return refuse_far(day)
 
@@ -68,9 +68,11 @@ class PeriodForm(forms.Form):
             if latest and first > latest:
                 self.add_error("wanted_from", _("This exemption can run until %(day)s at the latest.") % about(latest))
             elif last and last < first:
-                self.add_error("wanted_until", _("The last day lies before the first. Choose a later day."))
+                self.add_error("wanted_until", _("The last day is before the first day. Choose a later day."))
             elif last and latest and last > latest:
-                message = _("From that first day the exemption can run until %(day)s at the latest.") % about(latest)
+                message = _("Counted from that first day, the exemption can run until %(day)s at the latest.") % about(
+                    latest
+                )
                 self.add_error("wanted_until", message)
         return data
 

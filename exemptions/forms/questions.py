@@ -115,7 +115,7 @@ def confirm(**options: Any) -> forms.BooleanField:
     """A declaration."""
     return forms.BooleanField(
         error_messages={
-            "required": gettext_lazy("Tick the box: without this declaration you cannot ask this exemption.")
+            "required": gettext_lazy("Tick the box: without this declaration you cannot apply for this exemption.")
         },
         **options,
     )

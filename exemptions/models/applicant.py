@@ -55,10 +55,10 @@ class Applicant(models.Model):
     postcode = models.CharField(_("postcode"), max_length=12)
     city = models.CharField(_("city"), max_length=100)
     country = models.CharField(_("country"), max_length=2, default="NL")
-    email = models.EmailField(_("e-mail address"))
-    second_email = models.EmailField(_("second e-mail address"), blank=True)
-    mail_expiry = models.BooleanField(_("mail when an exemption ends"), default=True)
-    mail_progress = models.BooleanField(_("mail about progress"), default=False)
+    email = models.EmailField(_("email address"))
+    second_email = models.EmailField(_("second email address"), blank=True)
+    mail_expiry = models.BooleanField(_("email when an exemption ends"), default=True)
+    mail_progress = models.BooleanField(_("email about progress"), default=False)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     created_at = models.DateTimeField(_("registered"), default=timezone.now)
 
@@ -140,7 +140,7 @@ class Invitation(models.Model):
     """A mailed link with which somebody becomes colleague or representative; works once."""
 
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="invitations", verbose_name=_("applicant"))
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     role = models.CharField(_("role"), max_length=20, choices=Mandate.Role)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     token = models.CharField(max_length=40, unique=True, default=new_token)

@@ -40,7 +40,12 @@ class CompletionRequest(models.Model):
     ends_on = models.DateField(_("last day"))
     explanation = models.TextField(_("explanation"), blank=True)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("requested by"),
     )
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
@@ -133,7 +138,12 @@ class ViewRequest(models.Model):
     sent_on = models.DateField(_("sent on"))
     ends_on = models.DateField(_("last day"))
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("requested by"),
     )
     view = models.TextField(_("view of the applicant"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)

@@ -78,7 +78,7 @@ class Kind(InTwoLanguages):
         _("extension can be asked from (months before the end)"),
         null=True,
         blank=True,
-        help_text=_("Empty: from the first mail about the end on."),
+        help_text=_("Empty: from the first email about the end on."),
     )
     decision_weeks = models.PositiveSmallIntegerField(_("weeks to decide"), default=8)
     second_pair_for_grant = models.BooleanField(_("granting needs a second pair of eyes"), default=False)
@@ -181,10 +181,10 @@ class EvidenceRequirement(InTwoLanguages):
     sensitive = models.BooleanField(
         _("seen and sufficient"),
         default=False,
-        help_text=_("Special-category data: the file goes when it was found sufficient; the verdict stays."),
+        help_text=_("Special-category data: the file is removed once it has been found sufficient; the verdict stays."),
     )
     ask_again = models.BooleanField(
-        _("asked again for an extension"), default=False, help_text=_("The earlier file proves nothing any more.")
+        _("asked again for an extension"), default=False, help_text=_("The earlier file no longer proves anything.")
     )
 
     class Meta:
@@ -240,14 +240,14 @@ class Ground(InTwoLanguages):
     text_en = models.TextField(_("in the letter, in English"))
     article = models.CharField(_("article of law"), max_length=200)
     rests_on_other_data = models.BooleanField(
-        _("rests on other data than the applicant's own"),
+        _("based on data other than the applicant's own"),
         default=False,
         help_text=_("A hearing comes first (Awb 4:7)."),
     )
     rests_on_thresholds = models.BooleanField(
-        _("rests on the thresholds"),
+        _("is based on the thresholds"),
         default=False,
-        help_text=_("When the thresholds change, such a decision is looked at again."),
+        help_text=_("When the thresholds change, such a decision is reviewed."),
     )
     proof = models.CharField(
         _("proof"),

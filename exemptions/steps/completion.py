@@ -106,7 +106,7 @@ def judge(
 ) -> None:
     """Judge an item of the checklist; special-category files go as soon as they were found sufficient."""
     if verdict == EvidenceItem.Verdict.INSUFFICIENT and not because:
-        raise StepRefused(_("Tell why this is not sufficient: the applicant reads it."))
+        raise StepRefused(_("Say why this is not sufficient: the applicant will read it."))
     if verdict == EvidenceItem.Verdict.ACCEPTED and because.strip():
         raise StepRefused(
             _("You gave a reason why this is not sufficient. Empty it to accept the item, or choose ‘not sufficient’.")

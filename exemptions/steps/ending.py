@@ -60,7 +60,7 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
 def refuse_bad_conversion(application: "Application", *, kind: Kind, municipality: Municipality | None) -> None:
     """Another kind, that fits the vehicle, and with a municipality where it is a municipal one."""
     if kind.code == application.chosen_kind.code:
-        raise StepRefused(_("It is this kind already."))
+        raise StepRefused(_("It is already this kind."))
     if kind.is_day or application.vehicle_class not in kind.vehicles:
         raise StepRefused(_("This kind is not for this vehicle."))
     if kind.is_municipal and municipality is None:

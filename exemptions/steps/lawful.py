@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
     """A grant begins today or later."""
     if starts_on < timezone.localdate():
-        raise StepRefused(_("An exemption does not work back: let it begin today or later."))
+        raise StepRefused(_("An exemption cannot apply to the past: let it start today or later."))
     refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
 
 
@@ -32,7 +32,7 @@ def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.GRANT)
     refuse_hindered(hindrance_to_grant(application))
     if ends_on < starts_on:
-        raise StepRefused(_("The last day is before the first."))
+        raise StepRefused(_("The last day is before the first day."))
     refuse_far_end(ends_on)
     latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     if latest and ends_on > latest:
@@ -66,9 +66,11 @@ def refuse_bad_rejection(application: "Application", *, ground: Ground, explanat
     """A rejection has reasons (Awb 3:46); one that rests on other data than the applicant's comes after a hearing."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REJECT)
     if not explanation.strip():
-        raise StepRefused(_("Explain why, in this applicant's own case: the letter must give the reasons."))
+        raise StepRefused(_("Explain why this applies to this applicant: the letter must give the reasons."))
     if ground.rests_on_other_data and not application.was_heard():
-        raise StepRefused(_("This ground rests on other data than the applicant's: offer a hearing first (Awb 4:7)."))
+        raise StepRefused(
+            _("This ground is based on data other than the applicant's: offer a hearing first (Awb 4:7).")
+        )
 
 
 def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> None:
@@ -80,7 +82,7 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
         policy, requests = CurrentPolicy.on(today), list(application.completion_requests.all())
         silent = counted_silence(requests, today=today, days=policy.number("set_aside_silence_days"))
         if silent < policy.number("completion_rounds"):
-            raise StepRefused(_("The applicant has not been silent on enough requests yet."))
+            raise StepRefused(_("The applicant has not yet left enough requests unanswered."))
 
 
 def refuse_bad_extension(application: "Application", *, until: date) -> None:

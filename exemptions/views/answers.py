@@ -38,7 +38,7 @@ def give_view(request: HttpRequest, key: UUID) -> HttpResponse:
         ViewForm,
         step="give_view",
         take=lambda form: application.give_view(by=user_of(request), view=form.cleaned_data["view"]),
-        done=_("We have your view. A caseworker goes on with your application."),
+        done=_("We have your view. A caseworker will continue with your application."),
         context=lambda: {"asked": application.view_requests.filter(closed_at=None).first()},
     )
 
@@ -55,7 +55,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         WithdrawForm,
         step="withdraw",
         take=lambda form: application.withdraw(by=user_of(request), reason=form.cleaned_data["reason"]),
-        done=_("You have taken back this application. A letter that confirms it is on this page."),
+        done=_("You have withdrawn this application. A letter that confirms it is on this page."),
     )
 
 
@@ -71,7 +71,7 @@ def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
         DisputeForm,
         step="dispute_facts",
         take=lambda form: application.dispute_facts(by=user_of(request), why=form.cleaned_data["why"]),
-        done=_("Thank you. A caseworker looks at the data of your vehicle."),
+        done=_("Thank you. A caseworker will look at the data of your vehicle."),
         initial={"why": application.facts_disputed},
         context=lambda: {"rows": summary.vehicle_rows(application)},
     )
@@ -107,7 +107,7 @@ def discard(request: HttpRequest, key: UUID) -> HttpResponse:
             draft.drop()
         except ValueError:
             return conflict.page(request, draft, Form())
-        messages.success(request, _("The draft was thrown away."))
+        messages.success(request, _("The draft has been discarded."))
         return redirect("my_applications")
     return render(request, "portal/discard.html", {"draft": draft}) if draft.is_draft else not_now(request, draft)
 

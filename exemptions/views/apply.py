@@ -138,7 +138,7 @@ def own(request: HttpRequest, key: UUID) -> Application:
 
 def already_sent(request: HttpRequest, application: Application) -> HttpResponse:
     """A second tab, a second click: there is one application, and this is its receipt."""
-    messages.info(request, _("This application has been sent already. You cannot change it here any more."))
+    messages.info(request, _("This application has already been sent. You can no longer change it here."))
     return redirect("receipt", key=application.key)
 
 
@@ -167,7 +167,7 @@ def next_steps() -> list[str]:
     return [
         _("We check whether your application is complete. Is something missing? Then we ask you for it."),
         _("A caseworker looks at your situation and at the evidence."),
-        _("You get our decision as a letter in the portal. We send you a mail as soon as it is there."),
+        _("You get our decision as a letter in the portal. We will email you as soon as it is there."),
     ]
 
 

@@ -28,7 +28,7 @@ class ApplicantScreen(Screen):
     @property
     def title(self) -> str:
         """The question of this screen."""
-        return _("For whom do you apply?")
+        return _("Who are you applying for?")
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """To choose, to add, or to change."""

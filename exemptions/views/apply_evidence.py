@@ -89,7 +89,7 @@ class EvidenceScreen(Screen):
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
         except draft_files.NotKept:
-            form.add_error(name, _("Files cannot be kept just now. Try again in a few minutes."))
+            form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
 
     def context(self) -> dict[str, Any]:
         """Each item with its field, filled in by `show`."""

@@ -24,7 +24,7 @@ class KindScreen(Screen):
     @property
     def title(self) -> str:
         """The question of this screen."""
-        return _("Which exemption do you ask?")
+        return _("Which exemption are you applying for?")
 
     @cached_property
     def cards(self) -> list[KindCard]:

@@ -130,7 +130,10 @@ class VehicleScreen(Screen):
             case RegisterDown():
                 messages.warning(
                     self.request,
-                    _("The vehicle register does not answer now. Fill in the data yourself; we check them later."),
+                    _(
+                        "The vehicle register is not responding at the moment. Fill in the data yourself; we will "
+                        "check them later."
+                    ),
                 )
         return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
 

@@ -58,5 +58,5 @@ def page_of(request: HttpRequest, at: Home, form: BaseForm) -> HttpResponse:
 
 def not_now(request: HttpRequest, at: Home) -> HttpResponse:
     """The page of a step that cannot be taken (any more) leads to the case, with what happened."""
-    messages.info(request, _("That is not possible (any more). %(happened)s") % {"happened": at.happened()})
+    messages.info(request, _("That is not possible, or no longer possible. %(happened)s") % {"happened": at.happened()})
     return redirect(at.url)

@@ -108,10 +108,10 @@ def wish_of(form: DayForm) -> Wish:
 def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     """What stands in the way, a question more, the page to confirm, or the exemption itself."""
     if existing := asked_before(user_of(request), wish):
-        messages.info(request, _("You have this day exemption already. Nothing was asked a second time."))
+        messages.info(request, _("You already have this day exemption. Nothing was requested twice."))
         return redirect("day_exemption_done", key=existing.key)
     if wish.facts.category == "other":
-        message = _("The zones are about vans and trucks only. This vehicle may enter and needs no exemption.")
+        message = _("The zones only concern vans and trucks. This vehicle may enter and needs no exemption.")
         form.add_error("vehicle_class" if form.asks_class else "plate", ValidationError(message, code="out"))
         return show(request, form)
     if wish.facts.category is None:

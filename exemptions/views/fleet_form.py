@@ -106,7 +106,7 @@ class Shared:
             return self.show()
         self.save()
         if not self.batch.is_filled_in:
-            messages.info(self.request, _("Your answers bring one more question."))
+            messages.info(self.request, _("Your answers lead to one more question."))
             return redirect("fleet_form", key=self.batch.key)
         return redirect("fleet_batch", key=self.batch.key)
 
@@ -160,7 +160,7 @@ class Shared:
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
         except draft_files.NotKept:
-            form.add_error(name, _("Files cannot be kept just now. Try again in a few minutes."))
+            form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
 
     def has_every_file(self) -> bool:
         """Whether each required item has one; its field tells where it has not."""

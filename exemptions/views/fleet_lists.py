@@ -137,7 +137,7 @@ def kept(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     if number:
         messages.success(request, sentence % {"count": number})
     else:
-        messages.info(request, _("These vehicles are in your fleet already."))
+        messages.info(request, _("These vehicles are already in your fleet."))
     return redirect(address("fleet", batch.applicant))
 
 

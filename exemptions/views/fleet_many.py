@@ -108,7 +108,7 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
 def confirmed(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """To the result; who still wanted to change something, as in a second tab, is told why that cannot be."""
     if request.method == "POST":
-        message = _("These applications have been sent already. You cannot change them here any more.")
+        message = _("These applications have already been sent. You can no longer change them here.")
         messages.error(request, message)
     return redirect("fleet_batch", key=batch.key)
 

@@ -101,5 +101,5 @@ def saved(
 def said(*, electronic: bool) -> str:
     """What follows from the choice."""
     if electronic:
-        return _("From now on your letters come in this portal only. We mail you when there is one.")
+        return _("From now on your letters come in this portal only. We email you when there is one.")
     return _("From now on your letters come by post as well. What is in this portal stays there.")

@@ -84,7 +84,7 @@ def invited(request: HttpRequest, applicant: Applicant, form: InviteForm) -> boo
     except mandates.MandateRefused as refused:
         form.add_error("email", refused)
         return False
-    messages.success(request, _("We have mailed an invitation to %(email)s. It works for 30 days.") % {"email": email})
+    messages.success(request, _("We have emailed an invitation to %(email)s. It works for 30 days.") % {"email": email})
     return True
 
 
@@ -126,9 +126,9 @@ def take_back_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("representatives_of", pk=invitation.applicant_id)
     if mandates.take_back(invitation.applicant, pk, by=user_of(request)):
-        messages.success(request, _("The invitation to %(email)s works no more.") % {"email": invitation.email})
+        messages.success(request, _("The invitation to %(email)s no longer works.") % {"email": invitation.email})
     else:
-        messages.info(request, _("This invitation was used already."))
+        messages.info(request, _("This invitation has already been used."))
     return redirect("representatives_of", pk=invitation.applicant_id)
 
 

@@ -61,7 +61,7 @@ class Screen(ABC):
     def respond(self) -> HttpResponse:
         """Answer the request."""
         if self.needs_kind and self.draft.kind is None:
-            messages.info(self.request, _("Choose first which exemption you ask."))
+            messages.info(self.request, _("First choose which exemption you are applying for."))
             return redirect(self.url("kind"))
         return self.post() if self.request.method == "POST" else self.get()
 
@@ -97,7 +97,7 @@ class Screen(ABC):
     def leave(self) -> HttpResponse:
         """Go on later: a mail with the way back, and the list of one's applications."""
         drafts.mail_link(self.draft, to=self.user)
-        messages.success(self.request, _("Saved. We mail you a link with which you can go on later."))
+        messages.success(self.request, _("Saved. We will email you a link to continue later."))
         return redirect("my_applications")
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:

@@ -74,7 +74,7 @@ def keep_files(application: Application, form: SupplyForm, asked: list[Requested
             message = _("At most %(count)s files for one item. Put several pages in one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
         except draft_files.NotKept:
-            form.add_error(name, _("Files cannot be kept just now. Try again in a few minutes."))
+            form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
 
 
 def removed(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
@@ -94,14 +94,14 @@ def later(request: HttpRequest, application: Application, form: SupplyForm) -> H
         if field in form.items:
             for error in errors:
                 messages.error(request, str(error))
-    messages.success(request, _("Saved, but not sent yet. Come back here to go on and send it."))
+    messages.success(request, _("Saved, but not sent yet. Come back here to continue and send it."))
     return redirect("application", key=application.key)
 
 
 def done(request: HttpRequest, application: Application) -> HttpResponse:
     """Sent."""
     answers.keep_words(application, "")
-    messages.success(request, _("Thank you. We have your answer. A caseworker goes on with your application."))
+    messages.success(request, _("Thank you. We have your answer. A caseworker will continue with your application."))
     return redirect("application", key=application.key)
 
 

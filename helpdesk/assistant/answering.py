@@ -150,7 +150,7 @@ def of_own_case(asked: str, user: "User | None") -> Answer:
     if user is not None and user.is_authenticated:
         return Answer(text=own_cases.answer_for(user, asked), sources=[own_cases.source()])
     text = _("This is about your own case. I cannot see it while you are not logged in.")
-    more = _("Log in and look at 'My applications', or ask your question to a person.")
+    more = _("Log in and look at 'My applications', or ask a person.")
     return Answer(text=f"{text} {more}", sources=[own_cases.source()], handed_over=True)
 
 
@@ -214,7 +214,7 @@ def unknown(near: Sequence[str] = (), *, language: str) -> Answer:
     """Honest, with the questions that come nearest, and the way to a person."""
     sources = [one.url for slug in near if (one := approved(slug, language=language))]
     text = _("I do not know for sure what you mean. I only know about zero-emission zones and exemptions.")
-    more = _("Try to ask it in other words, or ask your question to a person.")
+    more = _("Try to put it in other words, or ask a person.")
     if sources:
         sources.append(vehicles.source())
         more = _("Is one of the questions below yours? If not, ask a person.")

@@ -21,11 +21,11 @@ class QuestionForm(forms.Form):
         max_length=LONGEST_QUESTION,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": False, "autocomplete": "off"}),
-        help_text=gettext_lazy("Give no names, telephone numbers or other data of people. A number plate is fine."),
+        help_text=gettext_lazy("Do not enter names, telephone numbers or other personal data. A number plate is fine."),
         error_messages={
             "required": gettext_lazy("Type your question."),
             "max_length": gettext_lazy(
-                "Your question is longer than %(limit_value)d characters. Make it shorter, or ask it to a person."
+                "Your question is longer than %(limit_value)d characters. Make it shorter, or ask a person."
             ),
         },
     )
@@ -42,9 +42,9 @@ class HandOverForm(forms.Form):
     """Where a person may answer, and what was meant."""
 
     email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        help_text=gettext_lazy("We send our answer there."),
-        error_messages={"required": gettext_lazy("Fill in your e-mail address, so that we can answer.")},
+        label=gettext_lazy("Your email address"),
+        help_text=gettext_lazy("We will send our answer there."),
+        error_messages={"required": gettext_lazy("Fill in your email address, so that we can answer.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     name = forms.CharField(
@@ -65,7 +65,7 @@ class HandOverForm(forms.Form):
 class PhraseForm(forms.Form):
     """A question of visitors that from now on is a way to ask for a topic."""
 
-    phrase = forms.CharField(label=gettext_lazy("Way to ask"), max_length=200)
+    phrase = forms.CharField(label=gettext_lazy("Way of asking"), max_length=200)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), error_messages={"required": gettext_lazy("Choose a topic.")})
 
@@ -82,5 +82,5 @@ class PhraseForm(forms.Form):
         data = super().clean() or {}
         same = Phrase.objects.filter(language=data.get("language"), phrase=data.get("phrase")).select_related("topic")
         if (other := same.first()) and other.topic.slug != data.get("topic"):
-            self.add_error("phrase", _("This is a way to ask for '%(topic)s' already.") % {"topic": other.topic})
+            self.add_error("phrase", _("This is already a way to ask for '%(topic)s'.") % {"topic": other.topic})
         return data

@@ -45,7 +45,7 @@ def answer_about(plate: Plate, question: str, *, today: date | None = None) -> t
 
 def not_whole() -> str:
     """Something is missing."""
-    return _("We do not recognise a whole number plate in your question. Check what you typed, or look it up here.")
+    return _("We do not recognise a complete number plate in your question. Check what you typed, or look it up here.")
 
 
 def foreign(plate: Plate) -> str:
@@ -91,7 +91,7 @@ def _in_words(found: access.Answer, named: Iterable[Zone], plate: Plate) -> str:
     groups = [group for group in found.groups if not wanted or any(zone.pk in wanted for zone in group.zones)]
     parts = [f"{plate}:", *(_of_group(group, wanted, on=found.asked.on) for group in groups)]
     if found.lookup and found.lookup.stale:
-        parts.append(_("The vehicle register does not answer now. These are the data as we knew them before."))
+        parts.append(_("The vehicle register is not responding at the moment. These are the data that we had before."))
     return "\n\n".join(parts)
 
 

@@ -97,7 +97,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         return show_hand_over(request, form, conversation, status=HTTPStatus.TOO_MANY_REQUESTS)
     question = handed_over(form.cleaned_data, conversation)
     messages.success(
-        request, _("We have your question, under number %(number)s. You get a mail.") % {"number": question.number}
+        request,
+        _("We have your question, under number %(number)s. You will get an email.") % {"number": question.number},
     )
     return redirect("assistant")
 

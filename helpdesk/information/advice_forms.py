@@ -22,7 +22,7 @@ class AdviceForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     email = forms.EmailField(
-        label=_("Your e-mail address"),
+        label=_("Your email address"),
         max_length=254,
         help_text=_("The adviser answers at this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -34,7 +34,7 @@ class AdviceForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
     question = forms.CharField(
-        label=_("What do you want advice about?"),
+        label=_("What would you like advice about?"),
         max_length=LONGEST,
         help_text=_("For example: how many vehicles you have, where you deliver, and what you have tried already."),
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -37,12 +37,13 @@ def zone_advice(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, zone, form)
     if not rate.within(request, "advice", most=MOST_AN_HOUR, seconds=HOUR):
-        form.add_error(None, _("You have asked often in a short time. Wait an hour, or call us."))
+        form.add_error(None, _("You have asked many questions in a short time. Wait an hour, or call us."))
         return show(request, zone, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     if not form.is_for_machines:
         advising.ask(zone.municipality, form.asked, language=(get_language() or "nl")[:2])
     messages.success(
-        request, _("Your question is on its way. You get an answer by e-mail, and a confirmation within a few minutes.")
+        request,
+        _("Your question is on its way. You will get an answer by email, and a confirmation within a few minutes."),
     )
     return redirect("zone", slug=zone.slug)
 

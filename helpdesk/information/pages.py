@@ -28,19 +28,29 @@ class Page:
 PAGES: Sequence[Page] = (
     Page(
         "access_check",
-        _("May I enter?"),
+        _("Can I drive in the zone?"),
         _("Type your number plate and see for each zone whether your van or truck may enter, and until when."),
     ),
     Page(
-        "zones", _("Zones"), _("All zero-emission zones: where they lie, when they started and from when fines follow.")
+        "zones",
+        _("Zones"),
+        _("All zero-emission zones: where they are, when they started and from when there are fines."),
     ),
-    Page("kinds", _("Exemptions"), _("All exemptions: for whom, what proof, what it costs and how long it takes.")),
+    Page(
+        "kinds",
+        _("Exemptions"),
+        _("All exemptions: who they are for, what proof, what it costs and how long it takes."),
+    ),
     Page(
         "timeline",
         _("Transition rules"),
-        _("Which emission class may enter until when: vans and trucks, Euro 5 and Euro 6, with all days."),
+        _("Which emission class may enter until when: vans and trucks, Euro 5 and Euro 6, with all dates."),
     ),
-    Page("prices", _("Costs"), _("What each exemption costs, the fee, and a warning for fake desks that take money.")),
+    Page(
+        "prices",
+        _("Costs"),
+        _("What each exemption costs, the fee, and a warning about fake websites that take money."),
+    ),
     Page(
         "faq",
         _("Questions and answers"),
@@ -49,33 +59,33 @@ PAGES: Sequence[Page] = (
     Page(
         "day_exemption",
         _("Day exemption"),
-        _("Ask an exemption for one day. You have your answer at once."),
+        _("Apply for an exemption for one day. You get an answer immediately."),
     ),
-    Page("apply_start", _("Ask an exemption"), _("Begin an application: what you need, and the form.")),
+    Page("apply_start", _("Apply for an exemption"), _("Start an application: what you need, and the form.")),
     Page(
         "my_applications",
         _("My applications"),
-        _("See how your application is getting on, answer us, read your letters."),
+        _("Check the status of your application, answer us, read your letters."),
     ),
     Page(
-        "verify", _("Check a decision"), _("See whether an exemption that somebody shows you is genuine and in force.")
+        "verify", _("Check a decision"), _("See whether an exemption that someone shows you is genuine and in force.")
     ),
     Page(
         "advice",
         _("Advice from a logistics adviser"),
         _("Free advice for entrepreneurs: what suits your work, charging, costs, other ways to deliver."),
     ),
-    Page("contact", _("Contact"), _("Ask the editors a question: telephone, mail and a form.")),
-    Page("assistant", _("Ask the assistant"), _("Type your question in your own words and get an answer at once.")),
-    Page("outages", _("Outages"), _("When the portal did not work, for whoever could not keep a term because of it.")),
-    Page("open_data", _("Open data"), _("The figures about the zones, for everybody.")),
+    Page("contact", _("Contact"), _("Ask us a question: telephone, email and a form.")),
+    Page("assistant", _("Ask the assistant"), _("Type your question in your own words and get an answer immediately.")),
+    Page("outages", _("Outages"), _("When the portal did not work, for anyone who missed a deadline because of it.")),
+    Page("open_data", _("Open data"), _("The figures about the zones, for everyone.")),
     Page(
         "accessibility",
         _("Accessibility"),
-        _("How accessible this site is, and what to do when something does not work."),
+        _("How accessible this site is, and what to do if something does not work."),
     ),
     Page("privacy", _("Privacy"), _("What we do with your data, how long we keep it, and your rights.")),
-    Page("cookies", _("Cookies"), _("Which cookies this site needs, and why nobody follows you here.")),
+    Page("cookies", _("Cookies"), _("Which cookies this site needs, and why nobody tracks you here.")),
 )
 BY_NAME = {page.name: page for page in PAGES}
 

@@ -19,8 +19,8 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def register() -> None:
     """Make them known to the desk."""
     titles = {
-        ASKED: gettext_lazy("mail: somebody asks a logistics adviser for advice"),
-        CONFIRMED: gettext_lazy("mail: your request for advice is passed on"),
+        ASKED: gettext_lazy("email: someone asks a logistics adviser for advice"),
+        CONFIRMED: gettext_lazy("email: your request for advice is passed on"),
     }
     placeholders.register(KINDS, samples, titles=titles)
 
@@ -34,5 +34,5 @@ def samples() -> dict[str, object]:
         "company": "Bakkerij De Korst",
         "email": "anna@example.org",
         "phone": "030 123 45 67",
-        "question": _("The question stands here."),
+        "question": _("The question goes here."),
     }

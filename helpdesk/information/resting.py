@@ -15,7 +15,7 @@ from helpdesk.facts import FINES, Facts
 Choices = list[tuple[str, str]]
 SORTS: dict[str, StrOrPromise] = {
     "rule": gettext_lazy("Rules and automatic exemptions"),
-    "kind": gettext_lazy("Exemptions that one asks for"),
+    "kind": gettext_lazy("Exemptions to apply for"),
     "other": gettext_lazy("Zones and fines"),
     "policy": gettext_lazy("Settings"),
 }
@@ -57,7 +57,7 @@ def told(facts: Facts, reference: str) -> str:
 
 def others() -> Choices:
     """The zones together, because most answers that name one name all; and the fines."""
-    return [("zones", _("the zones with their days"))] + [
+    return [("zones", _("the zones with their dates"))] + [
         (f"fine:{category}", say.named(f"fine:{category}")) for category in FINES
     ]
 

@@ -105,9 +105,9 @@ def _admitted(rule: AccessRule) -> str:
     since, before = rule.admitted_from, rule.admitted_before
     words = {"since": _written(since), "before": _written(before - ONE_DAY) if before else ""}
     if since and before:
-        return _("from %(since)s up to and including %(before)s") % words
+        return _("from %(since)s to %(before)s") % words
     if before:
-        return _("up to and including %(before)s") % words
+        return _("until %(before)s") % words
     return _("from %(since)s") % words if since else _("any day")
 
 
@@ -115,8 +115,8 @@ def _access(rule: AccessRule) -> str:
     if not rule.allowed:
         return _("no")
     if rule.until is None:
-        return _("yes, without an end")
-    return _("yes, up to and including %(day)s") % {"day": _written(rule.until - ONE_DAY)}
+        return _("yes, without an end date")
+    return _("yes, until %(day)s") % {"day": _written(rule.until - ONE_DAY)}
 
 
 def _bar(rule: AccessRule, over: Years) -> int | None:

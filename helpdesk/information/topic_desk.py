@@ -176,7 +176,7 @@ class TopicAdmin(TopicPages):
         )
         words = {"version": text.version, "language": text.get_language_display()}
         self.log_change(request, topic, gettext("version %(version)s, %(language)s") % words)
-        messages.success(request, gettext("Kept: the site shows version %(version)s from now on.") % words)
+        messages.success(request, gettext("Saved: the site shows version %(version)s from now on.") % words)
         return HttpResponseRedirect(reverse("admin:helpdesk_topic_change", args=[topic.pk]))
 
     # --- who ---

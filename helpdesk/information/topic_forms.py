@@ -65,7 +65,7 @@ class NewTopicForm(RestsOnForm):
         """Of one question only."""
         slug = str(self.cleaned_data["slug"]).lower()
         if Topic.objects.filter(slug=slug).exists():
-            raise forms.ValidationError(_("There is a question under this name already."))
+            raise forms.ValidationError(_("There is already a question under this name."))
         return slug
 
     def clean(self) -> dict[str, Any]:

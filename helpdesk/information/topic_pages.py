@@ -35,7 +35,7 @@ class TopicPages(admin.ModelAdmin[Topic]):
                     slug=data["slug"], group=data["group"], rests_on=form.references, texts=form.texts, by=by
                 )
             except Taken:
-                form.add_error("slug", gettext("There is a question under this name already."))
+                form.add_error("slug", gettext("There is already a question under this name."))
             else:
                 self.log_addition(request, topic, gettext("new question"))
                 messages.success(request, gettext("The question is on the site from now on."))
@@ -56,14 +56,14 @@ class TopicPages(admin.ModelAdmin[Topic]):
                     None, gettext("A colleague changed this while you had the page open. Open it again and compare.")
                 )
                 return self.rest_page(request, topic, form, status=HTTPStatus.CONFLICT)
-            self.log_change(request, topic, gettext("what it rests on"))
-            messages.success(request, gettext("Kept: from now on it is flagged when one of these changes."))
+            self.log_change(request, topic, gettext("what it is based on"))
+            messages.success(request, gettext("Saved: from now on it is flagged when one of these changes."))
             return self.to(topic)
         return self.rest_page(request, topic, form, status=status_of(form))
 
     def rest_page(self, request: HttpRequest, topic: Topic, form: TopicRestsForm, *, status: int) -> HttpResponse:
         """The form."""
-        context = {"title": gettext("What it rests on"), "topic": topic, "form": form}
+        context = {"title": gettext("What it is based on"), "topic": topic, "form": form}
         return self.page(request, "information/desk_topic_rests.html", context, status=status)
 
     def to(self, topic: Topic) -> HttpResponse:

@@ -38,12 +38,12 @@ class ZonePage:
         """In a sentence: to come, warning, fines, or not known."""
         fines = self.zone.municipality.fines_from
         if not self.has_started:
-            return _("This zone has not started yet. Until it does, every vehicle may enter.")
+            return _("This zone has not started yet. Until then, every vehicle may enter.")
         if fines is None:
             return _("The zone has started. We do not know from which day fines are given: expect a fine.")
         if self.today < fines:
-            return _("The zone has started. For the time being one gets a warning and no fine.")
-        return _("The zone has started. Whoever enters without access gets a fine.")
+            return _("The zone is in force. For the time being you get a warning and no fine.")
+        return _("The zone is in force. Anyone who enters without access gets a fine.")
 
     @property
     def dates(self) -> list[tuple[str, str]]:
@@ -57,20 +57,20 @@ class ZonePage:
     def _warnings(self) -> str:
         fines = self.zone.municipality.fines_from
         if fines is None:
-            return _("From the start; until when is not known to us.")
+            return _("From the start; we do not know until when.")
         words = {"first": _written(self.zone.starts_on), "last": _written(fines - ONE_DAY)}
-        return _("From %(first)s up to and including %(last)s") % words
+        return _("From %(first)s to %(last)s") % words
 
     def _fines(self) -> str:
         place = self.zone.municipality
         if place.fines_from is None:
-            return _("Not known to us. Ask the municipality, and count on fines.")
+            return _("Not known to us. Ask the municipality, and expect fines.")
         day = {"day": _written(place.fines_from)}
         if place.fines_from_is == Municipality.FinesFromIs.PUBLISHED:
             return _("%(day)s (published)") % day
         if place.fines_from_is == Municipality.FinesFromIs.INFERRED:
             return _("Probably %(day)s: six months after the start. The municipality has not confirmed this day.") % day
-        return _("Perhaps %(day)s; we are not sure of it.") % day
+        return _("Possibly %(day)s; we are not sure of it.") % day
 
     @cached_property
     def drawing(self) -> Drawing | None:

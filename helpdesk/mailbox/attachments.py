@@ -25,13 +25,13 @@ def look(files: Sequence[File], *, left_out: int = 0, cut: bool = False) -> list
     looked = [look_at(file) for file in files]
     if left_out:
         words = ngettext(
-            "This mail had %(count)s more part than we take.",
-            "This mail had %(count)s more parts than we take.",
+            "This email had %(count)s more part than we take.",
+            "This email had %(count)s more parts than we take.",
             left_out,
         )
         looked.append(refused(_("more parts"), words % {"count": left_out}))
     if cut:
-        looked.append(refused(_("the rest of the mail"), _("This mail is too large: only its beginning was kept.")))
+        looked.append(refused(_("the rest of the email"), _("This email is too large: only its beginning was kept.")))
     return looked
 
 

@@ -211,8 +211,8 @@ TAKE: dict[str, Callable[[Question, Form, User], None]] = {
 }
 DONE = {
     "answer": gettext_lazy("The answer to %(number)s is on its way."),
-    "sort": gettext_lazy("Topic and tone of %(number)s are kept."),
-    "file": gettext_lazy("The dossier of %(number)s is kept."),
+    "sort": gettext_lazy("Topic and tone of %(number)s have been saved."),
+    "file": gettext_lazy("The dossier of %(number)s has been saved."),
     "close": gettext_lazy("%(number)s is closed without an answer."),
     "spam": gettext_lazy("%(number)s is marked as spam."),
     "reopen": gettext_lazy("%(number)s waits for an answer again."),
@@ -241,7 +241,7 @@ def conflict(request: HttpRequest, now: Question, form: Form) -> HttpResponse:
     typed = [(str(form[name].label), str(form[name].value() or "")) for name in form.fields if name in ("answer",)]
     happened = ""
     if now.handled_by:
-        happened = _("%(who)s was the last to deal with this question. The last mail is of %(when)s.") % {
+        happened = _("%(who)s was the last to handle this question. The last email is from %(when)s.") % {
             "who": now.handled_by,
             "when": moment(now.changed_at),
         }

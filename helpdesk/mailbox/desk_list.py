@@ -25,14 +25,14 @@ LISTS: tuple[Worklist[QuerySet[Question]], ...] = (
     Worklist(
         Status.OPEN.value,
         _("To answer"),
-        _("Questions by mail, by the form and from the assistant; the oldest first."),
+        _("Questions by email, by the form and from the assistant; the oldest first."),
         lambda rows, _user, _day: rows.filter(status=Status.OPEN),
         OLDEST_FIRST,
     ),
     Worklist(
         Status.ANSWERED.value,
         _("Answered"),
-        _("The latest first. Who writes again stands under 'To answer' again."),
+        _("The latest first. Anyone who writes again appears under 'To answer' again."),
         lambda rows, _user, _day: rows.filter(status=Status.ANSWERED),
         NEWEST_FIRST,
     ),
@@ -45,8 +45,8 @@ LISTS: tuple[Worklist[QuerySet[Question]], ...] = (
     ),
     Worklist(
         Status.SPAM.value,
-        _("Spam and automatic mail"),
-        _("Kept out: nobody got an answer. Look now and then whether something real is among it."),
+        _("Spam and automatic email"),
+        _("Kept out: nobody got an answer. Check from time to time whether something real is among it."),
         lambda rows, _user, _day: rows.filter(status=Status.SPAM),
         NEWEST_FIRST,
     ),

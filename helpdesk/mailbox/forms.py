@@ -27,7 +27,7 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
+        label=gettext_lazy("Your email address"),
         max_length=254,
         help_text=gettext_lazy("We send the answer to this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -65,7 +65,10 @@ class ContactForm(forms.Form):
         typed = str(self.cleaned_data["dossier"]).strip()
         if typed and not dossiers.named(typed):
             raise forms.ValidationError(
-                _("This is no number of an application. It looks like ZES-2026-000123. You can also leave it empty.")
+                _(
+                    "This is not the number of an application. It looks like ZES-2026-000123. You can also leave "
+                    "it empty."
+                )
             )
         return dossiers.named(typed)
 
@@ -151,5 +154,7 @@ class DossierForm(VerbForm):
             return None
         found = dossiers.numbered(typed)
         if found is None:
-            raise forms.ValidationError(_("There is no dossier with this number. Look whether it is typed right."))
+            raise forms.ValidationError(
+                _("There is no dossier with this number. Check whether it has been typed correctly.")
+            )
         return found

@@ -108,9 +108,9 @@ def about(question: Question) -> dict[str, object]:
     policy = CurrentPolicy.on(timezone.localdate())
     form = settings.SITE_URL + reverse("contact")
     again = (
-        _("Do you want to add something? Answer this mail, and leave the number in the subject.")
+        _("If you want to add something, answer this email and leave the number in the subject.")
         if addresses.mailbox()
-        else _("Do you want to add something? You can do so at %(form)s. Name the number.") % {"form": form}
+        else _("If you want to add something, you can do so at %(form)s. Mention the number.") % {"form": form}
     )
     return {
         "number": question.number,

@@ -152,8 +152,9 @@ def context_of(counted: Counted) -> str:
     with override("nl"):
         said = [
             _(
-                "Counted by the site itself, without cookies. Visitors are counted by day and added up: who came on "
-                "two days counts twice. Mails are questions to the editors by mail, form and assistant, without spam."
+                "Counted by the site itself, without cookies. Visitors are counted by day and added up: who "
+                "came on two days counts twice. Emails are questions to the editors by email, form and "
+                "assistant, without spam."
             )
         ]
         if counted.since:

@@ -39,7 +39,7 @@ class Found:
         whole = "\n\n".join(text for text in self.texts if text)
         if len(whole) <= LONGEST_TEXT:
             return whole
-        return whole[:LONGEST_TEXT] + "\n\n" + _("(The rest of this mail is left out: it is very long.)")
+        return whole[:LONGEST_TEXT] + "\n\n" + _("(The rest of this email is left out: it is very long.)")
 
 
 def unfold(message: Mail) -> Found:
@@ -79,7 +79,7 @@ def begin(part: Mail, inside: list[Mail], found: Found) -> None:
     if part.get_content_type() == "message/rfc822":
         found.returned += headers.ids(inside[0], "message-id")
         said = [f"{label}: {value}" for label, value in about(inside[0]) if value]
-        found.texts.append("\n".join([_("--- Mail in this mail ---"), *said]))
+        found.texts.append("\n".join([_("--- Email in this email ---"), *said]))
     elif part.get_content_type() == "message/delivery-status":
         found.texts += ["\n".join(report_lines(block)) for block in inside[:5]]
 

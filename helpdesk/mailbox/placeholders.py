@@ -18,8 +18,8 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def register() -> None:
     """Make them known to the desk."""
     titles = {
-        "mail_question_received": gettext_lazy("mail: we have your question"),
-        "mail_question_answered": gettext_lazy("mail: answer to a question"),
+        "mail_question_received": gettext_lazy("email: we have your question"),
+        "mail_question_answered": gettext_lazy("email: answer to a question"),
     }
     placeholders.register(KINDS, samples, titles=titles)
 
@@ -29,7 +29,7 @@ def samples() -> dict[str, object]:
     return {
         "number": "V-2026-00012",
         "asked_on": date(2026, 3, 3),
-        "again": _("Do you want to add something? Answer this mail, and leave the number in the subject."),
-        "answer": _("The answer of the editor stands here."),
-        "question": _("> The question stands here."),
+        "again": _("If you want to add something, answer this email and leave the number in the subject."),
+        "answer": _("The editor's answer goes here."),
+        "question": _("> The question goes here."),
     }

@@ -66,7 +66,7 @@ def read(raw: bytes, *, at: datetime, own: set[str], cut: bool = False) -> Incom
 def as_it_came(raw: bytes) -> Found:
     """The beginning of what follows the headers."""
     body = raw.partition(b"\r\n\r\n")[2] or raw.partition(b"\n\n")[2]
-    told = _("This mail could not be taken apart. Here is its beginning as it came:")
+    told = _("This email could not be taken apart. Here is its beginning as it came:")
     return Found(texts=[told, headers.as_text(body[:BEGINNING])], returned=[])
 
 

@@ -40,7 +40,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         question = asked(form)
     except OSError:  # the storage is full or away
         form.add_error(
-            "attachments", _("Files cannot be kept just now. Try again in a few minutes, or send without files.")
+            "attachments", _("Files cannot be saved at the moment. Try again in a few minutes, or send without files.")
         )
         return show(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE)
     request.session[SESSION_KEY] = {"number": question.number, "email": question.email}

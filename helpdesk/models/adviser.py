@@ -14,7 +14,7 @@ class Adviser(models.Model):
         "zones.Municipality", models.CASCADE, related_name="adviser", verbose_name=_("municipality")
     )
     name = models.CharField(_("name"), max_length=100, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     website = models.URLField(_("website"), blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -38,7 +38,7 @@ class AdviceRequest(models.Model):
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     name = models.CharField(_("name"), max_length=100)
     company = models.CharField(_("company"), max_length=100, blank=True)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("email"))
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     question = models.TextField(_("question"), max_length=4000)
 

@@ -45,7 +45,7 @@ class Turn(models.Model):
         TOPIC = "topic", _("from the frequent questions")
         VEHICLE = "vehicle", _("about a vehicle")
         OWN = "own", _("about one's own case")
-        UNKNOWN = "unknown", _("not known")
+        UNKNOWN = "unknown", _("no answer found")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns", verbose_name=_("conversation"))
     number = models.PositiveSmallIntegerField(_("number"))
@@ -53,7 +53,7 @@ class Turn(models.Model):
     question = models.TextField(_("question"))
     kind = models.CharField(_("sort of answer"), max_length=10, choices=Kind, default=Kind.TOPIC)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
-    answer = models.TextField(_("answer"), blank=True, help_text=_("Empty where it told of somebody's own case."))
+    answer = models.TextField(_("answer"), blank=True, help_text=_("Empty where it told of someone's own case."))
     topics: Any = ArrayField(models.CharField(max_length=60), verbose_name=_("topics"), default=list, blank=True)
     sources: Any = ArrayField(models.CharField(max_length=200), verbose_name=_("sources"), default=list, blank=True)
     handed_over = models.BooleanField(_("did not know"), default=False)

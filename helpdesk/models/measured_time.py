@@ -10,7 +10,7 @@ class MeasuredTime(models.Model):
 
     kind_code = models.CharField(_("kind"), max_length=3, unique=True)
     first = models.DateField(_("from"))
-    last = models.DateField(_("up to and including"))
+    last = models.DateField(_("until"))
     decided = models.PositiveIntegerField(_("decisions"), default=0)
     median = models.PositiveIntegerField(_("median in days"), null=True)
     p90 = models.PositiveIntegerField(_("nine in ten within so many days"), null=True)

@@ -33,7 +33,7 @@ class Outage(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ended_at=None) | models.Q(ended_at__gt=models.F("began_at")),
                 name="outage_ends_after_it_began",
-                violation_error_message=_("The end must lie after the beginning."),
+                violation_error_message=_("The end must be after the beginning."),
             ),
         )
 

@@ -73,7 +73,7 @@ class Question(models.Model):
     class Channel(models.TextChoices):
         """By which door it came."""
 
-        MAIL = "mail", _("mail")
+        MAIL = "mail", _("email")
         FORM = "form", _("form on the site")
         ASSISTANT = "assistant", _("assistant")
 
@@ -93,12 +93,12 @@ class Question(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    changed_at = models.DateTimeField(_("last mail"), default=timezone.now)
+    changed_at = models.DateTimeField(_("last email"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
     name = models.CharField(_("name"), max_length=100, blank=True)
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("email"))
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, blank=True, related_name="questions", verbose_name=_("topic")
@@ -120,7 +120,7 @@ class Question(models.Model):
         _("dossier that the sender names"),
         max_length=20,
         blank=True,
-        help_text=_("Only what somebody typed: it may be wrong, or of somebody else."),
+        help_text=_("Only what someone typed: it may be wrong, or of someone else."),
     )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     conversation = models.ForeignKey(
@@ -173,7 +173,7 @@ class Mail(models.Model):
     class Sort(models.TextChoices):
         """Who wrote it."""
 
-        WRITTEN = "written", _("written by somebody")
+        WRITTEN = "written", _("written by someone")
         AUTOMATIC = "automatic", _("sent by itself")
         BOUNCE = "bounce", _("could not be delivered")
 
@@ -205,8 +205,8 @@ class Mail(models.Model):
     )
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         ordering = ("at", "pk")
 
     def __str__(self) -> str:
@@ -221,7 +221,7 @@ def attachment_path(attachment: "Attachment", _name: str) -> str:
 class Attachment(models.Model):
     """A file that came with a mail, checked as every upload; one that was refused is named with the reason."""
 
-    mail = models.ForeignKey(Mail, models.CASCADE, related_name="attachments", verbose_name=_("mail"))
+    mail = models.ForeignKey(Mail, models.CASCADE, related_name="attachments", verbose_name=_("email"))
     name = models.CharField(_("name"), max_length=200)
     content_type = models.CharField(_("type"), max_length=100, blank=True)
     size = models.PositiveIntegerField(_("size in bytes"), default=0)
@@ -249,8 +249,8 @@ class UnreadMail(models.Model):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("mail that could not be read")
-        verbose_name_plural = _("mails that could not be read")
+        verbose_name = _("email that could not be read")
+        verbose_name_plural = _("emails that could not be read")
         ordering = ("given_up_at", "pk")
         constraints = (models.UniqueConstraint(fields=["validity", "uid"], name="unreadmail_once"),)
 

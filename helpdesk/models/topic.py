@@ -18,7 +18,7 @@ class Topic(models.Model):
         """Under which heading it stands."""
 
         BASICS = "basis", _("What is a zero-emission zone?")
-        ACCESS = "toegang", _("May my vehicle enter?")
+        ACCESS = "toegang", _("Can my vehicle enter?")
         AUTOMATIC = "vrijstelling", _("Automatic exemptions")
         EXEMPTION = "ontheffing", _("Exemptions")
         DAY = "dagontheffing", _("Day exemptions")
@@ -31,17 +31,17 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     rests_on: Any = ArrayField(
         models.CharField(max_length=60),
-        verbose_name=_("rests on"),
+        verbose_name=_("based on"),
         default=list,
         blank=True,
-        help_text=_("The rules, kinds and settings of which the answer tells, as rule:B5 or policy:day_exemption_max."),
+        help_text=_("The rules, kinds and settings that the answer is about, as rule:B5 or policy:day_exemption_max."),
     )
     related: Any = models.ManyToManyField("self", blank=True, symmetrical=False, verbose_name=_("related questions"))
     pages: Any = ArrayField(
-        models.CharField(max_length=40), verbose_name=_("pages that help further"), default=list, blank=True
+        models.CharField(max_length=40), verbose_name=_("pages with more help"), default=list, blank=True
     )
     facts: Any = models.JSONField(
-        _("what it rests on, as it was at the last review"), default=dict, blank=True, editable=False
+        _("what it was based on at the last review"), default=dict, blank=True, editable=False
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     reviewed_by = models.ForeignKey(

@@ -27,7 +27,7 @@ STEPS = (
     DeskStep(
         "take_number", _("Note the case number"), _("Which court keeps it, under which number."), court.NumberForm
     ),
-    DeskStep("find_unfounded", _("Judgment: unfounded"), _("The decision stays."), court.EndForm),
+    DeskStep("find_unfounded", _("Judgment: unfounded"), _("The decision stands."), court.EndForm),
     DeskStep("find_inadmissible", _("Judgment: inadmissible"), _("The court did not look at it."), court.EndForm),
     DeskStep(
         "win_with_grant",
@@ -54,7 +54,7 @@ STEPS = (
         _("Both sides agreed, and the court has nothing more to decide."),
         court.EndForm,
     ),
-    DeskStep("withdraw", _("Note a withdrawal"), _("The appeal was taken back."), court.TakenBackForm),
+    DeskStep("withdraw", _("Note a withdrawal"), _("The appeal was withdrawn."), court.TakenBackForm),
     DeskStep("note", _("Write a note"), _("A remark on the appeal."), court.AppealNoteForm),
 )
 

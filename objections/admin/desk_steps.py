@@ -76,7 +76,7 @@ HEARING = (
     DeskStep(
         "hold_hearing",
         _("Write the report"),
-        _("The hearing was held: its report joins the file (Awb 7:7)."),
+        _("The hearing has been held: its report joins the file (Awb 7:7)."),
         hearing.ReportForm,
     ),
     DeskStep(
@@ -111,7 +111,7 @@ DECIDING = (
     DeskStep(
         "declare_unfounded",
         _("Declare unfounded"),
-        _("The decision stays, with the reasons (Awb 7:12)."),
+        _("The decision stands, with the reasons (Awb 7:12)."),
         outcome.UnfoundedForm,
         sends_letter=True,
     ),
@@ -180,7 +180,7 @@ BESIDE = (
     DeskStep(
         "ask_relief",
         _("Note preliminary relief"),
-        _("The court tells that preliminary relief was asked (Awb 8:81)."),
+        _("The court informs us that preliminary relief was requested (Awb 8:81)."),
         handling.ReliefForm,
         rare=True,
     ),
@@ -199,7 +199,7 @@ BESIDE = (
     DeskStep(
         "withdraw",
         _("Withdraw for the objector"),
-        _("The objector has told you that they take the objection back (Awb 6:21)."),
+        _("The objector has told you that they are withdrawing the objection (Awb 6:21)."),
         handling.WithdrawForm,
         sends_letter=True,
         rare=True,
@@ -212,8 +212,8 @@ BESIDE = (
     ),
     DeskStep(
         "mend_mail",
-        _("Mend a failed mail"),
-        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this mail goes."),
+        _("Mend a failed email"),
+        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
         MendMailForm,
         prefilled=("message", "cure"),
     ),
@@ -242,7 +242,7 @@ def hindrance_in_words(name: str, case: Objection, user: "User") -> str:
         case "set_penalty" if penalties.still_runs(case):
             return gettext("The penalty still grows: set it once it has stopped.")
         case "hold_hearing" if not has_come(case.current_hearing):
-            return gettext("The hearing is still to come. Plan it anew if it took place earlier.")
+            return gettext("The hearing is still to come. Plan it again if it took place earlier.")
         case "uphold_in_part" if not case.hearing_is_done:
             return gettext("First the hearing, or the objector who says that they want none (Awb 7:2, 7:3).")
     if name in TOO_LATE_NOW and case.is_late:

@@ -122,7 +122,7 @@ def keep(papers: list[uploads.Checked], *, dossier: "Dossier", by: User | None) 
         try:
             document.fill(checked.content, name=checked.name, content_type=checked.content_type)
         except OSError as error:
-            raise StepRefused(gettext("Files cannot be kept just now. Try again in a few minutes.")) from error
+            raise StepRefused(gettext("Files cannot be saved at the moment. Try again in a few minutes.")) from error
         document.save()
         kept.append(document)
     return kept

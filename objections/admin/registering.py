@@ -118,7 +118,7 @@ class RegisteringObjection(Registering):
 
     title = _("Register an objection")
     explained = _(
-        "For what came by post or at the counter. The objector gets a confirmation at once, and the clock runs."
+        "For what came by post or at the counter. The objector gets a confirmation immediately, and the term starts."
     )
     button = _("Register")
     form_class = RegisterForm

@@ -50,14 +50,14 @@ OBJECTION: Mapping[str, str | Promise] = {
     "uphold_and_reopen": _("Objection upheld: the application is taken up again"),
     "declare_unfounded": _("Objection declared unfounded"),
     "declare_inadmissible": _("Objection declared inadmissible"),
-    "decide_again": _("The court asks a new decision on the objection"),
+    "decide_again": _("The court requires a new decision on the objection"),
     "keep_to_order": _("The court set a last day to decide on the objection"),
     "withdraw": _("Objection withdrawn"),
     "refuse_direct_appeal": _("Direct appeal refused"),
     "agree_direct_appeal": _("Objection forwarded to the court"),
     "post_letters": _("Letters posted"),
-    "mend_mail": _("Failed mail seen to"),
-    "ask_relief": _("Preliminary relief asked"),
+    "mend_mail": _("Failed email seen to"),
+    "ask_relief": _("Preliminary relief requested"),
     "judge_relief": _("Preliminary relief decided"),
 }
 APPEAL: Mapping[str, str | Promise] = {

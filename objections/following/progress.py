@@ -29,7 +29,7 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
     Status.HEARING_PLANNED: (gettext_lazy("hearing planned"), "neutral"),
     Status.UPHELD: (gettext_lazy("upheld: you were right"), "ok"),
     Status.UPHELD_IN_PART: (gettext_lazy("upheld in part: you were partly right"), "ok"),
-    Status.UNFOUNDED: (gettext_lazy("unfounded: our decision stays"), "error"),
+    Status.UNFOUNDED: (gettext_lazy("unfounded: our decision stands"), "error"),
     Status.INADMISSIBLE: (gettext_lazy("inadmissible: not looked at"), "error"),
     Status.WITHDRAWN: (gettext_lazy("withdrawn by you"), "neutral"),
     Status.FORWARDED: (gettext_lazy("sent on to the court"), "neutral"),
@@ -122,7 +122,7 @@ class Case:
         key = [self.objection.key]
         match self.objection.status:
             case Status.DRAFT:
-                return Action(_("Go on with your objection"), self.url)
+                return Action(_("Continue with your objection"), self.url)
             case Status.REPAIR:
                 return Action(_("Add what is missing"), reverse("objection_repair", args=key))
             case Status.HEARING_OFFERED:

@@ -17,7 +17,7 @@ def lookup(reference: str) -> Other | None:
     words = [_("This is a decision on an objection, of %(day)s.") % {"day": day(decision.announced_on)}]
     if decision.annulled_on:
         words.append(_("A court annulled it on %(day)s.") % {"day": day(decision.annulled_on)})
-    words.append(_("It is no exemption itself: an exemption has a reference of its own."))
+    words.append(_("It is not an exemption itself: an exemption has a reference of its own."))
     return Other(decision.reference, " ".join(words))
 
 

@@ -19,19 +19,19 @@ def draft(case: "Case") -> list[str]:
     until = case.until
     if until < case.today:
         return [
-            _("The last day to object was %(day)s. You can still send it, and tell why you are late.")
+            _("The last day to object was %(day)s. You can still send it, and tell us why you are late.")
             % {"day": day(until)}
         ]
-    return [_("We have nothing yet. Send it on %(day)s at the latest.") % {"day": day(until)}]
+    return [_("We do not have it yet. Send it by %(day)s.") % {"day": day(until)}]
 
 
 def registered(case: "Case") -> list[str]:
     """Received; a person looks whether it is admissible."""
     objection = case.objection
-    late = [_("Your objection came after the last day. We look first whether you had a good reason for that.")]
-    pro_forma = [_("You have not sent your reasons yet. We send you a letter that says until when you can do that.")]
+    late = [_("Your objection came after the last day. We first look whether you had a good reason for that.")]
+    pro_forma = [_("You have not sent your reasons yet. We will send you a letter that says until when you can do so.")]
     return [
-        _("We have your objection. We look whether it is complete and came in time."),
+        _("We have your objection. We will check whether it is complete and came in time."),
         *(late if case.needs_excuse else ()),
         *(() if objection.grounds.strip() else pro_forma),
         *direct(case),
@@ -48,11 +48,11 @@ def repair(case: "Case") -> list[str]:
         return [
             _("The last day to add what is missing was %(day)s.") % {"day": day(request.ends_on)},
             _("You can still do it, as long as we have not decided."),
-            _("Without it we may not be able to look at your objection."),
+            _("Without it we may not be able to consider your objection."),
         ]
     return [
-        _("Something is missing. Send it on %(day)s at the latest.") % {"day": day(request.ends_on)},
-        _("If you do not, we may not be able to look at your objection."),
+        _("Something is missing. Send it by %(day)s.") % {"day": day(request.ends_on)},
+        _("If you do not, we may not be able to consider your objection."),
     ]
 
 
@@ -76,7 +76,7 @@ def heard(case: "Case") -> list[str]:
     if hearing.skipped:
         return [_("There will be no hearing.")]
     if hearing.wanted:
-        return [_("You want to tell your side. We invite you to a hearing.")]
+        return [_("You want to tell your side. We will invite you to a hearing.")]
     return [_("You told us that you do not want a hearing.")] if hearing.wanted is False else []
 
 
@@ -85,8 +85,8 @@ def hearing_offered(case: "Case") -> list[str]:
     until = case.hearing.reply_until if case.hearing else None
     if until and until < case.today:
         last = _("The last day to say whether you want a hearing was %(day)s.") % {"day": day(until)}
-        return [last, _("You can still answer, as long as we have not gone on."), *due(case)]
-    asked = _("You may tell us your side in a hearing. Say on %(day)s at the latest whether you want that.")
+        return [last, _("You can still answer, as long as we have not continued."), *due(case)]
+    asked = _("You may tell us your side in a hearing. Tell us by %(day)s whether you want that.")
     return [asked % {"day": day(until or case.today)}, *due(case)]
 
 
@@ -106,10 +106,10 @@ def direct(case: "Case") -> list[str]:
     refused = case.objection.direct_appeal_refused_on
     if refused:
         return [
-            _("You asked to go to the court directly. On %(day)s we told you that we decide ourselves first.")
+            _("You asked to go directly to the court. On %(day)s we told you that we will first decide ourselves.")
             % {"day": day(refused)}
         ]
-    return [_("You asked to go to the court directly. We tell you whether we agree.")]
+    return [_("You asked to go directly to the court. We will tell you whether we agree.")]
 
 
 def due(case: "Case") -> list[str]:
@@ -118,8 +118,8 @@ def due(case: "Case") -> list[str]:
     if last is None:
         return []
     if last < case.today:
-        return [_("We had to decide on %(day)s at the latest. We are late, and we are sorry.") % {"day": day(last)}]
-    return [_("You will have our decision on %(day)s at the latest.") % {"day": day(last)}]
+        return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": day(last)}]
+    return [_("You will have our decision by %(day)s.") % {"day": day(last)}]
 
 
 # --- Ended ------------------------------------------------------------------------------------------------
@@ -129,37 +129,35 @@ def upheld(case: "Case") -> list[str]:
     """The objector was right, wholly or in part."""
     new = case.decision.new_decision if case.decision else None
     if new is None:
-        return [_("We take up your application again. On its page you see until when we decide.")]
+        return [_("We are handling your application again. Its page shows until when we decide.")]
     term = {"first": day(new.starts_on or case.today), "last": day(new.ends_on or case.today)}
-    return [_("You get the exemption, from %(first)s up to and including %(last)s. The letter tells more.") % term]
+    return [_("You get the exemption, from %(first)s to %(last)s. The letter explains more.") % term]
 
 
 def unfounded(_case: "Case") -> list[str]:
     """The decision stays."""
-    return [_("We looked at our decision again, and it stays as it is. The letter tells why.")]
+    return [_("We have reviewed our decision, and it stands. The letter explains why.")]
 
 
 def inadmissible(case: "Case") -> list[str]:
     """It was not looked at."""
     why = case.decision.get_inadmissible_because_display() if case.decision else ""
-    return [_("We could not look at your objection. The reason: %(why)s. Our decision stays as it is.") % {"why": why}]
+    return [_("We could not consider your objection. The reason: %(why)s. Our decision stands.") % {"why": why}]
 
 
 def annulled(_case: "Case") -> list[str]:
     """The judgment came in place of what we had decided."""
-    return [
-        _("A court annulled our decision on your objection. On the page of your application you see what holds now.")
-    ]
+    return [_("A court annulled our decision on your objection. The page of your application shows what applies now.")]
 
 
 def withdrawn(_case: "Case") -> list[str]:
     """Nothing happens any more."""
-    return [_("You took this objection back. Nothing more happens with it. Our decision stays as it is.")]
+    return [_("You withdrew this objection. Nothing more will happen with it. Our decision stands.")]
 
 
 def forwarded(_case: "Case") -> list[str]:
     """The court goes on."""
-    return [_("We sent your objection on to the court, which handles it as an appeal. You hear from the court.")]
+    return [_("We sent your objection on to the court, which handles it as an appeal. You will hear from the court.")]
 
 
 NEXT: Mapping[Status, Callable[["Case"], list[str]]] = {

@@ -48,11 +48,11 @@ class WithdrawForm(forms.Form):
     """Taking the objection back (Awb 6:21)."""
 
     reason = words(
-        label=_("Why do you take your objection back?"),
-        help_text=_("It helps us to do better. You need not tell."),
+        label=_("Why are you withdrawing your objection?"),
+        help_text=_("It helps us to do better. You do not have to tell us."),
         required=False,
     )
     sure = forms.BooleanField(
-        label=_("I want to take this objection back."),
+        label=_("I want to withdraw this objection."),
         error_messages={"required": _("Tick the box if you are sure.")},
     )

@@ -18,31 +18,31 @@ class ObjectionForm(WithFiles):
     grounds = Asked(
         label=gettext_lazy("Why do you disagree with the decision?"),
         help_text=gettext_lazy(
-            "Write in your own words what is wrong in our decision, and what it should be. For instance: which fact is "
-            "not right, what we did not know, or why your situation is different."
+            "Write in your own words what is wrong with our decision, and what it should be. For instance: "
+            "which fact is incorrect, what we did not know, or why your situation is different."
         ),
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=LONGEST,
     )
     pro_forma = forms.BooleanField(
-        label=gettext_lazy("I send my reasons later."),
+        label=gettext_lazy("I will send my reasons later."),
         help_text=gettext_lazy(
-            "Is there little time left? Then send your objection now. We write to you until when you can send your "
-            "reasons."
+            "If there is little time left, send your objection now. We will write to you until when you "
+            "can send your reasons."
         ),
         required=False,
     )
     late_reason = Asked(
         label=gettext_lazy("Why are you late?"),
         help_text=gettext_lazy(
-            "For instance: the letter reached you too late, or you were in hospital. You can add a proof below. "
-            "A person looks at your reason."
+            "For instance: the letter reached you too late, or you were in hospital. You can add proof "
+            "below. A person will look at your reason."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
     )
     direct_appeal_asked = forms.BooleanField(
-        label=gettext_lazy("I want to go to the court directly, without a decision on my objection."), required=False
+        label=gettext_lazy("I want to go directly to the court, without a decision on my objection."), required=False
     )
     costs_asked = forms.BooleanField(label=gettext_lazy("I ask you to pay the costs of my objection."), required=False)
 
@@ -61,7 +61,7 @@ class ObjectionForm(WithFiles):
             if not data.get("grounds") and not data.get("pro_forma") and "grounds" not in self.errors:
                 self.add_error("grounds", _("Write down why you disagree, or choose to send your reasons later."))
             if "late_reason" in self.fields and not data.get("late_reason") and "late_reason" not in self.errors:
-                self.add_error("late_reason", _("Tell us why you are late. Without it we cannot judge your reason."))
+                self.add_error("late_reason", _("Tell us why you are late. Otherwise we cannot assess your reason."))
         return data
 
     def words(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
 
         PORTAL = "portal", _("portal")
         POST = "post", _("post")
-        OTHER = "other", _("at the counter, by mail or forwarded")
+        OTHER = "other", _("at the counter, by email or forwarded")
 
     key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="objections", verbose_name=_("dossier"))

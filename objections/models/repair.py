@@ -34,7 +34,7 @@ class RepairRequest(models.Model):
     class Item(models.TextChoices):
         """What an objection must have (Awb 6:5), and what else may be asked."""
 
-        GROUNDS = "grounds", _("the grounds: why the objector disagrees")
+        GROUNDS = "grounds", _("the grounds: why you disagree with our decision")
         SIGNATURE = "signature", _("the signature")
         DECISION = "decision", _("which decision it is about")
         NAME = "name", _("name and address")
@@ -50,7 +50,12 @@ class RepairRequest(models.Model):
     sent_on = models.DateField(_("sent on"))
     ends_on = models.DateField(_("last day"))
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("requested by"),
     )
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)

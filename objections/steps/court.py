@@ -36,7 +36,7 @@ def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: da
     if filed_on > timezone.localdate():
         raise StepRefused(_("That day is still to come."))
     if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
-        raise StepRefused(_("There is an open case about this objection before that court already."))
+        raise StepRefused(_("There is already an open case about this objection before that court."))
     appeal.filed_on, appeal.assigned_to = filed_on, by
     if papers_due:
         basis = {"sent": timezone.localdate().isoformat()}

@@ -35,7 +35,7 @@ def withdraw(
     if how not in Withdrawn.values:
         raise StepRefused(_("Choose how it was taken back (Awb 6:21)."))
     if how == Withdrawn.HEARING and not is_being_heard(objection):
-        raise StepRefused(_("By word of mouth only at a hearing (Awb 6:21); there is none now."))
+        raise StepRefused(_("Orally only at a hearing (Awb 6:21); there is none now."))
     if reason.strip() and by is not None:
         objection.notes.create(text=reason, by=by)
     close(objection)

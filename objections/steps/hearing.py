@@ -77,7 +77,7 @@ def hold_hearing(
     """The hearing was held: its report joins the file (Awb 7:7)."""
     hearing = objection.hearings.latest("pk")
     if hearing.held_at is None or hearing.held_at > timezone.now():
-        raise StepRefused(_("The hearing is still to come. Plan it anew if it took place earlier."))
+        raise StepRefused(_("The hearing is still to come. Plan it again if it took place earlier."))
     if not report.strip():
         raise StepRefused(_("Write the report: who was there, and what was said (Awb 7:7)."))
     hearing.attended, hearing.report = attended, report
@@ -137,7 +137,7 @@ def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
     if ground == Hearing.Skipped.NO_REPLY and (
         wants is not None or not reply_until or reply_until >= timezone.localdate()
     ):
-        raise StepRefused(_("Only when the term to answer has passed in silence (Awb 7:3, d)."))
+        raise StepRefused(_("Only when the term to answer has passed without an answer (Awb 7:3, d)."))
     if ground not in Hearing.Skipped.values:
         raise StepRefused(_("Choose a ground on which there is no hearing (Awb 7:3)."))
 
@@ -150,7 +150,7 @@ def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "
     refuse_far(timezone.localdate(held_at), years=1)
     if objection.was_involved(heard_by):
         raise StepRefused(
-            _("%(name)s took or prepared the decision: somebody else must hear the objector (Awb 7:5).")
+            _("%(name)s took or prepared the decision: someone else must hear the objector (Awb 7:5).")
             % {"name": heard_by}
         )
     involved = sum(objection.was_involved(member) for member in members)

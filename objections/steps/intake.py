@@ -28,7 +28,9 @@ def file(objection: "Objection", *, by: "User | None", received_on: date) -> Non
     if received_on != timezone.localdate():
         raise ValueError("what comes in by the portal is received today")
     if not objection.is_in_time and not objection.late_reason.strip():
-        raise StepRefused(_("The last day to object has passed. Tell us why you are late: we look at your reason."))
+        raise StepRefused(
+            _("The last day to object has passed. Tell us why you are late: we will look at your reason.")
+        )
     objection.received_on, objection.signed = received_on, True
     come_in(objection)
 
@@ -79,7 +81,7 @@ def come_in(objection: "Objection") -> None:
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:
     """Nothing comes in tomorrow, before it was posted, or before there was a decision (Awb 6:10)."""
     if received_on > timezone.localdate():
-        raise StepRefused(_("An objection cannot come in on a day that is still to come."))
+        raise StepRefused(_("An objection cannot have come in on a day that is still to come."))
     if received_on < objection.decision.announced_on:
         raise StepRefused(_("The decision was announced later than that day. Is it about another decision?"))
     if posted_on and posted_on > received_on:

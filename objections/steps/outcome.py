@@ -254,12 +254,12 @@ def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> No
 def refuse_what_a_person_weighs(objection: "Objection", *, decider: "User") -> None:
     """A run decides only where nothing but the grant was asked, and never by who took the decision (Awb 10:3(3))."""
     if objection.costs_asked:
-        raise StepRefused(_("The objector asks for costs: somebody must decide about them (Awb 7:15)."))
+        raise StepRefused(_("The objector asks for costs: someone must decide about them (Awb 7:15)."))
     if objection.direct_appeal_asked and objection.direct_appeal_refused_on is None:
-        raise StepRefused(_("The objector asks for direct appeal: somebody must decide about that first (Awb 7:1a)."))
+        raise StepRefused(_("The objector asks for direct appeal: someone must decide about that first (Awb 7:1a)."))
     if objection.was_decided_by(decider):
         raise StepRefused(
-            _("%(name)s took the decision under attack: somebody else must decide on the objection (Awb 10:3).")
+            _("%(name)s took the decision under attack: someone else must decide on the objection (Awb 10:3).")
             % {"name": decider}
         )
 

@@ -12,7 +12,7 @@ class ObjectionStatus(TextChoices):
     """The status, as the law sees it."""
 
     DRAFT = "draft", _("draft")
-    REGISTERED = "registered", _("received, to be checked")
+    REGISTERED = "registered", _("received, to be assessed")
     REPAIR = "repair", _("waiting for repair")
     HANDLING = "handling", _("admissible, being handled")
     HEARING_OFFERED = "hearing_offered", _("hearing offered")
@@ -54,7 +54,7 @@ class AppealStatus(TextChoices):
     INADMISSIBLE = "inadmissible", _("inadmissible")
     UNFOUNDED = "unfounded", _("unfounded")
     UPHELD = "upheld", _("upheld")
-    SETTLED = "settled", _("ended by agreement")
+    SETTLED = "settled", _("settled by agreement")
 
 
 APPEAL_OPEN = (AppealStatus.FILED, AppealStatus.PENDING)

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class Consent(TextChoices):
     """On what a further delay rests (Awb 7:10(4))."""
 
-    ALL = "all", gettext_lazy("everybody concerned agrees")
+    ALL = "all", gettext_lazy("everyone concerned agrees")
     OBJECTOR = "objector", gettext_lazy("the objector agrees, and nobody else is harmed")
-    PROCEDURE = "procedure", gettext_lazy("a rule of procedure in the law asks it")
+    PROCEDURE = "procedure", gettext_lazy("a rule of procedure in the law requires it")
 
 
 @step(source=OPEN, target=None, permission=may_handle, conditions=[lambda o: not o.committee])
@@ -55,7 +55,7 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     """A later day, with consent, told before the term lapses (Awb 7:10(4) and (5))."""
     refuse_late(objection)
     if consent not in Consent.values:
-        raise StepRefused(_("Choose on what the delay rests (Awb 7:10, paragraph 4)."))
+        raise StepRefused(_("Choose what the delay is based on (Awb 7:10, paragraph 4)."))
     if objection.decide_by and until <= objection.decide_by:
         raise StepRefused(_("The new day is not later than the present one."))
     refuse_far(until, years=1)

@@ -51,7 +51,7 @@ def ask_costs(request: HttpRequest, key: UUID) -> HttpResponse:
         CostsForm,
         step="ask_costs",
         take=lambda _form: objection.ask_costs(by=user_of(request)),
-        done=_("You have asked us to pay your costs. We decide about it together with your objection."),
+        done=_("You have asked us to pay your costs. We will decide about it together with your objection."),
         at=mine.home(request, objection),
         template="portal/objection_costs.html",
     )
@@ -69,7 +69,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         WithdrawForm,
         step="withdraw",
         take=lambda form: objection.withdraw(by=user_of(request), reason=form.cleaned_data["reason"]),
-        done=_("You have taken back this objection. A letter that confirms it is on this page."),
+        done=_("You have withdrawn this objection. A letter that confirms it is on this page."),
         at=mine.home(request, objection),
         template="portal/objection_withdraw.html",
     )

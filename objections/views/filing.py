@@ -126,7 +126,7 @@ def elsewhere(request: HttpRequest, application: Application, form: ObjectionFor
     if request.method == "POST":
         return conflict.page_of(request, at, form)
     if sent:
-        messages.info(request, _("You have sent an objection to this decision already. This is its page."))
+        messages.info(request, _("You have already sent an objection to this decision. This is its page."))
         return redirect(at.url)
     return conflict.not_now(request, at)
 
@@ -154,13 +154,13 @@ def object_check(request: HttpRequest, key: UUID) -> HttpResponse:
     except (TransitionNotAllowed, ConcurrentTransition):
         sent = drafts.already_sent(application)
         return to_sent(request, sent) if sent else redirect("application", key=key)
-    messages.success(request, _("We have received your objection. You need not do anything now."))
+    messages.success(request, _("We have received your objection. You do not need to do anything now."))
     return redirect("objection", key=objection.key)
 
 
 def to_sent(request: HttpRequest, sent: Objection) -> HttpResponse:
     """There is one objection, and this is its page."""
-    messages.info(request, _("This objection has been sent already. You find everything about it here."))
+    messages.info(request, _("This objection has already been sent. Everything about it is here."))
     return redirect("objection", key=sent.key)
 
 
@@ -195,6 +195,6 @@ def object_discard(request: HttpRequest, key: UUID) -> HttpResponse:
         return elsewhere(request, application, ObjectionForm(is_late=False))
     if request.method == "POST":
         drafts.discard(draft)
-        messages.success(request, _("The draft was thrown away."))
+        messages.success(request, _("The draft has been discarded."))
         return redirect("application", key=key)
     return render(request, "portal/object_discard.html", {"application": application})

@@ -58,7 +58,7 @@ def repair(request: HttpRequest, key: UUID) -> HttpResponse:
         take=lambda form, documents: objection.repair(
             by=user_of(request), answer=form.cleaned_data["answer"].strip(), documents=documents
         ),
-        done=_("Thank you. We have your answer, and go on with your objection."),
+        done=_("Thank you. We have your answer, and will continue with your objection."),
         possible=can_proceed(objection.repair),
         context={"asked": progress.of(objection).request, "today": mine.today()},
     )
@@ -77,7 +77,7 @@ def add_papers(request: HttpRequest, key: UUID) -> HttpResponse:
         step="add_papers",
         form_class=PapersForm,
         take=lambda _form, documents: objection.add_papers(by=user_of(request), documents=documents),
-        done=_("Thank you. Your papers are in the file of your objection."),
+        done=_("Thank you. Your documents are in the file of your objection."),
         possible=mine.papers(objection, case),
         context={"hearing": case.hearing if objection.status == progress.Status.HEARING_PLANNED else None},
     )
@@ -103,7 +103,7 @@ def handed_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: confli
         if "send" in request.POST and is_good and form.is_valid():
             documents = list(files.unsent(hand_in.objection))
             if form.checked and not new and not documents:
-                messages.info(request, _("We have these files already."))
+                messages.info(request, _("We already have these files."))
                 return redirect(at.url)
             hand_in.take(form, documents)
             messages.success(request, hand_in.done)
@@ -126,7 +126,7 @@ def keep_files(request: HttpRequest, objection: Objection, form: WithFiles, *, s
         form.add_error("added", message % {"count": uploads.MAX_PER_ITEM})
         return 0
     except files.NotKept:
-        form.add_error("added", _("Files cannot be kept just now. Try again in a few minutes."))
+        form.add_error("added", _("Files cannot be saved at the moment. Try again in a few minutes."))
         return 0
     return new
 

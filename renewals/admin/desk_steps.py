@@ -28,7 +28,7 @@ STEPS = (
     DeskStep(
         "approve",
         _("Approve"),
-        _("You take these decisions: each is written when the run comes to it."),
+        _("You take these decisions. Each one is made when its case is reached."),
         forms.ConfirmForm,
         main=True,
     ),
@@ -40,7 +40,7 @@ STEPS = (
         main=True,
     ),
     DeskStep("stop", _("Stop"), _("No further decision is taken; what was decided stays."), main=True),
-    DeskStep("go_on", _("Go on"), _("The run goes on where it stopped."), main=True),
+    DeskStep("go_on", _("Continue"), _("The run continues where it stopped."), main=True),
     DeskStep(
         "try_again",
         _("Try again"),
@@ -68,7 +68,7 @@ STEPS = (
         prefilled=("item",),
     ),
     DeskStep(
-        "include", _("Take in again"), _("This case is in the run after all."), forms.ItemForm, prefilled=("item",)
+        "include", _("Include again"), _("This case is in the run after all."), forms.ItemForm, prefilled=("item",)
     ),
     DeskStep(
         "grant_too",

@@ -81,7 +81,7 @@ class ProposeForm(StepForm):
         label=_("Last day where nothing limits it"),
         widget=day_input(),
         required=False,
-        help_text=_("For cases in which neither the wish, nor the kind, nor the vehicle sets an end."),
+        help_text=_("For cases in which neither the requested period, nor the kind, nor the vehicle sets an end."),
     )
 
     @staticmethod
@@ -98,7 +98,7 @@ class RemarkForm(StepForm):
 class ConfirmForm(StepForm):
     """What acts on many is said twice."""
 
-    sure = forms.BooleanField(label=_("I looked at the list and at the numbers above."))
+    sure = forms.BooleanField(label=_("I have looked at the list and at the numbers above."))
 
     def detail(self) -> dict[str, Any]:
         return {}

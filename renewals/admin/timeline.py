@@ -11,7 +11,7 @@ from renewals.models import Renewal, RenewalItem, RenewalStatus
 SAID: Mapping[str, str | Promise] = {
     "list_again": _("List made"),
     "exclude": _("Case left out"),
-    "include": _("Case taken in again"),
+    "include": _("Case included again"),
     "grant_too": _("Case looked at: to be granted"),
     "propose": _("List reviewed"),
     "send_back": _("Sent back"),
@@ -19,10 +19,10 @@ SAID: Mapping[str, str | Promise] = {
     "cancel": _("Cancelled"),
     "start": _("Started"),
     "stop": _("Stopped"),
-    "go_on": _("Went on"),
+    "go_on": _("Continued"),
     "try_again": _("Put on the list again"),
     "settle": _("Case settled by a person"),
-    "finish": _("Done"),
+    "finish": _("All cases handled"),
 }
 
 

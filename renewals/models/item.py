@@ -28,7 +28,7 @@ class RenewalItem(InTwoLanguages):
     """An earlier decision in a run. What is done to it happens once: its row is locked meanwhile and says so after."""
 
     run = models.ForeignKey(
-        "renewals.Renewal", models.CASCADE, related_name="items", verbose_name=_("run of deciding again")
+        "renewals.Renewal", models.CASCADE, related_name="items", verbose_name=_("review after a rule change")
     )
     decision = models.ForeignKey(
         Decision, models.PROTECT, related_name="renewal_items", verbose_name=_("earlier decision")

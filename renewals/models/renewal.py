@@ -80,14 +80,16 @@ class Renewal(ConcurrentTransitionMixin, InTwoLanguages):
         help_text=gettext_lazy("The first day of what is granted. Empty: the day on which the decision is taken."),
     )
     ends_on = models.DateField(
-        gettext_lazy("last day where nothing limits it"),
+        gettext_lazy("last day if nothing else limits it"),
         null=True,
         blank=True,
-        help_text=gettext_lazy("For cases in which neither the wish, nor the kind, nor the vehicle sets an end."),
+        help_text=gettext_lazy(
+            "For cases in which neither the requested period, nor the kind, nor the vehicle sets an end."
+        ),
     )
-    remark = models.TextField(gettext_lazy("remark of who sent it back"), blank=True)
+    remark = models.TextField(gettext_lazy("remark of the person who sent it back"), blank=True)
     staying = models.PositiveIntegerField(
-        gettext_lazy("granted, would be refused now, and stay as they are"), default=0
+        gettext_lazy("granted, would be refused now, and remain unchanged"), default=0
     )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -121,7 +123,7 @@ class Renewal(ConcurrentTransitionMixin, InTwoLanguages):
     objects = RenewalQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("run of deciding again")
+        verbose_name = gettext_lazy("review after a rule change")
         verbose_name_plural = gettext_lazy("runs of deciding again")
         ordering = ("-listed_at", "-pk")
         permissions = (

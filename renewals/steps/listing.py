@@ -48,7 +48,7 @@ def grant_too(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", bec
     """A person looked at a case that the rules do not settle: it is to be granted with the others."""
     row = held(renewal, item, among=(ItemState.WAITING,))
     if row.action != Action.LOOK:
-        raise StepRefused(_("This case does not wait for somebody to look at it."))
+        raise StepRefused(_("This case is not waiting for someone to look at it."))
     refuse_silence(because)
     row.action = Action.GRANT
     row.reasons_nl, row.reasons_en = f"{row.reasons_nl}\n{because}", f"{row.reasons_en}\n{because}"
@@ -69,7 +69,7 @@ def held(renewal: "Renewal", item: "RenewalItem", *, among: tuple[ItemState, ...
     """The case as it is now, locked; raises StepRefused where it is not in one of these states."""
     row = renewal.items.select_for_update().filter(pk=item.pk, state__in=among).first()
     if row is None:
-        raise StepRefused(_("This case has changed meanwhile: look at the list again."))
+        raise StepRefused(_("This case has changed in the meantime: look at the list again."))
     return row
 
 

@@ -61,6 +61,6 @@ def refuse_bad_proposal(renewal: "Renewal", *, explanation: str, ends_on: date |
     if ends_on is None and renewal.items.without_end().exists():
         raise StepRefused(_("Give a last day: in some cases nothing limits how long the exemption lasts."))
     if ends_on is not None and ends_on < max(timezone.localdate(), renewal.starts_on or date.min):
-        raise StepRefused(_("The last day is before the first."))
+        raise StepRefused(_("The last day is before the first day."))
     if ends_on is not None:
         refuse_far_end(ends_on)

@@ -24,7 +24,7 @@ LEFT = (ItemState.NEEDS_HUMAN, ItemState.FAILED)
 def start(renewal: "Renewal", *, by: "User | None") -> None:
     """From now on the worker takes the decisions, one after the other; a person looks at what needs one."""
     if renewal.holds_from > timezone.localdate():
-        raise StepRefused(_("The change holds from %(day)s: start then.") % {"day": day_in_words(renewal.holds_from)})
+        raise StepRefused(_("The change applies from %(day)s: start then.") % {"day": day_in_words(renewal.holds_from)})
     renewal.items.waiting().filter(action=Action.LOOK).update(state=ItemState.NEEDS_HUMAN)
     renewal.started_at = timezone.now()
 

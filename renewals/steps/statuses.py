@@ -35,8 +35,8 @@ class Action(TextChoices):
     """What a case on the list gets. Nothing here takes anything away from anybody."""
 
     GRANT = "grant", _("grant after all")
-    TELL = "tell", _("tell that the exemption is no longer needed")
-    LOOK = "look", _("a person must look")
+    TELL = "tell", _("tell the holder that the exemption is no longer needed")
+    LOOK = "look", _("to be decided by hand")
 
 
 class ItemState(TextChoices):
@@ -44,6 +44,6 @@ class ItemState(TextChoices):
 
     WAITING = "waiting", _("waiting")
     DONE = "done", _("done")
-    NEEDS_HUMAN = "needs_human", _("needs a person")
+    NEEDS_HUMAN = "needs_human", _("to be decided by hand")
     EXCLUDED = "excluded", _("left out")
     FAILED = "failed", _("failed")

@@ -56,7 +56,7 @@ def public_period(
     if first < opening:
         raise NotPublic("from", _("The figures begin on %(day)s.") % {"day": opening})
     if last < first:
-        raise NotPublic("to", _("The last day is before the first: turn them round."))
+        raise NotPublic("to", _("The last day is before the first day. Swap them."))
     if as_of < last:
         raise NotPublic("asOf", _("This day is before the end of the period. Take %(day)s or later.") % {"day": last})
     return Period(first, last, as_of, only)
@@ -90,7 +90,7 @@ def one_month(first: date, *, opened: date, until: date) -> Period:
     """The month that begins on this day."""
     last = months_later(first, 1) - ONE_DAY
     if not (opened.replace(day=1) <= first and last <= until):
-        words = _("Public are the months from %(first)s up to %(last)s.")
+        words = _("The months from %(first)s to %(last)s are public.")
         raise NotPublic("month", words % {"first": f"{opened:%Y-%m}", "last": f"{until:%Y-%m}"})
     return Period(first, last, until)
 

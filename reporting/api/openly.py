@@ -38,7 +38,7 @@ class Changed(APIException):
     """The caller asked for another version than there is now (If-Match, If-Unmodified-Since)."""
 
     status_code = HTTPStatus.PRECONDITION_FAILED
-    default_detail = gettext_lazy("This answer is another one than the one you know. Ask it again without a condition.")
+    default_detail = gettext_lazy("This answer is not the one that you know. Ask for it again without a condition.")
 
 
 class OpenView(APIView):

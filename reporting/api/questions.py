@@ -131,7 +131,7 @@ def window() -> tuple[date, date]:
 
 def refuse_cut(figure: Figure, only: Selection) -> None:
     """Raises ValidationError where the figure cannot be counted of these cases."""
-    words = _("%(figure)s cannot be counted so; what can be chosen of each figure: %(address)s.")
+    words = _("%(figure)s cannot be counted that way; what can be chosen for each figure: %(address)s.")
     wrong = words % {"figure": figure.id, "address": answers.address("api_figures")}
     beside = only.chosen - set(public.cuts_of(figure))
     if not beside and only.chosen and not figure.is_about(only.chosen, only.scopes()):

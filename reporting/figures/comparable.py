@@ -36,6 +36,6 @@ def _of_one(version: ReturnVersion) -> dict[str, str]:
         % {"days": days}
         if days is not None
         else "",
-        "warning": _("warnings up to and including %(day)s") % {"day": date_format(until)} if until else "",
+        "warning": _("warnings until %(day)s") % {"day": date_format(until)} if until else "",
         "context": version.context.strip().rstrip("."),
     }

@@ -23,7 +23,7 @@ OUTCOMES = {
 REASONS_SET_ASIDE = {
     "withdrawn_before_taking_up": gettext_lazy("Withdrawn by the applicant before it was taken up"),
     "no_response": gettext_lazy("No answer to several requests to complete"),
-    "converted": gettext_lazy("Converted by the desk to a better fitting kind"),
+    "converted": gettext_lazy("Converted by the desk to a more suitable kind"),
     "wrong_data": gettext_lazy("Wrong data entered"),
 }
 REASONS_REJECTED = {

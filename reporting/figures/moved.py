@@ -77,7 +77,7 @@ def with_plate(period: Period) -> "QuerySet[Event]":
 FIGURES = (
     Figure(
         id="R23",
-        title=gettext_lazy("Conversions to a better fitting kind"),
+        title=gettext_lazy("Conversions to a more suitable kind"),
         counted_on=gettext_lazy("the day of the conversion"),
         scope=gettext_lazy("applications that a person decides"),
         numerator=gettext_lazy("applications converted from the first kind to the second"),

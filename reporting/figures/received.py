@@ -92,7 +92,7 @@ FIGURES = (
         counted_on=gettext_lazy("the day on which the application was filed"),
         scope=gettext_lazy("all exemptions"),
         numerator=gettext_lazy(
-            "applications filed; a case that the desk converted counts once, under the kind asked first"
+            "applications filed; a case that the desk converted counts once, under the kind first applied for"
         ),
         denominator=gettext_lazy("none"),
         compute=by_scope,

@@ -74,7 +74,7 @@ def conversations(period: Period) -> list[Row]:
 
 def mails(period: Period) -> list[Row]:
     """R20: all mails of a month, then by topic and tone where that was handed in."""
-    rows = list(monthly(period, _("mails"), "", lambda version: version.mails))
+    rows = list(monthly(period, _("emails"), "", lambda version: version.mails))
     topics = MailTopic.objects.filter(version__in=within(period)).select_related("version__site_month")
     for one in topics.order_by("version__site_month__month", "-count", "topic", "tone"):
         month = one.version.site_month.month
@@ -114,11 +114,11 @@ FIGURES = (
     ),
     Figure(
         id="R20",
-        title=gettext_lazy("Mails to the editors, by topic and tone"),
+        title=gettext_lazy("Emails to the editors, by topic and tone"),
         counted_on=DELIVERED,
         scope=SITE,
-        numerator=gettext_lazy("mails that came in in the month; by topic and tone as the editors registered them"),
-        denominator=gettext_lazy("all mails of the month, for the rows by topic and tone"),
+        numerator=gettext_lazy("emails that came in in the month; by topic and tone as the editors registered them"),
+        denominator=gettext_lazy("all emails of the month, for the rows by topic and tone"),
         compute=mails,
         adds_up=whole_row,
         handed_in=True,

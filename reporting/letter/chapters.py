@@ -40,7 +40,7 @@ CHAPTERS = (
     Chapter("lead-times", _("Lead times")),
     Chapter("local", _("Local exemptions")),
     Chapter("day-exemptions", _("Day exemptions")),
-    Chapter("site", _("Information site, assistant and mail")),
+    Chapter("site", _("Information site, assistant and email")),
     Chapter("corrections", _("Corrections to earlier letters")),
     Chapter("conclusion", _("Conclusion")),
     Chapter("signature", _("Signature")),

@@ -73,7 +73,7 @@ def read(text: str) -> Template:
     if len(text) > MOST_CHARACTERS:
         raise BadText(_("This text is too long: keep to %(most)s characters.") % {"most": MOST_CHARACTERS})
     if "\0" in text:
-        raise BadText(_("This text holds a sign that cannot be kept."))
+        raise BadText(_("This text contains a character that cannot be saved."))
     refuse_tags(text)
     try:
         template = Template(text, engine=engine())

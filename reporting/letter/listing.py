@@ -50,7 +50,7 @@ LISTING = Listing(
         _("Number"),
         _("Letter"),
         _("From"),
-        _("Up to and including"),
+        _("Until"),
         _("Date of the letter"),
         _("Status"),
         _("Made by"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 DONE = {
-    "approve": gettext_lazy("You have signed that the letter is right. It can be published now."),
+    "approve": gettext_lazy("You have signed that the letter is right. It can now be published."),
     "send_back": gettext_lazy("The letter is a draft again."),
     "publish": gettext_lazy("The letter is published. Its numbers, words and files stay as they are."),
 }
@@ -126,7 +126,7 @@ def waiting(report: ReportToParliament, document: Document) -> str:
         return _(
             "Now a colleague checks it who neither made the letter nor changed anything in it that is not checked yet."
         )
-    return _("Now somebody who may publish, and did not check the letter, publishes it.")
+    return _("Now someone who may publish, and did not check the letter, publishes it.")
 
 
 def blocks(report: ReportToParliament) -> list[dict[str, Any]]:
@@ -155,7 +155,7 @@ def tell_kept(request: HttpRequest, was: str) -> None:
     """Says that the words are kept, and that a signature is gone where there was one."""
     if was == ReportStatus.CHECKED:
         messages.warning(
-            request, _("Kept. The letter had been checked; it is a draft again, and must be checked anew.")
+            request, _("Saved. The letter had been checked; it is a draft again, and must be checked again.")
         )
     else:
-        messages.success(request, _("Kept."))
+        messages.success(request, _("Saved."))

@@ -55,7 +55,7 @@ class SiteMonthVersion(models.Model):
     visitors = models.PositiveIntegerField(_("active users"), null=True, blank=True)
     pages = models.PositiveIntegerField(_("pages visited"), null=True, blank=True)
     conversations = models.PositiveIntegerField(_("conversations with the assistant"), null=True, blank=True)
-    mails = models.PositiveIntegerField(_("mails to the editors"), null=True, blank=True)
+    mails = models.PositiveIntegerField(_("emails to the editors"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200)
     context = models.TextField(_("what one should know to compare"), blank=True)
 
@@ -88,8 +88,8 @@ class MailTopic(models.Model):
     count = models.PositiveIntegerField(_("number"))
 
     class Meta:
-        verbose_name = _("mails about a topic")
-        verbose_name_plural = _("mails about topics")
+        verbose_name = _("emails about a topic")
+        verbose_name_plural = _("emails about topics")
         ordering = ("-count", "topic")
         constraints = (models.UniqueConstraint(fields=["version", "topic", "tone"], name="mailtopic_once_a_delivery"),)
 
@@ -129,7 +129,7 @@ class BranchSignal(models.Model):
     topic = models.CharField(_("topic"), max_length=200)
     text = models.TextField(_("text"))
     first = models.DateField(_("about the period from"))
-    last = models.DateField(_("up to and including"))
+    last = models.DateField(_("until"))
     noted_at = models.DateTimeField(_("noted"), default=timezone.now)
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("noted by")

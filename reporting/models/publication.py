@@ -30,7 +30,7 @@ class ReportToParliament(ConcurrentTransitionMixin, models.Model):
     title = models.CharField(_("title"), max_length=200)
     status = FSMField(_("status"), max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT, protected=True)
     first = models.DateField(_("from"))
-    last = models.DateField(_("up to and including"))
+    last = models.DateField(_("until"))
     as_of = models.DateField(_("as of"))
     letter_on = models.DateField(_("date of the letter"))
     signed_by = models.CharField(_("who signs"), max_length=200, blank=True)

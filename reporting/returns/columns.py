@@ -18,7 +18,7 @@ from reporting.models import ReturnVersion
 from reporting.returns import reading
 from reporting.returns.reading import Reader
 
-COUNT_HELP = gettext_lazy("Whole number in digits, without points. Empty: not handed in. Type 0 only if it was zero.")
+COUNT_HELP = gettext_lazy("Whole number in digits, without dots. Empty: not handed in. Type 0 only if it was zero.")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ FIELDS: tuple[Column, ...] = (
         "interval_days",
         "Dagen tussen twee brieven of boetes",
         gettext_lazy("Days between two letters or fines"),
-        gettext_lazy("At least so many days lie between two letters or fines for the same vehicle."),
+        gettext_lazy("At least this many days lie between two letters or fines for the same vehicle."),
         reading.days,
     ),
     Column(

@@ -102,12 +102,12 @@ class AcceptForm(forms.Form):
         if left_out:
             self.fields["leave_out"] = forms.BooleanField(
                 label=ngettext(
-                    "Leave out the %(count)s row with errors, and take over only the others.",
-                    "Leave out the %(count)s rows with errors, and take over only the others.",
+                    "Leave out the %(count)s row with errors, and accept only the others.",
+                    "Leave out the %(count)s rows with errors, and accept only the others.",
                     left_out,
                 )
                 % {"count": left_out},
                 error_messages={
-                    "required": _("Mend the file and upload it again, or say that these rows are left out.")
+                    "required": _("Correct the file and upload it again, or tick the box to leave these rows out.")
                 },
             )

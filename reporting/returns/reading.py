@@ -53,7 +53,9 @@ def _within(number: int | None, *, most: int) -> int | None:
     if number is not None and number < 0:
         raise NotRead(_("%(number)s is below zero. Fill in zero or more.") % {"number": number})
     if number is not None and number > most:
-        raise NotRead(_("This number is too large: at most %(most)s. Look whether it is typed well.") % {"most": most})
+        raise NotRead(
+            _("This number is too large: at most %(most)s. Check whether it has been typed correctly.") % {"most": most}
+        )
     return number
 
 
@@ -79,7 +81,7 @@ def no_whole_number(typed: str) -> str:
         return _("“%(typed)s” is below zero. Fill in zero or more.") % {"typed": short(typed)}
     if GROUPED.fullmatch(typed):
         number = re.sub(r"[^0-9]", "", typed)
-        return _("“%(typed)s” has a point, comma or space in it. If you mean %(number)s, type %(number)s.") % {
+        return _("“%(typed)s” has a dot, comma or space in it. If you mean %(number)s, type %(number)s.") % {
             "typed": short(typed),
             "number": number,
         }
@@ -130,7 +132,7 @@ def day(value: object) -> date | None:
         except ValueError as error:
             if isinstance(error, NotRead):
                 raise
-    raise NotRead(_("“%(typed)s” is no date. Type it as 2025-06-30.") % {"typed": short(typed)})
+    raise NotRead(_("“%(typed)s” is not a date. Type it as 2025-06-30.") % {"typed": short(typed)})
 
 
 def month(value: object) -> date | None:
@@ -147,7 +149,7 @@ def month(value: object) -> date | None:
         found_in_text = attempt(typed)
         if found_in_text is not None:
             return _in_our_time(found_in_text)
-    raise NotRead(_("“%(typed)s” is no month. Type it as 2025-06.") % {"typed": short(typed)})
+    raise NotRead(_("“%(typed)s” is not a month. Type it as 2025-06.") % {"typed": short(typed)})
 
 
 def _iso_month(typed: str) -> date | None:
@@ -174,7 +176,9 @@ def _first_day(year: str, number: str) -> date | None:
 
 def _in_our_time(found: date) -> date:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise NotRead(_("The year %(year)s cannot be right. Look whether it is typed well.") % {"year": found.year})
+        raise NotRead(
+            _("The year %(year)s cannot be right. Check whether it has been typed correctly.") % {"year": found.year}
+        )
     return found
 
 
@@ -184,7 +188,9 @@ def text(value: object) -> str:
         return ""
     found = UNWRITABLE.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(found) > LONGEST_TEXT:
-        raise NotRead(_("This text is too long: at most %(most)s signs. Make it shorter.") % {"most": LONGEST_TEXT})
+        raise NotRead(
+            _("This text is too long: at most %(most)s characters. Make it shorter.") % {"most": LONGEST_TEXT}
+        )
     return found
 
 
@@ -198,7 +204,9 @@ def refuse_other(value: object) -> None:
     if isinstance(value, bool):
         raise NotRead(_("This says true or false. Fill in a number."))
     if isinstance(value, date | time | timedelta):
-        raise NotRead(_("Excel has made a date of this. Give the cell the format ‘Number’ and type the number again."))
+        raise NotRead(
+            _("Excel has turned this into a date. Give the cell the format ‘Number’ and type the number again.")
+        )
 
 
 def short(typed: str) -> str:

@@ -29,7 +29,7 @@ def wrong_share(passages: int | None, compliant: int | None) -> str:
     if passages is None:
         return _("Fill in all passages too, or leave this empty: without them it is no share of anything.")
     if compliant > passages:
-        return _("%(compliant)s compliant of %(passages)s passages cannot be. Look at both numbers.") % {
+        return _("%(compliant)s compliant out of %(passages)s passages is not possible. Check both numbers.") % {
             "compliant": compliant,
             "passages": passages,
         }

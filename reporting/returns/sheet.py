@@ -106,13 +106,13 @@ def of_whom(row: Row, asker: Asker) -> Iterable[tuple[Column, str]]:
     if not code:
         yield CODE, _("The municipality code is missing. Type GM and four digits, as in our spreadsheet.")
     elif known is None:
-        yield CODE, _("“%(code)s” is no municipality with a zone.") % {"code": reading.short(code)}
+        yield CODE, _("“%(code)s” is not a municipality with a zone.") % {"code": reading.short(code)}
     elif code not in asker.own:
         yield CODE, _("You do not hand in for %(name)s. Take this row out.") % {"name": known}
     elif name and name.lower() != known.name.lower():
         yield (
             NAME,
-            _("%(code)s is %(known)s, not “%(name)s”. Mend the code or the name.")
+            _("%(code)s is %(known)s, not “%(name)s”. Correct the code or the name.")
             % {"code": code, "known": known, "name": reading.short(name)},
         )
     else:

@@ -116,7 +116,7 @@ def validations() -> Iterator[DataValidation]:
 
 def whole_only() -> str:
     """What Excel says about a cell that asks a number."""
-    return _("Fill in a whole number of zero or more, without points. Leave it empty if you do not have it.")
+    return _("Fill in a whole number of zero or more, without dots. Leave it empty if you do not have it.")
 
 
 def accepts(letter: str, kind: Kind, least: str, most: str, *, error: str) -> DataValidation:
@@ -136,8 +136,8 @@ def what_to_do() -> list[str]:
         % {"sheet": SHEET_NAME},
         _("Empty means: not handed in. Type 0 only if it was zero."),
         _("Numbers in digits only: 1234, not 1.234. No formulas, no merged cells, no other columns."),
-        _("A month that was handed in already is replaced as a whole. The earlier numbers stay visible."),
-        _("Upload the file in the portal. You first see what would change; nothing is kept before you accept it."),
+        _("A month that has already been handed in is replaced as a whole. The earlier numbers stay visible."),
+        _("Upload the file in the portal. You first see what would change; nothing is saved before you accept it."),
     ]
 
 

@@ -125,7 +125,7 @@ def thanks(cell: Cell, version: ReturnVersion | None) -> str:
     """What became of it."""
     about = {"month": date_format(cell.month, "F Y"), "municipality": cell.municipality}
     if version is None:
-        return _("%(month)s of %(municipality)s was handed in like this already; nothing has changed.") % about
+        return _("%(month)s of %(municipality)s has already been handed in like this; nothing has changed.") % about
     if version.number == 1:
         return _("Thank you. %(month)s of %(municipality)s is handed in.") % about
     return _("Thank you. %(month)s of %(municipality)s is corrected. The earlier numbers stay visible.") % about
@@ -233,8 +233,10 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
 def taken_over(count: int | None) -> str:
     """What became of an upload."""
     if count is None:
-        return _("This file was taken over already. Nothing was done twice.")
-    return ngettext("%(count)s return is taken over.", "%(count)s returns are taken over.", count) % {"count": count}
+        return _("This file has already been accepted. Nothing was done twice.")
+    return ngettext("%(count)s return has been accepted.", "%(count)s returns have been accepted.", count) % {
+        "count": count
+    }
 
 
 def look(request: HttpRequest, found: ReturnUpload, form: AcceptForm, *, is_overtaken: bool = False) -> HttpResponse:

@@ -53,7 +53,7 @@ def check_mails(sheet: Sheet) -> None:
 def check_whole(row: Row) -> None:
     """Topic, tone and number, all three."""
     if not row.values[TOPIC.name]:
-        row.note(TOPIC, _("The topic is missing. Say what these mails were about."))
+        row.note(TOPIC, _("The topic is missing. Say what these emails were about."))
     if not row.values[TONE.name]:
         row.note(TONE, _("The tone is missing. Choose one of these: %(tones)s.") % {"tones": columns.tone_names()})
     if row.values[COUNT.name] is None:

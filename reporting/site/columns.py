@@ -31,7 +31,7 @@ def line(most: int) -> Reader:
     def read(value: object) -> str:
         found = reading.words(value).replace("\0", "")
         if len(found) > most:
-            raise NotRead(_("This text is too long: at most %(most)s signs. Make it shorter.") % {"most": most})
+            raise NotRead(_("This text is too long: at most %(most)s characters. Make it shorter.") % {"most": most})
         return found
 
     return read
@@ -43,7 +43,7 @@ def tone(value: object) -> str:
     by_name = {name: code.value for code, name in TONES.items()}
     if typed and typed not in by_name:
         raise NotRead(
-            _("“%(typed)s” is no tone. Choose one of these: %(tones)s.")
+            _("“%(typed)s” is not a tone. Choose one of these: %(tones)s.")
             % {"typed": reading.short(typed), "tones": tone_names()}
         )
     return by_name.get(typed, "")
@@ -59,7 +59,7 @@ FIELDS: tuple[Column, ...] = (
     count("visitors", "Actieve gebruikers", gettext_lazy("Active users")),
     count("pages", "Bezochte pagina's", gettext_lazy("Pages visited")),
     count("conversations", "Gesprekken met de assistent", gettext_lazy("Conversations with the assistant")),
-    count("mails", "Mails aan de redactie", gettext_lazy("Mails to the editors")),
+    count("mails", "Mails aan de redactie", gettext_lazy("Emails to the editors")),
 )
 NAMES = tuple(column.name for column in FIELDS)
 MAILS = FIELDS[-1]
@@ -89,7 +89,7 @@ TOPIC = Column(
     "topic",
     "Onderwerp",
     gettext_lazy("Topic"),
-    gettext_lazy("What the mails were about. Use the same name each month, so that months can be compared."),
+    gettext_lazy("What the emails were about. Use the same name each month, so that months can be compared."),
     line(LONGEST_TOPIC),
     width=40,
     empty="",
@@ -106,8 +106,8 @@ TONE = Column(
 COUNT = Column(
     "count",
     "Aantal",
-    gettext_lazy("Number of mails"),
-    gettext_lazy("How many mails of the month were about this topic, in this tone."),
+    gettext_lazy("Number of emails"),
+    gettext_lazy("How many emails of the month were about this topic, in this tone."),
     reading.whole,
     is_count=True,
 )

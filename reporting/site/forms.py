@@ -73,11 +73,11 @@ class TopicForm(forms.Form):
         if self.errors or self.is_left_out(data):
             return data
         if not data[TOPIC.name]:
-            self.add_error(TOPIC.name, _("Say what these mails were about, or empty the row."))
+            self.add_error(TOPIC.name, _("Say what these emails were about, or empty the row."))
         if not data[TONE.name]:
-            self.add_error(TONE.name, _("Choose in which tone these mails were."))
+            self.add_error(TONE.name, _("Choose in which tone these emails were."))
         if data[COUNT.name] is None:
-            self.add_error(COUNT.name, _("Fill in how many mails there were, or empty the row."))
+            self.add_error(COUNT.name, _("Fill in how many emails there were, or empty the row."))
         return data
 
     def is_left_out(self, data: Mapping[str, Any]) -> bool:
@@ -122,7 +122,7 @@ class MonthForm:
             prefix="topics",
             form_kwargs={"offered": offered},
             error_messages={
-                "missing_management_form": _("The page did not come in whole. Send it again."),
+                "missing_management_form": _("The page did not arrive complete. Send it again."),
                 "too_many_forms": rules.too_many(MOST_TOPICS + 1),
             },
         )

@@ -59,7 +59,7 @@ def accept(upload: SiteUpload, *, by: "User", seen: str) -> int | None:
     All or nothing: a file with one wrong cell is mended first. Raises MonthRefused, Overtaken and PermissionDenied.
     """
     if upload.problems:
-        raise MonthRefused(_("There are errors in this file. Mend them, and upload it again."))
+        raise MonthRefused(_("There are errors in this file. Correct them, and upload it again."))
     return take_over(upload, seen=seen, compare=compare, keep=partial(keep, by=by))
 
 

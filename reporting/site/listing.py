@@ -48,7 +48,7 @@ LISTING = Listing(
         _("Month"),
         _("State"),
         *(column.label for column in FIELDS),
-        _("Mails by topic: number of rows"),
+        _("Emails by topic: number of rows"),
         _("Due on"),
         _("Version"),
         _("Handed in"),

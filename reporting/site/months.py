@@ -51,7 +51,7 @@ def refused(month: date, *, today: date, first: date | None = None) -> str:
         return _("%(month)s is not over yet. Hand it in when the month is over.") % {"month": name}
     first = first or earliest(today=today)
     if month < first:
-        return _("%(month)s is too long ago: we count from %(first)s. Look whether the year is right.") % {
+        return _("%(month)s is too long ago: we count from %(first)s. Check whether the year is right.") % {
             "month": name,
             "first": date_format(first, "F Y"),
         }

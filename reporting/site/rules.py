@@ -36,10 +36,10 @@ def wrong_sum(mails: int | None, topics: Topics) -> str:
     if not topics or (mails is not None and total <= mails):
         return ""
     if mails is None:
-        return _("Fill in all mails of the month too: without them the topics are no part of anything.")
+        return _("Fill in all emails of the month too: without them the topics are no part of anything.")
     return ngettext(
-        "The topics together have %(total)s mail, but %(mails)s came in. Look at the topics and at this number.",
-        "The topics together have %(total)s mails, but %(mails)s came in. Look at the topics and at this number.",
+        "The topics together have %(total)s email, but %(mails)s came in. Look at the topics and at this number.",
+        "The topics together have %(total)s emails, but %(mails)s came in. Look at the topics and at this number.",
         total,
     ) % {"total": total, "mails": mails}
 
@@ -48,7 +48,9 @@ def too_many(topics: int) -> str:
     """Why a month cannot have so many topics; empty where it can."""
     if topics <= MOST_TOPICS:
         return ""
-    return _("A month has at most %(most)s rows of topics. Put topics with few mails together.") % {"most": MOST_TOPICS}
+    return _("A month has at most %(most)s rows of topics. Put topics with few emails together.") % {
+        "most": MOST_TOPICS
+    }
 
 
 def wrong_source(source: str) -> str:
@@ -62,7 +64,7 @@ def too_long(text: str, *, most: int) -> str:
     """Why this text cannot be kept; empty where it can."""
     if len(text) <= most:
         return ""
-    return _("This text is too long: at most %(most)s signs. Make it shorter.") % {"most": most}
+    return _("This text is too long: at most %(most)s characters. Make it shorter.") % {"most": most}
 
 
 def same(key: tuple[str, str]) -> tuple[str, str]:
@@ -93,5 +95,5 @@ def misuse(said: Delivery) -> str:
     keys = list(said.topics)
     for topic, tone in keys:
         if not topic.strip() or len(topic) > LONGEST_TOPIC or tone not in MailTopic.Tone.values:
-            return _("“%(topic)s” (%(tone)s) is no topic with a tone.") % {"topic": topic, "tone": tone}
+            return _("“%(topic)s” (%(tone)s) is not a topic with a tone.") % {"topic": topic, "tone": tone}
     return next((twice(keys[place]) for place in doubles(keys)), "")

@@ -68,8 +68,10 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
 def taken_over(count: int | None) -> str:
     """What became of an upload."""
     if count is None:
-        return _("This file was taken over already. Nothing was done twice.")
-    return ngettext("%(count)s month is taken over.", "%(count)s months are taken over.", count) % {"count": count}
+        return _("This file has already been accepted. Nothing was done twice.")
+    return ngettext("%(count)s month has been accepted.", "%(count)s months have been accepted.", count) % {
+        "count": count
+    }
 
 
 def look(request: HttpRequest, found: SiteUpload, form: AcceptForm, *, is_overtaken: bool = False) -> HttpResponse:

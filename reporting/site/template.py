@@ -98,17 +98,17 @@ def what_to_do() -> list[str]:
     return [
         _("Fill in one row for each month on the sheet “%(months)s”. Rows without numbers are left as they are.")
         % sheets,
-        _("On the sheet “%(mails)s” one row says how many mails of a month were about a topic, in a tone.") % sheets,
+        _("On the sheet “%(mails)s” one row says how many emails of a month were about a topic, in a tone.") % sheets,
         _(
-            "Together the topics have at most all mails of that month. If you do not count them, leave the sheet "
-            "“%(mails)s” with its first line only."
+            "Together the topics have at most all emails of that month. If you do not count them, leave "
+            "the sheet “%(mails)s” with its first line only."
         )
         % sheets,
         _("Empty means: not handed in. Type 0 only if it was zero."),
         _("Numbers in digits only: 1234, not 1.234. No formulas, no merged cells, no other columns."),
         _(
-            "A month that was handed in already is replaced as a whole, with its topics. "
-            "The earlier numbers stay visible."
+            "A month that has already been handed in is replaced as a whole, with its topics. The earlier "
+            "numbers stay visible."
         ),
-        _("Upload the file in the portal. You first see what would change; nothing is kept before you accept it."),
+        _("Upload the file in the portal. You first see what would change; nothing is saved before you accept it."),
     ]

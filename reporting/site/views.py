@@ -102,7 +102,7 @@ def thanks(row: MonthRow, version: SiteMonthVersion | None) -> str:
     """What became of it."""
     about = {"month": date_format(row.month, "F Y")}
     if version is None:
-        return _("%(month)s was handed in like this already; nothing has changed.") % about
+        return _("%(month)s has already been handed in like this; nothing has changed.") % about
     if version.number == 1:
         return _("Thank you. %(month)s is handed in.") % about
     return _("Thank you. %(month)s is corrected. The earlier numbers stay visible.") % about

@@ -150,9 +150,7 @@ def settled(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) -> Rol
     held = RoleChange.objects.select_for_update(of=("self",)).select_related("user", "proposed_by").get(pk=change.pk)
     refuse_stranger(by, about=held.user)
     if not held.is_waiting:
-        raise StepRefused(
-            _("Somebody has settled this already: %(outcome)s.") % {"outcome": held.get_outcome_display()}
-        )
+        raise StepRefused(_("Someone has settled this already: %(outcome)s.") % {"outcome": held.get_outcome_display()})
     if not may_settle(held, by, outcome):
         raise PermissionDenied(f"user {by.pk} may not settle change {held.pk} so")
     held.settled_by, held.settled_at, held.outcome = by, timezone.now(), outcome

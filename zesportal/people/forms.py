@@ -141,7 +141,7 @@ class NewPersonForm(PersonForm):
         del self.fields["may_log_in"], self.fields["seen"]
         self.fields["roles"].required = True
         self.fields["roles"].help_text = gettext_lazy(
-            "A second administrator approves them. Then the person gets a mail."
+            "A second administrator approves them. Then the person gets an email."
         )
 
     @property
@@ -154,7 +154,7 @@ class NewPersonForm(PersonForm):
         email = str(self.cleaned_data["email"]).strip().lower()
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(
-                _("Somebody with this address has an account already. Search them in the list and give them the role.")
+                _("Someone with this address has an account already. Search them in the list and give them the role.")
             )
         return email
 

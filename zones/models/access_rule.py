@@ -42,15 +42,15 @@ class AccessRule(Explained):
         verbose_name=_("emission classes"),
         help_text=_("Parted by commas: 0 to 6, or Z for emission-free."),
     )
-    admitted_from = models.DateField(_("first admitted on or after"), null=True, blank=True)
-    admitted_before = models.DateField(_("first admitted before"), null=True, blank=True)
+    admitted_from = models.DateField(_("first registered on or after"), null=True, blank=True)
+    admitted_before = models.DateField(_("first registered before"), null=True, blank=True)
     allowed = models.BooleanField(_("gives access"))
     status = models.CharField(
         _("status"),
         max_length=10,
         choices=Status,
         default=Status.IN_FORCE,
-        help_text=_("An announced rule decides nothing yet."),
+        help_text=_("An announced rule has no effect yet."),
     )
 
     objects = DatedQuerySet["AccessRule"].as_manager()
@@ -75,7 +75,7 @@ class AccessRule(Explained):
     def clean(self) -> None:
         """Refuse what no vehicle can have, in words that help."""
         if unknown := set(self.emission_classes or []) - set(EMISSION_CLASSES):
-            message = _("No emission class: %(classes)s. Use 0 to 6, or Z.")
+            message = _("Not an emission class: %(classes)s. Use 0 to 6, or Z.")
             raise ValidationError({"emission_classes": message % {"classes": ", ".join(sorted(unknown))}})
 
     def as_rule(self) -> AdmissionRule:

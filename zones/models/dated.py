@@ -24,7 +24,7 @@ class Dated(models.Model):
 
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(
-        _("valid until"), null=True, blank=True, help_text=_("The first day on which it no longer holds.")
+        _("valid until"), null=True, blank=True, help_text=_("The first day on which it no longer applies.")
     )
     source = models.CharField(_("source"), max_length=300)
 
@@ -64,5 +64,5 @@ def holds_for_a_while(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
         name=name,
-        violation_error_message=_("The end must lie after the beginning."),
+        violation_error_message=_("The end must be after the beginning."),
     )

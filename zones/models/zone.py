@@ -23,7 +23,7 @@ class Zone(Dated):
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="zones", verbose_name=_("municipality"))
     name = models.CharField(_("name"), max_length=100)
-    starts_on = models.DateField(_("starts on"), help_text=_("The first day on which the access rules hold here."))
+    starts_on = models.DateField(_("starts on"), help_text=_("The first day on which the access rules apply here."))
 
     boundary: Any = models.JSONField(
         _("boundary"),
@@ -34,7 +34,7 @@ class Zone(Dated):
     )
     boundary_source = models.CharField(_("source of the boundary"), max_length=300, blank=True)
     boundary_is_invented = models.BooleanField(
-        _("boundary is invented"), default=False, help_text=_("The page says so: nobody may steer by it.")
+        _("boundary is invented"), default=False, help_text=_("The page says that this boundary is not reliable.")
     )
 
     objects = ZoneManager()

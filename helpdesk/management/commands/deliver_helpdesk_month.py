@@ -38,4 +38,4 @@ class Command(BaseCommand):
         try:
             return date.fromisoformat(f"{typed}-01")
         except ValueError as error:
-            raise CommandError(_("%(typed)s is no month; type it as 2026-06.") % {"typed": typed}) from error
+            raise CommandError(_("%(typed)s is not a month; type it as 2026-06.") % {"typed": typed}) from error

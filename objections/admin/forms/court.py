@@ -78,7 +78,7 @@ class EndForm(AppealForm):
 class TakenBackForm(AppealForm):
     """When it was taken back."""
 
-    judged_on = DayField(label=_("Taken back on"), first=filed_on, last=today)
+    judged_on = DayField(label=_("Withdrawn on"), first=filed_on, last=today)
     judgment = LongText(label=_("What was said about it"), required=False)
 
 

@@ -159,14 +159,14 @@ class DelayForm(ObjectionForm):
     until = DayField(
         label=_("New last day"), help_text=_("A working day, later than the present last day."), first=after_decide_by
     )
-    consent = forms.ChoiceField(label=_("On what the delay rests"), choices=Consent.choices)
+    consent = forms.ChoiceField(label=_("What the delay is based on"), choices=Consent.choices)
     reason = LetterText(label=_("Reason in the letter"))
 
 
 class WithdrawForm(ObjectionForm):
     """How it was taken back, and what was said."""
 
-    how = forms.ChoiceField(label=_("Taken back"), choices=Withdrawn.choices)
+    how = forms.ChoiceField(label=_("Withdrawn"), choices=Withdrawn.choices)
     reason = LongText(
         label=_("Reason, as the objector gave it"), help_text=_("Kept as a note for colleagues."), required=False
     )
@@ -174,7 +174,7 @@ class WithdrawForm(ObjectionForm):
     def prepare(self) -> None:
         """By word of mouth only at a hearing (Awb 6:21)."""
         if not is_being_heard(self.objection):
-            self.fields["how"] = forms.ChoiceField(label=_("Taken back"), choices=Withdrawn.choices[:1])
+            self.fields["how"] = forms.ChoiceField(label=_("Withdrawn"), choices=Withdrawn.choices[:1])
 
 
 class ForwardForm(ObjectionForm):

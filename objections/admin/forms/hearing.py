@@ -63,7 +63,7 @@ class PlanForm(ObjectionForm):
         help_text=_("Who took or prepared the decision is not in the list (Awb 7:5)."),
     )
     members = forms.ModelMultipleChoiceField(
-        User.objects.none(), label=_("Who hears with them"), required=False, widget=forms.CheckboxSelectMultiple()
+        User.objects.none(), label=_("Who else hears them"), required=False, widget=forms.CheckboxSelectMultiple()
     )
 
     @staticmethod

@@ -27,7 +27,7 @@ class OutcomeForm(ObjectionForm):
 
     explanation = LetterText(
         label=_("Reasons"),
-        help_text=_("Stand in the letter: go into every ground of the objection (Awb 7:12)."),
+        help_text=_("Appear in the letter: go into every ground of the objection (Awb 7:12)."),
         rows=10,
     )
     skip_hearing = forms.BooleanField(label=NO_HEARING, required=False)

@@ -19,14 +19,14 @@ from reporting.site.signals.keeping import Said
 
 KNOWN_TOPICS, KNOWN_ORGANISATIONS = "known-topics", "known-organisations"
 LINE = 200
-ORDER = gettext_lazy("The last day is before the first: turn them round.")
+ORDER = gettext_lazy("The last day is before the first day. Swap them.")
 
 
 def days(**options: Any) -> dict[str, forms.DateField]:
     """The two ends of a period."""
     return {
         "first": day_field(label=_("From"), **options),
-        "last": day_field(label=_("Up to and including"), **options),
+        "last": day_field(label=_("Until"), **options),
     }
 
 
@@ -34,7 +34,7 @@ def refuse_slip(day: date | None) -> date | None:
     """The day, unless its year can only be a slip."""
     if day is not None and not EARLIEST <= day <= LATEST:
         raise ValidationError(
-            _("The year %(year)s cannot be right. Look whether it is typed well.") % {"year": day.year}
+            _("The year %(year)s cannot be right. Check whether it has been typed correctly.") % {"year": day.year}
         )
     return day
 

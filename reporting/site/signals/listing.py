@@ -60,7 +60,7 @@ LISTING = Listing(
         _("Topic"),
         _("What they ask attention for"),
         _("From"),
-        _("Up to and including"),
+        _("Until"),
         _("Noted on"),
         _("Noted by"),
     ),

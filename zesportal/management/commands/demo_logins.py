@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError(_("This is no demo: it has no logins of its own."))
+            raise CommandError(_("This is not a demo: it has no logins of its own."))
         width = max(len(login.email) for login in LOGINS)
         for login in LOGINS:
             self.stdout.write(f"{login.email:<{width}}  {login.what}")

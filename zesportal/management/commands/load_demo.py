@@ -17,5 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError(_("This is no demo: set DEMO=1 to load invented cases, and never where real ones are."))
+            raise CommandError(
+                _("This is not a demo: set DEMO=1 to load invented cases, and never where there are real ones.")
+            )
         loader.load(today=timezone.localdate())
