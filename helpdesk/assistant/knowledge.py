@@ -33,7 +33,7 @@ OUT, HOSTILE, OWN = "=out", "=hostile", "=own"
 """What is no topic: not ours to answer, meant ill, about the asker's own case."""
 SHAPE = 2
 """To be raised where what a matcher keeps or how it learns changes: a file of an older release would not do."""
-KEPT = 4
+KEPT = 8
 """Files at most: those of the last changes."""
 Asked = tuple[str, str, str]
 """A way to ask: its words, its label, its language."""
@@ -167,7 +167,7 @@ def load(digest: str) -> "Matcher | None":
 
     try:
         return Matcher.load(_path(digest))
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         return None  # not there, or not whole
 
 
