@@ -44,7 +44,7 @@ def test_who_registers_in_english_is_written_to_in_english(client):
     client.post("/account/signup/", {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})
 
     assert User.objects.get(email="new@example.org").language == "en"
-    assert mail.outbox[0].subject == "Your code to confirm your mail address"
+    assert mail.outbox[0].subject == "Your code to confirm your email address"
 
 
 def test_a_mailed_code_is_enough(client, applicant):

@@ -35,7 +35,7 @@ def answer_questions(page: Page) -> None:
     page.get_by_label("Ik koop het").check()
     page.get_by_label("Welk voertuig hebt u besteld?").fill("eTruck 12")
     page.get_by_label("Wanneer hebt u het besteld?").fill("2026-01-05")
-    page.get_by_label("Wanneer wordt het naar verwachting geleverd?").fill("2039-02-05")
+    page.get_by_label("Wanneer wordt het geleverd, denkt u?").fill("2039-02-05")
     page.get_by_label("Ik verklaar dat het bestelde").check()
 
 

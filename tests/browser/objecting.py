@@ -41,7 +41,7 @@ def go_on(page: Page) -> None:
 
 def send(page: Page) -> Objection:
     """Look it over, and send it."""
-    page.get_by_role("button", name="Nakijken en versturen").click()
+    page.get_by_role("button", name="Controleren en versturen").click()
     sound(page, "Uw bezwaar nakijken en versturen")
     page.get_by_role("button", name="Mijn bezwaar versturen").click()
     reads(page, "Wij hebben uw bezwaar ontvangen.")

@@ -49,7 +49,9 @@ def portal(lost, browser_for: BrowserFor, applicant) -> Page:
 def test_the_court_grants_what_we_refused(lost, desk, portal):
     register(desk, lost)
     open_from(desk, "Stukken te sturen", Appeal.objects.get().dossier)
-    take(desk, "Stukken naar de rechter noteren", {"Wat het is": "Verweerschrift", "Bestand": pdf("verweer.pdf")})
+    take(
+        desk, "Stukken naar de rechter noteren", {"Titel van het stuk": "Verweerschrift", "Bestand": pdf("verweer.pdf")}
+    )
     sound(desk, "bij de rechter")
     reads(desk, "Verweerschrift", "verweer.pdf")
     objecting.open_case(portal, lost)
@@ -59,11 +61,11 @@ def test_the_court_grants_what_we_refused(lost, desk, portal):
     application = lost.application
     portal.goto(reverse("application", args=[application.key]))
     sound(portal, str(application.kind))
-    reads(portal, "verleend na de uitspraak van de rechter", "dit besluit geldt")
+    reads(portal, "toegekend na de uitspraak van de rechter", "dit besluit geldt")
     read_letter(portal, application, "judgment_granted", application.decisions.standing().get().reference)
     objecting.open_case(portal, lost)
     reads(portal, JUDGMENT, "heeft die op")
-    expect(portal.get_by_role("main")).not_to_contain_text("ongegrond: ons besluit blijft zo")
+    expect(portal.get_by_role("main")).not_to_contain_text("ongegrond: ons besluit blijft gelden")
     portal.goto(reverse("verify_reference", args=[application.decisions.standing().get().reference]))
     sound(portal, "Geldig")
 

@@ -53,7 +53,7 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
     is_fine(page, "Uw situatie")  # vehicle and kind were chosen before the login
     answer_questions(page)
     go_on(page)
-    is_fine(page, "Wanneer hebt u hem nodig?")
+    is_fine(page, "Vanaf wanneer hebt u de ontheffing nodig?")
     go_on(page)
 
     is_fine(page, "Voeg uw bewijsstukken toe")
@@ -76,7 +76,7 @@ def test_from_the_check_of_a_plate_to_the_receipt(visitor, account, organisation
 def test_save_log_out_and_resume_where_one_was(visitor, account):
     page = visitor
     page.goto(reverse("apply_start"))
-    is_fine(page, "Ontheffing aanvragen")
+    is_fine(page, "Een ontheffing aanvragen")
     page.get_by_role("button", name="Beginnen").click()
     log_in(page, account)
     page.get_by_label("Bakkerij De Korst").check()

@@ -61,7 +61,7 @@ def add_papers(page: Page, objection) -> None:
 
 def read_the_decision(page: Page, objection) -> None:
     objecting.open_case(page, objection)
-    reads(page, "ongegrond: ons besluit blijft zo", "Bent u het er niet mee eens? Ga naar de rechter")
+    reads(page, "ongegrond: ons besluit blijft gelden", "Bent u het er niet mee eens? Ga naar de rechter")
     page.get_by_text("Verslag van de hoorzitting").click()
     reads(page, SAID)
     read_letter(page, objection.application, "objection_unfounded", WHY)

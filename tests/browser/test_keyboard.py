@@ -73,7 +73,7 @@ def test_from_the_start_page_to_the_receipt(page: Page, sign_in: Any, applicant:
     tick(page, organisation.name)
     next_screen(page, "Uw situatie")
     answer(page)
-    next_screen(page, "Wanneer hebt u hem nodig?")
+    next_screen(page, "Vanaf wanneer hebt u de ontheffing nodig?")
     next_screen(page, "Voeg uw bewijsstukken toe")
     choose_file(page, page.get_by_label(re.compile("Bestanden kiezen.*Koop- of leasecontract")), CONTRACT)
     next_screen(page, "Controleren en versturen")
@@ -90,7 +90,7 @@ def answer(page: Page) -> None:
     tick(page, "Ik koop het")
     write(page, "Welk voertuig hebt u besteld?", "eTruck 12")
     write(page, "Wanneer hebt u het besteld?", "01012026")
-    write(page, "Wanneer wordt het naar verwachting geleverd?", "02022039")
+    write(page, "Wanneer wordt het geleverd, denkt u?", "02022039")
     tick(page, "Ik verklaar dat het bestelde")
 
 

@@ -69,10 +69,10 @@ def uphold(page: Page, application) -> None:
 
 def see_what_was_granted(page: Page, application) -> None:
     page.goto(reverse("my_applications"))
-    reads(page, "verleend na uw bezwaar")
+    reads(page, "toegekend na uw bezwaar")
     page.goto(reverse("application", args=[application.key]))
     sound(page, str(application.kind))
-    reads(page, "verleend na uw bezwaar", "dit besluit geldt")
+    reads(page, "toegekend na uw bezwaar", "dit besluit geldt")
 
 
 def verify(page: Page, references: dict[str, str]) -> None:

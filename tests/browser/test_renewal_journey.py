@@ -115,5 +115,5 @@ def kill_half_way() -> None:
 def read_the_new_decision(page: Page, application) -> None:
     page.goto(reverse("application", args=[application.key]))
     sound(page, str(application.kind))
-    reads(page, "alsnog verleend", "dit besluit geldt")
+    reads(page, "alsnog toegekend", "dit besluit geldt")
     read_letter(page, application, "renewed", "Er zijn zwaardere bussen te koop.")

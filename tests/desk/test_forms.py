@@ -77,7 +77,7 @@ def test_insufficient_without_a_reason_is_refused(as_caseworker, application):
 
     answer = pages.send(as_caseworker, application, "judge", item=item.pk, verdict="insufficient", because="")
 
-    refused(answer, "Tell why this is not sufficient: the applicant reads it.")
+    refused(answer, "Say why this is not sufficient: the applicant will read it.")
 
 
 def test_the_item_of_another_case_cannot_be_judged(as_caseworker, application, stranger):
@@ -122,7 +122,7 @@ def sunday():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"why": ""}, "Tell why you ask this: the applicant reads it."),
+        ({"why": ""}, "Say why you ask this: the applicant will read it."),
         ({"ends_on": timezone.localdate() + timedelta(days=2)}, "minstens 15 dagen"),
         ({"ends_on": sunday()}, "The last day is a weekend day or a holiday: choose a working day."),
         ({"ends_on": "morgen"}, "Enter a valid date."),

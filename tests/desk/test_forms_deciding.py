@@ -45,8 +45,8 @@ def test_a_grant_gives_an_exemption_and_a_letter(as_caseworker, application):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"starts_on": "2020-01-01"}, "An exemption does not work back: let it begin today or later."),
-        ({"ends_on": "2020-01-01"}, "The last day is before the first."),
+        ({"starts_on": "2020-01-01"}, "An exemption cannot apply to the past: let it start today or later."),
+        ({"ends_on": "2020-01-01"}, "The last day is before the first day."),
         ({"ground": ""}, "This field is required."),
         ({"ends_on": "31-02-2027"}, "Enter a valid date."),
     ],
@@ -91,7 +91,7 @@ def test_a_rejection_on_other_data_waits_for_a_hearing(as_caseworker, applicatio
     )
 
     assert "Ander voertuig." in refused(
-        answer, "This ground rests on other data than the applicant's: offer a hearing first (Awb 4:7)."
+        answer, "This ground is based on data other than the applicant's: offer a hearing first (Awb 4:7)."
     )
 
 

@@ -184,7 +184,7 @@ def test_a_penalty_that_still_grows_has_no_button(application, applicant, casewo
     client = login(caseworker)
 
     assert "set_penalty" not in {step.name for step in client.get(pages.case(application)).context["steps"]}
-    refused(pages.send(client, application, "set_penalty"), "The penalty still runs: decide on the case first.")
+    refused(pages.send(client, application, "set_penalty"), "The penalty is still running: decide on the case first.")
 
 
 def test_the_sum_stands_in_words_before_it_is_set(login, application, applicant, caseworker, to_be_late, after):

@@ -132,7 +132,9 @@ def test_a_file_that_cannot_be_kept_is_told_at_its_field(as_applicant, draft, st
 
     page = as_applicant.post(url, {name: upload(files.PDF)})
 
-    assert page.context["form"].errors[name] == [gettext("Files cannot be kept just now. Try again in a few minutes.")]
+    assert page.context["form"].errors[name] == [
+        gettext("Files cannot be saved at the moment. Try again in a few minutes.")
+    ]
 
 
 def test_an_answer_whose_file_cannot_be_kept_is_not_sent_without_it(as_applicant, waiting, storage_away):

@@ -89,8 +89,8 @@ def test_an_invitation_names_the_days_that_the_law_gives(language):
 
 
 def test_a_sample_that_one_letter_gives_does_not_reach_another():
-    assert "why the objector disagrees" in preview(text("objection_repair", "en")).body
-    assert "why the objector disagrees" not in preview(text("completion_request", "en")).body
+    assert "why you disagree with our decision" in preview(text("objection_repair", "en")).body
+    assert "why you disagree with our decision" not in preview(text("completion_request", "en")).body
 
 
 def test_who_reads_english_gets_the_whole_penalty_in_english(

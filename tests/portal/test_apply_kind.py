@@ -128,7 +128,7 @@ def test_no_numbers_are_named(as_applicant, applicant, typed):
     [
         ({"wanted_from": ""}, "moet u nog"),
         ({"wanted_from": "2020-01-01"}, "niet in het verleden"),
-        ({"wanted_from": "2030-01-07", "wanted_until": "2030-01-06"}, "ligt voor de eerste"),
+        ({"wanted_from": "2030-01-07", "wanted_until": "2030-01-06"}, "ligt vóór de eerste"),
         ({"wanted_from": "nooit"}, "Dit is geen datum"),
     ],
 )

@@ -117,7 +117,7 @@ def test_nothing_on_it_needs_inline_style_or_script(as_reporter: Client, some_ca
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"to": "2024-12-31"}, "draai ze om"),
+        ({"to": "2024-12-31"}, "Wissel ze om"),
         ({"from": "gisteren"}, "geen datum"),
         ({"as_of": ""}, "Vul deze dag in"),
         ({"as_of": "2024-01-01"}, "nog niets gebeurd"),

@@ -164,7 +164,7 @@ def test_a_missing_fact_that_changes_nothing_is_no_obstacle(facts, rule):
     ("facts", "wanting"),
     [
         (VehicleFacts(), "the kind of vehicle"),
-        (vehicle("van", "5"), "the date of first admission"),
+        (vehicle("van", "5"), "the date of first registration"),
         (vehicle("van", None, "2020-01-01"), "the emission class"),
         (vehicle("van", None, "2026-01-01"), "the emission class"),
         (vehicle("truck", "6", "2018-01-01"), "rigid truck or tractor unit"),

@@ -38,8 +38,8 @@ def test_a_plate_of_no_dutch_form_is_shown_bare(plate, country):
     [
         ("", "NL", "Type the number plate"),
         ("- -", "D", "Type the number plate"),
-        ("AB-12-C", "NL", "Is it a foreign plate?"),
-        ("1-ABC-234", "NL", "Is it a foreign plate?"),
+        ("AB-12-C", "NL", "If it is a foreign plate"),
+        ("1-ABC-234", "NL", "If it is a foreign plate"),
         ("ABCDEF", "NL", "letters and digits"),
         ("123456", "NL", "letters and digits"),
         ("A", "B", "2 to 12"),

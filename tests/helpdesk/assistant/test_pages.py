@@ -18,7 +18,7 @@ def ask(client, question):
 
 
 def test_it_says_that_it_is_a_machine(client):
-    assert "een machine" in client.get(reverse("assistant")).content.decode()
+    assert "een computer" in client.get(reverse("assistant")).content.decode()
 
 
 def test_an_answer_stands_on_the_page_with_its_source(client):

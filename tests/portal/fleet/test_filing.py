@@ -132,7 +132,7 @@ def test_a_long_list_is_the_workers(
 
     page = look(as_applicant, batch)
     assert "Wij dienen uw aanvragen in" in page
-    assert "Kijken hoe ver het is" in page
+    assert "Vernieuwen" in page
     assert not Application.objects.exists()
 
 

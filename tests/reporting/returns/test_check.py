@@ -78,7 +78,7 @@ def test_with_errors_nothing_is_taken_over_by_accident(as_municipal_reporter):
 
     page = accept(as_municipal_reporter, address)
 
-    assert "Mend the file" in page.context["form"].errors["leave_out"][0]
+    assert "Correct the file" in page.context["form"].errors["leave_out"][0]
     assert not ReturnVersion.objects.exists()
 
 
@@ -95,7 +95,7 @@ def test_a_file_without_one_good_row_cannot_be_taken_over(as_municipal_reporter)
     page = as_municipal_reporter.get(sent(as_municipal_reporter, row(warnings="veel")))
 
     assert page.context["changing"] == []
-    assert "There is nothing to take over." in page.content.decode()
+    assert "Correct the errors above first." in page.content.decode()
 
 
 # --- Once, and only what was seen -----------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def test_another_office_file(municipal_reporter):
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
 
-    assert "no Excel file" in refused(municipal_reporter, file.getvalue())
+    assert "not an Excel file" in refused(municipal_reporter, file.getvalue())
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.bin", "content.xml"])

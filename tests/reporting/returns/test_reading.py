@@ -39,7 +39,7 @@ def test_a_whole_number_is_read_and_nothing_is_not_zero(typed, number):
         ("²", "not a number"),
         ("٣", "not a number"),
         (True, "true or false"),
-        (date(2025, 6, 1), "made a date"),
+        (date(2025, 6, 1), "turned this into a date"),
         (10**9, "too large"),
         ("9" * 5000, "too large"),
         (float("inf"), "decimals"),

@@ -70,7 +70,7 @@ def test_what_is_there_already_makes_no_version(as_editor):
     page = as_editor.get(sent(as_editor, month(), mail()))
 
     assert (len(page.context["by_sort"]["unchanged"]), page.context["changing"]) == (1, [])
-    assert "There is nothing to take over." in page.content.decode()
+    assert "Correct the errors above first." in page.content.decode()
 
 
 def test_a_file_that_cannot_be_read_leaves_a_sentence_on_the_page(as_editor):
@@ -84,7 +84,7 @@ def test_with_one_wrong_cell_nothing_can_be_taken_over(as_editor, editor):
     address = sent(as_editor, month(), month(month="2025-05", visitors="veel"))
     page = as_editor.get(address)
 
-    assert "Nothing can be taken over yet" in page.content.decode()
+    assert "Nothing can be accepted yet" in page.content.decode()
     assert b'name="seen"' not in page.content
     assert as_editor.post(address, {"seen": page.context["seen"]}).status_code == 409
     with pytest.raises(MonthRefused, match="errors in this file"):

@@ -115,7 +115,7 @@ def test_a_month_is_handed_in_with_its_mails(as_editor, editor):
 @pytest.mark.parametrize(
     ("row", "field", "sentence"),
     [
-        (("", "complaint", "5"), "topic", "Say what these mails were about"),
+        (("", "complaint", "5"), "topic", "Say what these emails were about"),
         (("Kentekens", "", "5"), "tone", "Choose in which tone"),
         (("Kentekens", "complaint", ""), "count", "Fill in how many"),
         (("Kentekens", "complaint", "-5"), "count", "below zero"),
@@ -238,7 +238,7 @@ def test_what_no_honest_browser_sends_is_met_with_a_page(as_editor, value):
 def test_a_form_without_its_rows_is_not_taken_for_a_month_without_mails(as_editor):
     page = as_editor.post(OF_JUNE, {"seen": 0, "source": "x", "visitors": "1"})
 
-    assert "did not come in whole" in page.content.decode()
+    assert "did not arrive complete" in page.content.decode()
     assert not SiteMonthVersion.objects.exists()
 
 

@@ -54,7 +54,7 @@ def test_an_older_signal_leads_to_the_one_that_stands(as_editor, editor):
         ({"text": ""}, "text", "what they ask attention for"),
         ({"text": "x" * 4001}, "text", "at most 4000"),
         ({"text": "a\0b"}, "text", "Null"),
-        ({"first": "2025-08-01"}, "last", "turn them round"),
+        ({"first": "2025-08-01"}, "last", "before the first day"),
         ({"first": ""}, "first", "Fill in this day"),
         ({"last": "1025-07-31"}, "last", "The year 1025 cannot be right"),
         ({"last": "9999-07-31"}, "last", "The year 9999 cannot be right"),
