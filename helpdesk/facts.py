@@ -65,14 +65,20 @@ class Known:
         announced = AccessRule.Status.ANNOUNCED
         rules: list[Rule] = [*AccessRule.objects.in_force(on=day).exclude(status=announced)]
         rules += AutomaticExemption.objects.in_force(on=day)
-        fines = Policy.objects.in_force(on=day).filter(name__in=FINES.values())
         return cls(
             {rule.code: rule for rule in rules},
             {kind.code: kind for kind in Kind.objects.in_force(on=day)},
             CurrentPolicy.on(day),
             tuple(Zone.objects.in_force(on=day).select_related("municipality").order_by("name")),
-            max(fines.values_list("valid_from", flat=True), default=None),
+            fines(on=day)["since"],
         )
+
+
+def fines(*, on: date) -> dict[str, Any]:
+    """The amounts in force on a day, in euros by category, and `since` when; `None` where one is not known."""
+    rows = {row.name: row for row in Policy.objects.in_force(on=on).filter(name__in=FINES.values())}
+    amounts = {category: rows[name].value if name in rows else None for category, name in FINES.items()}
+    return amounts | {"since": max((row.valid_from for row in rows.values()), default=None)}
 
 
 _kept: dict[str, tuple[str, date, Known]] = {}

@@ -15,7 +15,7 @@ from exemptions.filing.kind_cards import KindCard
 from exemptions.forms.access import AccessForm
 from exemptions.models import Kind
 from helpdesk import markup
-from helpdesk.facts import Facts
+from helpdesk.facts import Facts, fines
 from helpdesk.information import lead_times, pages, timeline, topics, zone_page
 from helpdesk.models import Outage
 from helpdesk.stamp import stamp
@@ -173,9 +173,12 @@ def rules(today: date) -> dict[str, object]:
     """The access rules as lines and bars, and the fines."""
     found = list(AccessRule.objects.in_force(on=today).exclude(status=AccessRule.Status.ANNOUNCED))
     over = timeline.years(found, on=today)
-    policy = CurrentPolicy.on(today)
-    fines = {name: policy.values.get(f"fine_{name}_eur") for name in ("van", "truck")}
-    return {"lines": timeline.lines(found, over, on=today), "years": over, "bar_width": timeline.WIDTH, "fines": fines}
+    return {
+        "lines": timeline.lines(found, over, on=today),
+        "years": over,
+        "bar_width": timeline.WIDTH,
+        "fines": fines(on=today),
+    }
 
 
 def about(reference: str, *, language: str) -> list[topics.Published]:
