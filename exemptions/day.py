@@ -1,6 +1,7 @@
 """The day exemption: asked and granted in one go, at most so many a year."""
 
 from datetime import date
+from itertools import count
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,7 +19,18 @@ from zones.models import Municipality
 
 def used(*, plate: str, country: str, municipality: Municipality, year: int) -> int:
     """How many day exemptions a vehicle has had in a municipality in a calendar year."""
-    return DayUse.objects.filter(plate=plate, country=country, municipality=municipality, year=year).count()
+    return len(numbers(plate=plate, country=country, municipality=municipality, year=year))
+
+
+def numbers(*, plate: str, country: str, municipality: Municipality, year: int) -> set[int]:
+    """Which of the year's numbers are taken; one that was annulled before its day is free again."""
+    uses = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, year=year)
+    return set(uses.values_list("ordinal", flat=True))
+
+
+def free_number(taken: set[int]) -> int:
+    """The smallest number that is not taken: as long as some are left it is within the maximum."""
+    return next(number for number in count(1) if number not in taken)
 
 
 def left(*, plate: str, country: str, municipality: Municipality, day: date) -> int:
@@ -42,7 +54,8 @@ def ask(
 ) -> Application:
     """File and grant a day exemption; raises StepRefused with the reason, and then nothing was filed.
 
-    The database decides the race: a lock a vehicle, municipality and year, and a unique ordinal beneath it.
+    The database decides the race: a lock a vehicle, municipality and year; beneath it a number that is given once and
+    never above the maximum of that day.
     """
     with transaction.atomic():
         _lock(plate, country, municipality, day.year)
@@ -63,8 +76,8 @@ def ask(
         )
         application.facts_records.create(source=source, facts=as_json(facts), rows=rows, by=by)
         application.file(by=by)
-        ordinal = used(plate=plate, country=country, municipality=municipality, year=day.year) + 1
-        application.grant_at_once(by=None, day=day, ordinal=ordinal)
+        taken = numbers(plate=plate, country=country, municipality=municipality, year=day.year)
+        application.grant_at_once(by=None, day=day, ordinal=free_number(taken))
     return application
 
 
