@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -107,9 +107,8 @@ def wish_of(form: DayForm) -> Wish:
 
 def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     """What stands in the way, a question more, the page to confirm, or the exemption itself."""
-    if existing := asked_before(user_of(request), wish):
-        messages.info(request, _("You have this day exemption already. Nothing was asked a second time."))
-        return redirect("day_exemption_done", key=existing.key)
+    if there := asked_already(request, wish):
+        return there
     if wish.facts.category == "other":
         message = _("The zones are about vans and trucks only. This vehicle may enter and needs no exemption.")
         form.add_error("vehicle_class" if form.asks_class else "plate", ValidationError(message, code="out"))
@@ -125,6 +124,8 @@ def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         if "ask" in request.POST:
             return asked(request, wish)
     except StepRefused as refused:
+        if refused.code == "plate" and "decision" in request.POST:
+            return decision_asked(request, form, wish)
         return refused_for(request, form, wish, refused)
     return confirm(request, form, wish)
 
@@ -137,18 +138,50 @@ def asked_before(user: User, wish: Wish) -> Application | None:
     return found
 
 
+def asked_already(request: HttpRequest, wish: Wish) -> HttpResponse | None:
+    """To what the user's side asked before: the exemption, or where the decision about it stands."""
+    if awaited := awaited_before(user_of(request), wish):
+        messages.info(request, _("You have asked a decision about this day already. This is where it stands."))
+        return redirect("application", key=awaited.key)
+    if existing := asked_before(user_of(request), wish):
+        messages.info(request, _("You have this day exemption already. Nothing was asked a second time."))
+        return redirect("day_exemption_done", key=existing.key)
+    return None
+
+
+def awaited_before(user: User, wish: Wish) -> Application | None:
+    """The same day, about which somebody of the user's side asked a decision that is still to come."""
+    mine = Application.objects.of_applicant(user)
+    return day.awaited(**wish.place).filter(pk__in=mine.values("pk")).first()
+
+
+def request_of(request: HttpRequest, wish: Wish) -> dict[str, Any]:
+    """The wish as `day.ask` takes it."""
+    return {
+        "by": user_of(request),
+        "applicant": wish.applicant,
+        "facts": wish.facts,
+        "source": FactsRecord.Source.REGISTER if wish.is_verified else FactsRecord.Source.APPLICANT,
+        **wish.place,
+        "language": languages.written(),
+        "rows": dict(wish.lookup.rows) if wish.lookup else None,
+    }
+
+
+def decision_asked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+    """File it for a person to decide on; a second click shows the same application."""
+    try:
+        application = day.ask_decision(**request_of(request, wish))
+    except StepRefused as refused:
+        return refused_for(request, form, wish, refused)
+    messages.success(request, _("We have received your application. A caseworker decides on it."))
+    return redirect("application", key=application.key)
+
+
 def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
     """File and grant; two clicks at once give one exemption, and both show it."""
     try:
-        application = day.ask(
-            by=user_of(request),
-            applicant=wish.applicant,
-            facts=wish.facts,
-            source=FactsRecord.Source.REGISTER if wish.is_verified else FactsRecord.Source.APPLICANT,
-            **wish.place,
-            language=languages.written(),
-            rows=dict(wish.lookup.rows) if wish.lookup else None,
-        )
+        application = day.ask(**request_of(request, wish))
     except StepRefused:
         if existing := asked_before(user_of(request), wish):
             return redirect("day_exemption_done", key=existing.key)
@@ -211,7 +244,9 @@ def day_exemption_applicant(request: HttpRequest) -> HttpResponse:
 def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
     """Granted: from when until when, the reference, the letter, and where anybody can check it."""
     application = own(request, key)
-    exemption = get_object_or_404(application.exemptions.select_related("decision"), day_use__isnull=False)
+    if not application.has_standing_day():
+        return redirect("application", key=key)
+    exemption = application.exemptions.select_related("decision").get(revoked_at=None)
     context = {
         "application": application,
         "exemption": exemption,
