@@ -1,5 +1,7 @@
 """The day exemption: asked and granted in one go, at most so many a year."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -8,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
+from casework.deadline_words import day as in_words
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
@@ -80,6 +84,12 @@ def ask(**wish: Any) -> Application:
         application.file(by=request.by, decided_at_once=True)
         application.grant_at_once(by=None, day=request.day, ordinal=free_number(numbers(**_year(**request.place))))
     return application
+
+
+def ask_each(*, days: Sequence[date], **wish: Any) -> list[Application]:
+    """One for each of the days, or none at all: raises StepRefused for the first that cannot be."""
+    with transaction.atomic():
+        return [ask(day=one, **wish) for one in sorted(days)]
 
 
 def ask_decision(**wish: Any) -> Application:
@@ -158,6 +168,27 @@ def refuse(*, plate: str, country: str, municipality: Municipality, day: date) -
             % {"most": most, "municipality": municipality, "year": day.year},
             code="plate",
         )
+
+
+def refuse_any(days: Sequence[date], **about: Any) -> None:
+    """The reasons for which these days together cannot be had at once; names the day where there are several."""
+    for one in days:
+        try:
+            refuse(day=one, **about)
+        except StepRefused as refused:
+            if len(days) == 1 or refused.code != "day":
+                raise
+            raise StepRefused(f"{in_words(one)}: {' '.join(refused.messages)}", code="day") from refused
+    for year, asked in Counter(one.year for one in days).items():
+        still = left(day=next(one for one in days if one.year == year), **about)
+        if asked > still:
+            message = ngettext(
+                "This vehicle has %(left)s day exemption left for %(municipality)s in %(year)s. Choose fewer days.",
+                "This vehicle has %(left)s day exemptions left for %(municipality)s in %(year)s. Choose fewer days.",
+                still,
+            )
+            about_year = {"left": still, "municipality": about["municipality"], "year": year}
+            raise StepRefused(message % about_year, code="until")
 
 
 def refuse_impossible(*, plate: str, country: str, municipality: Municipality, day: date) -> None:

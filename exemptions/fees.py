@@ -3,6 +3,9 @@
 We take no payment. A kind without a fee is free for who applies now: the fee of the version that came in counts.
 """
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import get_language
@@ -16,7 +19,18 @@ def fee(kind: Kind | None) -> str:
     """The fee in words; empty where it is not known."""
     if kind is None or kind.fee_eur is None:
         return ""
-    return f"€\N{NO-BREAK SPACE}{number_format(kind.fee_eur, decimal_pos=2)}"
+    return in_euros(kind.fee_eur)
+
+
+def total(kinds: Sequence[Kind]) -> str:
+    """The fees of several applications together, in words; empty where one of them is not known."""
+    known = [kind.fee_eur for kind in kinds if kind.fee_eur is not None]
+    return in_euros(sum(known, Decimal())) if known and len(known) == len(kinds) else ""
+
+
+def in_euros(amount: Decimal) -> str:
+    """An amount as the language writes it; euro sign and number stay on one line."""
+    return f"€\N{NO-BREAK SPACE}{number_format(amount, decimal_pos=2)}"
 
 
 def costs(kind: Kind | None, *, extends: bool = False) -> str:

@@ -50,7 +50,7 @@ def test_the_form_begins_with_today(as_applicant: Client) -> None:
 
     assert 'value="2026-09-07"' in page
     assert "€\N{NO-BREAK SPACE}30,00" in page
-    assert "U betaalt voor de aanvraag, niet voor de toekenning" in page
+    assert "U betaalt ook als wij uw aanvraag afwijzen." in page
 
 
 def test_the_vehicle_of_the_access_check_is_filled_in(as_applicant: Client) -> None:
@@ -397,3 +397,96 @@ def test_nobody_grants_it_at_the_desk(used_up: Client, caseworker: User) -> None
 
     with pytest.raises(StepRefused, match="alleen in het portaal"):
         application.grant(by=caseworker, ground=ground, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 1))
+
+
+def several(client: Client, *, days: int = 3, **other: Any) -> Any:
+    """Ask so many days in a row from today."""
+    return post(client, until=(NOW.date() + timedelta(days=days - 1)).isoformat(), **other)
+
+
+def test_before_asking_several_days_one_sees_each_what_is_left_and_the_sum(as_applicant: Client) -> None:
+    page = words(several(as_applicant))
+
+    assert all(f"{number} september 2026" in page for number in (7, 8, 9))
+    assert "Hierna: 9." in page
+    assert "Samen kosten ze €\N{NO-BREAK SPACE}90,00." in page
+    assert not Application.objects.exists()
+
+
+def test_several_days_are_granted_together_and_name_each_other(as_applicant: Client) -> None:
+    page = words(as_applicant.get(several(as_applicant, ask="1").url))
+
+    assert sorted(DayUse.objects.values_list("day__day", "ordinal")) == [(7, 1), (8, 2), (9, 3)]
+    others = Application.objects.filter(wanted_from__gt=NOW.date())
+    assert all(reverse("day_exemption_done", args=[other.key]) in page for other in others)
+
+
+def test_several_days_again_are_the_same(as_applicant: Client) -> None:
+    assert several(as_applicant, ask="1").url == several(as_applicant, ask="1").url
+    assert DayUse.objects.count() == 3
+
+
+def test_more_days_than_are_left_are_all_refused(as_applicant: Client) -> None:
+    page = words(several(as_applicant, days=13, ask="1"))
+
+    assert "nog 12 dagontheffingen over. Kies minder dagen." in page
+    assert not Application.objects.exists()
+
+
+def test_one_day_that_cannot_be_stops_them_all_and_is_named(as_applicant: Client, as_stranger: Client) -> None:
+    post(as_stranger, ask="1", day="2026-09-08")
+
+    page = words(several(as_applicant, ask="1"))
+
+    assert "8 september 2026: Dit voertuig heeft hier voor die dag al een dagontheffing." in page
+    assert Application.objects.count() == 1
+
+
+def test_days_on_both_sides_of_new_year_count_for_their_own_year(as_applicant: Client) -> None:
+    post(as_applicant, day="2026-12-30", until="2027-01-02", ask="1")
+
+    assert sorted(DayUse.objects.values_list("year", "ordinal")) == [(2026, 1), (2026, 2), (2027, 1), (2027, 2)]
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [("2026-09-06", "Deze dag ligt voor de eerste dag."), ("2026-10-08", "hoogstens 31 dagen")],
+)
+def test_a_last_day_that_cannot_be(as_applicant: Client, until: str, sentence: str) -> None:
+    page = words(post(as_applicant, until=until, ask="1"))
+
+    assert sentence in page
+    assert f'value="{until}"' in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_on_several_days_give_each_once(login: Login, applicant: User) -> None:
+    clients = [login(applicant) for _click in range(3)]
+
+    def click(client: Client) -> str:
+        try:
+            return str(several(client, ask="1")["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        reached = set(pool.map(click, clients))
+
+    assert len(reached) == 1
+    assert DayUse.objects.count() == 3
+
+
+def test_the_same_vehicle_elsewhere_is_one_click(as_applicant: Client) -> None:
+    done = words(as_applicant.get(post(as_applicant, ask="1").url))
+    assert "hier of in een andere gemeente" in done
+
+    page = words(as_applicant.get(reverse(ADDRESS)))
+
+    assert f'value="{OLD_VAN}"' in page
+
+
+def test_a_decision_is_asked_for_one_day_at_a_time(used_up: Client) -> None:
+    page = words(post(used_up, decision="1", day="2026-10-01", until="2026-10-02"))
+
+    assert "Ik wil een besluit" not in page
+    assert not Application.objects.open().exists()
