@@ -45,8 +45,9 @@ WITH dossier AS (
     FROM application RETURNING id, application_id
 )
 INSERT INTO exemptions_decision
-    (application_id, outcome, ground_id, explanation, reference, taken_at, taken_by_id, facts_id, thresholds_id)
-SELECT application_id, 'rejected', %(ground)s, 'Uw auto blijft binnen de grens.', 'B-' || id,
+    (application_id, outcome, ground_id, explanation, doubts, doubts_reason, reference, taken_at, taken_by_id,
+     facts_id, thresholds_id)
+SELECT application_id, 'rejected', %(ground)s, 'Uw auto blijft binnen de grens.', '{}', '', 'B-' || id,
        now() - interval '60 days', (SELECT min(id) FROM accounts_user WHERE email LIKE '%%@bench.example'), id,
        %(thresholds)s
 FROM facts
@@ -54,9 +55,10 @@ FROM facts
 BARE_SQL = (
     "SELECT id FROM exemptions_application WHERE id = %(application)s FOR UPDATE",
     """INSERT INTO exemptions_decision
-       (application_id, outcome, ground_id, explanation, reference, taken_at, starts_on, ends_on)
-       VALUES (%(application)s, 'granted', NULL, 'De grens is verlaagd.', 'S-' || %(application)s, now(), current_date,
-               current_date + 400)""",
+       (application_id, outcome, ground_id, explanation, doubts, doubts_reason, reference, taken_at, starts_on,
+        ends_on)
+       VALUES (%(application)s, 'granted', NULL, 'De grens is verlaagd.', '{}', '', 'S-' || %(application)s, now(),
+               current_date, current_date + 400)""",
     """UPDATE exemptions_decision SET replaced_by_id = (SELECT max(id) FROM exemptions_decision
        WHERE application_id = %(application)s) WHERE application_id = %(application)s AND outcome = 'rejected'""",
     """INSERT INTO exemptions_exemption
@@ -67,9 +69,9 @@ BARE_SQL = (
     """INSERT INTO casework_deadline (dossier_id, case_type, case_id, kind, due, basis, opened_at)
        VALUES (%(dossier)s, 'application', %(application)s, 'object', current_date + 42, '{}', now())""",
     """INSERT INTO casework_letter
-       (dossier_id, case_type, case_id, kind, language, subject, body, address, reference, placed_at)
+       (dossier_id, case_type, case_id, kind, language, subject, body, address, reference, plate, placed_at)
        VALUES (%(dossier)s, 'application', %(application)s, 'bench', 'nl', 'Nieuw besluit', repeat('woord ', 400),
-               '', '', now())""",
+               '', '', '', now())""",
     """INSERT INTO casework_message
        (dossier_id, kind, "to", subject, body, message_id, headers, created_at, not_before, attempts, error)
        VALUES (%(dossier)s, 'bench', 'a@bench.example', 'Brief', repeat('woord ', 60),

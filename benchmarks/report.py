@@ -58,8 +58,10 @@ WITH dossier AS (
     FROM dossier CROSS JOIN (SELECT min(id) AS id FROM exemptions_kind WHERE scope = 'day') AS kind
     RETURNING id, dossier_id, plate, received_at
 ), decision AS (
-    INSERT INTO exemptions_decision (application_id, outcome, explanation, reference, taken_at, starts_on, ends_on)
-    SELECT id, 'granted', '', 'bench-' || id, received_at, received_at::date, received_at::date FROM application
+    INSERT INTO exemptions_decision
+        (application_id, outcome, explanation, doubts, doubts_reason, reference, taken_at, starts_on, ends_on)
+    SELECT id, 'granted', '', '{}', '', 'bench-' || id, received_at, received_at::date, received_at::date
+    FROM application
     RETURNING id, application_id
 ), exemption AS (
     INSERT INTO exemptions_exemption (decision_id, application_id, plate, country, starts_at, ends_at, ends_on)
@@ -67,8 +69,8 @@ WITH dossier AS (
     FROM decision d JOIN application a ON a.id = d.application_id RETURNING id, application_id, plate, ends_on
 ), used AS (
     INSERT INTO exemptions_dayuse (exemption_id, plate, country, municipality_id, year, ordinal, day)
-    SELECT id, plate, 'NL', (SELECT min(id) FROM zones_municipality), 2025,
-           row_number() OVER (PARTITION BY plate ORDER BY id), date '2000-01-01' + id::int FROM exemption
+    SELECT id, plate, 'NL', (SELECT min(id) FROM zones_municipality), 2025, number, date '2025-01-01' + number::int
+    FROM (SELECT id, plate, row_number() OVER (PARTITION BY plate ORDER BY id) AS number FROM exemption) AS numbered
 )
 INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail)
 SELECT dossier_id, 'application', id, received_at + part.after, part.step, part.came_from, part.leads_to, '{}'

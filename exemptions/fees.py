@@ -3,6 +3,9 @@
 We take no payment. A kind without a fee is free for who applies now: the fee of the version that came in counts.
 """
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +20,12 @@ def fee(kind: Kind | None) -> str:
     if kind is None or kind.fee_eur is None:
         return ""
     return euros(kind.fee_eur, cents=True)
+
+
+def total(kinds: Sequence[Kind]) -> str:
+    """The fees of several applications together, in words; empty where one of them is not known."""
+    known = [kind.fee_eur for kind in kinds if kind.fee_eur is not None]
+    return euros(sum(known, Decimal()), cents=True) if known and len(known) == len(kinds) else ""
 
 
 def costs(kind: Kind | None, *, extends: bool = False) -> str:

@@ -190,6 +190,24 @@ def line_about(item: EvidenceItem, why: str, language: str) -> str:
     return f"- **{escaped(item.requirement.text('name', language))}**: {escaped(' '.join(why.split()))}"
 
 
+def about_annulment(exemption: Exemption, *, language: str) -> dict[str, object]:
+    """Which day exemption is revoked, and what that means before, on and after its day."""
+    with override(language):
+        now = timezone.now()
+        if now < exemption.starts_at:
+            meaning = _("You cannot use this day exemption, and it no longer counts for the year.")
+        elif now < exemption.ends_at:
+            meaning = _("You can no longer use this day exemption. Its day has begun, so it counts for this year.")
+        else:
+            meaning = _("The day of this exemption is over, so it counts for that year.")
+        return {
+            "starts_at": moment(exemption.starts_at),
+            "ends_at": moment(exemption.ends_at),
+            "meaning": meaning,
+            "earlier_reference": exemption.decision.reference,
+        }
+
+
 def about_decision(
     decision: Decision | None, exemption: Exemption | None, object_until: date | None, language: str
 ) -> dict[str, object]:

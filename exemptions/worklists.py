@@ -76,6 +76,13 @@ WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
         urgent=True,
     ),
     Worklist(
+        "day-unverified",
+        _("Day exemptions to check"),
+        _("Granted on vehicle data that the applicant typed and nobody has checked: confirm or correct them."),
+        lambda rows, _user, _day: rows.days_unverified(),
+        order=("wanted_from", "pk"),
+    ),
+    Worklist(
         "double",
         _("Double"),
         _("Another applicant asks the same for the same vehicle: find out whose vehicle it is."),

@@ -127,6 +127,14 @@ STEPS = (
         rare=True,
     ),
     DeskStep(
+        "annul",
+        _("Revoke the day exemption"),
+        _("It was granted on the basis of incorrect data. The applicant gets a decision and can object."),
+        forms.AnnulForm,
+        sends_letter=True,
+        rare=True,
+    ),
+    DeskStep(
         "set_aside",
         _("Set aside"),
         _("The application is incomplete, and the applicant had a chance to complete it (Awb 4:5)."),
@@ -215,6 +223,7 @@ RULES: Mapping[str, tuple[Rule, tuple[str, ...]]] = {
     "approve_grant": GRANTING,
     "set_aside": (lawful.hindrance_to_setting_aside, ("ask_completion", "let_lapse", "go_on_unanswered")),
     "extend": (lawful.hindrance_to_extension, ()),
+    "annul": (lawful.hindrance_to_annulment, ("correct_facts",)),
     "ask_completion": (nothing_to_ask, ()),
     "judge": (nothing_to_ask, ()),
     "set_penalty": (penalty_grows, ()),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,8 @@ from casework.deadline_words import day
 from casework.desk.forms import DayField, LongText, today
 from casework.desk.words import yes_or_no
 from exemptions.admin.step_forms import ApplicationForm
+from exemptions.filing import access
+from exemptions.filing.carried import Asked
 from exemptions.models import Application
 from zones.access import VehicleFacts
 from zones.vehicles import EMISSION_CLASSES
@@ -42,6 +45,16 @@ class FactsForm(ApplicationForm):
     model = forms.CharField(label=_("Model"), required=False, max_length=100)
     reason = LongText(label=_("Reason"), help_text=_("What you saw, and where."))
 
+    def prepare(self) -> None:
+        """Whether the register answers now, where it did not when a day exemption was asked."""
+        if is_to_check(self.application):
+            found = asked_again(self.application)
+            self.fields["category"].help_text = (
+                gettext("The register knows this vehicle now. Its data have been filled in.")
+                if found
+                else gettext("The register has no answer for this vehicle: this is what the applicant typed.")
+            )
+
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
         facts = known(application)
@@ -66,8 +79,22 @@ class FactsForm(ApplicationForm):
 
 def known(application: Application) -> VehicleFacts:
     """What is known of the vehicle now; nothing where nobody told us."""
+    if is_to_check(application) and (found := asked_again(application)):
+        return found
     record = application.current_facts
     return record.vehicle if record else VehicleFacts()
+
+
+def is_to_check(application: Application) -> bool:
+    """A day exemption that was given on what the applicant typed."""
+    return application.has_ended and not application.facts_verified
+
+
+def asked_again(application: Application) -> VehicleFacts | None:
+    """What the register says today; None where it does not tell what kind of vehicle it is, or gives no answer."""
+    asked = Asked(plate=application.plate, country=application.country, on=timezone.localdate())
+    _state, lookup = access.found(asked)
+    return lookup.facts if lookup and lookup.facts.category else None
 
 
 def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:

@@ -265,6 +265,21 @@ class ApproveForm(DecidingForm):
         return doubts.against_grant(known, starts_on=starts_on, ends_on=ends_on)
 
 
+class AnnulForm(ApplicationForm):
+    """On which ground, what the applicant said of it, and why."""
+
+    ground = GroundField(outcome=Ground.Outcome.REJECT)
+    view = LongText(
+        label=_("View of the applicant"),
+        help_text=_("Ask for it first, by phone or email (Awb 4:8). Could you not wait? Say why. It becomes a note."),
+    )
+    explanation = LetterText(
+        label=_("Explanation in the letter"),
+        help_text=_("What is not correct, and what you think of the view."),
+        rows=6,
+    )
+
+
 class SetAsideForm(ApplicationForm):
     """On which ground."""
 

@@ -42,6 +42,7 @@ SAID: Mapping[str, str | Promise] = {
     "convert": _("Converted to another kind"),
     "withdraw": _("Withdrawn"),
     "revise": _("Granted after all, in place of the earlier decision"),
+    "annul": _("Day exemption revoked"),
     "reopen": _("Taken up again: the decision is revoked"),
     "post_letters": _("Letters posted"),
     "mend_mail": _("Failed email seen to"),

@@ -42,6 +42,7 @@ SAID: Mapping[str, str | Promise] = {
     "convert": _("Application goes on as another kind of exemption"),
     "withdraw": _("Application withdrawn"),
     "revise": _("Exemption granted after all: a new decision replaced the earlier one"),
+    "annul": _("We revoked the day exemption"),
     "reopen": _("We are handling the application again"),
     "post_letters": _("We posted letters to you"),
     "receive_default_notice": _("Told us that we are late (notice of default)"),

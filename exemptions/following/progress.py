@@ -265,7 +265,10 @@ def valid(case: Case, *, first: date, last: date) -> str:
 
 
 def refused(case: Case) -> list[str]:
-    """No exemption; what one can do."""
+    """No exemption, or not any more; what one can do."""
+    if case.exemption and case.exemption.revoked_at:
+        revoked = day(timezone.localdate(case.exemption.revoked_at))
+        return [_("We revoked this day exemption on %(day)s. The letter explains why.") % {"day": revoked}]
     return [_("You did not get the exemption. The letter explains why.")]
 
 

@@ -17,6 +17,8 @@ from exemptions.models import Applicant
 from zones.models import Municipality, Zone
 
 AHEAD = timedelta(days=365)
+LONGEST = timedelta(days=31)
+"""So many days in one form; the yearly maximum is what really holds."""
 
 
 class DayForm(PlateForm):
@@ -45,7 +47,12 @@ class DayForm(PlateForm):
         label=gettext_lazy("On which day?"),
         help_text=gettext_lazy("The exemption is valid from 00:00 that day until 06:00 the next morning."),
     )
-    field_order = ("applicant", "plate", "country", "vehicle_class", "municipality", "day")
+    until = day_field(
+        label=gettext_lazy("Until which day?"),
+        help_text=gettext_lazy("Only for several days in a row: you get a day exemption for each of them."),
+        required=False,
+    )
+    field_order = ("applicant", "plate", "country", "vehicle_class", "municipality", "day", "until")
 
     def __init__(self, *args: Any, applicants: Sequence[Applicant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,6 +81,25 @@ class DayForm(PlateForm):
         if day > timezone.localdate() + AHEAD:
             raise forms.ValidationError(_("You can apply for a day exemption up to a year ahead."), code="far")
         return day
+
+    def clean_until(self) -> date | None:
+        """On or after the first day, and no longer than anybody can mean."""
+        until: date | None = self.cleaned_data["until"]
+        first: date | None = self.cleaned_data.get("day")
+        if until is None or first is None:
+            return None
+        if until < first:
+            raise forms.ValidationError(_("This day is before the first day."), code="before")
+        if until - first >= LONGEST:
+            message = _("You can apply for at most %(days)s days at a time.") % {"days": LONGEST.days}
+            raise forms.ValidationError(message, code="long")
+        return until
+
+    def days(self) -> list[date]:
+        """Each of the days, in their order."""
+        first: date = self.cleaned_data["day"]
+        last: date = self.cleaned_data["until"] or first
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
     def chosen_applicant(self) -> Applicant:
         """For whom."""

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from exemptions.models.facts import FactsRecord
 
 
+OPEN_FOR_A_PLATE = models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate="")
+FOR_ONE_DAY = models.Q(wanted_until=models.F("wanted_from"))
+
+
 class Application(ConcurrentTransitionMixin, models.Model):
     """An application for an exemption (aanvraag). Its status changes in steps only; a draft may be filled in freely."""
 
@@ -121,9 +125,16 @@ class Application(ConcurrentTransitionMixin, models.Model):
             # Of one applicant: anybody can type any plate, and a stranger must not keep the owner from applying.
             models.UniqueConstraint(
                 fields=["applicant", "plate", "country", "kind", "municipality"],
-                condition=models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.Q(plate=""),
+                condition=OPEN_FOR_A_PLATE & (models.Q(wanted_until=None) | ~FOR_ONE_DAY),
                 nulls_distinct=False,
                 name="application_one_open",
+            ),
+            # Of day exemptions one a day: while a decision about one is awaited, another day can be asked.
+            models.UniqueConstraint(
+                fields=["applicant", "plate", "country", "kind", "municipality", "wanted_from"],
+                condition=OPEN_FOR_A_PLATE & FOR_ONE_DAY,
+                nulls_distinct=False,
+                name="application_one_open_a_day",
             ),
             models.UniqueConstraint(
                 fields=["renews"], condition=models.Q(status=Status.DRAFT), name="application_one_draft_to_extend"
@@ -178,6 +189,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
     set_penalty = lateness.set_penalty
 
     revise = revision.revise
+    annul = revision.annul
     reopen = revision.reopen
     tell_needless = revision.tell_needless
 
@@ -253,6 +265,10 @@ class Application(ConcurrentTransitionMixin, models.Model):
         if self.kind is None:
             raise ValueError("no kind was chosen yet")
         return self.kind
+
+    def has_standing_day(self) -> bool:
+        """Whether it gave a day exemption that was not revoked, whether or not its day is over."""
+        return self.chosen_kind.is_day and self.exemptions.filter(revoked_at=None, day_use__isnull=False).exists()
 
     def open_request(self) -> CompletionRequest:
         """The request that waits for an answer; raises DoesNotExist where none does."""

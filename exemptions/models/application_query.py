@@ -116,6 +116,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         others = others.exclude(applicant=models.OuterRef("applicant")).exclude(elsewhere)
         return self.open().long_term().exclude(plate="").filter(models.Exists(others))
 
+    def days_unverified(self) -> "ApplicationQuerySet":
+        """Day exemptions that stand and were given on what the applicant typed, which nobody has checked yet."""
+        granted = self.filter(status=Status.GRANTED, kind__scope=Kind.Scope.DAY, facts_verified=False)
+        return granted.filter(exemptions__revoked_at=None, exemptions__day_use__isnull=False)
+
     def to_post(self) -> "ApplicationQuerySet":
         """A letter about it is to be printed and posted."""
         waiting = PostalCopy.objects.to_post().filter(letter__case_type=CASE_TYPE)

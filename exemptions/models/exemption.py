@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import models
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,7 +91,9 @@ class DayUse(models.Model):
                 fields=["plate", "country", "municipality", "year", "ordinal"], name="dayuse_ordinal_once"
             ),
             models.UniqueConstraint(fields=["plate", "country", "municipality", "day"], name="dayuse_once_a_day"),
+            # The highest number is a dated policy setting: a trigger of migration 0012 refuses what is above it.
             models.CheckConstraint(condition=models.Q(ordinal__gte=1), name="dayuse_ordinal_from_one"),
+            models.CheckConstraint(condition=models.Q(year=ExtractYear("day")), name="dayuse_year_of_the_day"),
         )
 
     def __str__(self) -> str:

@@ -25,6 +25,8 @@ from exemptions.steps.permissions import may_approve, may_decide, may_settle, pe
 from exemptions.steps.statuses import DECIDABLE, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import User
     from exemptions.models.application import Application
 
@@ -220,18 +222,32 @@ def extend(application: "Application", *, by: "User | None", until: date, reason
     letters.place(application, "extension_notice", explanation=reason)
 
 
-def conclude(decision: Decision, kind_of_letter: str, *, exemption: Exemption | None = None) -> None:
+def conclude(
+    decision: Decision,
+    kind_of_letter: str,
+    *,
+    exemption: Exemption | None = None,
+    more: "Mapping[str, object] | None" = None,
+) -> None:
     """The case has ended: nothing is due any more but an objection; the letter announces the decision."""
     decision.application.dossier.close_every_deadline(decision.application)
     default.stop(decision.application)
-    announce(decision, kind_of_letter, exemption=exemption)
+    announce(decision, kind_of_letter, exemption=exemption, more=more)
 
 
-def announce(decision: Decision, kind_of_letter: str, *, exemption: Exemption | None = None) -> None:
+def announce(
+    decision: Decision,
+    kind_of_letter: str,
+    *,
+    exemption: Exemption | None = None,
+    more: "Mapping[str, object] | None" = None,
+) -> None:
     """Place the letter: the decision works, and the term to object begins (Awb 3:41, 6:8)."""
     application = decision.application
     object_until = clock.open_objection_term(application, announced=timezone.localdate())
-    letters.place(application, kind_of_letter, decision=decision, exemption=exemption, object_until=object_until)
+    letters.place(
+        application, kind_of_letter, decision=decision, exemption=exemption, object_until=object_until, more=more
+    )
 
 
 def new_exemption(decision: Decision, *, window: terms.Window) -> Exemption:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from casework.steps import StepRefused, step
 from exemptions.models.facts import FactsRecord, as_json
 from exemptions.steps.permissions import may_act_for_applicant, may_handle
-from exemptions.steps.statuses import OPEN
+from exemptions.steps.statuses import OPEN, Status
 from zones.access import VehicleFacts
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ def dispute_facts(application: "Application", *, by: "User | None", why: str) ->
     application.facts_disputed = why
 
 
-@step(source=OPEN, target=None, permission=may_handle)
+def may_be_corrected(application: "Application") -> bool:
+    """Before it is decided; a day exemption is given at once, so that is checked afterwards."""
+    return application.status in OPEN or application.has_standing_day()
+
+
+@step(source=(*OPEN, Status.GRANTED), target=None, permission=may_handle, conditions=[may_be_corrected])
 def correct_facts(application: "Application", *, by: "User | None", facts: VehicleFacts, reason: str) -> None:
     """Put the facts right, or confirm what the applicant typed, with the reason; they are verified now."""
     if not reason.strip():

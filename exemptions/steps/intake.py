@@ -23,12 +23,15 @@ DOUBLE_CLICK = timedelta(minutes=1)
 
 
 @step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_act_for_applicant)
-def file(application: "Application", *, by: "User | None") -> None:
-    """Send the draft: it is received now (Awb 2:20), confirmed (2:17), and the clock starts (4:13)."""
+def file(application: "Application", *, by: "User | None", decided_at_once: bool = False) -> None:
+    """Send the draft: it is received now (Awb 2:20), confirmed (2:17), and the clock starts (4:13).
+
+    What is decided in the same moment needs no receipt and no clock.
+    """
     completeness.refuse_unless_complete(application)
     clock.receive(application, at=timezone.now())
     application.dossier.give_number(on=application.received_on)
-    if not application.chosen_kind.is_day:
+    if not decided_at_once:
         clock.start(application)
         letters.place(application, "receipt")
 

@@ -12,11 +12,14 @@ from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions import doubts, terms
+from exemptions.models.decision import Outcome
+from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import Ground
 from exemptions.steps import clock
 from exemptions.steps.completion import counted_silence
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from exemptions.models.application import Application
 
 
@@ -73,6 +76,29 @@ def refuse_bad_rejection(application: "Application", *, ground: Ground, explanat
         )
 
 
+def refuse_bad_annulment(
+    application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str
+) -> None:
+    """Reasons (Awb 3:46), after the applicant could say what they think of it (4:8), and found by somebody else."""
+    refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REJECT)
+    refuse_hindered(hindrance_to_annulment(application))
+    if not explanation.strip():
+        raise StepRefused(_("Explain why this applies to this applicant: the letter must give the reasons."))
+    if not view.strip():
+        raise StepRefused(_("Write down what the applicant said about it, or why you could not wait (Awb 4:8, 4:11)."))
+    facts = application.current_facts
+    if facts and facts.by == by and application.needs_second_pair(Outcome.REJECTED):
+        raise StepRefused(_("You recorded the vehicle data yourself: a colleague has to revoke the day exemption."))
+
+
+def hindrance_to_annulment(application: "Application") -> str:
+    """Why a day exemption cannot be revoked now; empty where it can."""
+    facts = application.current_facts
+    if facts is None or facts.source != FactsRecord.Source.CASEWORKER:
+        return _("First record what you found: correct or confirm the vehicle data.")
+    return ""
+
+
 def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> None:
     """Only after a chance to complete (Awb 4:5(1)), within four weeks (4:5(4)), and for silence after enough of it."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.SET_ASIDE)
@@ -97,6 +123,8 @@ def refuse_bad_extension(application: "Application", *, until: date) -> None:
 
 def hindrance_to_grant(application: "Application") -> str:
     """Why nothing can be granted now, whatever the ground and the days; empty where it can."""
+    if application.chosen_kind.is_day:
+        return _("A day exemption is granted in the portal only, as long as the vehicle has some left that year.")
     if application.plate and not application.facts_verified:
         return _("The vehicle data are not verified yet: correct or confirm them first.")
     return ""

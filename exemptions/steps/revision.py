@@ -15,10 +15,10 @@ from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Ground, Kind
 from exemptions.steps import clock
-from exemptions.steps.decision import GRANT_RECORDS, new_exemption, thresholds_for
+from exemptions.steps.decision import GRANT_RECORDS, conclude, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
-from exemptions.steps.lawful import refuse_unfounded_grant
-from exemptions.steps.permissions import at_desk
+from exemptions.steps.lawful import refuse_bad_annulment, refuse_unfounded_grant
+from exemptions.steps.permissions import at_desk, person
 from exemptions.steps.statuses import DECIDED, Status
 
 if TYPE_CHECKING:
@@ -88,6 +88,33 @@ def reopen(application: "Application", *, by: "User | None", cause: Cause) -> No
     application.extended_to = application.extended_on = None
     application.reopened_on = timezone.localdate()
     clock.start(application)
+
+
+@step(
+    source=Status.GRANTED,
+    target=Status.REJECTED,
+    permission=at_desk("approve_proposal"),
+    conditions=[lambda a: a.has_standing_day()],
+    records=("ground",),
+)
+def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> None:
+    """Revoke a day exemption that was given on wrong data; before its day it no longer counts for the year."""
+    refuse_bad_annulment(application, by=by, ground=ground, view=view, explanation=explanation)
+    exemption = application.exemptions.select_related("decision").get(revoked_at=None)
+    facts = application.current_facts
+    decision = application.decisions.create(
+        outcome=Outcome.REJECTED,
+        ground=ground,
+        explanation=explanation,
+        prepared_by=facts.by if facts and facts.by != by else None,
+        taken_by=by,
+        facts=facts,
+    )
+    application.notes.create(text=view, by=person(by))
+    replace_by(decision)
+    if exemption.starts_at > timezone.now():
+        exemption.day_use.delete()
+    conclude(decision, "day_annulled", more=letters.about_annulment(exemption, language=application.language))
 
 
 @step(source=Status.GRANTED, target=None, permission=at_desk("revise_decision"))

@@ -1,5 +1,6 @@
 """The day exemption: one short form, a look at what it is about, and it is granted at once."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,13 +20,14 @@ from accounts import languages
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions import day, mandates
+from exemptions import day, fees, mandates
 from exemptions.filing import access, carried, summary
 from exemptions.filing.drafts import CLASSES
 from exemptions.forms import countries
 from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
-from exemptions.models import Applicant, Application, FactsRecord, Kind
+from exemptions.models import Applicant, Application, Exemption, FactsRecord, Kind
+from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.views import rate
 from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from exemptions.views.mine import own
@@ -45,15 +47,32 @@ class Wish:
     plate: str
     country: str
     municipality: Municipality
-    day: date
+    days: list[date]
     facts: VehicleFacts
     lookup: Lookup | None
     state: str
 
     @property
+    def day(self) -> date:
+        """The first of the days, and mostly the only one."""
+        return self.days[0]
+
+    @property
+    def vehicle(self) -> dict[str, Any]:
+        """Which vehicle, where."""
+        return {"plate": self.plate, "country": self.country, "municipality": self.municipality}
+
+    @property
     def place(self) -> dict[str, Any]:
         """What the yearly maximum is about."""
-        return {"plate": self.plate, "country": self.country, "municipality": self.municipality, "day": self.day}
+        return {**self.vehicle, "day": self.day}
+
+    @property
+    def years(self) -> list["YearCount"]:
+        """What is left in each year of these days, and what after them."""
+        asked = Counter(one.year for one in self.days)
+        first = {one.year: one for one in reversed(self.days)}
+        return [YearCount(year, day.left(**self.vehicle, day=first[year]), asked[year]) for year in asked]
 
     @property
     def is_verified(self) -> bool:
@@ -62,8 +81,24 @@ class Wish:
 
     @property
     def access(self) -> AccessDecision:
-        """Whether the vehicle may enter on that day without an exemption."""
-        return decide(self.facts, on=self.day, book=current_rule_book(on=timezone.localdate()))
+        """Whether the vehicle may enter without an exemption: of several days the first on which it may not."""
+        book = current_rule_book(on=timezone.localdate())
+        answers = [decide(self.facts, on=one, book=book) for one in self.days]
+        return next((answer for answer in answers if not answer.allowed), answers[0])
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """How many of the year's number are left for a vehicle and place, and how many of them are asked now."""
+
+    year: int
+    left: int
+    asked: int
+
+    @property
+    def after(self) -> int:
+        """What is left then."""
+        return self.left - self.asked
 
 
 @never_cache
@@ -101,15 +136,14 @@ def wish_of(form: DayForm) -> Wish:
     facts = lookup.facts if lookup else VehicleFacts()
     if facts.category is None and data["vehicle_class"]:
         facts = replace(facts, category=data["vehicle_class"])
-    place = {name: data[name] for name in ("plate", "country", "municipality", "day")}
-    return Wish(form.chosen_applicant(), **place, facts=facts, lookup=lookup, state=state)
+    place = {name: data[name] for name in ("plate", "country", "municipality")}
+    return Wish(form.chosen_applicant(), **place, days=form.days(), facts=facts, lookup=lookup, state=state)
 
 
 def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     """What stands in the way, a question more, the page to confirm, or the exemption itself."""
-    if existing := asked_before(user_of(request), wish):
-        messages.info(request, _("You already have this day exemption. Nothing was requested twice."))
-        return redirect("day_exemption_done", key=existing.key)
+    if there := asked_already(request, wish):
+        return there
     if wish.facts.category == "other":
         message = _("The zones only concern vans and trucks. This vehicle may enter and needs no exemption.")
         form.add_error("vehicle_class" if form.asks_class else "plate", ValidationError(message, code="out"))
@@ -117,42 +151,85 @@ def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     if wish.facts.category is None:
         form.ask_class()
         return show(request, form, wish=wish)
-    if kind_on(wish.day) is None:
+    if not all(kind_on(one) for one in wish.days):
         form.add_error("day", _("There are no day exemptions for that day."))
         return show(request, form)
     try:
-        day.refuse(**wish.place)
+        day.refuse_any(wish.days, **wish.vehicle)
         if "ask" in request.POST:
             return asked(request, wish)
     except StepRefused as refused:
+        if refused.code == "plate" and len(wish.days) == 1 and "decision" in request.POST:
+            return decision_asked(request, form, wish)
         return refused_for(request, form, wish, refused)
     return confirm(request, form, wish)
 
 
 def asked_before(user: User, wish: Wish) -> Application | None:
-    """The same wish, granted before: a second click, the browser's button back, a colleague."""
-    mine = Application.objects.of_applicant(user).filter(exemptions__revoked_at=None)
-    use = {f"exemptions__day_use__{name}": value for name, value in wish.place.items()}
-    found: Application | None = mine.filter(**use).first()
-    return found
+    """The first of the same wish, all granted before: a second click, the browser's button back, a colleague."""
+    found = mine_for(user, **wish.vehicle).filter(exemptions__day_use__day__in=wish.days)
+    granted = list(found.order_by("exemptions__day_use__day"))
+    return granted[0] if len(granted) == len(wish.days) else None
+
+
+def mine_for(user: User, **vehicle: Any) -> ApplicationQuerySet:
+    """The standing day exemptions of the user's side for a vehicle in a municipality."""
+    use = {f"exemptions__day_use__{name}": value for name, value in vehicle.items()}
+    mine: ApplicationQuerySet = Application.objects.of_applicant(user).filter(exemptions__revoked_at=None, **use)
+    return mine
+
+
+def asked_already(request: HttpRequest, wish: Wish) -> HttpResponse | None:
+    """To what the user's side asked before: the exemption, or where the decision about it stands."""
+    if awaited := awaited_before(user_of(request), wish):
+        messages.info(request, _("You have already asked for a decision about this day. Here you see its status."))
+        return redirect("application", key=awaited.key)
+    if existing := asked_before(user_of(request), wish):
+        several = _("You already have these day exemptions. Nothing was requested twice.")
+        one = _("You already have this day exemption. Nothing was requested twice.")
+        messages.info(request, several if len(wish.days) > 1 else one)
+        return redirect("day_exemption_done", key=existing.key)
+    return None
+
+
+def awaited_before(user: User, wish: Wish) -> Application | None:
+    """The same day, about which somebody of the user's side asked a decision that is still to come."""
+    mine = Application.objects.of_applicant(user)
+    return day.awaited(**wish.place).filter(pk__in=mine.values("pk")).first()
+
+
+def request_of(request: HttpRequest, wish: Wish) -> dict[str, Any]:
+    """The wish as `day.ask` takes it."""
+    return {
+        "by": user_of(request),
+        "applicant": wish.applicant,
+        "facts": wish.facts,
+        "source": FactsRecord.Source.REGISTER if wish.is_verified else FactsRecord.Source.APPLICANT,
+        **wish.vehicle,
+        "language": languages.written(),
+        "rows": dict(wish.lookup.rows) if wish.lookup else None,
+    }
+
+
+def decision_asked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+    """File it for a person to decide on; a second click shows the same application."""
+    try:
+        application = day.ask_decision(day=wish.day, **request_of(request, wish))
+    except StepRefused as refused:
+        return refused_for(request, form, wish, refused)
+    messages.success(request, _("We have received your application. A caseworker decides on it."))
+    return redirect("application", key=application.key)
 
 
 def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
     """File and grant; two clicks at once give one exemption, and both show it."""
     try:
-        application = day.ask(
-            by=user_of(request),
-            applicant=wish.applicant,
-            facts=wish.facts,
-            source=FactsRecord.Source.REGISTER if wish.is_verified else FactsRecord.Source.APPLICANT,
-            **wish.place,
-            language=languages.written(),
-            rows=dict(wish.lookup.rows) if wish.lookup else None,
-        )
+        application, *_others = day.ask_each(days=wish.days, **request_of(request, wish))
     except StepRefused:
         if existing := asked_before(user_of(request), wish):
             return redirect("day_exemption_done", key=existing.key)
         raise
+    carried.keep(request, carried.Asked(plate=wish.plate, country=wish.country, on=wish.day))
     return redirect("day_exemption_done", key=application.key)
 
 
@@ -184,7 +261,8 @@ def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         "wish": wish,
         "kind": kind_on(wish.day),
         "facts": summary.facts_rows(wish.facts),
-        "left": day.left(**wish.place),
+        "years": wish.years,
+        "total": fees.total([kind for one in wish.days if (kind := kind_on(one))]) if len(wish.days) > 1 else "",
         "access": wish.access,
         "plate": written(wish.plate, country=wish.country),
         "country": countries.name(wish.country) if wish.country != "NL" else "",
@@ -211,7 +289,9 @@ def day_exemption_applicant(request: HttpRequest) -> HttpResponse:
 def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
     """Granted: from when until when, the reference, the letter, and where anybody can check it."""
     application = own(request, key)
-    exemption = get_object_or_404(application.exemptions.select_related("decision"), day_use__isnull=False)
+    if not application.has_standing_day():
+        return redirect("application", key=key)
+    exemption = application.exemptions.select_related("decision").get(revoked_at=None)
     context = {
         "application": application,
         "exemption": exemption,
@@ -219,6 +299,7 @@ def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
         "letter": application.dossier.letters.filter(kind="day_granted").first(),
         "check": qr_of(exemption),
         "plate": written(exemption.plate, country=exemption.country),
+        "others": others_of(user_of(request), exemption),
         "left": day.left(
             plate=exemption.plate,
             country=exemption.country,
@@ -227,3 +308,11 @@ def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
     }
     return render(request, "portal/day_exemption_done.html", context)
+
+
+def others_of(user: User, exemption: Exemption) -> ApplicationQuerySet:
+    """The other coming days for the same vehicle and place: those that were asked together stand here."""
+    vehicle = {name: getattr(exemption.day_use, name) for name in ("plate", "country", "municipality")}
+    coming = mine_for(user, **vehicle).filter(exemptions__day_use__day__gte=timezone.localdate())
+    others: ApplicationQuerySet = coming.exclude(exemptions=exemption).order_by("wanted_from")
+    return others

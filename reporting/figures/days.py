@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, DateField, Min, QuerySet, Window
+from django.db.models import Count, DateField, Exists, Min, OuterRef, QuerySet, Window
 from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,8 +19,8 @@ from reporting.period import Period
 from reporting.selection import CUTS
 
 CLASSES = {"van": gettext_lazy("Vans"), "truck": gettext_lazy("Trucks")}
-USE = "dossier__application__exemptions__day_use__"
-USER = tuple(USE + name for name in ("plate", "country", "municipality", "year"))
+EXEMPTION = "dossier__application__exemptions__"
+USER = (*(EXEMPTION + name for name in ("plate", "country", "municipality")), EXEMPTION + "ends_on__year")
 """A vehicle in a municipality in a calendar year: whom the maximum is counted for."""
 MONTH = TruncMonth("at", output_field=DateField(), tzinfo=AMSTERDAM)
 DAY_GRANTED = gettext_lazy("the day on which it was granted")
@@ -58,17 +58,25 @@ def of_vehicle(period: Period, vehicle: str) -> "QuerySet[Event]":
 
 def by_use(period: Period) -> list[Row]:
     """R08: how many vehicles used how many of the maximum, in one municipality in one calendar year."""
-    used = granted_days(period=period).values(*USER).annotate(count=Count("pk")).values_list("count", flat=True)
+    used = used_days(period).values(*USER).annotate(count=Count("pk")).values_list("count", flat=True)
     counts = Counter(used)
     last = max(counts, default=0)
     labels = {str(times): times_label(times) for times in range(1, max(last, maximum(period.last)) + 1)}
     return split(labels, {str(times): count for times, count in counts.items()})
 
 
+def used_days(period: Period) -> "QuerySet[Event]":
+    """Those that count for the year: all but what was revoked before its day, as far as was known."""
+    revoked = Event.objects.filter(
+        case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), step="annul", at__lt=period.seen_until
+    )
+    return granted_days(period=period).exclude(Exists(revoked.filter(at__lt=OuterRef(EXEMPTION + "starts_at"))))
+
+
 def of_use(period: Period, times: str) -> "QuerySet[Event]":
     """The day exemptions of the vehicles of a row of R08: so many for each vehicle."""
     window = Window(Count("pk"), partition_by=list(USER))
-    return granted_days(period=period).annotate(times=window).filter(times=int(times))
+    return used_days(period).annotate(times=window).filter(times=int(times))
 
 
 def months(period: Period) -> Iterator[date]:

@@ -82,7 +82,7 @@ def test_every_page_on_the_way_is_accessible_and_shows_no_plate_in_its_address(m
     assert axe.violations(mine) == []
     assert OLD_VAN not in mine.url
     mine.get_by_role("link", name="QR-code").click()
-    expect(mine.get_by_role("heading", name="Echt, nog niet geldig")).to_be_visible()
+    expect(mine.get_by_role("heading", name="Dit besluit is echt")).to_be_visible()
     assert axe.violations(mine) == []
 
 

@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from hypothesis import given as given_any
+from hypothesis import strategies
 
 from accounts.models import User
 from casework.models import Message, Policy
 from exemptions import day, terms
-from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Status
+from exemptions.models import Applicant, Application, DayUse, Decision, Exemption, FactsRecord, Status
 from tests import given
 from zones.models import Municipality
 
@@ -93,6 +95,93 @@ def test_the_maximum_is_a_setting(applicant: User) -> None:
 
     with pytest.raises(given.Refused, match="1"):
         ask(applicant, timezone.localdate() + timedelta(days=1))
+
+
+def another_decision(application: Application) -> Decision:
+    decision = application.decisions.all()[0]
+    return Decision.objects.create(
+        application=application,
+        outcome="granted",
+        ground=decision.ground,
+        starts_on=decision.starts_on,
+        ends_on=decision.ends_on,
+    )
+
+
+def write(application: Application, *, on: date, ordinal: int, **other: Any) -> DayUse:
+    """As a second writer would: past every line of Python."""
+    first = application.exemptions.first()
+    assert first
+    exemption = Exemption.objects.create(
+        decision=another_decision(application),
+        application=application,
+        starts_at=first.starts_at,
+        ends_at=first.ends_at,
+        ends_on=first.ends_on,
+    )
+    place = {"plate": "VX123Z", "country": "NL", "municipality": application.municipality}
+    return DayUse.objects.create(
+        **{"exemption": exemption, "year": on.year, "day": on, "ordinal": ordinal, **place, **other}
+    )
+
+
+def test_the_database_itself_refuses_the_thirteenth(applicant: User) -> None:
+    application = ask(applicant, timezone.localdate())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    with pytest.raises(IntegrityError, match="maximum of day exemptions"), transaction.atomic():
+        write(application, on=tomorrow, ordinal=13)
+    with pytest.raises(IntegrityError, match="maximum of day exemptions"), transaction.atomic():
+        DayUse.objects.update(ordinal=13)
+
+    assert write(application, on=tomorrow, ordinal=12).ordinal == 12
+
+
+def test_a_year_that_is_not_that_of_the_day_makes_no_room(applicant: User) -> None:
+    application = ask(applicant, timezone.localdate())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    with pytest.raises(IntegrityError, match="dayuse_year_of_the_day"), transaction.atomic():
+        write(application, on=tomorrow, ordinal=1, year=tomorrow.year + 1)
+
+
+def test_a_higher_maximum_holds_from_its_day(applicant: User) -> None:
+    application = ask(applicant, timezone.localdate())
+    raised = timezone.localdate() + timedelta(days=5)
+    Policy.objects.create(name="day_exemption_max", value=13, valid_from=raised, source="test")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(application, on=raised - timedelta(days=1), ordinal=13)
+
+    assert write(application, on=raised, ordinal=13).ordinal == 13
+
+
+@pytest.mark.parametrize("value", [None, "twelve"])
+def test_without_a_maximum_the_database_gives_none(value: str | None, applicant: User) -> None:
+    application = ask(applicant, timezone.localdate())
+    empty = timezone.localdate() + timedelta(days=5)
+    Policy.objects.create(name="day_exemption_max", value=value, valid_from=empty, source="test")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(application, on=empty, ordinal=1)
+
+
+@given_any(taken=strategies.sets(strategies.integers(1, 12), max_size=11))
+def test_the_next_number_is_the_smallest_that_is_free(taken: set[int]) -> None:
+    number = day.free_number(taken)
+
+    assert number not in taken
+    assert set(range(1, number)) <= taken
+    assert number <= len(taken) + 1
+
+
+def test_a_number_that_is_free_again_is_given_anew(applicant: User) -> None:
+    first, *_others = [ask(applicant, timezone.localdate() + timedelta(days=number)) for number in range(3)]
+    DayUse.objects.get(exemption__application=first).delete()
+
+    ask(applicant, timezone.localdate() + timedelta(days=9))
+
+    assert set(DayUse.objects.values_list("ordinal", flat=True)) == {1, 2, 3}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -31,7 +31,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "give_view": ({"hearing"}, "supplied"),
     "close_hearing": ({"hearing"}, "in_review"),
     "dispute_facts": (OPEN, None),
-    "correct_facts": (OPEN, None),
+    "correct_facts": (OPEN | {"granted"}, None),
     "grant": (DECIDABLE, "granted"),
     "reject": (DECIDABLE, "rejected"),
     "propose_grant": (DECIDABLE, "proposed"),
@@ -48,6 +48,7 @@ TABLE: dict[str, tuple[set[str], str | None]] = {
     "receive_default_notice": (OPEN, None),
     "set_penalty": (OPEN | ENDED, None),
     "revise": ({"granted", "rejected", "set_aside"}, "granted"),
+    "annul": ({"granted"}, "rejected"),
     "reopen": ({"set_aside"}, "in_review"),
     "tell_needless": ({"granted"}, None),
 }

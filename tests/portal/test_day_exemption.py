@@ -12,7 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Kind, Mandate, Status
+from casework.models import Policy
+from casework.steps import StepRefused
+from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Ground, Kind, Mandate, Status
 from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from tests.cast import Login, person
 from zones.models import Municipality
@@ -290,3 +292,201 @@ def test_the_day_begins_and_ends_in_amsterdam(as_applicant: Client, applicant: U
     assert "Deze dag is voorbij." in words(post(as_applicant, ask="1"))
     post(as_applicant, ask="1", day=date(2026, 9, 8).isoformat())
     assert DayUse.objects.get().day == date(2026, 9, 8)
+
+
+@pytest.fixture
+def used_up(as_applicant: Client) -> Client:
+    """Twelve day exemptions of this year are gone."""
+    for number in range(12):
+        post(as_applicant, ask="1", day=(NOW.date() + timedelta(days=number)).isoformat())
+    return as_applicant
+
+
+def test_above_the_maximum_one_can_ask_a_decision(used_up: Client) -> None:
+    offer = words(post(used_up, ask="1", day="2026-10-01"))
+    assert "Ik wil een besluit" in offer
+
+    reached = post(used_up, decision="1", day="2026-10-01")
+
+    application = Application.objects.get(status=Status.SUBMITTED)
+    assert reached.url == reverse("application", args=[application.key])
+    assert application.decide_by
+    assert application.dossier.letters.get().kind == "receipt"
+    assert application in Application.objects.new()
+    assert not application.exemptions.exists()
+    assert "Wij hebben uw aanvraag ontvangen" in words(used_up.get(reached.url))
+
+
+def test_asking_a_decision_twice_is_one_application(used_up: Client) -> None:
+    first, second = (post(used_up, decision="1", day="2026-10-01") for _click in range(2))
+
+    assert first.url == second.url
+    assert Application.objects.open().count() == 1
+
+
+def test_asking_the_day_again_leads_to_where_the_decision_stands(used_up: Client) -> None:
+    first = post(used_up, decision="1", day="2026-10-01")
+
+    assert post(used_up, ask="1", day="2026-10-01").url == first.url
+
+
+def test_while_it_waits_a_day_of_the_next_year_is_granted(used_up: Client) -> None:
+    post(used_up, decision="1", day="2026-10-01")
+
+    post(used_up, ask="1", day="2027-01-05")
+
+    assert DayUse.objects.filter(year=2027).count() == 1
+
+
+def test_with_days_left_no_decision_is_needed(as_applicant: Client) -> None:
+    page = words(post(as_applicant, decision="1"))
+
+    assert "Klopt dit?" in page
+    assert not Application.objects.exists()
+
+
+def test_a_day_that_cannot_be_at_all_is_not_decided_on(used_up: Client) -> None:
+    words(post(used_up, decision="1", day="2026-09-06"))
+
+    assert not Application.objects.open().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_for_a_decision_give_one_application(login: Login, applicant: User) -> None:
+    client = login(applicant)
+    Policy.objects.filter(name="day_exemption_max").update(value=1)
+    post(client, ask="1")
+    clients = [login(applicant) for _click in range(3)]
+
+    def click(client: Client) -> str:
+        try:
+            return str(post(client, decision="1", day="2026-10-01")["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        reached = set(pool.map(click, clients))
+
+    assert reached == {reverse("application", args=[Application.objects.get(status=Status.SUBMITTED).key])}
+
+
+def test_a_person_rejects_it_and_one_can_object(
+    used_up: Client, caseworker: User, other_caseworker: User, applicant: User
+) -> None:
+    post(used_up, decision="1", day="2026-10-01")
+    application = Application.objects.get(status=Status.SUBMITTED)
+    ground = Ground.objects.get(kind_code="DAG", code="maximum_reached")
+
+    application.take_up(by=caseworker)
+    application.propose_rejection(by=caseworker, ground=ground, explanation="Alle 12 zijn gebruikt.")
+    application.approve_rejection(by=other_caseworker)
+
+    letter = application.dossier.letters.get(kind="rejected")
+    assert ground.text_nl in letter.body
+    assert "bezwaar" in letter.body
+    page = words(used_up.get(reverse("application", args=[application.key])))
+    assert reverse("object_to", args=[application.key]) in page
+    words(used_up.get(reverse("object_to", args=[application.key])))
+
+
+def test_nobody_grants_it_at_the_desk(used_up: Client, caseworker: User) -> None:
+    post(used_up, decision="1", day="2026-10-01")
+    application = Application.objects.get(status=Status.SUBMITTED)
+    application.take_up(by=caseworker)
+    ground = Ground.objects.get(kind_code="DAG", code="conditions_met")
+
+    with pytest.raises(StepRefused, match="alleen in het portaal"):
+        application.grant(by=caseworker, ground=ground, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 1))
+
+
+def several(client: Client, *, days: int = 3, **other: Any) -> Any:
+    """Ask so many days in a row from today."""
+    return post(client, until=(NOW.date() + timedelta(days=days - 1)).isoformat(), **other)
+
+
+def test_before_asking_several_days_one_sees_each_what_is_left_and_the_sum(as_applicant: Client) -> None:
+    page = words(several(as_applicant))
+
+    assert all(f"{number} september 2026" in page for number in (7, 8, 9))
+    assert "Hierna: 9." in page
+    assert "Samen kosten ze €\N{NO-BREAK SPACE}90,00." in page
+    assert not Application.objects.exists()
+
+
+def test_several_days_are_granted_together_and_name_each_other(as_applicant: Client) -> None:
+    page = words(as_applicant.get(several(as_applicant, ask="1").url))
+
+    assert sorted(DayUse.objects.values_list("day__day", "ordinal")) == [(7, 1), (8, 2), (9, 3)]
+    others = Application.objects.filter(wanted_from__gt=NOW.date())
+    assert all(reverse("day_exemption_done", args=[other.key]) in page for other in others)
+
+
+def test_several_days_again_are_the_same(as_applicant: Client) -> None:
+    assert several(as_applicant, ask="1").url == several(as_applicant, ask="1").url
+    assert DayUse.objects.count() == 3
+
+
+def test_more_days_than_are_left_are_all_refused(as_applicant: Client) -> None:
+    page = words(several(as_applicant, days=13, ask="1"))
+
+    assert "nog 12 dagontheffingen over. Kies minder dagen." in page
+    assert not Application.objects.exists()
+
+
+def test_one_day_that_cannot_be_stops_them_all_and_is_named(as_applicant: Client, as_stranger: Client) -> None:
+    post(as_stranger, ask="1", day="2026-09-08")
+
+    page = words(several(as_applicant, ask="1"))
+
+    assert "8 september 2026: Dit voertuig heeft hier voor die dag al een dagontheffing." in page
+    assert Application.objects.count() == 1
+
+
+def test_days_on_both_sides_of_new_year_count_for_their_own_year(as_applicant: Client) -> None:
+    post(as_applicant, day="2026-12-30", until="2027-01-02", ask="1")
+
+    assert sorted(DayUse.objects.values_list("year", "ordinal")) == [(2026, 1), (2026, 2), (2027, 1), (2027, 2)]
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [("2026-09-06", "Deze dag ligt voor de eerste dag."), ("2026-10-08", "hoogstens 31 dagen")],
+)
+def test_a_last_day_that_cannot_be(as_applicant: Client, until: str, sentence: str) -> None:
+    page = words(post(as_applicant, until=until, ask="1"))
+
+    assert sentence in page
+    assert f'value="{until}"' in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_on_several_days_give_each_once(login: Login, applicant: User) -> None:
+    clients = [login(applicant) for _click in range(3)]
+
+    def click(client: Client) -> str:
+        try:
+            return str(several(client, ask="1")["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        reached = set(pool.map(click, clients))
+
+    assert len(reached) == 1
+    assert DayUse.objects.count() == 3
+
+
+def test_the_same_vehicle_elsewhere_is_one_click(as_applicant: Client) -> None:
+    done = words(as_applicant.get(post(as_applicant, ask="1").url))
+    assert "hier of in een andere gemeente" in done
+
+    page = words(as_applicant.get(reverse(ADDRESS)))
+
+    assert f'value="{OLD_VAN}"' in page
+
+
+def test_a_decision_is_asked_for_one_day_at_a_time(used_up: Client) -> None:
+    page = words(post(used_up, decision="1", day="2026-10-01", until="2026-10-02"))
+
+    assert "Ik wil een besluit" not in page
+    assert not Application.objects.open().exists()

@@ -74,6 +74,7 @@ def day_exemption(at: str, *, plate: str = "VAA01A", where: str = "Utrecht", veh
         decision=decision,
         application=application,
         plate=plate,
+        municipality=place,
         starts_at=window.starts_at,
         ends_at=window.ends_at,
         ends_on=day,
