@@ -1,7 +1,7 @@
 """One form for each step: exactly what the step asks, with the usual values filled in."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.models import Letter
 from exemptions import doubts
-from exemptions.admin.fields import GroundField, KindField, TermField, explain_last_day, handlers_of
+from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day, handlers_of
 from exemptions.doubts import last_day_of
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.models.decision import Outcome
@@ -24,11 +24,6 @@ from exemptions.steps.post import to_post
 from zones.models import Municipality
 
 __all__ = ["DefaultNoticeForm", "PenaltyForm"]
-
-
-def after_decide_by(case: Any) -> date | None:
-    """A longer term ends later than the present one."""
-    return case.decide_by + timedelta(days=1) if case.decide_by else None
 
 
 class ApplicationForm(StepForm):
@@ -281,9 +276,7 @@ class ReturnForm(ApplicationForm):
 class ExtendForm(ApplicationForm):
     """Until when, and why."""
 
-    until = DayField(
-        label=_("New last day"), help_text=_("A working day, later than the present last day."), first=after_decide_by
-    )
+    until = LongerTermField()
     reason = LetterText(label=_("Reason in the letter"))
 
 
