@@ -80,28 +80,32 @@ class AssignForm(ApplicationForm):
         choose_from(self, "to", handlers_of(self.application))
 
 
-class JudgeForm(ApplicationForm):
-    """What the caseworker thinks of one item of the checklist."""
-
-    item = forms.ModelChoiceField(EvidenceItem.objects.none(), label=_("Item"), empty_label=_("Choose an item"))
-    verdict = forms.ChoiceField(label=_("Judgement"), choices=EvidenceItem.Verdict.choices)
-    because = LetterText(
-        label=_("Because"), help_text=_("The applicant reads this where it is not sufficient."), required=False, rows=2
-    )
-
-    def prepare(self) -> None:
-        choose_from(self, "item", self.application.evidence_items.with_all())
-
-
-class WhyText(LetterText):
-    """Why an item is asked. Needed only where the item is ticked, so the page does not call it 'not required'."""
+class SometimesText(LetterText):
+    """Words that another answer makes needed, so the page never calls them 'not required'."""
 
     needed_sometimes = True
+
+
+class WhyText(SometimesText):
+    """Why an item is asked: needed where the item is ticked."""
 
     def __init__(self, item: EvidenceItem, *, initial: str) -> None:
         label = format_html('{}<span class="visually-hidden">: {}</span>', gettext("Why"), item)
         super().__init__(label=label, required=False, rows=2)
         self.initial = initial
+
+
+class JudgeForm(ApplicationForm):
+    """What the caseworker thinks of one item of the checklist."""
+
+    item = forms.ModelChoiceField(EvidenceItem.objects.none(), label=_("Item"), empty_label=_("Choose an item"))
+    verdict = forms.ChoiceField(label=_("Judgement"), choices=EvidenceItem.Verdict.choices)
+    because = SometimesText(
+        label=_("Because"), help_text=_("The applicant reads this where it is not sufficient."), required=False, rows=2
+    )
+
+    def prepare(self) -> None:
+        choose_from(self, "item", self.application.evidence_items.with_all())
 
 
 class AskForm(ApplicationForm):
