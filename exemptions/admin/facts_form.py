@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -126,4 +127,7 @@ def masses(facts: VehicleFacts) -> list[tuple[str, str]]:
         (gettext("May tow"), facts.towing_kg, "kg"),
         (gettext("Electric range"), facts.electric_range_km, "km"),
     ]
-    return [(name, f"{value} {unit}" if value is not None else "") for name, value, unit in named]
+    return [
+        (name, f"{number_format(value, force_grouping=True)} {unit}" if value is not None else "")
+        for name, value, unit in named
+    ]

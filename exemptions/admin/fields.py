@@ -68,6 +68,21 @@ class TermField(DayField):
         self.help_text = gettext("A working day, %(day)s at the earliest.") % {"day": day(first)}
 
 
+class LongerTermField(DayField):
+    """The new last day to decide: it says the present one, and ends later."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("New last day"))
+
+    def offer_for(self, case: Any) -> None:
+        """Say and keep to what the step asks."""
+        if case.decide_by:
+            self.bound(first=case.decide_by + timedelta(days=1))
+            self.help_text = gettext("A working day after the present last day, %(day)s.") % {
+                "day": day(case.decide_by)
+            }
+
+
 class KindField(forms.ModelChoiceField[Kind]):
     """The kinds to which an application can be converted."""
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -117,7 +118,7 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
             raise Http404("no such text")
         versions = LetterText.objects.filter(kind=text.kind, language=text.language).select_related("created_by")
         context = {
-            "title": f"{named(text)} ({text.language})",
+            "title": f"{capfirst(named(text))} – {text.get_language_display()}",
             "text": text,
             "versions": versions,
             **shown(text),

@@ -80,6 +80,11 @@ class MessageAdmin(admin.ModelAdmin[Message]):
             return "–"
         return format_html('<a href="{}">{}</a>', reverse(APPLICATIONS.case_page, args=[application.pk]), application)
 
+    @admin.display(description=_("case"), ordering="dossier__number")
+    def case_number(self, message: Message) -> str:
+        """The case, for who may not open it."""
+        return str(getattr(message.dossier, "application", None) or "–")
+
     @admin.display(description=_("what went wrong"))
     def failure(self, message: Message) -> str:
         """Whose fault it is, in words."""
@@ -115,8 +120,13 @@ class MessageAdmin(admin.ModelAdmin[Message]):
 
     def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
         """The words of a mail are part of the case."""
-        reads = request.user.has_perm("exemptions.view_application")
-        return tuple(name for name in self.fields if reads or name != "body")
+        if reads_cases(request):
+            return self.fields
+        return tuple(name for name in without_link(self.fields) if name != "body")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """A link to the case for those who may open it."""
+        return self.list_display if reads_cases(request) else without_link(self.list_display)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Mails are written by steps."""
@@ -129,3 +139,13 @@ class MessageAdmin(admin.ModelAdmin[Message]):
     def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
         """They belong to the dossier."""
         return False
+
+
+def reads_cases(request: HttpRequest) -> bool:
+    """Who may open a case; an administrator may not."""
+    return bool(request.user.has_perm("exemptions.view_application"))
+
+
+def without_link(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The number of the case in place of the link to it."""
+    return tuple("case_number" if name == "case" else name for name in names)

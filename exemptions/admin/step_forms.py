@@ -1,7 +1,7 @@
 """One form for each step: exactly what the step asks, with the usual values filled in."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.models import Letter
 from exemptions import doubts
-from exemptions.admin.fields import GroundField, KindField, TermField, explain_last_day, handlers_of
+from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day, handlers_of
 from exemptions.doubts import last_day_of
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.models.decision import Outcome
@@ -24,11 +24,6 @@ from exemptions.steps.post import to_post
 from zones.models import Municipality
 
 __all__ = ["DefaultNoticeForm", "PenaltyForm"]
-
-
-def after_decide_by(case: Any) -> date | None:
-    """A longer term ends later than the present one."""
-    return case.decide_by + timedelta(days=1) if case.decide_by else None
 
 
 class ApplicationForm(StepForm):
@@ -85,28 +80,32 @@ class AssignForm(ApplicationForm):
         choose_from(self, "to", handlers_of(self.application))
 
 
-class JudgeForm(ApplicationForm):
-    """What the caseworker thinks of one item of the checklist."""
-
-    item = forms.ModelChoiceField(EvidenceItem.objects.none(), label=_("Item"), empty_label=_("Choose an item"))
-    verdict = forms.ChoiceField(label=_("Judgement"), choices=EvidenceItem.Verdict.choices)
-    because = LetterText(
-        label=_("Because"), help_text=_("The applicant reads this where it is not sufficient."), required=False, rows=2
-    )
-
-    def prepare(self) -> None:
-        choose_from(self, "item", self.application.evidence_items.with_all())
-
-
-class WhyText(LetterText):
-    """Why an item is asked. Needed only where the item is ticked, so the page does not call it 'not required'."""
+class SometimesText(LetterText):
+    """Words that another answer makes needed, so the page never calls them 'not required'."""
 
     needed_sometimes = True
+
+
+class WhyText(SometimesText):
+    """Why an item is asked: needed where the item is ticked."""
 
     def __init__(self, item: EvidenceItem, *, initial: str) -> None:
         label = format_html('{}<span class="visually-hidden">: {}</span>', gettext("Why"), item)
         super().__init__(label=label, required=False, rows=2)
         self.initial = initial
+
+
+class JudgeForm(ApplicationForm):
+    """What the caseworker thinks of one item of the checklist."""
+
+    item = forms.ModelChoiceField(EvidenceItem.objects.none(), label=_("Item"), empty_label=_("Choose an item"))
+    verdict = forms.ChoiceField(label=_("Judgement"), choices=EvidenceItem.Verdict.choices)
+    because = SometimesText(
+        label=_("Because"), help_text=_("The applicant reads this where it is not sufficient."), required=False, rows=2
+    )
+
+    def prepare(self) -> None:
+        choose_from(self, "item", self.application.evidence_items.with_all())
 
 
 class AskForm(ApplicationForm):
@@ -296,9 +295,7 @@ class ReturnForm(ApplicationForm):
 class ExtendForm(ApplicationForm):
     """Until when, and why."""
 
-    until = DayField(
-        label=_("New last day"), help_text=_("A working day, later than the present last day."), first=after_decide_by
-    )
+    until = LongerTermField()
     reason = LetterText(label=_("Reason in the letter"))
 
 

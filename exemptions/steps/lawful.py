@@ -106,9 +106,16 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
     if ground.category == Ground.Category.NO_RESPONSE:
         today = timezone.localdate()
         policy, requests = CurrentPolicy.on(today), list(application.completion_requests.all())
-        silent = counted_silence(requests, today=today, days=policy.number("set_aside_silence_days"))
-        if silent < policy.number("completion_rounds"):
-            raise StepRefused(_("The applicant has not yet left enough requests unanswered."))
+        days, needed = policy.number("set_aside_silence_days"), policy.number("completion_rounds")
+        silent = counted_silence(requests, today=today, days=days)
+        if silent < needed:
+            raise StepRefused(
+                _(
+                    "Not yet: this ground requires that the applicant left %(needed)s requests unanswered for %(days)s "
+                    "days, and so far it is %(silent)s. Ask for the missing items again, or choose another ground."
+                )
+                % {"needed": needed, "days": days, "silent": silent}
+            )
 
 
 def refuse_bad_extension(application: "Application", *, until: date) -> None:

@@ -332,7 +332,7 @@ def test_the_log_says_it_in_words(as_administrator, as_other_administrator, appl
 
     page = text(as_administrator.get("/loket/accounts/rolechange/"))
 
-    assert "Ben Beheerder stelde voor Anna de Bakker voor: behandelaar van een gemeente; voor Utrecht." in page
+    assert "Voorstel van Ben Beheerder voor Anna de Bakker: behandelaar van een gemeente; voor Utrecht." in page
     assert "goedgekeurd door Alma Beheerder" in page
     assert "Nieuwe functie" in page
 

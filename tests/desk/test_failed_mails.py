@@ -47,6 +47,7 @@ def test_the_case_page_says_what_did_not_arrive_and_why(as_caseworker, applicati
 
     assert "post@bakkerij.example" in page
     assert "het adres bestaat niet" in page
+    assert "no such mailbox" not in page  # the words of the other server stand in the outbox
     for cure in ("address", "again", "post"):
         assert f"{pages.step(application, 'mend_mail')}?message={failed.pk}&amp;cure={cure}" in page
 
@@ -193,6 +194,17 @@ def test_the_list_names_the_mail_in_words_and_leads_to_the_case(as_team_lead, ap
     assert pages.case(application) in page
     assert "mail_letter_placed" not in page
     assert "het adres bestaat niet" in page
+
+
+def test_who_may_not_open_the_case_gets_its_number_and_no_link(as_administrator, application, failed):
+    for way in (
+        reverse("admin:casework_message_changelist"),
+        reverse("admin:casework_message_change", args=[failed.pk]),
+    ):
+        page = pages.text(as_administrator.get(way))
+
+        assert str(application) in page
+        assert pages.case(application) not in page
 
 
 def test_a_batch_that_is_tried_again_from_the_list_is_written_down(as_team_lead, team_lead, failed):

@@ -11,8 +11,7 @@ from accounts.models import User
 from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
 from casework.models import EquatedDay, Letter
 from casework.policy import CurrentPolicy
-from exemptions.admin.fields import TermField
-from exemptions.admin.step_forms import after_decide_by
+from exemptions.admin.fields import LongerTermField, TermField
 from exemptions.filing.uploads import Checked
 from exemptions.steps.completion import least_answer_days
 from objections.admin.fields import CourtField, PapersField, handlers_of, keep
@@ -156,9 +155,7 @@ class ReasonForm(ObjectionForm):
 class DelayForm(ObjectionForm):
     """Until when, on what it rests, and why."""
 
-    until = DayField(
-        label=_("New last day"), help_text=_("A working day, later than the present last day."), first=after_decide_by
-    )
+    until = LongerTermField()
     consent = forms.ChoiceField(label=_("What the delay is based on"), choices=Consent.choices)
     reason = LetterText(label=_("Reason in the letter"))
 
