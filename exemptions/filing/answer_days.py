@@ -56,7 +56,7 @@ def _problems(
 
 def _too_late(bound: date, code: str, among: Mapping[str, KindQuestion]) -> str:
     if code == TODAY:
-        return _("This day lies in the future.")
+        return _("This day lies in the future. Fill in today or an earlier day.")
     return _("This day lies after %(day)s, your answer to “%(question)s”.") % _about(bound, code, among)
 
 

@@ -38,7 +38,8 @@ def test_what_is_no_day_is_never_a_reason_to_fail(typed):
 
 
 def test_it_says_what_is_the_matter_and_what_it_means():
-    assert problem(ORDERED, ordered_on="2026-12-20") == "Deze dag ligt in de toekomst."
+    future = "Deze dag ligt in de toekomst. Vul vandaag of een eerdere dag in."
+    assert problem(ORDERED, ordered_on="2026-12-20") == future
     assert problem(EXPECTED, expected_on="2026-10-01") == "Deze dag is voorbij. Al geleverd?"
     assert "Kijk het jaar na" in problem(EXPECTED, expected_on="0026-10-01")
 
@@ -47,7 +48,7 @@ def test_it_says_what_is_the_matter_and_what_it_means():
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        ({"ordered_on": "2039-01-01"}, "Deze dag ligt in de toekomst."),
+        ({"ordered_on": "2039-01-01"}, "Deze dag ligt in de toekomst. Vul vandaag of een eerdere dag in."),
         ({"expected_on": "2026-10-01"}, "Is het voertuig al geleverd? Dan past deze ontheffing niet."),
     ],
 )

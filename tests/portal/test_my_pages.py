@@ -378,13 +378,13 @@ def test_a_mail_that_did_not_arrive_is_told_until_the_address_works(as_applicant
     mail.given_up_at = timezone.now()
     mail.save()
     for name in ("my_applications", "my_messages"):
-        assert "Uw e-mailadres werkt niet" in page(as_applicant, name)
+        assert "Uw mailadres werkt niet" in page(as_applicant, name)
 
     application.dossier.outgoing_mail.create(
         kind=mail.kind, to=applicant.email, subject="x", body="x", sent_at=timezone.now()
     )
 
-    assert "Uw e-mailadres werkt niet" not in page(as_applicant, "my_applications")
+    assert "Uw mailadres werkt niet" not in page(as_applicant, "my_applications")
 
 
 def test_the_address_of_the_applicant_is_mended_by_its_own_people(

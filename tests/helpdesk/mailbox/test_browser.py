@@ -48,7 +48,7 @@ def test_the_form_is_for_everybody(page):
     assert axe.violations(page) == []
     expect(page.get_by_label("Uw vraag")).to_have_value("Mag ik erin?")
 
-    page.get_by_label("Uw e-mailadres").fill("anna@example.org")
+    page.get_by_label("Uw mailadres").fill("anna@example.org")
     page.get_by_role("button", name="Verstuur uw vraag").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Wij hebben uw vraag ontvangen")
