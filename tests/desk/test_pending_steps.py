@@ -48,7 +48,8 @@ def fields(application, **typed):
     """A grant, filled in."""
     today = timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, application)
-    return {"ground": ground.pk, "starts_on": today, "ends_on": today + timedelta(days=30), **typed}
+    days = {"starts_on": today, "ends_on": today + timedelta(days=30)}
+    return {"ground": ground.pk, "doubts_reason": given.EXPLAINED, **days, **typed}
 
 
 def grant(client, application, **typed):
@@ -138,7 +139,8 @@ def test_a_setting_of_zero_minutes_takes_steps_at_once(as_caseworker, applicatio
 def test_a_proposal_and_a_step_without_a_letter_do_not_wait(as_caseworker, application):
     ground = given.ground(Ground.Outcome.REJECT, application)
 
-    pages.send(as_caseworker, application, "propose_rejection", ground=ground.pk, explanation="Te oud.")
+    typed = {"ground": ground.pk, "explanation": "Te oud.", "doubts_reason": given.EXPLAINED}
+    pages.send(as_caseworker, application, "propose_rejection", **typed)
 
     assert pages.status(application) == "proposed"
 
@@ -151,7 +153,7 @@ def test_what_the_law_refuses_does_not_wait_first(as_caseworker, application):
 
 def test_an_approval_waits_too_and_is_the_second_pairs(as_other_caseworker, applicant, caseworker, noon):
     application = given.proposed(by=applicant, desk=caseworker)
-    pages.send(as_other_caseworker, application, "approve_rejection")
+    pages.send(as_other_caseworker, application, "approve_rejection", doubts_reason=given.EXPLAINED)
     assert pages.status(application) == "proposed"
     noon.shift(LATER)
 
@@ -250,7 +252,7 @@ def test_what_was_taken_back_is_a_link_away_for_its_maker_alone(as_caseworker, a
 
 def test_a_step_that_asks_nothing_comes_back_to_the_case(as_other_caseworker, applicant, caseworker):
     application = given.proposed(by=applicant, desk=caseworker)
-    pages.send(as_other_caseworker, application, "approve_rejection")
+    pages.send(as_other_caseworker, application, "approve_rejection", doubts_reason=given.EXPLAINED)
 
     assert press(as_other_caseworker, application, "take_back").url == pages.case(application)
 

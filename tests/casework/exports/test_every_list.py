@@ -127,10 +127,11 @@ def test_every_room_with_a_list_has_a_file_of_it(room, something_in_every_list, 
 
 @pytest.mark.parametrize("mine", ["my_applications", "my_exemptions"])
 def test_one_s_own_lists_have_a_file(mine, something_in_every_list, as_applicant, as_stranger):
-    response = as_applicant.get(reverse(mine))
-    (link,) = links(pages.text(response))
+    page = pages.text(as_applicant.get(reverse(mine)))
+    (link,) = links(page)
+    found = [line[0] for line in table(content(as_applicant.get(link)))[1:]]
 
-    assert len(table(content(as_applicant.get(link)))) - 1 == response.context["page"].paginator.count
+    assert found and [number for number in found if number not in page] == []
     assert len(table(content(as_stranger.get(link)))) == 1
     assert not links(pages.text(as_stranger.get(reverse(mine))))
     assert Exemption.objects.exists()
