@@ -25,7 +25,7 @@ LONGEST_QUESTION = 1000
 """Characters of a question at most; of a longer one the beginning is read."""
 ABOUT_ACCESS = (
     *("bestelauto-", "vrachtauto-", "nieuwe-diesel", "welke-gemeenten", "oldtimer", "personenauto", "buitenlands"),
-    *("wat-is-vrijstelling", "wat-verandert-er"),
+    *("wat-is-vrijstelling", "wat-verandert-er", "na-2030"),
 )
 """What a question with a plate may be about and still be 'may this vehicle enter?'."""
 ABOUT_PLACES = ("welke-gemeenten", "hoogte-boete", "wat-is-een-ze-zone", "waar-geldig", "ligt-adres-in-zone")
