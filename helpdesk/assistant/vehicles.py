@@ -20,7 +20,7 @@ from zones.access import NOT_STARTED, OUT
 from zones.models import Zone
 
 ENDING = 2
-"""Characters of a plate that stay in an answer that is kept: enough to know which one was meant, too few to know whose."""
+"""Characters of a plate that stay in an answer that is kept: enough to know which was meant, too few to know whose."""
 
 
 def answer_about(plate: Plate, question: str, *, today: date | None = None) -> tuple[str, bool]:
