@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 LONGEST_QUESTION = 1000
-"""Signs of a question at most; of a longer one the beginning is read."""
+"""Characters of a question at most; of a longer one the beginning is read."""
 ABOUT_ACCESS = (
     *("bestelauto-", "vrachtauto-", "nieuwe-diesel", "welke-gemeenten", "oldtimer", "personenauto", "buitenlands"),
-    "wat-is-vrijstelling",
+    *("wat-is-vrijstelling", "wat-verandert-er", "na-2030"),
 )
 """What a question with a plate may be about and still be 'may this vehicle enter?'."""
-ABOUT_PLACES = ("welke-gemeenten", "hoogte-boete", "wat-is-een-ze-zone", "waar-geldig")
+ABOUT_PLACES = ("welke-gemeenten", "hoogte-boete", "wat-is-een-ze-zone", "waar-geldig", "ligt-adres-in-zone")
 """Where a zone is named in a question about these, its page goes along."""
 CLEARLY = 0.2
 """From this score on a question with a plate is about another topic."""

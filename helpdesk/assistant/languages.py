@@ -6,7 +6,7 @@ from helpdesk.assistant.plates import without_plates
 SURE = 0.6
 """How likely another language than the expected one must be."""
 READ = 1000
-"""Signs that are read: who writes more does not change to another language."""
+"""Characters that are read: who writes more does not change to another language."""
 
 
 def language_of(text: str, *, expected: str = "nl") -> str:

@@ -89,7 +89,7 @@ class Linear:
         """From texts of which the label is known."""
         cuts = [cut(way, min_df=2 if len(texts) > 1000 else 1).fit(texts) for way in ways]
         model.fit(_joined(ways, cuts, texts), labels)
-        return cls(ways, cuts, model.classes_, np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))
+        return cls(ways, cuts, model.classes_.tolist(), np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))
 
     def scores(self, texts: Sequence[str]) -> Any:
         """A row for each text, a column for each label."""

@@ -33,7 +33,7 @@ LIKELY = -0.55
 CLEAR = 0.0
 """From this score on a topic goes before a sign that it is another sort of question."""
 SORTS_OF_VAN = ("bestelauto-", "nieuwe-diesel")
-OTHER_VEHICLES = ("personenauto", "vrachtauto", "oldtimer", "rolstoel", "buitenlands", "hvo")
+OTHER_VEHICLES = ("personenauto", "vrachtauto", "oldtimer", "rolstoel", "buitenlands", "hvo", "andere-voertuigen")
 MOST = 3
 READ_OF_MAIL = 1500
 SURE_OF_MAIL = -0.3

@@ -1,6 +1,6 @@
 """'Mag AB-12-CD volgend jaar Utrecht in?': answered by the same rules and register as the check on the site.
 
-The plate lives as long as the answer takes to make: of an answer that is kept, only its last two signs stay.
+The plate lives as long as the answer takes to make: of an answer that is kept, only its last two characters stay.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ from zones.access import NOT_STARTED, OUT
 from zones.models import Zone
 
 ENDING = 2
-"""Signs of a plate that stay in an answer that is kept: enough to know which one was meant, too few to know whose."""
+"""Characters of a plate that stay in an answer that is kept: enough to know which was meant, too few to know whose."""
 
 
 def answer_about(plate: Plate, question: str, *, today: date | None = None) -> tuple[str, bool]:
@@ -58,7 +58,7 @@ def foreign(plate: Plate) -> str:
 
 
 def kept(text: str, plates: Sequence[Plate]) -> str:
-    """An answer as it may be kept: of each plate the last two signs."""
+    """An answer as it may be kept: of each plate the last two characters."""
     for plate in plates:
         text = text.replace(str(plate), f"…{str(plate)[-ENDING:]}")
     return text

@@ -142,7 +142,7 @@ def test_a_topic_that_scores_little_is_no_answer(score):
 
 
 def test_who_asks_for_a_day_to_come_reads_that_it_can_be_applied_for_in_advance():
-    assert "van tevoren" in answer("Kan ik een dagontheffing voor volgende week aanvragen").text
+    assert "Vooraf aanvragen kan ook" in answer("Kan ik een dagontheffing voor volgende week aanvragen").text
 
 
 @pytest.mark.parametrize("asked", ["wat voor weer wordt het morgen", "Waar kan ik parkeren in Utrecht?"])
@@ -162,14 +162,14 @@ def test_what_is_far_from_ours_leads_to_no_question(asked):
     ],
 )
 def test_who_cannot_log_in_gets_the_way_in(asked):
-    assert answer(asked).sources[:1] == [reverse("account_login")]
+    assert answer(asked).sources[0] in (reverse("account_login"), "/vragen/inloggen/")
 
 
 def test_whose_file_is_refused_is_not_frightened():
     said = answer("De upload van mijn pdf lukt niet")
 
     assert "buiten behandeling" not in said.text
-    assert said.handed_over
+    assert said.handed_over or said.topics[:1] == ["inloggen"]
 
 
 # --- Vehicles ----------------------------------------------------------------------------------------
@@ -285,8 +285,9 @@ def test_it_holds_its_floor_on_the_evaluation_set():
     part = {name: right for name, right, _total in summary(evaluate(read()))}
 
     assert part["topic"] >= 0.95
-    assert part["long stories"] >= 0.85
-    assert part["handed over"] >= 0.95
+    assert part["long stories"] >= 0.9
+    assert part["handed over"] >= 0.98
     assert part["language"] >= 0.98
     assert part["language, on a Dutch page"] >= 0.98
-    assert part["answer"] >= 0.74
+    assert part["first sentence"] >= 0.98
+    assert part["answer"] >= 0.95
