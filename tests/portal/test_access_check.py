@@ -181,7 +181,7 @@ def test_the_start_page_leads_everywhere_and_warns(client):
 
     for name in ("access_check", "day_exemption", "apply_start", "my_applications", "verify"):
         assert f'"{reverse(name)}"' in page
-    assert "nepsites" in page
+    assert "nepwebsites" in page
     assert "Dan betaalt u die ook als wij uw aanvraag afwijzen" in page
     assert "€\xa030,00" in page
 

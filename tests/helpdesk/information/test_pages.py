@@ -148,7 +148,7 @@ def test_more_rows_cost_no_more_queries(name, django_assert_max_num_queries):
 def test_a_kind_tells_who_proof_cost_and_duration_and_begins(client):
     page = read(client, "kind", "lev")
 
-    for words in ("Wie kan de ontheffing aanvragen", "bewijs", "Kosten", 'name="kind" value="LEV"', "nepsites"):
+    for words in ("Wie kan de ontheffing aanvragen", "bewijs", "Kosten", 'name="kind" value="LEV"', "nepwebsites"):
         assert words in page
 
 
@@ -245,7 +245,7 @@ def test_an_announced_rule_is_told_apart(client):
 def test_prices_warn_for_fake_desks(client):
     page = read(client, "prices")
 
-    assert "nepsites" in page
+    assert "nepwebsites" in page
     assert "€\xa030,00" in page
 
 
