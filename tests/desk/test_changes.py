@@ -508,7 +508,13 @@ def test_the_log_tells_who_changed_what(as_administrator, as_other_administrator
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("", 2), ("?state=open", 1), ("?state=published", 1), ("?about=zones.zone", 0), ("?about=%00&state=%00", 2)],
+    [
+        ("", 2),
+        ("?state=open", 1),
+        ("?state=published", 1),
+        ("?about=zones.zone", 0),
+        ("?about=x&state=x", 2),
+    ],
 )
 def test_the_log_is_filtered(query, count, as_administrator, as_other_administrator):
     published(as_administrator, as_other_administrator, row_of(Policy), value="30")

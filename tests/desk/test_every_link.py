@@ -22,6 +22,16 @@ CASES = {
     "admin:objections_appeal_change",
     "admin:renewals_renewal_change",
 }
+READ_ONLY = (
+    "casework_equatedday",
+    "casework_policy",
+    "exemptions_ground",
+    "exemptions_kind",
+    "zones_accessrule",
+    "zones_automaticexemption",
+    "zones_municipality",
+    "zones_zone",
+)
 WITHOUT_A_LINK = {
     "admin:app_list": "Django's index of one app: the start page has all of it",
     "admin:jsi18n": "words for a script",
@@ -33,6 +43,9 @@ WITHOUT_A_LINK = {
     "admin:casework_lettertext_history": "the page of the text has all versions",
     "admin:objections_appeal_lodge": "on the page of an objection that was decided, which none of these cases is",
     "admin:accounts_rolechange_history": "it is a line of the log, and never changes",
+    **dict.fromkeys(
+        (f"admin:{name}_history" for name in READ_ONLY), "the log of changes has it, in words and with both people"
+    ),
 }
 """Addresses to which no link leads, with the reason."""
 

@@ -250,11 +250,13 @@ def test_what_was_taken_back_is_a_link_away_for_its_maker_alone(as_caseworker, a
     assert "Nog niet af." not in pages.text(as_other_caseworker.get(link))
 
 
-def test_a_step_that_asks_nothing_comes_back_to_the_case(as_other_caseworker, applicant, caseworker):
+def test_an_approval_comes_back_with_the_reason_that_was_typed(as_other_caseworker, applicant, caseworker):
     application = given.proposed(by=applicant, desk=caseworker)
     pages.send(as_other_caseworker, application, "approve_rejection", doubts_reason=given.EXPLAINED)
 
-    assert press(as_other_caseworker, application, "take_back").url == pages.case(application)
+    form = as_other_caseworker.get(press(as_other_caseworker, application, "take_back").url)
+
+    assert given.EXPLAINED in pages.text(form)
 
 
 def test_its_maker_sends_it_now(as_caseworker, application):

@@ -35,6 +35,7 @@ def kind(code, *, on=TODAY):
 
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_loading_again_changes_nothing(overwrite):
+    load(overwrite=overwrite)
     before = snapshot()
 
     load(overwrite=overwrite)

@@ -109,7 +109,7 @@ def test_it_may_begin_on_a_day_that_has_passed_but_not_before_it_was_asked(rejec
     assert rejected.exemptions.get().starts_at.date() <= rejected.received_on
 
 
-@pytest.mark.parametrize("about", [{"days": -1}, {"days": 366 * 11}])
+@pytest.mark.parametrize("about", [{"days": -1}, {"days": 366 * 14}])
 def test_a_term_that_cannot_be_is_refused(rejected, objection_officer, about):
     with refused(rejected):
         revise(rejected, by=objection_officer, **about)

@@ -44,8 +44,9 @@ def test_a_rejected_extension_does_not_take_the_old_exemption_away(applicant, ca
     again = extension_of(running, by=applicant)
     again.take_up(by=caseworker)
     ground = given.ground(Ground.Outcome.REJECT, again)
-    again.propose_rejection(by=caseworker, ground=ground, explanation="Het contract is verlopen.")
-    again.approve_rejection(by=other_caseworker)
+    doubts = {"doubts_reason": given.EXPLAINED}
+    again.propose_rejection(by=caseworker, ground=ground, explanation="Het contract is verlopen.", **doubts)
+    again.approve_rejection(by=other_caseworker, **doubts)
 
     assert "Uw ontheffing voor dit voertuig geldt tot en met" in again.dossier.letters.get(kind="rejected").body
 

@@ -53,6 +53,13 @@ def test_a_hearing_shows_its_days(as_applicant, rejected, parties):
         assert translation_of(day) in words
 
 
+def verified(client, reference, plate=""):
+    """The state that anybody reads of a reference, with a plate or without."""
+    if not plate:
+        return client.get(reverse("verify_reference", args=[reference])).context["found"].state
+    return client.post(reverse("verify"), {"reference": reference, "plate": plate}).context["found"].state
+
+
 def translation_of(day: date) -> str:
     with translation.override("nl"):
         return in_words(day)
@@ -93,8 +100,8 @@ def test_an_upheld_objection_leads_to_the_exemption(as_applicant, client, reject
     context = as_applicant.get(reverse("application", args=[rejected.key])).context
     assert context["case"].exemption.decision == new
     assert [(one.decision, one.stands) for one in context["decisions"]] == [(new, True), (old, False)]
-    assert client.get(reverse("verify_reference", args=[new.reference])).context["state"] == "valid"
-    assert client.get(reverse("verify_reference", args=[old.reference])).context["state"] == "replaced"
+    assert verified(client, new.reference, plate=new.exemption.plate) == "valid"
+    assert verified(client, old.reference) == "replaced"
 
 
 def test_a_better_exemption_after_an_objection_is_the_one_that_shows(as_applicant, applicant, caseworker, parties):
@@ -117,7 +124,7 @@ def test_an_application_that_is_taken_up_again_says_so(as_applicant, client, app
     assert page(as_applicant, objection)
     words = as_applicant.get(reverse("application", args=[application.key])).content.decode()
     assert reference in words
-    assert client.get(reverse("verify_reference", args=[reference])).context["state"] == "reopened"
+    assert verified(client, reference) == "reopened"
 
 
 def set_aside(applicant, caseworker):
@@ -175,7 +182,7 @@ def test_the_reference_of_a_decision_on_an_objection_is_genuine(client, rejected
 
     response = client.get(reverse("verify_reference", args=[decision.reference]))
 
-    assert (response.status_code, response.context["state"]) == (200, "other")
+    assert (response.status_code, response.context["found"].state) == (200, "other")
     assert translation_of(decision.announced_on) in response.content.decode()
     assert str(rejected.dossier) not in response.content.decode()
 

@@ -79,8 +79,10 @@ def test_a_rejection_tells_what_was_wrong_with_which_file(applicant, caseworker,
     application = given.taken_up(by=applicant, desk=caseworker)
     item = judged(application, Verdict.INSUFFICIENT, by=caseworker, because="De leverdatum ontbreekt.")
     ground = given.ground(Ground.Outcome.REJECT, application)
-    application.propose_rejection(by=caseworker, ground=ground, explanation="Daarom niet.")
-    application.approve_rejection(by=other_caseworker)
+    application.propose_rejection(
+        by=caseworker, ground=ground, explanation="Daarom niet.", doubts_reason=given.EXPLAINED
+    )
+    application.approve_rejection(by=other_caseworker, doubts_reason=given.EXPLAINED)
 
     letter = html(application.dossier.letters.get(kind="rejected").body)
 

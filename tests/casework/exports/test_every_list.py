@@ -131,7 +131,8 @@ def test_one_s_own_lists_have_a_file(mine, something_in_every_list, as_applicant
     (link,) = links(page)
     found = [line[0] for line in table(content(as_applicant.get(link)))[1:]]
 
-    assert found and [number for number in found if number not in page] == []
+    assert found
+    assert [number for number in found if number not in page] == []
     assert len(table(content(as_stranger.get(link)))) == 1
     assert not links(pages.text(as_stranger.get(reverse(mine))))
     assert Exemption.objects.exists()

@@ -28,9 +28,9 @@ ABOUT = [
     ),
     ("Objection", "Dear sir, you rejected our application. We disagree. How can we object?", "bezwaar-maken"),
     ("Prijs", "Hallo, wat kost een dagontheffing en wat kost een ontheffing voor langer?", "kosten"),
+    ("Inloggen", "Ik kan niet inloggen: ik krijg geen code op mijn e-mail. Kunt u helpen?", "inloggen"),
 ]
 NOTHING = [
-    "Ik kan niet inloggen: ik krijg geen code op mijn e-mail. Kunt u helpen?",
     "Bedankt voor de snelle hulp gisteren, uw collega was heel vriendelijk!",
     "We help websites like yours reach the first page of Google. Reply for a free SEO audit of your site.",
     "Met een beroep op de Wet open overheid verzoek ik u om alle correspondentie met de leverancier.",
