@@ -14,6 +14,7 @@ from django.utils.translation import override
 from casework.models.letter import LetterText, Words
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+STRAY = re.compile(r"\{+[^{}\n]{0,40}\}*|\}+")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+\-!|~=&])")
 LINE_START = re.compile(r"^(\s*)(\d+)([.)])", re.MULTILINE)
 
@@ -54,6 +55,11 @@ def fill(text: LetterText, *, context: Mapping[str, object]) -> Words:
 def placeholders(template: str) -> set[str]:
     """The names that a text uses."""
     return set(PLACEHOLDER.findall(template))
+
+
+def stray_braces(template: str) -> list[str]:
+    """What looks like a placeholder and is none, such as {{ name }}: it would be sent with its braces."""
+    return STRAY.findall(PLACEHOLDER.sub("", template))
 
 
 def substitute(template: str, values: Mapping[str, str]) -> str:

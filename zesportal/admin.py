@@ -147,6 +147,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
         """Who they are is saved; what they may do is proposed, or taken away at once."""
         super().save_model(request, obj, form, change)
         if obj.pk == request.user.pk:
+            messages.success(request, _("Saved."))
             return
         try:
             made = changes.change(obj, form.wanted, reason=form.cleaned_data["reason"], by=user_of(request))
@@ -154,7 +155,13 @@ class PersonAdmin(admin.ModelAdmin[User]):
             for said in refused.messages:
                 messages.error(request, said)
             return
+        if change and not made:
+            messages.success(request, _("Saved."))
         self.tell(request, obj, made)
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        """Say what was done and no more: a change that waits for a second administrator has not been made."""
+        return HttpResponseRedirect(reverse("admin:accounts_user_changelist"))
 
     def tell(self, request: HttpRequest, person: User, made: Iterable[RoleChange]) -> None:
         """What happened, and what has still to happen."""

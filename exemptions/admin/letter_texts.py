@@ -20,7 +20,7 @@ from casework.desk.forms import LongText
 from casework.letters import html
 from casework.models import LetterText
 from casework.models.letter import Words
-from casework.texts import UnknownPlaceholder, written
+from casework.texts import UnknownPlaceholder, stray_braces, written
 from exemptions import placeholders
 
 
@@ -42,14 +42,12 @@ class LetterTextForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Only placeholders that this letter knows, and only on top of the version that was read."""
-        unknown = placeholders.unknown(
-            self.newest.kind, *(self.cleaned_data.get(name, "") for name in ("subject", "body"))
-        )
+        templates = [self.cleaned_data.get(name, "") for name in ("subject", "body")]
+        unknown = [f"{{{name}}}" for name in placeholders.unknown(self.newest.kind, *templates)]
+        unknown += [found for template in templates for found in stray_braces(template)]
         if unknown:
-            names = ", ".join(f"{{{name}}}" for name in unknown)
-            self.add_error(
-                None, gettext("This letter does not know: %(names)s. See the list beside the text.") % {"names": names}
-            )
+            names = {"names": ", ".join(unknown)}
+            self.add_error(None, gettext("This letter does not know: %(names)s. See the list beside the text.") % names)
         if self.cleaned_data.get("version") not in (None, self.newest.version):
             self.add_error(
                 None,

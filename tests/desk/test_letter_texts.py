@@ -45,6 +45,14 @@ def test_an_unknown_placeholder_is_refused_and_nothing_typed_is_lost(as_editor, 
     assert LetterText.objects.newest(kind="receipt", language="nl") == receipt
 
 
+@pytest.mark.parametrize("typed", ["{{ applicant }}", "{{applicant}}", "{applicant", "applicant}", "{ applicant }"])
+def test_braces_that_would_be_sent_as_they_are_are_refused(as_editor, receipt, typed):
+    answer = write(as_editor, receipt, body=f"Beste {typed},")
+
+    assert answer.status_code == 422
+    assert LetterText.objects.newest(kind="receipt", language="nl") == receipt
+
+
 def test_the_preview_shows_an_invented_case_and_keeps_nothing(as_editor, receipt):
     answer = write(as_editor, receipt, action="preview", body="## Kop\n\nBeste {applicant}.")
 

@@ -425,7 +425,8 @@ def test_the_list_says_which_proposal_waits_and_of_whom(as_team_lead, applicant,
 def test_one_goes_on_with_ones_text_where_the_step_is_still_possible(as_caseworker, application, other_caseworker):
     seen, item = seen_now(application), application.evidence_items.first()
     application.judge(by=other_caseworker, item=item, verdict="accepted")
-    fields = {"ends_on": given.working_day(), "differing_data": "Een lange uitleg."}
+    row = {"what_1": "Emissieklasse", "given_1": "Euro 6", "found_1": "Euro 4"}
+    fields = {"ends_on": given.working_day(), "differing_data": "Een lange uitleg.", **row}
 
     told = pages.send(as_caseworker, application, "offer_hearing", seen=seen, **fields)
     assert told.status_code == 409
