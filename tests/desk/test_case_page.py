@@ -86,11 +86,14 @@ def test_other_cases_of_the_same_plate_or_applicant_are_linked(as_caseworker, ap
     assert pages.case(unrelated) not in page
 
 
-def test_a_failed_mail_shows_its_error(as_caseworker, applicant):
+def test_a_failed_mail_says_why_in_words(as_caseworker, applicant):
     application = given.filed(by=applicant)
     application.dossier.outgoing_mail.update(given_up_at=timezone.now(), error="550 no such user")
 
-    assert "550 no such user" in shown(as_caseworker, application)
+    page = shown(as_caseworker, application)
+
+    assert "het adres bestaat niet of neemt geen mail aan" in page
+    assert "550 no such user" not in page
 
 
 def test_a_removed_file_leaves_its_verdict(as_caseworker, applicant, caseworker):
