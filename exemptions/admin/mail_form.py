@@ -27,7 +27,7 @@ class OtherAddress(forms.EmailField):
 class MendMailForm(StepForm):
     """Which mail, what to do, and to which address."""
 
-    message = MailField(Message.objects.none(), label=_("Email"), empty_label=_("Choose an email"))
+    message = MailField(Message.objects.none(), label=_("Which email"), empty_label=_("Choose an email"))
     cure = forms.ChoiceField(label=_("What to do"), choices=Cure.choices, widget=forms.RadioSelect)
     to = OtherAddress(
         label=_("Other address"),

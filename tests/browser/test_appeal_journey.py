@@ -67,6 +67,8 @@ def test_the_court_grants_what_we_refused(lost, desk, portal):
     reads(portal, JUDGMENT, "heeft die op")
     expect(portal.get_by_role("main")).not_to_contain_text("ongegrond: ons besluit blijft gelden")
     portal.goto(reverse("verify_reference", args=[application.decisions.standing().get().reference]))
+    portal.get_by_label("Kenteken").fill(application.plate)
+    portal.get_by_role("button", name="Controleren").click()
     sound(portal, "Geldig")
 
 

@@ -45,7 +45,7 @@ def test_objecting_and_being_right(rejected, browser_for, applicant, objection_o
     see_what_was_granted(portal, rejected)
     read_letter(portal, rejected, "objection_upheld", "U had gelijk over uw bus.")
     new = rejected.decisions.standing().get().reference
-    verify(browser_for(), {old: "Niet meer geldig", new: "Geldig"})
+    verify(browser_for(), rejected.plate, {old: "Niet meer geldig", new: "Geldig"})
 
 
 def need_no_hearing(page: Page, objection) -> None:
@@ -75,11 +75,12 @@ def see_what_was_granted(page: Page, application) -> None:
     reads(page, "toegekend na uw bezwaar", "dit besluit geldt")
 
 
-def verify(page: Page, references: dict[str, str]) -> None:
-    """Anybody types the reference of a letter."""
+def verify(page: Page, plate: str, references: dict[str, str]) -> None:
+    """Anybody types the reference of a letter and the plate of the vehicle."""
     for reference, answer in references.items():
         page.goto(reverse("verify"))
         page.get_by_label("Kenmerk op de brief").fill(reference)
+        page.get_by_label("Kenteken").fill(plate)
         page.get_by_role("main").get_by_role("button").first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(answer)
     sound(page, answer)

@@ -82,9 +82,10 @@ def test_taking_an_application_back(mine, applicant):
 
 
 def test_checking_a_decision(visitor, applicant, caseworker):
-    decision = given.granted(by=applicant, desk=caseworker).decisions.get()
+    granted = given.granted(by=applicant, desk=caseworker)
     visitor.goto(reverse("verify"))
-    visitor.get_by_label("Kenmerk op de brief").fill(decision.reference.lower())
+    visitor.get_by_label("Kenmerk op de brief").fill(granted.decisions.get().reference.lower())
+    visitor.get_by_label("Kenteken").fill(granted.plate)
     visitor.get_by_role("main").get_by_role("button").first.click()
 
     expect(visitor.get_by_role("heading", level=1)).to_contain_text("Geldig")
