@@ -81,11 +81,11 @@ def writes_a_text(page: Page) -> None:
     with_codes = page.locator(".letter-advanced")
     with_codes.get_by_text("Geavanceerd").click()
     labelled(page, "Tekst").fill(WRONG)
-    with_codes.get_by_role("button", name="Bewaren").click()
+    with_codes.get_by_role("button", name="Opslaan").click()
     expect(labelled(page, "Tekst")).to_have_value(WRONG)
     fine(page, "Algemene update over de zones")
     labelled(page, "Tekst").fill(WORDS)
-    with_codes.get_by_role("button", name="Bewaren").click()
+    with_codes.get_by_role("button", name="Opslaan").click()
     reads(page, SAID)
     page.get_by_role("link", name="Rapportage zero-emissiezones").first.click()
     reads(page, SAID, "(eigen woorden)")
@@ -96,7 +96,7 @@ def moves_the_period_and_back(page: Page) -> None:
     for first, said in (("2025-07-01", OF_JULY), ("2025-06-01", SAID)):
         page.get_by_role("link", name="Periode, datum en titel").click()
         fill(page, {"Vanaf": first, "Titel": "Rapportage juni en juli 2025"})
-        click(page, "Bewaren")
+        click(page, "Opslaan")
         reads(page, said)
 
 
