@@ -88,7 +88,7 @@ def test_other_cases_of_the_same_plate_or_applicant_are_linked(as_caseworker, ap
 
 def test_a_failed_mail_says_why_in_words(as_caseworker, applicant):
     application = given.filed(by=applicant)
-    application.dossier.outgoing_mail.update(given_up_at=timezone.now(), error="SMTPRecipientsRefused: 550 no such user")
+    application.dossier.outgoing_mail.update(given_up_at=timezone.now(), error="SMTPRecipientsRefused: 550")
 
     page = shown(as_caseworker, application)
 
