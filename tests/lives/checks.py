@@ -20,7 +20,10 @@ CLOSED: dict[str, set[str]] = {
     "appeal": {str(status) for status in APPEAL_ENDED},
 }
 AFTER_THE_END = {
-    "application": {"note", "post_letters", "mend_mail", "set_penalty", "tell_needless", "revise", "reopen"},
+    "application": {
+        *("note", "post_letters", "mend_mail", "set_penalty", "tell_needless", "revise", "reopen"),
+        *("correct_facts", "annul"),  # of a day exemption alone
+    },
     "objection": {"note", "post_letters", "mend_mail", "set_penalty", "ask_relief", "judge_relief", "decide_again"},
     "appeal": {"note", "take_number", "receive_paper"},
 }

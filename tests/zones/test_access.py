@@ -214,7 +214,7 @@ def test_an_age_between_two_borders_is_thought_of():
         ),
         (
             "en",
-            ["a van of emission class 5", "Access up to and including 31 December 2026.", "Source: RVV 1990 art. 86e"],
+            ["a van of emission class 5", "Access until 31 December 2026.", "Source: RVV 1990 art. 86e"],
         ),
     ],
 )

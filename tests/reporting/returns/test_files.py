@@ -197,7 +197,7 @@ def test_a_cell_at_the_very_end_of_a_sheet(municipal_reporter):
     made = book(row())
     made.worksheets[0].cell(1_048_576, 4, 12)
 
-    assert "goes on below line 100000" in refused(municipal_reporter, saved(made))
+    assert "continues below line 100000" in refused(municipal_reporter, saved(made))
 
 
 def test_a_size_that_the_file_makes_up_is_not_believed(municipal_reporter):

@@ -87,7 +87,7 @@ def test_a_month_that_cannot_be_is_refused(month, sentence):
         ({"source": "x" * 201}, "too long"),
         ({"context": "x" * 4001}, "too long"),
         ({"numbers": {"visitors": -1}}, "zero or more"),
-        ({"numbers": {"mails": 149}, "topics": TOPICS}, "together have 150 mails, but 149 came in"),
+        ({"numbers": {"mails": 149}, "topics": TOPICS}, "together have 150 emails, but 149 came in"),
         ({"numbers": {"visitors": 1}, "topics": TOPICS}, "Fill in all emails of the month too"),
         ({"topics": {("Kentekens", "angry"): 1}}, "not a topic with a tone"),
         ({"topics": {(" ", "other"): 1}}, "not a topic with a tone"),

@@ -159,7 +159,7 @@ def test_a_cell_at_the_very_end_of_a_sheet(editor):
     made = book(month())
     made["Mails"].cell(1_048_576, 4, 12)
 
-    assert "goes on below line 100000" in refused(editor, saved(made))
+    assert "continues below line 100000" in refused(editor, saved(made))
 
 
 # --- Good ones, in every coat ---------------------------------------------------------------------------------

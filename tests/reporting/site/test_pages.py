@@ -147,7 +147,7 @@ def test_the_topics_are_at_most_all_mails(as_editor):
 
     page = as_editor.post(OF_JUNE, filled_in(*rows, mails="10"))
 
-    assert "together have 11 mails, but 10 came in" in page.context["form"].errors["mails"][0]
+    assert "together have 11 emails, but 10 came in" in page.context["form"].errors["mails"][0]
     assert as_editor.post(OF_JUNE, filled_in(*rows, mails="11")).status_code == 302
 
 

@@ -28,7 +28,7 @@ def problems(user, *rows, content=None):
         ({"month": "2030-01"}, "A2", "not over yet"),
         ({"month": "2023-12"}, "A2", "too long ago: we count from January 2024"),
         ({"month": "1999-01"}, "A2", "The year 1999 cannot be right"),
-        ({"month": "zomer"}, "A2", "“zomer” is no month"),
+        ({"month": "zomer"}, "A2", "“zomer” is not a month"),
         ({"month": None}, "A2", "The month is missing"),
         ({"visitors": -1}, "B2", "below zero"),
         ({"pages": 2.5}, "C2", "has decimals"),
@@ -56,7 +56,7 @@ def test_a_wrong_cell_of_a_month(editor, cells, cell, sentence):
         ({"month": "2025-09"}, "A2", "not over yet"),
         ({"topic": None}, "B2", "The topic is missing"),
         ({"topic": "x" * 101}, "B2", "too long"),
-        ({"tone": "boos"}, "C2", "“boos” is no tone. Choose one of these: vraagt om informatie"),
+        ({"tone": "boos"}, "C2", "“boos” is not a tone. Choose one of these: vraagt om informatie"),
         ({"tone": None}, "C2", "The tone is missing"),
         ({"count": None}, "D2", "The number is missing"),
         ({"count": "1,5"}, "D2", "has decimals"),
@@ -92,7 +92,7 @@ def test_a_topic_twice_is_wrong_in_both_rows_however_it_is_spelled(editor):
 def test_the_topics_are_at_most_all_mails(editor):
     found = problems(editor, month(mails=60), mail(count=50), mail(tone="overig", count=11))
 
-    assert "together have 61 mails, but 60 came in" in found["Maanden!E2"]
+    assert "together have 61 emails, but 60 came in" in found["Maanden!E2"]
 
 
 def test_a_month_with_a_wrong_mail_is_not_good_and_another_month_is(editor):
