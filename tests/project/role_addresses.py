@@ -282,7 +282,13 @@ def with_arguments() -> dict[str, str]:
         "return_upload_check": [upload.key],
     }
     topic = Topic.objects.order_by("pk")[0]
-    arguments |= {"zone": ["utrecht"], "zone_advice": ["utrecht"], "kind": ["lev"], "topic": ["kosten"]}
+    arguments |= {
+        "blank_form": ["financial-form"],
+        "zone": ["utrecht"],
+        "zone_advice": ["utrecht"],
+        "kind": ["lev"],
+        "topic": ["kosten"],
+    }
     arguments |= {f"admin:helpdesk_topic_{name}": [topic.pk, "nl"] for name in ("write", "preview")}
     arguments |= {f"admin:helpdesk_topic_{name}": [topic.pk] for name in ("review", "rest")}
     question, attachment = asked_with_file()

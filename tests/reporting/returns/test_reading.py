@@ -23,7 +23,7 @@ def test_a_whole_number_is_read_and_nothing_is_not_zero(typed, number):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("1.234", "“1.234” has a point, comma or space in it. If you mean 1234, type 1234"),
+        ("1.234", "“1.234” has a dot, comma or space in it. If you mean 1234, type 1234"),
         ("1,234", "If you mean 1234"),
         ("1 234", "If you mean 1234"),
         ("12.345.678", "If you mean 12345678"),
