@@ -28,7 +28,8 @@ def pending(applicant, caseworker):
     application = given.taken_up(by=applicant, desk=caseworker)
     first = timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, application)
-    typed = {"ground": [str(ground.pk)], "starts_on": [f"{first}"], "ends_on": [f"{first + timedelta(days=30)}"]}
+    days = {"starts_on": [f"{first}"], "ends_on": [f"{first + timedelta(days=30)}"]}
+    typed = {"ground": [str(ground.pk)], "doubts_reason": [given.EXPLAINED], **days}
     return PendingStep.objects.create(
         dossier=application.dossier,
         case_type=Application.CASE_TYPE,
