@@ -18,7 +18,8 @@ TITLE = "# "
 def load(*, overwrite: bool = False) -> None:
     """Add what is not there yet; twice is as once. What the editors wrote stays, also with `overwrite`.
 
-    A text that no editor has written yet gets our new words as a new version. What comes with the product has been
+    A text that no editor has written yet gets our new words as a new version, and our ways to ask that the product
+    no longer has go. What comes with the product has been
     read with the facts that come with it, so it counts as reviewed when it is loaded first.
     """
     load_texts(DATA / "letter_texts")
@@ -77,10 +78,15 @@ def read_answer(path: Path, topics: dict[str, Topic]) -> TopicText:
 
 
 def load_phrases(topics: dict[str, Topic]) -> None:
-    """Add the ways to ask; the same words never mean two questions."""
+    """Make our ways to ask those of the file; the same words never mean two questions, and an editor's stay."""
     rows = read_rows(DATA / "phrases.csv")
-    phrases = [Phrase(topic=topics[row["topic"]], language=row["language"], phrase=row["phrase"]) for row in rows]
-    Phrase.objects.bulk_create(phrases, ignore_conflicts=True)
+    shipped = dict.fromkeys((row["topic"], row["language"], row["phrase"]) for row in rows)
+    ours = Phrase.objects.filter(written_by=None).values_list("pk", "topic__slug", "language", "phrase")
+    there = {(slug, language, phrase): pk for pk, slug, language, phrase in ours}
+    Phrase.objects.filter(pk__in=[pk for words, pk in there.items() if words not in shipped]).delete()
+    new = [Phrase(topic=topics[slug], language=language, phrase=phrase) for slug, language, phrase in shipped]
+    missing = [one for one, words in zip(new, shipped, strict=True) if words not in there]
+    Phrase.objects.bulk_create(missing, ignore_conflicts=True)
 
 
 def review_new(topics: dict[str, Topic], new: set[str]) -> None:

@@ -139,8 +139,10 @@ def of_sort(understood: Understood, asked: str, user: "User | None", spoken: str
             return Answer(text=vehicles.on_entry(), sources=[vehicles.source()]), Kind.VEHICLE
         case Sort.TOPIC if found := of_topics(understood.topics, asked, language=spoken):
             return found, Kind.TOPIC
-        case Sort.OUT if found := of_place(asked):
+        case Sort.OUT | Sort.LEARNING if found := of_place(asked):
             return found, Kind.TOPIC
+        case Sort.LEARNING:
+            return of_start(), Kind.OWN
     near = () if understood.sort == Sort.HOSTILE else understood.near
     return unknown(near, language=spoken), Kind.UNKNOWN
 
@@ -163,6 +165,13 @@ def of_trouble(sort: Sort) -> Answer:
     text = _("On the login page you can ask for a code by email, or choose a new password.")
     more = _("If the email does not arrive, look in your spam folder and check the address that you typed.")
     return Answer(text=f"{text} {more}", sources=[reverse("account_login")], handed_over=True)
+
+
+def of_start() -> Answer:
+    """For who asks in the half minute in which the first learning is done: nobody waits for it."""
+    text = _("One moment please: the assistant is just starting up.")
+    more = _("Ask your question again in a minute, look through the frequent questions, or ask a person.")
+    return Answer(text=f"{text} {more}", sources=[reverse("faq")], handed_over=True)
 
 
 def of_topics(slugs: tuple[str, ...], asked: str, *, language: str) -> Answer | None:

@@ -2,9 +2,10 @@
 
 Nothing is learnt from what visitors type. The examples of what is no topic are ours (`data/out_of_scope.csv`).
 
-What was learnt is a file named after what it was learnt from, which all processes of a machine share. Where an editor
-changed something, visitors are answered with what was learnt before until the worker has learnt again; what stands in
-the table of ways to ask, word by word, is known at once.
+What was learnt is a file named after what it was learnt from, which all processes of a machine share. `load_reference`
+makes it. Where something changed since, visitors are answered with what was learnt last until the worker has learnt
+again; what stands in the table of ways to ask, word by word, is known at once. Where nothing was learnt at all, as when
+the files were thrown away, a process learns beside its work. So no visitor ever waits for learning.
 """
 
 import os
@@ -15,7 +16,7 @@ from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
@@ -54,9 +55,10 @@ class Knowledge:
     """What a question is read with. `phrases`: what each way to ask means, by its plain words.
 
     `digest`: of what is known; `learnt_from`: of what the matcher was learnt from, which may be a little older.
+    `matcher`: None for the half minute in which nothing was learnt yet.
     """
 
-    matcher: "Matcher"
+    matcher: "Matcher | None"
     phrases: Mapping[str, str]
     digest: str
     learnt_from: str
@@ -100,7 +102,7 @@ def _from_files() -> list[Asked]:
 def digest_of(known: Sequence[Asked]) -> str:
     """The name of what is learnt from this, with what else it is learnt from."""
     beside = [rows(name) for name in ("synonyms", "places", "told")]
-    return sha256(repr((SHAPE, sorted(known), beside, shipped_texts())).encode()).hexdigest()[:32]
+    return f"{SHAPE}-{sha256(repr((sorted(known), beside, shipped_texts())).encode()).hexdigest()[:32]}"
 
 
 class _Known:
@@ -110,20 +112,36 @@ class _Known:
         self._lock = Lock()
         self._stamp = ""
         self._now: Knowledge | None = None
+        self._learner: Thread | None = None
 
     def get(self) -> Knowledge:
-        """Up to date, but for what is learnt: only the first question of all waits for that."""
+        """Up to date, but for what is learnt: nobody waits for that."""
         at = stamp()
         with self._lock:
             if self._now is None or at != self._stamp:
                 self._now, self._stamp = read(self._now), at
             if self._now.learnt_from != self._now.digest and (found := load(self._now.digest)):
                 self._now = replace(self._now, matcher=found, learnt_from=self._now.digest)
+            if self._now.matcher is None:
+                self._begin()
             return self._now
+
+    def _begin(self) -> None:
+        """Learn in a thread, which needs no database, unless one is at it."""
+        if self._learner is None or not self._learner.is_alive():
+            self._learner = Thread(target=self._learn, args=(ways_to_ask(),), daemon=True)
+            self._learner.start()
+
+    def _learn(self, known: Sequence[Asked]) -> None:
+        digest = digest_of(known)
+        found = learnt(known, digest)
+        with self._lock:
+            if self._now and self._now.matcher is None:
+                self._now = replace(self._now, matcher=found, learnt_from=digest)
 
 
 def read(before: Knowledge | None) -> Knowledge:
-    """What is known now, with the matcher of before where that is learnt already."""
+    """What is known now, with the matcher that was learnt last, if there is one."""
     known = ways_to_ask()
     digest = digest_of(known)
     if before and before.digest == digest:
@@ -131,7 +149,8 @@ def read(before: Knowledge | None) -> Knowledge:
     phrases = {bare(text): label for text, label, _language in known}
     if before:
         return Knowledge(before.matcher, phrases, digest, before.learnt_from)
-    return Knowledge(learnt(known, digest), phrases, digest, digest)
+    learnt_from = digest if _path(digest).exists() else last_learnt()
+    return Knowledge(load(learnt_from), phrases, digest, learnt_from)
 
 
 def bare(text: str) -> str:
@@ -176,10 +195,22 @@ def keep(matcher: "Matcher", digest: str) -> "Matcher":
     with NamedTemporaryFile(dir=_folder(), suffix=".new", delete=False) as file:
         matcher.save(file)
     os.replace(file.name, _path(digest))
-    newest = sorted(_folder().glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in newest[KEPT:]:
+    for path in newest("*")[KEPT:]:
         path.unlink(missing_ok=True)
     return matcher
+
+
+def last_learnt() -> str:
+    """From what the newest file was learnt that this release can read; empty where there is none."""
+    try:
+        return next((path.stem for path in newest(f"{SHAPE}-*")), "")
+    except OSError:
+        return ""  # another process dropped an old file while we looked
+
+
+def newest(name: str) -> list[Path]:
+    """The files that are kept, the newest first."""
+    return sorted(_folder().glob(f"{name}.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def _learn(known: Sequence[Asked]) -> "Matcher":

@@ -14,6 +14,8 @@ def language_of(text: str, *, expected: str = "nl") -> str:
     bare = without_plates(text[:READ], "")
     if not any(sign.isalpha() for sign in bare):
         return expected
-    likely = knowledge().matcher.languages(bare)
+    if (matcher := knowledge().matcher) is None:
+        return expected
+    likely = matcher.languages(bare)
     best = max(likely, key=lambda language: likely[language])
     return best if likely[best] >= SURE else expected

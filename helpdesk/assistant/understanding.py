@@ -42,7 +42,7 @@ TAKEN_OUT = re.compile(r"\[[a-z-]+\]")
 
 
 class Sort(StrEnum):
-    """What a question asks."""
+    """What a question asks; LEARNING: nobody can tell before the first learning is done."""
 
     TOPIC = "topic"
     OWN = "own"
@@ -51,6 +51,7 @@ class Sort(StrEnum):
     ENTRY = "entry"
     OUT = "out"
     HOSTILE = "hostile"
+    LEARNING = "learning"
 
 
 @dataclass(frozen=True)
@@ -94,13 +95,15 @@ def ranked(text: str) -> "list[Match]":
     from helpdesk.assistant.matching import Match
 
     known = knowledge()
-    found = known.matcher.rank(text)
+    found = known.matcher.rank(text) if known.matcher else []
     label = known.phrases.get(bare(text))
     return [Match(label, 1.0), *(one for one in found if one.label != label)] if label else found
 
 
 def judged(ranked: "Sequence[Match]", *, ease: float = 0.0) -> Understood:
     """What the scores say; `ease`: how much less a topic may score than it must."""
+    if not ranked:
+        return Understood(Sort.LEARNING)
     best = ranked[0]
     topics = [match for match in ranked if not match.label.startswith("=")]
     near = tuple(match.label for match in topics[:MOST] if match.score >= max(POSSIBLE, best.score - FAR))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from helpdesk import tasks
 from helpdesk.assistant import answer, knowledge
@@ -118,3 +119,37 @@ def test_learning_again_where_nothing_changed_learns_nothing():
     tasks.learn_ways_to_ask()
 
     assert knowledge.learn() is False
+
+
+@pytest.mark.django_db
+def test_nobody_waits_before_anything_was_learnt(folder: Path, another_process: Callable[[], None]):
+    Phrase.objects.exclude(topic__slug="hoogte-boete").delete()  # little to learn
+    another_process()
+
+    first = answer("Wat is de boete dan precies?")
+    assert (first.topics, first.handed_over, files(folder)) == ([], True, [])
+    assert "over een minuut" in first.text
+    assert answer("Heeft Zwolle ook zo'n zone?").topics == ["welke-gemeenten"]
+
+    learner = knowledge._known._learner
+    assert learner
+    learner.join(timeout=120)
+    assert answer("Wat is de boete dan precies?").topics == ["hoogte-boete"]
+
+
+@pytest.mark.django_db
+def test_a_process_that_begins_answers_by_what_was_learnt_last(another_process: Callable[[], None]):
+    Phrase.objects.create(topic=Topic.objects.get(slug="kosten"), language="nl", phrase=ODD)
+    another_process()
+
+    assert answer("hoe hoog is de boete").topics[0] == "hoogte-boete"
+    assert knowledge.knowledge().learnt_from != knowledge.knowledge().digest
+
+
+@pytest.mark.django_db
+def test_loading_the_reference_data_teaches_the_assistant(folder: Path, another_process: Callable[[], None]):
+    call_command("load_reference")
+    another_process()
+
+    assert knowledge.knowledge().learnt_from == knowledge.knowledge().digest
+    assert len(files(folder)) == 1

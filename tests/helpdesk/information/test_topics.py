@@ -70,6 +70,27 @@ def test_new_words_of_the_product_become_a_version_where_no_editor_wrote():
     assert (newest.version, newest.answer == "Oud.\n") == (2, False)
 
 
+def test_a_way_to_ask_that_the_product_no_longer_has_goes_but_not_that_of_an_editor(editor):
+    topic = Topic.objects.get(slug="kosten")
+    topic.phrases.create(language="nl", phrase="wat schuift dat van vroeger")
+    topic.phrases.create(language="nl", phrase="wat schuift dat", written_by=editor)
+
+    reference.load()
+
+    assert not topic.phrases.filter(phrase="wat schuift dat van vroeger").exists()
+    assert topic.phrases.filter(phrase="wat schuift dat").exists()
+    assert Phrase.objects.count() == len(read_rows(reference.DATA / "phrases.csv")) + 1
+
+
+def test_a_way_to_ask_that_the_product_moved_means_the_other_question():
+    moved = Topic.objects.get(slug="hoogte-boete").phrases.filter(language="en")[0]
+    Phrase.objects.filter(pk=moved.pk).update(topic=Topic.objects.get(slug="kosten"))
+
+    reference.load()
+
+    assert Phrase.objects.get(language="en", phrase=moved.phrase).topic.slug == "hoogte-boete"
+
+
 def test_a_language_that_lacks_a_text_has_english_then_dutch():
     TopicText.objects.filter(topic__slug="kosten", language="de").delete()
     assert topics.find("kosten", language="de").language == "en"

@@ -9,6 +9,7 @@ from accounts import roles
 from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
 from helpdesk import reference as helpdesk_reference
+from helpdesk.assistant import knowledge
 from objections import reference as objections_reference
 from renewals import reference as renewals_reference
 from reporting import reference as reporting_reference
@@ -27,12 +28,20 @@ REFERENCES = (
 
 
 class Command(BaseCommand):
-    """Load roles, municipalities and zones, rules, terms, texts and kinds. Safe to run again, as after an upgrade."""
+    """Load roles, municipalities and zones, rules, terms, texts and kinds. Safe to run again, as after an upgrade.
+
+    Then the assistant learns the ways to ask, once for all processes, so that no visitor waits for it.
+    """
 
     help = "Loads the reference data: roles, municipalities, rules, terms, texts and kinds. Twice is as once."
 
-    @transaction.atomic
     def handle(self, *_args: Any, **_options: Any) -> None:
+        self.load()
+        knowledge.learn()
+
+    @transaction.atomic
+    def load(self) -> None:
+        """All of it or nothing."""
         roles.load()
         for reference in REFERENCES:
             reference.load()
