@@ -14,7 +14,7 @@ from django.utils.translation import override
 from casework.models.letter import LetterText, Words
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-STRAY = re.compile(r"\{+[^{}\n]{0,40}\}*|\}+")
+IN_BRACES = re.compile(r"\{+[^{}\n]{0,40}\}*|\}+")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+\-!|~=&])")
 LINE_START = re.compile(r"^(\s*)(\d+)([.)])", re.MULTILINE)
 
@@ -57,9 +57,9 @@ def placeholders(template: str) -> set[str]:
     return set(PLACEHOLDER.findall(template))
 
 
-def stray_braces(template: str) -> list[str]:
+def stray_braces(template: str, placeholder: re.Pattern[str] = PLACEHOLDER) -> list[str]:
     """What looks like a placeholder and is none, such as {{ name }}: it would be sent with its braces."""
-    return STRAY.findall(PLACEHOLDER.sub("", template))
+    return [found for found in IN_BRACES.findall(template) if not placeholder.fullmatch(found)]
 
 
 def substitute(template: str, values: Mapping[str, str]) -> str:

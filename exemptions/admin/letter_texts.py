@@ -23,6 +23,10 @@ from casework.models.letter import Words
 from casework.texts import UnknownPlaceholder, stray_braces, written
 from exemptions import placeholders
 
+STRAY_BRACES = _(
+    "Curly brackets may only stand around a name from the list beside the text, as in {number}. Change this: %(found)s."
+)
+
 
 class LetterTextForm(forms.Form):
     """The words of a new version. `version` is the one on which it builds, to notice that a colleague was first."""
@@ -44,10 +48,11 @@ class LetterTextForm(forms.Form):
         """Only placeholders that this letter knows, and only on top of the version that was read."""
         templates = [self.cleaned_data.get(name, "") for name in ("subject", "body")]
         unknown = [f"{{{name}}}" for name in placeholders.unknown(self.newest.kind, *templates)]
-        unknown += [found for template in templates for found in stray_braces(template)]
         if unknown:
             names = {"names": ", ".join(unknown)}
             self.add_error(None, gettext("This letter does not know: %(names)s. See the list beside the text.") % names)
+        if strays := [found for template in templates for found in stray_braces(template)]:
+            self.add_error(None, STRAY_BRACES % {"found": ", ".join(strays)})
         if self.cleaned_data.get("version") not in (None, self.newest.version):
             self.add_error(
                 None,

@@ -42,7 +42,7 @@ def _problems(
     today: date,
 ) -> Iterator[str]:
     if not today.year - LONG_AGO <= answer.year <= today.year + FAR:
-        yield _("Look at the year: it can only be a slip.")
+        yield _("Check the year: it must be a typing error.")
     hint = question.text("outside")
     for code in question.not_after.split():
         bound = today if code == TODAY else as_day(answers.get(code))

@@ -88,7 +88,7 @@ def _zone(zone: Zone, on: date) -> str:
     values = {"place": zone.name, "day": day(zone.starts_on)}
     if zone.starts_on <= on:
         return _("%(place)s has a zero-emission zone, since %(day)s.") % values
-    return _("%(place)s gets a zero-emission zone on %(day)s.") % values
+    return _("%(place)s will have a zero-emission zone from %(day)s.") % values
 
 
 def _fines(zone: Zone, on: date) -> str:
@@ -97,10 +97,11 @@ def _fines(zone: Zone, on: date) -> str:
     if first is None:
         return _("We do not know from which day there are fines in %(place)s. Expect a fine.") % values
     if sure != Municipality.FinesFromIs.PUBLISHED:
-        return _("In %(place)s you probably get a fine from %(day)s; the municipality has not confirmed this.") % values
+        said = _("In %(place)s you can probably be fined from %(day)s; the municipality has not confirmed this.")
+        return said % values
     if on < first:
-        return _("In %(place)s you get a fine from %(day)s. Until then you get a warning by letter.") % values
-    return _("In %(place)s you can get a fine since %(day)s.") % values
+        return _("In %(place)s you can be fined from %(day)s. Until then you get a warning by letter.") % values
+    return _("Fines have been given in %(place)s since %(day)s.") % values
 
 
 def _says(said: Sequence[str], name: str) -> bool:

@@ -83,7 +83,9 @@ def source() -> str:
 
 def _in_words(found: access.Answer, named: Iterable[Zone], plate: Plate) -> str:
     if found.state == "register_down":
-        text = _("The vehicle register does not answer now, so we cannot look up %(plate)s. Try again later.")
+        text = _(
+            "The vehicle register is not responding at the moment, so we cannot look up %(plate)s. Try again later."
+        )
         return text % {"plate": plate}
     if found.state == "unknown_plate":
         return _("The vehicle register does not know %(plate)s. Check what you typed.") % {"plate": plate}

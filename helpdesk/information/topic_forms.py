@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.desk.forms import LongText
+from casework.texts import stray_braces
 from helpdesk import markup
-from helpdesk.facts import Facts
+from helpdesk.facts import BLOCK_END, PLACEHOLDER, Facts
 from helpdesk.information.resting import RestsOnForm
 from helpdesk.models import Topic, TopicText
 
@@ -96,6 +97,9 @@ def problems_of(answer: str, *, language: str, itself: str = "") -> list[str]:
     if unknown := Facts.on(timezone.localdate(), language=language).unknown(answer):
         names = ", ".join(f"{{{name}}}" for name in unknown)
         problems.append(_("We have no such fact: %(names)s. See the list beside the text.") % {"names": names})
+    if strays := stray_braces(BLOCK_END.sub("", answer), PLACEHOLDER):
+        told = _("Curly brackets may only stand around a fact from the list beside the text. Change this: %(found)s.")
+        problems.append(told % {"found": ", ".join(strays)})
     slugs = {*Topic.objects.values_list("slug", flat=True), itself}
     if lost := [target for target in markup.targets(answer) if not _leads_somewhere(target, slugs)]:
         problems.append(_("These links lead nowhere: %(names)s.") % {"names": ", ".join(lost)})

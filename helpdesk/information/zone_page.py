@@ -86,8 +86,8 @@ class ZonePage:
         if self.drawing is None:
             return ""
         return _(
-            "The zone is about %(wide)s km wide from west to east, %(high)s km from south to north, "
-            "and %(area)s km² large."
+            "The zone is about %(wide)s km wide from west to east and %(high)s km from south to north, "
+            "and covers %(area)s km²."
         ) % {
             "wide": _rounded(self.drawing.width_m / 1000),
             "high": _rounded(self.drawing.height_m / 1000),

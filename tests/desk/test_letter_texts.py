@@ -50,6 +50,8 @@ def test_braces_that_would_be_sent_as_they_are_are_refused(as_editor, receipt, t
     answer = write(as_editor, receipt, body=f"Beste {typed},")
 
     assert answer.status_code == 422
+    assert "Accolades mogen alleen om een naam" in text(answer)
+    assert typed in text(answer)
     assert LetterText.objects.newest(kind="receipt", language="nl") == receipt
 
 

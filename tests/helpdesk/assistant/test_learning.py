@@ -129,7 +129,7 @@ def test_nobody_waits_before_anything_was_learnt(folder: Path, another_process: 
     first = answer("Wat is de boete dan precies?")
     assert (first.topics, first.handed_over, files(folder)) == ([], True, [])
     assert "over een minuut" in first.text
-    assert answer("Heeft Zwolle ook zo'n zone?").topics == ["welke-gemeenten"]
+    assert answer("is breda ook").topics == ["welke-gemeenten"]
 
     learner = knowledge._known._learner
     assert learner
@@ -139,7 +139,7 @@ def test_nobody_waits_before_anything_was_learnt(folder: Path, another_process: 
 
 @pytest.mark.django_db
 def test_a_process_that_begins_answers_by_what_was_learnt_last(another_process: Callable[[], None]):
-    Phrase.objects.create(topic=Topic.objects.get(slug="kosten"), language="nl", phrase=ODD)
+    Phrase.objects.create(topic=Topic.objects.get(slug="kosten"), language="nl", phrase=f"{ODD} en meer")
     another_process()
 
     assert answer("hoe hoog is de boete").topics[0] == "hoogte-boete"

@@ -98,6 +98,8 @@ def test_the_preview_while_typing(as_editor, topic):
     ("answer", "said"),
     [
         ("Tot {rule:ZZ:until}.", "{rule:ZZ:until}"),
+        ("Tot {{ rule:V2:until }}.", "Accolades mogen alleen om een feit"),
+        ("Tot {{rule:V2:until}}.", "{{rule:V2:until}}"),
         ("[x](page:nowhere)", "page:nowhere"),
         ("[x](topic:nowhere)", "topic:nowhere"),
         ("", ""),
