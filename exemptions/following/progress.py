@@ -192,7 +192,7 @@ def decision(case: Case) -> list[str]:
         return []
     if due < case.today:
         return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": day(due)}]
-    return [_("You will have our decision by %(day)s.") % {"day": day(due)}]
+    return [_("We have to decide by %(day)s.") % {"day": day(due)}]
 
 
 def left(due: date, *, today: date) -> str:

@@ -43,7 +43,10 @@ def zone_advice(request: HttpRequest, slug: str) -> HttpResponse:
         advising.ask(zone.municipality, form.asked, language=(get_language() or "nl")[:2])
     messages.success(
         request,
-        _("Your question is on its way. You will get an answer by email, and a confirmation within a few minutes."),
+        _(
+            "Your question is on its way. You will get an answer by email or telephone, "
+            "and a confirmation by email within a few minutes."
+        ),
     )
     return redirect("zone", slug=zone.slug)
 

@@ -119,7 +119,7 @@ def due(case: "Case") -> list[str]:
         return []
     if last < case.today:
         return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": day(last)}]
-    return [_("You will have our decision by %(day)s.") % {"day": day(last)}]
+    return [_("We have to decide by %(day)s.") % {"day": day(last)}]
 
 
 # --- Ended ------------------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from tests import given
 from tests.front.readers import Reads
 
 SENTENCES = {
-    "de": "Diese Seite gibt es nur auf Englisch.",
-    "fr": "Cette page n'existe qu'en anglais.",
+    "de": "Diese Seite gibt es auf Englisch.",
+    "fr": "Cette page existe en anglais.",
     "pl": "Ta strona jest dostępna po angielsku.",
 }
 

@@ -128,7 +128,7 @@ def test_the_page_explains_the_last_day_as_a_sum(as_applicant: Client, applicant
     words = page(as_applicant, "application", application.key)
 
     assert decide(application) in words
-    assert f"U krijgt ons besluit uiterlijk op {day(application.decide_by or '')}." in words
+    assert f"Wij moeten uiterlijk op {day(application.decide_by or '')} beslissen." in words
 
 
 def test_the_page_shows_each_verdict_with_its_reason(as_applicant: Client, applicant: User, caseworker: User) -> None:
