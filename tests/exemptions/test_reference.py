@@ -1,12 +1,14 @@
 """The data that come with the product: complete, consistent in both languages, and never in the desk's way."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from casework import reference as casework_reference
 from casework.models import EquatedDay, LetterText, Policy
 from casework.policy import CurrentPolicy
+from casework.texts import written
 from exemptions import reference
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
 
@@ -180,6 +182,14 @@ def test_the_grounds_to_set_aside_are_for_every_kind():
 @pytest.mark.parametrize(("kind_code", "code"), [("NEV", "available"), ("PAR", "business_tariff"), ("LKR", "too_old")])
 def test_a_ground_from_other_data_than_the_applicants_asks_a_hearing(kind_code, code):
     assert Ground.objects.get(kind_code=kind_code, code=code).rests_on_other_data
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "de", "fr", "pl"])
+@pytest.mark.parametrize("code", ["PAR", "VHZ", "LKR", "PHV"])
+def test_a_kind_that_ends_tells_its_last_day_not_the_day_after(code, language):
+    with override(language):
+        last_day = written(kind(code).ends_by - timedelta(days=1))
+        assert last_day.removesuffix(" roku") in kind(code).text("duration", language)
 
 
 # --- Settings ------------------------------------------------------------------------------------------------

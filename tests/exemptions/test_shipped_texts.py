@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.utils.translation import gettext, override
 
 from casework import reference as casework_reference
 from casework.models import LetterText
@@ -91,3 +92,9 @@ def test_a_mail_tells_nothing_of_the_vehicle():
 
     assert mails
     assert not {"plate", "vehicle"} & set().union(*(placeholders(text.subject + text.body) for text in mails))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_mail_that_names_the_button_to_log_in_calls_it_as_the_page_does(language):
+    with override(language):
+        assert f"'{gettext('Email me a code')}'" in shipped_texts()["mail_role_given", language].body
