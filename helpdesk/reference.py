@@ -81,12 +81,20 @@ def load_phrases(topics: dict[str, Topic]) -> None:
     """Make our ways to ask those of the file; the same words never mean two questions, and an editor's stay."""
     rows = read_rows(DATA / "phrases.csv")
     shipped = dict.fromkeys((row["topic"], row["language"], row["phrase"]) for row in rows)
-    ours = Phrase.objects.filter(written_by=None).values_list("pk", "topic__slug", "language", "phrase")
-    there = {(slug, language, phrase): pk for pk, slug, language, phrase in ours}
-    Phrase.objects.filter(pk__in=[pk for words, pk in there.items() if words not in shipped]).delete()
-    new = [Phrase(topic=topics[slug], language=language, phrase=phrase) for slug, language, phrase in shipped]
-    missing = [one for one, words in zip(new, shipped, strict=True) if words not in there]
-    Phrase.objects.bulk_create(missing, ignore_conflicts=True)
+    loaded = Phrase.objects.filter(is_shipped=True).values_list("pk", "topic__slug", "language", "phrase")
+    Phrase.objects.filter(pk__in=[pk for pk, *words in loaded if tuple(words) not in shipped]).delete()
+    there = {tuple(words): pk for pk, *words in Phrase.objects.values_list("pk", "topic__slug", "language", "phrase")}
+    Phrase.objects.bulk_create(
+        [
+            Phrase(topic=topics[slug], language=language, phrase=phrase, is_shipped=True)
+            for slug, language, phrase in shipped
+            if (slug, language, phrase) not in there
+        ],
+        ignore_conflicts=True,
+    )
+    Phrase.objects.filter(pk__in=[there[words] for words in shipped if words in there], is_shipped=False).update(
+        is_shipped=True
+    )
 
 
 def review_new(topics: dict[str, Topic], new: set[str]) -> None:

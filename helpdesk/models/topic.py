@@ -93,18 +93,13 @@ class TopicText(models.Model):
 
 
 class Phrase(models.Model):
-    """One way in which people ask a question: what the assistant recognises it by. Without a writer: of the product."""
+    """One way in which people ask a question: what the assistant recognises it by."""
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="phrases", verbose_name=_("frequent question"))
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     phrase = models.CharField(_("phrase"), max_length=200)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("written by"),
+    is_shipped = models.BooleanField(
+        _("of the product"), default=False, help_text=_("Goes when a new version no longer has it.")
     )
 
     class Meta:
