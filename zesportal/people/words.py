@@ -1,5 +1,7 @@
 """A change of roles as a sentence: the log is read by people."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from accounts import role_words
@@ -33,3 +35,8 @@ def outcome(change: RoleChange) -> str:
     if change.outcome in (RoleChange.Outcome.APPROVED, RoleChange.Outcome.DECLINED):
         return _("%(outcome)s by %(who)s") % {"outcome": change.get_outcome_display(), "who": change.settled_by}
     return str(change.get_outcome_display())
+
+
+def with_words(found: Iterable[RoleChange]) -> list[tuple[RoleChange, str, str]]:
+    """Lines of the log with their sentence and how they ended."""
+    return [(one, sentence(one), outcome(one)) for one in found]
