@@ -108,7 +108,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
     def roles(self, user: User) -> str:
         """In words."""
         everything = [_("may do everything")] if user.is_superuser else []
-        return ", ".join([*everything, *filter(None, [role_words.titles(rights_of(user).roles)])])
+        return ", ".join([*everything, *filter(None, [role_words.titles_of(rights_of(user).roles)])])
 
     @admin.display(description=gettext_lazy("municipalities"))
     def places(self, user: User) -> str:
@@ -145,7 +145,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
             messages.success(request, _("Saved."))
             return
         try:
-            made = changes.change(obj, form.wanted, reason=form.cleaned_data["reason"], by=user_of(request))
+            made = changes.change_rights(obj, form.wanted, reason=form.cleaned_data["reason"], by=user_of(request))
         except StepRefused as refused:
             for said in refused.messages:
                 messages.error(request, said)

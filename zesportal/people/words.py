@@ -10,7 +10,7 @@ from accounts.models import RoleChange
 
 def sentence(change: RoleChange) -> str:
     """Who gave or took away what, to or from whom."""
-    about = {"who": change.proposed_by or _("the operator"), "person": change.user, "what": what(change)}
+    about = {"who": change.proposed_by or _("the operator"), "person": change.user, "what": rights_in_words(change)}
     if change.direction == RoleChange.Direction.TAKE:
         return _("%(who)s took away from %(person)s: %(what)s.") % about
     if change.outcome == RoleChange.Outcome.OPERATOR:
@@ -18,9 +18,9 @@ def sentence(change: RoleChange) -> str:
     return _("%(who)s proposed for %(person)s: %(what)s.") % about
 
 
-def what(change: RoleChange) -> str:
+def rights_in_words(change: RoleChange) -> str:
     """The roles, the municipalities and the login."""
-    parts = [role_words.titles(change.roles)] if change.roles else []
+    parts = [role_words.titles_of(change.roles)] if change.roles else []
     if change.municipalities:
         parts.append(_("for %(places)s") % {"places": ", ".join(change.municipalities)})
     if change.login:

@@ -121,7 +121,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     def add_page(self, request: HttpRequest, label: str) -> HttpResponse:
         """Something new; where that is a closed list, one of it is chosen first."""
         subject = subject_of(label)
-        user = allowed(request, subject, "add")
+        user = require_proposer(request, subject, "add")
         if subject.missing is None:
             return self.proposing(request, subject, Action.ADD, None, user)
         missing = subject.missing()
@@ -135,9 +135,9 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     def propose_page(self, request: HttpRequest, action: str, label: str, pk: int) -> HttpResponse:
         """A change of a row: a version after it, its end, or taking it back."""
         subject = subject_of(label)
-        user = allowed(request, subject, "change")
+        user = require_proposer(request, subject, "change")
         row = get_object_or_404(subject.versioned.model._default_manager.all(), pk=pk)
-        if action not in offered(subject, row):
+        if action not in possible_actions(subject, row):
             raise Http404("not a change of this row")
         return self.proposing(request, subject, Action(action), row, user)
 
@@ -189,7 +189,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
 
     def change_page(self, request: HttpRequest, pk: int, *, refused: list[str] | None = None) -> HttpResponse:
         """One change, old beside new, with what it touches."""
-        user = reader(request)
+        user = require_reader(request)
         change = get_object_or_404(ReferenceChange.objects.select_related("proposed_by", "settled_by"), pk=pk)
         context = change_context(subject_of(change.model), change, user)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
@@ -197,11 +197,11 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
 
     def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Publish, decline or withdraw; a second click finds what the first has done."""
-        user = reader(request)
+        user = require_reader(request)
         change = get_object_or_404(ReferenceChange, pk=pk)
         subject, asked = subject_of(change.model), request.POST.get("action", "")
         try:
-            done = settled(subject, change, asked, user, remark=said(request.POST))
+            done = settle_as_asked(subject, change, asked, user, remark=remark_of(request.POST))
         except StepRefused as refused:
             if change.settled_by_id == user.pk:
                 return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
@@ -222,7 +222,9 @@ def register(site: admin.AdminSite) -> None:
     site.register(ReferenceChange, ReferenceChangeAdmin)
 
 
-def settled(subject: Subject, change: ReferenceChange, asked: str, user: User, *, remark: str) -> ReferenceChange:
+def settle_as_asked(
+    subject: Subject, change: ReferenceChange, asked: str, user: User, *, remark: str
+) -> ReferenceChange:
     """Do what the button says; raises StepRefused, PermissionDenied or Http404."""
     match asked:
         case "publish":
@@ -236,13 +238,13 @@ def settled(subject: Subject, change: ReferenceChange, asked: str, user: User, *
     raise Http404("no such button")
 
 
-def said(data: Any) -> str:
+def remark_of(data: Any) -> str:
     """Why somebody declines; empty where it holds nothing that a database keeps."""
     remark = data.get("remark", "").strip()
     return "" if "\x00" in remark else str(remark)
 
 
-def reader(request: HttpRequest) -> User:
+def require_reader(request: HttpRequest) -> User:
     """Who may read the log; raises PermissionDenied."""
     user = request.user
     if not isinstance(user, User) or not user.has_perm("casework.view_referencechange"):
@@ -250,17 +252,17 @@ def reader(request: HttpRequest) -> User:
     return user
 
 
-def allowed(request: HttpRequest, subject: Subject, verb: str) -> User:
+def require_proposer(request: HttpRequest, subject: Subject, verb: str) -> User:
     """Who may propose; raises PermissionDenied."""
-    user = reader(request)
+    user = require_reader(request)
     if not user.has_perm(subject.versioned.permission(verb)):
         raise PermissionDenied(f"may not {verb} {subject.versioned.label}")
     return user
 
 
-def offered(subject: Subject, row: Any) -> list[str]:
+def possible_actions(subject: Subject, row: Any) -> list[str]:
     """Which changes a row can have: a version follows the newest, and only what has not begun is taken back."""
-    return [str(action) for action in publishing.possible(subject.versioned, row)]
+    return [str(action) for action in publishing.possible_actions(subject.versioned, row)]
 
 
 def proposal_to_rewrite(request: HttpRequest, subject: Subject) -> ReferenceChange | None:

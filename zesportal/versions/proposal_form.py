@@ -8,7 +8,7 @@ from django import forms
 from casework.models import ReferenceChange
 from casework.versions import publishing
 from casework.versions.versioned import Values, as_json
-from zesportal.versions.comparison import shown
+from zesportal.versions.comparison import cell_in_words
 from zesportal.versions.forms import CancelForm, Reasons
 from zesportal.versions.subjects import Subject
 
@@ -77,4 +77,4 @@ def proposal_of(subject: Subject, action: Action, row: Any, form: Any, parts: di
 def now_in_words(subject: Subject, row: Any) -> dict[str, str]:
     """What each field holds now, to stand beside it."""
     said = subject.versioned.values_of(row)
-    return {name: shown(subject, name, said) for name in subject.versioned.fields}
+    return {name: cell_in_words(subject, name, said) for name in subject.versioned.fields}
