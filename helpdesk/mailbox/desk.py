@@ -155,7 +155,7 @@ def to_look_at(request: HttpRequest, about: Question, form: Form) -> HttpRespons
     context = {
         "title": _("Look at the answer"),
         "question": about,
-        "mail": verbs.preview(about, form.cleaned_data["answer"]),
+        "mail": verbs.preview_answer(about, form.cleaned_data["answer"]),
         "form": form,
     }
     return page(request, "mailbox/preview.html", context)
