@@ -11,8 +11,8 @@ from casework.models import ReferenceChange
 from casework.steps import StepRefused
 from casework.versions import publishing
 from zesportal.versions.comparison import changed_lines, name_of, sentence
+from zesportal.versions.effects import describe_effects
 from zesportal.versions.subjects import Subject
-from zesportal.versions.touching import describe_effects
 
 if TYPE_CHECKING:
     from casework.versions.versioned import Values
