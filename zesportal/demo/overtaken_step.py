@@ -24,24 +24,26 @@ def load() -> None:
     application = Application.objects.get(pk=spoken.case_id)
     with override("nl"):
         with stopped_at(spoken.at - DECIDED_BEFORE):
-            pending = begin(application, by=application.assigned_to, at=spoken.at - DECIDED_BEFORE, seen=before(spoken))
+            pending = begin_asking(
+                application, by=application.assigned_to, at=spoken.at - DECIDED_BEFORE, seen=event_before(spoken)
+            )
         with stopped_at(pending.due_at):
             pending_steps.carry_out_unless_taken(pending.pk)
 
 
-def before(event: Event) -> int:
+def event_before(event: Event) -> int:
     """The event of the case just before: what the caseworker had seen."""
     earlier = Event.objects.filter(case_type=event.case_type, case_id=event.case_id, at__lt=event.at)
     return int(earlier.latest("at", "pk").pk)
 
 
-def begin(application: Application, *, by: User | None, at: datetime, seen: int) -> PendingStep:
+def begin_asking(application: Application, *, by: User | None, at: datetime, seen: int) -> PendingStep:
     """The request for completion as its form was sent. A row is dated by the real clock, so it is dated back."""
     desk = desks.of(application.CASE_TYPE)
     if desk is None or by is None:
         raise LookupError("nobody has it in hand")
     step = desk.by_name["ask_completion"]
-    typed = fields(application)
+    typed = fields_typed(application)
     form = step.form(PendingStep(typed=typed).form_data, case=application)
     form.user = by
     if not form.is_valid():
@@ -60,7 +62,7 @@ def begin(application: Application, *, by: User | None, at: datetime, seen: int)
     return pending
 
 
-def fields(application: Application) -> dict[str, list[Any]]:
+def fields_typed(application: Application) -> dict[str, list[Any]]:
     """One item, asked for with its reason, for the usual term."""
     item, ends_on = application.evidence_items.earliest("pk"), AskForm.usual(application)["ends_on"]
     return {
