@@ -46,7 +46,7 @@ def title(role: str) -> str:
     return str(WORDS[role].title) if role in WORDS else role
 
 
-def titles(roles: Iterable[str]) -> str:
+def titles_of(roles: Iterable[str]) -> str:
     """Several roles, in the order of the table."""
     order = list(WORDS)
     return ", ".join(title(role) for role in sorted(roles, key=lambda role: order.index(role) if role in WORDS else 99))

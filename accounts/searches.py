@@ -17,7 +17,7 @@ LONGEST = 200
 def redirect_to_results(request: HttpRequest) -> HttpResponseRedirect:
     """Keep the words that were sent, and lead to this same address with their key."""
     words = request.POST.get(FIELD, "").replace("\0", "").strip()[:LONGEST]
-    kept = {key: one for key, one in searches(request).items() if one != words}
+    kept = {key: one for key, one in kept_searches(request).items() if one != words}
     key = token_urlsafe(9)
     request.session[SESSION_KEY] = dict([*kept.items(), (key, words)][-KEPT_SEARCHES:])
     return HttpResponseRedirect(f"{request.path}?{KEY}={key}")
@@ -25,10 +25,10 @@ def redirect_to_results(request: HttpRequest) -> HttpResponseRedirect:
 
 def words_searched(request: HttpRequest) -> str:
     """The words under the key in the address; empty without one, or where they are no longer kept."""
-    return searches(request).get(request.GET.get(KEY, ""), "")
+    return kept_searches(request).get(request.GET.get(KEY, ""), "")
 
 
-def searches(request: HttpRequest) -> dict[str, str]:
+def kept_searches(request: HttpRequest) -> dict[str, str]:
     """The words that are kept, by key; the latest last."""
     kept: dict[str, str] = request.session.get(SESSION_KEY, {})
     return kept

@@ -89,7 +89,7 @@ class AccessToday:
 
 def of(application: "Application") -> AccessToday:
     """As it is now, for the vehicle and the place of an application; five queries at most."""
-    return AccessToday(by_rules(application), running(application))
+    return AccessToday(by_rules(application), running_exemption(application))
 
 
 def by_rules(application: "Application") -> AccessDecision | None:
@@ -100,15 +100,15 @@ def by_rules(application: "Application") -> AccessDecision | None:
     book = current_rule_book(on=today)
     zones = application.municipality.zones.in_force(on=today) if application.municipality else ()
     there = [one.decision for one in access_per_zone(record.vehicle, on=today, zones=zones, book=book)]
-    return min(there, key=lasts) if there else decide(record.vehicle, on=today, book=book)
+    return min(there, key=access_order) if there else decide(record.vehicle, on=today, book=book)
 
 
-def lasts(decision: AccessDecision) -> tuple[bool, date]:
+def access_order(decision: AccessDecision) -> tuple[bool, date]:
     """No access first, then the access that ends first."""
     return bool(decision.allowed), decision.until or date.max
 
 
-def running(application: "Application") -> Exemption | None:
+def running_exemption(application: "Application") -> Exemption | None:
     """The exemption in force now that its applicant has for this vehicle: there, or in every zone."""
     if not application.plate or application.applicant_id is None:
         return None

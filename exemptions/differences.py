@@ -17,10 +17,10 @@ def of_vehicle(application: "Application") -> list[Difference]:
     typed = next((one for one in versions if one.source == FactsRecord.Source.APPLICANT), None)
     if typed is None or typed == versions[0]:
         return []
-    return between(typed.vehicle, versions[0].vehicle, where=versions[0].get_source_display())
+    return differences_between(typed.vehicle, versions[0].vehicle, where=versions[0].get_source_display())
 
 
-def between(given: VehicleFacts, found: VehicleFacts, *, where: str) -> list[Difference]:
+def differences_between(given: VehicleFacts, found: VehicleFacts, *, where: str) -> list[Difference]:
     """Of two descriptions, what both know and tell otherwise. `where`: who gave the second."""
     known = zip(summary.facts_rows(given), summary.facts_rows(found), strict=True)
     told = zip(summary.facts_rows(VehicleFacts()), known, strict=True)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 def open_now(application: Application, *, user: "User") -> ApplicationQuerySet:
     """Open applications of others for the same vehicle, kind and place, as far as the user may see them."""
     seen: ApplicationQuerySet = Application.objects.at_desk_of(user)
-    return same(seen.open(), application).exclude(applicant=application.applicant_id)
+    return same_wish(seen.open(), application).exclude(applicant=application.applicant_id)
 
 
-def same(applications: ApplicationQuerySet, application: Application) -> ApplicationQuerySet:
+def same_wish(applications: ApplicationQuerySet, application: Application) -> ApplicationQuerySet:
     """Those for the same vehicle, kind and place."""
     if not application.plate or application.chosen_kind.is_day:
         return applications.none()
@@ -33,7 +33,7 @@ def granted_now(application: Application, *, user: "User") -> "ExemptionQuerySet
 
     Not the one that is to be extended: it ends before.
     """
-    holders = same(Application.objects.at_desk_of(user), application)
+    holders = same_wish(Application.objects.at_desk_of(user), application)
     held = Exemption.objects.filter(application__in=holders)
     if application.renews_id:
         held = held.exclude(pk=application.renews_id)

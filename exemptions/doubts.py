@@ -203,12 +203,12 @@ def day_of(answer: object) -> date | None:
 def wishes(application: "Application") -> tuple[last_day.Limit, ...]:
     """Until when the applicant asks it and their answers make it needed."""
     margin = CurrentPolicy.on(timezone.localdate()).number("delivery_margin_days")
-    return last_day.wishes(answered(application), wanted_until=application.wanted_until, margin_days=margin)
+    return last_day.wishes_of(answered(application), wanted_until=application.wanted_until, margin_days=margin)
 
 
 def last_day_of(application: "Application", *, starts_on: date) -> LastDay:
     """What limits the last day of this application's exemption."""
-    limits = last_day.bounds(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
+    limits = last_day.bounds_of(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     return LastDay(limits, wishes(application))
 
 

@@ -50,9 +50,9 @@ class LastDay:
         return [limit.why for limit in sorted((*self.bounds, *self.wishes), key=lambda limit: limit.day)]
 
 
-def bounds(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> tuple[Limit, ...]:
-    """What the kind and the vehicle allow; see `terms.ends`."""
-    ends = terms.ends(kind, facts=facts, starts_on=starts_on)
+def bounds_of(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> tuple[Limit, ...]:
+    """What the kind and the vehicle allow; see `terms.ends_of`."""
+    ends = terms.ends_of(kind, facts=facts, starts_on=starts_on)
     return tuple(Limit(end, words_of(kind, name, end)) for name, end in ends.items())
 
 
@@ -70,7 +70,7 @@ def words_of(kind: "Kind", name: str, end: date) -> str:
     return _("The kind ends: until %(day)s at the latest.") % {"day": until}
 
 
-def wishes(answered: Mapping[str, date], *, wanted_until: date | None, margin_days: int) -> tuple[Limit, ...]:
+def wishes_of(answered: Mapping[str, date], *, wanted_until: date | None, margin_days: int) -> tuple[Limit, ...]:
     """What the applicant asks, and until when their answers make it needed. `margin_days`: a policy setting."""
     return tuple(_wishes(answered, wanted_until=wanted_until, margin_days=margin_days))
 

@@ -56,7 +56,7 @@ def place(
             **about_case(application),
             **about_desk(application),
             "access": access_today.of(application).sentence if kind in TELLS_ACCESS else "",
-            "insufficient": insufficient(application) if kind == "rejected" else "",
+            "insufficient": insufficient_proof(application) if kind == "rejected" else "",
             **about_requests(request, view_request),
             **about_decision(decision, exemption, object_until, language),
             **about_conversion(new_kind, successor, language),
@@ -173,7 +173,7 @@ def line_of(cells: Sequence[str]) -> str:
     return f"| {' | '.join(plain)} |"
 
 
-def insufficient(application: "Application") -> Markup:
+def insufficient_proof(application: "Application") -> Markup:
     """Which proof was missing or not good enough, and why: what a rejection rests on besides its ground."""
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
     judged = application.evidence_items.filter(verdict=EvidenceItem.Verdict.INSUFFICIENT).with_all()

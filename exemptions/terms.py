@@ -39,10 +39,10 @@ def midnight(day: date) -> datetime:
 
 def latest_end(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> date | None:
     """The last day that a kind allows; None where nothing limits."""
-    return min(ends(kind, facts=facts, starts_on=starts_on).values(), default=None)
+    return min(ends_of(kind, facts=facts, starts_on=starts_on).values(), default=None)
 
 
-def ends(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> dict[str, date]:
+def ends_of(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> dict[str, date]:
     """What limits it: the kind's `duration`, the kind's own `end`, and the vehicle's `age`."""
     limits = {}
     if kind.duration_months:

@@ -12,7 +12,7 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the desk what the help desk adds to it: mails and what waits."""
-        from helpdesk import waiting
+        from helpdesk import worklists
         from helpdesk.information import placeholders
         from helpdesk.mailbox import answered, beside, desk_list
         from helpdesk.mailbox import placeholders as of_the_mailbox
@@ -20,6 +20,6 @@ class HelpdeskConfig(AppConfig):
         placeholders.register()
         of_the_mailbox.register()
         desk_list.register()
-        waiting.register()
+        worklists.register()
         beside.register()
         answered.register()

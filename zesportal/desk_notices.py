@@ -26,10 +26,11 @@ class Notice:
 
 def notices(user: "User", *, today: date) -> list[Notice]:
     """Everything that waits for this user, or is lacking and theirs to fill in."""
-    return [*_changes(user), *_roles(user), *_equated_days(user, today), *_settings(user, today)]
+    return [*waiting_changes(user), *waiting_roles(user), *_equated_days(user, today), *_settings(user, today)]
 
 
-def _changes(user: "User") -> list[Notice]:
+def waiting_changes(user: "User") -> list[Notice]:
+    """What somebody else wants to change of settings and rules, for who may publish it."""
     if not user.has_perm("casework.view_referencechange"):
         return []
     count = ReferenceChange.objects.open().exclude(proposed_by=user).count()
@@ -41,7 +42,8 @@ def _changes(user: "User") -> list[Notice]:
     return [Notice(words, reverse("admin:casework_referencechange_changelist") + "?state=open")] if count else []
 
 
-def _roles(user: "User") -> list[Notice]:
+def waiting_roles(user: "User") -> list[Notice]:
+    """Roles that another administrator wants to give to somebody else."""
     if not user.has_perm("accounts.change_user"):
         return []
     waiting = RoleChange.objects.to_settle_by(user).count()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casework.deadline_words import day as day_in_words
 from casework.models import ReferenceChange
 from casework.steps import StepRefused
-from casework.versions.versioned import Values, Versioned, give
+from casework.versions.versioned import Values, Versioned, write_values
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,7 +34,7 @@ class Proposal:
     reason: str
 
 
-def possible(versioned: Versioned, row: models.Model) -> list[ReferenceChange.Action]:
+def possible_actions(versioned: Versioned, row: models.Model) -> list[ReferenceChange.Action]:
     """Which changes a row can have: a version follows the newest one, and only what has not begun is taken back."""
     begun = versioned.has_begun(row, today=timezone.localdate())
     newest = versioned.newest(row)
@@ -52,7 +52,7 @@ def propose(versioned: Versioned, proposal: Proposal, *, by: "User") -> Referenc
     verb = "add" if proposal.action == Action.ADD else "change"
     if not by.has_perm(versioned.permission(verb)):
         raise PermissionDenied(f"user {by.pk} may not {verb} {versioned.label}")
-    if proposal.row is not None and proposal.action not in possible(versioned, proposal.row):
+    if proposal.row is not None and proposal.action not in possible_actions(versioned, proposal.row):
         raise StepRefused(_("This has changed in the meantime: look at it again and propose your change again."))
     change = ReferenceChange(
         model=versioned.label,
@@ -91,20 +91,20 @@ def just_proposed(change: ReferenceChange) -> ReferenceChange | None:
 def publish(versioned: Versioned, change: ReferenceChange, *, by: "User") -> ReferenceChange:
     """Write the rows of a change that a colleague proposed. Raises PermissionDenied, or StepRefused with the reason."""
     with transaction.atomic():
-        held = hold(change)
+        held = lock_open(change)
         if not may_settle(versioned, held, by):
             raise PermissionDenied(f"user {by.pk} may not publish change {held.pk}")
         if held.replaces:  # of two changes of one row the second meets what the first wrote
             list(versioned.model._default_manager.select_for_update(of=("self",)).filter(pk=held.replaces))
         refuse_unpublishable(versioned, held, today=timezone.localdate())
-        held.settle(Outcome.PUBLISHED, by=by, written=written(versioned, held))
+        held.settle(Outcome.PUBLISHED, by=by, written=write_change(versioned, held))
     return held
 
 
 def decline(versioned: Versioned, change: ReferenceChange, *, by: "User", remark: str) -> ReferenceChange:
     """A second person does not want it, and says why."""
     with transaction.atomic():
-        held = hold(change)
+        held = lock_open(change)
         if not may_settle(versioned, held, by):
             raise PermissionDenied(f"user {by.pk} may not decline change {held.pk}")
         held.settle(Outcome.DECLINED, by=by, remark=remark)
@@ -114,14 +114,14 @@ def decline(versioned: Versioned, change: ReferenceChange, *, by: "User", remark
 def withdraw(change: ReferenceChange, *, by: "User") -> ReferenceChange:
     """Its maker takes the proposal back."""
     with transaction.atomic():
-        held = hold(change)
+        held = lock_open(change)
         if held.proposed_by_id != by.pk:
             raise PermissionDenied(f"user {by.pk} did not propose change {held.pk}")
         held.settle(Outcome.WITHDRAWN, by=by)
     return held
 
 
-def hold(change: ReferenceChange) -> ReferenceChange:
+def lock_open(change: ReferenceChange) -> ReferenceChange:
     """The row, locked and fresh; raises StepRefused where a colleague has settled it meanwhile."""
     held = ReferenceChange.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=change.pk)
     if not held.is_open:
@@ -136,7 +136,7 @@ def may_settle(versioned: Versioned, change: ReferenceChange, user: "User") -> b
 
 def refuse_unpublishable(versioned: Versioned, change: ReferenceChange, *, today: date) -> None:
     """From a day that is not past, and on top of what its maker saw. Raises StepRefused with what to do."""
-    row = about(versioned, change)
+    row = current_row(versioned, change)
     if change.action != Action.ADD and (row is None or versioned.state_of(row) != change.before):
         raise StepRefused(_("This has changed in the meantime: look at it again and propose your change again."))
     if change.action == Action.CANCEL:
@@ -171,14 +171,14 @@ def refuse_day(versioned: Versioned, change: ReferenceChange, *, today: date) ->
         )
 
 
-def about(versioned: Versioned, change: ReferenceChange) -> Any:
+def current_row(versioned: Versioned, change: ReferenceChange) -> Any:
     """The row that a change is about, as it is now; None where it has gone or there is none."""
     return versioned.model._default_manager.filter(pk=change.replaces).first() if change.replaces else None
 
 
-def written(versioned: Versioned, change: ReferenceChange) -> int:
+def write_change(versioned: Versioned, change: ReferenceChange) -> int:
     """Write what a change says; gives the key of the row. Raises StepRefused where the database cannot take it."""
-    row = about(versioned, change)
+    row = current_row(versioned, change)
     write = WRITERS[change.action]
     try:
         with transaction.atomic():
@@ -186,10 +186,10 @@ def written(versioned: Versioned, change: ReferenceChange) -> int:
     except models.ProtectedError as error:
         raise StepRefused(_("Cases are already based on this version: it cannot be taken back.")) from error
     except (ValidationError, IntegrityError) as error:
-        raise StepRefused(refusals(error)) from error
+        raise StepRefused(sentences_of(error)) from error
 
 
-def refusals(error: ValidationError | IntegrityError) -> list[str]:
+def sentences_of(error: ValidationError | IntegrityError) -> list[str]:
     """Why the database does not take it."""
     if isinstance(error, ValidationError):
         return error.messages
@@ -200,11 +200,11 @@ def write_version(versioned: Versioned, change: ReferenceChange, row: Any) -> in
     """A row from its day on, with what belongs to it; the version before ends with that day."""
     new = row or versioned.model()
     if row is not None and versioned.first_day:
-        end(versioned, change, versioned.model._default_manager.get(pk=row.pk))
+        end_row(versioned, change, versioned.model._default_manager.get(pk=row.pk))
         new.pk, new._state.adding = None, True
         fill_deferred(new, change)
-    give(new, change.after)
-    for name, value in dated(versioned, change).items():
+    write_values(new, change.after)
+    for name, value in days_and_source(versioned, change).items():
         setattr(new, name, value)
     new.full_clean()
     new.save()
@@ -221,7 +221,7 @@ def fill_deferred(new: Any, change: ReferenceChange) -> None:
             setattr(new, field.attname, kept)
 
 
-def dated(versioned: Versioned, change: ReferenceChange) -> Values:
+def days_and_source(versioned: Versioned, change: ReferenceChange) -> Values:
     """From when, and by which source, as far as the row has room for it."""
     names = {field.name for field in versioned.model._meta.concrete_fields}
     said = {versioned.first_day: change.valid_from, "valid_until": None, "source": change.source}
@@ -233,12 +233,12 @@ def write_parts(new: Any, relation: str, said: list[Values]) -> None:
     manager = getattr(new, relation)
     for one in said:
         part = manager.model(**{manager.field.name: new})
-        give(part, one)
+        write_values(part, one)
         part.full_clean()
         part.save()
 
 
-def end(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
+def end_row(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
     """A row holds until the day; one that ends sooner keeps its day, one without an end of its own is followed."""
     if versioned.can_end and (
         row.valid_until is None or change.action == Action.END or row.valid_until > change.valid_from
@@ -248,7 +248,7 @@ def end(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
     return int(row.pk)
 
 
-def cancel(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
+def cancel_row(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
     """Take away a version; the one that made room for it goes on."""
     if versioned.can_end:
         before = versioned.versions_of(row).filter(valid_until=versioned.begins(row))
@@ -260,6 +260,6 @@ def cancel(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
 WRITERS: dict[str, Callable[[Versioned, ReferenceChange, Any], int]] = {
     Action.ADD: write_version,
     Action.VERSION: write_version,
-    Action.END: end,
-    Action.CANCEL: cancel,
+    Action.END: end_row,
+    Action.CANCEL: cancel_row,
 }

@@ -99,11 +99,11 @@ class Versioned:
     def values_of(self, row: models.Model) -> Values:
         """What a row says, with the rows that belong to it."""
         parts = {part.relation: part_values(part, rows_of(row, part)) for part in self.parts}
-        return as_json({**values(row, (*self.key, *self.fields)), **parts})
+        return as_json({**values_in(row, (*self.key, *self.fields)), **parts})
 
     def state_of(self, row: models.Model) -> Values:
         """What it says, and until when: what somebody saw who proposes a change."""
-        return {**self.values_of(row), **as_json(values(row, ["valid_until"] if self.can_end else []))}
+        return {**self.values_of(row), **as_json(values_in(row, ["valid_until"] if self.can_end else []))}
 
     def seen(self, row: models.Model | None) -> str:
         """A row in short: a page that was made before a change is recognised by it."""
@@ -113,11 +113,11 @@ class Versioned:
     def row_of(self, said: Values) -> Any:
         """An unsaved row with these values, to name it or to show it; what belongs to it stays behind."""
         row = self.model()
-        give(row, said)
+        write_values(row, said)
         return row
 
 
-def values(row: models.Model, names: Iterable[str]) -> Values:
+def values_in(row: models.Model, names: Iterable[str]) -> Values:
     """The fields of a row as they are."""
     return {name: row._meta.get_field(name).value_from_object(row) for name in names}  # type: ignore[union-attr]
 
@@ -129,7 +129,7 @@ def rows_of(row: models.Model, part: Part) -> list[models.Model]:
 
 def part_values(part: Part, rows: Iterable[models.Model]) -> list[Values]:
     """What each of the rows says."""
-    return [values(row, part.fields) for row in rows]
+    return [values_in(row, part.fields) for row in rows]
 
 
 def as_json(said: Values) -> Values:
@@ -138,7 +138,7 @@ def as_json(said: Values) -> Values:
     return plain
 
 
-def give(row: models.Model, said: Values) -> None:
+def write_values(row: models.Model, said: Values) -> None:
     """Write values into a row; names that are no field of it are left out."""
     fields = {field.name: field for field in row._meta.concrete_fields}
     for name in fields.keys() & said.keys():

@@ -109,7 +109,7 @@ def values_of(line: Line, question: Question) -> tuple[tuple[Value, ...], list[s
             values.append(value_of(cell, question))
         except ValueError as wrong:
             values.append(None)
-            problems.append(f"{address(line.number, column)} ({label(question)}): {wrong}")
+            problems.append(f"{address(line.number, column)} ({label_of(question)}): {wrong}")
     return tuple(values), problems
 
 
@@ -185,7 +185,7 @@ READERS: dict[str, Callable[[object, str], Value]] = {
 }
 
 
-def label(question: Question) -> str:
+def label_of(question: Question) -> str:
     """The question in the reader's language."""
     return question.label((get_language() or "nl")[:2])
 
@@ -203,7 +203,7 @@ def refuse_problems(problems: Sequence[str]) -> None:
 def in_words(form: Filled) -> list[tuple[str, str]]:
     """Each question with its answer, for a caseworker."""
     return [
-        (f"{one.question.code} {label(one.question)}", " · ".join(map(as_words, one.values))) for one in form.answers
+        (f"{one.question.code} {label_of(one.question)}", " · ".join(map(as_words, one.values))) for one in form.answers
     ]
 
 
@@ -216,10 +216,10 @@ def as_words(value: Value) -> str:
     return day(value) if isinstance(value, date) else value or "–"
 
 
-def sums(form: Filled) -> Iterator[tuple[str, str]]:
+def sums_of(form: Filled) -> Iterator[tuple[str, str]]:
     """What a caseworker would reckon out: shares by year, and what replacing costs. No norm is applied."""
-    yield _("Equity as part of the balance sheet total"), in_years(form, shares(form, "3.3", "3.4"))
-    yield _("Current assets as part of debts within a year"), in_years(form, shares(form, "3.5", "3.7"))
+    yield _("Equity as part of the balance sheet total"), in_years(form, yearly_shares(form, "3.3", "3.4"))
+    yield _("Current assets as part of debts within a year"), in_years(form, yearly_shares(form, "3.5", "3.7"))
     price, yields, subsidy, charger = (form.numbers(code)[0] or Decimal(0) for code in ("4.1", "4.2", "4.3", "4.4"))
     yield (
         _("Replacing costs, after sale and subsidy, with charging point"),
@@ -227,7 +227,7 @@ def sums(form: Filled) -> Iterator[tuple[str, str]]:
     )
 
 
-def shares(form: Filled, part: str, whole: str) -> list[str]:
+def yearly_shares(form: Filled, part: str, whole: str) -> list[str]:
     """One number as a percentage of another, by year."""
     pairs = zip(form.numbers(part), form.numbers(whole), strict=True)
     return [f"{one / all_ * 100:.0f}%" if one is not None and all_ else "–" for one, all_ in pairs]

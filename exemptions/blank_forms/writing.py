@@ -31,7 +31,7 @@ FORMATS = {"amount": "#,##0", "number": "#,##0.##", "date": "dd-mm-yyyy"}
 
 
 @lru_cache(maxsize=8)
-def blank(language: str, *, year: int) -> bytes:
+def write_blank_form(language: str, *, year: int) -> bytes:
     """The file to hand out in a year: the figures are those of the three years before it."""
     book = Workbook()
     sheet = book.active

@@ -23,5 +23,5 @@ def filled_form(item: EvidenceItem) -> dict[str, list[tuple[str, str]]] | None:
                 form = reading.read(content.read())
         except (FileRefused, OSError):
             continue
-        return {"sums": list(reading.sums(form)), "answers": reading.in_words(form)}
+        return {"sums": list(reading.sums_of(form)), "answers": reading.in_words(form)}
     return None

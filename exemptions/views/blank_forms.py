@@ -16,7 +16,7 @@ def blank_form(_request: HttpRequest, name: str) -> HttpResponse:
     if language is None:
         raise Http404
     return HttpResponse(
-        writing.blank(language, year=timezone.localdate().year),
+        writing.write_blank_form(language, year=timezone.localdate().year),
         content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
     )

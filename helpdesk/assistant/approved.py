@@ -69,15 +69,15 @@ def address(slug: str) -> str:
 def short(text: Approved, *, question: str) -> str:
     """The beginning of the answer, and the one part of the rest that fits the question best, if any does."""
     first, *others = text.blocks or [""]
-    lead = beginning(first, LEAD)
-    asked = telling(question) - telling(text.question) - telling(lead)
-    best = max(parts(others), key=lambda part: len(asked & telling(part)), default="")
-    if not asked & telling(best) or len(words(lead)) + len(words(best)) > LONGEST:
+    lead = whole_sentences(first, LEAD)
+    asked = telling_words(question) - telling_words(text.question) - telling_words(lead)
+    best = max(parts_after(others), key=lambda part: len(asked & telling_words(part)), default="")
+    if not asked & telling_words(best) or len(words(lead)) + len(words(best)) > LONGEST:
         return lead
     return f"{lead}\n\n{best}"
 
 
-def beginning(block: str, most: int) -> str:
+def whole_sentences(block: str, most: int) -> str:
     """The whole sentences of a block that stay below so many words, the first one always; a list stays whole."""
     first, *others = SENTENCE.split(block)
     taken = [first]
@@ -90,18 +90,18 @@ def beginning(block: str, most: int) -> str:
     return " ".join(taken)
 
 
-def parts(blocks: Sequence[str]) -> list[str]:
+def parts_after(blocks: Sequence[str]) -> list[str]:
     """What can follow the beginning: paragraphs, cut after whole sentences, and lists with the line above them."""
     found = []
     for at, block in enumerate(blocks):
         if block.endswith(":") and at + 1 < len(blocks):
             found.append(f"{block}\n\n{blocks[at + 1]}")
         elif not LIST.match(block):
-            found.append(beginning(block, PART))
+            found.append(whole_sentences(block, PART))
     return found
 
 
-def telling(text: str) -> set[str]:
+def telling_words(text: str) -> set[str]:
     """The words of a text that tell what it is about, by their beginning, and the concepts that they stand for."""
     said = words(text)
     return {word[:6] for word in said if len(word) >= 5 or word.isdigit()} | set(concepts(said))

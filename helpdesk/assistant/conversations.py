@@ -20,7 +20,7 @@ from helpdesk.assistant import own_cases, places
 from helpdesk.assistant.answering import Kind, Reply
 from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.scrubbing import scrub
-from helpdesk.assistant.vehicles import kept
+from helpdesk.assistant.vehicles import shorten_plates
 from helpdesk.facts import known
 from helpdesk.information.pages import PAGES
 from helpdesk.information.topics import published
@@ -72,7 +72,7 @@ def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
             question=scrub(question),
             kind=reply.kind,
             language=reply.language,
-            answer="" if is_private(reply) else kept(reply.answer.text, plates_in(question)),
+            answer="" if is_private(reply) else shorten_plates(reply.answer.text, plates_in(question)),
             topics=reply.answer.topics,
             sources=reply.answer.sources,
             handed_over=reply.answer.handed_over,

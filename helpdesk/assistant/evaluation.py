@@ -126,15 +126,15 @@ def evaluate(asked: Iterable[Asked]) -> list[Result]:
 
 def share(results: Iterable[Result], sort: str, *, judge: Judge = lambda result: result.is_right) -> float:
     """Which part of a sort is right; 1 where there is none of it."""
-    return part([result for result in results if result.asked.sort == sort], judge)
+    return share_of([result for result in results if result.asked.sort == sort], judge)
 
 
-def part(results: Sequence[Result], judge: Judge) -> float:
+def share_of(results: Sequence[Result], judge: Judge) -> float:
     """Which part is as the judge wants it; 1 of nothing."""
     return sum(map(judge, results)) / len(results) if results else 1.0
 
 
-def summary(results: Sequence[Result]) -> list[tuple[str, float, int]]:
+def summarise(results: Sequence[Result]) -> list[tuple[str, float, int]]:
     """What is measured of a list: a name, which part is right, of how many."""
     topics = [result for result in results if result.asked.sort == "topic"]
     stories = [result for result in topics if result.asked.is_long]
@@ -155,7 +155,7 @@ def summary(results: Sequence[Result]) -> list[tuple[str, float, int]]:
             lambda result: result.is_right,
         ),
     ]
-    return [(name, part(found, judge), len(found)) for name, found, judge in rows]
+    return [(name, share_of(found, judge), len(found)) for name, found, judge in rows]
 
 
 def by_sort_and_language(results: Iterable[Result]) -> list[tuple[str, str, int, int]]:

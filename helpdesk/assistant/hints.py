@@ -38,7 +38,7 @@ def is_elsewhere(question: str) -> bool:
     """Whether it asks what another desk answers, or only greets. 'Hello, what does an exemption cost?' does neither."""
     said = words(question)
     text = " ".join(said)
-    if "=plaats" not in concepts(said) and _met("abroad", question):
+    if "=plaats" not in concepts(said) and _matches("abroad", question):
         return True
     found = [match[0] for match in elsewhere().finditer(text)]
     if not found or OURS_ALL_THE_SAME.intersection(concepts(said)):
@@ -48,24 +48,24 @@ def is_elsewhere(question: str) -> bool:
 
 def is_hostile(question: str) -> bool:
     """Whether it wants to misuse the assistant, or to get round the rules."""
-    return _met("hostile", question)
+    return _matches("hostile", question)
 
 
 def is_about_own_case(question: str) -> bool:
     """Whether only somebody's own file holds the answer."""
-    return _met("own", question)
+    return _matches("own", question)
 
 
-def trouble(question: str) -> str:
+def trouble_with(question: str) -> str:
     """With what of the portal somebody needs help: login or upload; empty where it is not that."""
-    return next((sort for sort in ("login", "upload") if _met(sort, question)), "")
+    return next((sort for sort in ("login", "upload") if _matches(sort, question)), "")
 
 
 def is_about_entry(question: str) -> bool:
     """Whether it asks if 'my van' may enter, and tells nothing about that van: only its plate would tell."""
     said = words(with_classes(plain(question)))
-    return len(said) <= LONGEST_ENTRY and ANY_VEHICLE.issuperset(concepts(said)) and _met("entry", question)
+    return len(said) <= LONGEST_ENTRY and ANY_VEHICLE.issuperset(concepts(said)) and _matches("entry", question)
 
 
-def _met(sort: str, question: str) -> bool:
+def _matches(sort: str, question: str) -> bool:
     return patterns(sort).search(plain(question)) is not None

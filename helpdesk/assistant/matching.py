@@ -51,25 +51,25 @@ class Match:
     score: float
 
 
-def said(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a prepared text."""
     return words(text)
 
 
-def couples(text: str) -> list[str]:
+def concept_pairs(text: str) -> list[str]:
     """The concepts of a prepared text, and each two that occur together, in whatever order."""
     found = sorted(set(concepts(words(text))))
     return found + [f"{one}+{other}" for at, one in enumerate(found) for other in found[at + 1 :]]
 
 
-def cut(way: str, **more: Any) -> TfidfVectorizer:
+def vectorizer_of(way: str, **more: Any) -> TfidfVectorizer:
     """One way to cut a text into parts, of which those that occur once tell nothing."""
     common = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32} | more
     match way:
         case "words":
-            return TfidfVectorizer(tokenizer=said, token_pattern=None, ngram_range=(1, 2), **common)
+            return TfidfVectorizer(tokenizer=words_of, token_pattern=None, ngram_range=(1, 2), **common)
         case "concepts":
-            return TfidfVectorizer(analyzer=couples, **common)
+            return TfidfVectorizer(analyzer=concept_pairs, **common)
     return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5) if way == "signs" else (1, 4), **common)
 
 
@@ -87,7 +87,7 @@ class Linear:
     @classmethod
     def learn(cls, ways: Mapping[str, float], model: Any, texts: Sequence[str], labels: Sequence[str]) -> Self:
         """From texts of which the label is known."""
-        cuts = [cut(way, min_df=2 if len(texts) > 1000 else 1).fit(texts) for way in ways]
+        cuts = [vectorizer_of(way, min_df=2 if len(texts) > 1000 else 1).fit(texts) for way in ways]
         model.fit(_joined(ways, cuts, texts), labels)
         return cls(ways, cuts, model.classes_.tolist(), np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))
 
@@ -107,7 +107,7 @@ class Linear:
         """From what was kept."""
         cuts = []
         for way in ways:
-            one = cut(way, vocabulary=_unpacked(arrays[f"{name}-{way}"]))
+            one = vectorizer_of(way, vocabulary=_unpacked(arrays[f"{name}-{way}"]))
             one.idf_ = arrays[f"{name}-{way}-rare"]
             cuts.append(one)
         return cls(ways, cuts, _unpacked(arrays[f"{name}-labels"]), arrays[f"{name}-weights"])
@@ -124,7 +124,7 @@ class Matcher:
     @classmethod
     def learn(cls, examples: Sequence[Example], *, spoken: Sequence[tuple[str, str]], ours: Iterable[str]) -> Self:
         """From ways to ask. `spoken`: sentences with their language; `ours`: words that are spelt well."""
-        asked = [*examples, *stories(examples)]
+        asked = [*examples, *stories_of(examples)]
         texts = [prepared(one.text) for one in asked]
         labels = [one.label for one in asked]
         model = LinearSVC(random_state=0, class_weight=weights_of(labels))
@@ -136,7 +136,7 @@ class Matcher:
             [plain(text) for text, _language in sentences],
             [language for _text, language in sentences],
         )
-        return cls(topics, languages, {*ours, *often(examples)})
+        return cls(topics, languages, {*ours, *frequent_words(examples)})
 
     def rank(self, question: str) -> list[Match]:
         """Every label, the best first: by the whole, and by the sentence in it that asks."""
@@ -183,7 +183,7 @@ def asking_sentences(text: str) -> list[str]:
     return [one for one in sentences if one.endswith("?")] or sentences[-1:] or [text]
 
 
-def stories(examples: Sequence[Example]) -> list[Example]:
+def stories_of(examples: Sequence[Example]) -> list[Example]:
     """Some of the ways to ask as people ask them who first tell who they are: with sentences around the question.
 
     Which ones is told by the words themselves, so that a phrase more changes nothing for the others.
@@ -207,7 +207,7 @@ def _story(example: Example, told: Sequence[str], mark: int) -> Example:
     return Example(" ".join(around), example.label, example.language)
 
 
-def often(examples: Iterable[Example]) -> set[str]:
+def frequent_words(examples: Iterable[Example]) -> set[str]:
     """Words with which people ask so often that they are no slips."""
     every = [word for example in examples for word in words(prepared(example.text))]
     kinds, counts = np.unique(np.array(every or [""]), return_counts=True)

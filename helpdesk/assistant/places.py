@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from helpdesk.assistant.text import concepts, plain, rows, runs, words
+from helpdesk.assistant.text import concepts, plain, rows, runs_of, words
 from helpdesk.fact_words import day, listed
 from zones.models import Municipality, Zone
 
@@ -48,7 +48,7 @@ def without_zone(question: str, *, on: date) -> list[str]:
 
 def is_all_it_asks(question: str) -> bool:
     """Whether a question says nothing but the name of a place: 'is Breda ook?', 'en Zwolle dan', 'zone Delft'."""
-    rest = [run for run in runs(words(question)) if concepts(run)[:1] not in (["=plaats"], ["=zone"])]
+    rest = [run for run in runs_of(words(question)) if concepts(run)[:1] not in (["=plaats"], ["=zone"])]
     return all(word in SMALL_WORDS for run in rest for word in run)
 
 

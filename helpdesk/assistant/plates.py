@@ -88,7 +88,7 @@ class Plate:
 def plates_in(text: str) -> list[Plate]:
     """The plates of a text in its order, each once: Dutch ones before what can be foreign, whole ones before parts."""
     found = list(_dutch_in(text))
-    rest = _without(text, found)
+    rest = blank_out(text, found)
     found += [Plate(one[0], "", True, one.start()) for one in FOREIGN.finditer(rest) if is_foreign(one[0], rest)]
     if not found:
         like = (one for one in LIKE_ONE.finditer(text) if any(sign.isdigit() for sign in one[0]) and is_like(one[0]))
@@ -160,7 +160,7 @@ def _is_clear(found: str) -> bool:
     return first not in MAKES and (first.isalpha() or sidecode(found) not in (2, 3))
 
 
-def _without(text: str, plates: list[Plate]) -> str:
+def blank_out(text: str, plates: list[Plate]) -> str:
     """The text with spaces where plates stood, so that no part of one is found again."""
     for plate in plates:
         text = text[: plate.at] + " " * len(plate.text) + text[plate.at + len(plate.text) :]

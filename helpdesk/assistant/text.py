@@ -84,7 +84,7 @@ def _year(year: int) -> str:
     return "jaaroud" if year <= OLD_UNTIL else "jaartussen"
 
 
-def runs(said: Sequence[str]) -> list[Sequence[str]]:
+def runs_of(said: Sequence[str]) -> list[Sequence[str]]:
     """The words in groups: the longest run that stands for a concept together, any other word alone."""
     known, found, at = synonyms(), [], 0
     while at < len(said):
@@ -98,7 +98,7 @@ def runs(said: Sequence[str]) -> list[Sequence[str]]:
 def concepts(said: Sequence[str]) -> list[str]:
     """What the words stand for, in their order."""
     known = synonyms()
-    named = (known.get(tuple(run), run[0] if run[0] in CLASSES else "") for run in runs(said))
+    named = (known.get(tuple(run), run[0] if run[0] in CLASSES else "") for run in runs_of(said))
     return [one for one in named if one]
 
 

@@ -76,7 +76,7 @@ def understand(question: str) -> Understood:
     found = judged(scores, ease=EASE if is_story else 0.0)
     if hints.is_about_entry(text) and not hints.is_elsewhere(text) and may_be_entry(found, scores):
         return Understood(Sort.ENTRY, score=1)
-    if (trouble := hints.trouble(text)) and (found.sort != Sort.TOPIC or found.score < CLEAR):
+    if (trouble := hints.trouble_with(text)) and (found.sort != Sort.TOPIC or found.score < CLEAR):
         return Understood(Sort(trouble), score=1)
     if found.score < CERTAIN and not is_story and hints.is_elsewhere(text):
         return Understood(Sort.OUT)

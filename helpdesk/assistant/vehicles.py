@@ -32,7 +32,7 @@ def answer_about(plate: Plate, question: str, *, today: date | None = None) -> t
     if not plate.is_whole:
         return not_whole(), False
     if plate.country != "NL":
-        return foreign(plate), False
+        return not_dutch(plate), False
     found = access.answer(Asked(plate.text, "NL", on))
     now = timezone.localdate()
     zones, others = places.zones_named(question, on=now), places.without_zone(question, on=now)
@@ -48,7 +48,7 @@ def not_whole() -> str:
     return _("We do not recognise a complete number plate in your question. Check what you typed, or look it up here.")
 
 
-def foreign(plate: Plate) -> str:
+def not_dutch(plate: Plate) -> str:
     """The register knows Dutch vehicles only."""
     text = _(
         "We cannot look up %(plate)s, because it is not a Dutch number plate. The rules are the same for every country."
@@ -57,7 +57,7 @@ def foreign(plate: Plate) -> str:
     return f"{text % {'plate': plate}} {more}"
 
 
-def kept(text: str, plates: Sequence[Plate]) -> str:
+def shorten_plates(text: str, plates: Sequence[Plate]) -> str:
     """An answer as it may be kept: of each plate the last two characters."""
     for plate in plates:
         text = text.replace(str(plate), f"…{str(plate)[-ENDING:]}")

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from helpdesk.assistant.text import concepts, runs, words
+from helpdesk.assistant.text import concepts, runs_of, words
 from helpdesk.information.documents import Document, documents
 from helpdesk.stamp import stamp
 
@@ -134,7 +134,7 @@ def _with_concepts(text: str) -> str:
 def _meant(typed: str) -> str:
     """What was typed with its concepts in the place of the words that stand for them."""
     found: list[str] = []
-    for run in runs(words(typed)):
+    for run in runs_of(words(typed)):
         concept = concepts(run)
         found += [_concept(concept[0])] if concept and concept[0] not in TOO_WIDE else run
     return " ".join(found)

@@ -110,7 +110,7 @@ def handle(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         return not_right(request, about, verb, form)
     if verb == "answer" and request.POST.get("action") != "send":
         return to_look_at(request, about, form)
-    return taken(request, about, verb, form, by=by)
+    return take_verb(request, about, verb, form, by=by)
 
 
 def not_right(request: HttpRequest, about: Question, verb: str, form: Form) -> HttpResponse:
@@ -120,7 +120,7 @@ def not_right(request: HttpRequest, about: Question, verb: str, form: Form) -> H
     return page(request, "mailbox/question.html", shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def taken(request: HttpRequest, about: Question, verb: str, form: Form, *, by: User) -> HttpResponse:
+def take_verb(request: HttpRequest, about: Question, verb: str, form: Form, *, by: User) -> HttpResponse:
     """Do it, and go on: to the question, or to the list."""
     try:
         TAKE[verb](about, form, by)
@@ -155,7 +155,7 @@ def to_look_at(request: HttpRequest, about: Question, form: Form) -> HttpRespons
     context = {
         "title": _("Look at the answer"),
         "question": about,
-        "mail": verbs.preview(about, form.cleaned_data["answer"]),
+        "mail": verbs.preview_answer(about, form.cleaned_data["answer"]),
         "form": form,
     }
     return page(request, "mailbox/preview.html", context)

@@ -31,7 +31,7 @@ def context(request: HttpRequest, question: Question, *, forms: dict[str, Any] |
         "question": question,
         "mails": mails_of(question),
         "turns": list(question.conversation.turns.all()) if question.conversation else [],
-        "offers": offers([by_slug[slug] for slug in slugs], language=question.language),
+        "offers": offers_of([by_slug[slug] for slug in slugs], language=question.language),
         "topic": by_slug.get(slug_of(question)),
         "titles": by_slug,
         **usual_forms(question),
@@ -84,7 +84,7 @@ class Offer:
     text: str
 
 
-def offers(found: list[Topic], *, language: str) -> list[Offer]:
+def offers_of(found: list[Topic], *, language: str) -> list[Offer]:
     """The texts of these topics; those that have one in the language of the sender."""
     if not found:
         return []

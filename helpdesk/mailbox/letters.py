@@ -52,7 +52,7 @@ def send(
 
     It stays out of the mails of the dossier, which the applicant's side sees: it quotes what came in, from whomever.
     """
-    words = composed(question, kind, context=context)
+    words = compose_mail(question, kind, context=context)
     message = Message.objects.create(
         kind=words.kind,
         to=question.email,
@@ -75,7 +75,7 @@ def send(
     )
 
 
-def composed(question: Question, kind: str, *, context: dict[str, object]) -> Words:
+def compose_mail(question: Question, kind: str, *, context: dict[str, object]) -> Words:
     """The mail as it goes out: its subject, its words and in which language they are put around what somebody wrote."""
     language = "nl" if question.language == "nl" else "en"
     with override(language):

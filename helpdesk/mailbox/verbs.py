@@ -56,7 +56,7 @@ def answer(question: Question, text: str, *, topic: Topic | None, tone: str, by:
         mail = letters.send(
             now,
             letters.ANSWERED,
-            context=around(now, text),
+            context=answer_and_question(now, text),
             sort=Mail.Sort.WRITTEN,
             headers={"Auto-Submitted": "no"},
             written=text,
@@ -74,12 +74,12 @@ def answer(question: Question, text: str, *, topic: Topic | None, tone: str, by:
     return mail
 
 
-def preview(question: Question, text: str) -> "Words":
+def preview_answer(question: Question, text: str) -> "Words":
     """The answer as it would go out now; nothing is sent."""
-    return letters.composed(question, letters.ANSWERED, context=around(question, text))
+    return letters.compose_mail(question, letters.ANSWERED, context=answer_and_question(question, text))
 
 
-def around(question: Question, text: str) -> dict[str, object]:
+def answer_and_question(question: Question, text: str) -> dict[str, object]:
     """The answer, with the question below it."""
     return {"answer": text, "question": quoted(question)}
 

@@ -122,22 +122,22 @@ class Piece:
         return sum(1 + len(line) // SIGNS_ON_A_LINE for line in self.words.split("\n"))
 
 
-def pieces(body: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> list[Piece]:
+def pieces_of(body: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> list[Piece]:
     """The text in order. `values` as the letter has them; `titles`: the figures of the period, by id."""
-    return [piece(part, values, titles) for part in tag_re.split(body) if part]
+    return [piece_of(part, values, titles) for part in tag_re.split(body) if part]
 
 
-def piece(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> Piece:
+def piece_of(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> Piece:
     """One part of the template, as one reads it."""
     if part.startswith("{{"):
         inside = part[2:-2].strip()
-        return Piece("figure", part, in_words(inside, titles), now(part, values))
+        return Piece("figure", part, in_words(inside, titles), figure_now(part, values))
     if part.startswith("{%"):
-        return Piece("choice", part, choice(part[2:-2].strip(), titles))
+        return Piece("choice", part, branch_in_words(part[2:-2].strip(), titles))
     return Piece("words", part)
 
 
-def now(part: str, values: Mapping[str, Any]) -> str:
+def figure_now(part: str, values: Mapping[str, Any]) -> str:
     """The value of a figure; empty within a list, where each item has its own."""
     try:
         return language.filled(part, values)
@@ -145,7 +145,7 @@ def now(part: str, values: Mapping[str, Any]) -> str:
         return ""
 
 
-def choice(inside: str, titles: Mapping[str, Any]) -> str:
+def branch_in_words(inside: str, titles: Mapping[str, Any]) -> str:
     """When the words that follow are used."""
     tag, _space, rest = inside.partition(" ")
     match tag:
@@ -162,7 +162,7 @@ def choice(inside: str, titles: Mapping[str, Any]) -> str:
 
 def in_words(expression: str, titles: Mapping[str, Any]) -> str:
     """A name with what is done with it, or a condition of some of them."""
-    return " ".join(said(word, titles) for word in words_of(expression))
+    return " ".join(word_in_words(word, titles) for word in words_of(expression))
 
 
 def words_of(expression: str) -> list[str]:
@@ -170,19 +170,19 @@ def words_of(expression: str) -> list[str]:
     return re.findall(r'(?:[^\s"]|"[^"]*")+', expression)
 
 
-def said(word: str, titles: Mapping[str, Any]) -> str:
+def word_in_words(word: str, titles: Mapping[str, Any]) -> str:
     """One word of an expression."""
     if word in OPERATORS:
         return str(OPERATORS[word])
     found = EXPRESSION.fullmatch(word)
     if found is None:
         return word.strip('"')
-    done = [filtered(name, given) for name, given in FILTER.findall(found["filters"])]
+    done = [filter_in_words(name, given) for name, given in FILTER.findall(found["filters"])]
     named = name_of(found["path"].split("."), titles)
     return f"{named} {', '.join(done)}" if done else named
 
 
-def filtered(name: str, given: str) -> str:
+def filter_in_words(name: str, given: str) -> str:
     """What a filter does."""
     return " / ".join(given.split(",")) if given else str(FILTERS.get(name, name))
 
@@ -203,26 +203,26 @@ def name_of(path: Sequence[str], titles: Mapping[str, Any]) -> str:
 # --- Put together again ----------------------------------------------------------------------------------
 
 
-def whole(data: QueryDict) -> QueryDict:
+def join_sent(data: QueryDict) -> QueryDict:
     """What was sent, with the pieces put together as the body where they were sent in pieces."""
     if "source" not in data:
         return data
     joined = data.copy()
-    joined["body"] = together(str(data["source"]).replace("\r\n", "\n"), data)
+    joined["body"] = replace_words(str(data["source"]).replace("\r\n", "\n"), data)
     return joined
 
 
-def together(source: str, typed: Mapping[str, str]) -> str:
+def replace_words(source: str, typed: Mapping[str, str]) -> str:
     """The template with other words; the space around each piece stays, and so does a piece that was not sent."""
     parts = [part for part in tag_re.split(source) if part]
     for place, part in enumerate(parts):
         words = typed.get(f"{FIELD}{place}")
         if words is not None and not tag_re.fullmatch(part):
-            parts[place] = around(part, words.replace("\r\n", "\n").strip())
+            parts[place] = keep_space(part, words.replace("\r\n", "\n").strip())
     return "".join(parts)
 
 
-def around(source: str, words: str) -> str:
+def keep_space(source: str, words: str) -> str:
     """The new words with the space that the old ones had before and after them."""
     before, after = source[: len(source) - len(source.lstrip())], source[len(source.rstrip()) :]
     return f"{before}{words}{after}" if words else (before or after)
@@ -233,7 +233,7 @@ def has_code(body: str) -> bool:
     return bool(tag_re.search(body))
 
 
-def names(body: str, titles: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
+def figures_used(body: str, titles: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     """The rows of the figures that a text names: how to write each, what it counts, and its number of now."""
     try:
         used = sorted(language.figures(body) & titles.keys())

@@ -18,9 +18,9 @@ class Lacking:
     parts: Sequence[str] = ()
 
 
-def lacking(source: Source, document: Document) -> list[Lacking]:
+def everything_lacking(source: Source, document: Document) -> list[Lacking]:
     """Everything; empty where nothing is missing."""
-    return [*not_delivered(source), *without_data(source), *to_know(source), *unfinished(source, document)]
+    return [*not_delivered(source), *without_data(source), *to_know(source), *unfinished_parts(source, document)]
 
 
 def not_delivered(source: Source) -> Iterator[Lacking]:
@@ -63,7 +63,7 @@ def to_know(source: Source) -> Iterator[Lacking]:
         yield Lacking(sentence % {"count": facts["zones"]["unknown"]})
 
 
-def unfinished(source: Source, document: Document) -> Iterator[Lacking]:
+def unfinished_parts(source: Source, document: Document) -> Iterator[Lacking]:
     """Texts that cannot be filled in, and a letter that nobody signs."""
     if document.problems:
         yield Lacking(_("A text cannot be filled in: such a letter is not published."), document.problems)

@@ -138,7 +138,7 @@ def text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
     chapter = BY_SLUG.get(block)
     if chapter is None:
         raise Http404
-    request.POST = pieces.whole(request.POST)  # type: ignore[assignment]
+    request.POST = pieces.join_sent(request.POST)  # type: ignore[assignment]
     if request.method == "POST" and request.POST.get("action") == "restore":
         return (
             kept(request, report, chapter, None) if "sure" in request.POST else restore_page(request, report, chapter)
@@ -146,7 +146,7 @@ def text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
     if request.method == "POST" and "former" in request.POST:
         return former_page(request, report, chapter)
     now = {"body": forms.words_now(report, chapter), "seen": report.stamp(chapter.slug)}
-    typed = request.POST or pieces.whole(take_typed(request) or QueryDict())
+    typed = request.POST or pieces.join_sent(take_typed(request) or QueryDict())
     form = forms.TextForm(typed or None, initial=now)
     if request.method == "POST" and form.is_valid() and request.POST.get("action") != "preview":
         return kept(request, report, chapter, form)
@@ -161,7 +161,7 @@ def kept(
     try:
         if form is None:
             report.restore(
-                by=by, block=chapter.slug, seen=request.POST.get("seen", ""), typed=unkept(request, report, chapter)
+                by=by, block=chapter.slug, seen=request.POST.get("seen", ""), typed=new_words(request, report, chapter)
             )
         else:
             report.write(by=by, block=chapter.slug, **form.cleaned_data)
@@ -173,7 +173,7 @@ def kept(
     return redirect("letter_block", report.key, chapter.slug)
 
 
-def unkept(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> str:
+def new_words(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> str:
     """What was typed and not kept; empty where the form has nothing new."""
     typed = request.POST.get("body", "").replace("\r\n", "\n").replace("\0", "").strip()[: forms.LONGEST]
     return "" if typed in (forms.words_now(report, chapter), chapter.standard) else typed
@@ -185,7 +185,7 @@ def restore_page(request: HttpRequest, report: ReportToParliament, chapter: Chap
         "report": report,
         "chapter": chapter,
         "kept_words": report.words_of(chapter.slug),
-        "typed_words": unkept(request, report, chapter),
+        "typed_words": new_words(request, report, chapter),
         "body": request.POST.get("body", ""),
         "seen": request.POST.get("seen", ""),
     }
@@ -197,7 +197,7 @@ def former_page(request: HttpRequest, report: ReportToParliament, chapter: Chapt
     pk = request.POST.get("former", "")
     former = get_object_or_404(report.former_texts.filter(block=chapter.slug), pk=int(pk) if pk.isdecimal() else 0)
     form = forms.TextForm(initial={"body": former.body, "seen": request.POST.get("seen", "")})
-    return text_page(request, report, chapter, form, put_back=former, typed_words=unkept(request, report, chapter))
+    return text_page(request, report, chapter, form, put_back=former, typed_words=new_words(request, report, chapter))
 
 
 def too_late(
@@ -246,8 +246,8 @@ def in_pieces(request: HttpRequest, body: str, source: Source) -> dict[str, Any]
     figures = source.numbers["current"]["figures"]
     return {
         "source": body,
-        "pieces": pieces.pieces(body, source.values(), figures),
-        "names": pieces.names(body, figures),
+        "pieces": pieces.pieces_of(body, source.values(), figures),
+        "names": pieces.figures_used(body, figures),
         "is_advanced": request.method == "POST" and "source" not in request.POST and "former" not in request.POST,
     }
 
@@ -282,7 +282,7 @@ def recap_page(request: HttpRequest, report: ReportToParliament, source: Source)
     """What is still missing, and a box to tick: what is published stays for good."""
     context = {
         "report": report,
-        "lacking": recap.lacking(source, compose(source)),
+        "lacking": recap.everything_lacking(source, compose(source)),
         "seen": request.POST.get("seen", ""),
         "numbers_seen": request.POST.get("numbers_seen", ""),
         "not_ticked": "recap" in request.POST,

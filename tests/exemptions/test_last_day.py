@@ -12,8 +12,8 @@ FIRST = date(2026, 12, 1)
 
 
 def limits(kind=None, *, wanted_until=None, **answered):
-    bounds = last_day.bounds(kind or Kind(), facts=None, starts_on=FIRST)
-    return LastDay(bounds, last_day.wishes(answered, wanted_until=wanted_until, margin_days=14))
+    bounds = last_day.bounds_of(kind or Kind(), facts=None, starts_on=FIRST)
+    return LastDay(bounds, last_day.wishes_of(answered, wanted_until=wanted_until, margin_days=14))
 
 
 def test_delivery_and_the_margin_give_the_usual_last_day():

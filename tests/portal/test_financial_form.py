@@ -22,7 +22,7 @@ ANSWERS = {"text": "Bakkerij", "amount": 1000, "number": 40, "date": date(2020, 
 
 def form(*, language="nl", **cells):
     """The form, filled in; `cells` says otherwise for some: C7="drie"."""
-    book = load_workbook(BytesIO(writing.blank(language, year=2026)))
+    book = load_workbook(BytesIO(writing.write_blank_form(language, year=2026)))
     sheet = book.active
     asked = by_code(questions())
     for row in sheet.iter_rows(min_row=5):
@@ -38,7 +38,7 @@ def form(*, language="nl", **cells):
 
 def cell_of(code, column="C"):
     """The address of an answer."""
-    sheet = load_workbook(BytesIO(writing.blank("nl", year=2026))).active
+    sheet = load_workbook(BytesIO(writing.write_blank_form("nl", year=2026))).active
     return next(f"{column}{row[0].row}" for row in sheet.iter_rows(min_row=5) if row[0].value == code)
 
 
@@ -54,12 +54,12 @@ def test_what_was_filled_in_comes_back(language):
 
     assert read.years == ("2023", "2024", "2025")
     assert read.numbers("3.1") == [Decimal(1000)] * 3
-    equity = dict(reading.sums(read))["Eigen vermogen als deel van het balanstotaal"]
+    equity = dict(reading.sums_of(read))["Eigen vermogen als deel van het balanstotaal"]
     assert equity == "2023: 100%, 2024: 100%, 2025: 100%"
 
 
 def test_an_empty_form_is_refused_with_the_cells_to_fill_in():
-    told = refusals(writing.blank("nl", year=2026))
+    told = refusals(writing.write_blank_form("nl", year=2026))
 
     assert "nog niet compleet" in told[0]
     assert told[1] == f"{cell_of('1.1')} (Naam van uw bedrijf): vul dit in"
@@ -137,7 +137,9 @@ def test_it_can_be_downloaded_where_it_is_asked(begun, client):
 
 @pytest.mark.django_db
 def test_an_unfilled_one_is_refused_where_it_is_handed_in(begun):
-    page = begun.send("evidence", **{"item-financial_form": upload(writing.blank("nl", year=2026), "leeg.xlsx")})
+    page = begun.send(
+        "evidence", **{"item-financial_form": upload(writing.write_blank_form("nl", year=2026), "leeg.xlsx")}
+    )
 
     assert "vul dit in" in page.content.decode()
     assert not begun.draft.dossier.documents.exists()

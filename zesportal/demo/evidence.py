@@ -3,10 +3,12 @@
 The cases around today have files of their own: there somebody may still take one away.
 """
 
+import csv
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -22,21 +24,8 @@ if TYPE_CHECKING:
 
 PATH = "demo/bewijsstuk.pdf"
 OWN_PATH = "demo/eigen.pdf"  # the storage makes the name unique
-ANSWERS = {
-    KindQuestion.Answer.TEXT: "Een invoer ter voorbeeld",
-    KindQuestion.Answer.LONG_TEXT: "Dit is een verzonnen antwoord, zoals alles in deze demonstratie.",
-    KindQuestion.Answer.YES_NO: "yes",
-    KindQuestion.Answer.CONFIRM: "yes",
-}
-NUMBERS = {
-    "lease_months": "48",
-    "range_km": "280",
-    "payload_kg": "900",
-    "towing_kg": "1500",
-    "cost_eur": "2400",
-    "days_a_year": "60",
-    "lifting_moment_tm": "40",
-}
+ANSWERS = Path(__file__).parent / "answers.csv"
+"""What applicants of the demo answer in words and numbers, by the code of the question; one of several by the day."""
 
 
 @cache
@@ -111,11 +100,22 @@ def answers(questions: Iterable[KindQuestion], *, on: date) -> dict[str, str]:
     return given
 
 
+@cache
+def invented_answers() -> dict[str, list[str]]:
+    """What can be answered, by the code of the question."""
+    found: dict[str, list[str]] = {}
+    with ANSWERS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["question"], []).append(row["answer"])
+    return found
+
+
 def _answer(question: KindQuestion, *, on: date) -> str:
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.partition("=")[0]
     if question.answer == KindQuestion.Answer.DATE:
         return (on + timedelta(days=-60 if question.not_after else 120)).isoformat()
-    if question.answer == KindQuestion.Answer.NUMBER:
-        return NUMBERS[question.code]
-    return ANSWERS[KindQuestion.Answer(question.answer)]
+    if question.answer in (KindQuestion.Answer.YES_NO, KindQuestion.Answer.CONFIRM):
+        return "yes"
+    possible = invented_answers()[question.code]
+    return possible[on.toordinal() % len(possible)]

@@ -9,7 +9,8 @@ from random import Random
 from django.db.models import Min
 
 from accounts.models import User
-from exemptions.terms import AMSTERDAM, months_later
+from casework.calendar import STATUTE
+from exemptions.terms import AMSTERDAM, midnight, months_later
 from reporting.models import MailTopic, MonthlyReturn, ReturnVersion, SiteMonth, SiteMonthVersion
 from reporting.site.deliver import deliver
 from zesportal.demo import signals
@@ -40,6 +41,8 @@ TONES = {
 """As the letter says it: in June they all asked for information, in July most were practical."""
 OTHER_TONES = (Tone.PRACTICAL, Tone.INFORMING, Tone.INFORMING, Tone.COMPLAINT)
 EDITOR = "redacteur@example.org"
+DELIVERY_DAYS = 9
+"""Within so many days after a month they all hand in its numbers."""
 
 
 def load(*, today: date) -> None:
@@ -48,29 +51,32 @@ def load(*, today: date) -> None:
         return
     rng = Random(SEED)
     last = months_later(today.replace(day=1), -1)
-    returns(rng, last=last)
+    returns(rng, last=last, today=today)
     editor = User.objects.get(email=EDITOR)
-    site(last=last, by=editor)
+    site(last=last, today=today, by=editor)
     signals.load(today=today, by=editor)
 
 
-def returns(rng: Random, *, last: date) -> None:
+def returns(rng: Random, *, last: date, today: date) -> None:
     """Each municipality's months since its zone began; the last month of some is still missing."""
     fines = published()
     starts = dict(Zone.objects.values_list("municipality").annotate(first=Min("starts_on")))
     kept = []
-    for municipality in Municipality.objects.filter(pk__in=starts).order_by("cbs_code"):
+    for place, municipality in enumerate(Municipality.objects.filter(pk__in=starts).order_by("cbs_code")):
         size = rng.uniform(0.4, 2.5)
         for month in months(starts[municipality.pk], last):
-            if month == last and rng.random() < 0.3:
+            at = came_in(month, place=place)
+            if (month == last and rng.random() < 0.3) or at >= midnight(today):
                 continue
             one = MonthlyReturn(municipality=municipality, month=month)
-            kept.append((one, version(one, rng, size=size, starts=starts[municipality.pk], fines=fines)))
+            kept.append((one, version(one, rng, at=at, size=size, starts=starts[municipality.pk], fines=fines)))
     MonthlyReturn.objects.bulk_create(one for one, _version in kept)
     ReturnVersion.objects.bulk_create(version for _one, version in kept)
 
 
-def version(one: MonthlyReturn, rng: Random, *, size: float, starts: date, fines: dict[str, int]) -> ReturnVersion:
+def version(
+    one: MonthlyReturn, rng: Random, *, at: datetime, size: float, starts: date, fines: dict[str, int]
+) -> ReturnVersion:
     """The numbers of one month."""
     warning_until = months_later(starts, 6) - timedelta(days=1)
     warns = one.month <= warning_until
@@ -80,7 +86,7 @@ def version(one: MonthlyReturn, rng: Random, *, size: float, starts: date, fines
     return ReturnVersion(
         monthly_return=one,
         number=1,
-        delivered_at=evening(one.month),
+        delivered_at=at,
         channel=ReturnVersion.Channel.SHEET,
         warnings=int(size * rng.randint(300, 700)) if warns else 0,
         fines_van=offences - trucks,
@@ -103,15 +109,17 @@ def fined(one: MonthlyReturn, rng: Random, *, size: float, fines: dict[str, int]
     return int(size * rng.randint(150, 600))
 
 
-def site(*, last: date, by: User) -> None:
+def site(*, last: date, today: date, by: User) -> None:
     """The months of the site: those of the table, and the months after it at about the same height."""
     rng = Random(SEED + 1)
     for month in months(FIRST_ZONES, last):
         users, pages, conversations, mails = SITE.get(month) or invented(rng)
+        if (at := came_in(month)) >= midnight(today):
+            continue
         kept = SiteMonthVersion.objects.create(
             site_month=SiteMonth.objects.create(month=month),
             number=1,
-            delivered_at=evening(month),
+            delivered_at=at,
             delivered_by=by,
             visitors=users,
             pages=pages,
@@ -138,7 +146,7 @@ def correct(first: SiteMonthVersion, mails: int, *, by: User) -> None:
         source=first.source,
         context="Verzonnen voorbeeld: eerst waren de automatische antwoorden meegeteld.",
         by=by,
-        at=evening(month) + timedelta(days=14),
+        at=came_in(month) + timedelta(days=14),
     )
 
 
@@ -168,6 +176,13 @@ def months(first: date, last: date) -> Iterator[date]:
         month = months_later(month, 1)
 
 
-def evening(month: date) -> datetime:
-    """The last day of the month, after work: when it was handed in."""
-    return datetime.combine(months_later(month, 1) - timedelta(days=1), time(17, 30), AMSTERDAM)
+def came_in(month: date, *, place: int = 0) -> datetime:
+    """When the numbers of a month were handed in: on one of the first working days after it, not all on the same.
+
+    Those of the last month of the letter came on its last day: the letter tells of them as of that day.
+    """
+    after = months_later(month, 1)
+    if month == LETTER:
+        return datetime.combine(after - timedelta(days=1), time(17, 30), AMSTERDAM)
+    day = STATUTE.next_working_day(after + timedelta(days=place % DELIVERY_DAYS))
+    return datetime.combine(day, time(9 + place % 8, 7 * place % 60), AMSTERDAM)

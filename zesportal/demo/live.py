@@ -1,7 +1,7 @@
 """Some ninety cases around today: something on every worklist and every 'My' page. None touches the letter's year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -10,7 +10,7 @@ from exemptions.models import Applicant, Kind, Mandate
 from zesportal.demo import late_scenes, names, objection_scenes, scenes, verdicts
 from zesportal.demo.case import Wish
 from zesportal.demo.days import CODE
-from zesportal.demo.live_plan import DRAFTS, NEARLY_ALL_DAYS, SCENES, UTRECHT, Scene
+from zesportal.demo.live_plan import DRAFTS, NEARLY_ALL_DAYS, SCENES, UNVERIFIED_DAYS, UTRECHT, Scene
 from zesportal.demo.people import FLORIST, MANDATES
 from zesportal.demo.rows import Rows
 from zesportal.demo.scenes import undelivered
@@ -70,6 +70,8 @@ def tell(world: World, rows: Rows) -> None:
     for story in stories[:FAILED]:
         undelivered(story)
     tell_days(world, rows, cast)
+    for days_later, scene in enumerate(UNVERIFIED_DAYS, start=2):
+        tell_unverified_day(world, rows, cast, scene, days_later=days_later)
 
 
 def begun(world: World, rows: Rows, cast: Cast, scene: Scene) -> Story:
@@ -111,6 +113,17 @@ def wish(world: World, cast: Cast, scene: Scene) -> Wish:
         language=owner.language,
         verified=scene.verified,
     )
+
+
+def tell_unverified_day(world: World, rows: Rows, cast: Cast, scene: Scene, *, days_later: int) -> None:
+    """Granted at once on what was typed, for a day that is still to come."""
+    on = world.today - timedelta(days=scene.days_ago)
+    day = on + timedelta(days=days_later)
+    asked = replace(wish(world, cast, scene), kind=world.kind(CODE, on=day), wanted_from=day, wanted_until=day)
+    at = world.moment(on, 10, 22)
+    story = Story(world, rows, asked, begun_at=at)
+    story.file(at)
+    verdicts.grant_at_once(story, at + A_SECOND, day=day, ordinal=1)
 
 
 def tell_days(world: World, rows: Rows, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from zesportal.demo.days import CODE
 from zesportal.demo.people import BAKER, CARRIER, FLORIST, MOVER
 
 SOMEBODY = ""  # one of the invented applicants of the year
@@ -37,6 +38,7 @@ SCENES = (
     Scene("new", "NEV", 4, CARRIER, "truck", plate="GROMF108", country="DE", verified=False),
     Scene("new", "LEV", 5, plate="VAN99E", verified=False),
     Scene("disputed", "NEV", 5, FLORIST, plate="VAN02E"),
+    Scene("new", "NEV", 3, BAKER, plate="VAN02E"),  # for the same vehicle as the florist: one of them has it
     # --- in hand ---------------------------------------------------------------------------------------------
     Scene("in_hand", "LEV", 9, FLORIST),
     Scene("in_hand", "NEV", 12, vehicle="truck"),
@@ -45,6 +47,7 @@ SCENES = (
     Scene("in_hand", "HAR", 11, BAKER, municipality=UTRECHT),
     Scene("in_hand", "HAR", 15, municipality=AMSTERDAM),
     Scene("in_hand", "BEO", 20, vehicle="truck"),
+    Scene("disputed_in_hand", "LEV", 12, BAKER),
     Scene("noted", "EXC", 18, CARRIER, "truck", plate="GROMF112", country="DE", verified=False),
     Scene("disputed", "PAR", 22),
     Scene("led", "NEV", 17, vehicle="truck"),
@@ -133,5 +136,10 @@ DRAFTS = (
     Scene("draft", "NEV", 4, CARRIER, "truck", plate="GROMF140", country="DE", verified=False),
     Scene("draft", "VHZ", 8, MOVER, "truck"),
 )
+UNVERIFIED_DAYS = (
+    Scene("day", CODE, 1, CARRIER, "truck", ROTTERDAM, plate="GROMF160", country="DE", verified=False),
+    Scene("day", CODE, 1, FLORIST, municipality=UTRECHT, plate="VAN99E", verified=False),
+)
+"""Day exemptions for the coming days on what the applicant typed: from abroad, and while the register was down."""
 NEARLY_ALL_DAYS = 11
 """So many of the twelve day exemptions has the florist's van had in Utrecht this year."""

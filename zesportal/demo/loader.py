@@ -20,6 +20,7 @@ from zesportal.demo import (
     information,
     letters,
     live,
+    overtaken_step,
     people,
     thresholds,
 )
@@ -42,6 +43,7 @@ def load(*, today: date) -> None:
             _tell(live.tell, World(Random(live.SEED), today, is_live=True))
             thresholds.load_live(today=today)
             by_post.load()
+            overtaken_step.load()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # tens of thousands of rows came at once: let the planner know before autovacuum
         information.load(today=today)

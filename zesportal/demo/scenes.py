@@ -41,6 +41,14 @@ def disputed(story: Story) -> None:
     story.record("dispute_facts", Status.SUBMITTED, at=at, by=story.wish.owner)
 
 
+def disputed_in_hand(story: Story) -> None:
+    """The same, while a caseworker was about to ask for completion."""
+    taken_up(story, within=2)
+    story.application.facts_disputed = "De emissieklasse klopt niet: het kentekenbewijs noemt een andere."
+    at = story.world.office(story.world.days_ago(2))
+    story.record("dispute_facts", Status.IN_REVIEW, at=at, by=story.wish.owner)
+
+
 def noted(story: Story) -> None:
     """Taken up, with a note for colleagues."""
     in_hand(story)
@@ -167,6 +175,7 @@ SCENES: dict[str, Scene] = {
     "in_hand": in_hand,
     "led": led,
     "disputed": disputed,
+    "disputed_in_hand": disputed_in_hand,
     "noted": noted,
     "waiting": asked,
     "reminded": reminded,

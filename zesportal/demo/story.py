@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from casework.models import Deadline
-from exemptions.differences import between
+from exemptions.differences import differences_between
 from exemptions.models import CompletionRequest, FactsRecord, RequestedItem, Status, ViewRequest
 from exemptions.models.facts import as_json
 from zesportal.demo import evidence
@@ -118,7 +118,7 @@ class Story(Case):
         """Tell which data differ, and ask for a view: the applicant typed another day than the register has."""
         typed = typed_otherwise(self.wish.facts)
         with override(self.wish.language):
-            differing = between(typed, self.wish.facts, where=str(FactsRecord.Source.REGISTER.label))
+            differing = differences_between(typed, self.wish.facts, where=str(FactsRecord.Source.REGISTER.label))
         self.rows.add(
             FactsRecord(
                 application=self.application,

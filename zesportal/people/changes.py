@@ -30,7 +30,7 @@ log = structlog.get_logger("loket.people")
 Direction, Outcome = RoleChange.Direction, RoleChange.Outcome
 
 
-def change(user: User, wanted: Rights, *, reason: str, by: User) -> list[RoleChange]:
+def change_rights(user: User, wanted: Rights, *, reason: str, by: User) -> list[RoleChange]:
     """Take away what is not wanted, and propose what is wanted besides; nothing where nothing differs.
 
     Raises PermissionDenied for oneself, StepRefused where an earlier proposal still waits.
@@ -44,7 +44,7 @@ def change(user: User, wanted: Rights, *, reason: str, by: User) -> list[RoleCha
             refuse_second_proposal(held)
         changes = [
             *([take_away(held, taken, reason=reason, by=by)] if taken else []),
-            *([propose(held, given, reason=reason, by=by)] if given else []),
+            *([propose_rights(held, given, reason=reason, by=by)] if given else []),
         ]
     user.refresh_from_db()
     return changes
@@ -64,9 +64,9 @@ def refuse_second_proposal(user: User) -> None:
         raise StepRefused(_("A change for this person waits for approval already. Settle that one first."))
 
 
-def propose(user: User, given: Rights, *, reason: str, by: User) -> RoleChange:
+def propose_rights(user: User, given: Rights, *, reason: str, by: User) -> RoleChange:
     """Ask a second administrator."""
-    proposed = row(user, Direction.GIVE, given, reason=reason, by=by)
+    proposed = write_line(user, Direction.GIVE, given, reason=reason, by=by)
     log.info("role_proposed", change=proposed.pk, about=user.pk, by=by.pk)
     return proposed
 
@@ -74,7 +74,7 @@ def propose(user: User, given: Rights, *, reason: str, by: User) -> RoleChange:
 def take_away(user: User, taken: Rights, *, reason: str, by: User) -> RoleChange:
     """At once: what somebody must not do any more cannot wait for a colleague."""
     rights.take(user, taken)
-    done = row(user, Direction.TAKE, taken, reason=reason, by=by, outcome=Outcome.AT_ONCE, at=timezone.now())
+    done = write_line(user, Direction.TAKE, taken, reason=reason, by=by, outcome=Outcome.AT_ONCE, at=timezone.now())
     log.info("role_taken_away", change=done.pk, about=user.pk, by=by.pk)
     return done
 
@@ -87,13 +87,15 @@ def give_as_operator(user: User, given: Rights, *, reason: str) -> RoleChange | 
         if not new:
             return None
         rights.give(held, new)
-        done = row(held, Direction.GIVE, new, reason=reason, by=None, outcome=Outcome.OPERATOR, at=timezone.now())
+        done = write_line(
+            held, Direction.GIVE, new, reason=reason, by=None, outcome=Outcome.OPERATOR, at=timezone.now()
+        )
         mails.tell(done)
     log.info("role_given_by_operator", change=done.pk, about=user.pk)
     return done
 
 
-def row(
+def write_line(
     user: User,
     direction: RoleChange.Direction,
     about: Rights,
@@ -123,7 +125,7 @@ def row(
 def approve(change: RoleChange, *, by: User) -> None:
     """Carry out what a colleague proposed, and tell whom it is about. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
-        held = settled(change, Outcome.APPROVED, by=by)
+        held = settle(change, Outcome.APPROVED, by=by)
         refuse_lost(held)
         person = User.objects.select_for_update().get(pk=held.user_id)
         rights.give(person, rights_in(held))
@@ -134,18 +136,18 @@ def approve(change: RoleChange, *, by: User) -> None:
 def decline(change: RoleChange, *, by: User) -> None:
     """Nothing is given. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
-        settled(change, Outcome.DECLINED, by=by)
+        settle(change, Outcome.DECLINED, by=by)
     change.refresh_from_db()
 
 
 def withdraw(change: RoleChange, *, by: User) -> None:
     """Who proposed it takes it back. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
-        settled(change, Outcome.WITHDRAWN, by=by)
+        settle(change, Outcome.WITHDRAWN, by=by)
     change.refresh_from_db()
 
 
-def settled(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) -> RoleChange:
+def settle(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) -> RoleChange:
     """The row, locked and ended."""
     held = RoleChange.objects.select_for_update(of=("self",)).select_related("user", "proposed_by").get(pk=change.pk)
     refuse_stranger(by, about=held.user)
@@ -179,9 +181,9 @@ def who_can_approve(change: RoleChange) -> QuerySet[User]:
     codename = KEEPS_PEOPLE.partition(".")[2]
     allowed = Q(groups__permissions__codename=codename) | Q(is_superuser=True)
     people = User.objects.filter(allowed, is_active=True, is_staff=True).distinct()
-    return people.exclude(pk__in=excluded(change)).order_by("name", "email")
+    return people.exclude(pk__in=parties_of(change)).order_by("name", "email")
 
 
-def excluded(change: RoleChange) -> Iterable[int]:
+def parties_of(change: RoleChange) -> Iterable[int]:
     """Who proposed it, and who it is about."""
     return [pk for pk in (change.user_id, change.proposed_by_id) if pk is not None]

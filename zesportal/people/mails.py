@@ -38,5 +38,5 @@ def tell(change: RoleChange) -> Message | None:
 def what_for(change: RoleChange) -> str:
     """The roles, and for which municipalities."""
     places = ", ".join(change.municipalities)
-    roles = role_words.titles(change.roles)
+    roles = role_words.titles_of(change.roles)
     return f"{roles} ({places})" if places else roles

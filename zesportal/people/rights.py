@@ -67,7 +67,7 @@ def give(user: "User", rights: Rights) -> None:
     user.groups.add(*Group.objects.filter(name__in=rights.roles))
     user.municipalities.add(*Municipality.objects.filter(name__in=rights.municipalities))
     user.is_active = user.is_active or rights.login
-    keep(user)
+    save_login(user)
 
 
 def take(user: "User", rights: Rights) -> None:
@@ -75,10 +75,10 @@ def take(user: "User", rights: Rights) -> None:
     user.groups.remove(*Group.objects.filter(name__in=rights.roles))
     user.municipalities.remove(*Municipality.objects.filter(name__in=rights.municipalities))
     user.is_active = user.is_active and not rights.login
-    keep(user)
+    save_login(user)
 
 
-def keep(user: "User") -> None:
+def save_login(user: "User") -> None:
     """Save what follows from the roles."""
     user.is_staff = user.is_superuser or user.groups.exists()
     user.save(update_fields=["is_active", "is_staff"])

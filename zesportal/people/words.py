@@ -1,5 +1,7 @@
 """A change of roles as a sentence: the log is read by people."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from accounts import role_words
@@ -8,7 +10,7 @@ from accounts.models import RoleChange
 
 def sentence(change: RoleChange) -> str:
     """Who gave or took away what, to or from whom."""
-    about = {"who": change.proposed_by or _("the operator"), "person": change.user, "what": what(change)}
+    about = {"who": change.proposed_by or _("the operator"), "person": change.user, "what": rights_in_words(change)}
     if change.direction == RoleChange.Direction.TAKE:
         return _("%(who)s took away from %(person)s: %(what)s.") % about
     if change.outcome == RoleChange.Outcome.OPERATOR:
@@ -16,9 +18,9 @@ def sentence(change: RoleChange) -> str:
     return _("%(who)s proposed for %(person)s: %(what)s.") % about
 
 
-def what(change: RoleChange) -> str:
+def rights_in_words(change: RoleChange) -> str:
     """The roles, the municipalities and the login."""
-    parts = [role_words.titles(change.roles)] if change.roles else []
+    parts = [role_words.titles_of(change.roles)] if change.roles else []
     if change.municipalities:
         parts.append(_("for %(places)s") % {"places": ", ".join(change.municipalities)})
     if change.login:
@@ -33,3 +35,8 @@ def outcome(change: RoleChange) -> str:
     if change.outcome in (RoleChange.Outcome.APPROVED, RoleChange.Outcome.DECLINED):
         return _("%(outcome)s by %(who)s") % {"outcome": change.get_outcome_display(), "who": change.settled_by}
     return str(change.get_outcome_display())
+
+
+def with_words(found: Iterable[RoleChange]) -> list[tuple[RoleChange, str, str]]:
+    """Lines of the log with their sentence and how they ended."""
+    return [(one, sentence(one), outcome(one)) for one in found]

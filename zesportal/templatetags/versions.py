@@ -42,7 +42,7 @@ def row_changes(row: Any, user: Any) -> dict[str, Any]:
     return {
         "state": state(subject, row),
         "newest": newer_version(subject, row),
-        "links": [link(subject, action, row) for action in publishing.possible(versioned, row)] if may else [],
+        "links": [link(subject, action, row) for action in publishing.possible_actions(versioned, row)] if may else [],
         "waiting": [
             Link(sentence(subject, change), reverse("admin:casework_referencechange_change", args=[change.pk]))
             for change in waiting.select_related("proposed_by", "settled_by")

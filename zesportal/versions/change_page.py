@@ -10,9 +10,9 @@ from accounts.models import User
 from casework.models import ReferenceChange
 from casework.steps import StepRefused
 from casework.versions import publishing
-from zesportal.versions.comparison import lines, named, sentence
+from zesportal.versions.comparison import changed_lines, name_of, sentence
+from zesportal.versions.effects import describe_effects
 from zesportal.versions.subjects import Subject
-from zesportal.versions.touching import touched
 
 if TYPE_CHECKING:
     from casework.versions.versioned import Values
@@ -22,30 +22,30 @@ Action = ReferenceChange.Action
 
 def change_context(subject: Subject, change: ReferenceChange, user: User) -> dict[str, Any]:
     """The page of a change."""
-    row = publishing.about(subject.versioned, change)
+    row = publishing.current_row(subject.versioned, change)
     before = subject.versioned.state_of(row) if row and change.is_open else change.before
     own = change.proposed_by_id == user.pk
     may_settle = change.is_open and publishing.may_settle(subject.versioned, change, user)
     obstacles = obstacles_of(subject, change)
     return {
-        "title": named(subject, change),
+        "title": name_of(subject, change),
         "change": change,
         "subject": subject,
         "sentence": sentence(subject, change),
-        "lines": lines(subject, before, after(change, before)),
-        "touched": touched(change, as_it_becomes(subject, change)) if change.is_open else [],
+        "lines": changed_lines(subject, before, values_after(change, before)),
+        "touched": describe_effects(change, as_it_becomes(subject, change)) if change.is_open else [],
         "obstacles": obstacles,
         "may_publish": may_settle and not obstacles,
         "may_decline": may_settle,
         "may_withdraw": change.is_open and own,
-        "is_alone": change.is_open and not colleagues(subject, change).exists(),
+        "is_alone": change.is_open and not possible_publishers(subject, change).exists(),
         "rewrite": rewrite_address(subject, change, row, user) if change.is_open else "",
         "row": row,
         "row_address": row_address(subject, change),
     }
 
 
-def after(change: ReferenceChange, before: "Values | None") -> "Values":
+def values_after(change: ReferenceChange, before: "Values | None") -> "Values":
     """What becomes of it; of a version that is taken back, nothing."""
     if change.action != Action.CANCEL:
         return dict(change.after)
@@ -68,7 +68,7 @@ def obstacles_of(subject: Subject, change: ReferenceChange) -> list[str]:
     return []
 
 
-def colleagues(subject: Subject, change: ReferenceChange) -> Any:
+def possible_publishers(subject: Subject, change: ReferenceChange) -> Any:
     """Who could be the second person."""
     app, _dot, name = subject.versioned.permission("change").partition(".")
     of_role = Q(groups__permissions__codename=name, groups__permissions__content_type__app_label=app)
@@ -86,7 +86,7 @@ def rewrite_address(subject: Subject, change: ReferenceChange, row: Any, user: U
         name = f"&name={change.key}" if subject.missing else ""
         return reverse("admin:casework_referencechange_new", args=[label]) + query + name
     newest = subject.versioned.newest(row or as_it_becomes(subject, change))
-    if newest is None or change.action not in publishing.possible(subject.versioned, newest):
+    if newest is None or change.action not in publishing.possible_actions(subject.versioned, newest):
         return ""
     return reverse("admin:casework_referencechange_propose", args=[change.action, label, newest.pk]) + query
 

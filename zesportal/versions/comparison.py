@@ -59,11 +59,15 @@ class Line:
         return self.before != self.after
 
 
-def lines(subject: Subject, before: Values | None, after: Values) -> list[Line]:
+def changed_lines(subject: Subject, before: Values | None, after: Values) -> list[Line]:
     """Everything that changes; of something new, everything that it says."""
     old = before or {}
     own = [
-        Line(label_of(subject.versioned.model, name), shown(subject, name, old), shown(subject, name, after))
+        Line(
+            label_of(subject.versioned.model, name),
+            cell_in_words(subject, name, old),
+            cell_in_words(subject, name, after),
+        )
         for name in (*subject.versioned.key, *subject.versioned.fields, "valid_until")
         if name in after
     ]
@@ -79,21 +83,21 @@ def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> I
     for code in dict.fromkeys((*old, *new)):
         for name in part.fields:
             was, becomes = (value_in_words(model, name, rows.get(code, {}).get(name)) for rows in (old, new))
-            label = f"{model._meta.verbose_name} {code}: {column(model, name)}"
+            label = f"{model._meta.verbose_name} {code}: {column_name(model, name)}"
             yield Line(capfirst(label), was, becomes)
 
 
 def label_of(model: type[models.Model], name: str) -> str:
     """The name of a column, as a line begins with it."""
-    return capfirst(column(model, name))
+    return capfirst(column_name(model, name))
 
 
-def column(model: type[models.Model], name: str) -> str:
+def column_name(model: type[models.Model], name: str) -> str:
     """The name of a column."""
     return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # concrete fields only
 
 
-def shown(subject: Subject, name: str, said: Values) -> str:
+def cell_in_words(subject: Subject, name: str, said: Values) -> str:
     """One value in words."""
     if said.get(subject.versioned.key[0]) is None or name not in said:
         return NOTHING
@@ -112,10 +116,10 @@ def value_in_words(model: type[models.Model], name: str, value: Any) -> str:
         return ", ".join(str(words.get(one, one)) for one in value)
     if isinstance(field, models.ForeignKey):
         return str(field.remote_field.model._base_manager.filter(pk=value).first() or value)
-    return plain(choices, field.to_python(value))  # type: ignore[union-attr]
+    return single_in_words(choices, field.to_python(value))  # type: ignore[union-attr]
 
 
-def plain(choices: dict[Any, Any], value: Any) -> str:
+def single_in_words(choices: dict[Any, Any], value: Any) -> str:
     """A single value: a day, an amount, one of a list, yes or no, or words."""
     match value:
         case _ if value in choices:
@@ -129,7 +133,7 @@ def plain(choices: dict[Any, Any], value: Any) -> str:
     return str(value)
 
 
-def named(subject: Subject, change: ReferenceChange) -> str:
+def name_of(subject: Subject, change: ReferenceChange) -> str:
     """The thing that a change is about, in words."""
     row = subject.versioned.row_of({**(change.before or {}), **change.after})
     return f"{subject.title} {subject.named(row)}"
@@ -140,8 +144,9 @@ def sentence(subject: Subject, change: ReferenceChange) -> str:
     acts = PUBLISHED if change.outcome == Outcome.PUBLISHED else PROPOSED
     said = {
         "who": change.proposed_by,
-        "what": named(subject, change),
-        "changes": "; ".join(map(in_short, lines(subject, change.before, change.after))) or _("only the source"),
+        "what": name_of(subject, change),
+        "changes": "; ".join(map(in_short, changed_lines(subject, change.before, change.after)))
+        or _("only the source"),
         "second": change.settled_by,
         "remark": change.remark,
     }

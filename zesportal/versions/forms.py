@@ -33,7 +33,7 @@ ROOM = 2
 """Empty forms for what is added to a version, as its questions."""
 
 
-def asked(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
+def field_of(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """A column as the desk asks it: days with the browser's calendar, known lists as boxes."""
     if isinstance(field, models.DateField):
         kwargs["widget"] = day_input()
@@ -127,7 +127,7 @@ class EquatedDayForm(VersionForm):
     class Meta:
         model = EquatedDay
         fields = ("day",)
-        formfield_callback = asked
+        formfield_callback = field_of
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +158,7 @@ class MunicipalityForm(VersionForm):
             "objection_address",
             "contact",
         )
-        formfield_callback = asked
+        formfield_callback = field_of
 
 
 class ZoneForm(VersionForm):
@@ -167,7 +167,7 @@ class ZoneForm(VersionForm):
     class Meta:
         model = Zone
         fields = ("municipality", "name", "starts_on")
-        formfield_callback = asked
+        formfield_callback = field_of
 
 
 class AccessRuleForm(VersionForm):
@@ -188,7 +188,7 @@ class AccessRuleForm(VersionForm):
             "explanation_nl",
             "explanation_en",
         )
-        formfield_callback = asked
+        formfield_callback = field_of
 
 
 class AutomaticExemptionForm(VersionForm):
@@ -207,7 +207,7 @@ class AutomaticExemptionForm(VersionForm):
             "explanation_nl",
             "explanation_en",
         )
-        formfield_callback = asked
+        formfield_callback = field_of
 
 
 class KindForm(VersionForm):
@@ -260,7 +260,7 @@ class KindForm(VersionForm):
             "decision_weeks",
             "second_pair_for_grant",
         )
-        formfield_callback = asked
+        formfield_callback = field_of
 
 
 class GroundForm(VersionForm):
@@ -282,7 +282,7 @@ class GroundForm(VersionForm):
             "rests_on_thresholds",
             "proof",
         )
-        formfield_callback = asked
+        formfield_callback = field_of
 
 
 class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms below
@@ -303,7 +303,7 @@ class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms bel
 
 def part_form(model: type[models.Model]) -> type[OnceEach]:
     """The forms of what belongs to a version: one a row, and room for more."""
-    form = forms.modelform_factory(model, exclude=["kind"], formfield_callback=asked)
+    form = forms.modelform_factory(model, exclude=["kind"], formfield_callback=field_of)
     return forms.formset_factory(form, formset=OnceEach, extra=ROOM, can_delete=True)  # type: ignore[return-value]
 
 

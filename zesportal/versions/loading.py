@@ -13,4 +13,4 @@ def take_back_again() -> None:
         same = versioned.versions_of(versioned.row_of(change.before))
         proposed = settled.exclude(action=change.action).filter(model=change.model).values("written")
         for row in same.filter(**{versioned.first_day: change.valid_from}).exclude(pk__in=proposed):
-            publishing.cancel(versioned, change, row)
+            publishing.cancel_row(versioned, change, row)

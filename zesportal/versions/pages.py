@@ -1,10 +1,8 @@
 """The pages where what holds is changed: propose, look at old and new, publish; and the log of every change."""
 
-import copy
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -23,10 +21,9 @@ from accounts.resume import keep_typed, take_typed
 from casework.models import ReferenceChange
 from casework.steps import StepRefused
 from casework.versions import publishing
-from casework.versions.versioned import Values, as_json
 from zesportal.versions.change_page import change_context
-from zesportal.versions.comparison import sentence, shown
-from zesportal.versions.forms import CancelForm, Reasons
+from zesportal.versions.comparison import sentence
+from zesportal.versions.proposal_form import are_valid, bind_forms, now_in_words, proposal_of
 from zesportal.versions.subjects import SUBJECTS, Subject, subject_of
 
 Action = ReferenceChange.Action
@@ -124,7 +121,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     def add_page(self, request: HttpRequest, label: str) -> HttpResponse:
         """Something new; where that is a closed list, one of it is chosen first."""
         subject = subject_of(label)
-        user = allowed(request, subject, "add")
+        user = require_proposer(request, subject, "add")
         if subject.missing is None:
             return self.proposing(request, subject, Action.ADD, None, user)
         missing = subject.missing()
@@ -138,9 +135,9 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     def propose_page(self, request: HttpRequest, action: str, label: str, pk: int) -> HttpResponse:
         """A change of a row: a version after it, its end, or taking it back."""
         subject = subject_of(label)
-        user = allowed(request, subject, "change")
+        user = require_proposer(request, subject, "change")
         row = get_object_or_404(subject.versioned.model._default_manager.all(), pk=pk)
-        if action not in offered(subject, row):
+        if action not in possible_actions(subject, row):
             raise Http404("not a change of this row")
         return self.proposing(request, subject, Action(action), row, user)
 
@@ -156,7 +153,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         """The form; what was sent becomes a proposal."""
         earlier = proposal_to_rewrite(request, subject)
         data = request.POST if request.method == "POST" else take_typed(request)
-        form, parts = bound(subject, action, row or new, data, earlier, fixed=row is not None or new is not None)
+        form, parts = bind_forms(subject, action, row or new, data, earlier, fixed=row is not None or new is not None)
         refused: list[str] = []
         if request.method == "POST" and are_valid(form, *parts.values()):
             try:
@@ -192,7 +189,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
 
     def change_page(self, request: HttpRequest, pk: int, *, refused: list[str] | None = None) -> HttpResponse:
         """One change, old beside new, with what it touches."""
-        user = reader(request)
+        user = require_reader(request)
         change = get_object_or_404(ReferenceChange.objects.select_related("proposed_by", "settled_by"), pk=pk)
         context = change_context(subject_of(change.model), change, user)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
@@ -200,11 +197,11 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
 
     def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Publish, decline or withdraw; a second click finds what the first has done."""
-        user = reader(request)
+        user = require_reader(request)
         change = get_object_or_404(ReferenceChange, pk=pk)
         subject, asked = subject_of(change.model), request.POST.get("action", "")
         try:
-            done = settled(subject, change, asked, user, remark=said(request.POST))
+            done = settle_as_asked(subject, change, asked, user, remark=remark_of(request.POST))
         except StepRefused as refused:
             if change.settled_by_id == user.pk:
                 return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
@@ -225,12 +222,9 @@ def register(site: admin.AdminSite) -> None:
     site.register(ReferenceChange, ReferenceChangeAdmin)
 
 
-def are_valid(*filled: Any) -> bool:
-    """Whether all forms are; each is looked at, so that all errors show at once."""
-    return len([one for one in filled if one.is_valid()]) == len(filled)
-
-
-def settled(subject: Subject, change: ReferenceChange, asked: str, user: User, *, remark: str) -> ReferenceChange:
+def settle_as_asked(
+    subject: Subject, change: ReferenceChange, asked: str, user: User, *, remark: str
+) -> ReferenceChange:
     """Do what the button says; raises StepRefused, PermissionDenied or Http404."""
     match asked:
         case "publish":
@@ -244,13 +238,13 @@ def settled(subject: Subject, change: ReferenceChange, asked: str, user: User, *
     raise Http404("no such button")
 
 
-def said(data: Any) -> str:
+def remark_of(data: Any) -> str:
     """Why somebody declines; empty where it holds nothing that a database keeps."""
     remark = data.get("remark", "").strip()
     return "" if "\x00" in remark else str(remark)
 
 
-def reader(request: HttpRequest) -> User:
+def require_reader(request: HttpRequest) -> User:
     """Who may read the log; raises PermissionDenied."""
     user = request.user
     if not isinstance(user, User) or not user.has_perm("casework.view_referencechange"):
@@ -258,17 +252,17 @@ def reader(request: HttpRequest) -> User:
     return user
 
 
-def allowed(request: HttpRequest, subject: Subject, verb: str) -> User:
+def require_proposer(request: HttpRequest, subject: Subject, verb: str) -> User:
     """Who may propose; raises PermissionDenied."""
-    user = reader(request)
+    user = require_reader(request)
     if not user.has_perm(subject.versioned.permission(verb)):
         raise PermissionDenied(f"may not {verb} {subject.versioned.label}")
     return user
 
 
-def offered(subject: Subject, row: Any) -> list[str]:
+def possible_actions(subject: Subject, row: Any) -> list[str]:
     """Which changes a row can have: a version follows the newest, and only what has not begun is taken back."""
-    return [str(action) for action in publishing.possible(subject.versioned, row)]
+    return [str(action) for action in publishing.possible_actions(subject.versioned, row)]
 
 
 def proposal_to_rewrite(request: HttpRequest, subject: Subject) -> ReferenceChange | None:
@@ -277,66 +271,6 @@ def proposal_to_rewrite(request: HttpRequest, subject: Subject) -> ReferenceChan
     if not (asked.isdecimal() and len(asked) < 19):
         return None
     return ReferenceChange.objects.filter(pk=asked, model=subject.versioned.label).first()
-
-
-def bound(
-    subject: Subject,
-    action: Action,
-    row: Any,
-    data: Any,
-    earlier: ReferenceChange | None,
-    *,
-    fixed: bool,
-) -> tuple[Any, dict[str, forms.BaseFormSet[Any]]]:
-    """The form of a change and of what belongs to it, filled in with what holds or what was proposed before."""
-    versioned = subject.versioned
-    initial: Values = {"seen": versioned.seen(row if row and row.pk else None)}
-    if earlier:
-        initial |= {name: getattr(earlier, name) for name in ("source", "reason")}
-        initial |= {"first_day": earlier.valid_from, "instead": earlier.pk}
-    if action == Action.CANCEL:
-        return CancelForm(data, initial=initial), {}
-    if action == Action.END:
-        return Reasons(data, initial=initial), {}
-    said = {**(versioned.values_of(row) if row else {}), **(earlier.after if earlier else {})}
-    own = {name: value for name, value in said.items() if name in versioned.fields}
-    form = subject.form(
-        data,
-        initial={**own, **initial},
-        instance=copy.copy(row) if row else None,
-        key=versioned.key,
-        fixed=fixed,
-        dated=bool(versioned.first_day),
-    )
-    return form, {name: kind(data, prefix=name, initial=said.get(name, [])) for name, kind in subject.parts.items()}
-
-
-def proposal_of(subject: Subject, action: Action, row: Any, form: Any, parts: dict[str, Any]) -> publishing.Proposal:
-    """What a form says, as a proposal."""
-    after: Values = {}
-    if action in (Action.ADD, Action.VERSION):
-        belonging = {
-            part.relation: [{name: one.get(name) for name in part.fields} for one in parts[part.relation].kept()]
-            for part in subject.versioned.parts
-        }
-        after = as_json({**subject.versioned.values_of(form.instance), **belonging})
-    elif action == Action.END:
-        after = as_json({"valid_until": form.cleaned_data["first_day"]})
-    said = form.cleaned_data
-    return publishing.Proposal(
-        action=action,
-        row=row,
-        after=after,
-        valid_from=said.get("first_day"),
-        source=said["source"],
-        reason=said["reason"],
-    )
-
-
-def now_in_words(subject: Subject, row: Any) -> dict[str, str]:
-    """What each field holds now, to stand beside it."""
-    said = subject.versioned.values_of(row)
-    return {name: shown(subject, name, said) for name in subject.versioned.fields}
 
 
 def back_to(subject: Subject, row: Any) -> str:

@@ -34,7 +34,7 @@ class Numbers(forms.CharField):
 
 def value_field(setting: Setting) -> forms.Field:
     """The field of one setting; only words may be left empty."""
-    asked: dict[str, Any] = {"label": label(setting), "help_text": bounds(setting)}
+    asked: dict[str, Any] = {"label": label_of(setting), "help_text": bounds_in_words(setting)}
     match setting.sort:
         case Sort.NUMBER:
             widget = forms.NumberInput(attrs={"inputmode": "numeric"})
@@ -59,14 +59,14 @@ def yes_no(**asked: Any) -> forms.Field:
     return forms.TypedChoiceField(choices=choices, coerce="True".__eq__, widget=forms.RadioSelect, **asked)
 
 
-def label(setting: Setting) -> str:
+def label_of(setting: Setting) -> str:
     """'New value', with the unit."""
     if not setting.unit:
         return _("New value")
     return _("New value, in: %(unit)s") % {"unit": setting.unit}
 
 
-def bounds(setting: Setting) -> str:
+def bounds_in_words(setting: Setting) -> str:
     """Between which numbers it lies."""
     if setting.sort not in (Sort.NUMBER, Sort.NUMBERS):
         return ""

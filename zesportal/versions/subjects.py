@@ -41,19 +41,19 @@ class Subject:
         return capfirst(str(self.versioned.part_model(part)._meta.verbose_name_plural))
 
 
-def columns(form: type[forms.VersionForm], key: tuple[str, ...]) -> tuple[str, ...]:
+def columns_of(form: type[forms.VersionForm], key: tuple[str, ...]) -> tuple[str, ...]:
     """What the form asks beside the key."""
     model = form._meta.model
     asked = form.base_fields.keys() - forms.Reasons.base_fields.keys() - set(key)
     return tuple(one.name for one in model._meta.concrete_fields if one.name in asked)
 
 
-def versioned(form: type[forms.VersionForm], *key: str, parts: tuple[Part, ...] = (), keeper: str = "") -> Versioned:
+def versioned_of(form: type[forms.VersionForm], *key: str, parts: tuple[Part, ...] = (), keeper: str = "") -> Versioned:
     """The model of a form, with what its versions share."""
-    return Versioned(form._meta.model, key, columns(form, key), parts, keeper)
+    return Versioned(form._meta.model, key, columns_of(form, key), parts, keeper)
 
 
-def part(relation: str, model: type[models.Model]) -> Part:
+def part_of(relation: str, model: type[models.Model]) -> Part:
     """What belongs to a version: all its columns."""
     names = [one.name for one in model._meta.concrete_fields if not one.primary_key and not one.is_relation]
     return Part(relation, tuple(names))
@@ -74,28 +74,32 @@ SUBJECTS = {
     subject.versioned.label: subject
     for subject in (
         Subject(
-            versioned(forms.PolicyForm, "name"),
+            versioned_of(forms.PolicyForm, "name"),
             forms.PolicyForm,
             named=lambda policy: title(policy.name),
             shown=setting_shown,
             missing=missing_settings,
         ),
-        Subject(versioned(forms.EquatedDayForm, "day"), forms.EquatedDayForm, named=lambda equated: day(equated.day)),
         Subject(
-            versioned(
+            versioned_of(forms.EquatedDayForm, "day"), forms.EquatedDayForm, named=lambda equated: day(equated.day)
+        ),
+        Subject(
+            versioned_of(
                 forms.KindForm,
                 "code",
-                parts=(part("questions", KindQuestion), part("evidence", EvidenceRequirement)),
+                parts=(part_of("questions", KindQuestion), part_of("evidence", EvidenceRequirement)),
             ),
             forms.KindForm,
             parts={"questions": forms.Questions, "evidence": forms.Evidence},
         ),
-        Subject(versioned(forms.GroundForm, "kind_code", "code", keeper="kind"), forms.GroundForm),
-        Subject(versioned(forms.MunicipalityForm, "cbs_code"), forms.MunicipalityForm),
-        Subject(versioned(forms.ZoneForm, "municipality", "name"), forms.ZoneForm),
-        Subject(versioned(forms.AccessRuleForm, "code"), forms.AccessRuleForm, named=lambda rule: rule.code),
+        Subject(versioned_of(forms.GroundForm, "kind_code", "code", keeper="kind"), forms.GroundForm),
+        Subject(versioned_of(forms.MunicipalityForm, "cbs_code"), forms.MunicipalityForm),
+        Subject(versioned_of(forms.ZoneForm, "municipality", "name"), forms.ZoneForm),
+        Subject(versioned_of(forms.AccessRuleForm, "code"), forms.AccessRuleForm, named=lambda rule: rule.code),
         Subject(
-            versioned(forms.AutomaticExemptionForm, "code"), forms.AutomaticExemptionForm, named=lambda rule: rule.code
+            versioned_of(forms.AutomaticExemptionForm, "code"),
+            forms.AutomaticExemptionForm,
+            named=lambda rule: rule.code,
         ),
     )
 }

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         results = evaluation.evaluate(asked)
         for sort, language, right, total in evaluation.by_sort_and_language(results):
             self.stdout.write(f"{sort:8} {language}  {right:4} of {total:4}  {right / total:6.1%}")
-        for name, share, total in evaluation.summary(results):
+        for name, share, total in evaluation.summarise(results):
             self.stdout.write(f"{name:26} {share:6.1%} of {total}")
         self.stdout.write(f"invented {sum(result.is_invented for result in results)}")
         if show:

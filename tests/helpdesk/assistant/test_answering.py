@@ -9,7 +9,7 @@ from django.utils import timezone
 from helpdesk.assistant import answer
 from helpdesk.assistant.answering import reply, unknown
 from helpdesk.assistant.approved import LONGEST
-from helpdesk.assistant.evaluation import evaluate, read, summary
+from helpdesk.assistant.evaluation import evaluate, read, summarise
 from helpdesk.assistant.knowledge import shipped_texts
 from helpdesk.assistant.matching import Match
 from helpdesk.assistant.understanding import judged, suggest
@@ -282,7 +282,7 @@ def test_a_mail_gets_a_suggestion():
 
 
 def test_it_holds_its_floor_on_the_evaluation_set():
-    part = {name: right for name, right, _total in summary(evaluate(read()))}
+    part = {name: right for name, right, _total in summarise(evaluate(read()))}
 
     assert part["topic"] >= 0.95
     assert part["long stories"] >= 0.9

@@ -12,13 +12,16 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Deadline, DefaultNotice, Event, Message
+from casework.models import Deadline, DefaultNotice, Event, Message, PendingStep
+from casework.models.pending_step import Ending
 from exemptions import worklists
-from exemptions.models import Application, Exemption, Status, ThresholdVersion
-from exemptions.terms import midnight
+from exemptions.filing import answer_days
+from exemptions.models import Application, Exemption, KindQuestion, Status, ThresholdVersion
+from exemptions.terms import midnight, months_later
 from objections.models import Appeal, AppealStatus, Hearing, Objection, ObjectionDecision, ObjectionStatus
 from renewals.models import Action, Renewal
-from zesportal.demo import live
+from reporting.models import ReturnVersion
+from zesportal.demo import evidence, handed_in, live
 from zesportal.demo.people import EVERYBODYS, LOGINS
 from zesportal.demo.plan import LAST
 from zesportal.demo.rows import Rows
@@ -65,13 +68,40 @@ def test_every_worklist_has_something_for_the_team_lead():
 
     found = {counted.worklist.name: counted.count for counted in worklists.APPLICATIONS.counted_for(lead)}
 
-    assert found.pop("not-carried-out") == 0  # whatever was decided in the demo has gone out
-    assert (found.pop("day-unverified"), found.pop("double")) == (
-        0,
-        0,
-    )  # nothing given on typed data, nobody applied twice
     assert all(found.values()), found
+    assert (found["double"], found["day-unverified"], found["not-carried-out"]) == (2, 2, 1)
     assert Message.objects.failed().count() == 2
+
+
+def test_a_request_was_overtaken_and_its_maker_goes_on_with_what_was_typed():
+    pending = PendingStep.objects.get()
+    application = Application.objects.get(pk=pending.case_id)
+
+    assert (pending.ending, pending.made_by) == (Ending.OVERTAKEN, application.assigned_to)
+    assert "voertuiggegevens" in pending.because
+    assert pending.made_at < pending.due_at == pending.ended_at
+    assert pending.typed["explanation"]
+    assert not application.completion_requests.exists()
+
+
+def test_no_answer_contradicts_another_or_its_own_day():
+    for application in Application.objects.filed().exclude(answers={}).select_related("kind").order_by("-pk")[:500]:
+        asked, today = list(application.chosen_kind.questions.all()), application.received_on
+        said = [answer_days.problem(one, application.answers, among=asked, today=today) for one in asked]
+        assert not any(said), application
+
+
+def test_every_question_is_answered_in_words_of_its_own():
+    words = (KindQuestion.Answer.TEXT, KindQuestion.Answer.LONG_TEXT)
+    for question in KindQuestion.objects.filter(answer__in=words):
+        assert question.code in evidence.invented_answers(), question.code
+
+
+def test_no_month_is_handed_in_before_it_is_over_but_that_of_the_letter():
+    delivered = ReturnVersion.objects.values_list("monthly_return__month", "delivered_at")
+    early = {month for month, at in delivered if timezone.localdate(at) < months_later(month, 1)}
+
+    assert early == {handed_in.LETTER}
 
 
 @pytest.mark.parametrize("login", ["behandelaar", "behandelaar2", "utrecht", "amsterdam"])

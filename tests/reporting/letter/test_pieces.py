@@ -22,16 +22,16 @@ def send(client: Client, report, source: str, action: str = "keep", **words: str
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one.slug)
 def test_the_pieces_of_a_standard_text_are_that_text(chapter):
-    assert "".join(one.source for one in pieces.pieces(chapter.standard, {}, {})) == chapter.standard
-    assert pieces.together(chapter.standard, {}) == chapter.standard
+    assert "".join(one.source for one in pieces.pieces_of(chapter.standard, {}, {})) == chapter.standard
+    assert pieces.replace_words(chapter.standard, {}) == chapter.standard
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one.slug)
 def test_sending_a_standard_text_as_it_is_changes_no_sign(chapter):
-    shown = enumerate(pieces.pieces(chapter.standard, {}, {}))
+    shown = enumerate(pieces.pieces_of(chapter.standard, {}, {}))
     typed = {f"words-{place}": one.words for place, one in shown if one.is_editable}
 
-    assert pieces.together(chapter.standard, typed) == chapter.standard
+    assert pieces.replace_words(chapter.standard, typed) == chapter.standard
 
 
 def test_a_figure_shows_its_number_and_what_it_counts(as_reporter: Client, report):

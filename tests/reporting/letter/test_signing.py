@@ -188,4 +188,4 @@ def test_a_letter_that_says_who_signs_nowhere_tells_so(report, reporter):
     source = making.source(report)
     unsigned = replace(source, draft=replace(source.draft, signed_by=" "))
 
-    assert any("ondertekent" in one.sentence for one in recap.lacking(unsigned, compose(unsigned)))
+    assert any("ondertekent" in one.sentence for one in recap.everything_lacking(unsigned, compose(unsigned)))

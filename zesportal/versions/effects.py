@@ -22,7 +22,7 @@ MOST = 5_000
 """Vehicles that are judged anew for one page; more would keep the reader waiting."""
 
 
-def touched(change: ReferenceChange, row: Any) -> list[str]:
+def describe_effects(change: ReferenceChange, row: Any) -> list[str]:
     """Sentences about what a change means. `row`: unsaved, as it becomes."""
     sentences: Callable[[ReferenceChange, Any], list[str]] = BY_MODEL[type(row)]
     return sentences(change, row)
@@ -34,10 +34,10 @@ def of_policy(_change: ReferenceChange, policy: Policy) -> list[str]:
     said = [str(setting.explanation)] if setting else []
     if setting and setting.about_cases:
         said.append(open_cases(Application.objects.open().count()))
-    return [*said, *answers(f"policy:{policy.name}", fines(policy.name))]
+    return [*said, *topics_resting_on(f"policy:{policy.name}", reference_of_fine(policy.name))]
 
 
-def fines(name: str) -> str:
+def reference_of_fine(name: str) -> str:
     """How an answer of the site names an amount of a fine; else the empty text."""
     return f"fine:{name.split('_')[1]}" if name.startswith("fine_") else ""
 
@@ -58,9 +58,9 @@ def of_kind(_change: ReferenceChange, kind: Kind) -> list[str]:
     cases = Application.objects.filter(kind__code=kind.code)
     return [
         kept_cases(cases.open().count()),
-        drafts(cases.drafts().count()),
+        kept_drafts(cases.drafts().count()),
         _("The page about this kind, the form and the checklist at the desk show it from that day on."),
-        *answers(f"kind:{kind.code}"),
+        *topics_resting_on(f"kind:{kind.code}"),
     ]
 
 
@@ -103,7 +103,7 @@ def of_zone(_change: ReferenceChange, zone: Zone) -> list[str]:
     return [
         _("The pages and the map of the zones, the vehicle check and the open data show it from that day on."),
         words % {"count": coming},
-        *answers("zones"),
+        *topics_resting_on("zones"),
     ]
 
 
@@ -111,12 +111,12 @@ def of_rule(change: ReferenceChange, rule: Rule) -> list[str]:
     """Vehicles of which the answer becomes another, and the answers of the site that name the rule."""
     return [
         _("The vehicle check, the pages about access and the open data show it from that day on."),
-        *vehicles(change, rule),
-        *answers(f"rule:{rule.code}"),
+        *vehicles_with_another_answer(change, rule),
+        *topics_resting_on(f"rule:{rule.code}"),
     ]
 
 
-def vehicles(change: ReferenceChange, rule: Rule) -> list[str]:
+def vehicles_with_another_answer(change: ReferenceChange, rule: Rule) -> list[str]:
     """How many vehicles in the fleets that we know get another answer on the first day of the change."""
     on = change.valid_from
     if on is None:
@@ -128,20 +128,20 @@ def vehicles(change: ReferenceChange, rule: Rule) -> list[str]:
     if not known:
         return []
     book = current_rule_book(on=on)
-    new = changed(book, change, rule)
+    new = rule_book_after(book, change, rule)
     facts = [vehicle.known for vehicle in known]
-    other = sum(1 for one in facts if one and answer(one, on=on, book=book) != answer(one, on=on, book=new))
+    other = sum(1 for one in facts if one and access_on(one, on=on, book=book) != access_on(one, on=on, book=new))
     words = _("Vehicles in fleets that get another answer on %(day)s: %(other)s of %(count)s.")
     return [words % {"other": other, "count": len(facts), "day": day(on)}]
 
 
-def answer(facts: VehicleFacts, *, on: date, book: RuleBook) -> tuple[bool | None, date | None]:
+def access_on(facts: VehicleFacts, *, on: date, book: RuleBook) -> tuple[bool | None, date | None]:
     """Whether a vehicle may enter on a day, and until when."""
     decided = decide(facts, on=on, book=book)
     return decided.allowed, decided.until
 
 
-def changed(book: RuleBook, change: ReferenceChange, rule: Rule) -> RuleBook:
+def rule_book_after(book: RuleBook, change: ReferenceChange, rule: Rule) -> RuleBook:
     """The rules of a day as they become."""
     is_access = isinstance(rule, AccessRule)
     rules = [one for one in book.rules if not (is_access and one.code == rule.code)]
@@ -155,7 +155,7 @@ def changed(book: RuleBook, change: ReferenceChange, rule: Rule) -> RuleBook:
     return RuleBook(tuple(rules), tuple(exemptions))
 
 
-def answers(*references: str) -> list[str]:
+def topics_resting_on(*references: str) -> list[str]:
     """The frequent questions that rest on it: their editors are asked to read them again."""
     found = Topic.objects.filter(rests_on__overlap=[one for one in references if one]).order_by("slug")
     slugs = list(found.values_list("slug", flat=True))
@@ -189,7 +189,7 @@ def kept_cases(count: int) -> str:
     return words % {"count": count}
 
 
-def drafts(count: int) -> str:
+def kept_drafts(count: int) -> str:
     """What applicants are filling in."""
     words = ngettext(
         "%(count)s unsent draft continues under the new version from that day on.",
