@@ -76,10 +76,12 @@ def prepare() -> None:
 def commands(port: int) -> dict[str, list[str]]:
     """What runs: the command line of each part by its name."""
     celery = [sys.executable, "-m", "celery", "--app=zesportal.celery", "--quiet"]
+    worker = [*celery, "worker", "--loglevel=warning"]
     gunicorn = [sys.executable, "-m", "gunicorn", "zesportal.wsgi", f"--bind=127.0.0.1:{port}"]
     return {
         "web server": [*gunicorn, "--workers=2", "--threads=4", "--graceful-timeout=5", "--no-control-socket"],
-        "worker": [*celery, "worker", "--concurrency=1", "--loglevel=warning"],
+        "worker": [*worker, "--concurrency=1", "--hostname=worker@%h"],
+        "worker for mail": [*worker, "--pool=solo", "--queues=mail", "--hostname=mail@%h"],
         "clock": [*celery, "beat", "--loglevel=warning"],
     }
 

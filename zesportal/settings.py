@@ -160,7 +160,7 @@ STORAGES = {
     "default": (
         {"BACKEND": "casework.storage.ObjectStorage", "OPTIONS": {"bucket_name": S3_BUCKET, "default_acl": "private"}}
         if S3_BUCKET
-        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        else {"BACKEND": "casework.storage.DiskStorage"}
     ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -225,6 +225,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = stores.broker(REDIS_URL, VAR_DIR)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_BEAT_SCHEDULER = "zesportal.clock.ForgivingScheduler"
 
 # --- Language and time -------------------------------------------------------------------------------
 
