@@ -3,22 +3,38 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from celery.app import app_or_default
+from django.core.cache import caches
 from django.db.models import Min
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django_redis.cache import RedisCache
 from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 from health_check.views import HealthCheckView
+from redis.exceptions import RedisError
 
 from casework.letters import without_pdf
 from casework.models import Export, Message, PendingStep
 
 LONGEST_DUE = timedelta(minutes=10)
 """What the jobs of every minute have not done after so long waits for a worker, a clock or a server that is away."""
+
+
+def inside_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For the operator: whoever came by a proxy, so from outside, finds no such page."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "X-Forwarded-For" in request.headers:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
 class Health(HealthCheckView):
@@ -37,13 +53,32 @@ class Parts(Health):
 
     checks = (
         "health_check.checks.Database",
-        "health_check.checks.Cache",
+        "zesportal.health.Redis",
         "health_check.checks.Storage",
         ("health_check.checks.Mail", {"timeout": timedelta(seconds=5)}),
         ("health_check.contrib.celery.Ping", {"app": app_or_default(), "timeout": timedelta(seconds=2), "limit": 1}),
         "helpdesk.mailbox.reach.Mailbox",
         "zesportal.health.OldestDue",
     )
+
+
+@dataclass
+class Redis(HealthCheck):
+    """Whether the queue and the cache are there; the cache itself goes on without it."""
+
+    async def run(self) -> None:
+        """Raises ServiceUnavailable where it does not answer."""
+        try:
+            await sync_to_async(ping)()
+        except (RedisError, OSError) as error:
+            raise ServiceUnavailable(type(error).__name__) from error
+
+
+def ping() -> None:
+    """Ask Redis whether it is there; where the installation has none there is nothing to ask."""
+    cache = caches["default"]
+    if isinstance(cache, RedisCache):
+        cache.client.get_client().ping()
 
 
 @dataclass
