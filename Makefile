@@ -12,7 +12,7 @@ WORKERS ?= auto
 export PYTHONWARNINGS := ignore:XDG_RUNTIME_DIR is not set
 TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test setup demo check bench system-packages format texts
+.PHONY: help run test test-hours setup demo check bench system-packages format texts
 
 help:
 	@echo 'make run    install, start everything and serve http://127.0.0.1:8000 (PORT=8001 picks another port)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make setup  only install: .venv and the front-end assets'
 	@echo 'make demo   migrate and load the reference and demo data; twice is as once'
 	@echo 'make check  style, types, import layers, migrations, untranslated texts, deploy settings'
+	@echo 'make test-hours  the tests without a browser at moments that are easily got wrong; takes hours'
 	@echo 'make bench  the benchmarks: one JSON object a line'
 	@echo 'make format layout as the checks want it'
 	@echo 'make texts  put new texts into locale/*/LC_MESSAGES/django.po, to be translated'
@@ -29,6 +30,14 @@ run: setup
 
 test: system-packages check
 	$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadgroup
+
+# the evening in winter, both nights of the clock change, a leap day, and the turns of the year of the rules
+HOURS ?= 2026-11-29T23:30 2026-10-25T02:30 2027-03-28T01:30 2028-02-29T12:00 2026-12-31T23:30 2027-01-01T00:10 2028-01-01T00:10
+
+test-hours: system-packages setup
+	for hour in $(HOURS); do \
+		echo "At $$hour" && CLOCK=$$hour $(PYTHON) -m pytest --numprocesses $(WORKERS) -m 'not browser' || exit 1; \
+	done
 
 setup: .venv/.installed node_modules/.installed $(TEXTS)
 
@@ -55,7 +64,8 @@ demo: setup
 check: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy
+	.venv/bin/mypy --python-version 3.11
+	.venv/bin/mypy --python-version 3.13
 	.venv/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PYTHON) -m scripts.untranslated

@@ -5,9 +5,11 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,6 +34,15 @@ IN_FIVE_LANGUAGES = (
 
 class AccountAdapter(DefaultAccountAdapter):
     """E-mail without regard to capitals, everybody's own language, and staff to the desk."""
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """As slow as making an account, so that time does not tell who has one."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count for an account at one address: a stranger elsewhere locks nobody out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def clean_email(self, email: str) -> str:
         """One spelling for one mailbox."""

@@ -1,4 +1,4 @@
-"""Staff log in with two factors."""
+"""Whoever has a right logs in with two factors, and no browser keeps pages about an account."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 # What somebody without a second factor needs to get one, or to leave.
@@ -16,15 +18,20 @@ OPEN = {
     "account_logout",
     "account_reauthenticate",
     "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
     "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
     "set_language",
     "accessibility",
     "privacy",
 }
 
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
 
 class StaffMfaMiddleware:
-    """Outside the demo, staff without an authenticator app set it up before they see anything else."""
+    """Outside the demo, whoever has a right without a second factor sets one up before they see anything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -38,8 +45,8 @@ class StaffMfaMiddleware:
         """Here, not earlier: the name of the page is known."""
         if not must_set_up(request):
             return None
-        messages.warning(request, _("Employees log in with two steps. Set up an authenticator app first."))
-        return redirect("mfa_activate_totp")
+        messages.warning(request, _("Employees log in with two steps. Set up an authenticator app or a passkey first."))
+        return redirect("mfa_index")
 
 
 def must_set_up(request: HttpRequest) -> bool:
@@ -48,4 +55,17 @@ def must_set_up(request: HttpRequest) -> bool:
     if not settings.STAFF_MFA_REQUIRED or (match and match.view_name in OPEN):
         return False
     user = request.user
-    return user.is_authenticated and user.is_staff and not is_mfa_enabled(user, [Authenticator.Type.TOTP])
+    return user.is_authenticated and user.has_rights and not is_mfa_enabled(user, SECOND_FACTORS)
+
+
+class NoStoreMiddleware:
+    """Pages about accounts, and those of the desk, stay in no cache: a computer is used by more than one person."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path.startswith((reverse("account_email").removesuffix("email/"), reverse("admin:index"))):
+            add_never_cache_headers(response)
+        return response

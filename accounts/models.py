@@ -67,6 +67,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def has_rights(self) -> bool:
+        """Whether they may do more than what everybody may with their own cases, by whatever way they got it."""
+        if self.is_staff or self.is_superuser:
+            return True
+        known: bool | None = getattr(self, "_has_rights", None)  # see accounts.backends
+        return known if known is not None else self.groups.exists() or self.user_permissions.exists()
+
     def get_full_name(self) -> str:
         """The name for letters and pages; the address where no name is known."""
         return str(self)

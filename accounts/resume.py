@@ -21,12 +21,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts import rate
+
 SESSION_KEY = "typed"
 KEPT_SECONDS = 3600
 KEPT_FORMS = 3  # a few open tabs
-MAX_CHARACTERS = 100_000
+MAX_CHARACTERS = 50_000
 """More than any form of ours holds but a pasted list of plates, which says its own. Anybody can have a form kept, also
-who never had a login: where more is kept, the view has to limit how often."""
+who never had a login, so no address has more than a few a minute."""
+KEPT_A_MINUTE = 10
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -58,6 +61,15 @@ def keep(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
     text = form.urlencode()
     if sum(len(name) + len(value) for name, values in form.lists() for value in values) > most:
         messages.error(request, _("You were logged out. What you had typed was too long to save. Log in to continue."))
+        return
+    if not rate.within(request, "keep-typed", most=KEPT_A_MINUTE):
+        messages.error(
+            request,
+            _(
+                "You were logged out. What you had typed was not saved: too many forms came from your address in a "
+                "short time. Log in to continue."
+            ),
+        )
         return
     kept = {path: one for path, one in in_session(request).items() if path != request.path}
     kept[request.path] = (time(), text)

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from casework.characters import drop_invisible
+
 log = structlog.get_logger("loket.uploads")
 
 LONGEST_NAME = 150
@@ -32,10 +34,9 @@ def megabytes() -> int:
 
 
 def tidy_name(typed: str) -> str:
-    """A name to show: without path, control signs and signs that turn the reading direction; not too long."""
+    """A name to show: without path, invisible characters; not too long."""
     bare = unicodedata.normalize("NFC", typed).replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(sign for sign in bare if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    path = PurePosixPath(" ".join(shown.split()).strip(".") or _("file"))
+    path = PurePosixPath(" ".join(drop_invisible(bare).split()).strip(".") or _("file"))
     return path.stem[: LONGEST_NAME - len(path.suffix[:10])] + path.suffix[:10]
 
 

@@ -14,6 +14,7 @@ import structlog
 import typst
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,6 +25,7 @@ from django.utils.translation import override
 from casework import markup
 from casework.models import Document, Letter
 from casework.policy import CurrentPolicy
+from casework.turns import within_turn
 
 log = structlog.get_logger("loket.letters")
 
@@ -61,35 +63,44 @@ def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequ
 
 
 def store_missing(*, limit: int = AT_ONCE) -> int:
-    """Make the PDFs of this month's letters that have none, oldest first, and tell how many.
+    """Make the PDFs of this month's letters that have none, oldest first, for a turn; tells how many.
 
     Every letter is its own transaction: other workers skip the one that is being made, and a letter that fails is left
-    for the next run without stopping those after it. Whoever opens an older letter without one gets it made then.
+    for the next run without stopping those after it. A storage that is full or away ends the turn. Whoever opens an
+    older letter without a PDF gets it made then.
     """
     made, last = 0, 0
-    for _turn in range(limit):
-        with transaction.atomic():
-            letter = _next_without_pdf(after=last)
-            if letter is None:
-                break
-            last = letter.pk
-            made += _stored(letter)
+    for _number in within_turn(range(limit)):
+        try:
+            with transaction.atomic():
+                letter = _next_without_pdf(after=last)
+                if letter is None:
+                    break
+                last = letter.pk
+                made += _stored(letter)
+        except OSError as error:
+            log.error("storage_away", letter=last, error=type(error).__name__, reason=str(error)[:200])
+            break
     return made
 
 
+def without_pdf(*, now: datetime) -> QuerySet[Letter]:
+    """The letters of this month that have no PDF yet."""
+    return Letter.objects.filter(pdf=None, placed_at__gte=now - MADE_AHEAD)
+
+
 def _next_without_pdf(*, after: int) -> Letter | None:
-    since = timezone.now() - MADE_AHEAD
-    waiting = Letter.objects.filter(pdf=None, pk__gt=after, placed_at__gte=since).order_by("pk")
-    return waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    waiting = without_pdf(now=timezone.now()).filter(pk__gt=after).order_by("pk")
+    return waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
 
 
 def _stored(letter: Letter) -> bool:
-    """Make and attach the PDF; a failure is logged and leaves the letter as it was."""
+    """Make and attach the PDF; a letter that cannot be made is logged and left as it was. Raises OSError."""
     document = Document(dossier=letter.dossier, kind=Document.Kind.LETTER)
+    name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
     try:
-        name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
         document.fill(pdf(letter), name=name, content_type="application/pdf")
-    except (typst.TypstError, OSError) as error:  # OSError: the storage is full or away
+    except (typst.TypstError, FileExistsError) as error:  # the second: something stands where this file should be
         log.error("letter_not_made", letter=letter.pk, error=type(error).__name__, reason=str(error)[:200])
         return False
     document.save()

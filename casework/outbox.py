@@ -1,54 +1,128 @@
 """Sends the mails that wait. At least once, in any number of workers, and a failure is visible."""
 
+from contextlib import suppress
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
 from casework.models import Message
 from casework.models.message import MessageQuerySet
 from casework.policy import CurrentPolicy
+from casework.turns import TURN_SECONDS, within_turn
 
 log = structlog.get_logger("loket.outbox")
 
 MAX_ATTEMPTS = 8
 BACKOFF = 3
 """The wait after each failure is so many times longer: 1, 3, 9 minutes … 12 hours; eight attempts bridge a night."""
+REPLY_SECONDS = 600
+"""So long may a mail server take to accept a mail (RFC 5321, 4.5.3.2.6); who hangs up earlier sends copies."""
+MOST_LOST = 3
+"""So many mails in a row on which the connection broke mean that the server is away."""
+CLOSING, TOO_LARGE = 421, 552
 
 
 class NoAddressError(ValueError):
     """A mail without anybody to send it to."""
 
 
-def send_next() -> bool:
-    """Send the oldest mail that waits; False when none is left, or when the mail server is away: stop for now.
+class ServerAwayError(Exception):
+    """Nothing can be sent for now, whatever the mail."""
 
-    The row stays locked while it is sent, and other workers skip it. A worker that dies before the commit leaves the
-    mail as it was: it goes again, under the same Message-ID.
-    """
-    with transaction.atomic():
-        message = Message.objects.to_send(now=timezone.now()).select_for_update(skip_locked=True).first()
-        if message is None:
+
+def send_waiting(*, seconds: float = TURN_SECONDS) -> int:
+    """Send what waits, for a turn or until the mail server is away; tells how many mails were dealt with."""
+    dealt_with = 0
+    with suppress(ServerAwayError), MailRun() as run:
+        for _sent in within_turn(iter(run.send_next, False), seconds=seconds):
+            dealt_with += 1
+    return dealt_with
+
+
+class MailRun:
+    """Mails one after another over one connection, which is opened for the first one and again where it broke."""
+
+    def __init__(self) -> None:
+        self.connection: BaseEmailBackend | None = None
+        self.lost = 0
+
+    def __enter__(self) -> "MailRun":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.hang_up()
+
+    def send_next(self) -> bool:
+        """Send the oldest mail that waits; False when none is left. Raises ServerAwayError: stop for now.
+
+        The row stays locked while it is sent, and other workers skip it. A worker that dies before the commit leaves
+        the mail as it was: it goes again, under the same Message-ID.
+        """
+        if not Message.objects.to_send(now=timezone.now()).exists():
             return False
-        failure = deliver(message)
-        if failure:
-            note_failure(message, failure)
-        else:
-            message.sent_at, message.error = timezone.now(), ""
-        message.attempts += 1
-        message.save(update_fields=["attempts", "error", "sent_at", "given_up_at", "not_before"])
-    return failure is None or not server_is_away(failure)
+        connection = self.connect()
+        with transaction.atomic():
+            message = (
+                Message.objects.to_send(now=timezone.now()).select_for_update(no_key=True, skip_locked=True).first()
+            )
+            if message is None:
+                return False
+            failure = deliver(message, connection)
+            write_down(message, failure)
+        self.look_at(failure)
+        return True
+
+    def connect(self) -> BaseEmailBackend:
+        """The open connection. Where there is none to be had, no mail has tried: all keep their attempts."""
+        if self.connection is None:
+            connection = get_connection()
+            try:
+                connection.open()
+            except OSError as error:
+                note_server_away(error)
+                raise ServerAwayError from error
+            be_patient(connection)
+            self.connection = connection
+        return self.connection
+
+    def look_at(self, failure: Exception | None) -> None:
+        """Keep or drop the connection after a mail. Raises ServerAwayError where the next mail would fail too."""
+        if failure is None or is_about_the_mail(failure):
+            self.lost = 0
+            return
+        self.hang_up()
+        self.lost += 1
+        if isinstance(failure, SMTPResponseException) or self.lost >= MOST_LOST:
+            raise ServerAwayError from failure
+
+    def hang_up(self) -> None:
+        """Close the connection, if there is one; a server that is gone need not hear it."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            with suppress(OSError):
+                connection.close()
 
 
-def deliver(message: Message) -> Exception | None:
+def be_patient(connection: BaseEmailBackend) -> None:
+    """Connecting fails soon; a server that has the connection gets its time."""
+    smtp = getattr(connection, "connection", None)
+    if smtp is not None:
+        smtp.sock.settimeout(REPLY_SECONDS)
+
+
+def deliver(message: Message, connection: BaseEmailBackend) -> Exception | None:
     """Hand the mail to the mail server; what went wrong, or None."""
+    mail = as_mail(message)
+    if not mail.recipients():
+        return NoAddressError("no address")
     try:
-        if not as_mail(message).send():
-            return NoAddressError("no address")
+        connection.send_messages([mail])
     except (OSError, ValueError) as error:  # OSError covers the network and smtplib; ValueError a broken address
         return error
     return None
@@ -72,9 +146,19 @@ def as_mail(message: Message) -> EmailMessage:
     )
 
 
+def write_down(message: Message, failure: Exception | None) -> None:
+    """What became of the mail, in its row."""
+    if failure:
+        note_failure(message, failure)
+    else:
+        message.sent_at, message.error = timezone.now(), ""
+    message.attempts += 1
+    message.save(update_fields=["attempts", "error", "sent_at", "given_up_at", "not_before"])
+
+
 def note_failure(message: Message, error: Exception) -> None:
     """Wait longer after each failure; after the last one, or where another try is useless, a person must look."""
-    message.error = f"{type(error).__name__}: {error}"[:500]
+    message.error = in_words(error)
     message.not_before = timezone.now() + timedelta(minutes=BACKOFF**message.attempts)
     if message.attempts + 1 >= MAX_ATTEMPTS or is_final(error):
         message.given_up_at = timezone.now()
@@ -86,6 +170,20 @@ def note_failure(message: Message, error: Exception) -> None:
     )
 
 
+@transaction.atomic
+def note_server_away(error: Exception) -> None:
+    """Write the reason at every mail that waits for it, without an attempt; what another worker holds is left alone."""
+    log.error("mail_server_away", error=type(error).__name__)
+    waiting = Message.objects.to_send(now=timezone.now()).exclude(error=in_words(error))
+    keys = list(waiting.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=keys).update(error=in_words(error))
+
+
+def in_words(error: Exception) -> str:
+    """The error as its row keeps it."""
+    return f"{type(error).__name__}: {error}"[:500]
+
+
 def is_final(error: Exception) -> bool:
     """Whether the address itself is at fault: broken, or refused for good by the mail server (reply 500 and up)."""
     if isinstance(error, SMTPRecipientsRefused):
@@ -93,6 +191,12 @@ def is_final(error: Exception) -> bool:
     return isinstance(error, ValueError)
 
 
-def server_is_away(error: Exception) -> bool:
-    """Whether nothing can be sent now: no connection, as opposed to a reply about this one mail."""
-    return not isinstance(error, SMTPResponseException | SMTPRecipientsRefused | ValueError)
+def is_about_the_mail(error: Exception) -> bool:
+    """Whether the server answered about this one mail, so that the next one may go over the same connection."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code != CLOSING for code, _reply in error.recipients.values())
+    if isinstance(error, SMTPSenderRefused):
+        return error.smtp_code == TOO_LARGE
+    if isinstance(error, SMTPDataError):
+        return error.smtp_code != CLOSING
+    return isinstance(error, ValueError)

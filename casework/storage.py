@@ -1,10 +1,11 @@
-"""Files in object storage. A bucket that is away or full is an OSError, as a disk would be: one error to catch."""
+"""Files on disk or in object storage. Away or full is an OSError with both, and no part of a file stays behind."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.storage import FileSystemStorage
 from storages.backends.s3 import S3Storage
 
 
@@ -19,6 +20,19 @@ def as_os_error() -> Iterator[None]:
         yield
     except (BotoCoreError, ClientError) as error:
         raise StorageAway(str(error)) from error
+
+
+class DiskStorage(FileSystemStorage):
+    """Files in a folder. What was written before the disk was full is removed: it would keep the disk full."""
+
+    def _save(self, name: str, content: Any) -> str:
+        try:
+            saved: str = super()._save(name, content)  # type: ignore[misc]
+        except OSError:
+            with suppress(OSError):
+                self.delete(name)
+            raise
+        return saved
 
 
 class ObjectStorage(S3Storage):

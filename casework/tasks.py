@@ -1,24 +1,18 @@
 """Doors for the worker."""
 
-import time
-
 from celery import shared_task
+from django.utils import timezone
 
 from casework import files, letters, outbox
 from casework.desk import pending_steps
 from casework.exports import making
-
-TURN_SECONDS = 45
-"""After so long no other export is begun: the next minute goes on."""
+from casework.turns import within_turn
 
 
 @shared_task
 def send_outbox() -> int:
-    """Send until nothing waits; tells how many mails were dealt with."""
-    dealt_with = 0
-    while outbox.send_next():
-        dealt_with += 1
-    return dealt_with
+    """Send the mails that wait, for a turn; tells how many were dealt with."""
+    return outbox.send_waiting()
 
 
 @shared_task
@@ -35,17 +29,14 @@ def store_letters() -> int:
 
 @shared_task
 def sweep_files() -> int:
-    """Delete the files that were marked as removed; tells how many."""
-    return files.sweep()
+    """Delete the files that were marked as removed, and those that no row names; tells how many of both."""
+    return files.sweep() + files.sweep_lost(now=timezone.now())
 
 
 @shared_task
 def make_exports() -> int:
-    """Make the exports that wait, for a turn; tells how many. Mails wait for a long one where there is one worker."""
-    end, made = time.monotonic() + TURN_SECONDS, 0
-    while time.monotonic() < end and making.make_next():
-        made += 1
-    return made
+    """Make the exports that wait, for a turn; tells how many."""
+    return sum(within_turn(iter(making.make_next, False)))
 
 
 @shared_task

@@ -56,7 +56,7 @@ def to_ask(applicant: Applicant | None) -> Text | None:
 @transaction.atomic
 def choose(applicant: Applicant, *, electronic: bool, by: "User", text: Text) -> ChannelChoice:
     """Record a choice; the same one again (a second click) adds nothing."""
-    Applicant.objects.select_for_update().get(pk=applicant.pk)
+    Applicant.objects.select_for_update(no_key=True).get(pk=applicant.pk)
     last = chosen(applicant)
     if last and last.electronic == electronic:
         return last

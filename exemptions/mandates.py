@@ -78,7 +78,7 @@ def add_applicant(details: Mapping[str, str], *, by: User, role: Mandate.Role) -
 
 def hold(user: User) -> None:
     """Two clicks of one person wait for each other."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 # --- Inviting -------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
         raise PermissionDenied("the invitation went to another address")
     with transaction.atomic():
         try:
-            row = Invitation.objects.select_for_update().select_related("applicant").get(pk=invitation.pk)
+            row = Invitation.objects.select_for_update(no_key=True).select_related("applicant").get(pk=invitation.pk)
         except Invitation.DoesNotExist:
             raise InvitationOver from None
         held = row.applicant.mandates.in_force().filter(user=by).first()
@@ -204,7 +204,7 @@ def is_missed(mandate: Mandate, held: Sequence[Mandate]) -> bool:
 @transaction.atomic
 def end(mandate: Mandate, *, by: User) -> None:
     """From now on the user may no longer act. Raises PermissionDenied, or MandateRefused for the last one."""
-    applicant = Applicant.objects.select_for_update().get(pk=mandate.applicant_id)
+    applicant = Applicant.objects.select_for_update(no_key=True).get(pk=mandate.applicant_id)
     held = in_force(applicant)
     if not may_end(mandate, held, by=by):
         raise PermissionDenied("not this user's to end")

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from casework.turns import TURN_SECONDS
 from exemptions import reminders
 from exemptions.fleet import asking, keeping, working
 
@@ -23,10 +24,6 @@ def tell_expiring() -> int:
 def drop_old_drafts() -> int:
     """Remove drafts that nobody touched for long."""
     return reminders.drop_old_drafts(today=timezone.localdate())
-
-
-TURN_SECONDS = 45
-"""Of every minute: a worker that is alone has mails to send and letters to make as well."""
 
 
 @shared_task

@@ -24,10 +24,8 @@ def tidy_mailbox() -> int:
 
 @shared_task
 def remove_old_questions() -> int:
-    """Remove questions a year after their end, and files that no row knows; tells how many questions."""
-    now = timezone.now()
-    retention.sweep(now=now)
-    return retention.remove_old(now=now)
+    """Remove questions a year after their end; tells how many."""
+    return retention.remove_old(now=timezone.now())
 
 
 @shared_task

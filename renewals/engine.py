@@ -95,7 +95,7 @@ def held(pk: int) -> RenewalItem | None:
     """
     rows = RenewalItem.objects.waiting().filter(pk=pk, run__status=RenewalStatus.RUNNING)
     read = rows.select_related("run__kind", "run__proposed_by", "run__approved_by", "decision__application")
-    return read.select_for_update(skip_locked=True, of=("self",)).first()
+    return read.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
 
 
 def note_done(item: RenewalItem, done: "Done") -> None:

@@ -26,9 +26,9 @@ def publish(version: ThresholdVersion, *, by: "User") -> Renewal:
     """Publish a version that a colleague made, and list in the same transaction which decisions it changes."""
     with transaction.atomic():
         # All of them: of two that are published at once, the second meets the first.
-        held = {row.pk: row for row in ThresholdVersion.objects.select_for_update(of=("self",)).order_by("pk")}[
-            version.pk
-        ]
+        held = {
+            row.pk: row for row in ThresholdVersion.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+        }[version.pk]
         if not by.has_perm("exemptions.publish_thresholds") or held.made_by_id == by.pk:
             raise PermissionDenied(f"user {by.pk} may not publish thresholds {held.pk}")
         refuse_unpublishable(held)

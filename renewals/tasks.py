@@ -2,11 +2,9 @@
 
 from celery import shared_task
 
+from casework.turns import TURN_SECONDS
 from renewals import engine
 from renewals.models import Renewal
-
-TURN_SECONDS = 45
-"""Of every minute: a worker that is alone has mails to send and letters to make as well."""
 
 
 @shared_task
@@ -17,6 +15,6 @@ def run(renewal_pk: int) -> int:
 
 @shared_task
 def resume() -> int:
-    """Go on for a while with every run that nobody works on: begun just now, or left by a worker that died."""
+    """Go on with the runs that nobody works on, each for a share of the turn: just begun, or left by a dead worker."""
     runs = list(Renewal.objects.running().values_list("pk", flat=True))
-    return sum(engine.work(pk, seconds=TURN_SECONDS) for pk in runs)
+    return sum(engine.work(pk, seconds=TURN_SECONDS / len(runs)) for pk in runs)

@@ -20,6 +20,8 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from zesportal import database_rights, embedded
+
 PATIENCE_S = 10  # after a polite request to stop
 START_S = 60
 Programs = dict[str, subprocess.Popen[bytes]]
@@ -68,18 +70,30 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_reference")
     call_command("load_demo")
+    if not settings.DATABASE_URL:
+        use_role_without_tables()
     if settings.STATIC_COLLECTED:
         call_command("collectstatic", interactive=False, verbosity=0)
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise looks there too
 
 
+def use_role_without_tables() -> None:
+    """What serves uses the embedded database by a role that owns nothing, as in production; its owner prepared it."""
+    database_rights.make_role(database_rights.ROLE)
+    database_rights.grant_rights(database_rights.ROLE)
+    owner = embedded.database_url(settings.VAR_DIR / "postgres")
+    os.environ["DATABASE_URL"] = embedded.by_role(owner, database_rights.ROLE)
+
+
 def commands(port: int) -> dict[str, list[str]]:
     """What runs: the command line of each part by its name."""
     celery = [sys.executable, "-m", "celery", "--app=zesportal.celery", "--quiet"]
+    worker = [*celery, "worker", "--loglevel=warning"]
     gunicorn = [sys.executable, "-m", "gunicorn", "zesportal.wsgi", f"--bind=127.0.0.1:{port}"]
     return {
         "web server": [*gunicorn, "--workers=2", "--threads=4", "--graceful-timeout=5", "--no-control-socket"],
-        "worker": [*celery, "worker", "--concurrency=1", "--loglevel=warning"],
+        "worker": [*worker, "--concurrency=1", "--hostname=worker@%h"],
+        "worker for mail": [*worker, "--pool=solo", "--queues=mail", "--hostname=mail@%h"],
         "clock": [*celery, "beat", "--loglevel=warning"],
     }
 

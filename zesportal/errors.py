@@ -3,6 +3,7 @@
 Nothing typed is lost: the pages of a failed check (CSRF) and of a conflict (409) give back what was sent.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from math import ceil
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -50,6 +52,8 @@ SAID: Mapping[HTTPStatus, object] = {
         "We cannot read this address. Check whether it contains a character that does not belong."
     ),
     HTTPStatus.NOT_FOUND: gettext_lazy("There is nothing at this address. /api/v1/openapi.json says what there is."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong on our side. We have been notified."),
+    HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("We are briefly unavailable. Try again in a minute."),
 }
 
 
@@ -60,9 +64,19 @@ def problem(status: HTTPStatus) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. The page asks nothing of the database, which may be the cause."""
+    """500: our fault; 503 where the database is away or overcome. The page asks nothing of the database."""
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
+    response = problem(status) if request.path.startswith("/api/") else error_page(status)
+    if is_away:
+        response["Retry-After"] = str(A_MINUTE)
+    return response
+
+
+def error_page(status: HTTPStatus) -> HttpResponse:
+    """A page that stands alone."""
     theme = {"class": settings.THEME_CLASS, "css": settings.THEME_CSS}
-    return HttpResponse(render_to_string("500.html", {"theme": theme}), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    return HttpResponse(render_to_string(f"{status.value}.html", {"theme": theme}), status=status)
 
 
 def conflict(request: HttpRequest, *, happened: str = "", back: str = "") -> HttpResponse:

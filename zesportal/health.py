@@ -1,12 +1,40 @@
 """What the proxy and the operator ask: does it work, and which part does not."""
 
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from celery.app import app_or_default
-from django.http import HttpResponse
+from django.core.cache import caches
+from django.db.models import Min
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django_redis.cache import RedisCache
+from health_check.base import HealthCheck
+from health_check.exceptions import ServiceUnavailable
 from health_check.views import HealthCheckView
+from redis.exceptions import RedisError
+
+from casework.letters import without_pdf
+from casework.models import Export, Message, PendingStep
+
+LONGEST_DUE = timedelta(minutes=10)
+"""What the jobs of every minute have not done after so long waits for a worker, a clock or a server that is away."""
+
+
+def inside_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For the operator: whoever came by a proxy, so from outside, finds no such page."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "X-Forwarded-For" in request.headers:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
 class Health(HealthCheckView):
@@ -25,9 +53,53 @@ class Parts(Health):
 
     checks = (
         "health_check.checks.Database",
-        "health_check.checks.Cache",
+        "zesportal.health.Redis",
         "health_check.checks.Storage",
         ("health_check.checks.Mail", {"timeout": timedelta(seconds=5)}),
         ("health_check.contrib.celery.Ping", {"app": app_or_default(), "timeout": timedelta(seconds=2), "limit": 1}),
         "helpdesk.mailbox.reach.Mailbox",
+        "zesportal.health.OldestDue",
     )
+
+
+@dataclass
+class Redis(HealthCheck):
+    """Whether the queue and the cache are there; the cache itself goes on without it."""
+
+    async def run(self) -> None:
+        """Raises ServiceUnavailable where it does not answer."""
+        try:
+            await sync_to_async(ping)()
+        except (RedisError, OSError) as error:
+            raise ServiceUnavailable(type(error).__name__) from error
+
+
+def ping() -> None:
+    """Ask Redis whether it is there; where the installation has none there is nothing to ask."""
+    cache = caches["default"]
+    if isinstance(cache, RedisCache):
+        cache.client.get_client().ping()
+
+
+@dataclass
+class OldestDue(HealthCheck):
+    """Whether worker and clock do what is due: beside `Ping`, this sees a clock that stands still."""
+
+    async def run(self) -> None:
+        """Raises ServiceUnavailable with the oldest thing that waits too long."""
+        due = await sync_to_async(lambda: min(oldest_due(now=timezone.now()), default=None))()
+        if due and due[0] < timezone.now() - LONGEST_DUE:
+            raise ServiceUnavailable(f"{due[1]} due since {due[0]:%Y-%m-%d %H:%M} UTC")
+
+
+def oldest_due(*, now: datetime) -> Iterator[tuple[datetime, str]]:
+    """The oldest of each sort that the jobs of every minute should have done."""
+    waiting = (
+        ("email", Message.objects.to_send(now=now), "not_before"),
+        ("step", PendingStep.objects.due(now=now), "due_at"),
+        ("letter without PDF", without_pdf(now=now), "placed_at"),
+        ("export", Export.objects.due(now=now), "asked_at"),
+    )
+    for name, rows, field in waiting:
+        if at := rows.aggregate(at=Min(field))["at"]:
+            yield at, name

@@ -11,11 +11,28 @@ VALUES = "DETAIL:"  # PostgreSQL shows there the values of the row that it refus
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"route": {"()": "zesportal.logs.RouteFilter"}},
     "formatters": {"line": {"()": "zesportal.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("celery", "django_structlog", "loket")},
+    "loggers": {
+        **{name: {"level": "INFO"} for name in ("celery", "django_structlog", "loket")},
+        **{name: {"filters": ["route"]} for name in ("django.request", "django.security.csrf")},
+    },
 }
+
+
+class RouteFilter(logging.Filter):
+    """Django names the address of what it refuses; here its route stands in place of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets through."""
+        from zesportal.request_log import route_of
+
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            record.args = tuple(route_of(request) if word == request.path else word for word in record.args)
+        return True
 
 
 class Line(logging.Formatter):

@@ -1,13 +1,24 @@
-"""The line that each request leaves in the log: its path, never what was asked behind the question mark."""
+"""The line that each request leaves in the log: which page, never what was asked of it or for whom."""
 
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django_structlog.middlewares import RequestMiddleware
 
+UNKNOWN = "(an address that we do not have)"
 
-class PathMiddleware(RequestMiddleware):
-    """A program may ask about a plate in an address (`besluiten/{reference}?plate=`); no log keeps it."""
+
+def route_of(request: HttpRequest) -> str:
+    """The pattern of an address, such as `account/password/reset/key/<uidb36>-<key>/`: it opens nothing."""
+    try:
+        return resolve(request.path_info).route
+    except Resolver404:
+        return UNKNOWN
+
+
+class RouteMiddleware(RequestMiddleware):
+    """An address can hold a token that opens an account, a key or a plate."""
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        """Method and path."""
-        return f"{request.method} {request.path}"
+        """Method and route."""
+        return f"{request.method} {route_of(request)}"

@@ -4,89 +4,53 @@ from typing import Any
 
 from celery.schedules import crontab
 
+EXPIRES_SECONDS = 55
+"""A job of a minute that no worker took is done by the next minute's: a night without a worker leaves no pile."""
+MINUTE_LIMIT, DAILY_LIMIT = 120, 2 * 3600
+"""Seconds after which the worker ends a job for good. A turn is shorter, so this is for one that hangs."""
+MAIL_LIMIT = 720
+"""One mail may take ten minutes: `casework.outbox.REPLY_SECONDS`."""
+MAIL_QUEUE = "mail"
+
+
+def every_minute(task: str, *, hours: str = "", limit: int = MINUTE_LIMIT, **options: Any) -> dict[str, Any]:
+    """A task that each minute, or each minute of some hours, asks the database what there is to do."""
+    options |= {"expires": EXPIRES_SECONDS, "time_limit": limit}
+    return {"task": task, "schedule": crontab(hour=hours) if hours else 60.0, "options": options}
+
+
+def daily(task: str, hour: int, minute: int) -> dict[str, Any]:
+    """A task of once a day; where no worker runs it waits for one."""
+    return {"task": task, "schedule": crontab(hour=hour, minute=minute), "options": {"time_limit": DAILY_LIMIT}}
+
+
 SCHEDULE: dict[str, dict[str, Any]] = {
-    "carry out the steps that wait": {"task": "casework.tasks.carry_out_steps", "schedule": 60.0},
-    "send the outbox": {"task": "casework.tasks.send_outbox", "schedule": 60.0},
-    "store the letters": {"task": "casework.tasks.store_letters", "schedule": 60.0},
-    "make the exports": {"task": "casework.tasks.make_exports", "schedule": 60.0},
-    "go on with runs of deciding again": {"task": "renewals.tasks.resume", "schedule": 60.0},
-    "learn ways to ask": {"task": "helpdesk.tasks.learn_ways_to_ask", "schedule": 60.0},
-    "collect the mail": {"task": "helpdesk.tasks.collect_mail", "schedule": 60.0},
-    "close the days of visits": {
-        "task": "helpdesk.tasks.close_days",
-        "schedule": crontab(hour="0", minute="20"),
-    },
-    "remove old questions": {
-        "task": "helpdesk.tasks.remove_old_questions",
-        "schedule": crontab(hour="4", minute="15"),
-    },
-    "tidy the mailbox": {
-        "task": "helpdesk.tasks.tidy_mailbox",
-        "schedule": crontab(hour="4", minute="30"),
-    },
-    "hand in the month of the help desk": {
-        "task": "helpdesk.tasks.deliver_helpdesk_month",
-        "schedule": crontab(hour="5", minute="0"),
-    },
-    "go on with lists of vehicles": {"task": "exemptions.tasks.go_on_with_fleets", "schedule": 60.0},
-    "refresh the fleets": {
-        "task": "exemptions.tasks.refresh_fleets",
-        "schedule": crontab(hour="1-5", minute="*"),
-    },
-    "drop old lists of vehicles": {
-        "task": "exemptions.tasks.drop_old_fleet_lists",
-        "schedule": crontab(hour="3", minute="10"),
-    },
-    "remind": {
-        "task": "exemptions.tasks.remind",
-        "schedule": crontab(hour="7", minute="0"),
-    },
-    "tell who expires": {
-        "task": "exemptions.tasks.tell_expiring",
-        "schedule": crontab(hour="7", minute="30"),
-    },
-    "remind of objections": {
-        "task": "objections.tasks.remind",
-        "schedule": crontab(hour="7", minute="15"),
-    },
-    "drop old drafts of objections": {
-        "task": "objections.tasks.drop_old_drafts",
-        "schedule": crontab(hour="3", minute="15"),
-    },
-    "remind of missing returns": {
-        "task": "reporting.tasks.remind_of_returns",
-        "schedule": crontab(hour="7", minute="45"),
-    },
-    "drop old uploads of returns": {
-        "task": "reporting.tasks.drop_old_uploads",
-        "schedule": crontab(hour="3", minute="45"),
-    },
-    "drop old drafts": {
-        "task": "exemptions.tasks.drop_old_drafts",
-        "schedule": crontab(hour="3", minute="0"),
-    },
-    "sweep removed files": {
-        "task": "casework.tasks.sweep_files",
-        "schedule": crontab(hour="3", minute="30"),
-    },
-    "drop old exports": {
-        "task": "casework.tasks.drop_old_exports",
-        "schedule": crontab(hour="4", minute="0"),
-    },
-    "count the conversations": {
-        "task": "helpdesk.tasks.count_conversations",
-        "schedule": crontab(hour="4", minute="45"),
-    },
-    "look at the frequent questions": {
-        "task": "helpdesk.tasks.look_at_topics",
-        "schedule": crontab(hour="0", minute="15"),
-    },
-    "measure the lead times": {
-        "task": "helpdesk.tasks.measure_lead_times",
-        "schedule": crontab(hour="4", minute="30"),
-    },
-    "drop old requests for advice": {
-        "task": "helpdesk.tasks.drop_old_advice_requests",
-        "schedule": crontab(hour="3", minute="50"),
-    },
+    "carry out the steps that wait": every_minute("casework.tasks.carry_out_steps"),
+    "send the outbox": every_minute("casework.tasks.send_outbox", limit=MAIL_LIMIT, queue=MAIL_QUEUE),
+    "store the letters": every_minute("casework.tasks.store_letters"),
+    "make the exports": every_minute("casework.tasks.make_exports"),
+    "go on with runs of deciding again": every_minute("renewals.tasks.resume"),
+    "learn ways to ask": every_minute("helpdesk.tasks.learn_ways_to_ask"),
+    "collect the mail": every_minute("helpdesk.tasks.collect_mail"),
+    "close the days of visits": daily("helpdesk.tasks.close_days", 0, 20),
+    "remove old questions": daily("helpdesk.tasks.remove_old_questions", 4, 15),
+    "tidy the mailbox": daily("helpdesk.tasks.tidy_mailbox", 4, 30),
+    "hand in the month of the help desk": daily("helpdesk.tasks.deliver_helpdesk_month", 5, 0),
+    "go on with lists of vehicles": every_minute("exemptions.tasks.go_on_with_fleets"),
+    "refresh the fleets": every_minute("exemptions.tasks.refresh_fleets", hours="1-5"),
+    "drop old lists of vehicles": daily("exemptions.tasks.drop_old_fleet_lists", 3, 10),
+    "remind": daily("exemptions.tasks.remind", 7, 0),
+    "tell who expires": daily("exemptions.tasks.tell_expiring", 7, 30),
+    "remind of objections": daily("objections.tasks.remind", 7, 15),
+    "drop old drafts of objections": daily("objections.tasks.drop_old_drafts", 3, 15),
+    "remind of missing returns": daily("reporting.tasks.remind_of_returns", 7, 45),
+    "drop old uploads of returns": daily("reporting.tasks.drop_old_uploads", 3, 45),
+    "drop old sessions": daily("accounts.tasks.drop_old_sessions", 3, 20),
+    "drop old drafts": daily("exemptions.tasks.drop_old_drafts", 3, 0),
+    "sweep removed files": daily("casework.tasks.sweep_files", 3, 30),
+    "drop old exports": daily("casework.tasks.drop_old_exports", 4, 0),
+    "count the conversations": daily("helpdesk.tasks.count_conversations", 4, 45),
+    "look at the frequent questions": daily("helpdesk.tasks.look_at_topics", 0, 15),
+    "measure the lead times": daily("helpdesk.tasks.measure_lead_times", 4, 30),
+    "drop old requests for advice": daily("helpdesk.tasks.drop_old_advice_requests", 3, 50),
 }

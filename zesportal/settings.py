@@ -31,6 +31,7 @@ THEME_CLASS = env.text("THEME_CLASS", "voorbeeld-theme")  # the theme's own clas
 THEME_CSS = env.text("THEME_CSS", "tokens/theme.css")  # its tokens; under theme/ what lies in THEME_DIR
 THEME_DIR = env.text("THEME_DIR")
 REGISTER_URL = env.text("REGISTER_URL", "demo:" if DEMO else "https://opendata.rdw.nl/resource")
+REGISTER_TOKEN = env.text("REGISTER_TOKEN")
 EMAIL_HOST = env.text("EMAIL_HOST")
 CLAMAV_HOST = env.text("CLAMAV_HOST")
 MAILBOX_URL = env.text("MAILBOX_URL")  # imaps://user:password@host/INBOX; nothing: no mail is read
@@ -100,12 +101,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.NoStoreMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
     "zesportal.api_headers.ApiHeadersMiddleware",
     "zesportal.errors.AddressMiddleware",
     "zesportal.errors.ConflictMiddleware",
     "helpdesk.counting.middleware.CountingMiddleware",
-    "zesportal.request_log.PathMiddleware",
+    "zesportal.request_log.RouteMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
@@ -142,7 +144,6 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": stores.cache(REDIS_URL, VAR_DIR / "cache")}
-DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 MEDIA_ROOT = VAR_DIR / "documents"
 LEARNT_DIR = VAR_DIR / "learnt"  # what the assistant learnt: made again where it is gone
@@ -160,7 +161,7 @@ STORAGES = {
     "default": (
         {"BACKEND": "casework.storage.ObjectStorage", "OPTIONS": {"bucket_name": S3_BUCKET, "default_acl": "private"}}
         if S3_BUCKET
-        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        else {"BACKEND": "casework.storage.DiskStorage"}
     ),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -178,7 +179,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # --- People and login --------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.RightsBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -200,7 +201,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second step is mailed to its owner
 ACCOUNT_SESSION_REMEMBER = None
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser trusts localhost
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": brokers.apps()}}
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
 STAFF_MFA_REQUIRED = not DEMO
@@ -225,6 +228,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = stores.broker(REDIS_URL, VAR_DIR)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_BEAT_SCHEDULER = "zesportal.clock.ForgivingScheduler"
 
 # --- Language and time -------------------------------------------------------------------------------
 
@@ -268,7 +272,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min"},
     "EXCEPTION_HANDLER": "zesportal.errors.problem_json",
-    "NUM_PROXIES": 1 if PRODUCTION else None,  # whom the rate limits count: the visitor, not the proxy
+    "NUM_PROXIES": 1 if PRODUCTION else 0,  # whom the rate limits count: the visitor, not the proxy
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {

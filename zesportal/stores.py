@@ -1,22 +1,69 @@
 """Cache and queue: in Redis where there is one, else in files of this machine."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import structlog
+from django.core.cache.backends.locmem import LocMemCache
+from django_redis.cache import RedisCache
+from redis.exceptions import RedisError
+
+log = structlog.get_logger("loket.cache")
+
 AN_HOUR = 3600
 """Counting gives a counter that is a file this life anew: no shorter than the longest limit on asking."""
+REST_SECONDS = 5.0
+"""So long a Redis that failed is not asked again: a page that asks it ten times would wait ten times."""
 
 
 def cache(redis_url: str, folder: Path) -> dict[str, Any]:
-    """For `CACHES`. A lost Redis costs speed and rate limits, never a page."""
+    """For `CACHES`. A lost Redis costs speed, never a page."""
     if not redis_url:
         backend = "django.core.cache.backends.filebased.FileBasedCache"
         return {"BACKEND": backend, "LOCATION": str(folder), "TIMEOUT": AN_HOUR}
     return {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "zesportal.stores.LastingCache",
         "LOCATION": redis_url,
-        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
+        "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
     }
+
+
+def lasting(name: str) -> Callable[..., Any]:
+    """A method of the cache that goes on in memory where Redis is away."""
+
+    def ask(self: "LastingCache", *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() >= self.rests_until:
+            try:
+                return getattr(RedisCache, name)(self, *args, **kwargs)
+            except (RedisError, OSError) as error:
+                log.warning("redis_away", error=type(error).__name__)
+                self.rests_until = time.monotonic() + REST_SECONDS
+        return getattr(self.spare, name)(*args, **kwargs)
+
+    return ask
+
+
+class LastingCache(RedisCache[Any]):
+    """Redis; while it is away, the memory of this process: a limit then holds for each process by itself.
+
+    Nothing at all in its place would lock everybody out: the login takes a lock in the cache before it counts.
+    """
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self.spare = LocMemCache(f"spare of {server}", {})
+        self.rests_until = 0.0
+
+    add, get, set, touch, delete = (lasting(name) for name in ("add", "get", "set", "touch", "delete"))
+    incr, decr, has_key = (lasting(name) for name in ("incr", "decr", "has_key"))
+    get_many, set_many, delete_many = (lasting(name) for name in ("get_many", "set_many", "delete_many"))
+
+    def clear(self) -> None:
+        """Forget everything, here and there."""
+        self.spare.clear()
+        lasting("clear")(self)
 
 
 def broker(redis_url: str, folder: Path) -> tuple[str, dict[str, str]]:

@@ -6,7 +6,7 @@ from django_prometheus.exports import ExportToDjangoView
 
 from accounts import resume
 from zesportal import views
-from zesportal.health import Health, Parts
+from zesportal.health import Health, Parts, inside_only
 
 urlpatterns = [
     path("", include("helpdesk.urls")),
@@ -23,8 +23,8 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("gezondheid", Health.as_view(), name="health"),
-    path("gezondheid/delen", Parts.as_view(), name="health_parts"),
-    path("metrics", ExportToDjangoView, name="metrics"),
+    path("gezondheid/delen", inside_only(Parts.as_view()), name="health_parts"),
+    path("metrics", inside_only(ExportToDjangoView), name="metrics"),
     path("api/v1/", include("exemptions.api.urls")),
     path("", include("reporting.api.urls")),
     path("loket/", admin.site.urls),

@@ -56,7 +56,9 @@ def features(content: Any) -> list[dict[str, Any]]:
 @transaction.atomic
 def keep(found: Iterable[dict[str, Any]], *, on: date, source: str, is_invented: bool = False) -> list[Zone]:
     """Give the zones of a day their boundaries; tells which. Raises BadFile, and then nothing is kept."""
-    zones = list(Zone.objects.in_force(on=on).select_related("municipality").select_for_update(of=("self",)))
+    zones = list(
+        Zone.objects.in_force(on=on).select_related("municipality").select_for_update(no_key=True, of=("self",))
+    )
     reasons: list[str] = []
     given: dict[int, Zone] = {}
     for number, feature in enumerate(found, start=1):

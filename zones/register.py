@@ -34,6 +34,9 @@ DATASETS = {
     "axles": "3huj-srit",
     "remarks": "7ug8-2dtt",
 }
+OTHERS = {name: dataset for name, dataset in DATASETS.items() if name != "main"}
+UNKNOWN_KEPT = timedelta(hours=1)
+"""A plate that the register does not know is not asked again for so long: a guess costs one call."""
 FRESH = timedelta(hours=12)  # the register publishes once a day
 KEPT = timedelta(days=7)  # for the days on which the register is down
 TIMEOUT = httpx.Timeout(4.0, connect=2.0)  # seconds; somebody waits for the page
@@ -102,6 +105,8 @@ class Register:
         bare = normalise(plate)
         if not bare:
             return NotFound(timezone.now())
+        if unknown_since := cache.get(self._key(bare, "unknown")):
+            return NotFound(unknown_since)
         kept = self._kept(bare)
         if kept and kept.age < FRESH:
             return kept
@@ -111,17 +116,28 @@ class Register:
             logger.warning("The vehicle register gave no usable answer: %s", error)
             return _stale(kept) if kept else RegisterDown(timezone.now())
         if not rows["main"]:
-            return NotFound(timezone.now())
+            return self._keep_unknown(bare)
         return self._keep(bare, rows)
 
     def _fetch(self, plate: str) -> Rows:
-        """All datasets at once; without one of them the answer would be half, so any failure is one of all."""
+        """The main dataset; of a plate that it knows the others, all at once.
+
+        Without one of them the answer would be half, so any failure is one of all.
+        """
         with (
-            httpx.Client(transport=self._transport, timeout=TIMEOUT) as client,
-            ThreadPoolExecutor(len(DATASETS)) as pool,
+            httpx.Client(transport=self._transport, timeout=TIMEOUT, headers=self._headers()) as client,
+            ThreadPoolExecutor(len(OTHERS)) as pool,
         ):
-            answers = pool.map(partial(self._rows, client, plate=plate), DATASETS.values())
-            return dict(zip(DATASETS, answers, strict=True))
+            main = self._rows(client, DATASETS["main"], plate=plate)
+            if not main:
+                return {"main": main}
+            answers = pool.map(partial(self._rows, client, plate=plate), OTHERS.values())
+            return {"main": main, **dict(zip(OTHERS, answers, strict=True))}
+
+    @staticmethod
+    def _headers() -> dict[str, str]:
+        """The token with which the register gives this installation a quota of its own."""
+        return {"X-App-Token": settings.REGISTER_TOKEN} if settings.REGISTER_TOKEN else {}
 
     def _rows(self, client: httpx.Client, dataset: str, *, plate: str) -> list[dict[str, Any]]:
         tries = Retrying(
@@ -144,16 +160,21 @@ class Register:
         return _as_rows(response)
 
     def _kept(self, plate: str) -> Lookup | None:
-        stored = cache.get(self._key(plate))
+        stored = cache.get(self._key(plate, "1"))
         return _lookup(stored["rows"], stored["as_of"]) if stored else None
 
     def _keep(self, plate: str, rows: Rows) -> Lookup:
         now = timezone.now()
-        cache.set(self._key(plate), {"rows": rows, "as_of": now}, KEPT.total_seconds())
+        cache.set(self._key(plate, "1"), {"rows": rows, "as_of": now}, KEPT.total_seconds())
         return _lookup(rows, now)
 
-    def _key(self, plate: str) -> str:
-        return f"register-1-{salted_hmac('zones.register', self._url + plate).hexdigest()}"
+    def _keep_unknown(self, plate: str) -> NotFound:
+        now = timezone.now()
+        cache.set(self._key(plate, "unknown"), now, UNKNOWN_KEPT.total_seconds())
+        return NotFound(now)
+
+    def _key(self, plate: str, sort: str) -> str:
+        return f"register-{sort}-{salted_hmac('zones.register', self._url + plate).hexdigest()}"
 
 
 def _as_rows(response: httpx.Response) -> list[dict[str, Any]]:

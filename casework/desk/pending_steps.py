@@ -27,6 +27,7 @@ from casework.models import PendingStep
 from casework.models.pending_step import Ending
 from casework.policy import CurrentPolicy
 from casework.steps import Rehearsal, lock
+from casework.turns import within_turn
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -114,9 +115,9 @@ def settle(case: "Case") -> None:
 
 
 def carry_out_due() -> int:
-    """Carry out every step whose time has come; tells how many ended. Each is a transaction of its own."""
+    """Carry out the steps whose time has come, for a turn; tells how many ended. Each is a transaction of its own."""
     keys = list(PendingStep.objects.due(now=timezone.now()).values_list("pk", flat=True))
-    return sum(carry_out_unless_taken(key) for key in keys)
+    return sum(carry_out_unless_taken(key) for key in within_turn(keys))
 
 
 @transaction.atomic
@@ -148,7 +149,7 @@ def take_back(key: int) -> PendingStep:
 def locked(key: int, *, skip_locked: bool = False) -> PendingStep | None:
     """A step that waits, held until the transaction ends."""
     rows = PendingStep.objects.open().select_related("made_by")
-    return rows.select_for_update(of=("self",), skip_locked=skip_locked).filter(pk=key).first()
+    return rows.select_for_update(no_key=True, of=("self",), skip_locked=skip_locked).filter(pk=key).first()
 
 
 @dataclass(frozen=True)

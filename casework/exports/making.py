@@ -64,7 +64,7 @@ def claim(*, now: datetime) -> Export | None:
         return None
     with transaction.atomic():
         due = Export.objects.due(now=now).filter(tries__lt=MOST_TRIES)
-        export = due.select_for_update(skip_locked=True).first()
+        export = due.select_for_update(no_key=True, skip_locked=True).first()
         if export is not None:
             export.tries += 1
             export.leased_until = now + LEASE

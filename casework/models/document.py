@@ -59,7 +59,7 @@ class Document(models.Model):
         return self.name
 
     def fill(self, content: bytes, *, name: str, content_type: str) -> None:
-        """Take the content in; the caller has checked it."""
+        """Take the content in; the caller has checked it. Raises OSError where the storage is full or away."""
         self.name, self.content_type, self.size = name[:200], content_type, len(content)
         self.sha256 = hashlib.sha256(content).hexdigest()
         self.file.save(name, ContentFile(content), save=False)

@@ -31,7 +31,7 @@ class NumberSeries(models.Model):
     def next(cls, *, year: int) -> str:
         """The next number, for instance ZES-2026-000123; must run inside the transaction that files."""
         cls.objects.get_or_create(year=year)
-        series = cls.objects.select_for_update().get(year=year)
+        series = cls.objects.select_for_update(no_key=True).get(year=year)
         series.last += 1
         series.save(update_fields=["last"])
         return f"ZES-{year}-{series.last:06}"

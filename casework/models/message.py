@@ -10,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 ADDRESS_AT_FAULT = ("SMTPRecipientsRefused", "NoAddressError", "ValueError", "UnicodeEncodeError")
 """The errors of `casework.outbox` after which the same address will not do."""
+SERVER_AWAY = ("SMTPConnectError", "SMTPHeloError", "SMTPServerDisconnected")
 
 
 def new_message_id() -> str:
@@ -97,7 +98,9 @@ class Message(models.Model):
         name = self.error.split(":", 1)[0]
         if name in ADDRESS_AT_FAULT:
             return _("the address does not exist, or takes no email")
-        if name.startswith("SMTP"):
+        if name == "SMTPAuthenticationError":
+            return _("the mail server does not accept our password; the administrator of this installation must look")
+        if name.startswith("SMTP") and name not in SERVER_AWAY:
             return _("the mail server refused the email")
         return _("the mail server could not be reached") if name else ""
 

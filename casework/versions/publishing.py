@@ -95,7 +95,7 @@ def publish(versioned: Versioned, change: ReferenceChange, *, by: "User") -> Ref
         if not may_settle(versioned, held, by):
             raise PermissionDenied(f"user {by.pk} may not publish change {held.pk}")
         if held.replaces:  # of two changes of one row the second meets what the first wrote
-            list(versioned.model._default_manager.select_for_update(of=("self",)).filter(pk=held.replaces))
+            list(versioned.model._default_manager.select_for_update(no_key=True, of=("self",)).filter(pk=held.replaces))
         refuse_unpublishable(versioned, held, today=timezone.localdate())
         held.settle(Outcome.PUBLISHED, by=by, written=write_change(versioned, held))
     return held
@@ -123,7 +123,11 @@ def withdraw(change: ReferenceChange, *, by: "User") -> ReferenceChange:
 
 def lock_open(change: ReferenceChange) -> ReferenceChange:
     """The row, locked and fresh; raises StepRefused where a colleague has settled it meanwhile."""
-    held = ReferenceChange.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=change.pk)
+    held = (
+        ReferenceChange.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("proposed_by")
+        .get(pk=change.pk)
+    )
     if not held.is_open:
         raise StepRefused(_("Someone has already dealt with this proposal."))
     return held

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import generics, serializers, status
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
+from accounts.rate import NetworkThrottle, within_lookups
 from exemptions.api.serializers import (
     AccessAnswer,
     AccessQuestion,
@@ -60,7 +60,7 @@ class AccessChecks(APIView):
 
     permission_classes = (AllowAny,)
     authentication_classes = ()
-    throttle_classes = (AnonRateThrottle,)
+    throttle_classes = (NetworkThrottle,)
 
     @extend_schema(
         operation_id="access_check",
@@ -72,6 +72,8 @@ class AccessChecks(APIView):
         question = AccessQuestion(data=request.data)
         question.is_valid(raise_exception=True)
         on = question.validated_data.get("on") or timezone.localdate()
+        if not within_lookups(request._request):
+            raise Throttled(wait=60)
         found = register.look_up(question.validated_data["plate"])
         if isinstance(found, register.RegisterDown):
             raise RegisterAway
@@ -161,7 +163,7 @@ class OneDecision(generics.RetrieveAPIView[Decision]):
 
     permission_classes = (AllowAny,)
     authentication_classes = ()
-    throttle_classes = (AnonRateThrottle,)
+    throttle_classes = (NetworkThrottle,)
     serializer_class = DecisionAnswer
     lookup_field = "reference"
     queryset = Decision.objects.select_related("exemption__decision", "application__municipality")

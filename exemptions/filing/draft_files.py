@@ -26,7 +26,7 @@ def add(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
 
     Raises TooManyFiles, or NotKept.
     """
-    EvidenceItem.objects.select_for_update().get(pk=item.pk)  # two clicks wait for each other
+    EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # two clicks wait for each other
     present = item.documents.filter(removed_at=None)
     twin: Document | None = present.filter(sha256=checked.sha256).first()
     if twin:

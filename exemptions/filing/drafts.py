@@ -62,7 +62,7 @@ def start(*, by: User, key: UUID | None = None) -> Application:
 
     The same key again (a second click) gives the same draft.
     """
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     begun: Application | None = Application.objects.filter(key=key).first() if key else None
     if begun and begun.owner_id == by.pk:
         return begun
@@ -266,7 +266,7 @@ def send(draft: Application, *, by: User, reached: Reached | None = None) -> Non
 
     `reached`: how letters are to reach the applicant, where that was asked; it holds for the receipt already.
     """
-    row = Application.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
     if row.is_draft:
         asked = {question.code for question in completeness.questions(row)}
         save(row, answers={code: answer for code, answer in row.answers.items() if code in asked})

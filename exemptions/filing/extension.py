@@ -127,7 +127,7 @@ def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application
     found = look_up(earlier.plate) if asks else None
     lookup = found if isinstance(found, Lookup) else None
     with transaction.atomic():
-        Exemption.objects.select_for_update(of=("self",)).get(pk=exemption.pk)
+        Exemption.objects.select_for_update(no_key=True, of=("self",)).get(pk=exemption.pk)
         if begun := of(exemption, today=today).begun:
             return begun, ""
         draft = new_draft(exemption, answer.kind, by=by)

@@ -112,7 +112,7 @@ def counts(batch: FleetBatch) -> Counts:
 @transaction.atomic
 def keep(batch: FleetBatch, *, by: User) -> int:
     """Add the vehicles of a list to the fleet; a second click adds none. Tells how many came. Raises FleetFull."""
-    locked = FleetBatch.objects.select_for_update().get(pk=batch.pk)
+    locked = FleetBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if locked.confirmed_at:
         return 0
     rows = list(locked.rows.filter(state__in=KEPT_STATES))

@@ -66,7 +66,11 @@ def begin(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) -> Fle
 @transaction.atomic
 def confirm(batch: FleetBatch, *, by: User) -> bool:
     """From now on what can be applied for is filed, in the name of who confirms; False the second time."""
-    locked = FleetBatch.objects.select_for_update(of=("self",)).select_related("applicant", "kind").get(pk=batch.pk)
+    locked = (
+        FleetBatch.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("applicant", "kind")
+        .get(pk=batch.pk)
+    )
     if locked.confirmed_at or not locked.is_filled_in:
         return False
     judged = judging.judge_all(locked, today=timezone.localdate())
@@ -138,7 +142,7 @@ def file_once(batch: FleetBatch, pk: int) -> None:
     plate = FleetRow.objects.values_list("plate", flat=True).get(pk=pk)
     found, lookup = access.found(carried.Asked(plate=plate))
     with transaction.atomic():
-        row = FleetRow.objects.select_for_update().get(pk=pk)
+        row = FleetRow.objects.select_for_update(no_key=True).get(pk=pk)
         if row.state != State.READY:
             return
         refuse_without_mandate(batch)

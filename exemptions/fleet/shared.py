@@ -30,7 +30,7 @@ class Confirmed(Exception):
 
 def lock(batch: FleetBatch) -> FleetBatch:
     """The list as it is now, held until the transaction ends, so that nobody confirms it halfway. Raises Confirmed."""
-    locked = FleetBatch.objects.select_for_update().get(pk=batch.pk)
+    locked = FleetBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if locked.confirmed_at:
         raise Confirmed
     return locked

@@ -60,7 +60,7 @@ def latest_request(application: Application) -> CompletionRequest:
 
 def hold_waiting(application: Application) -> None:
     """Lock the application while it waits for its answer; raises TransitionNotAllowed where it does not any more."""
-    row = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     if row.status != Status.WAITING:
         raise TransitionNotAllowed("no answer is awaited any more", object=row, method=Application.supply)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from casework.characters import drop_invisible
 from exemptions.forms import countries
 from exemptions.models import Applicant, Mandate
 
@@ -145,7 +146,8 @@ class ApplicantForm(forms.ModelForm[Applicant]):
 
     def clean(self) -> dict[str, Any]:
         """A Dutch organisation has a KvK number, a person has none; a Dutch postcode is written as on an envelope."""
-        data = super().clean() or {}
+        typed = super().clean() or {}
+        data = {name: drop_invisible(value) if isinstance(value, str) else value for name, value in typed.items()}
         if data.get("country") == "NL" and data.get("postcode"):
             self.clean_dutch_postcode(data)
         if data.get("form") == Applicant.Form.PERSON:

@@ -246,7 +246,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
         """Throw a draft away; its files go with the nightly sweep. Raises ValueError for what was filed."""
         with transaction.atomic():
             # Somebody may be sending it just now: whoever has the lock first is the one that counts.
-            if not type(self).objects.select_for_update(of=("self",)).get(pk=self.pk).is_draft:
+            if not type(self).objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk).is_draft:
                 raise ValueError("only a draft can be thrown away")
             self.dossier.documents.update(removed_at=timezone.now())
             self.delete()

@@ -47,7 +47,7 @@ def mend_mail(application: "Application", *, by: "User | None", message: Message
 
 def mend(case: Any, application: "Application", message: Message, *, cure: str, to: str) -> None:
     """See to a failed mail of a case. Raises StepRefused where it went out meanwhile, or a colleague was first."""
-    held = Message.objects.select_for_update(of=("self",)).select_related("letter").get(pk=message.pk)
+    held = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("letter").get(pk=message.pk)
     if held.dossier_id != case.dossier_id or held.sent_at or held.mended_at:
         raise StepRefused(
             _("This email has gone out meanwhile, or a colleague has seen to it. Look at the case again.")

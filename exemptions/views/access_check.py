@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts import rate
 from exemptions.filing import access, carried, summary
 from exemptions.forms.access import AccessForm
 from exemptions.forms.facts import TypedFactsForm
-from exemptions.views import rate
 from zones.plates import written
-
-LOOKUPS_A_MINUTE = 30
 
 
 @never_cache
@@ -35,7 +33,7 @@ def access_answer(request: HttpRequest) -> HttpResponse:
     asked = carried.asked(request)
     if asked is None:
         return redirect("access_check")
-    if not rate.within(request, "look-up", most=LOOKUPS_A_MINUTE):
+    if not rate.within_lookups(request):
         return too_often(request, asked)
     answer = access.answer(asked)
     form = facts_form(request, answer)

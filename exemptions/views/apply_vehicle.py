@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import rate
 from exemptions.filing import drafts, obstacles, summary
 from exemptions.filing.access import with_typed
 from exemptions.filing.drafts import Vehicle
@@ -18,8 +19,6 @@ from exemptions.forms.access import PlateForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.forms.vehicle import RIGHT, WRONG, ConfirmVehicleForm
 from exemptions.models import Application, FactsRecord
-from exemptions.views import rate
-from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from exemptions.views.screens import Screen
 from zones.access import VehicleFacts
 from zones.plates import written
@@ -118,7 +117,7 @@ class VehicleScreen(Screen):
         plate, country = form.cleaned_data["plate"], form.cleaned_data["country"]
         if country != "NL":
             return self.take(Vehicle(plate, country, self.typed_before(plate, country)))
-        if not rate.within(self.request, "look-up", most=LOOKUPS_A_MINUTE):
+        if not rate.within_lookups(self.request):
             return self.too_often(form)
         match look_up(plate):
             case Lookup() as lookup:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import languages
+from accounts import languages, rate
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
@@ -28,8 +28,6 @@ from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, Kind
 from exemptions.models.application_query import ApplicationQuerySet
-from exemptions.views import rate
-from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from exemptions.views.mine import own
 from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of
@@ -116,7 +114,7 @@ def day_exemption(request: HttpRequest) -> HttpResponse:
         return show(request, form)
     if "change" in request.POST:
         return show(request, form)
-    if not rate.within(request, "look-up", most=LOOKUPS_A_MINUTE):
+    if not rate.within_lookups(request):
         form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
         return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     return checked(request, form, wish_of(form))

@@ -15,11 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import rate
 from accounts.resume import MAX_CHARACTERS, ask_login, keep_typed, take_typed
 from exemptions.fleet import adding, answers, files, limits
 from exemptions.forms.fleet import LONGEST_LIST, AddForm
 from exemptions.models import Applicant, FleetBatch
-from exemptions.views import fleet_many, rate
+from exemptions.views import fleet_many
 from exemptions.views.fleet import A_PAGE, AT_ONCE_SECONDS, FOR, FORMATS, address, applicants_of, chosen_of, nobody
 from exemptions.views.screens import user_of
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import rate
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from exemptions import mandates
 from exemptions.forms.mandate import InviteForm
 from exemptions.models import Applicant, Invitation, Mandate
-from exemptions.views import rate
 from exemptions.views.screens import user_of
 
 INVITATIONS_AN_HOUR = 20

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts import rate
 from casework.letters import check_address
 from exemptions.models import Decision, Exemption
-from exemptions.views import rate
 from zones.plates import LONGEST, SHORTEST, normalise
 from zones.plates import written as written_plate
 

@@ -87,7 +87,7 @@ def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
 
 def hold_session(request: HttpRequest) -> bool:
     """Lock the row of this session and read what another tab began meanwhile; False where no row exists yet."""
-    row = Session.objects.select_for_update().filter(pk=request.session.session_key).first()
+    row = Session.objects.select_for_update(no_key=True).filter(pk=request.session.session_key).first()
     if row and (began := row.get_decoded().get(SESSION_KEY)):
         request.session[SESSION_KEY] = began
     return row is not None
@@ -97,7 +97,7 @@ def held(conversation: Conversation | None) -> Conversation | None:
     """The same row, locked, where it still goes on and has room."""
     if conversation is None:
         return None
-    locked = Conversation.objects.select_for_update().filter(pk=conversation.pk, counted_at=None).first()
+    locked = Conversation.objects.select_for_update(no_key=True).filter(pk=conversation.pk, counted_at=None).first()
     return locked if locked and locked.turns.count() < MOST_TURNS else None
 
 
@@ -115,7 +115,7 @@ def say_helped(conversation: Conversation, number: int, *, helped: bool) -> bool
 
 def held_to_judge(conversation: Conversation) -> Conversation | None:
     """The same row, locked, while it is not counted."""
-    return Conversation.objects.select_for_update().filter(pk=conversation.pk, counted_at=None).first()
+    return Conversation.objects.select_for_update(no_key=True).filter(pk=conversation.pk, counted_at=None).first()
 
 
 def cases(request: HttpRequest) -> dict[str, str]:

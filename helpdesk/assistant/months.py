@@ -28,7 +28,7 @@ def count_ended(*, now: datetime) -> int:
 
 def _count_some(*, now: datetime) -> int:
     with transaction.atomic():
-        ended = Conversation.objects.select_for_update(skip_locked=True).filter(
+        ended = Conversation.objects.select_for_update(no_key=True, skip_locked=True).filter(
             counted_at=None, last_at__lt=now - ENDS_AFTER
         )
         some = list(ended.order_by("pk")[:AT_ONCE])

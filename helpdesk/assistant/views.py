@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import rate
 from accounts.models import User
-from exemptions.views import rate
-from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from helpdesk.assistant import conversations
 from helpdesk.assistant.answering import LONGEST_QUESTION, reply
 from helpdesk.assistant.forms import HandOverForm, QuestionForm
@@ -60,7 +59,7 @@ def assistant(request: HttpRequest) -> HttpResponse:
 
 def may_look_up(request: HttpRequest) -> bool:
     """Within the same limit as the page to check a vehicle."""
-    return rate.within(request, "look-up", most=LOOKUPS_A_MINUTE)
+    return rate.within_lookups(request)
 
 
 def show(request: HttpRequest, form: QuestionForm, *, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -28,7 +28,7 @@ def close_days(*, today: date) -> int:
     once: a mark that came late is added."""
     with transaction.atomic():
         secrets = DaySecret.objects.filter(day__lt=today)
-        list(secrets.select_for_update().order_by("day"))
+        list(secrets.select_for_update(no_key=True).order_by("day"))
         seen = SeenToday.objects.filter(day__lt=today)
         days = list(seen.values_list("day").annotate(count=Count("pk")).order_by("day"))
         for day, visitors in days:

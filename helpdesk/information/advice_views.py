@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exemptions.views import rate
+from accounts import rate
 from helpdesk.information import advising, zone_page
 from helpdesk.information.advice_forms import AdviceForm
 from helpdesk.models import Adviser

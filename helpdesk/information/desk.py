@@ -45,7 +45,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
     def ended(self, request: HttpRequest, queryset: QuerySet[Outage]) -> bool:
         """Each with a line in its history of who did it; whether there was any."""
         now = timezone.now()
-        lasting = list(queryset.select_for_update(of=("self",)).filter(ended_at=None, began_at__lt=now))
+        lasting = list(queryset.select_for_update(no_key=True, of=("self",)).filter(ended_at=None, began_at__lt=now))
         for outage in lasting:
             outage.ended_at = now
             outage.save(update_fields=["ended_at"])

@@ -91,7 +91,7 @@ def rest_on(topic: Topic, references: Iterable[str], *, seen: Iterable[str], by:
     Raises Overtaken where a colleague was first, and PermissionDenied.
     """
     _refuse_other(by)
-    held = Topic.objects.select_for_update().get(pk=topic.pk)
+    held = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     if set(held.rests_on) != set(seen):
         raise Overtaken(None)
     held.rests_on = list(references)
@@ -119,7 +119,7 @@ def write(topic: Topic, *, language: str, question: str, answer: str, on_top_of:
     have to be read.
     """
     _refuse_other(by)
-    Topic.objects.select_for_update().get(pk=topic.pk)
+    Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     newest = topic.texts.filter(language=language).order_by("-version").first()
     if newest is not None and newest.version != on_top_of:
         raise Overtaken(newest)
@@ -141,7 +141,7 @@ def review(topic: Topic, *, by: User, seen: State | None = None) -> Topic:
     stays. Raises PermissionDenied.
     """
     _refuse_other(by)
-    held = Topic.objects.select_for_update().get(pk=topic.pk)
+    held = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     now = state(held, current_texts().get(held.pk, []), on=timezone.localdate())
     if seen is not None and seen != now:
         return held

@@ -1,7 +1,6 @@
 """Reads the mailbox: each mail is kept first and moved after, so a worker that is killed loses and doubles nothing."""
 
 import imaplib
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 from django.utils import timezone
 
+from casework.turns import within_turn
 from exemptions.filing.uploads import ScannerAway
 from helpdesk.keeping import days_kept
 from helpdesk.mailbox import imap, intake, reach
@@ -22,8 +22,6 @@ log = structlog.get_logger("loket.mailbox")
 
 KEPT, UNREADABLE = "Verwerkt", "Onleesbaar"
 """The folders beside the one that is read."""
-TURN_SECONDS = 45
-"""After so long no other mail is begun: the next minute goes on."""
 MOST_ATTEMPTS = 3
 LOCK = 0x4D41494C
 """One reader at a time, of all workers together."""
@@ -63,12 +61,7 @@ def alone() -> Iterator[bool]:
 
 def read_all(mailbox: Mailbox) -> int:
     """Every mail that waits, oldest first, for a turn."""
-    end, dealt_with = time.monotonic() + TURN_SECONDS, 0
-    for uid in mailbox.waiting():
-        if time.monotonic() > end:
-            break
-        dealt_with += read_one(mailbox, uid)
-    return dealt_with
+    return sum(read_one(mailbox, uid) for uid in within_turn(mailbox.waiting()))
 
 
 def read_one(mailbox: Mailbox, uid: str) -> bool:

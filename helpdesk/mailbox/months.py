@@ -166,7 +166,7 @@ def keep(month: date, counted: Counted) -> None:
     """The numbers by topic and tone stay when the questions are removed; counting again never makes them less."""
     with transaction.atomic():
         total, _created = MonthOfQuestions.objects.get_or_create(month=month, topic="", tone="")
-        MonthOfQuestions.objects.select_for_update().get(pk=total.pk)
+        MonthOfQuestions.objects.select_for_update(no_key=True).get(pk=total.pk)
         if counted.questions < total.questions:
             return
         MonthOfQuestions.objects.filter(month=month).delete()

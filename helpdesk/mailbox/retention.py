@@ -12,13 +12,10 @@ from helpdesk.models import Attachment, Question
 
 KEPT_DAYS = "question_days"
 AT_ONCE = 200
-FOLDER = "mailbox"
-BEING_WRITTEN = timedelta(days=1)
-"""A file without a row is left alone for so long: its row may be about to come."""
 
 
 def remove_old(*, now: datetime) -> int:
-    """Remove what ended long enough ago; tells how many questions. Twice is as once."""
+    """Remove what ended long enough ago; tells how many questions. Idempotent."""
     days, removed = days_kept(KEPT_DAYS, on=timezone.localdate(now)), 0
     if days is None:
         return 0
@@ -38,17 +35,3 @@ def remove(keys: list[int]) -> None:
         Question.objects.filter(pk__in=keys).delete()
     for name in files:
         default_storage.delete(name)
-
-
-def sweep(*, now: datetime) -> int:
-    """Delete files that no row knows: a worker was killed between the file and its row. Tells how many."""
-    try:
-        _folders, names = default_storage.listdir(FOLDER)
-    except FileNotFoundError:
-        return 0
-    known = set(Attachment.objects.exclude(file="").values_list("file", flat=True))
-    lost = [path for name in names if (path := f"{FOLDER}/{name}") not in known]
-    old = [path for path in lost if default_storage.get_modified_time(path) < now - BEING_WRITTEN]
-    for path in old:
-        default_storage.delete(path)
-    return len(old)

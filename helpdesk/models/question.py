@@ -28,7 +28,7 @@ class QuestionSeries(models.Model):
     def hold(cls, *, year: int) -> "QuestionSeries":
         """Lock the row of a year: whoever takes in a question or a mail waits here for the one before."""
         cls.objects.get_or_create(year=year)
-        return cls.objects.select_for_update().get(year=year)
+        return cls.objects.select_for_update(no_key=True).get(year=year)
 
     def next(self) -> str:
         """The next number, for instance V-2026-00012; only with the row locked, in the transaction that takes in."""
@@ -157,7 +157,7 @@ class Question(models.Model):
 
     def hold(self) -> "Question":
         """The same question as it is now, locked until the transaction ends."""
-        return Question.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        return Question.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
 
     def change(self, **values: object) -> None:
         """Set fields; whoever has an older page open will notice."""

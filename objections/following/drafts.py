@@ -99,9 +99,9 @@ def keep(application: Application, *, words: Mapping[str, Any], seen: str, by: "
 
 def hold(application: Application, *, by: "User") -> Objection:
     """The draft, of the decision that stands now; two tabs, two colleagues and the desk wait for each other."""
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    locked = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     # Before the question whether one can object: the desk drops a draft as it registers what came by post.
-    draft = begun(locked).select_for_update(of=("self",)).first()
+    draft = begun(locked).select_for_update(no_key=True, of=("self",)).first()
     decision = objectable(locked)
     if decision is None:
         raise TransitionNotAllowed("one cannot object now", object=application, method=Objection.file)
@@ -131,7 +131,7 @@ def send(application: Application, *, seen: str, by: "User") -> Objection:
 @transaction.atomic
 def discard(draft: Objection) -> None:
     """Throw a draft away with its files; raises TransitionNotAllowed for what was sent. Twice does no harm."""
-    row = Objection.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    row = Objection.objects.select_for_update(no_key=True, of=("self",)).filter(pk=draft.pk).first()
     if row is None:
         return
     if not row.is_draft:

@@ -96,6 +96,6 @@ def remove(objection: Objection, number: str, *, step: str) -> Document | None:
 
 def hold(objection: Objection, *, step: str) -> None:
     """Lock it while the step is possible."""
-    row = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
+    row = Objection.objects.select_for_update(no_key=True, of=("self",)).get(pk=objection.pk)
     if not can_proceed(getattr(row, step)):
         raise TransitionNotAllowed("not possible any more", object=row, method=getattr(Objection, step))

@@ -251,7 +251,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         """Throw a draft away, with its files; tells whether it was still one."""
         with transaction.atomic():
             # Somebody may be sending it just now, or throw it away too: whoever has the lock first counts.
-            row = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+            row = type(self).objects.select_for_update(no_key=True, of=("self",)).filter(pk=self.pk).first()
             if row is None or not row.is_draft:
                 return False
             self.documents.update(removed_at=timezone.now())

@@ -155,7 +155,7 @@ class ThresholdVersionAdmin(admin.ModelAdmin[ThresholdVersion]):
     def held(self, request: HttpRequest, pk: int) -> ThresholdVersion:
         """The version; locked while a form is taken in, so that nobody writes over what they have not seen."""
         if request.method == "POST":
-            get_object_or_404(ThresholdVersion.objects.select_for_update(of=("self",)), pk=pk)
+            get_object_or_404(ThresholdVersion.objects.select_for_update(no_key=True, of=("self",)), pk=pk)
         return self.found(pk)
 
     def team_lead(self, request: HttpRequest, permission: str = "view_thresholdversion") -> User:

@@ -67,7 +67,7 @@ def leave_out(
 
 def held(renewal: "Renewal", item: "RenewalItem", *, among: tuple[ItemState, ...]) -> "RenewalItem":
     """The case as it is now, locked; raises StepRefused where it is not in one of these states."""
-    row = renewal.items.select_for_update().filter(pk=item.pk, state__in=among).first()
+    row = renewal.items.select_for_update(no_key=True).filter(pk=item.pk, state__in=among).first()
     if row is None:
         raise StepRefused(_("This case has changed in the meantime: look at the list again."))
     return row

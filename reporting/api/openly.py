@@ -17,9 +17,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
+from accounts.rate import NetworkThrottle
 from exemptions.api.views import problems
 from exemptions.terms import midnight
 from reporting.api.answers import KEPT_SECONDS, LANGUAGE
@@ -46,7 +46,7 @@ class OpenView(APIView):
 
     permission_classes = (AllowAny,)
     authentication_classes = ()
-    throttle_classes = (AnonRateThrottle,)
+    throttle_classes = (NetworkThrottle,)
     content_negotiation_class = Negotiation
     renderer_classes: tuple[type[BaseRenderer], ...] = (JSONRenderer, CsvRenderer)
     csv_rows = "results"

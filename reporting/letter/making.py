@@ -50,7 +50,7 @@ def begin(period: Period, *, letter_on: date, by: "User") -> ReportToParliament:
         raise PermissionDenied(f"user {by.pk} may not make letters")
     days = {"first": period.first, "last": period.last, "as_of": period.as_of}
     with transaction.atomic():
-        Person.objects.select_for_update(of=("self",)).get(pk=by.pk)
+        Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)
         mine = ReportToParliament.objects.filter(status__in=UNPUBLISHED, made_by=by, **days)
         begun: ReportToParliament = mine.first() or ReportToParliament.objects.create(
             dossier=Dossier.objects.create(),

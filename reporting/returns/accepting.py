@@ -79,7 +79,7 @@ def take_over(
     All or nothing. Raises Overtaken where something was handed in since `seen`, and what `keep` raises.
     """
     with transaction.atomic():
-        held = type(upload)._default_manager.select_for_update().get(pk=upload.pk)
+        held = type(upload)._default_manager.select_for_update(no_key=True).get(pk=upload.pk)
         if held.accepted_at is not None:
             return None
         changes = compare(held)

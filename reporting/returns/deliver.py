@@ -43,7 +43,7 @@ def deliver(
     check(municipality, month, values=values, by=by, today=timezone.localdate(moment))
     with transaction.atomic():
         MonthlyReturn.objects.get_or_create(municipality=municipality, month=month)
-        held = MonthlyReturn.objects.select_for_update().get(municipality=municipality, month=month)
+        held = MonthlyReturn.objects.select_for_update(no_key=True).get(municipality=municipality, month=month)
         newest = held.versions.order_by("-number").first()
         if newest is not None and values_of(newest) == dict(values):
             return None

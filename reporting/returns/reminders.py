@@ -72,7 +72,7 @@ def hold(municipality: Municipality, months: Sequence[date], *, today: date) -> 
     waiting = MonthlyReturn.objects.filter(municipality=municipality, month__in=months).filter(
         Q(reminded_at=None) | Q(reminded_at__lt=since)
     )
-    return [one for one in waiting.select_for_update().order_by("month") if not one.versions.exists()]
+    return [one for one in waiting.select_for_update(no_key=True).order_by("month") if not one.versions.exists()]
 
 
 def tell(person: User, kind: str, months: Sequence[date], *, link: str, today: date, **about: str) -> None:

@@ -50,7 +50,7 @@ def deliver(
     check(month, said, by=by, today=timezone.localdate(moment))
     with transaction.atomic():
         SiteMonth.objects.get_or_create(month=month)
-        held = SiteMonth.objects.select_for_update().get(month=month)
+        held = SiteMonth.objects.select_for_update(no_key=True).get(month=month)
         newest = held.versions.order_by("-number").first()
         if newest is not None and delivery.of(newest) == said:
             return None

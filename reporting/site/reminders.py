@@ -58,5 +58,5 @@ def remind(months: Sequence[date], *, today: date) -> int:
 def hold(months: Sequence[date], *, today: date) -> list[SiteMonth]:
     """Those not reminded of this month and not handed in meanwhile, locked: of two workers the second finds none."""
     not_yet = Q(reminded_at=None) | Q(reminded_at__lt=midnight(month_of(today)))
-    waiting = SiteMonth.objects.filter(not_yet, month__in=months).select_for_update().order_by("month")
+    waiting = SiteMonth.objects.filter(not_yet, month__in=months).select_for_update(no_key=True).order_by("month")
     return [one for one in waiting if not one.versions.exists()]

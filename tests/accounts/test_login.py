@@ -5,7 +5,10 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import Permission
 from django.core import mail
+from django.test import Client
 
 from accounts.models import User
 from tests.cast import PASSWORD
@@ -141,8 +144,28 @@ def two_steps(settings) -> None:
 
 @pytest.mark.usefixtures("two_steps")
 @pytest.mark.parametrize("path", ["/loket/", "/", "/form/", "/account/email/"])
-def test_staff_without_an_app_set_it_up_first(as_caseworker, path):
-    assert as_caseworker.get(path).url == "/account/2fa/totp/activate/"
+def test_staff_without_a_second_step_set_it_up_first(as_caseworker, path):
+    assert as_caseworker.get(path).url == "/account/2fa/"
+
+
+@pytest.mark.usefixtures("two_steps")
+def test_whoever_has_a_role_needs_the_second_step_with_or_without_a_tick(as_caseworker, caseworker):
+    User.objects.update(is_staff=False)
+
+    assert as_caseworker.get("/").url == "/account/2fa/"
+
+
+@pytest.mark.usefixtures("two_steps")
+def test_so_does_whoever_has_a_right_of_their_own(as_applicant, applicant):
+    applicant.user_permissions.add(Permission.objects.first())
+
+    assert as_applicant.get("/").url == "/account/2fa/"
+
+
+@pytest.mark.urls("zesportal.urls")
+def test_to_know_of_rights_costs_no_question_more(as_caseworker, django_assert_num_queries):
+    with django_assert_num_queries(2):  # the session, and its user
+        assert as_caseworker.get("/ingelogd/").json()["logged_in"]
 
 
 @pytest.mark.usefixtures("two_steps")
@@ -171,3 +194,57 @@ def test_a_password_alone_does_not_pass_the_second_step(client, caseworker):
     client.post("/account/login/", {"login": caseworker.email, "password": PASSWORD})
 
     assert "_auth_user_id" not in client.session
+
+
+# --- The doors --------------------------------------------------------------------------------------
+
+
+def log_in(client, user, password=PASSWORD, address="192.0.2.1"):
+    """Try; tells whether it worked."""
+    client.post("/account/login/", {"login": user.email, "password": password}, REMOTE_ADDR=address)
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.usefixtures("redis_away")
+def test_one_logs_in_while_redis_is_away(client, applicant):
+    confirmed(applicant)
+
+    assert log_in(client, applicant)
+
+
+@pytest.mark.usefixtures("redis_away")
+def test_and_makes_an_account(client):
+    client.post("/account/signup/", {"email": "nieuw@example.org", "password1": PASSWORD, "password2": PASSWORD})
+
+    assert User.objects.filter(email="nieuw@example.org").exists()
+
+
+@pytest.mark.usefixtures("redis_away")
+def test_guesses_are_counted_also_while_redis_is_away(client, applicant):
+    confirmed(applicant)
+    for _guess in range(5):
+        log_in(client, applicant, "wrong")
+
+    assert not log_in(client, applicant)
+
+
+def test_a_stranger_who_guesses_locks_nobody_out(client, applicant):
+    confirmed(applicant)
+    for number in range(25):
+        log_in(client, applicant, "wrong", address=f"198.51.100.{number}")
+
+    assert log_in(client, applicant)
+
+
+def test_a_password_is_hashed_whether_or_not_the_address_is_known(applicant, monkeypatch):
+    hashed = []
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *_args: hashed.append(1) or "md5$salt$hash")
+    for email in ("nieuw@example.org", confirmed(applicant).email):
+        Client().post("/account/signup/", {"email": email, "password1": PASSWORD, "password2": PASSWORD})
+
+    assert len(hashed) == 2
+
+
+@pytest.mark.parametrize("path", ["/account/email/", "/account/2fa/", "/account/password/change/", "/loket/"])
+def test_no_browser_keeps_a_page_about_an_account(as_caseworker, path):
+    assert "no-store" in as_caseworker.get(path)["Cache-Control"]

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.resume import KEPT_FORMS, SESSION_KEY
+from accounts.tasks import drop_old_sessions
 
 pytestmark = [pytest.mark.urls("tests.front.site"), pytest.mark.django_db]
 
@@ -59,7 +61,7 @@ def test_too_much_to_keep_is_told(client):
 
 
 def test_signs_are_counted_and_not_how_a_browser_writes_them(client):
-    page = client.post("/form/", {"why": "é" * 90_000}, follow=True).content.decode()
+    page = client.post("/form/", {"why": "é" * 45_000}, follow=True).content.decode()
 
     assert "wat u hebt getypt, is bewaard" in page
 
@@ -83,3 +85,21 @@ def test_a_secret_of_the_form_is_not_kept(client):
     client.post("/form/", {"plate": "VX123Z", "csrfmiddlewaretoken": "secret"})
 
     assert "secret" not in client.session["typed"]["/form/"][1]
+
+
+def test_a_stranger_who_sends_many_forms_does_not_fill_the_database(client):
+    for number in range(30):
+        client.post(f"/form/?{number}", {"plate": "x" * 45_000}, REMOTE_ADDR="192.0.2.77")
+        client.cookies.clear()
+
+    assert Session.objects.count() <= 31
+    assert sum(len(session.session_data) for session in Session.objects.all()) < 15 * 45_000
+
+
+def test_sessions_that_ended_are_removed_with_the_forms_in_them(client):
+    client.post("/form/", {"plate": "VX123Z"})
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    drop_old_sessions()
+
+    assert not Session.objects.exists()

@@ -216,7 +216,7 @@ def test_the_past_stays_as_it_was(model, as_administrator):
 def test_a_change_that_waited_too_long_is_not_published(as_administrator, other_administrator, login, time_machine):
     change = proposed(as_administrator, row_of(Policy), value="30", first_day=today())
 
-    time_machine.move_to(timezone.now() + timedelta(days=1))
+    time_machine.move_to(timezone.localtime() + timedelta(days=1))
     refused = settle(login(other_administrator), change)
 
     assert refused.status_code == 422
@@ -354,7 +354,7 @@ def test_what_has_begun_is_not_taken_back(as_administrator, other_administrator,
     change = published(as_administrator, second, row_of(AccessRule), explanation_nl="Andere uitleg.")
     cancel = proposed(as_administrator, AccessRule.objects.get(pk=change.written), "cancel")
 
-    time_machine.move_to(timezone.now() + timedelta(days=31))
+    time_machine.move_to(timezone.localtime() + timedelta(days=31))
     refused = settle(login(other_administrator), cancel)
 
     assert refused.status_code == 422
@@ -557,7 +557,7 @@ def test_what_the_public_reads_changes_on_the_day_and_not_before(
     settle(as_other_administrator, change)
     said.append(current(rule.code))
 
-    time_machine.move_to(timezone.now() + timedelta(days=31))
+    time_machine.move_to(timezone.localtime() + timedelta(days=31))
 
     assert [*said, current(rule.code)] == [rule.explanation_nl, rule.explanation_nl, "Anders gezegd."]
 

@@ -144,7 +144,7 @@ def test_one_before_its_day_is_given_back(wrong, applicant, other_caseworker):
 def test_one_that_could_be_used_still_counts(days, applicant, caseworker, other_caseworker):
     application = corrected(day_exemption(applicant, days=0), by=caseworker)
     if days:
-        past = timezone.now() + timedelta(days=days)
+        past = timezone.localtime() + timedelta(days=days)
         Exemption.objects.update(starts_at=past, ends_at=past + timedelta(hours=30))
 
     revoke(application, by=other_caseworker)

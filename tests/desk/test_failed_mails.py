@@ -34,8 +34,7 @@ def failed(mail_server, application):
 
 
 def send_all():
-    while outbox.send_next():
-        pass
+    outbox.send_waiting()
 
 
 def mend(client, case, mail, cure, **fields):

@@ -250,7 +250,7 @@ def test_a_double_click_writes_one_note_and_another_day_one_more(applicant, case
     application.note(by=caseworker, text="Gebeld.")
     assert application.notes.count() == 1
 
-    time_machine.move_to(timezone.now() + timedelta(days=1))
+    time_machine.move_to(timezone.localtime() + timedelta(days=1))
     application.note(by=caseworker, text="Gebeld.")
 
     assert application.notes.count() == 2

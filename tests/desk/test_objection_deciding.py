@@ -152,7 +152,7 @@ def test_only_reasons_that_can_hold_are_offered_for_inadmissible(as_objection_of
 
 
 def test_late_and_not_excused_is_a_reason(login, rejected, applicant, objection_officer, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(weeks=7))
+    time_machine.move_to(timezone.localtime() + timedelta(weeks=7))
     objection = contest.filed(rejected, by=applicant, late_reason="Vergeten.")
     client = login(objection_officer)
     assert "late" in reasons(client, objection)

@@ -58,7 +58,7 @@ def test_one_without_grounds_is_not_admitted(as_objection_officer, rejected, app
 @pytest.fixture
 def late(rejected, applicant, time_machine):
     """Sent a week after the last day, with a reason."""
-    time_machine.move_to(timezone.now() + timedelta(weeks=7))
+    time_machine.move_to(timezone.localtime() + timedelta(weeks=7))
     return contest.filed(rejected, by=applicant, late_reason="Ik lag in het ziekenhuis.")
 
 

@@ -129,7 +129,7 @@ def test_only_grounds_that_can_hold_are_offered_for_no_hearing(
 
 def test_silence_is_a_ground_once_the_term_has_passed(login, rejected, applicant, objection_officer, time_machine):
     objection = contest.hearing_offered(rejected, by=applicant, desk=objection_officer)
-    time_machine.move_to(timezone.now() + timedelta(weeks=4))
+    time_machine.move_to(timezone.localtime() + timedelta(weeks=4))
     client = login(objection_officer)
 
     assert grounds_offered(client, objection)[0] == "no_reply"

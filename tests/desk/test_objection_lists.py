@@ -54,7 +54,7 @@ def test_the_legal_due_date_makes_one_due_and_then_overdue(rejected, applicant, 
     time_machine.move_to(timezone.now() + (objection.decide_by - timezone.localdate()) - timedelta(days=6))
     assert counts(objection_officer)["due"] == 1
 
-    time_machine.move_to(timezone.now() + timedelta(days=7))
+    time_machine.move_to(timezone.localtime() + timedelta(days=7))
 
     assert counts(objection_officer)["overdue"] == 1
 
@@ -86,7 +86,7 @@ def test_a_row_tells_what_it_is_about(as_objection_officer, rejected, applicant,
 
 def test_a_late_one_is_marked_until_somebody_has_judged(login, rejected, applicant, objection_officer, time_machine):
     application, address = rejected(), pages.worklist("open", of=NAME)
-    time_machine.move_to(timezone.now() + timedelta(weeks=7))
+    time_machine.move_to(timezone.localtime() + timedelta(weeks=7))
     objection, client = contest.filed(application, by=applicant, late_reason="Opname."), login(objection_officer)
     assert client.get(address).context["page"].rows[0].is_to_excuse
 

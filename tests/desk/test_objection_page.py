@@ -78,7 +78,7 @@ def test_what_must_not_be_overlooked_is_a_warning(as_objection_officer, rejected
 
 
 def test_a_late_one_says_so_until_somebody_has_judged(login, rejected, applicant, objection_officer, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(weeks=7))
+    time_machine.move_to(timezone.localtime() + timedelta(weeks=7))
     objection, client = contest.filed(rejected, by=applicant, late_reason="Opname."), login(objection_officer)
     assert objection.needs_excuse
     assert not client.get(pages.case(objection)).context["in_time"].is_good

@@ -162,7 +162,7 @@ def test_the_worklists_and_the_page_of_an_application_show_the_money(
 
 
 def test_a_notice_that_came_by_post_is_noted(login, application, caseworker, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(weeks=12))
+    time_machine.move_to(timezone.localtime() + timedelta(weeks=12))
     client = login(caseworker)
 
     pages.send(client, application, "receive_default_notice", received_on=timezone.localdate())

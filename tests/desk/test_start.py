@@ -73,9 +73,9 @@ def test_the_second_pair_of_eyes_sees_the_proposals_of_others(applicant, casewor
 
 def test_a_worklist_begins_with_the_first_legal_due_date(as_caseworker, applicant, time_machine):
     later = given.filed(by=applicant, plate="V001AA")
-    time_machine.move_to(timezone.now() - timedelta(days=10))
+    time_machine.move_to(timezone.localtime() - timedelta(days=10))
     sooner = given.filed(by=applicant, plate="V002AA")
-    time_machine.move_to(timezone.now() + timedelta(days=10))
+    time_machine.move_to(timezone.localtime() + timedelta(days=10))
 
     page = pages.text(as_caseworker.get(pages.worklist("new")))
 

@@ -45,7 +45,7 @@ def revise(application, *, by, cause=Cause.OBJECTION, starts=0, days=100, **more
 
 
 def valid_on(days):
-    return Exemption.objects.valid_at(timezone.now() + timedelta(days=days)).count()
+    return Exemption.objects.valid_at(timezone.localtime() + timedelta(days=days)).count()
 
 
 # --- Revise -------------------------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ def test_after_an_objection_no_letter_of_its_own_and_no_term_to_object(rejected,
 
 
 def test_after_a_changed_rule_a_letter_and_a_new_term_to_object(rejected, objection_officer, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(days=20), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=20), tick=False)
 
     revise(rejected, by=objection_officer, cause=Cause.RENEWAL)
 
@@ -100,7 +100,7 @@ def test_after_a_changed_rule_a_letter_and_a_new_term_to_object(rejected, object
 
 
 def test_it_may_begin_on_a_day_that_has_passed_but_not_before_it_was_asked(rejected, objection_officer, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(days=90), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=90), tick=False)
     with refused(rejected):
         revise(rejected, by=objection_officer, starts=-91)
 
@@ -151,7 +151,7 @@ def test_the_event_tells_the_term_and_why(rejected, objection_officer):
 
 
 def test_taken_up_again_the_clock_begins_anew(set_aside, objection_officer, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(days=40), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=40), tick=False)
 
     set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
 
@@ -169,7 +169,7 @@ def test_the_decision_to_set_aside_no_longer_stands_and_stays_readable(set_aside
 
 
 def test_a_suspension_of_before_does_not_lengthen_the_new_term(set_aside, objection_officer, caseworker, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(days=10), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=10), tick=False)
 
     set_aside.reopen(by=objection_officer, cause=Cause.OBJECTION)
 

@@ -32,7 +32,7 @@ def appeal(unfounded, objection_officer):
 def against_silence(rejected, applicant, objection_officer, time_machine):
     """We are late, and the objector went to the court (Awb 6:12)."""
     objection = contest.handling(rejected, by=applicant, desk=objection_officer)
-    time_machine.move_to(timezone.now() + timedelta(days=110), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=110), tick=False)
     objection.receive_default_notice(by=applicant, received_on=TODAY())
     return contest.appeal(objection, desk=objection_officer, against=Appeal.Against.SILENCE)
 

@@ -39,7 +39,7 @@ def test_and_only_from_the_day_of_the_hearing(rejected, applicant, objection_off
     with refused(objection):
         objection.withdraw(by=objection_officer, how="hearing")
 
-    time_machine.move_to(timezone.now() + timedelta(days=21), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=21), tick=False)
     objection.withdraw(by=objection_officer, how="hearing")
 
     assert objection.dossier.events.last().detail == {"how": "hearing"}
@@ -63,7 +63,7 @@ def test_after_taking_back_one_can_object_again_in_time(rejected, applicant):
 
 def test_a_direct_appeal_goes_to_the_court_with_the_day_of_receipt(direct, objection_officer, time_machine):
     received = direct.received_on
-    time_machine.move_to(timezone.now() + timedelta(days=3), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=3), tick=False)
 
     direct.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")
 
@@ -90,7 +90,7 @@ def test_who_did_not_ask_for_it_is_not_sent_to_the_court(rejected, applicant, ob
 
 
 def test_a_late_one_is_judged_before_it_is_forwarded(rejected, applicant, objection_officer, time_machine):
-    time_machine.move_to(timezone.now() + timedelta(days=60), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=60), tick=False)
     objection = contest.filed(rejected, by=applicant, direct_appeal_asked=True, late_reason="Op reis.")
     with refused(objection):
         objection.agree_direct_appeal(by=objection_officer, court="Rechtbank Gelderland")

@@ -173,7 +173,7 @@ def test_nobody_counts_twice_in_a_majority(handled, objection_officer, caseworke
 
 def test_the_objector_hands_in_papers_until_ten_days_before(planned, applicant, time_machine):
     paper = given.attach(planned.application.evidence_items.first())
-    time_machine.move_to(timezone.now() + timedelta(days=11), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=11), tick=False)
     planned.add_papers(by=applicant, documents=[paper])
 
     time_machine.shift(timedelta(days=1))
@@ -183,7 +183,7 @@ def test_the_objector_hands_in_papers_until_ten_days_before(planned, applicant, 
 
 def test_the_desk_may_add_what_comes_later(planned, objection_officer, time_machine):
     paper = given.attach(planned.application.evidence_items.first())
-    time_machine.move_to(timezone.now() + timedelta(days=15), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=15), tick=False)
 
     planned.add_papers(by=objection_officer, documents=[paper])
 

@@ -52,7 +52,7 @@ def test_repair_moves_the_last_day_to_decide(rejected, applicant, objection_offi
     objection = contest.filed(rejected, by=applicant, grounds="")
     before = objection.decide_by
 
-    with time_machine.travel(timezone.now() + timedelta(days=43), tick=False):
+    with time_machine.travel(timezone.localtime() + timedelta(days=43), tick=False):
         objection.ask_repair(by=objection_officer, items=["grounds"], ends_on=given.working_day(14))
 
     assert objection.status == ObjectionStatus.REPAIR

@@ -93,7 +93,7 @@ def test_an_upheld_one_gives_one_letter_and_no_new_term_to_object(handled, objec
 
 def test_what_was_set_aside_is_taken_up_again_with_a_new_term(set_aside, applicant, objection_officer, time_machine):
     objection = contest.handling(set_aside, by=applicant, desk=objection_officer)
-    time_machine.move_to(timezone.now() + timedelta(days=30), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=30), tick=False)
 
     objection.uphold_and_reopen(by=objection_officer, explanation="U had alles gestuurd.", skip_hearing=True)
 

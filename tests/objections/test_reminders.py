@@ -62,7 +62,7 @@ def test_who_took_it_back_is_left_alone(in_repair, applicant, after):
 
 def test_an_old_draft_goes_and_what_was_sent_stays(rejected, applicant, time_machine):
     draft = contest.draft(rejected, by=applicant)
-    time_machine.move_to(timezone.now() + timedelta(days=91), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=91), tick=False)
 
     assert reminders.drop_old_drafts(today=timezone.localdate()) == 1
     assert not Objection.objects.filter(pk=draft.pk).exists()
@@ -70,7 +70,7 @@ def test_an_old_draft_goes_and_what_was_sent_stays(rejected, applicant, time_mac
 
 def test_what_was_sent_is_never_dropped(rejected, applicant, time_machine):
     objection = contest.filed(rejected, by=applicant)
-    time_machine.move_to(timezone.now() + timedelta(days=400), tick=False)
+    time_machine.move_to(timezone.localtime() + timedelta(days=400), tick=False)
 
     assert reminders.drop_old_drafts(today=timezone.localdate()) == 0
     assert not objection.drop()

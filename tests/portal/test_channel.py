@@ -1,11 +1,12 @@
 """Letters in the portal or by post (Awb 2:8): asked once, recorded, taken back at any time; and the mails one gets."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -193,7 +194,7 @@ def post(application: Application, *, by: User, day: date) -> None:
 def test_a_decision_that_is_posted_later_can_be_objected_to_longer(
     by_post: Applicant, applicant: User, caseworker: User
 ) -> None:
-    with time_machine.travel(timezone.now() - timedelta(days=3)):
+    with time_machine.travel(timezone.localtime() - timedelta(days=3)):
         application = given.granted(by=applicant, desk=caseworker)
 
     post(application, by=caseworker, day=timezone.localdate())
@@ -243,3 +244,18 @@ def test_marking_letters_costs_one_query_more(applicant: User, organisation: App
         given.filed(by=applicant, plate="VX102Z")
 
     assert len(by_post) == len(never_asked) + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_chooses_how_letters_come_holds_up_no_filing(organisation: Applicant, applicant: User) -> None:
+    def file_another() -> str:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            return str(given.filed(by=applicant, plate="VX999Z").status)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        choose(organisation, electronic=False, by=applicant)
+        assert other.submit(file_another).result() == "submitted"

@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.rate import LOOKUPS_A_MINUTE
 from casework.models import Policy
 from casework.steps import StepRefused
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Ground, Kind, Mandate, Status
-from exemptions.views.access_check import LOOKUPS_A_MINUTE
 from tests.cast import Login, person
 from zones.models import Municipality
 

@@ -124,7 +124,7 @@ def test_more_files_than_an_item_may_have(as_applicant: Client, waiting: Applica
 
 
 def test_after_the_last_day_it_still_works_and_the_page_says_so(as_applicant: Client, waiting: Application) -> None:
-    with time_machine.travel(timezone.now() + timedelta(days=40)):
+    with time_machine.travel(timezone.localtime() + timedelta(days=40)):
         as_applicant.force_login(waiting.owner)
         page = as_applicant.get(reverse("supply", args=[waiting.key]))
         assert "De laatste dag was" in page.content.decode()

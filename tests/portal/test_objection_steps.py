@@ -111,7 +111,7 @@ def test_papers_come_in_until_ten_days_before_the_hearing(rejected, parties, log
     objection = contest.hearing_planned(rejected, **parties)
 
     for days, possible in ((11, True), (12, False)):
-        with time_machine.travel(timezone.now() + timedelta(days=days)):
+        with time_machine.travel(timezone.localtime() + timedelta(days=days)):
             assert (url(objection, "objection_papers") in page(login(applicant), objection)) is possible
 
 
@@ -203,7 +203,7 @@ def test_a_draft_has_no_page_but_its_form(as_applicant, rejected, applicant):
 
 def test_once_we_are_late_one_can_say_so_once(rejected, parties, login, applicant):
     objection = contest.handling(rejected, **parties)
-    with time_machine.travel(timezone.now() + timedelta(days=120)):
+    with time_machine.travel(timezone.localtime() + timedelta(days=120)):
         browser = login(applicant)
         assert url(objection, "objection_late") in page(browser, objection)
         assert is_back(send(browser, objection, "objection_late", sure="on"), objection)
@@ -223,7 +223,7 @@ def test_in_time_one_cannot(as_applicant, rejected, parties):
 def test_the_amount_runs_up_on_the_page_of_a_late_application(applicant, caseworker, login):
     application = given.taken_up(by=applicant, desk=caseworker)
     address = reverse("default_notice", args=[application.key])
-    with time_machine.travel(timezone.now() + timedelta(days=70)):
+    with time_machine.travel(timezone.localtime() + timedelta(days=70)):
         browser = login(applicant)
         assert "€\xa01.442" in browser.get(address).content.decode()
         assert browser.post(address, {"sure": "on"}).status_code == 302

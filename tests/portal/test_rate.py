@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 import time_machine as travelling
-from django.test import RequestFactory
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from exemptions.views import rate
+from accounts import rate
+from accounts.models import User
 from zesportal import stores
 
 
@@ -58,5 +60,33 @@ def test_an_hour_is_an_hour_in_files_too():
 
 
 @pytest.mark.usefixtures("redis_away")
-def test_a_lost_cache_refuses_nobody():
-    assert all(asked("lost", most=1) for _time in range(3))
+def test_a_lost_redis_is_counted_without():
+    assert [asked("lost", most=2) for _time in range(3)] == [True, True, False]
+
+
+def test_a_whole_network_of_one_visitor_counts_as_one():
+    addresses = [f"2001:db8:1:1::{number:x}" for number in range(3)]
+
+    assert [asked("v6", most=2, address=address) for address in addresses] == [True, True, False]
+    assert asked("v6", most=2, address="2001:db8:1:2::1")
+
+
+def test_all_visitors_together_do_not_burn_the_quota_of_who_logged_in(applicant: User):
+    def look_up(address: str, user: User | AnonymousUser) -> bool:
+        request = RequestFactory().get("/", REMOTE_ADDR=address)
+        request.user = user
+        return rate.within_lookups(request)
+
+    visitors = [look_up(f"10.0.{number // 250}.{number % 250}", AnonymousUser()) for number in range(601)]
+
+    assert visitors.count(False) == 1
+    assert look_up("10.9.9.9", applicant)
+
+
+def test_pages_and_programs_share_one_count(client: Client):
+    for _time in range(rate.LOOKUPS_A_MINUTE):
+        client.post("/api/v1/toegangscontroles", {"plate": "XX-99-99"}, content_type="application/json")
+
+    answer = client.post("/api/v1/toegangscontroles", {"plate": "XX-99-99"}, content_type="application/json")
+
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")

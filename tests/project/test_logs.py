@@ -6,6 +6,7 @@ import sys
 import pytest
 import structlog
 from django.db import IntegrityError, connection
+from django.test import Client
 
 from zesportal.logs import Line, as_line
 
@@ -49,3 +50,24 @@ def test_a_traceback_shows_no_values(caplog: pytest.LogCaptureFixture):
     line = Line().format(caplog.records[0])
     assert "ValueError: no good" in line
     assert plate not in line
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/account/password/reset/key/2f-c8x3-secret/",
+        "/mijn/uitnodiging/secret/",
+        "/verificatie/ZES-SECRET/",
+        "/no/such/secret/",
+        "/api/v1/besluiten/secret?plate=secret",
+    ],
+)
+def test_no_part_of_an_address_that_could_open_something_is_logged(
+    client: Client, caplog: pytest.LogCaptureFixture, address: str
+):
+    with caplog.at_level(logging.INFO):
+        client.get(address)
+
+    assert "request_started" in caplog.text
+    assert "secret" not in caplog.text.lower()

@@ -65,7 +65,7 @@ def test_an_exemption_begins_on_the_day_of_the_run_and_not_before_it_was_asked(r
     early, late = reject(), reject()
     long_ago = TODAY - timedelta(days=60)
     type(early.application).objects.filter(pk=early.application.pk).update(
-        received_at=timezone.now() - timedelta(days=90), wanted_from=None
+        received_at=timezone.localtime() - timedelta(days=90), wanted_from=None
     )
     run = make_list(version(), by=team_lead)
     run.list_again(by=team_lead, starts_on=long_ago)

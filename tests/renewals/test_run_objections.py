@@ -7,6 +7,7 @@ from django.utils import timezone
 from exemptions.models import Decision
 from objections.models import Hearing, Objection, ObjectionStatus
 from renewals.models import ItemState
+from tests import given
 from tests.renewals import changes
 from tests.renewals.changes import version
 from tests.renewals.running import finished, letters
@@ -38,7 +39,7 @@ def test_costs_that_were_asked_are_for_a_person(reject, begin, applicant):
 def test_a_planned_hearing_is_for_a_person(reject, begin, applicant, objection_officer):
     objection = changes.objection(reject(), by=applicant)
     objection.admit(by=objection_officer)
-    when = timezone.now() + timedelta(days=30)
+    when = timezone.localtime() + timedelta(days=30)
     objection.plan_hearing(by=objection_officer, held_at=when, place="Utrecht", heard_by=objection_officer)
 
     assert finished(begin(version())).items.get().state == ItemState.NEEDS_HUMAN
@@ -46,7 +47,8 @@ def test_a_planned_hearing_is_for_a_person(reject, begin, applicant, objection_o
 
 def test_a_late_objection_is_for_a_person(reject, begin, applicant):
     decision = reject()
-    Decision.objects.filter(pk=decision.pk).update(taken_at=timezone.now() - timedelta(days=90))
+    with given.rewriting():
+        Decision.objects.filter(pk=decision.pk).update(taken_at=timezone.localtime() - timedelta(days=90))
     decision.refresh_from_db()
     changes.objection(decision, by=applicant, late_reason="Ik was ziek.")
 

@@ -229,7 +229,7 @@ def test_a_cancelled_run_leaves_room_for_another(run, team_lead):
 def test_the_dossier_of_a_run_outlives_the_sweep_of_old_drafts(run):
     from exemptions.reminders import drop_old_drafts
 
-    type(run.dossier).objects.filter(pk=run.dossier.pk).update(opened_at=timezone.now() - timedelta(days=999))
+    type(run.dossier).objects.filter(pk=run.dossier.pk).update(opened_at=timezone.localtime() - timedelta(days=999))
 
     drop_old_drafts(today=timezone.localdate())
 

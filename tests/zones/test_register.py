@@ -10,7 +10,7 @@ from django.core.cache import cache
 
 from zones.access import decide
 from zones.demo_register import vehicles
-from zones.register import DATASETS, FRESH, Lookup, NotFound, Register, RegisterDown, look_up
+from zones.register import DATASETS, FRESH, UNKNOWN_KEPT, Lookup, NotFound, Register, RegisterDown, look_up
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PLATE = "VBB12D"
@@ -171,6 +171,22 @@ def test_an_old_answer_serves_while_the_register_is_down_and_says_so(register, n
         kept = register.look_up(PLATE)
 
     assert (kept.stale, kept.as_of, kept.facts.emission_class) == (True, NOON, "5")
+
+
+def test_a_guessed_plate_costs_one_call_and_then_none_for_a_while(register, network):
+    for _time in range(20):
+        assert isinstance(register.look_up("XX-99-99"), NotFound)
+
+    assert len(network.requests) == 1
+    assert timedelta(minutes=30) < UNKNOWN_KEPT < FRESH
+
+
+def test_the_installations_own_token_goes_along(register, network, settings):
+    settings.REGISTER_TOKEN = "ours"
+
+    register.look_up(PLATE)
+
+    assert {request.headers["X-App-Token"] for request in network.requests} == {"ours"}
 
 
 def test_a_vehicle_that_has_left_the_register_is_not_found_any_more(register, network):

@@ -17,13 +17,13 @@ def load() -> None:
     if ChannelChoice.objects.exists():
         return
     application = Application.objects.filter(kind__code=KIND, status=Status.HEARING).latest("received_at")
-    owner = application.applicant.mandates.filter(role=Mandate.Role.OWNER).earliest("since")
+    owner = Mandate.objects.filter(applicant=application.applicant, role=Mandate.Role.OWNER).earliest("since")
     asked_on = localdate(application.received_at) - timedelta(days=1)
     text = channel.text_on(asked_on)
     if text is None:
         return
     ChannelChoice.objects.create(
-        applicant=application.applicant,
+        applicant=owner.applicant,
         electronic=False,
         chosen_at=midnight(asked_on) + timedelta(hours=10),
         chosen_by=owner.user,

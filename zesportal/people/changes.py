@@ -37,7 +37,7 @@ def change_rights(user: User, wanted: Rights, *, reason: str, by: User) -> list[
     """
     refuse_stranger(by, about=user)
     with transaction.atomic():
-        held = User.objects.select_for_update().get(pk=user.pk)
+        held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         now = rights_of(held)
         given, taken = wanted - now, now - wanted
         if given:
@@ -82,7 +82,7 @@ def take_away(user: User, taken: Rights, *, reason: str, by: User) -> RoleChange
 def give_as_operator(user: User, given: Rights, *, reason: str) -> RoleChange | None:
     """The operator's door, for an installation with one administrator or none; None where nothing is new."""
     with transaction.atomic():
-        held = User.objects.select_for_update().get(pk=user.pk)
+        held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         new = given - rights_of(held)
         if not new:
             return None
@@ -127,7 +127,7 @@ def approve(change: RoleChange, *, by: User) -> None:
     with transaction.atomic():
         held = settle(change, Outcome.APPROVED, by=by)
         refuse_lost(held)
-        person = User.objects.select_for_update().get(pk=held.user_id)
+        person = User.objects.select_for_update(no_key=True).get(pk=held.user_id)
         rights.give(person, rights_in(held))
         mails.tell(held)
     change.refresh_from_db()
@@ -149,7 +149,11 @@ def withdraw(change: RoleChange, *, by: User) -> None:
 
 def settle(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) -> RoleChange:
     """The row, locked and ended."""
-    held = RoleChange.objects.select_for_update(of=("self",)).select_related("user", "proposed_by").get(pk=change.pk)
+    held = (
+        RoleChange.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("user", "proposed_by")
+        .get(pk=change.pk)
+    )
     refuse_stranger(by, about=held.user)
     if not held.is_waiting:
         raise StepRefused(_("Someone has settled this already: %(outcome)s.") % {"outcome": held.get_outcome_display()})

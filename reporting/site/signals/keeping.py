@@ -44,7 +44,7 @@ def note(*, said: Said, by: User) -> BranchSignal:
     """A new signal; the one that is there where it says the same, so that twice is as once. Raises PermissionDenied."""
     refuse_other(by)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=by.pk)  # two clicks are of one person
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks are of one person
         there = BranchSignal.objects.standing().filter(**asdict(said)).first()
         return there or BranchSignal.objects.create(**asdict(said), noted_by=by, noted_at=timezone.now())
 
@@ -81,7 +81,7 @@ def withdraw(signal: BranchSignal, *, by: User) -> None:
 
 def standing(signal: BranchSignal) -> BranchSignal:
     """The signal, held until the end of the transaction."""
-    held = BranchSignal.objects.select_for_update().get(pk=signal.pk)
+    held = BranchSignal.objects.select_for_update(no_key=True).get(pk=signal.pk)
     if held.replaced_at is not None:
         raise NoLonger(held)
     return held

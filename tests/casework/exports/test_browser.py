@@ -40,8 +40,8 @@ def test_every_page_is_accessible(page, sign_in, caseworker, long_list):
     exports = [
         Export.objects.create(**about),
         Export.objects.create(**about, problem="Het ging bij elke poging mis. Vraag de lijst opnieuw."),
-        Export.objects.create(**about, **done, expires_at=timezone.now() + timedelta(days=1)),
-        Export.objects.create(**about, **done, expires_at=timezone.now() - timedelta(days=1)),
+        Export.objects.create(**about, **done, expires_at=timezone.localtime() + timedelta(days=1)),
+        Export.objects.create(**about, **done, expires_at=timezone.localtime() - timedelta(days=1)),
     ]
     addresses = ["/lijsten/", "/lijsten/application/xlsx/?list=open", *map(page_of, exports)]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casework.exports import making
 from casework.models import Export, Message
-from casework.outbox import send_next
+from casework.outbox import send_waiting
 from casework.tasks import drop_old_exports, make_exports
 from tests.casework.exports.files import (
     address,
@@ -77,7 +77,7 @@ def test_as_many_rows_as_the_setting_says_still_go_at_once(as_caseworker, long_l
 def test_it_is_made_told_by_mail_and_downloaded(format, as_caseworker, long_list):
     Message.objects.all().delete()
     export = made(as_caseworker, format=format, list="open")
-    send_next()
+    send_waiting()
 
     (told,) = mail.outbox
     assert (told.to, told.subject) == (["kees@example.org"], "Uw export is klaar")

@@ -18,7 +18,7 @@ def set_days(value: object, *, name: str = "assistant_days") -> None:
 
 
 def long_ago() -> Conversation:
-    moment = timezone.now() - timedelta(days=400)
+    moment = timezone.localtime() - timedelta(days=400)
     return Conversation.objects.create(language="nl", began_at=moment, last_at=moment)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from exemptions.views.access_check import LOOKUPS_A_MINUTE
+from accounts.rate import LOOKUPS_A_MINUTE
 from helpdesk.assistant import answer
 from helpdesk.models import Turn
 

@@ -178,7 +178,7 @@ def test_a_worker_that_dies_half_way_leaves_all_or_nothing(client, monkeypatch):
 @pytest.mark.usefixtures("adviser")
 def test_requests_and_their_mails_go_after_their_term(client):
     client.post(URL, filled())
-    long_ago = timezone.now() - timedelta(days=366)
+    long_ago = timezone.localtime() - timedelta(days=366)
     Message.objects.filter(kind=ASKED).update(created_at=long_ago)
     AdviceRequest.objects.update(asked_at=long_ago)
     client.post(URL, filled())
@@ -203,7 +203,7 @@ def test_nobody_writes_lines_of_their_own_into_the_mail_of_the_adviser(client):
 @pytest.mark.parametrize("value", [0, -30, "30", None])
 def test_a_term_that_cannot_be_meant_removes_nothing(client, value):
     client.post(URL, filled())
-    AdviceRequest.objects.update(asked_at=timezone.now() - timedelta(days=4000))
+    AdviceRequest.objects.update(asked_at=timezone.localtime() - timedelta(days=4000))
     Policy.objects.create(name="advice_request_days", valid_from=timezone.localdate(), value=value, source="test")
 
     assert drop_old_advice_requests() == 0

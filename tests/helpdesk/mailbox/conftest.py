@@ -58,8 +58,7 @@ def send_all() -> Callable[[], None]:
     """The outbox sends what waits."""
 
     def send() -> None:
-        while outbox.send_next():
-            pass
+        outbox.send_waiting()
 
     return send
 

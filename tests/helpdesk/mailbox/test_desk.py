@@ -35,7 +35,7 @@ def desk(login, editor):
 
 def test_the_oldest_waits_on_top_and_the_start_page_counts(desk):
     first, second = ask("De eerste"), ask("De tweede")
-    Question.objects.filter(pk=second.pk).update(changed_at=timezone.now() - timedelta(days=3))
+    Question.objects.filter(pk=second.pk).update(changed_at=timezone.localtime() - timedelta(days=3))
 
     page = desk.get("/loket/vragen/").content.decode()
     assert page.index(second.number) < page.index(first.number)
@@ -273,7 +273,7 @@ def test_the_suggested_answer_has_addresses_that_one_can_follow(desk, settings):
 
 def test_the_list_says_how_long_a_question_waits(desk):
     question = ask()
-    Question.objects.filter(pk=question.pk).update(changed_at=timezone.now() - timedelta(days=9))
+    Question.objects.filter(pk=question.pk).update(changed_at=timezone.localtime() - timedelta(days=9))
 
     assert "wacht 1\xa0week, 2\xa0dagen" in desk.get("/loket/vragen/").content.decode()
 

@@ -1,7 +1,5 @@
-"""Questions go a year after their end, with every mail and file; a file without a row goes too."""
+"""Questions go a year after their end, with every mail and file."""
 
-import os
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from casework.models import Message
 from helpdesk.mailbox import attachments, retention
 from helpdesk.mailbox.parts import File
 from helpdesk.mailbox.questions import open_question
-from helpdesk.models import Attachment, Mail, Question
+from helpdesk.models import Mail, Question
 from tests.portal.files import PDF
 
 pytestmark = pytest.mark.django_db
@@ -49,15 +47,3 @@ def test_what_waits_and_what_came_in_since_stays():
     ended(900, changed_at=timezone.now() - 5 * DAY)
 
     assert retention.remove_old(now=timezone.now()) == 0
-
-
-def test_a_file_that_no_row_knows_is_swept_once_it_is_old(settings):
-    kept = ended(1)
-    folder = Path(settings.MEDIA_ROOT, "mailbox")
-    for name, age in (("lost", 2 * 86400), ("being-written", 60)):
-        (folder / name).write_bytes(b"x")
-        os.utime(folder / name, (time.time() - age,) * 2)
-
-    assert retention.sweep(now=timezone.now()) == 1
-    known = Attachment.objects.get(mail__question=kept).file.name.rpartition("/")[2]
-    assert sorted(files_on_disk(settings)) == sorted(["being-written", known])

@@ -53,7 +53,7 @@ def test_an_exemption_has_as_many_days_left_here_as_on_its_own_page(
     fleet("VAN01E")
     given.granted(by=applicant, desk=caseworker, plate="VAN01E", days=40)
     for days, said in ((39, "nog 1 dag"), (40, "loopt vandaag af")):
-        with time_machine.travel(timezone.now() + timedelta(days=days)):
+        with time_machine.travel(timezone.localtime() + timedelta(days=days)):
             client = login(applicant)
             left = client.get(reverse("my_exemptions")).context["running"][0].days_left
             line = client.get(reverse("fleet")).context["lines"][0]
@@ -171,7 +171,7 @@ def test_who_acts_for_several_chooses(
 
 def test_refreshing_asks_the_register_again(fleet: Fleet, as_applicant: Client, organisation: Applicant) -> None:
     fleet("VAN01E")
-    organisation.vehicles.update(checked_at=timezone.now() - timedelta(days=2), allowed=True, until=None)
+    organisation.vehicles.update(checked_at=timezone.localtime() - timedelta(days=2), allowed=True, until=None)
 
     as_applicant.post(reverse("fleet_refresh"))
 
@@ -184,7 +184,7 @@ def test_the_old_answer_stays_while_the_register_is_away(
     fleet: Fleet, as_applicant: Client, organisation: Applicant, settings: Any
 ) -> None:
     fleet("VAN01E")
-    organisation.vehicles.update(checked_at=timezone.now() - timedelta(days=2))
+    organisation.vehicles.update(checked_at=timezone.localtime() - timedelta(days=2))
     settings.REGISTER_URL = "http://127.0.0.1:1/resource"
 
     assert as_applicant.post(reverse("fleet_refresh")).status_code == 302
@@ -194,7 +194,7 @@ def test_the_old_answer_stays_while_the_register_is_away(
 
 def test_the_night_asks_what_is_old_and_only_that(fleet: Fleet, organisation: Applicant) -> None:
     fleet("VAN01E\nVAN02E")
-    long_ago = timezone.now() - timedelta(days=2)
+    long_ago = timezone.localtime() - timedelta(days=2)
     organisation.vehicles.filter(plate="VAN02E").update(checked_at=long_ago, tried_at=long_ago, allowed=None)
 
     assert asking.refresh(seconds=30, nightly=True, pace=0) == 1
@@ -206,7 +206,7 @@ def test_after_three_refusals_the_register_has_rest_and_longer_each_time(
     fleet: Fleet, organisation: Applicant, settings: Any
 ) -> None:
     fleet("VAN00E\nVAN01E\nVAN02E\nVAN03E\nVAN04E")
-    long_ago = timezone.now() - timedelta(days=2)
+    long_ago = timezone.localtime() - timedelta(days=2)
     organisation.vehicles.update(checked_at=long_ago, tried_at=long_ago)
     settings.REGISTER_URL = "http://127.0.0.1:1/resource"
 
@@ -227,7 +227,7 @@ def test_without_redis_everything_works(
 
 def test_old_lists_go_and_the_vehicles_stay(fleet: Fleet, organisation: Applicant) -> None:
     fleet("VAN01E")
-    FleetBatch.objects.update(created_at=timezone.now() - timedelta(days=31))
+    FleetBatch.objects.update(created_at=timezone.localtime() - timedelta(days=31))
 
     assert keeping.drop_old_lists() == 1
     assert organisation.vehicles.count() == 1

@@ -54,7 +54,8 @@ def test_the_events_of_a_case_join_up(sort: Sort):
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_every_event_is_a_step_that_the_status_allows(sort: Sort):
-    allowed = {(move.name, move.source, move.target or move.source) for move in sort().get_all_status_transitions()}
+    case: Any = sort()
+    allowed = {(move.name, move.source, move.target or move.source) for move in case.get_all_status_transitions()}
 
     assert set(events_of(sort).values_list("step", "from_status", "to_status").distinct()) <= allowed
 

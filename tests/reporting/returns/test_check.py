@@ -184,5 +184,5 @@ def test_the_number_of_queries_of_the_page_does_not_grow(as_reporter, django_ass
 def test_an_upload_that_nobody_accepted_is_dropped_after_a_month(municipal_reporter):
     incoming.take_in(upload(xlsx(row())), by=municipal_reporter)
 
-    assert incoming.drop_old(now=timezone.now() + timedelta(days=29)) == 0
-    assert incoming.drop_old(now=timezone.now() + timedelta(days=31)) == 1
+    assert incoming.drop_old(now=timezone.localtime() + timedelta(days=29)) == 0
+    assert incoming.drop_old(now=timezone.localtime() + timedelta(days=31)) == 1

@@ -1,0 +1,20 @@
+"""Who somebody is at each request, and whether they have rights beyond their own cases."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+
+
+class RightsBackend(AuthenticationBackend):
+    """allauth's, with `has_rights` on every user of a session: the second factor hangs on it, at no query more."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The user of a session, unless they may not log in any more."""
+        roles = User.groups.through.objects.filter(user=OuterRef("pk"))
+        permissions = User.user_permissions.through.objects.filter(user=OuterRef("pk"))
+        rows = User.objects.annotate(_has_rights=Exists(roles) | Exists(permissions))
+        user: User | None = rows.filter(pk=user_id, is_active=True).first()
+        return user

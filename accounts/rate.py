@@ -1,0 +1,50 @@
+"""A limit on how often one place, or all visitors together, may ask something that costs us or somebody else."""
+
+import time
+
+from allauth.core.internal.ratelimit import get_ip, truncate_ip
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from rest_framework.request import Request
+from rest_framework.throttling import AnonRateThrottle
+
+LOOKUPS_A_MINUTE = 30
+LOOKUPS_OF_VISITORS = 600
+"""Look-ups in the vehicle register: of one address, and of all who did not log in. Who did is not kept waiting."""
+
+
+def within(request: HttpRequest, action: str, *, most: int, seconds: int = 60) -> bool:
+    """Whether this address, or its /64 network, asked at most so often in the stretch that its first question began."""
+    return count(f"{action}-{get_ip(request)}", most=most, seconds=seconds)
+
+
+def within_lookups(request: HttpRequest) -> bool:
+    """Whether the vehicle register may be asked once more: pages, API and assistant share one count."""
+    if not within(request, "look-up", most=LOOKUPS_A_MINUTE):
+        return False
+    return request.user.is_authenticated or count("look-up-of-visitors", most=LOOKUPS_OF_VISITORS)
+
+
+def count(what: str, *, most: int, seconds: int = 60) -> bool:
+    """Count one more; whether that is at most so many in the stretch of seconds that the first one began.
+
+    Asking again does not make that stretch longer: its beginning is kept under a key of its own, because some caches
+    give a counter a new life each time it counts.
+    """
+    key = f"rate-{salted_hmac('accounts.rate', what).hexdigest()}"
+    began = cache.get_or_set(f"{key}-began", time.time(), seconds)
+    counter = f"{key}-{began}"
+    cache.add(counter, 0, seconds)
+    try:
+        return (cache.incr(counter) or 0) <= most
+    except ValueError:  # it ended just now
+        return True
+
+
+class NetworkThrottle(AnonRateThrottle):
+    """DRF's limit on who did not log in; of IPv6 a whole /64 network counts as one, which is what one visitor has."""
+
+    def get_ident(self, request: Request) -> str:
+        """Whom to count."""
+        return truncate_ip(super().get_ident(request))

@@ -1,0 +1,46 @@
+"""The role with which web server and workers use the database: it owns nothing.
+
+Whoever gets hold of such a process can do with rows what the product does, but changes no table, empties none, and
+writes no event anew. Tables belong to the role that runs `migrate`.
+"""
+
+from django.db import connection
+from psycopg import sql
+
+ROLE = "loket_app"
+APPEND_ONLY = ("casework_event",)
+READ_ONLY = ("django_migrations",)
+
+
+def role_exists(role: str) -> bool:
+    """Whether the server knows a role of this name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [role])
+        return bool(cursor.fetchone()[0])
+
+
+def make_role(role: str, *, password: str = "") -> None:
+    """Make the role, or give it this password; idempotent. Without a password it logs in as the server allows."""
+    verb = "ALTER" if role_exists(role) else "CREATE"
+    secret = sql.SQL("PASSWORD {}").format(sql.Literal(password)) if password else sql.SQL("")
+    statement = sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION {}").format(
+        sql.Identifier(role), secret
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.connection))
+
+
+def grant_rights(role: str) -> None:
+    """Rows of every table to read and write, and nothing else; idempotent, after every migration."""
+    name = sql.Identifier(role)
+    statements = [
+        "GRANT USAGE ON SCHEMA public TO {role}",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        *(f"REVOKE UPDATE, DELETE ON {table} FROM {{role}}" for table in APPEND_ONLY),
+        *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {{role}}" for table in READ_ONLY),
+    ]
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(sql.SQL(statement).format(role=name).as_string(cursor.connection))
