@@ -22,7 +22,7 @@ from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
 from exemptions import day, fees, mandates
 from exemptions.filing import access, carried, summary
-from exemptions.filing.drafts import CLASSES
+from exemptions.filing.eligibility import CLASSES
 from exemptions.forms import countries
 from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
