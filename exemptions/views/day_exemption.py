@@ -80,6 +80,12 @@ class Wish:
         return self.lookup is not None and self.lookup.facts.category in CLASSES
 
     @property
+    def free_days(self) -> list[date]:
+        """Of several days those on which the vehicle may enter without an exemption."""
+        book = current_rule_book(on=timezone.localdate())
+        return [one for one in self.days if decide(self.facts, on=one, book=book).allowed]
+
+    @property
     def access(self) -> AccessDecision:
         """Whether the vehicle may enter without an exemption: of several days the first on which it may not."""
         book = current_rule_book(on=timezone.localdate())
@@ -151,8 +157,8 @@ def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     if wish.facts.category is None:
         form.ask_class()
         return show(request, form, wish=wish)
-    if not all(kind_on(one) for one in wish.days):
-        form.add_error("day", _("There are no day exemptions for that day."))
+    if without := next((one for one in wish.days if not kind_on(one)), None):
+        form.add_error(form.field_of(without), _("There are no day exemptions for that day."))
         return show(request, form)
     try:
         day.refuse_any(wish.days, **wish.vehicle)
@@ -235,7 +241,8 @@ def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
 
 def refused_for(request: HttpRequest, form: DayForm, wish: Wish, refused: StepRefused) -> HttpResponse:
     """The form with the reason at its field; and what else one could ask, where the year's number is used up."""
-    form.add_error(refused.code if refused.code in form.fields else None, ValidationError(refused.messages))
+    field = form.field_of(wish.days[-1]) if refused.code == "until" else refused.code
+    form.add_error(field if field in form.fields else None, ValidationError(refused.messages))
     others = []
     if refused.code == "plate":
         fits = access.fitting(wish.facts, on=wish.day, doubtful=not wish.is_verified)
