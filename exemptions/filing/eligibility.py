@@ -112,7 +112,7 @@ def _reasons(kind: Kind, situation: Situation, *, on: date) -> Iterator[str]:
         yield _("This exemption does not exist on the day that you chose.")
     yield from _about_applicant(kind, situation)
     yield from _about_vehicle(kind, situation)
-    if not situation.facts_doubtful:
+    if not situation.facts_doubtful and _is_for_class(kind, situation):
         yield from _about_facts(kind, situation.facts, on=on)
 
 
@@ -128,8 +128,12 @@ def _about_applicant(kind: Kind, situation: Situation) -> Iterator[str]:
 def _about_vehicle(kind: Kind, situation: Situation) -> Iterator[str]:
     if not situation.has_plate and not kind.plate_may_be_absent:
         yield _("This exemption needs a vehicle with a number plate.")
-    if situation.vehicle_class and situation.vehicle_class not in kind.vehicles:
+    if not _is_for_class(kind, situation):
         yield _("This is for trucks only.") if kind.vehicles == ["truck"] else _("This is for vans only.")
+
+
+def _is_for_class(kind: Kind, situation: Situation) -> bool:
+    return not situation.vehicle_class or situation.vehicle_class in kind.vehicles
 
 
 def _about_facts(kind: Kind, facts: VehicleFacts, *, on: date) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Which kinds are offered for the vehicles of a list, and of each kind which of them it is not for. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -20,12 +20,27 @@ NAMED = 10
 """So many plates are named with a sentence; the others are counted."""
 
 
-def cards_of(batch: FleetBatch, *, today: date) -> list[KindCard]:
-    """Every kind for such an applicant; one that fits none of the vehicles has its reasons."""
+@dataclass(frozen=True)
+class Offered:
+    """Every kind for such an applicant, and the vehicles for which there is none, with the same reason at each kind."""
+
+    cards: list[KindCard]
+    without: tuple[Note, ...]
+
+
+def offered(batch: FleetBatch, *, today: date) -> Offered:
+    """What is offered for the vehicles of a list; a kind that fits none of them has its reasons."""
     kinds, book = shared.kinds_for(batch.applicant, today=today), current_rule_book(on=today)
-    rows = list(batch.rows.all())
-    fits = [fits_of(row, kinds, who=batch.applicant.form, book=book, today=today) for row in rows]
-    return [card_of(kind, rows, [one[place] for one in fits]) for place, kind in enumerate(kinds)]
+    fits = {row: fits_of(row, kinds, who=batch.applicant.form, book=book, today=today) for row in batch.rows.all()}
+    none = {row: sentence(own[0]) for row, own in fits.items() if gets_none(own)}
+    others = {row: own for row, own in fits.items() if row not in none}
+    cards = [card_of(kind, {row: own[place] for row, own in others.items()}) for place, kind in enumerate(kinds)]
+    return Offered(cards if others else [], notes(none, of=0))
+
+
+def gets_none(fits: Sequence[Fit]) -> bool:
+    """Whether every kind is refused to a vehicle for one and the same reason."""
+    return not any(fit.fits for fit in fits) and len({fit.reasons for fit in fits}) == 1
 
 
 def fits_of(row: FleetRow, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> list[Fit]:
@@ -37,16 +52,19 @@ def fits_of(row: FleetRow, kinds: Sequence[Kind], *, who: str, book: RuleBook, t
     return [fit if fit.kind.is_day else replace(fit, reasons=(judging.not_known(),)) for fit in fits]
 
 
-def card_of(kind: Kind, rows: Sequence[FleetRow], fits: Sequence[Fit]) -> KindCard:
+def card_of(kind: Kind, fits: Mapping[FleetRow, Fit]) -> KindCard:
     """A kind with what is to be told of some of the vehicles, or of all of them."""
+    told = {row: sentence(fit) for row, fit in fits.items() if not fit.fits_now}
+    reasons = () if any(fit.fits for fit in fits.values()) else tuple(told.values())
+    return KindCard(kind, reasons=reasons, notes=notes(told, of=len(fits)))
+
+
+def notes(told: Mapping[FleetRow, str], *, of: int) -> tuple[Note, ...]:
+    """Each sentence once, with the vehicles that it is about; `of`: how many vehicles there are in all."""
     by_sentence: dict[str, list[str]] = defaultdict(list)
-    for row, fit in zip(rows, fits, strict=True):
-        if not fit.fits_now:
-            by_sentence[sentence(fit)].append(written(row.plate))
-    notes = tuple(note(words, plates, of=len(rows)) for words, plates in by_sentence.items())
-    if any(fit.fits for fit in fits):
-        return KindCard(kind, notes=notes)
-    return KindCard(kind, reasons=tuple(by_sentence), notes=notes)
+    for row, words in told.items():
+        by_sentence[words].append(written(row.plate))
+    return tuple(note(words, plates, of=of) for words, plates in by_sentence.items())
 
 
 def sentence(fit: Fit) -> str:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -268,6 +269,7 @@ def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         "wish": wish,
         "kind": kind_on(wish.day),
         "facts": summary.facts_rows(wish.facts),
+        "days": "\n".join(f"{date_format(one, 'l')} {date_format(one)}" for one in wish.days),
         "years": wish.years,
         "total": fees.total([kind for one in wish.days if (kind := kind_on(one))]) if len(wish.days) > 1 else "",
         "access": wish.access,

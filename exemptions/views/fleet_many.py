@@ -89,10 +89,10 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
     batch = own(request, key)
     if batch.confirmed_at:
         return confirmed(request, batch)
-    cards = kinds.cards_of(batch, today=timezone.localdate())
+    offered = kinds.offered(batch, today=timezone.localdate())
     data = request.POST if request.method == "POST" else take_typed(request)
     chosen_before = {"kind": batch.kind.code if batch.kind else ""}
-    form = KindForm(data, cards=[card for card in cards if card.fits], initial=chosen_before)
+    form = KindForm(data, cards=[card for card in offered.cards if card.fits], initial=chosen_before)
     if request.method == "POST" and form.is_valid():
         try:
             shared.choose_kind(batch, form.chosen())
@@ -102,7 +102,8 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "form": form,
         "number": batch.rows.count(),
-        "others": [card for card in cards if not card.fits],
+        "others": [card for card in offered.cards if not card.fits],
+        "without": offered.without,
         "back": fleet_pages.address("fleet", batch.applicant),
     }
     return render(request, "portal/fleet_what.html", context)
