@@ -176,9 +176,9 @@ def refuse_any(days: Sequence[date], **about: Any) -> None:
         try:
             refuse(day=one, **about)
         except StepRefused as refused:
-            if len(days) == 1 or refused.code != "day":
+            if len(days) == 1 or refused.code == "plate":
                 raise
-            raise StepRefused(f"{in_words(one)}: {' '.join(refused.messages)}", code="day") from refused
+            raise StepRefused(f"{in_words(one)}: {' '.join(refused.messages)}", code=refused.code) from refused
     for year, asked in Counter(one.year for one in days).items():
         still = left(day=next(one for one in days if one.year == year), **about)
         if asked > still:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exemptions.filing.carried import Asked
-from exemptions.filing.drafts import CLASSES, Vehicle
-from exemptions.filing.eligibility import Fit, Situation, judge, may_need_exemption
+from exemptions.filing.drafts import Vehicle
+from exemptions.filing.eligibility import Fit, may_need_exemption, offer, situation_of
 from exemptions.filing.kind_cards import KindCard, cards
 from exemptions.models import Kind
 from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide
@@ -203,14 +203,11 @@ def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
 
 
 def fitting(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
-    """The kinds that fit this vehicle, whoever asks."""
-    about = Situation(
-        facts=facts,
-        vehicle_class=facts.category if facts.category in CLASSES else "",
-        facts_doubtful=doubtful,
-    )
-    kinds = Kind.objects.in_force(on=max(on, timezone.localdate())).prefetch_related("evidence")
-    return [fit for fit in judge(kinds, about, on=on) if fit.fits]
+    """The kinds that fit this vehicle on a day, whoever asks."""
+    today = timezone.localdate()
+    kinds = Kind.objects.in_force(on=max(on, today)).prefetch_related("evidence")
+    fits = offer(kinds, situation_of(facts, doubtful=doubtful), on=on, book=current_rule_book(on=today))
+    return [fit for fit in fits if fit.fits_now]
 
 
 def vehicle(asked: Asked) -> Vehicle:

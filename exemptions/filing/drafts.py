@@ -17,6 +17,7 @@ from casework.policy import CurrentPolicy
 from casework.texts import compose
 from exemptions import channel, mandates
 from exemptions.filing import completeness, draft_files, obstacles
+from exemptions.filing.eligibility import CLASSES
 from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
@@ -26,7 +27,6 @@ from zones.register import Lookup
 SCREENS = ("applicant", "vehicle", "kind", "questions", "period", "evidence", "check")
 EXTEND = "extend"
 """The one screen of a draft that extends an exemption; the others are there for who wants to change more."""
-CLASSES = ("van", "truck")
 KNOWN = "~known"
 """Beside the answers of a draft: screens of which the answer was there before it began. Nobody is asked it twice."""
 TYPED = "~typed"

@@ -1,19 +1,24 @@
 """Which kinds of exemption fit a vehicle and an applicant on a day, and where one does not: why. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from casework.deadline_words import day
 from exemptions.models.kind import Kind
-from zones.access import VehicleFacts
+from zones.access import AccessDecision, RuleBook, VehicleFacts, decide
 from zones.vehicles import years_later
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
+
+
+CLASSES = ("van", "truck")
+"""The vehicles that an exemption can be about."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +35,24 @@ class Situation:
 
 @dataclass(frozen=True)
 class Fit:
-    """A kind, and the reasons why it cannot be asked: none where it fits."""
+    """A kind, and the reasons why it cannot be asked: none where it fits.
+
+    `from_day`: the first day for which it makes sense, where that is later than the day that was asked.
+    """
 
     kind: Kind
     reasons: tuple[str, ...] = ()
+    from_day: date | None = None
 
     @property
     def fits(self) -> bool:
         """Whether it can be asked."""
         return not self.reasons
+
+    @property
+    def fits_now(self) -> bool:
+        """Whether it can be asked for the day itself."""
+        return self.fits and self.from_day is None
 
 
 def situation(draft: "Application") -> Situation:
@@ -53,6 +67,41 @@ def situation(draft: "Application") -> Situation:
     )
 
 
+def situation_of(facts: VehicleFacts, *, who: str = "", doubtful: bool = False) -> Situation:
+    """A vehicle with a number plate as the rules see it; its class where it is one that can have an exemption."""
+    vehicle_class = facts.category if facts.category in CLASSES else ""
+    return Situation(facts=facts, vehicle_class=vehicle_class or "", who=who, facts_doubtful=doubtful)
+
+
+def offer(kinds: Iterable[Kind], situation: Situation, *, on: date, book: RuleBook) -> list[Fit]:
+    """The kinds as every page offers them for a vehicle: judged, and held against what it needs.
+
+    A vehicle that may always enter needs none; a day exemption is for a day on which the vehicle may not enter.
+    """
+    fits = judge(kinds, situation, on=on)
+    if situation.facts_doubtful:
+        return fits
+    decision = decide(situation.facts, on=on, book=book)
+    return [_as_needed(fit, decision, on=on) for fit in fits] if decision.allowed else fits
+
+
+def _as_needed(fit: Fit, decision: AccessDecision, *, on: date) -> Fit:
+    if decision.until is not None and not fit.kind.is_day:
+        return fit
+    if may_need_exemption(allowed=decision.allowed, until=decision.until, on=on):
+        return replace(fit, from_day=decision.until)
+    return replace(fit, reasons=(needs_none(decision),))
+
+
+def needs_none(decision: AccessDecision) -> str:
+    """What to tell about a vehicle that may enter, always or for more than a year."""
+    if decision.until is None:
+        return _("This vehicle needs no exemption. %(why)s") % {"why": decision.reason}
+    last = {"day": day(decision.until - timedelta(days=1))}
+    message = _("This vehicle may enter until %(day)s, so it needs no exemption yet. Apply at most a year before that.")
+    return message % last
+
+
 def judge(kinds: Iterable[Kind], situation: Situation, *, on: date) -> list[Fit]:
     """Every kind in the given order, each with its reasons."""
     return [Fit(kind, tuple(_reasons(kind, situation, on=on))) for kind in kinds]
@@ -63,7 +112,7 @@ def _reasons(kind: Kind, situation: Situation, *, on: date) -> Iterator[str]:
         yield _("This exemption does not exist on the day that you chose.")
     yield from _about_applicant(kind, situation)
     yield from _about_vehicle(kind, situation)
-    if not situation.facts_doubtful:
+    if not situation.facts_doubtful and _is_for_class(kind, situation):
         yield from _about_facts(kind, situation.facts, on=on)
 
 
@@ -79,8 +128,12 @@ def _about_applicant(kind: Kind, situation: Situation) -> Iterator[str]:
 def _about_vehicle(kind: Kind, situation: Situation) -> Iterator[str]:
     if not situation.has_plate and not kind.plate_may_be_absent:
         yield _("This exemption needs a vehicle with a number plate.")
-    if situation.vehicle_class and situation.vehicle_class not in kind.vehicles:
+    if not _is_for_class(kind, situation):
         yield _("This is for trucks only.") if kind.vehicles == ["truck"] else _("This is for vans only.")
+
+
+def _is_for_class(kind: Kind, situation: Situation) -> bool:
+    return not situation.vehicle_class or situation.vehicle_class in kind.vehicles
 
 
 def _about_facts(kind: Kind, facts: VehicleFacts, *, on: date) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from casework import markup
 from exemptions import fees
@@ -13,11 +14,24 @@ from exemptions.models import EvidenceRequirement, Kind
 
 
 @dataclass(frozen=True)
+class Note:
+    """What holds for some vehicles of several: their plates, how many more there are, and the sentence."""
+
+    plates: tuple[str, ...]
+    more: int
+    words: str
+
+
+@dataclass(frozen=True)
 class KindCard:
-    """One kind in the reader's language. `key` makes two clicks on its button one draft."""
+    """One kind in the reader's language. `key` makes two clicks on its button one draft.
+
+    `notes`: of several vehicles those that it is not for.
+    """
 
     kind: Kind
     reasons: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     key: UUID = field(default_factory=uuid4)
 
     @property
@@ -44,6 +58,13 @@ class KindCard:
     def fee(self) -> str:
         """What asking costs; empty where that is not known."""
         return fees.fee(self.kind)
+
+    @property
+    def extending(self) -> str:
+        """What extending costs, in a word or two."""
+        if self.kind.is_day:
+            return _("not possible")
+        return _("free") if self.kind.extension_free else self.fee or _("nothing now")
 
     @property
     def costs(self) -> str:

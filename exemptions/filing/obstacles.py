@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +12,7 @@ from casework.deadline_words import day
 from casework.steps import StepRefused
 from exemptions.filing import completeness
 from exemptions.filing.completeness import Missing
-from exemptions.filing.eligibility import Fit, judge, may_need_exemption, situation
+from exemptions.filing.eligibility import Fit, judge, may_need_exemption, needs_none, situation
 from exemptions.models import Application, Exemption, Kind
 from zones.access import decide
 from zones.models.book import current_rule_book
@@ -119,12 +119,8 @@ def _needs_none(draft: Application, *, today: date) -> Iterator[Obstacle]:
     decision = decide(record.vehicle, on=on, book=current_rule_book(on=today))
     if may_need_exemption(allowed=decision.allowed, until=decision.until, on=on):
         return
-    if decision.until is None:
-        yield Obstacle("vehicle", "plate", _("This vehicle needs no exemption. %(why)s") % {"why": decision.reason})
-        return
-    message = _("This vehicle may enter until %(day)s, so it needs no exemption yet. Apply at most a year before that.")
-    last = {"day": day(decision.until - timedelta(days=1))}
-    yield Obstacle("vehicle", "plate", message % last, blocks=draft.wanted_from is not None)
+    blocks = decision.until is None or draft.wanted_from is not None
+    yield Obstacle("vehicle", "plate", needs_none(decision), blocks=blocks)
 
 
 def _does_not_fit(draft: Application, *, today: date) -> Iterator[Obstacle]:

@@ -21,7 +21,17 @@ from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused, ScannerAway, megabytes, scan, tidy_name
 
-__all__ = ["ACCEPT", "MAX_PER_ITEM", "Checked", "FileRefused", "ScannerAway", "check", "limits", "tidy_name"]
+__all__ = [
+    "ACCEPT",
+    "MAX_PER_ITEM",
+    "Checked",
+    "FileRefused",
+    "ScannerAway",
+    "check",
+    "limits",
+    "limits_per_item",
+    "tidy_name",
+]
 
 MAX_PER_ITEM = 20
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes; an honest office file of 20 MB stays far below it
@@ -47,9 +57,20 @@ class Checked:
 
 
 def limits() -> str:
-    """What the page says beside the file chooser."""
+    """What a page with one file chooser says beside it."""
     return _(
         "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB per file, %(count)s files."
+    ) % {
+        "size": megabytes(),
+        "count": MAX_PER_ITEM,
+    }
+
+
+def limits_per_item() -> str:
+    """The same for a checklist, where every item has its own file chooser."""
+    return _(
+        "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB per file, %(count)s files "
+        "for each item."
     ) % {
         "size": megabytes(),
         "count": MAX_PER_ITEM,

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exemptions.filing.drafts import CLASSES
-from exemptions.filing.eligibility import Situation, judge, may_need_exemption
+from exemptions.filing.eligibility import may_need_exemption, offer, situation_of
 from exemptions.fleet import verdicts
 from exemptions.models import FleetBatch, FleetRow, Kind
+from zones.access import RuleBook
 from zones.models import current_rule_book
 from zones.plates import written
 from zones.vehicles import VehicleFacts
@@ -42,7 +42,7 @@ def lines(batch: FleetBatch, rows: Sequence[Any], *, today: date) -> list[Answer
     return [line(row, kinds, who=batch.applicant.form, book=book, today=today) for row in rows]
 
 
-def line(row: Any, kinds: Sequence[Kind], *, who: str, book: Any, today: date) -> Answered:
+def line(row: Any, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> Answered:
     """One row."""
     facts = row.known
     decision = verdicts.decided(facts, on=today, book=book)
@@ -52,7 +52,7 @@ def line(row: Any, kinds: Sequence[Kind], *, who: str, book: Any, today: date) -
         row.cell or str(row.number),
         written(row.plate) if row.plate else row.typed,
         verdicts.of(decision, on=today) if row.state == State.FOUND else said(row),
-        fitting(kinds, facts, who=who, today=today) if facts and needs and row.state == State.FOUND else [],
+        fitting(kinds, facts, who=who, book=book, today=today) if facts and needs and row.state == State.FOUND else [],
     )
 
 
@@ -71,11 +71,10 @@ def said(row: FleetRow) -> verdicts.Verdict:
     return verdicts.Verdict(words, badge, because)
 
 
-def fitting(kinds: Sequence[Kind], facts: VehicleFacts, *, who: str, today: date) -> list[Kind]:
-    """The exemptions that could fit, as the access page finds them."""
-    vehicle_class = facts.category if facts.category in CLASSES else ""
-    about = Situation(facts=facts, vehicle_class=vehicle_class, who=who)
-    return [fit.kind for fit in judge(kinds, about, on=today) if fit.fits]
+def fitting(kinds: Sequence[Kind], facts: VehicleFacts, *, who: str, book: RuleBook, today: date) -> list[Kind]:
+    """The exemptions that could fit today, as the access page finds them."""
+    fits = offer(kinds, situation_of(facts, who=who), on=today, book=book)
+    return [fit.kind for fit in fits if fit.fits_now]
 
 
 def rows(batch: FleetBatch, *, today: date) -> Iterator[list[object]]:

@@ -19,6 +19,7 @@ from accounts.models import User
 from casework.steps import StepRefused
 from exemptions import day
 from exemptions.filing import access, carried, draft_files, drafts
+from exemptions.filing.eligibility import CLASSES
 from exemptions.filing.uploads import Checked
 from exemptions.fleet import judging, keeping
 from exemptions.fleet.adding import language
@@ -184,7 +185,7 @@ def ask_day(
     on = batch.day("day")
     if municipality is None or on is None:
         raise StepRefused(_("Choose the municipality."))
-    is_verified = lookup is not None and lookup.facts.category in drafts.CLASSES
+    is_verified = lookup is not None and lookup.facts.category in CLASSES
     return day.ask(
         by=batch.owner,
         applicant=batch.applicant,

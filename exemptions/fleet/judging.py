@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from casework.policy import CurrentPolicy
 from exemptions import terms
-from exemptions.filing.drafts import CLASSES
-from exemptions.filing.eligibility import Situation, judge, may_need_exemption
+from exemptions.filing.eligibility import CLASSES, judge, may_need_exemption, situation_of
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, FleetBatch, FleetRow, Kind
 from exemptions.models.facts import as_json
 from zones.access import RuleBook, decide
@@ -153,12 +152,17 @@ def reason(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
 def of_facts(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
     """Enough is known of it."""
     if not row.facts and not wish.kind.is_day:
-        return _("We do not know anything about this vehicle yet. Check it again, or apply for this one separately.")
+        return not_known()
     if facts.category == "other":
         return _("The zones only concern vans and trucks. This vehicle may enter and needs no exemption.")
     if facts.category not in CLASSES:
         return _("Tell us whether it is a van or a truck.")
     return ""
+
+
+def not_known() -> str:
+    """Why a person cannot decide on a vehicle yet."""
+    return _("We do not know anything about this vehicle yet. Check it again, or apply for this one separately.")
 
 
 def of_need(wish: Wish, facts: VehicleFacts) -> str:
@@ -173,7 +177,7 @@ def of_need(wish: Wish, facts: VehicleFacts) -> str:
 
 def of_kind(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
     """The kind is meant for such a vehicle and such an applicant, and long enough."""
-    about = Situation(facts=facts, vehicle_class=facts.category or "", who=wish.who, facts_doubtful=row.known is None)
+    about = situation_of(facts, who=wish.who, doubtful=row.known is None)
     fit = judge([wish.kind], about, on=wish.on if wish.kind.is_day else wish.today)[0]
     return " ".join(fit.reasons) or of_term(wish, facts)
 

@@ -20,7 +20,9 @@ log = structlog.get_logger("loket.fleet")
 
 def kinds_for(applicant: Applicant, *, today: date) -> list[Kind]:
     """What such an applicant can ask today, the day exemption last."""
-    kinds = Kind.objects.in_force(on=today).filter(who__in=(Kind.Who.ANYONE, applicant.form))
+    kinds = (
+        Kind.objects.in_force(on=today).filter(who__in=(Kind.Who.ANYONE, applicant.form)).prefetch_related("evidence")
+    )
     return sorted(kinds, key=lambda kind: (kind.is_day, kind.position))
 
 

@@ -19,6 +19,8 @@ from zones.models import Municipality, Zone
 AHEAD = timedelta(days=365)
 LONGEST = timedelta(days=31)
 """So many days in one form; the yearly maximum is what really holds."""
+LOOSE = tuple(f"day_{number}" for number in range(2, 13))
+"""Days that need not follow each other: with the first as many as a year has."""
 
 
 class DayForm(PlateForm):
@@ -64,6 +66,9 @@ class DayForm(PlateForm):
             in_force = Zone.objects.in_force(on=timezone.localdate())
             municipality.queryset = Municipality.objects.filter(zones__in=in_force).distinct()
         self.fields["day"].initial = timezone.localdate()
+        for number, name in enumerate(LOOSE, start=2):
+            self.fields[name] = day_field(label=_("Day %(number)s") % {"number": number}, required=False)
+            self.fields[name].widget.is_required = True  # 'not required' is said once, above them
         if len(self.applicants) == 1:
             del self.fields["applicant"]
         self.asks_class = bool(self.is_bound and self.data.get("vehicle_class"))
@@ -74,13 +79,7 @@ class DayForm(PlateForm):
 
     def clean_day(self) -> date:
         """From today (until it is over) up to a year ahead."""
-        day: date = self.cleaned_data["day"]
-        if day < timezone.localdate():
-            message = _("This day is over. You can apply for a day exemption until midnight on the day itself.")
-            raise forms.ValidationError(message, code="past")
-        if day > timezone.localdate() + AHEAD:
-            raise forms.ValidationError(_("You can apply for a day exemption up to a year ahead."), code="far")
-        return day
+        return refuse_impossible(self.cleaned_data["day"])
 
     def clean_until(self) -> date | None:
         """On or after the first day, and no longer than anybody can mean."""
@@ -95,12 +94,53 @@ class DayForm(PlateForm):
             raise forms.ValidationError(message, code="long")
         return until
 
+    def clean(self) -> dict[str, Any]:
+        """Every other day by itself, each with its own sentence."""
+        data = super().clean() or {}
+        for name in LOOSE:
+            try:
+                data[name] = data.get(name) and refuse_impossible(data[name])
+            except forms.ValidationError as refused:
+                self.add_error(name, refused)
+        return data
+
     def days(self) -> list[date]:
-        """Each of the days, in their order."""
+        """Each of the days once, in their order."""
         first: date = self.cleaned_data["day"]
         last: date = self.cleaned_data["until"] or first
-        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        row = {first + timedelta(days=number) for number in range((last - first).days + 1)}
+        return sorted(row | {self.cleaned_data[name] for name in LOOSE if self.cleaned_data[name]})
+
+    @property
+    def loose_days(self) -> list[forms.BoundField]:
+        """The fields for days that need not follow each other."""
+        return [self[name] for name in LOOSE]
+
+    @property
+    def has_loose_days(self) -> bool:
+        """Whether something was filled in there, right or wrong."""
+        return any(field.value() for field in self.loose_days)
+
+    @property
+    def asks_one_day(self) -> bool:
+        """Whether neither a last day nor another day was filled in."""
+        return not self["until"].value() and not self.has_loose_days
+
+    def field_of(self, day: date) -> str:
+        """Where a day was filled in; the last day for one of a row."""
+        named = (name for name in ("day", *LOOSE) if self.cleaned_data.get(name) == day)
+        return next(named, "until")
 
     def chosen_applicant(self) -> Applicant:
         """For whom."""
         return self.applicants[self.cleaned_data.get("applicant") or next(iter(self.applicants))]
+
+
+def refuse_impossible(day: date) -> date:
+    """The day, from today (until it is over) up to a year ahead; raises ValidationError for any other."""
+    if day < timezone.localdate():
+        message = _("This day is over. You can apply for a day exemption until midnight on the day itself.")
+        raise forms.ValidationError(message, code="past")
+    if day > timezone.localdate() + AHEAD:
+        raise forms.ValidationError(_("You can apply for a day exemption up to a year ahead."), code="far")
+    return day

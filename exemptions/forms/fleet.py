@@ -124,27 +124,6 @@ def refuse_past(day: date) -> date:
     return day
 
 
-class WhatForm(forms.Form):
-    """Which exemption for all of them."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Which exemption are you applying for?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose the exemption you need.")},
-    )
-
-    def __init__(self, *args: Any, kinds: Sequence[Kind], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kinds = {kind.code: kind for kind in kinds}
-        field = self.fields["kind"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(code, str(kind)) for code, kind in self.kinds.items()]
-
-    def chosen(self) -> Kind:
-        """The kind."""
-        return self.kinds[self.cleaned_data["kind"]]
-
-
 class ManyDaysForm(CheckForm):
     """The day exemption for many: where and on which day."""
 

@@ -93,7 +93,7 @@ class EvidenceScreen(Screen):
 
     def context(self) -> dict[str, Any]:
         """Each item with its field, filled in by `show`."""
-        return {"limits": uploads.limits()}
+        return {"limits": uploads.limits_per_item()}
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
         """Beside each field what was added before."""

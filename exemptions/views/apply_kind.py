@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exemptions.filing import drafts, obstacles
-from exemptions.filing.eligibility import judge, situation
+from exemptions.filing.eligibility import Fit, offer, situation
 from exemptions.filing.kind_cards import KindCard, cards
 from exemptions.forms.kind import KindForm
 from exemptions.models import Kind
 from exemptions.views.screens import Screen
+from zones.models import current_rule_book
 
 
 class KindScreen(Screen):
@@ -27,12 +28,16 @@ class KindScreen(Screen):
         return _("Which exemption are you applying for?")
 
     @cached_property
-    def cards(self) -> list[KindCard]:
-        """Every kind of today, with the reasons where it does not fit or was asked already."""
+    def fits(self) -> list[Fit]:
+        """Every kind of today, with the reasons where it does not fit."""
         today = timezone.localdate()
-        kinds = Kind.objects.in_force(on=today).long_term().prefetch_related("evidence")
-        fits = judge(kinds, situation(self.draft), on=today)
-        return cards(obstacles.with_asked(fits, self.draft))
+        kinds = Kind.objects.in_force(on=today).prefetch_related("evidence")
+        return offer(kinds, situation(self.draft), on=today, book=current_rule_book(on=today))
+
+    @cached_property
+    def cards(self) -> list[KindCard]:
+        """Those that a person decides on, with the reason too where one was asked already."""
+        return cards(obstacles.with_asked((fit for fit in self.fits if not fit.kind.is_day), self.draft))
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """The choice."""
@@ -49,4 +54,5 @@ class KindScreen(Screen):
         """What to read before choosing."""
         files = self.draft.dossier.documents.filter(evidenceitem__application=self.draft)
         others = [card for card in self.cards if not card.fits]
-        return {"others": others, "has_files": files.exists()}
+        one_day = next((fit for fit in self.fits if fit.kind.is_day and fit.fits), None)
+        return {"others": others, "has_files": files.exists(), "one_day": one_day}

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,7 +23,7 @@ from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
 from exemptions import day, fees, mandates
 from exemptions.filing import access, carried, summary
-from exemptions.filing.drafts import CLASSES
+from exemptions.filing.eligibility import CLASSES
 from exemptions.forms import countries
 from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
@@ -76,6 +77,12 @@ class Wish:
     def is_verified(self) -> bool:
         """The register itself tells what kind of vehicle it is."""
         return self.lookup is not None and self.lookup.facts.category in CLASSES
+
+    @property
+    def free_days(self) -> list[date]:
+        """Of several days those on which the vehicle may enter without an exemption."""
+        book = current_rule_book(on=timezone.localdate())
+        return [one for one in self.days if decide(self.facts, on=one, book=book).allowed]
 
     @property
     def access(self) -> AccessDecision:
@@ -149,8 +156,8 @@ def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     if wish.facts.category is None:
         form.ask_class()
         return show(request, form, wish=wish)
-    if not all(kind_on(one) for one in wish.days):
-        form.add_error("day", _("There are no day exemptions for that day."))
+    if without := next((one for one in wish.days if not kind_on(one)), None):
+        form.add_error(form.field_of(without), _("There are no day exemptions for that day."))
         return show(request, form)
     try:
         day.refuse_any(wish.days, **wish.vehicle)
@@ -233,7 +240,8 @@ def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
 
 def refused_for(request: HttpRequest, form: DayForm, wish: Wish, refused: StepRefused) -> HttpResponse:
     """The form with the reason at its field; and what else one could ask, where the year's number is used up."""
-    form.add_error(refused.code if refused.code in form.fields else None, ValidationError(refused.messages))
+    field = form.field_of(wish.days[-1]) if refused.code == "until" else refused.code
+    form.add_error(field if field in form.fields else None, ValidationError(refused.messages))
     others = []
     if refused.code == "plate":
         fits = access.fitting(wish.facts, on=wish.day, doubtful=not wish.is_verified)
@@ -259,6 +267,7 @@ def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         "wish": wish,
         "kind": kind_on(wish.day),
         "facts": summary.facts_rows(wish.facts),
+        "days": "\n".join(f"{date_format(one, 'l')} {date_format(one)}" for one in wish.days),
         "years": wish.years,
         "total": fees.total([kind for one in wish.days if (kind := kind_on(one))]) if len(wish.days) > 1 else "",
         "access": wish.access,

@@ -157,7 +157,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
                 for item in self.items
             ],
             "sign": [form[name] for name in ("channel", "declaration") if name in form.fields],
-            "allowed": uploads.limits(),
+            "allowed": uploads.limits_per_item(),
         }
 
     def before(self, question: KindQuestion) -> str:

@@ -182,7 +182,7 @@ class Shared:
             "kind": self.kind,
             "number": self.batch.rows.count(),
             "file_rows": self.file_rows(),
-            "allowed": uploads.limits(),
+            "allowed": uploads.limits_per_item(),
             "known": self.judged(),
             "extra": [form for name, form in self.forms.items() if name != "questions"],
             "first": self.forms.get("questions", self.forms["where"]),

@@ -17,10 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.resume import keep_typed, take_typed
-from exemptions.fees import costs
-from exemptions.fleet import files, filing, judging, limits, listing, shared
+from exemptions.fleet import files, filing, judging, kinds, limits, listing, shared
 from exemptions.forms.check import DeclarationForm
-from exemptions.forms.fleet import WhatForm
+from exemptions.forms.kind import KindForm
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
 from exemptions.views import fleet as fleet_pages
 from exemptions.views.screens import user_of
@@ -90,18 +89,23 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
     batch = own(request, key)
     if batch.confirmed_at:
         return confirmed(request, batch)
-    kinds = shared.kinds_for(batch.applicant, today=timezone.localdate())
+    offered = kinds.offered(batch, today=timezone.localdate())
     data = request.POST if request.method == "POST" else take_typed(request)
-    form = WhatForm(data, kinds=kinds, initial={"kind": batch.kind.code if batch.kind else ""})
+    chosen_before = {"kind": batch.kind.code if batch.kind else ""}
+    form = KindForm(data, cards=[card for card in offered.cards if card.fits], initial=chosen_before)
     if request.method == "POST" and form.is_valid():
         try:
             shared.choose_kind(batch, form.chosen())
         except shared.Confirmed:
             return confirmed(request, batch)
         return redirect("fleet_form", key=key)
-    fees = [(str(kind), costs(kind)) for kind in kinds]
-    context = {"form": form, "batch": batch, "number": batch.rows.count(), "fees": fees}
-    context["back"] = fleet_pages.address("fleet", batch.applicant)
+    context = {
+        "form": form,
+        "number": batch.rows.count(),
+        "others": [card for card in offered.cards if not card.fits],
+        "without": offered.without,
+        "back": fleet_pages.address("fleet", batch.applicant),
+    }
     return render(request, "portal/fleet_what.html", context)
 
 

@@ -124,7 +124,7 @@ def show(
         "request_for": completion,
         "rows": rows,
         "form": form,
-        "allowed": uploads.limits(),
+        "allowed": uploads.limits_per_item(),
         "is_late": completion.ends_on < timezone.localdate(),
     }
     return render(request, "portal/supply.html", context)

@@ -1,5 +1,6 @@
 """Is this decision real, and does it still hold? For everybody, without personal data."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from zones.plates import LONGEST, SHORTEST, normalise
 from zones.plates import written as written_plate
 
 CHECKS_A_MINUTE = 30
+SHAPE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2}")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class CheckForm(forms.Form):
     def clean_reference(self) -> str:
         """Capitals and dashes as we write them, whatever was typed."""
         reference = written(self.cleaned_data["reference"])
-        if len(reference) != 14:
+        if not SHAPE.fullmatch(reference):
             raise forms.ValidationError(_("A reference has twelve letters and digits. Look at the top of the letter."))
         return reference
 
@@ -81,9 +83,10 @@ class CheckForm(forms.Form):
 
 
 def written(typed: str) -> str:
-    """A reference as we write it: capitals, a dash after each four characters."""
+    """A reference as we write it: capitals, a dash after each four characters; what can be none stays as typed."""
     signs = "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())
-    return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+    grouped = "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+    return grouped if SHAPE.fullmatch(grouped) else "".join(filter(str.isprintable, typed)).strip()
 
 
 @dataclass(frozen=True)

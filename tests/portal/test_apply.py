@@ -1,5 +1,6 @@
 """The form for an application: beginning it, and going on later."""
 
+import re
 import uuid
 
 import pytest
@@ -167,3 +168,14 @@ def test_the_day_exemption_is_not_asked_here(as_applicant, applicant):
     begun.send("kind", kind="DAG")
 
     assert begun.draft.kind.code == "LEV"
+
+
+@pytest.mark.parametrize("screen", drafts.SCREENS)
+def test_no_screen_says_its_title_twice(as_applicant, applicant, screen):
+    begun = filled_in(as_applicant, applicant)
+    page = begun.look(screen)
+
+    (title,) = re.findall(r"<h1[^>]*>(.*?)</h1>", page)
+    labels = re.findall(r"<(?:label|legend|h2)([^>]*)>(.*?)</", page, re.DOTALL)
+
+    assert title not in {words.strip() for about, words in labels if "loket-hidden" not in about}

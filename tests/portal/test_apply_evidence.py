@@ -139,7 +139,15 @@ def test_another_kind_keeps_the_files_that_it_asks_too(begun):
 
 
 def test_the_limits_stand_on_the_page(begun):
-    assert "elk van hoogstens 20 MB" in begun.look("evidence")
+    assert "Per onderdeel hoogstens 20 bestanden, elk van hoogstens 20 MB" in begun.look("evidence")
+
+
+def test_a_page_with_one_file_chooser_does_not_speak_of_items(as_applicant, applicant, rejected):
+    for address in (reverse("contact"), reverse("object_to", args=[rejected.key])):
+        page = as_applicant.get(address, follow=True).content.decode()
+
+        assert "Hoogstens 20 bestanden, elk van hoogstens 20 MB" in page
+        assert "Per onderdeel" not in page
 
 
 def test_a_foreign_plate_wants_its_registration_document(as_applicant, applicant):

@@ -1,6 +1,10 @@
 """Which exemption, what only that one asks, where and when."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from exemptions.models import Kind
@@ -8,6 +12,15 @@ from tests import given
 from tests.portal.wizard import ANSWERS, filled_in, goes_to, started
 
 pytestmark = pytest.mark.django_db
+
+
+def vehicle_chosen(client, user, *, plate):
+    """As far as the choice of a kind."""
+    begun = started(client)
+    begun.send("applicant", applicant=str(user.mandates.get().applicant_id))
+    begun.send("vehicle", plate=plate, country="NL")
+    begun.send("vehicle", verdict="right")
+    return begun
 
 
 # --- Kind ---------------------------------------------------------------------------------------------
@@ -25,6 +38,25 @@ def test_a_kind_that_does_not_fit_cannot_be_chosen(as_applicant, applicant):
 
     assert "past niet bij uw voertuig" in begun.send("kind", kind="PAR").content.decode()
     assert begun.draft.kind.code == "LEV"
+
+
+@pytest.mark.parametrize(
+    ("plate", "is_offered", "words"),
+    [
+        ("VAN01E", True, "Moet u een enkele dag in de zone zijn?"),
+        ("VAN02E", False, "Vanaf 1 januari 2027 mag dit voertuig er niet meer in."),
+    ],
+)
+def test_a_day_exemption_is_offered_from_the_day_on_which_the_vehicle_may_not_enter(
+    applicant, login, plate, is_offered, words
+):
+    with time_machine.travel(datetime(2026, 11, 29, 12, tzinfo=UTC)):
+        page = (
+            vehicle_chosen(login(applicant), applicant, plate=plate).look("kind").split("<main")[1].split("<footer")[0]
+        )
+
+    assert (reverse("day_exemption") in page) is is_offered
+    assert words in page
 
 
 def test_the_choice_of_a_kind_brings_its_checklist(as_applicant, applicant):

@@ -17,7 +17,7 @@ from casework.models import Policy
 from casework.steps import StepRefused
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Ground, Kind, Mandate, Status
 from tests.cast import Login, person
-from zones.models import Municipality
+from zones.models import Municipality, Zone
 
 NOW = datetime(2026, 9, 7, 22, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ADDRESS = "day_exemption"
@@ -487,6 +487,80 @@ def test_the_same_vehicle_elsewhere_is_one_click(as_applicant: Client) -> None:
 
 def test_a_decision_is_asked_for_one_day_at_a_time(used_up: Client) -> None:
     page = words(post(used_up, decision="1", day="2026-10-01", until="2026-10-02"))
+
+    assert "Ik wil een besluit" not in page
+    assert not Application.objects.open().exists()
+
+
+def loose(client: Client, *days: str, **other: Any) -> Any:
+    """Ask today and these days, that need not follow each other."""
+    return post(client, **{f"day_{number}": day for number, day in enumerate(days, start=2)}, **other)
+
+
+def test_days_that_do_not_follow_each_other_are_one_form(as_applicant: Client) -> None:
+    page = words(loose(as_applicant, "2026-09-21", "2026-12-01"))
+    assert all(day in page for day in ("7 september 2026", "21 september 2026", "1 december 2026"))
+    assert "Samen kosten ze €\N{NO-BREAK SPACE}90,00." in page
+
+    loose(as_applicant, "2026-09-21", "2026-12-01", ask="1")
+
+    days = DayUse.objects.order_by("day").values_list("day", flat=True)
+    assert [day.isoformat() for day in days] == ["2026-09-07", "2026-09-21", "2026-12-01"]
+
+
+def test_the_same_day_twice_is_asked_once(as_applicant: Client) -> None:
+    loose(as_applicant, "2026-09-08", "2026-09-07", "2026-09-08", until="2026-09-08", ask="1")
+
+    assert DayUse.objects.count() == 2
+
+
+def test_a_loose_day_that_is_taken_stops_all_and_is_named(as_applicant: Client, as_stranger: Client) -> None:
+    post(as_stranger, ask="1", day="2026-09-21")
+
+    page = words(loose(as_applicant, "2026-09-14", "2026-09-21", ask="1"))
+
+    assert "21 september 2026: Dit voertuig heeft hier voor die dag al een dagontheffing." in page
+    assert 'value="2026-09-14"' in page
+    assert Application.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("2026-09-06", "Deze dag is voorbij."), ("2028-01-01", "tot een jaar"), ("morgen", "Dit is geen datum.")],
+)
+def test_a_loose_day_that_cannot_be_has_its_sentence(as_applicant: Client, typed: str, sentence: str) -> None:
+    response = loose(as_applicant, "2026-09-14", typed, ask="1")
+
+    assert sentence in response.context["form"].errors["day_3"][0]
+    assert f'value="{typed}"' in words(response)
+    assert not Application.objects.exists()
+
+
+def test_more_loose_days_than_are_left_are_all_refused(used_up: Client) -> None:
+    page = words(loose(used_up, "2027-01-04", day="2026-10-01", ask="1"))
+
+    assert "alle 12 dagontheffingen" in page
+    assert not DayUse.objects.filter(day__gte=date(2026, 10, 1)).exists()
+
+
+def test_a_zone_that_begins_later_names_the_day(as_applicant: Client) -> None:
+    Zone.objects.filter(municipality__name="Utrecht").update(starts_on=date(2026, 9, 20))
+
+    page = words(loose(as_applicant, "2026-09-21", ask="1"))
+
+    assert "7 september 2026: In deze gemeente is er op die dag geen zero-emissiezone." in page
+
+
+def test_days_on_which_the_vehicle_may_enter_anyway_are_named(as_applicant: Client) -> None:
+    page = words(post(as_applicant, plate="VAN02E", day="2026-12-31", day_2="2027-01-04"))
+
+    assert "U hebt niet op al deze dagen een ontheffing nodig" in page
+    assert page.count("31 december 2026") == 2
+    assert page.count("4 januari 2027") == 1
+
+
+def test_no_decision_is_asked_for_loose_days(used_up: Client) -> None:
+    page = words(loose(used_up, "2026-10-08", day="2026-10-01", decision="1"))
 
     assert "Ik wil een besluit" not in page
     assert not Application.objects.open().exists()

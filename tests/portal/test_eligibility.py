@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exemptions.filing.eligibility import Situation, judge, may_need_exemption
+from exemptions.filing.eligibility import Situation, judge, may_need_exemption, offer, situation_of
 from exemptions.models import Kind
-from zones.access import VehicleFacts
+from zones.access import VehicleFacts, shipped
 from zones.vehicles import years_later
 
 TODAY = date(2026, 6, 1)
@@ -77,6 +77,29 @@ def test_facts_that_are_doubted_exclude_nothing(facts):
 
     assert not judge([demanding], Situation(facts=facts), on=TODAY)[0].fits
     assert judge([demanding], Situation(facts=facts, facts_doubtful=True), on=TODAY)[0].fits
+
+
+@pytest.mark.parametrize("facts", [VehicleFacts(category="van", emission_class="Z"), VehicleFacts(category="other")])
+def test_nothing_is_offered_to_what_may_always_enter(facts):
+    (fit,) = offer([kind()], situation_of(facts), on=TODAY, book=shipped())
+
+    assert "geen ontheffing nodig" in fit.reasons[0]
+    assert offer([kind()], situation_of(facts, doubtful=True), on=TODAY, book=shipped())[0].fits
+
+
+@pytest.mark.parametrize(
+    ("on", "from_day", "fits"),
+    [
+        (date(2025, 6, 1), None, False),
+        (date(2026, 6, 1), date(2027, 1, 1), True),
+        (date(2027, 1, 1), None, True),
+    ],
+)
+def test_a_day_exemption_is_for_a_day_on_which_the_vehicle_may_not_enter(on, from_day, fits):
+    of_2026 = VehicleFacts(category="van", emission_class="5", first_admission=date(2014, 3, 18))
+    (fit,) = offer([kind(code="DAG", scope=Kind.Scope.DAY)], situation_of(of_2026), on=on, book=shipped())
+
+    assert (fit.from_day, fit.fits) == (from_day, fits)
 
 
 @pytest.mark.parametrize(

@@ -214,3 +214,9 @@ def test_what_was_begun_goes_on_against_a_newer_decision(filing, rejected, appli
     filing.send()
 
     assert Objection.objects.get().decision == rejected.decisions.standing().get()
+
+
+def test_the_way_back_and_the_exemption_are_kept_apart(as_applicant, rejected):
+    page = as_applicant.get(reverse("object_to", args=[rejected.key]), follow=True).content.decode()
+
+    assert f'{rejected}</a> · <span class="loket-muted">{rejected.kind}</span>' in page

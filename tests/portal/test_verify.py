@@ -158,3 +158,15 @@ def test_who_tries_many_references_waits(client: Client, reference: str) -> None
 @pytest.mark.usefixtures("redis_away")
 def test_it_answers_without_redis(client: Client, reference: str) -> None:
     assert check(client, reference)[0] == 200
+
+
+@pytest.mark.parametrize("typed", ["ABC-123", "zes-2026-000103", "A" * 30])
+def test_what_can_be_no_reference_is_shown_as_it_was_typed(client: Client, db: None, typed: str) -> None:
+    code, words = scan(client, typed)
+
+    assert code == 404
+    assert f">{typed}</strong>" in words
+
+
+def test_signs_that_cannot_be_printed_are_left_out(client: Client, db: None) -> None:
+    assert ">AB</strong>" in scan(client, "A\x01B")[1]

@@ -40,6 +40,25 @@ def test_home_asks_the_plate_first(client):
         assert f'"{reverse(name)}"' in page
 
 
+def test_what_extending_costs_is_said_in_words(client):
+    table = read(client, "prices").split("<tbody")[1].split("</tbody")[0]
+
+    assert "–" not in table
+    for kind, words in (
+        ("Lange levertijd", "gratis"),
+        ("Hardheidsclausule", "nu niets"),
+        ("Dagontheffing", "kan niet"),
+    ):
+        row = table.split(f">{kind}<")[1].split("</tr>")[0]
+        assert row.split("<td")[2].split(">")[1].startswith(words)
+    assert "niet nodig" in table
+
+
+@pytest.mark.parametrize("code", ["vhz", "lkr"])
+def test_how_old_the_vehicle_may_be_is_said_once(client, code):
+    assert read(client, "kind", code).count("jonger dan 13 jaar") == 1
+
+
 def test_home_tells_what_does_not_work_now_and_not_what_did_not(client):
     now = timezone.now()
     Outage.objects.create(began_at=now - timedelta(hours=1), what_nl="Inloggen stuk.", what_en="Login broken.")

@@ -1,0 +1,83 @@
+"""Which kinds are offered for the vehicles of a list, and of each kind which of them it is not for. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exemptions.filing.eligibility import Fit, offer, situation_of
+from exemptions.filing.kind_cards import KindCard, Note
+from exemptions.fleet import judging, shared
+from exemptions.models import FleetBatch, FleetRow, Kind
+from zones.access import RuleBook
+from zones.models import current_rule_book
+from zones.plates import written
+
+NAMED = 10
+"""So many plates are named with a sentence; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Every kind for such an applicant, and the vehicles for which there is none, with the same reason at each kind."""
+
+    cards: list[KindCard]
+    without: tuple[Note, ...]
+
+
+def offered(batch: FleetBatch, *, today: date) -> Offered:
+    """What is offered for the vehicles of a list; a kind that fits none of them has its reasons."""
+    kinds, book = shared.kinds_for(batch.applicant, today=today), current_rule_book(on=today)
+    fits = {row: fits_of(row, kinds, who=batch.applicant.form, book=book, today=today) for row in batch.rows.all()}
+    none = {row: sentence(own[0]) for row, own in fits.items() if gets_none(own)}
+    others = {row: own for row, own in fits.items() if row not in none}
+    cards = [card_of(kind, {row: own[place] for row, own in others.items()}) for place, kind in enumerate(kinds)]
+    return Offered(cards if others else [], notes(none, of=0))
+
+
+def gets_none(fits: Sequence[Fit]) -> bool:
+    """Whether every kind is refused to a vehicle for one and the same reason."""
+    return not any(fit.fits for fit in fits) and len({fit.reasons for fit in fits}) == 1
+
+
+def fits_of(row: FleetRow, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> list[Fit]:
+    """Each kind for one vehicle. A class that the register does not tell is asked later, and excludes nothing."""
+    about = situation_of(judging.facts_of(row), who=who, doubtful=row.known is None)
+    fits = offer(kinds, about, on=today, book=book)
+    if row.facts:
+        return fits
+    return [fit if fit.kind.is_day else replace(fit, reasons=(judging.not_known(),)) for fit in fits]
+
+
+def card_of(kind: Kind, fits: Mapping[FleetRow, Fit]) -> KindCard:
+    """A kind with what is to be told of some of the vehicles, or of all of them."""
+    told = {row: sentence(fit) for row, fit in fits.items() if not fit.fits_now}
+    reasons = () if any(fit.fits for fit in fits.values()) else tuple(told.values())
+    return KindCard(kind, reasons=reasons, notes=notes(told, of=len(fits)))
+
+
+def notes(told: Mapping[FleetRow, str], *, of: int) -> tuple[Note, ...]:
+    """Each sentence once, with the vehicles that it is about; `of`: how many vehicles there are in all."""
+    by_sentence: dict[str, list[str]] = defaultdict(list)
+    for row, words in told.items():
+        by_sentence[words].append(written(row.plate))
+    return tuple(note(words, plates, of=of) for words, plates in by_sentence.items())
+
+
+def sentence(fit: Fit) -> str:
+    """Why a kind is not for a vehicle, or not yet."""
+    if fit.from_day is None or not fit.fits:
+        return " ".join(fit.reasons)
+    return _("Only for a day from %(day)s on: until then the vehicle may enter without.") % {
+        "day": date_format(fit.from_day, "DATE_FORMAT")
+    }
+
+
+def note(words: str, plates: Sequence[str], *, of: int) -> Note:
+    """A sentence with the plates that it is about; without them where it is about every vehicle."""
+    if len(plates) == of:
+        return Note((), 0, words)
+    return Note(tuple(plates[:NAMED]), max(0, len(plates) - NAMED), words)
