@@ -159,7 +159,7 @@ def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         if "ask" in request.POST:
             return asked(request, wish)
     except StepRefused as refused:
-        if refused.code == "plate" and len(wish.days) == 1 and "decision" in request.POST:
+        if refused.field == "plate" and len(wish.days) == 1 and "decision" in request.POST:
             return decision_asked(request, form, wish)
         return refused_for(request, form, wish, refused)
     return confirm(request, form, wish)
@@ -235,9 +235,9 @@ def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
 
 def refused_for(request: HttpRequest, form: DayForm, wish: Wish, refused: StepRefused) -> HttpResponse:
     """The form with the reason at its field; and what else one could ask, where the year's number is used up."""
-    form.add_error(refused.code if refused.code in form.fields else None, ValidationError(refused.messages))
+    refused.add_to(form)
     others = []
-    if refused.code == "plate":
+    if refused.field == "plate":
         fits = access.fitting(wish.facts, on=wish.day, doubtful=not wish.is_verified)
         others = [fit.kind for fit in fits if not fit.kind.is_day]
     return show(request, form, others=others)
