@@ -30,11 +30,13 @@ class StepForm(forms.Form):
     """A step without anything to fill in; the others add their fields. `user`: who fills it in, on the step's page.
 
     `above`: a template that stands above the fields and reads the form. `doubts`: what speaks against the step as it is
-    filled in; a form that finds any asks why it is taken all the same.
+    filled in; a form that finds any asks why it is taken all the same. `fields_template`: shows the fields, one
+    below the other where a form has no other.
     """
 
     user: "User | None" = None
     above = ""
+    fields_template = "desk/fields.html"
     doubts: Sequence[str] = ()
 
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
