@@ -232,4 +232,4 @@ def test_on_a_phone_a_list_of_the_admin_tells_what_each_cell_is(as_administrator
     page = pages.text(as_administrator.get("/loket/accounts/user/"))
 
     assert '<table id="result_list" class="desk-rows">' in page
-    assert re.search(rf'<td data-label="E-mailadres" class="field-email">{caseworker.email}</td>', page)
+    assert re.search(rf'<td data-label="Mailadres" class="field-email">{caseworker.email}</td>', page)
