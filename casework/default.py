@@ -31,9 +31,9 @@ def is_to_set(case: "Case") -> bool:
 def receive(case: "Case", *, by: "User | None", received_on: date, due: date) -> DefaultNotice:
     """Keep the notice; with effect, the penalty begins two weeks later unless we decide before."""
     if received_on > timezone.localdate():
-        raise StepRefused(_("The notice cannot have come in on a day that is still to come."))
+        raise StepRefused(_("The notice cannot have come in on a day that is still to come."), field="received_on")
     if received_on < timezone.localdate(case.dossier.opened_at):
-        raise StepRefused(_("The notice cannot have come in before there was a case."))
+        raise StepRefused(_("The notice cannot have come in before there was a case."), field="received_on")
     if with_effect(case).filter(decided_on=None).exists():
         raise StepRefused(_("There is already a notice of default on this case; a second one changes nothing."))
     calendar = EquatedDay.calendar()
@@ -79,7 +79,7 @@ def set_amount(case: "Case", *, by: "User | None", without: str = "") -> Default
     if notice is None or notice.last_day is None:
         raise StepRefused(_("There is no penalty to set on this case."))
     if without and without not in DefaultNotice.Without.values:
-        raise StepRefused(_("Choose why no penalty is due (Awb 4:17, paragraph 5)."))
+        raise StepRefused(_("Choose why no penalty is due (Awb 4:17, paragraph 5)."), field="without")
     today = timezone.localdate()
     if notice.decided_on is None and today <= notice.last_day:
         raise StepRefused(_("The penalty is still running: decide on the case first."))

@@ -19,6 +19,8 @@ from django_fsm import transition as fsm_transition
 from casework.models import Deadline, Dossier, Letter, Message
 
 if TYPE_CHECKING:
+    from django.forms.forms import BaseForm
+
     from accounts.models import User
 
 
@@ -32,7 +34,18 @@ class Case(Protocol):
 
 
 class StepRefused(ValidationError):
-    """The step's facts do not allow it (a date outside the law, no hearing offered); nothing was changed."""
+    """The step's facts do not allow it (a date outside the law, no hearing offered); nothing was changed.
+
+    `field`: what was filled in wrong, by the name that the form of the step gives it; empty where it is about the case.
+    """
+
+    def __init__(self, message: Any, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+    def add_to(self, form: "BaseForm") -> None:
+        """Show it at its field, where this form has that one; else above the form."""
+        form.add_error(self.field if self.field in form.fields else None, ValidationError(self.messages))
 
 
 Permission = str | Callable[[Any, Any], bool] | None

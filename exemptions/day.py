@@ -104,7 +104,7 @@ def ask_decision(**wish: Any) -> Application:
             return existing
         refuse_impossible(**request.place)
         if left(**request.place):
-            raise StepRefused(_("This vehicle still has day exemptions left: apply in the usual way."), code="plate")
+            raise StepRefused(_("This vehicle still has day exemptions left: apply in the usual way."), field="plate")
         application = _draft(request)
         application.file(by=request.by)
     return application
@@ -121,7 +121,7 @@ def refuse_awaited(request: Request) -> None:
     """Whoever waits for a decision about the day does not get another answer beside it."""
     if other := awaited(**request.place).filter(applicant=request.applicant).first():
         message = _("You asked for a decision about this day: application %(number)s.") % {"number": other}
-        raise StepRefused(message, code="day")
+        raise StepRefused(message, field="day")
 
 
 def _draft(request: Request) -> Application:
@@ -166,7 +166,7 @@ def refuse(*, plate: str, country: str, municipality: Municipality, day: date) -
         raise StepRefused(
             _("This vehicle has had all %(most)s day exemptions in %(municipality)s for %(year)s.")
             % {"most": most, "municipality": municipality, "year": day.year},
-            code="plate",
+            field="plate",
         )
 
 
@@ -176,9 +176,9 @@ def refuse_any(days: Sequence[date], **about: Any) -> None:
         try:
             refuse(day=one, **about)
         except StepRefused as refused:
-            if len(days) == 1 or refused.code == "plate":
+            if len(days) == 1 or refused.field == "plate":
                 raise
-            raise StepRefused(f"{in_words(one)}: {' '.join(refused.messages)}", code=refused.code) from refused
+            raise StepRefused(f"{in_words(one)}: {' '.join(refused.messages)}", field=refused.field) from refused
     for year, asked in Counter(one.year for one in days).items():
         still = left(day=next(one for one in days if one.year == year), **about)
         if asked > still:
@@ -188,17 +188,17 @@ def refuse_any(days: Sequence[date], **about: Any) -> None:
                 still,
             )
             about_year = {"left": still, "municipality": about["municipality"], "year": year}
-            raise StepRefused(message % about_year, code="until")
+            raise StepRefused(message % about_year, field="until")
 
 
 def refuse_impossible(*, plate: str, country: str, municipality: Municipality, day: date) -> None:
     """The reasons that no decision can take away: the day is over, there is no zone, or the vehicle has it already."""
     if day < timezone.localdate():
         raise StepRefused(
-            _("You can apply for a day exemption until the end of the day itself; this day is over."), code="day"
+            _("You can apply for a day exemption until the end of the day itself; this day is over."), field="day"
         )
     if not municipality.zones.in_force(on=day).filter(starts_on__lte=day).exists():
-        raise StepRefused(_("There is no zero-emission zone in this municipality on that day."), code="municipality")
+        raise StepRefused(_("There is no zero-emission zone in this municipality on that day."), field="municipality")
     taken = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, day=day)
     if taken.exists():
-        raise StepRefused(_("This vehicle already has a day exemption here for that day."), code="day")
+        raise StepRefused(_("This vehicle already has a day exemption here for that day."), field="day")

@@ -179,11 +179,11 @@ def known_of(application: "Application") -> Known:
 
 
 def proof_of(application: "Application") -> Iterator[Proof]:
-    """The checklist."""
+    """The checklist; with a file that came in after it was judged, an item is judged no more."""
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
     for item in application.evidence_items.with_all():
-        given = bool(item.documents.all())
-        yield Proof(str(item), item.verdict, item.because, item.is_needed(**about), given)
+        verdict = "" if item.has_newer_file else item.verdict
+        yield Proof(str(item), verdict, item.because, item.is_needed(**about), bool(item.documents.all()))
 
 
 def answered(application: "Application") -> dict[str, date]:

@@ -56,7 +56,7 @@ def lines(applications: Sequence[Application]) -> Iterator[list[object]]:
             one.kind,
             one.municipality,
             written(one.plate, country=one.country) if one.plate else None,
-            one.get_status_display(),
+            one.stands_as,
             timezone.localdate(one.received_at) if one.received_at else None,
             None if one.has_ended else one.decide_by,
             getattr(one, "set_aside_by", None),

@@ -25,12 +25,29 @@ def own_proposal(user: "User") -> QuerySet[Proposal]:
 
 
 WORKLISTS: tuple[Worklist[ApplicationQuerySet], ...] = (
-    Worklist("new", _("New"), _("Sent, and nobody has taken them up."), lambda rows, _user, _day: rows.new()),
+    Worklist(
+        "new",
+        _("New"),
+        _("Sent, and nobody has them yet: not taken up and not assigned."),
+        lambda rows, _user, _day: rows.new(),
+    ),
+    Worklist(
+        "assigned",
+        _("Assigned, not begun"),
+        _("Given to a colleague who has not taken them up yet."),
+        lambda rows, _user, _day: rows.assigned(),
+    ),
     Worklist(
         "waiting",
         _("Waiting for the applicant"),
-        _("The applicant is to complete the application or to give a view."),
-        lambda rows, _user, _day: rows.waiting(),
+        _("The applicant is to complete the application or to give a view, and still has time."),
+        lambda rows, _user, day: rows.waiting(today=day),
+    ),
+    Worklist(
+        "silent",
+        _("Term passed without an answer"),
+        _("The applicant did not complete the application or give a view in time: go on with these."),
+        lambda rows, _user, day: rows.silent(today=day),
     ),
     Worklist(
         "answered",

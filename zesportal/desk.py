@@ -28,7 +28,7 @@ class Desk(AdminSite):
 
     site_title = _("Desk")
     site_header = _("Desk")
-    index_title = _("Worklists")
+    index_title = _("Desk")
     enable_nav_sidebar = False  # the start page and the menu lead everywhere, also on a phone
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:

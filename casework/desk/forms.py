@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 if TYPE_CHECKING:
@@ -27,11 +30,13 @@ class StepForm(forms.Form):
     """A step without anything to fill in; the others add their fields. `user`: who fills it in, on the step's page.
 
     `above`: a template that stands above the fields and reads the form. `doubts`: what speaks against the step as it is
-    filled in; a form that finds any asks why it is taken all the same.
+    filled in; a form that finds any asks why it is taken all the same. `fields_template`: shows the fields, one
+    below the other where a form has no other.
     """
 
     user: "User | None" = None
     above = ""
+    fields_template = "desk/fields.html"
     doubts: Sequence[str] = ()
 
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
@@ -75,6 +80,30 @@ class LetterText(LongText):
     """Words that stand in a letter, or lead to it: to be written in the language of the letter."""
 
     in_letter = True
+
+
+class ColleagueField(forms.ModelChoiceField["User"]):
+    """Who is to have the case. `handlers`: who can handle it; `cases`: those of its sort that are open.
+
+    Each name tells how many of these somebody has already: one query, however many colleagues.
+    """
+
+    def __init__(self, *, handlers: "Callable[[Any], QuerySet[User]]", cases: Callable[[], "QuerySet[Any]"]) -> None:
+        self.handlers, self.cases = handlers, cases
+        super().__init__(None, label=_("Colleague"), empty_label=_("Choose a colleague"))
+
+    def offer_for(self, case: Any) -> None:
+        """The colleagues of one case."""
+        theirs = self.cases().filter(assigned_to=OuterRef("pk")).order_by().values("assigned_to")
+        load = Subquery(theirs.annotate(count=Count("pk")).values("count"))
+        self.queryset = self.handlers(case).annotate(load=Coalesce(load, 0))
+
+    def label_from_instance(self, obj: "User") -> str:
+        load: int = getattr(obj, "load", 0)
+        return ngettext("%(name)s (%(count)s open case)", "%(name)s (%(count)s open cases)", load) % {
+            "name": obj,
+            "count": load,
+        }
 
 
 Bound = Callable[[Any], date | None] | None

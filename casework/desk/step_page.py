@@ -232,6 +232,6 @@ class StepPage:
 
 
 def refusing(form: StepForm, refused: StepRefused) -> StepForm:
-    """The form with the sentences of the law on it."""
-    form.add_error(None, refused)
+    """The form with the sentences of the law on it, each at what it is about."""
+    refused.add_to(form)
     return form

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django_fsm import get_available_user_FIELD_transitions
 
 from casework.desk.forms import StepForm
@@ -79,6 +80,8 @@ class CaseDesk(Generic[C]):
 
     model: type[C]
     steps: ClassVar[tuple[DeskStep, ...]] = ()
+    back: str | Promise = _("Back to the case")
+    """The words of the link from a step to the page of its case."""
 
     def seen(self, user: "User") -> "models.QuerySet[C]":
         """The cases that this user may see at the desk, with what their lists and pages read."""

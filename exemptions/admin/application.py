@@ -1,5 +1,6 @@
 """Applications at the desk."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models import User
 from accounts.searches import redirect_to_results, words_searched
 from casework.desk.case_admin import CaseAdmin
+from casework.desk.files import may_see_files
 from exemptions.admin import case_page, judging, lists
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.models import Application
@@ -41,13 +43,20 @@ class ApplicationAdmin(CaseAdmin[Application]):
         context = self.case_context(application, self.caseworker(request))
         checklist = judging.checklist(request, application)
         own = {"checklist": checklist, "proof": [row.item for row in checklist]}
+        if context["may_judge"] and may_see_files(request):
+            own["opened"] = judging.opened(request, application, checklist)
         return self.show_case(request, application, {**context, **own})
 
     def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """A step; the checklist sends all its reasons at once."""
-        if name == "judge" and request.method == "POST":
-            judging.as_step(request, self.found(request, pk))
-        return super().step_page(request, pk, name)
+        """A step; the checklist sends all its reasons at once, and after a judgement one goes on to the next item."""
+        if name != "judge" or request.method != "POST":
+            return super().step_page(request, pk, name)
+        application = self.found(request, pk)
+        judging.as_step(request, application)
+        response = super().step_page(request, pk, name)
+        if response.status_code != HTTPStatus.FOUND:
+            return response
+        return redirect(judging.next_address(application, judged=request.POST.get("item", "")))
 
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from casework.desk.words import yes_or_no
 from casework.models import Deadline, Document
 from exemptions import channel, doubles, files
 from exemptions.admin import by_thresholds
+from exemptions.admin.answers import answers_to
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.filing import completeness
@@ -42,6 +43,8 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
     """What the template reads."""
     shared = case_page.context(application, desk=APPLICATIONS, user=user, at_their_place=AT_ITS_PLACE)
     facts = facts_of(application)
+    requests = application.completion_requests.select_related("asked_by").prefetch_related(asked_items())
+    views = application.view_requests.select_related("asked_by")
     return {
         **shared,
         "application": application,
@@ -56,8 +59,9 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "answers": answers_of(application),
         "other_documents": other_documents(application),
         "notes": application.notes.select_related("by").order_by("-at"),
-        "requests": application.completion_requests.select_related("asked_by").prefetch_related(asked_items()),
-        "view_requests": application.view_requests.select_related("asked_by"),
+        "requests": requests,
+        "view_requests": views,
+        "given_answers": answers_to(application, requests, views),
         "proposal": open_proposal(application),
         "proposals": application.proposals.exclude(settled_at=None).select_related("ground", "made_by", "settled_by"),
         "decisions": application.decisions.select_related(
@@ -126,8 +130,9 @@ def other_documents(application: Application) -> QuerySet[Document]:
 
 
 def asked_items() -> "Prefetch[Any, Any, Any]":
-    """The items of a request with their names."""
-    return Prefetch("items", queryset=RequestedItem.objects.select_related("item__requirement"))
+    """The items of a request with their names and files."""
+    asked = RequestedItem.objects.select_related("item__requirement").prefetch_related("item__documents")
+    return Prefetch("items", queryset=asked.order_by("item__requirement__position", "pk"))
 
 
 def siblings(application: Application, *, user: "User") -> QuerySet[Application]:

@@ -264,7 +264,7 @@ class ApplicationDesk(CaseDesk[Application]):
 
     def line(self, case: Application) -> list[str]:
         """Number, applicant, kind, status."""
-        return [str(case), str(case.applicant), str(case.kind), str(case.get_status_display())]
+        return [str(case), str(case.applicant), str(case.kind), case.stands_as]
 
     def context(self, case: Application) -> dict[str, Any]:
         """What a colleague has proposed stands above the form."""

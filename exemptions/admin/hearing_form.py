@@ -1,6 +1,7 @@
 """The form of a request for a view: piece by piece, what the applicant gave and what we found."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -24,8 +25,23 @@ BY_HAND = 3
 """So many pieces of data can be named that our own versions of the vehicle do not tell."""
 
 
+@dataclass(frozen=True)
+class Row:
+    """The fields of one difference. `is_folded`: opened only by who needs it, for nothing is in it."""
+
+    number: int
+    fields: list[forms.BoundField]
+
+    @property
+    def is_folded(self) -> bool:
+        """The first one is always open, and so is one with something in it or wrong with it."""
+        return self.number > 1 and not any(field.value() or field.errors for field in self.fields)
+
+
 class HearingForm(ApplicationForm):
     """Which data differ, and until when the applicant can say something about it."""
+
+    fields_template = "desk/hearing_fields.html"
 
     differing_data = LetterText(
         label=_("Explanation in the letter"), help_text=_("Stands below the table with the data."), required=False
@@ -50,6 +66,21 @@ class HearingForm(ApplicationForm):
         for number in range(1, BY_HAND + 1):
             fields.update(row_of(number))
         self.fields = {**fields, **self.fields}
+
+    @property
+    def known_fields(self) -> list[forms.BoundField]:
+        """What our versions of the vehicle tell apart."""
+        return [self[f"known_{number}"] for number in range(len(self.known))]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The differences that are typed."""
+        return [Row(number, [self[name] for name in row_of(number)]) for number in range(1, BY_HAND + 1)]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """What is asked once."""
+        return [self[name] for name in self.base_fields]
 
     def by_hand(self) -> Iterator[tuple[int, Difference]]:
         """The rows in which something was filled in."""

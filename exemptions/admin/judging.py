@@ -2,15 +2,21 @@
 
 Each button names its item and its judgement; a browser sends every reason along with it. The one that counts becomes
 the form of the step; the others stay in the session and come back on the page. Enter is a button of its own, which
-judges 'not sufficient' where one reason was typed, and never accepts.
+judges 'not sufficient' where one reason was typed, and never accepts. After a judgement the page comes back at the next
+item that nobody judged, with its file beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from django.urls import reverse
 
+from casework.desk.conflict import as_key
+from casework.file_responses import SHOWN
+from casework.models import Document
+from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.models import Application, EvidenceItem
 
 if TYPE_CHECKING:
@@ -57,6 +63,41 @@ def chosen(judgement: str, changed: Mapping[str, str]) -> str:
     if judgement or len(filled) != 1:
         return judgement
     return f"{filled[0]} {EvidenceItem.Verdict.INSUFFICIENT}"
+
+
+def next_address(application: Application, *, judged: str) -> str:
+    """The page of the case at the next item that nobody judged, with its file beside it; where none is left, or the
+    next one has no file, that of the item that was judged stays."""
+    items = application.relevant_evidence
+    place = next((place for place, item in enumerate(items) if str(item.pk) == judged), 0)
+    further = [*items[place + 1 :], *items[: place + 1]]
+    at = next((item for item in further if item.is_to_judge), items[place])
+    shown = file_of(at) or file_of(items[place])
+    beside = f"?document={shown.pk}" if shown else ""
+    return f"{reverse(APPLICATIONS.case_page, args=[application.pk])}{beside}#proof-{at.pk}"
+
+
+def opened(request: HttpRequest, application: Application, checklist: Sequence[ToJudge]) -> Document | None:
+    """The file that stands beside the case: the one in the address, else that of the first item to judge.
+
+    What tells of somebody's health opens only where it is asked for.
+    """
+    if key := as_key(request.GET.get("document", "")):
+        named = APPLICATIONS.documents(application).filter(pk=key).first()
+        return named if named and can_be_shown(named) else None
+    to_judge = (row.item for row in checklist if row.item.is_to_judge and not row.item.requirement.sensitive)
+    return next(filter(None, map(file_of, to_judge)), None)
+
+
+def file_of(item: EvidenceItem) -> Document | None:
+    """The file of an item to begin with: the newest one where it came in after the item was judged."""
+    files = sorted(filter(can_be_shown, item.documents.all()), key=lambda one: (one.added_at, one.pk))
+    return (files[-1] if item.has_newer_file else files[0]) if files else None
+
+
+def can_be_shown(document: Document) -> bool:
+    """Whether it is still there, and of a sort that a browser shows beside the case: any other would be saved."""
+    return document.removed_at is None and document.content_type in SHOWN
 
 
 def stored(item: EvidenceItem) -> str:

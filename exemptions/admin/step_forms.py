@@ -10,8 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
+from casework.desk.forms import ColleagueField, DayField, LetterText, LongText, StepForm, choose_from, today
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.models import Letter
 from exemptions import doubts
@@ -74,10 +73,7 @@ class NoteForm(ApplicationForm):
 class AssignForm(ApplicationForm):
     """To whom."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"), empty_label=_("Choose a colleague"))
-
-    def prepare(self) -> None:
-        choose_from(self, "to", handlers_of(self.application))
+    to = ColleagueField(handlers=handlers_of, cases=lambda: Application.objects.open())
 
 
 class SometimesText(LetterText):

@@ -1,6 +1,5 @@
 """The proof of an application as its applicant sees it: each item with its true state."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,7 +44,7 @@ def judged(item: EvidenceItem, application: Application, *, asked_at: datetime |
         return Proof(item, files, *ended(item, files))
     if asked_at and any(one.added_at >= asked_at for one in files):
         return Proof(item, files, _("new file, not sent yet"), "warning")
-    if item.verdict and is_newer(files, item):
+    if item.verdict and item.has_newer_file:
         return Proof(item, files, _("new file, not looked at yet"), "neutral")
     if item.verdict == Verdict.ACCEPTED:
         return Proof(item, files, _("accepted"), "ok")
@@ -54,15 +53,10 @@ def judged(item: EvidenceItem, application: Application, *, asked_at: datetime |
     return Proof(item, files, _("not looked at yet"), "neutral") if files else Proof(item, [], _("not sent"), "warning")
 
 
-def is_newer(files: Iterable[Document], item: EvidenceItem) -> bool:
-    """Whether a file came in after it was judged."""
-    return item.judged_at is not None and any(one.added_at > item.judged_at for one in files)
-
-
 def ended(item: EvidenceItem, files: list[Document]) -> tuple[str, str, str]:
     """Nobody judges it any more: what was thought of it, or that it is in the file."""
     if item.verdict == Verdict.ACCEPTED:
         return _("accepted"), "ok", ""
-    if item.verdict == Verdict.INSUFFICIENT and not is_newer(files, item):
+    if item.verdict == Verdict.INSUFFICIENT and not item.has_newer_file:
         return _("not sufficient"), "warning", item.because
     return (_("received"), "neutral", "") if files else (_("not sent"), "neutral", "")

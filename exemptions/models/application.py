@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
@@ -215,6 +216,19 @@ class Application(ConcurrentTransitionMixin, models.Model):
     def has_ended(self) -> bool:
         """Decided, converted or withdrawn."""
         return self.status in ENDED
+
+    @property
+    def stands_as(self) -> str:
+        """Its status as the desk says it: one that waits for the applicant in vain waits for the desk.
+
+        Rows of `for_list` know which do; of another row it is asked.
+        """
+        if self.status not in WITH_APPLICANT:
+            return str(self.get_status_display())
+        is_silent: bool | None = getattr(self, "is_silent", None)
+        if is_silent is None:
+            is_silent = type(self).objects.filter(pk=self.pk).silent(today=timezone.localdate()).exists()
+        return gettext("term passed without an answer") if is_silent else str(self.get_status_display())
 
     @property
     def is_decided(self) -> bool:

@@ -4,10 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 
 from casework.models import Deadline
 from exemptions.models.applicant import Applicant
 from exemptions.models.channel import PostalCopy
+from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.kind import Kind
 from exemptions.steps.statuses import CASE_TYPE, ENDED, OPEN, WITH_APPLICANT, Status
 
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 
 
 EMPTY = models.Q(status=Status.DRAFT, applicant=None, kind=None, plate="", answers={})
+
+
+def silence(*, today: date) -> models.Q:
+    """The applicant was to complete the application or to give a view, and the last day for it has passed."""
+    asked = CompletionRequest.objects.running(on=today).filter(application=models.OuterRef("pk"))
+    view = ViewRequest.objects.filter(application=models.OuterRef("pk"), closed_at=None, ends_on__gte=today)
+    return models.Q(~models.Exists(asked), ~models.Exists(view), status__in=WITH_APPLICANT)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -70,12 +79,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(kind__scope=Kind.Scope.DAY)
 
     def new(self) -> "ApplicationQuerySet":
-        """Sent, and nobody has taken them up."""
-        return self.filter(status=Status.SUBMITTED)
+        """Sent, and nobody's yet: neither taken up nor assigned."""
+        return self.filter(status=Status.SUBMITTED, assigned_to=None)
 
-    def waiting(self) -> "ApplicationQuerySet":
-        """The applicant is to do something."""
-        return self.filter(status__in=WITH_APPLICANT)
+    def assigned(self) -> "ApplicationQuerySet":
+        """Given to a colleague who has not taken them up yet."""
+        return self.filter(status=Status.SUBMITTED).exclude(assigned_to=None)
+
+    def waiting(self, *, today: date) -> "ApplicationQuerySet":
+        """The applicant is to do something, and still has time."""
+        return self.filter(status__in=WITH_APPLICANT).exclude(silence(today=today))
+
+    def silent(self, *, today: date) -> "ApplicationQuerySet":
+        """The applicant let the last day pass: they wait for the desk."""
+        return self.filter(silence(today=today))
 
     def answered(self) -> "ApplicationQuerySet":
         """The applicant has done it."""
@@ -127,5 +144,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(pk__in=waiting.values("letter__case_id"))
 
     def for_list(self) -> "ApplicationQuerySet":
-        """With all that a row of a list shows, in one query."""
-        return self.select_related("dossier", "kind", "applicant", "municipality", "assigned_to")
+        """With all that a row of a list shows, in one query; see `Application.stands_as` for the annotation."""
+        is_silent = models.ExpressionWrapper(silence(today=timezone.localdate()), models.BooleanField())
+        return self.annotate(is_silent=is_silent).select_related(
+            "dossier", "kind", "applicant", "municipality", "assigned_to"
+        )

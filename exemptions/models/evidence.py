@@ -66,6 +66,17 @@ class EvidenceItem(models.Model):
     def __str__(self) -> str:
         return str(self.requirement)
 
+    @property
+    def has_newer_file(self) -> bool:
+        """Whether a file came in after it was judged."""
+        return self.judged_at is not None and any(one.added_at > self.judged_at for one in self.documents.all())
+
+    @property
+    def is_to_judge(self) -> bool:
+        """Whether nobody has judged what is there now, or that something required is lacking."""
+        is_judged = self.verdict and not self.has_newer_file
+        return not is_judged and (self.requirement.required or bool(self.documents.all()))
+
     def is_relevant(self, *, of: "Application") -> bool:
         """Whether it says anything of this application: our register has the registration document of a Dutch plate."""
         in_register = not of.is_foreign and of.facts_verified

@@ -29,10 +29,10 @@ def extend(application: "Application", *, until: date) -> None:
     start(application)
 
 
-def refuse_far(day: date, *, years: int) -> None:
+def refuse_far(day: date, *, years: int, field: str) -> None:
     """A slip of the keyboard in the year would bind us for centuries."""
     if day > timezone.localdate() + timedelta(days=366 * years):
-        raise StepRefused(_("%(day)s is too far away. Is the year right?") % {"day": day_in_words(day)})
+        raise StepRefused(_("%(day)s is too far away. Is the year right?") % {"day": day_in_words(day)}, field=field)
 
 
 def start(application: "Application") -> None:

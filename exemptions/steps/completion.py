@@ -106,10 +106,11 @@ def judge(
 ) -> None:
     """Judge an item of the checklist; special-category files go as soon as they were found sufficient."""
     if verdict == EvidenceItem.Verdict.INSUFFICIENT and not because:
-        raise StepRefused(_("Say why this is not sufficient: the applicant will read it."))
+        raise StepRefused(_("Say why this is not sufficient: the applicant will read it."), field="because")
     if verdict == EvidenceItem.Verdict.ACCEPTED and because.strip():
         raise StepRefused(
-            _("You gave a reason why this is not sufficient. Empty it to accept the item, or choose ‘not sufficient’.")
+            _("You gave a reason why this is not sufficient. Empty it to accept the item, or choose ‘not sufficient’."),
+            field="because",
         )
     item.verdict, item.because, item.judged_at = verdict, because, timezone.now()
     item.save(update_fields=["verdict", "because", "judged_at"])
@@ -148,16 +149,16 @@ def close_silent(request: CompletionRequest) -> None:
     request.save(update_fields=["closed_on"])
 
 
-def refuse_bad_term(ends_on: date, *, least_days: int) -> None:
+def refuse_bad_term(ends_on: date, *, least_days: int, field: str = "ends_on") -> None:
     """A term is long enough and ends on a working day: the law does not move a day that we set ourselves.
 
     A request for completion leaves time for the reminder, which goes out before its last day.
     """
     if ends_on < timezone.localdate() + timedelta(days=least_days):
-        raise StepRefused(_("Give the applicant at least %(days)s days.") % {"days": least_days})
-    clock.refuse_far(ends_on, years=1)
+        raise StepRefused(_("Give the applicant at least %(days)s days.") % {"days": least_days}, field=field)
+    clock.refuse_far(ends_on, years=1, field=field)
     if EquatedDay.calendar().is_off(ends_on):
-        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
+        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."), field=field)
 
 
 def earliest_end(least_days: int) -> date:

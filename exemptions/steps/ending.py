@@ -60,13 +60,15 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
 def refuse_bad_conversion(application: "Application", *, kind: Kind, municipality: Municipality | None) -> None:
     """Another kind, that fits the vehicle, and with a municipality where it is a municipal one."""
     if kind.code == application.chosen_kind.code:
-        raise StepRefused(_("It is already this kind."))
+        raise StepRefused(_("It is already this kind."), field="kind")
     if kind.is_day or application.vehicle_class not in kind.vehicles:
-        raise StepRefused(_("This kind is not for this vehicle."))
+        raise StepRefused(_("This kind is not for this vehicle."), field="kind")
     if kind.is_municipal and municipality is None:
-        raise StepRefused(_("Choose the municipality that will decide."))
+        raise StepRefused(_("Choose the municipality that will decide."), field="municipality")
     if has_twin(application, kind=kind, municipality=municipality):
-        raise StepRefused(_("This applicant has an open application of that kind for this plate already."))
+        raise StepRefused(
+            _("This applicant has an open application of that kind for this plate already."), field="kind"
+        )
 
 
 def has_twin(application: "Application", *, kind: Kind, municipality: Municipality | None) -> bool:

@@ -32,7 +32,7 @@ def may_be_corrected(application: "Application") -> bool:
 def correct_facts(application: "Application", *, by: "User | None", facts: VehicleFacts, reason: str) -> None:
     """Put the facts right, or confirm what the applicant typed, with the reason; they are verified now."""
     if not reason.strip():
-        raise StepRefused(_("Give the reason of the correction: what you saw, and where."))
+        raise StepRefused(_("Give the reason of the correction: what you saw, and where."), field="reason")
     application.facts_records.create(source=FactsRecord.Source.CASEWORKER, facts=as_json(facts), reason=reason, by=by)
     if facts.category in ("van", "truck"):
         application.vehicle_class = facts.category

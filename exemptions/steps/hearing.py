@@ -58,7 +58,7 @@ def refuse_nothing_named(differences: Sequence[Difference]) -> None:
 def give_view(application: "Application", *, by: "User | None", view: str) -> None:
     """The applicant answers; or the caseworker writes down what was said by phone."""
     if not view.strip():
-        raise StepRefused(_("Write down your view first."))
+        raise StepRefused(_("Write down your view first."), field="view")
     application.view_requests.filter(closed_at=None).update(
         view=view, answered_at=timezone.now(), closed_at=timezone.now()
     )

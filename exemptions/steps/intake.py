@@ -55,7 +55,7 @@ def take_up(application: "Application", *, by: "User | None") -> None:
 def assign(application: "Application", *, by: "User | None", to: "User") -> None:
     """Give the case to a colleague who can see and handle it."""
     if not may_handle(application, to):
-        raise StepRefused(_("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to})
+        raise StepRefused(_("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}, field="to")
     application.assigned_to = to
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
     """A grant begins today or later."""
     if starts_on < timezone.localdate():
-        raise StepRefused(_("An exemption cannot apply to the past: let it start today or later."))
+        raise StepRefused(_("An exemption cannot apply to the past: let it start today or later."), field="starts_on")
     refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
 
 
@@ -35,16 +35,20 @@ def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.GRANT)
     refuse_hindered(hindrance_to_grant(application))
     if ends_on < starts_on:
-        raise StepRefused(_("The last day is before the first day."))
+        raise StepRefused(_("The last day is before the first day."), field="ends_on")
     refuse_far_end(ends_on)
     latest = terms.latest_end(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
     if latest and ends_on > latest:
-        raise StepRefused(_("This kind of exemption ends on %(day)s at the latest.") % {"day": day_in_words(latest)})
+        raise StepRefused(
+            _("This kind of exemption ends on %(day)s at the latest.") % {"day": day_in_words(latest)}, field="ends_on"
+        )
 
 
 def refuse_far_end(ends_on: date) -> None:
     """A slip of the keyboard in the year would give access for centuries."""
-    clock.refuse_far(ends_on, years=CurrentPolicy.on(timezone.localdate()).number("exemption_max_years"))
+    clock.refuse_far(
+        ends_on, years=CurrentPolicy.on(timezone.localdate()).number("exemption_max_years"), field="ends_on"
+    )
 
 
 def doubts_about_grant(application: "Application", *, starts_on: date, ends_on: date, reason: str) -> list[str]:
@@ -69,10 +73,13 @@ def refuse_bad_rejection(application: "Application", *, ground: Ground, explanat
     """A rejection has reasons (Awb 3:46); one that rests on other data than the applicant's comes after a hearing."""
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REJECT)
     if not explanation.strip():
-        raise StepRefused(_("Explain why this applies to this applicant: the letter must give the reasons."))
+        raise StepRefused(
+            _("Explain why this applies to this applicant: the letter must give the reasons."), field="explanation"
+        )
     if ground.rests_on_other_data and not application.was_heard():
         raise StepRefused(
-            _("This ground is based on data other than the applicant's: offer a hearing first (Awb 4:7).")
+            _("This ground is based on data other than the applicant's: offer a hearing first (Awb 4:7)."),
+            field="ground",
         )
 
 
@@ -83,9 +90,13 @@ def refuse_bad_annulment(
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.REJECT)
     refuse_hindered(hindrance_to_annulment(application))
     if not explanation.strip():
-        raise StepRefused(_("Explain why this applies to this applicant: the letter must give the reasons."))
+        raise StepRefused(
+            _("Explain why this applies to this applicant: the letter must give the reasons."), field="explanation"
+        )
     if not view.strip():
-        raise StepRefused(_("Write down what the applicant said about it, or why you could not wait (Awb 4:8, 4:11)."))
+        raise StepRefused(
+            _("Write down what the applicant said about it, or why you could not wait (Awb 4:8, 4:11)."), field="view"
+        )
     facts = application.current_facts
     if facts and facts.by == by and application.needs_second_pair(Outcome.REJECTED):
         raise StepRefused(_("You recorded the vehicle data yourself: a colleague has to revoke the day exemption."))
@@ -114,7 +125,8 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
                     "Not yet: this ground requires that the applicant left %(needed)s requests unanswered for %(days)s "
                     "days, and so far it is %(silent)s. Ask for the missing items again, or choose another ground."
                 )
-                % {"needed": needed, "days": days, "silent": silent}
+                % {"needed": needed, "days": days, "silent": silent},
+                field="ground",
             )
 
 
@@ -122,10 +134,10 @@ def refuse_bad_extension(application: "Application", *, until: date) -> None:
     """Once, inside the running term, to a later working day."""
     refuse_hindered(hindrance_to_extension(application))
     if application.decide_by and until <= application.decide_by:
-        raise StepRefused(_("The new day is not later than the present one."))
-    clock.refuse_far(until, years=1)
+        raise StepRefused(_("The new day is not later than the present one."), field="until")
+    clock.refuse_far(until, years=1, field="until")
     if roll(until, calendar=EquatedDay.calendar()) != until:
-        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
+        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."), field="until")
 
 
 def hindrance_to_grant(application: "Application") -> str:
@@ -173,4 +185,4 @@ def refuse_hindered(why: str) -> None:
 def refuse_other_ground(application: "Application", *, ground: Ground, outcome: Ground.Outcome) -> None:
     """A ground belongs to an outcome and to a kind, or to every kind."""
     if ground.outcome != outcome or ground.kind_code not in ("", application.chosen_kind.code):
-        raise StepRefused(_("This ground does not fit: %(ground)s") % {"ground": ground})
+        raise StepRefused(_("This ground does not fit: %(ground)s") % {"ground": ground}, field="ground")

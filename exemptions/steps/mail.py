@@ -65,16 +65,18 @@ def mend(case: Any, application: "Application", message: Message, *, cure: str, 
 def refuse_same_address(message: Message, to: str) -> None:
     """Another address is another one."""
     if not to:
-        raise StepRefused(_("Give the other address."))
+        raise StepRefused(_("Give the other address."), field="to")
     if to.lower() == message.to.lower():
-        raise StepRefused(_("That is the address that failed. Give another one, or try the same one again."))
+        raise StepRefused(
+            _("That is the address that failed. Give another one, or try the same one again."), field="to"
+        )
 
 
 def put_on_paper(case: Any, application: "Application", message: Message) -> None:
     """Its letter stands with those to print and post, once, whoever else was mailed about it and did not get it."""
     applicant = application.applicant
     if applicant is None or not applicant.street:
-        raise StepRefused(_("No postal address is known. Choose another way."))
+        raise StepRefused(_("No postal address is known. Choose another way."), field="cure")
     letter = message.letter or as_letter(case, application, message)
     PostalCopy.objects.get_or_create(letter=letter)
     message.replace()

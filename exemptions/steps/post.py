@@ -47,18 +47,18 @@ def note_posted(
     chosen = list(letters)
     refuse_bad_posting(chosen, posted_on=posted_on)
     if waiting.filter(letter__in=chosen).update(posted_on=posted_on, posted_by=by) != len(chosen):
-        raise StepRefused(_("One of these letters has been posted already. Look at the case again."))
+        raise StepRefused(_("One of these letters has been posted already. Look at the case again."), field="letters")
     return chosen
 
 
 def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
     """Something was posted, today or earlier, and not before it was written."""
     if not letters:
-        raise StepRefused(_("Choose at least one letter."))
+        raise StepRefused(_("Choose at least one letter."), field="letters")
     if posted_on > timezone.localdate():
-        raise StepRefused(_("That day is still to come: note it when the letters have been posted."))
+        raise StepRefused(_("That day is still to come: note it when the letters have been posted."), field="posted_on")
     if any(posted_on < timezone.localdate(letter.placed_at) for letter in letters):
-        raise StepRefused(_("A letter cannot be posted before it was written."))
+        raise StepRefused(_("A letter cannot be posted before it was written."), field="posted_on")
 
 
 def announce_by_post(application: "Application", letter: Letter, *, posted_on: date) -> None:

@@ -149,5 +149,5 @@ def refuse_bad_revision(application: "Application", *, ground: Ground, starts_on
     if application.chosen_kind.is_day:
         raise StepRefused(_("A day exemption is not decided again: its day has passed."))
     if starts_on < application.received_on:
-        raise StepRefused(_("An exemption cannot begin before it was applied for."))
+        raise StepRefused(_("An exemption cannot begin before it was applied for."), field="starts_on")
     refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)

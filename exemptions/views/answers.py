@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -150,7 +149,7 @@ def taken(
     try:
         take(form)
     except StepRefused as refused:
-        form.add_error(None, ValidationError(refused.messages))
+        refused.add_to(form)
         return None
     except (TransitionNotAllowed, ConcurrentTransition):
         return conflict.page_of(request, at, form)

@@ -164,7 +164,7 @@ def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         if "ask" in request.POST:
             return asked(request, wish)
     except StepRefused as refused:
-        if refused.code == "plate" and len(wish.days) == 1 and "decision" in request.POST:
+        if refused.field == "plate" and len(wish.days) == 1 and "decision" in request.POST:
             return decision_asked(request, form, wish)
         return refused_for(request, form, wish, refused)
     return confirm(request, form, wish)
@@ -240,10 +240,11 @@ def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
 
 def refused_for(request: HttpRequest, form: DayForm, wish: Wish, refused: StepRefused) -> HttpResponse:
     """The form with the reason at its field; and what else one could ask, where the year's number is used up."""
-    field = form.field_of(wish.days[-1]) if refused.code == "until" else refused.code
-    form.add_error(field if field in form.fields else None, ValidationError(refused.messages))
+    if refused.field == "until":
+        refused.field = form.field_of(wish.days[-1])
+    refused.add_to(form)
     others = []
-    if refused.code == "plate":
+    if refused.field == "plate":
         fits = access.fitting(wish.facts, on=wish.day, doubtful=not wish.is_verified)
         others = [fit.kind for fit in fits if not fit.kind.is_day]
     return show(request, form, others=others)

@@ -26,7 +26,9 @@ def admit(objection: "Objection", *, by: "User | None", excused: bool = False, b
     """Handle it: it is complete, and in time or late with a good reason, which a person judges and explains."""
     if not objection.is_in_time and not objection.excused:
         if not excused or not because.strip():
-            raise StepRefused(_("It came too late. Say why that is excused (Awb 6:11), or declare it inadmissible."))
+            raise StepRefused(
+                _("It came too late. Say why that is excused (Awb 6:11), or declare it inadmissible."), field="because"
+            )
         objection.excused, objection.excused_because = True, because
     if not objection.grounds.strip():
         raise StepRefused(_("The grounds are missing: ask the objector to add them first (Awb 6:6)."))
@@ -39,7 +41,7 @@ def ask_repair(
 ) -> None:
     """Ask for what is missing, until an end date; the term to decide stands still (Awb 6:6, 7:10(2))."""
     if not items:
-        raise StepRefused(_("Choose what is missing."))
+        raise StepRefused(_("Choose what is missing."), field="items")
     refuse_bad_term(ends_on, least_days=least_answer_days())
     request = objection.repair_requests.create(
         items=list(items), explanation=explanation, sent_on=timezone.localdate(), ends_on=ends_on, asked_by=by
@@ -54,7 +56,7 @@ def repair(objection: "Objection", *, by: "User | None", answer: str, documents:
     """The objector adds what was missing: the term to decide runs again from tomorrow."""
     request, files = objection.repair_requests.open().get(), list(documents)
     if not answer.strip() and not files:
-        raise StepRefused(_("Write down what was missing, or add a file."))
+        raise StepRefused(_("Write down what was missing, or add a file."), field="answer")
     objection.documents.add(*files)
     request.answer, request.answered_on = answer, timezone.localdate()
     request.save(update_fields=["answer", "answered_on"])

@@ -34,7 +34,7 @@ JUDGED_RECORDS = ("judged_on",)
 def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: date | None = None) -> None:
     """The court tells of an appeal; it asks the papers, usually within four weeks (Awb 8:42)."""
     if filed_on > timezone.localdate():
-        raise StepRefused(_("That day is still to come."))
+        raise StepRefused(_("That day is still to come."), field="filed_on")
     if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
         raise StepRefused(_("There is already an open case about this objection before that court."))
     appeal.filed_on, appeal.assigned_to = filed_on, by
@@ -144,6 +144,6 @@ def note(appeal: "Appeal", *, by: "User | None", text: str) -> None:
 def end(appeal: "Appeal", *, on: date, judgment: str) -> None:
     """The court is done with it; higher appeal is a case of its own."""
     if on > timezone.localdate() or (appeal.filed_on and on < appeal.filed_on):
-        raise StepRefused(_("That day is before the appeal, or still to come."))
+        raise StepRefused(_("That day is before the appeal, or still to come."), field="judged_on")
     appeal.judged_on, appeal.judgment = on, judgment
     appeal.dossier.close_every_deadline(appeal)

@@ -33,9 +33,9 @@ def withdraw(
 ) -> None:
     """The objector takes it back."""
     if how not in Withdrawn.values:
-        raise StepRefused(_("Choose how it was taken back (Awb 6:21)."))
+        raise StepRefused(_("Choose how it was taken back (Awb 6:21)."), field="how")
     if how == Withdrawn.HEARING and not is_being_heard(objection):
-        raise StepRefused(_("Orally only at a hearing (Awb 6:21); there is none now."))
+        raise StepRefused(_("Orally only at a hearing (Awb 6:21); there is none now."), field="how")
     if reason.strip() and by is not None:
         objection.notes.create(text=reason, by=by)
     close(objection)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @step(source=Status.HANDLING, target=Status.HEARING_OFFERED, permission=may_handle, records=("reply_until",))
 def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: date) -> None:
     """Ask whether the objector wants to be heard, until an end date (Awb 7:2, 7:3(d))."""
-    refuse_bad_term(reply_until, least_days=least_answer_days())
+    refuse_bad_term(reply_until, least_days=least_answer_days(), field="reply_until")
     hearing = objection.hearings.create(offered_on=timezone.localdate(), reply_until=reply_until)
     clock.open_term(objection, Deadline.Kind.HEARING_REPLY, ends_on=reply_until)
     letters.place(objection, "objection_hearing_offer", hearing=hearing)
@@ -79,7 +79,7 @@ def hold_hearing(
     if hearing.held_at is None or hearing.held_at > timezone.now():
         raise StepRefused(_("The hearing is still to come. Plan it again if it took place earlier."))
     if not report.strip():
-        raise StepRefused(_("Write the report: who was there, and what was said (Awb 7:7)."))
+        raise StepRefused(_("Write the report: who was there, and what was said (Awb 7:7)."), field="report")
     hearing.attended, hearing.report = attended, report
     hearing.save(update_fields=["attended", "report"])
     objection.documents.add(*documents)
@@ -97,7 +97,7 @@ def add_papers(objection: "Objection", *, by: "User | None", documents: Iterable
     """Add papers to the file; with a hearing planned, until ten days before it (Awb 7:4(1))."""
     files = list(documents)
     if not files:
-        raise StepRefused(_("Choose a file first."))
+        raise StepRefused(_("Choose a file first."), field="documents")
     if by is not None and objection.is_of(by):
         refuse_late_papers(objection)
     objection.documents.add(*files)
@@ -133,26 +133,33 @@ def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
     wants = hearing.wanted if hearing else None
     reply_until = hearing.reply_until if hearing else None
     if ground == Hearing.Skipped.WAIVED and wants is not False:
-        raise StepRefused(_("The objector has not said that they do not want a hearing: note their answer first."))
+        raise StepRefused(
+            _("The objector has not said that they do not want a hearing: note their answer first."), field="ground"
+        )
     if ground == Hearing.Skipped.NO_REPLY and (
         wants is not None or not reply_until or reply_until >= timezone.localdate()
     ):
-        raise StepRefused(_("Only when the term to answer has passed without an answer (Awb 7:3, d)."))
+        raise StepRefused(_("Only when the term to answer has passed without an answer (Awb 7:3, d)."), field="ground")
     if ground not in Hearing.Skipped.values:
-        raise StepRefused(_("Choose a ground on which there is no hearing (Awb 7:3)."))
+        raise StepRefused(_("Choose a ground on which there is no hearing (Awb 7:3)."), field="ground")
 
 
 def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "User", members: list["User"]) -> None:
     """Far enough ahead for papers, and heard by somebody from outside, or by a majority from outside (Awb 7:4, 7:5)."""
     planned = Hearing(objection=objection, held_at=held_at)
     if planned.papers_until is None or planned.papers_until <= timezone.localdate():
-        raise StepRefused(_("Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4)."))
-    refuse_far(timezone.localdate(held_at), years=1)
+        raise StepRefused(
+            _("Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4)."), field="day"
+        )
+    refuse_far(timezone.localdate(held_at), years=1, field="day")
     if objection.was_involved(heard_by):
         raise StepRefused(
             _("%(name)s took or prepared the decision: someone else must hear the objector (Awb 7:5).")
-            % {"name": heard_by}
+            % {"name": heard_by},
+            field="heard_by",
         )
     involved = sum(objection.was_involved(member) for member in members)
     if involved * 2 >= len(members) + 1:
-        raise StepRefused(_("Most of those who hear the objector must not have been involved (Awb 7:5)."))
+        raise StepRefused(
+            _("Most of those who hear the objector must not have been involved (Awb 7:5)."), field="members"
+        )

@@ -54,7 +54,9 @@ def take_up(objection: "Objection", *, by: "User | None") -> None:
 def assign(objection: "Objection", *, by: "User | None", to: "User") -> None:
     """Give it to a colleague who can see and handle it."""
     if not may_handle(objection, to):
-        raise StepRefused(_("%(name)s cannot handle this objection; choose a colleague who can.") % {"name": to})
+        raise StepRefused(
+            _("%(name)s cannot handle this objection; choose a colleague who can.") % {"name": to}, field="to"
+        )
     objection.assigned_to = to
 
 
@@ -81,10 +83,12 @@ def come_in(objection: "Objection") -> None:
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:
     """Nothing comes in tomorrow, before it was posted, or before there was a decision (Awb 6:10)."""
     if received_on > timezone.localdate():
-        raise StepRefused(_("An objection cannot have come in on a day that is still to come."))
+        raise StepRefused(_("An objection cannot have come in on a day that is still to come."), field="received_on")
     if received_on < objection.decision.announced_on:
-        raise StepRefused(_("The decision was announced later than that day. Is it about another decision?"))
+        raise StepRefused(
+            _("The decision was announced later than that day. Is it about another decision?"), field="received_on"
+        )
     if posted_on and posted_on > received_on:
-        raise StepRefused(_("The postmark is later than the day of receipt."))
+        raise StepRefused(_("The postmark is later than the day of receipt."), field="posted_on")
     if posted_on and objection.channel != objection.Channel.POST:
-        raise StepRefused(_("Only what came by post has a postmark (Awb 6:9, paragraph 2)."))
+        raise StepRefused(_("Only what came by post has a postmark (Awb 6:9, paragraph 2)."), field="posted_on")

@@ -171,7 +171,7 @@ def declare_inadmissible(
 @step(source=(*DECIDED, Status.FORWARDED), target=Status.HANDLING, permission=may_handle, records=("until",))
 def decide_again(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
-    refuse_far(until, years=1)
+    refuse_far(until, years=1, field="until")
     make_way(objection)
     objection.decisions.standing().update(annulled_on=timezone.localdate())
     objection.extended_to, objection.extended_on = until, timezone.localdate()
@@ -191,7 +191,7 @@ def make_way(objection: "Objection") -> None:
 @step(source=OPEN, target=None, permission=may_handle, records=("until",))
 def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
-    refuse_far(until, years=1)
+    refuse_far(until, years=1, field="until")
     objection.extended_to, objection.extended_on = until, timezone.localdate()
     clock.start(objection)
 
@@ -212,12 +212,15 @@ def decide(
 ) -> ObjectionDecision:
     """The decision with its reasons; nothing is due any more but an appeal, and a penalty to set."""
     if not explanation.strip():
-        raise StepRefused(_("Give the reasons: the decision must rest on them (Awb 7:12)."))
+        raise StepRefused(_("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
     amount, because = costs
     if amount and not objection.costs_asked:
-        raise StepRefused(_("The objector did not ask to be paid their costs (Awb 7:15)."))
+        raise StepRefused(_("The objector did not ask to be paid their costs (Awb 7:15)."), field="costs_eur")
     if objection.costs_asked and not because.strip():
-        raise StepRefused(_("The objector asked to be paid their costs: say what you decide about that (Awb 7:15)."))
+        raise StepRefused(
+            _("The objector asked to be paid their costs: say what you decide about that (Awb 7:15)."),
+            field="costs_because",
+        )
     decided = objection.decisions.create(
         outcome=outcome,
         explanation=explanation,
@@ -268,10 +271,10 @@ def refuse_bad_inadmissible(objection: "Objection", *, because: str) -> None:
     """Late only where it is late and not excused; not repaired only after a chance to repair (Awb 6:6)."""
     reasons = ObjectionDecision.Inadmissible
     if because not in reasons.values:
-        raise StepRefused(_("Choose why it is inadmissible."))
+        raise StepRefused(_("Choose why it is inadmissible."), field="because")
     if because == reasons.LATE and (objection.is_in_time or objection.excused):
-        raise StepRefused(_("It came in time, or its lateness was excused."))
+        raise StepRefused(_("It came in time, or its lateness was excused."), field="because")
     if because == reasons.LATE and not objection.was_asked_why_late():
-        raise StepRefused(_("Ask first why it came too late (Awb 6:11)."))
+        raise StepRefused(_("Ask first why it came too late (Awb 6:11)."), field="because")
     if because == reasons.NOT_REPAIRED and not objection.was_given_chance_to_repair():
-        raise StepRefused(_("Give the objector a chance to repair it first (Awb 6:6)."))
+        raise StepRefused(_("Give the objector a chance to repair it first (Awb 6:6)."), field="because")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def ask_relief(objection: "Objection", *, by: "User | None", court: str, asked_on: date, case_number: str = "") -> None:
     """The court tells that preliminary relief was asked."""
     if asked_on > timezone.localdate():
-        raise StepRefused(_("That day is still to come."))
+        raise StepRefused(_("That day is still to come."), field="asked_on")
     objection.reliefs.create(court=court, asked_on=asked_on, case_number=case_number)
 
 
@@ -41,10 +41,10 @@ def judge_relief(
 ) -> None:
     """The judge has spoken, or the request was withdrawn."""
     if relief.objection_id != objection.pk or relief.outcome:
-        raise StepRefused(_("Choose a request that is still open."))
+        raise StepRefused(_("Choose a request that is still open."), field="relief")
     if outcome not in relief.Outcome.values:
-        raise StepRefused(_("Choose what the judge said."))
+        raise StepRefused(_("Choose what the judge said."), field="outcome")
     if decided_on < relief.asked_on or decided_on > timezone.localdate():
-        raise StepRefused(_("That day is before the request, or still to come."))
+        raise StepRefused(_("That day is before the request, or still to come."), field="decided_on")
     relief.outcome, relief.decided_on, relief.explanation = outcome, decided_on, explanation
     relief.save(update_fields=["outcome", "decided_on", "explanation"])

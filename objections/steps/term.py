@@ -55,12 +55,12 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     """A later day, with consent, told before the term lapses (Awb 7:10(4) and (5))."""
     refuse_late(objection)
     if consent not in Consent.values:
-        raise StepRefused(_("Choose what the delay is based on (Awb 7:10, paragraph 4)."))
+        raise StepRefused(_("Choose what the delay is based on (Awb 7:10, paragraph 4)."), field="consent")
     if objection.decide_by and until <= objection.decide_by:
-        raise StepRefused(_("The new day is not later than the present one."))
-    refuse_far(until, years=1)
+        raise StepRefused(_("The new day is not later than the present one."), field="until")
+    refuse_far(until, years=1, field="until")
     if EquatedDay.calendar().is_off(until):
-        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."))
+        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."), field="until")
     objection.extended_to, objection.extended_on = until, timezone.localdate()
     clock.start(objection)
     letters.place(objection, "objection_delayed", more={"explanation": reason})

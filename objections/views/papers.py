@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -109,7 +108,7 @@ def handed_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: confli
             messages.success(request, hand_in.done)
             return redirect(at.url)
     except StepRefused as refused:
-        form.add_error(None, ValidationError(refused.messages))
+        refused.add_to(form)
     except (TransitionNotAllowed, ConcurrentTransition):
         return conflict.page_of(request, at, form)
     return show(request, hand_in, form, at)

@@ -99,6 +99,7 @@ class RenewalDesk(CaseDesk[Renewal]):
 
     model = Renewal
     steps = STEPS
+    back = _("Back to the run")
 
     def seen(self, user: "User") -> QuerySet[Renewal]:
         """All runs, for who may see runs."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def list_again(renewal: "Renewal", *, by: "User | None", starts_on: date | None = None) -> None:
     """The dry run: which decisions would come out differently now. What was left out stays left out."""
     if starts_on:
-        refuse_far(starts_on, years=1)
+        refuse_far(starts_on, years=1, field="starts_on")
     renewal.starts_on, renewal.listed_at = starts_on, timezone.now()
     renewal.items.exclude(state=ItemState.EXCLUDED).delete()
     renewal.staying = dry_run.fill(renewal, today=timezone.localdate())

@@ -55,12 +55,14 @@ def cancel(renewal: "Renewal", *, by: "User | None", remark: str) -> None:
 def refuse_bad_proposal(renewal: "Renewal", *, explanation: str, ends_on: date | None) -> None:
     """There is something to do, a reason for it, and a last day for everything that is granted."""
     if not explanation.strip():
-        raise StepRefused(_("Explain what changed: it stands in every letter (Awb 3:46)."))
+        raise StepRefused(_("Explain what changed: it stands in every letter (Awb 3:46)."), field="explanation_nl")
     if not renewal.items.waiting().exclude(action=Action.LOOK).exists():
         raise StepRefused(_("Nothing on the list is to be granted or told."))
     if ends_on is None and renewal.items.without_end().exists():
-        raise StepRefused(_("Give a last day: in some cases nothing limits how long the exemption lasts."))
+        raise StepRefused(
+            _("Give a last day: in some cases nothing limits how long the exemption lasts."), field="ends_on"
+        )
     if ends_on is not None and ends_on < max(timezone.localdate(), renewal.starts_on or date.min):
-        raise StepRefused(_("The last day is before the first day."))
+        raise StepRefused(_("The last day is before the first day."), field="ends_on")
     if ends_on is not None:
         refuse_far_end(ends_on)

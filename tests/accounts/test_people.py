@@ -73,6 +73,15 @@ def test_a_role_is_given_once_a_second_administrator_approves(as_administrator, 
     assert (change.proposed_by.name, change.settled_by.name) == ("Ben Beheerder", "Alma Beheerder")
 
 
+def test_of_what_waits_the_page_says_nothing_but_that_it_waits(as_administrator, other_administrator, caseworker):
+    page = as_administrator.post(
+        page_of(caseworker), form_of(caseworker, roles=[*rights_of(caseworker).roles, "team lead"]), follow=True
+    )
+
+    (said,) = page.context["messages"]
+    assert "Tot dan verandert er niets" in str(said)
+
+
 def test_an_applicant_with_a_role_works_at_the_desk(as_administrator, as_other_administrator, applicant):
     settle(as_other_administrator, proposed(as_administrator, applicant, "reporter"), "approve")
 

@@ -52,6 +52,17 @@ def test_a_reason_at_another_item_is_still_there(desk, application):
     assert application.evidence_items.with_all()[0].verdict == "accepted"
 
 
+def test_after_a_judgement_the_next_item_has_the_focus_with_its_file_beside_it(desk, application):
+    second = application.relevant_evidence[1]
+    desk.goto(pages.case(application))
+    desk.get_by_role("button", name=re.compile("^Akkoord")).first.click()
+
+    expect(desk.locator(f"#proof-{second.pk}")).to_be_focused()
+    expect(desk.locator(f"#proof-{second.pk}")).to_be_in_viewport()
+    shown = pages.document(application, second.documents.get().pk)
+    expect(desk.locator("iframe[name=viewer]")).to_have_attribute("src", shown)
+
+
 def test_accepting_with_a_reason_filled_in_is_refused(desk, application):
     desk.goto(pages.case(application))
     reasons(desk).first.fill(WHY)

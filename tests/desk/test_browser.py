@@ -152,15 +152,17 @@ def test_the_second_of_two_caseworkers_keeps_what_was_typed(page, sign_in, casew
     assert axe.violations(page) == []
 
 
-def test_a_file_is_shown_beside_the_case(page, sign_in, caseworker, applicant):
-    application = given.taken_up(by=applicant, desk=caseworker)
+def test_the_first_file_is_shown_beside_the_case_and_another_when_asked(page, sign_in, caseworker, applicant):
+    application = given.taken_up(by=applicant, desk=caseworker, code="BEO")
+    first, second, *_others = (item.documents.get().pk for item in application.relevant_evidence)
     sign_in(page.context, caseworker)
-    page.goto(pages.case(application))
+    with page.expect_response(re.compile(f"/document/{first}/")) as begun:
+        page.goto(pages.case(application))
 
-    with page.expect_response(re.compile("/document/")) as answer:
-        page.get_by_role("link", name=re.compile("^toon bewijs")).first.click()
+    with page.expect_response(re.compile(f"/document/{second}/")) as asked:
+        page.get_by_role("link", name=re.compile("^toon bewijs")).nth(1).click()
 
-    assert answer.value.headers["content-type"] == "application/pdf"
+    assert (begun.value.status, asked.value.headers["content-type"]) == (200, "application/pdf")
     assert page.url.endswith(pages.case(application))
 
 

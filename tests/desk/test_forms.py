@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 
 from casework.letters import html
-from exemptions.models import FactsRecord
+from casework.steps import StepRefused
+from exemptions.admin import step_forms
+from exemptions.models import FactsRecord, Ground
 from tests import given
 from tests.desk import pages
 from tests.desk.pages import refused, status
@@ -254,3 +256,69 @@ def test_a_double_click_writes_one_note_and_another_day_one_more(applicant, case
     application.note(by=caseworker, text="Gebeld.")
 
     assert application.notes.count() == 2
+
+
+@pytest.mark.parametrize("filled", [{}, {"what_2": "Tarief", "given_2": "Bijzonder"}])
+def test_differences_stand_by_themselves_and_open_where_something_is_in_them(as_caseworker, application, filled):
+    page = pages.send(as_caseworker, application, "offer_hearing", ends_on=given.working_day(), **filled)
+
+    text = refused(page)
+    rows = page.context["form"].rows
+    assert [row.is_folded for row in rows] == [False, not filled, True]
+    assert text.count("<details") == sum(row.is_folded for row in rows)
+    assert 'value="Bijzonder"' in text or not filled
+    assert [text.count(f'name="{part}_{number}"') for part in ("what", "given", "found") for number in (1, 2, 3)] == [
+        1
+    ] * 9
+
+
+# --- Refusals at their field --------------------------------------------------------------------------------
+
+
+def at_field(page, name, words):
+    """The refusal stands at this field, and not above the form alone."""
+    assert page.status_code == 422
+    form = page.context["form"]
+    assert any(words in error for error in form.errors[name]), form.errors
+    assert not form.non_field_errors()
+    assert f'id="id_{name}_error"' in pages.text(page)
+
+
+def test_a_last_day_before_the_first_is_told_at_the_last_day(as_caseworker, applicant, caseworker):
+    application = given.judged(by=applicant, desk=caseworker)
+    first = timezone.localdate() + timedelta(days=30)
+    ground = given.ground(Ground.Outcome.GRANT, application)
+
+    page = pages.send(
+        as_caseworker, application, "grant", ground=ground.pk, starts_on=first, ends_on=first - timedelta(days=1)
+    )
+
+    at_field(page, "ends_on", "De laatste dag ligt vóór de eerste.")
+    assert page.context["form"]["starts_on"].value() == first.isoformat()
+
+
+def test_too_short_a_term_is_told_at_its_day(as_caseworker, application):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    page = pages.send(as_caseworker, application, "offer_hearing", ends_on=tomorrow, **pages.DIFFERS)
+
+    at_field(page, "ends_on", "Geef de aanvrager minstens")
+
+
+def test_a_refusal_about_the_case_stands_above_the_form(as_caseworker, applicant, caseworker):
+    application = given.judged(by=applicant, desk=caseworker)
+    application.facts_verified = False
+    application.save()
+    ground, today = given.ground(Ground.Outcome.GRANT, application), timezone.localdate()
+
+    page = pages.send(as_caseworker, application, "grant", ground=ground.pk, starts_on=today, ends_on=today)
+
+    assert page.context["form"].non_field_errors()
+
+
+def test_a_refusal_of_a_field_that_this_form_has_not_stands_above_it(application):
+    form = step_forms.NoteForm({}, case=application)
+
+    StepRefused("Te laat.", field="ends_on").add_to(form)
+
+    assert form.non_field_errors() == ["Te laat."]

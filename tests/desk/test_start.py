@@ -1,5 +1,6 @@
 """The start page and the worklists."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -214,3 +215,21 @@ def test_nobody_else_is_told(as_caseworker):
 
 def test_a_reporter_finds_the_figures(as_reporter):
     assert 'href="/cijfers/"' in as_reporter.get("/loket/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["", "accounts/user/", "accounts/user/add/", "accounts/user/{pk}/change/", "accounts/user/{pk}/history/"]
+)
+def test_the_start_page_has_one_name_on_every_page(as_administrator, caseworker, address):
+    page = pages.text(as_administrator.get(f"/loket/{address.format(pk=caseworker.pk)}"))
+
+    crumb = re.search(r'class="breadcrumbs">\s*<a href="/loket/">([^<]*)</a>', page)
+    assert (crumb.group(1) if address else re.search(r"<h1>([^<]*)</h1>", page).group(1)) == "Werkplek"
+    assert "Voorpagina" not in page
+
+
+def test_on_a_phone_a_list_of_the_admin_tells_what_each_cell_is(as_administrator, caseworker):
+    page = pages.text(as_administrator.get("/loket/accounts/user/"))
+
+    assert '<table id="result_list" class="desk-rows">' in page
+    assert re.search(rf'<td data-label="Mailadres" class="field-email">{caseworker.email}</td>', page)

@@ -59,7 +59,7 @@ def test_yesterday_cannot_be_asked(applicant: User) -> None:
     with pytest.raises(given.Refused) as refused:
         ask(applicant, timezone.localdate() - timedelta(days=1))
 
-    assert refused.value.code == "day"
+    assert refused.value.field == "day"
     assert not Application.objects.exists()
 
 

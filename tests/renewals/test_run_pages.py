@@ -250,3 +250,10 @@ def test_the_page_of_a_run_takes_few_queries_whatever_its_length(
 
     with django_assert_max_num_queries(25):
         assert len(as_team_lead.get(page("change", run.pk)).context["page"].rows) == 12
+
+
+def test_a_step_leads_back_to_the_run_and_not_to_a_case(run, as_team_lead):
+    form = text(as_team_lead.get(page("step", run.pk, "propose")))
+
+    assert "Terug naar de herbeoordeling" in form
+    assert "Terug naar de zaak" not in form

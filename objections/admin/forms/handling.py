@@ -7,8 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
+from casework.desk.forms import ColleagueField, DayField, LetterText, LongText, StepForm, choose_from, today
 from casework.models import EquatedDay, Letter
 from casework.policy import CurrentPolicy
 from exemptions.admin.fields import LongerTermField, TermField
@@ -81,10 +80,7 @@ class NoteForm(ObjectionForm):
 class AssignForm(ObjectionForm):
     """To whom."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label=_("Colleague"), empty_label=_("Choose a colleague"))
-
-    def prepare(self) -> None:
-        choose_from(self, "to", handlers_of(self.objection))
+    to = ColleagueField(handlers=handlers_of, cases=lambda: Objection.objects.open())
 
 
 class AdmitForm(ObjectionForm):

@@ -1,0 +1,140 @@
+"""Judging in place: the page comes back at the next item that nobody judged, with its file beside it."""
+
+import re
+
+import pytest
+from django.utils.html import escape
+
+from exemptions import doubts
+from exemptions.models import EvidenceItem
+from tests import given
+from tests.desk import pages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def application(applicant, caseworker):
+    """Several items of proof to judge."""
+    return given.taken_up(by=applicant, desk=caseworker, code="BEO")
+
+
+def items_of(application) -> list[EvidenceItem]:
+    return application.relevant_evidence
+
+
+def judge(client, application, item, verdict="accepted", **reasons):
+    judgement = f"{item.pk} {verdict}"
+    return pages.send(client, application, "judge", judgement=judgement, **reasons)
+
+
+def file_of(item) -> int:
+    return item.documents.all()[0].pk
+
+
+def opened(page) -> str | None:
+    """The address in the frame beside the case."""
+    frame = re.search(r'<iframe name="viewer"[^>]*>', pages.text(page))
+    source = re.search(r'src="([^"]*)"', frame.group()) if frame else None
+    return source.group(1) if source else None
+
+
+def test_after_a_judgement_one_is_at_the_next_item_with_its_file(as_caseworker, application):
+    first, second, *_others = items_of(application)
+
+    back = judge(as_caseworker, application, first)
+
+    assert back.url == f"{pages.case(application)}?document={file_of(second)}#proof-{second.pk}"
+    page = as_caseworker.get(back.url)
+    assert opened(page) == pages.document(application, file_of(second))
+    assert f'id="proof-{second.pk}" tabindex="-1"' in pages.text(page)
+
+
+def test_the_next_item_is_one_that_nobody_judged(as_caseworker, application, caseworker):
+    first, second, third, *_others = items_of(application)
+    application.judge(by=caseworker, item=second, verdict="accepted")
+
+    assert judge(as_caseworker, application, first).url.endswith(f"#proof-{third.pk}")
+
+
+def test_after_the_last_item_of_the_list_come_those_above_it(as_caseworker, application):
+    first, *_others, last = items_of(application)
+
+    assert judge(as_caseworker, application, last).url.endswith(f"#proof-{first.pk}")
+
+
+def test_when_all_is_judged_the_file_of_the_last_one_stays(as_caseworker, application):
+    *others, last = items_of(application)
+    EvidenceItem.objects.filter(pk__in=[item.pk for item in others]).update(verdict="accepted")
+
+    back = judge(as_caseworker, application, last)
+
+    assert back.url == f"{pages.case(application)}?document={file_of(last)}#proof-{last.pk}"
+
+
+def test_a_next_item_without_a_file_leaves_the_file_that_was_there(as_caseworker, application):
+    first, second, *_others = items_of(application)
+    second.documents.clear()
+
+    back = judge(as_caseworker, application, first)
+
+    assert back.url == f"{pages.case(application)}?document={file_of(first)}#proof-{second.pk}"
+
+
+def test_a_refused_judgement_stays_where_it_is(as_caseworker, application):
+    first = items_of(application)[0]
+
+    pages.refused(judge(as_caseworker, application, first, "insufficient"))
+
+
+def test_the_page_begins_with_the_file_of_the_first_item_to_judge(as_caseworker, application, caseworker):
+    first, second, *_others = items_of(application)
+    application.judge(by=caseworker, item=first, verdict="accepted")
+
+    assert opened(as_caseworker.get(pages.case(application))) == pages.document(application, file_of(second))
+
+
+def test_what_tells_of_health_and_what_a_browser_only_saves_does_not_open_by_itself(as_caseworker, application):
+    first, second, third, *_others = items_of(application)
+    first.requirement.sensitive = True
+    first.requirement.save()
+    second.documents.update(content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+    assert opened(as_caseworker.get(pages.case(application))) == pages.document(application, file_of(third))
+
+
+@pytest.mark.parametrize("key", ["0", "x", "-1", "99999999999999999999", "²", ""])
+def test_a_strange_file_in_the_address_breaks_nothing(as_caseworker, application, key):
+    assert as_caseworker.get(f"{pages.case(application)}?document={key}").status_code == 200
+
+
+def test_the_address_opens_no_file_of_another_case(as_caseworker, application, applicant, caseworker):
+    other = given.taken_up(by=applicant, desk=caseworker, plate="V001AA")
+
+    page = as_caseworker.get(f"{pages.case(application)}?document={file_of(items_of(other)[0])}")
+
+    assert opened(page) is None
+
+
+def test_a_file_that_came_after_the_judgement_is_new_and_is_judged_again(as_caseworker, application, caseworker):
+    first, *_others = items_of(application)
+    application.judge(by=caseworker, item=first, verdict="insufficient", because="Niet getekend.")
+    assert "nieuw bestand" not in pages.text(as_caseworker.get(pages.case(application)))
+
+    document = given.attach(first)
+
+    page = as_caseworker.get(pages.case(application))
+    assert pages.text(page).count("nieuw bestand") == 1
+    assert opened(page) == pages.document(application, document.pk)
+
+
+def test_a_new_file_that_nobody_looked_at_speaks_against_a_decision(as_caseworker, application, caseworker):
+    for item in items_of(application):
+        application.judge(by=caseworker, item=item, verdict="accepted")
+    assert list(doubts.against_grant(doubts.known_of(application))) == []
+
+    given.attach(items_of(application)[0])
+
+    (doubt,) = doubts.against_grant(doubts.known_of(application))
+    assert str(items_of(application)[0]) in doubt
+    assert escape(doubt) in pages.text(as_caseworker.get(pages.step(application, "grant")))
