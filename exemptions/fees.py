@@ -41,4 +41,4 @@ def costs(kind: Kind | None, *, extends: bool = False) -> str:
 def how_to_pay() -> str:
     """How a fee is paid: what the policy setting says, else what is true of this website."""
     how = CurrentPolicy.on(timezone.localdate()).text("payment_how", (get_language() or "nl")[:2])
-    return how or _("You cannot pay on this website and do not have to pay now. You hear from us how and when to pay.")
+    return how or _("You cannot pay on this website and do not have to pay now. We will tell you how and when to pay.")
