@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from exemptions.forms import countries
+from exemptions import countries
 from exemptions.models import Applicant, Mandate
 
 NEW = "new"
