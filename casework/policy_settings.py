@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -77,7 +78,9 @@ class Setting:
             return str(_("to be filled in"))
         if isinstance(value, bool):
             return yes_or_no(value)
-        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if isinstance(value, list):
+            return ", ".join(map(self.shown, value))
+        return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
 
 
 def number(

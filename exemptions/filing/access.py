@@ -68,8 +68,8 @@ class Group:
         ) % {"day": date_format(until, "DATE_FORMAT")}
         left = (until - timezone.localdate()).days - 1
         days = ngettext(
-            "You can still enter for %(count)s day after today.",
-            "You can still enter for %(count)s days after today.",
+            "It may still enter for %(count)s day after today.",
+            "It may still enter for %(count)s days after today.",
             left,
         )
         return f"{days % {'count': left}} {first}" if left > 0 else first

@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import day
+from exemptions import countries
 from exemptions.filing import completeness
-from exemptions.forms import countries
 from exemptions.forms.facts import emission_class
 from exemptions.forms.questions import in_words
 from exemptions.models import Applicant, Application, FactsRecord

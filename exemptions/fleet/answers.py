@@ -67,7 +67,7 @@ def said(row: FleetRow) -> verdicts.Verdict:
             _("The vehicle register does not know this plate. Check it. It is not added."),
         ),
         State.OWNED: (_("already in your fleet"), "neutral", ""),
-    }.get(State(row.state), (_("cannot be read"), "error", row.problem))
+    }.get(State(row.state), (_("skipped"), "error", row.problem))
     return verdicts.Verdict(words, badge, because)
 
 

@@ -21,7 +21,7 @@ SAID: Mapping[str, str | Promise] = {
     "file": _("Application sent"),
     "receive_conversion": _("Taken over from your earlier application"),
     "take_up": _("A caseworker has started on the application"),
-    "ask_completion": _("We asked to complete the application"),
+    "ask_completion": _("We asked you to complete the application"),
     "supply": _("Application completed"),
     "remind": _("We sent a reminder"),
     "ask_again": _("No answer came: we asked once more"),

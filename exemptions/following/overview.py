@@ -68,7 +68,7 @@ class Beside:
             return gettext("passed")
         if not days:
             return gettext("today")
-        return ngettext("%(count)s more day", "%(count)s more days", days) % {"count": days}
+        return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
 
     @property
     def order(self) -> tuple[date, bool]:

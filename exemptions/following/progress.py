@@ -22,9 +22,9 @@ LABELS: Mapping[str, tuple[str | Promise, str]] = {
     Status.DRAFT: (gettext_lazy("not yet sent"), "warning"),
     Status.SUBMITTED: (gettext_lazy("received"), "neutral"),
     Status.IN_REVIEW: (gettext_lazy("being handled"), "neutral"),
-    Status.WAITING: (gettext_lazy("we wait for you"), "warning"),
+    Status.WAITING: (gettext_lazy("waiting for you"), "warning"),
     Status.SUPPLIED: (gettext_lazy("being handled"), "neutral"),
-    Status.HEARING: (gettext_lazy("we wait for your view"), "warning"),
+    Status.HEARING: (gettext_lazy("waiting for your view"), "warning"),
     Status.PROPOSED: (gettext_lazy("being handled"), "neutral"),
     Status.GRANTED: (gettext_lazy("granted"), "ok"),
     Status.REJECTED: (gettext_lazy("rejected"), "error"),
@@ -207,7 +207,7 @@ def waiting(case: Case) -> list[str]:
     """The applicant is to complete."""
     due = case.due(Kind.SUPPLY)
     if due and due >= case.today:
-        asked = _("We need something from you. Complete your application on %(day)s at the latest.") % {"day": day(due)}
+        asked = _("We need something from you. Complete your application by %(day)s.") % {"day": day(due)}
         return [asked, left(due, today=case.today)]
     if due:
         last = _("The last day to complete your application was %(day)s.") % {"day": day(due)}
@@ -222,9 +222,7 @@ def hearing(case: Case) -> list[str]:
     """The applicant is to give a view."""
     due = case.due(Kind.VIEW)
     if due and due >= case.today:
-        asked = _("Some data do not match what you filled in. Give your view on %(day)s at the latest.") % {
-            "day": day(due)
-        }
+        asked = _("Some data do not match what you filled in. Give your view by %(day)s.") % {"day": day(due)}
         return [asked, left(due, today=case.today)]
     return [_("The last day to give your view has passed. You can still do it, as long as we have not gone on.")]
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.languages import reading
+from exemptions import countries
 from exemptions.filing.carried import Asked
-from exemptions.forms import countries
 from exemptions.forms.fields import day_field, refuse_far
 from zones.plates import normalise, problem
 

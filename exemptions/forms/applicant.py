@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from casework.characters import drop_invisible
-from exemptions.forms import countries
+from exemptions import countries
 from exemptions.models import Applicant, Mandate
 
 NEW = "new"

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exemptions import countries
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -86,7 +88,7 @@ class Applicant(models.Model):
     def address(self) -> str:
         """As on an envelope."""
         lines = [self.name, self.street, f"{self.postcode}  {self.city}"]
-        return "\n".join(lines if self.country == "NL" else [*lines, self.country])
+        return "\n".join(lines if self.country == "NL" else [*lines, countries.on_envelope(self.country)])
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):

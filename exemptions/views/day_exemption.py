@@ -21,10 +21,9 @@ from accounts import languages, rate
 from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions import day, fees, mandates
+from exemptions import countries, day, fees, mandates
 from exemptions.filing import access, carried, summary
 from exemptions.filing.eligibility import CLASSES
-from exemptions.forms import countries
 from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, Kind

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from helpdesk.assistant.text import concepts, plain, rows, runs_of, words
 from helpdesk.fact_words import day, listed
-from zones.models import Municipality, Zone
+from zones.models import Zone
 
 ALSO: Mapping[str, tuple[str, ...]] = {
     "den haag": ("haag", "haagse", "the hague", "gravenhage", "'s-gravenhage", "s gravenhage", "la haye"),
@@ -92,11 +92,11 @@ def _zone(zone: Zone, on: date) -> str:
 
 
 def _fines(zone: Zone, on: date) -> str:
-    first, sure = zone.municipality.fines_from, zone.municipality.fines_from_is
+    first = zone.municipality.fines_from
     values = {"place": zone.name, "day": day(first)}
     if first is None:
         return _("We do not know from which day there are fines in %(place)s. Expect a fine.") % values
-    if sure != Municipality.FinesFromIs.PUBLISHED:
+    if not zone.municipality.is_sure_of_fines:
         said = _("In %(place)s you can probably be fined from %(day)s; the municipality has not confirmed this.")
         return said % values
     if on < first:

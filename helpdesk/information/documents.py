@@ -15,7 +15,7 @@ from helpdesk.facts import known
 from helpdesk.information import topics
 from helpdesk.information.pages import PAGES
 from helpdesk.models import Phrase
-from zones.models import Zone
+from zones.models import Municipality, Zone
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,10 @@ def _zone(zone: Zone) -> Document:
     place = zone.municipality
     words = [_("Zero-emission zone since %(day)s.") % {"day": fact_words.day(zone.starts_on)}]
     if place.fines_from:
-        words.append(_("Fines from %(day)s.") % {"day": fact_words.day(place.fines_from)})
+        words.append(_fines(place) % {"day": fact_words.day(place.fines_from)})
     words.append(_("Map, rules, days and the logistics adviser of the municipality."))
     return Document(_("Zone"), reverse("zone", args=[zone.slug]), zone.name, " ".join(words), " ".join(names(zone)))
+
+
+def _fines(place: Municipality) -> str:
+    return _("Fines from %(day)s.") if place.is_sure_of_fines else _("Fines probably from %(day)s.")

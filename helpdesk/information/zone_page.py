@@ -41,6 +41,8 @@ class ZonePage:
             return _("This zone has not started yet. Until then, every vehicle may enter.")
         if fines is None:
             return _("The zone has started. We do not know from which day fines are given: expect a fine.")
+        if not self.zone.municipality.is_sure_of_fines:
+            return _("The zone is in force. Expect a fine: the municipality has not confirmed from which day.")
         if self.today < fines:
             return _("The zone is in force. For the time being you get a warning and no fine.")
         return _("The zone is in force. Anyone who enters without access gets a fine.")
@@ -59,6 +61,8 @@ class ZonePage:
         if fines is None:
             return _("From the start; we do not know until when.")
         words = {"first": _written(self.zone.starts_on), "last": _written(fines - ONE_DAY)}
+        if not self.zone.municipality.is_sure_of_fines:
+            return _("From %(first)s, probably to %(last)s") % words
         return _("From %(first)s to %(last)s") % words
 
     def _fines(self) -> str:
@@ -66,7 +70,7 @@ class ZonePage:
         if place.fines_from is None:
             return _("Not known to us. Ask the municipality, and expect fines.")
         day = {"day": _written(place.fines_from)}
-        if place.fines_from_is == Municipality.FinesFromIs.PUBLISHED:
+        if place.is_sure_of_fines:
             return _("%(day)s (published)") % day
         if place.fines_from_is == Municipality.FinesFromIs.INFERRED:
             return _("Probably %(day)s: six months after the start. The municipality has not confirmed this day.") % day

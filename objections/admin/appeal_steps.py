@@ -52,7 +52,7 @@ STEPS = (
         "settle",
         _("Note a settlement"),
         _("Both sides agreed, and the court has nothing more to decide."),
-        court.EndForm,
+        court.SettledForm,
     ),
     DeskStep("withdraw", _("Note a withdrawal"), _("The appeal was withdrawn."), court.TakenBackForm),
     DeskStep("note", _("Write a note"), _("A remark on the appeal."), court.AppealNoteForm),

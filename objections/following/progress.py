@@ -23,9 +23,9 @@ Status = ObjectionStatus
 LABELS: Mapping[str, tuple[str | Promise, str]] = {
     Status.DRAFT: (gettext_lazy("not yet sent"), "warning"),
     Status.REGISTERED: (gettext_lazy("received"), "neutral"),
-    Status.REPAIR: (gettext_lazy("we wait for you"), "warning"),
+    Status.REPAIR: (gettext_lazy("waiting for you"), "warning"),
     Status.HANDLING: (gettext_lazy("being handled"), "neutral"),
-    Status.HEARING_OFFERED: (gettext_lazy("we wait for your answer"), "warning"),
+    Status.HEARING_OFFERED: (gettext_lazy("waiting for your answer"), "warning"),
     Status.HEARING_PLANNED: (gettext_lazy("hearing planned"), "neutral"),
     Status.UPHELD: (gettext_lazy("upheld: you were right"), "ok"),
     Status.UPHELD_IN_PART: (gettext_lazy("upheld in part: you were partly right"), "ok"),

@@ -44,8 +44,14 @@ def number(value: Value) -> str:
 
 @filtering("percent")
 def percent(value: Value) -> str:
-    """87%."""
-    return wording.MISSING if value.percent is None else f"{value.percent}%"
+    """87%. A share that is not nothing is never written as 0%, nor one that is not all as 100%."""
+    if value.percent is None:
+        return wording.MISSING
+    if value.percent == 0 and value.count:
+        return "minder dan 1%"
+    if value.percent == 100 and value.of and value.count != value.of:
+        return "meer dan 99%"
+    return f"{value.percent}%"
 
 
 @filtering("whole")

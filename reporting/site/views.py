@@ -42,9 +42,11 @@ def months(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/site/months.html", context)
 
 
-def numbers_of(row: MonthRow) -> list[str]:
-    """The numbers as the list shows them; what was not handed in says so."""
-    return [shown(getattr(row.newest, name)) for name in NAMES] if row.newest else []
+def numbers_of(row: MonthRow) -> list[tuple[str, str]]:
+    """The numbers as the list shows them, each with its label; what was not handed in says so."""
+    if not row.newest:
+        return []
+    return [(str(column.label), shown(getattr(row.newest, name))) for column, name in zip(FIELDS, NAMES, strict=True)]
 
 
 @for_editors

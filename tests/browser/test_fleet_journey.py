@@ -41,7 +41,7 @@ def paste(page: Page, look: Callable[[Page, str], None]) -> None:
     look(page, "Voertuigen toevoegen")
     page.get_by_label("Kentekens", exact=False).first.fill(TWELVE)
     page.get_by_role("button", name="Antwoorden bekijken").click()
-    look(page, "12 kentekens gelezen")
+    look(page, "12 rijen gelezen")
     reads(
         page, "mag er niet in", "mag erin tot en met 31 december 2026", "Het kentekenregister kent dit kenteken niet."
     )

@@ -15,6 +15,16 @@ HIDDEN = """() => [...document.querySelectorAll('.loket-table :is(td, th[scope=r
     .filter(cell => cell.getBoundingClientRect().right > document.documentElement.clientWidth)
     .map(cell => cell.textContent)"""
 LARGE = "html { font-size: 200% !important }"
+BROKEN = """() => [...document.querySelectorAll('main :is(h1, h2, h3, button, label, .loket-button)')].flatMap(one => {
+    const broken = [], texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), range = document.createRange();
+    while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/\\p{L}{3,}/gu)) {
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(word[0]);
+    }
+    return broken;
+})"""
+"""Words of headings, labels and buttons of which a part stands on the next line."""
 
 
 @pytest.fixture
@@ -49,6 +59,29 @@ def test_the_name_of_the_site_keeps_its_words_together(browser: Any, base_url: s
     assert name is not None
     assert name["height"] < 5 * 32 * 1.4  # two lines of the name, two of what it is for, and room
     context.close()
+
+
+def test_no_word_of_a_heading_or_button_is_broken(
+    browser: Any, base_url: str, browser_context_args: Any, sign_in: Any, applicant: User, caseworker: User
+) -> None:
+    case = given.taken_up(by=applicant, desk=caseworker)
+    with browser.new_context(**{**browser_context_args, "base_url": base_url, "bypass_csp": True}) as context:
+        sign_in(context, applicant)
+        page = context.new_page()
+        page.set_viewport_size({"width": 360, "height": 740})
+        for address in ("/", "/mag-ik-erin/", "/ontheffingen/", "/aanvragen/", f"/aanvragen/{case.key}/"):
+            page.goto(address)
+            page.add_style_tag(content=LARGE)
+
+            assert page.evaluate(BROKEN) == []
+            assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_longest_german_title_stays_whole(telephone: Page) -> None:
+    telephone.goto("/ontheffingen/?taal=de")
+
+    assert telephone.locator("h1").inner_text() == "Ausnahmegenehmigungen"
+    assert telephone.evaluate(BROKEN) == []
 
 
 def test_a_worklist_prints_its_last_column(page: Page, sign_in: Any, caseworker: User, applicant: User) -> None:

@@ -129,6 +129,11 @@ def test_a_value_of_its_sort_is_taken(name, value):
     Policy(name=name, value=value, valid_from=timezone.localdate(), source="a test").full_clean()
 
 
+def test_a_value_is_shown_as_people_write_numbers():
+    assert SETTINGS["completion_days"].shown(20_000) == "20.000"
+    assert SETTINGS["expiry_notice_days"].shown([60, 30, 7]) == "60, 30, 7"
+
+
 def test_every_shipped_setting_has_its_title_its_bounds_and_a_value_within_them():
     for policy in Policy.objects.all():
         setting = SETTINGS[policy.name]

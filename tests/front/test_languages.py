@@ -98,6 +98,18 @@ def test_a_public_page_is_wholly_in_the_readers_language(
     assert lines_of_others(page, {one: reads(one).get(path).content.decode() for one in ("nl", "en")}) == set()
 
 
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [("/account/password/reset/", "Forgot your password?"), ("/account/login/code/", "Log in with a code")],
+)
+@pytest.mark.django_db
+def test_logging_in_speaks_the_english_of_this_site(path: str, heading: str, reads: Reads) -> None:
+    page = reads("en").get(path).content.decode()
+
+    assert re.search(rf"<h1[^>]*>\s*{re.escape(heading)}\s*</h1>", page)
+    assert not re.search("[Ss]ign[ -][Ii]n", page)
+
+
 @pytest.mark.django_db
 def test_an_answer_about_a_foreign_plate_is_in_the_readers_language(
     language: str, missing: Missing, reads: Reads

@@ -77,6 +77,7 @@ def test_a_foreign_organisation_needs_no_kvk_number(as_applicant):
     begun.send("applicant", "?part=new", **{**DETAILS, "kvk_number": "", "country": "DE"})
 
     assert begun.draft.applicant.country == "DE"
+    assert begun.draft.applicant.address.splitlines()[-1] == "GERMANY"  # on the envelope of a letter
 
 
 def test_a_typing_error_is_put_right_before_anything_is_filed(as_applicant):

@@ -140,6 +140,18 @@ def test_too_many_invitations_wait(as_applicant: Client, organisation: Applicant
     assert Invitation.objects.count() == INVITATIONS_AN_HOUR
 
 
+def test_who_is_logged_in_with_another_address_logs_out_and_comes_back(
+    as_representative: Client, organisation: Applicant, applicant: User
+) -> None:
+    url = reverse("invitation", args=[invitation(organisation, applicant).token])
+    assert "voor een ander mailadres" in as_representative.get(url).content.decode()
+
+    as_representative.post(reverse("account_logout"), {"next": url})
+
+    page = as_representative.get(url, follow=True).content.decode()
+    assert "Daarna gaat u verder naar de pagina die u koos." in page
+
+
 def test_an_invitation_can_be_taken_back(
     as_applicant: Client, login: Login, organisation: Applicant, applicant: User, nina: User
 ) -> None:

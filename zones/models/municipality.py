@@ -50,3 +50,8 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_sure_of_fines(self) -> bool:
+        """The municipality itself published the day from which fines follow."""
+        return self.fines_from_is == self.FinesFromIs.PUBLISHED

@@ -75,6 +75,13 @@ class EndForm(AppealForm):
     judgment = LongText(label=_("What the court decided, in short"))
 
 
+class SettledForm(AppealForm):
+    """When and on what both sides agreed."""
+
+    judged_on = DayField(label=_("Settled on"), first=filed_on, last=today)
+    judgment = LongText(label=_("What was agreed, in short"))
+
+
 class TakenBackForm(AppealForm):
     """When it was taken back."""
 

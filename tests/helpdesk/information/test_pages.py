@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exemptions.models import Kind
-from helpdesk.information import lead_times
+from helpdesk.information import lead_times, search
 from helpdesk.information.views import about
 from helpdesk.models import Adviser, MeasuredTime, Outage
 from helpdesk.tasks import measure_lead_times
@@ -95,6 +95,18 @@ def test_a_zone_tells_its_days_and_how_sure_they_are(client, name, slug, words):
 
     assert words in page
     assert name.replace("'", "&#x27;") in page
+
+
+def test_a_day_of_fines_that_nobody_confirmed_is_never_told_as_certain(client):
+    Municipality.objects.filter(name="Haarlem").update(fines_from=date(2025, 12, 1), fines_from_is="inferred")
+
+    page = read(client, "zone", "haarlem")
+    assert "de gemeente heeft niet bevestigd vanaf welke dag" in page
+    assert "waarschijnlijk tot en met 30 november 2025" in page
+    assert "krijgt een boete" not in page
+    assert "1 december 2025 (niet bevestigd)" in read(client, "zones")
+    [hit] = [hit for hit in search.search("Haarlem", language="nl").hits if hit.document.url == "/zones/haarlem/"]
+    assert "Boetes waarschijnlijk vanaf 1 december 2025." in hit.document.body
 
 
 def test_a_zone_draws_its_boundary_with_the_same_in_words(client):

@@ -3,6 +3,7 @@
 import unicodedata
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 NAMES = {
     "NL": _("Netherlands"),
@@ -69,3 +70,9 @@ def without_accents(name: str) -> str:
 def name(code: str) -> str:
     """A country in words; its code where we have no words for it."""
     return str(NAMES[code]) if code in NAMES else code
+
+
+def on_envelope(code: str) -> str:
+    """The last line of an address abroad: in English and in capitals, as the post asks."""
+    with override("en"):
+        return name(code).upper()
