@@ -20,7 +20,7 @@ def application(applicant, caseworker):
 
 
 def items_of(application) -> list[EvidenceItem]:
-    return application.relevant_evidence
+    return list(application.relevant_evidence)
 
 
 def judge(client, application, item, verdict="accepted", **reasons):
@@ -29,7 +29,7 @@ def judge(client, application, item, verdict="accepted", **reasons):
 
 
 def file_of(item) -> int:
-    return item.documents.all()[0].pk
+    return int(item.documents.all()[0].pk)
 
 
 def opened(page) -> str | None:
