@@ -133,3 +133,9 @@ def test_a_list_that_was_half_written_stops_nobody(tmp_path: Path):
     embedded.strike_the_dead(users)
 
     assert json.loads(users.read_text()) == []
+
+
+def test_the_embedded_database_has_an_address_for_the_role_that_serves() -> None:
+    owner = "postgresql://postgres:@/loket?host=/var/postgres"
+
+    assert embedded.by_role(owner, "loket_app") == "postgresql://loket_app@/loket?host=/var/postgres"
