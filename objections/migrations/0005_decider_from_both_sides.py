@@ -17,7 +17,7 @@ BEGIN
             JOIN exemptions_decision AS decision ON decision.id = objection.decision_id
             WHERE CASE TG_TABLE_NAME
                 WHEN 'objections_objection' THEN objection.id = NEW.id
-                ELSE decision.application_id = NEW.application_id
+                ELSE decision.application_id = (to_jsonb(NEW) ->> 'application_id')::bigint
             END
             UNION
             SELECT earlier.id, earlier.taken_by_id, chain.decider

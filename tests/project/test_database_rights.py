@@ -89,6 +89,9 @@ def test_the_rule_on_the_decider_holds_also_from_the_side_of_the_decision(
         "UPDATE exemptions_decision SET replaced_by_id = %s WHERE id = %s", objection.decision_id, earlier.pk
     )
     assert refused("UPDATE objections_objection SET decision_id = %s", earlier.pk)
+    with given.rewriting():
+        ObjectionDecision.objects.all().delete()
+    assert not refused("UPDATE objections_objection SET decision_id = %s", earlier.pk)
 
 
 # --- The role of web server and workers ---------------------------------------------------------------
