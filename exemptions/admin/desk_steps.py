@@ -129,7 +129,10 @@ STEPS = (
     DeskStep(
         "annul",
         _("Revoke the day exemption"),
-        _("It was granted on the basis of incorrect data. The applicant gets a decision and can object."),
+        _(
+            "It was granted on the basis of incorrect data, or to somebody who does not use the vehicle. The applicant "
+            "gets a decision and can object."
+        ),
         forms.AnnulForm,
         sends_letter=True,
         rare=True,
