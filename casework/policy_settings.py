@@ -200,14 +200,14 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "drafts_max": number(
         _("unsent applications of one account"),
-        _("How many drafts one account can have at a time; a list of vehicles is filed without one."),
+        _("How many drafts one account can have at a time. A list of vehicles needs none."),
         least=1,
         most=1_000,
         unit=_("drafts"),
     ),
     "draft_megabytes_max": number(
         _("megabytes of files in the unsent applications of one account"),
-        _("Files that were sent do not count; nor does a file that is in a list of vehicles."),
+        _("Files of what was sent do not count, nor those of a list of vehicles."),
         least=1,
         most=100_000,
         unit=_("megabytes"),

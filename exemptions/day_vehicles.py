@@ -69,5 +69,6 @@ def too_many(today: date) -> str:
     policy = CurrentPolicy.on(today)
     return _(
         "You can apply for day exemptions for at most %(most)s different vehicles in %(days)s days, and you have "
-        "reached that number. Wait until some of those days have passed, apply for a longer exemption, or ask us a question."
+        "reached that number. Wait until some of those days have passed, apply for a longer exemption, or ask us a "
+        "question."
     ) % {"most": policy.number("day_vehicles_max"), "days": policy.number("day_vehicles_days")}
