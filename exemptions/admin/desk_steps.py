@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
-from casework.desk.files import unclaimed
+from casework.desk.files import unclaimed, unclaimed_letters
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
-from casework.models import Document
+from casework.models import Document, Letter
 from exemptions import files
 from exemptions.admin import step_forms as forms
 from exemptions.admin.facts_form import FactsForm
@@ -279,6 +279,10 @@ class ApplicationDesk(CaseDesk[Application]):
     def documents(self, case: Application) -> QuerySet[Document]:
         """Its own, and those of the case from which it was converted; not those of an objection or an appeal."""
         return unclaimed(files.of(case))
+
+    def letters(self, case: Application) -> QuerySet[Letter]:
+        """Its own: those of an objection or an appeal stand there, for who sees objections."""
+        return unclaimed_letters(case.dossier.letters.all())
 
 
 APPLICATIONS = ApplicationDesk()
