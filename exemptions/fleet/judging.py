@@ -122,11 +122,12 @@ def judge_all(batch: FleetBatch, *, today: date) -> list[Judged]:
 
 def within_room(judged: Iterable[Judged], wish: Wish) -> Iterator[Judged]:
     """The first vehicles that fit, as many as one account can apply day exemptions for; of the others, why not."""
-    room = wish.room
+    room, why = wish.room, ""
     for one in judged:
         vehicle = (one.row.plate, "NL")
         if one.fits and not room.fits({vehicle}):
-            yield Judged(one.row, day_vehicles.too_many(wish.today))
+            why = why or day_vehicles.too_many(wish.today)
+            yield Judged(one.row, why)
             continue
         room = room.with_one(vehicle) if one.fits else room
         yield one
