@@ -9,7 +9,10 @@ from accounts.models import User
 
 
 class RightsBackend(AuthenticationBackend):
-    """allauth's, with `has_rights` on every user of a session: the second factor hangs on it, at no query more."""
+    """allauth's, with `has_rights` on every user of a session: the second factor hangs on it, at no query more.
+
+    Whoever does not work at the desk has no permission, whatever roles are left: no door can forget to ask.
+    """
 
     def get_user(self, user_id: Any) -> User | None:
         """The user of a session, unless they may not log in any more."""
@@ -18,3 +21,7 @@ class RightsBackend(AuthenticationBackend):
         rows = User.objects.annotate(_has_rights=Exists(roles) | Exists(permissions))
         user: User | None = rows.filter(pk=user_id, is_active=True).first()
         return user
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """None of who does not work at the desk."""
+        return super().get_all_permissions(user_obj, obj) if user_obj.is_staff else set()

@@ -1,15 +1,18 @@
-"""Whoever has a right logs in with two factors, and no browser keeps pages about an account."""
+"""Whoever has a right logs in with two factors, and again after a while; no browser keeps pages about an account."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -56,6 +59,49 @@ def must_set_up(request: HttpRequest) -> bool:
         return False
     user = request.user
     return user.is_authenticated and user.has_rights and not is_mfa_enabled(user, SECOND_FACTORS)
+
+
+LAST_SEEN, NOTED_EVERY = "last_seen", timedelta(minutes=1)
+"""In the session: when somebody with rights was last here. Not written at each page, which would cost a query."""
+
+
+class IdleMiddleware:
+    """Whoever has a right and does nothing for `STAFF_IDLE` logs in again; what they typed is kept for them.
+
+    The page itself meets somebody who is not logged in, as after the eight hours: see `accounts.resume`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: list[Any], _kwargs: dict[str, Any]) -> None:
+        """Here, not earlier: pages that nobody logs in for have no user to look up."""
+        user = request.user
+        if not user.is_authenticated or not user.has_rights:
+            return
+        now = timezone.now()
+        idle = now - last_seen(request, login=user.last_login or now)
+        if idle > settings.STAFF_IDLE:
+            end(request)
+        elif idle > NOTED_EVERY:
+            request.session[LAST_SEEN] = now.timestamp()
+
+
+def last_seen(request: HttpRequest, *, login: datetime) -> datetime:
+    """When somebody was last here, as far as it was noted; at the latest when they logged in."""
+    noted = request.session.get(LAST_SEEN)
+    return datetime.fromtimestamp(noted, tz=UTC) if noted else login
+
+
+def end(request: HttpRequest) -> None:
+    """Log out; a page that keeps a form says so itself."""
+    logout(request)
+    if request.method == "GET":
+        minutes = int(settings.STAFF_IDLE.total_seconds()) // 60
+        messages.info(request, _("You were logged out: you did nothing for %(count)s minutes.") % {"count": minutes})
 
 
 class NoStoreMiddleware:

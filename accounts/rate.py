@@ -9,9 +9,16 @@ from django.utils.crypto import salted_hmac
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle
 
+from accounts.models import User
+
 LOOKUPS_A_MINUTE = 30
 LOOKUPS_OF_VISITORS = 600
 """Look-ups in the vehicle register: of one address, and of all who did not log in. Who did is not kept waiting."""
+
+
+MEGABYTE = 1024 * 1024
+UPLOADED_AN_HOUR = 1000
+"""Megabytes of one account: each file is looked through and scanned."""
 
 
 def within(request: HttpRequest, action: str, *, most: int, seconds: int = 60) -> bool:
@@ -26,8 +33,13 @@ def within_lookups(request: HttpRequest) -> bool:
     return request.user.is_authenticated or count("look-up-of-visitors", most=LOOKUPS_OF_VISITORS)
 
 
-def count(what: str, *, most: int, seconds: int = 60) -> bool:
-    """Count one more; whether that is at most so many in the stretch of seconds that the first one began.
+def within_uploads(user: User, size: int) -> bool:
+    """Whether an account may send a file of so many bytes: so many megabytes an hour, whatever it is for."""
+    return count(f"upload-{user.pk}", most=UPLOADED_AN_HOUR, seconds=3600, step=max(1, size // MEGABYTE))
+
+
+def count(what: str, *, most: int, seconds: int = 60, step: int = 1) -> bool:
+    """Count one more, or `step`; whether that is at most so many in the stretch of seconds that the first one began.
 
     Asking again does not make that stretch longer: its beginning is kept under a key of its own, because some caches
     give a counter a new life each time it counts.
@@ -37,7 +49,7 @@ def count(what: str, *, most: int, seconds: int = 60) -> bool:
     counter = f"{key}-{began}"
     cache.add(counter, 0, seconds)
     try:
-        return (cache.incr(counter) or 0) <= most
+        return (cache.incr(counter, step) or 0) <= most
     except ValueError:  # it ended just now
         return True
 

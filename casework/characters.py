@@ -6,6 +6,11 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 """Control characters, those that turn the reading direction or have no width, and those that mean nothing."""
 
 
-def drop_invisible(text: str) -> str:
-    """The text without them: a name that looks like another one is another one."""
-    return "".join(character for character in text if unicodedata.category(character) not in INVISIBLE)
+LINES = "\n\t"
+"""The control characters of a text of several lines."""
+
+
+def drop_invisible(text: str, *, but: str = "") -> str:
+    """The text without them: a name that looks like another one is another one. `but`: those that stay."""
+    kept = (one for one in text if one in but or unicodedata.category(one) not in INVISIBLE)
+    return "".join(kept)

@@ -185,6 +185,33 @@ SETTINGS: Mapping[str, Setting] = {
         most=366,
         unit=TIMES,
     ),
+    "day_vehicles_max": number(
+        _("different vehicles for which one account can apply for day exemptions"),
+        _("Within the days of the setting below. Whoever got a longer exemption from a caseworker is not limited."),
+        least=1,
+        most=10_000,
+        unit=VEHICLES,
+    ),
+    "day_vehicles_days": number(
+        _("days in which those vehicles count"),
+        _("After these days a vehicle for which an account applied for a day exemption no longer counts."),
+        least=1,
+        most=366,
+    ),
+    "drafts_max": number(
+        _("unsent applications of one account"),
+        _("How many drafts one account can have at a time. A list of vehicles needs none."),
+        least=1,
+        most=1_000,
+        unit=_("drafts"),
+    ),
+    "draft_megabytes_max": number(
+        _("megabytes of files in the unsent applications of one account"),
+        _("Files of what was sent do not count, nor those of a list of vehicles."),
+        least=1,
+        most=100_000,
+        unit=_("megabytes"),
+    ),
     "fleet_list_max": number(
         _("vehicles that can be added to a fleet at once"),
         _("The longest list that can be pasted or uploaded."),

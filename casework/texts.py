@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from casework.characters import LINES, drop_invisible
 from casework.models.letter import LetterText, Words
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -71,10 +72,10 @@ def substitute(template: str, values: Mapping[str, str]) -> str:
 
 
 def written(value: object) -> str:
-    """A value as people write it: 7 mei 2026, 1.442, or its own words."""
+    """A value as people write it: 7 mei 2026, 1.442, or its own words without signs that nobody sees."""
     if isinstance(value, date):
         return date_format(value)
-    return value if isinstance(value, str) else str(value)
+    return value if isinstance(value, Markup) else drop_invisible(str(value), but=LINES)
 
 
 def escaped(value: str) -> str:

@@ -1,4 +1,9 @@
-"""The day exemption: asked and granted in one go, at most so many a year."""
+"""The day exemption: asked and granted in one go, at most so many a year.
+
+Anybody can type any plate, and where a vehicle will be is nobody else's business. So an asker is told of the days and
+the numbers that the applicant itself had; whatever somebody else had is one refusal in the same words (`InTheWay`),
+and only once the exemption is really asked.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +22,7 @@ from casework.deadline_words import day as in_words
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
+from exemptions import day_vehicles, mandates
 from exemptions.models import Applicant, Application, DayUse, FactsRecord, Kind
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
@@ -26,9 +32,15 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def used(*, plate: str, country: str, municipality: Municipality, year: int) -> int:
-    """How many day exemptions a vehicle has had in a municipality in a calendar year."""
-    return len(numbers(plate=plate, country=country, municipality=municipality, year=year))
+class InTheWay(StepRefused):
+    """Something of somebody else: no word tells whether it is the day or the year's number."""
+
+    def __init__(self) -> None:
+        message = _(
+            "We cannot grant this immediately, because of day exemptions that somebody else has for this plate. We do "
+            "not say more, to protect their data."
+        )
+        super().__init__(message, field="plate")
 
 
 def numbers(*, plate: str, country: str, municipality: Municipality, year: int) -> set[int]:
@@ -44,8 +56,19 @@ def free_number(taken: set[int]) -> int:
 
 def left(*, plate: str, country: str, municipality: Municipality, day: date) -> int:
     """How many are left in the year of a day; never below zero."""
-    most = CurrentPolicy.on(day).number("day_exemption_max")
-    return max(0, most - used(plate=plate, country=country, municipality=municipality, year=day.year))
+    taken = numbers(plate=plate, country=country, municipality=municipality, year=day.year)
+    return max(0, most(day) - len(taken))
+
+
+def most(day: date) -> int:
+    """The maximum of a year, as the policy has it for a day."""
+    return CurrentPolicy.on(day).number("day_exemption_max")
+
+
+def used_by(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, year: int) -> int:
+    """How many of the year the applicant itself has had."""
+    own = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, year=year)
+    return own.filter(exemption__application__applicant=applicant).count()
 
 
 @dataclass(frozen=True)
@@ -77,9 +100,12 @@ def ask(**wish: Any) -> Application:
     """
     request = Request(**wish)
     with transaction.atomic():
+        mandates.hold(request.by)  # before the vehicle: days of two years would else wait for each other
         _lock(**request.place)
-        refuse(**request.place)
+        refuse_known(request.applicant, **request.place)
         refuse_awaited(request)
+        day_vehicles.refuse(request.by, request.applicant, vehicle=(request.plate, request.country))
+        refuse_in_the_way(**request.place)
         application = _draft(request)
         application.file(by=request.by, decided_at_once=True)
         application.grant_at_once(by=None, day=request.day, ordinal=free_number(numbers(**_year(**request.place))))
@@ -88,22 +114,25 @@ def ask(**wish: Any) -> Application:
 
 def ask_each(*, days: Sequence[date], **wish: Any) -> list[Application]:
     """One for each of the days, or none at all: raises StepRefused for the first that cannot be."""
+    refuse_any(days, **{name: wish[name] for name in ("by", "applicant", "plate", "country", "municipality")})
     with transaction.atomic():
         return [ask(day=one, **wish) for one in sorted(days)]
 
 
 def ask_decision(**wish: Any) -> Application:
-    """File a day exemption above the maximum, for a person to decide on: a refusal is a decision, with its letter.
+    """File a day exemption that cannot be had at once, for a person to decide on; a refusal has its letter.
 
-    Asked twice it is one application. Raises StepRefused where some are left, or where it cannot be asked at all.
+    Asked twice it is one application. Raises StepRefused where it can be had at once, or cannot be at all.
     """
     request = Request(**wish)
     with transaction.atomic():
+        mandates.hold(request.by)
         _lock(**request.place)
         if existing := awaited(**request.place).filter(applicant=request.applicant).first():
             return existing
-        refuse_impossible(**request.place)
-        if left(**request.place):
+        refuse_impossible(request.applicant, **request.place)
+        day_vehicles.refuse(request.by, request.applicant, vehicle=(request.plate, request.country))
+        if not is_in_the_way(**request.place):
             raise StepRefused(_("This vehicle still has day exemptions left: apply in the usual way."), field="plate")
         application = _draft(request)
         application.file(by=request.by)
@@ -158,41 +187,54 @@ def _lock(*, plate: str, country: str, municipality: Municipality, day: date) ->
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
-def refuse(*, plate: str, country: str, municipality: Municipality, day: date) -> None:
-    """The reasons for which a day exemption cannot be had at once."""
-    refuse_impossible(plate=plate, country=country, municipality=municipality, day=day)
-    if not left(plate=plate, country=country, municipality=municipality, day=day):
-        most = CurrentPolicy.on(day).number("day_exemption_max")
-        raise StepRefused(
-            _("This vehicle has had all %(most)s day exemptions in %(municipality)s for %(year)s.")
-            % {"most": most, "municipality": municipality, "year": day.year},
-            field="plate",
-        )
+def refuse_known(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, day: date) -> None:
+    """The reasons that the applicant may know: what cannot be at all, and what it had itself."""
+    refuse_impossible(applicant, plate=plate, country=country, municipality=municipality, day=day)
+    own = used_by(applicant, plate=plate, country=country, municipality=municipality, year=day.year)
+    if own >= most(day):
+        raise StepRefused(used_up(municipality=municipality, day=day), field="plate")
 
 
-def refuse_any(days: Sequence[date], **about: Any) -> None:
-    """The reasons for which these days together cannot be had at once; names the day where there are several."""
+def used_up(*, municipality: Municipality, day: date) -> str:
+    """What somebody is told who has had all of a year."""
+    about = {"most": most(day), "municipality": municipality, "year": day.year}
+    return _("You have had all %(most)s day exemptions for this vehicle in %(municipality)s for %(year)s.") % about
+
+
+def refuse_any(days: Sequence[date], *, by: User, applicant: Applicant, **vehicle: Any) -> None:
+    """The reasons, as far as the asker may know them, for which these days together cannot be had at once.
+
+    Where there are several days the reason names the one.
+    """
     for one in days:
         try:
-            refuse(day=one, **about)
+            refuse_known(applicant, day=one, **vehicle)
         except StepRefused as refused:
             if len(days) == 1 or refused.field == "plate":
                 raise
             raise StepRefused(f"{in_words(one)}: {' '.join(refused.messages)}", field=refused.field) from refused
     for year, asked in Counter(one.year for one in days).items():
-        still = left(day=next(one for one in days if one.year == year), **about)
-        if asked > still:
-            message = ngettext(
-                "This vehicle has %(left)s day exemption left for %(municipality)s in %(year)s. Choose fewer days.",
-                "This vehicle has %(left)s day exemptions left for %(municipality)s in %(year)s. Choose fewer days.",
-                still,
-            )
-            about_year = {"left": still, "municipality": about["municipality"], "year": year}
-            raise StepRefused(message % about_year, field="until")
+        refuse_too_many(applicant, asked, day=next(one for one in days if one.year == year), **vehicle)
+    day_vehicles.refuse(by, applicant, vehicle=(vehicle["plate"], vehicle["country"]))
 
 
-def refuse_impossible(*, plate: str, country: str, municipality: Municipality, day: date) -> None:
-    """The reasons that no decision can take away: the day is over, there is no zone, or the vehicle has it already."""
+def refuse_too_many(applicant: Applicant, asked: int, *, day: date, **vehicle: Any) -> None:
+    """More days of one year than the applicant itself has left of it."""
+    still = most(day) - used_by(applicant, year=day.year, **vehicle)
+    if asked > still:
+        message = ngettext(
+            "You can have %(left)s more day exemption for this vehicle in %(municipality)s for %(year)s. Choose fewer "
+            "days.",
+            "You can have %(left)s more day exemptions at most for this vehicle in %(municipality)s for %(year)s. "
+            "Choose fewer days.",
+            still,
+        )
+        about_year = {"left": still, "municipality": vehicle["municipality"], "year": day.year}
+        raise StepRefused(message % about_year, field="until")
+
+
+def refuse_impossible(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, day: date) -> None:
+    """What no decision can take away: the day is over, there is no zone, or the applicant has it already."""
     if day < timezone.localdate():
         raise StepRefused(
             _("You can apply for a day exemption until the end of the day itself; this day is over."), field="day"
@@ -200,5 +242,17 @@ def refuse_impossible(*, plate: str, country: str, municipality: Municipality, d
     if not municipality.zones.in_force(on=day).filter(starts_on__lte=day).exists():
         raise StepRefused(_("There is no zero-emission zone in this municipality on that day."), field="municipality")
     taken = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, day=day)
-    if taken.exists():
-        raise StepRefused(_("This vehicle already has a day exemption here for that day."), field="day")
+    if taken.filter(exemption__application__applicant=applicant).exists():
+        raise StepRefused(_("You already have a day exemption for this vehicle here for that day."), field="day")
+
+
+def is_in_the_way(*, plate: str, country: str, municipality: Municipality, day: date) -> bool:
+    """Whether the day is taken or the year's number used up, by whomever."""
+    taken = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, day=day)
+    return taken.exists() or not left(plate=plate, country=country, municipality=municipality, day=day)
+
+
+def refuse_in_the_way(**place: Any) -> None:
+    """What somebody else has, without a word on what it is."""
+    if is_in_the_way(**place):
+        raise InTheWay

@@ -190,11 +190,11 @@ def line_about(item: EvidenceItem, why: str, language: str) -> str:
     return f"- **{escaped(item.requirement.text('name', language))}**: {escaped(' '.join(why.split()))}"
 
 
-def about_annulment(exemption: Exemption, *, language: str) -> dict[str, object]:
+def about_annulment(exemption: Exemption, *, counts: bool, language: str) -> dict[str, object]:
     """Which day exemption is revoked, and what that means before, on and after its day."""
     with override(language):
         now = timezone.now()
-        if now < exemption.starts_at:
+        if not counts:
             meaning = _("You cannot use this day exemption, and it no longer counts for the year.")
         elif now < exemption.ends_at:
             meaning = _("You can no longer use this day exemption. Its day has begun, so it counts for this year.")

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.NoStoreMiddleware",
+    "accounts.middleware.IdleMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
     "zesportal.api_headers.ApiHeadersMiddleware",
     "zesportal.errors.AddressMiddleware",
@@ -206,6 +207,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser trusts localhost
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": brokers.apps()}}
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+STAFF_IDLE = timedelta(minutes=30)  # whoever has rights and does nothing for so long logs in again
 STAFF_MFA_REQUIRED = not DEMO
 
 # --- Mail and clock ----------------------------------------------------------------------------------

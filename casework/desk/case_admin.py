@@ -99,7 +99,7 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
 
     def letter(self, request: HttpRequest, pk: int, letter_pk: int) -> HttpResponseBase:
         """A letter as PDF."""
-        return files.letter(self.found(request, pk), letter_pk, user=self.caseworker(request))
+        return files.letter(self.found(request, pk), letter_pk, desk=self.desk, user=self.caseworker(request))
 
     def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """The form, preview and taking of a step."""

@@ -60,7 +60,7 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
         "replaced_deadlines": [due for due in dues if due.is_replaced],
         "penalty": penalties.of_case(case),
         "timeline": timeline.of(case.dossier),
-        "letters": [(letter, html(letter.body, heading=4)) for letter in case.dossier.letters.all()],
+        "letters": [(letter, html(letter.body, heading=4)) for letter in desk.letters(case)],
         "mails": case.dossier.outgoing_mail.all(),
         "failed_mails": list(outbox.to_look_at().filter(dossier=case.dossier).order_by("created_at", "pk")),
         "may_mend_mail": any(step.name == MEND_MAIL for step in steps),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from casework import file_responses
 from casework.desk.steps import CaseDesk
-from casework.models import Document
+from casework.models import Document, Letter
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,7 +28,14 @@ def unclaimed(documents: QuerySet[Document], *, by: tuple[str, ...] | None = Non
     """Without the files of other sorts of case, or of those named: who sees one sort does not see every sort."""
     for case_type in _CLAIMED if by is None else by:
         documents = documents.exclude(pk__in=_CLAIMED[case_type]())
+    if by is None:  # a letter is a file too
+        documents = documents.exclude(letter__case_type__in=_CLAIMED)
     return documents
+
+
+def unclaimed_letters(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Letters without those of other sorts of case: the same rule as for files."""
+    return letters.exclude(case_type__in=_CLAIMED)
 
 
 def document(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:
@@ -37,10 +44,10 @@ def document(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileRe
     return file_responses.as_response(get_object_or_404(desk.documents(case), pk=pk))
 
 
-def letter(case: Any, pk: int, *, user: "User") -> FileResponse:
-    """A letter as PDF."""
+def letter(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:
+    """A letter of the case as PDF."""
     refuse_without_files(user)
-    return file_responses.letter_as_response(get_object_or_404(case.dossier.letters.select_related("pdf"), pk=pk))
+    return file_responses.letter_as_response(get_object_or_404(desk.letters(case).select_related("pdf"), pk=pk))
 
 
 def refuse_without_files(user: "User") -> None:

@@ -11,7 +11,7 @@ from django_fsm import get_available_user_FIELD_transitions
 
 from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
-from casework.models import Document
+from casework.models import Document, Letter
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -128,6 +128,10 @@ class CaseDesk(Generic[C]):
     def documents(self, case: C) -> "models.QuerySet[Document]":
         """The files that belong to the case."""
         return Document.objects.filter(dossier=case.dossier, removed_at=None)  # type: ignore[attr-defined]
+
+    def letters(self, case: C) -> "models.QuerySet[Letter]":
+        """The letters that the page of the case shows."""
+        return Letter.objects.filter(dossier=case.dossier)  # type: ignore[attr-defined]
 
     @cached_property
     def by_name(self) -> dict[str, DeskStep]:

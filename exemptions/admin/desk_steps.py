@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
-from casework.desk.files import unclaimed
+from casework.desk.files import unclaimed, unclaimed_letters
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
-from casework.models import Document
+from casework.models import Document, Letter
 from exemptions import files
 from exemptions.admin import step_forms as forms
 from exemptions.admin.facts_form import FactsForm
@@ -129,7 +129,10 @@ STEPS = (
     DeskStep(
         "annul",
         _("Revoke the day exemption"),
-        _("It was granted on the basis of incorrect data. The applicant gets a decision and can object."),
+        _(
+            "It was granted on the basis of incorrect data, or to somebody who does not use the vehicle. The applicant "
+            "gets a decision and can object."
+        ),
         forms.AnnulForm,
         sends_letter=True,
         rare=True,
@@ -276,6 +279,10 @@ class ApplicationDesk(CaseDesk[Application]):
     def documents(self, case: Application) -> QuerySet[Document]:
         """Its own, and those of the case from which it was converted; not those of an objection or an appeal."""
         return unclaimed(files.of(case))
+
+    def letters(self, case: Application) -> QuerySet[Letter]:
+        """Its own: those of an objection or an appeal stand there, for who sees objections."""
+        return unclaimed_letters(case.dossier.letters.all())
 
 
 APPLICATIONS = ApplicationDesk()

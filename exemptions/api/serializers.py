@@ -16,7 +16,9 @@ from zones import plates
 class AccessQuestion(serializers.Serializer[Any]):
     """May this vehicle enter, on that day?"""
 
-    plate = serializers.CharField(max_length=20)
+    plate = serializers.CharField(
+        min_length=1, max_length=20, help_text="Letters and digits, with or without dashes; another plate is refused."
+    )
     on = serializers.DateField(required=False, help_text="The day of entry; today where it is left out.")
 
     def validate_plate(self, value: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema, extend_schema_field, inline_serializer
 from rest_framework import generics, serializers, status
 from rest_framework.exceptions import APIException, NotFound, Throttled
 from rest_framework.pagination import Cursor, CursorPagination
@@ -92,12 +92,25 @@ class AccessChecks(APIView):
         return Response(AccessAnswer(answer).data)
 
 
+@extend_schema_field({"type": "string", "minLength": 1, "maxLength": 3})
+class KindFilter(filters.CharFilter):
+    """The code of a kind; of one that there is not there are no applications."""
+
+
 class ApplicationFilter(filters.FilterSet):
-    """Which of them."""
+    """Which of them. A parameter without a value is refused: it would give all of them, which nobody means."""
 
     status = filters.ChoiceFilter(field_name="shown_status", choices=Status.choices)
-    kind = filters.CharFilter(field_name="kind__code")
+    kind = KindFilter(field_name="kind__code", max_length=3)
     due_before = filters.DateFilter(field_name="decide_by", lookup_expr="lt")
+
+    def is_valid(self) -> bool:
+        """Also whether every parameter that is there has a value."""
+        is_valid = bool(super().is_valid())
+        empty = [name for name in self.form.fields if (self.data or {}).get(name) == ""]
+        for name in empty:
+            self.form.add_error(name, "Give a value, or leave this parameter out.")
+        return is_valid and not empty
 
 
 class Pages(CursorPagination):

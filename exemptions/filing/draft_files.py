@@ -2,10 +2,15 @@
 
 import structlog
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.rate import MEGABYTE
 from casework.models import Document
+from casework.policy import CurrentPolicy
 from exemptions.filing.uploads import MAX_PER_ITEM, Checked
 from exemptions.models import Application, EvidenceItem
 
@@ -16,16 +21,47 @@ class TooManyFiles(Exception):
     """The item has all the files that it may have."""
 
 
+class NoRoom(Exception):
+    """The account has all the files in unsent applications that it may have."""
+
+
 class NotKept(Exception):
     """The storage is full or away."""
 
 
-@transaction.atomic
 def add(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
-    """Keep a checked file with an item of the checklist; the same file twice is kept once.
+    """Keep a checked file that somebody sent with an item of the checklist; the same file twice is kept once.
 
-    Raises TooManyFiles, or NotKept.
+    Raises TooManyFiles, NoRoom or NotKept.
     """
+    if item.application.is_draft and unsent_bytes(by) + len(checked.content) > most_megabytes() * MEGABYTE:
+        raise NoRoom
+    return keep(item, checked, by=by)
+
+
+def unsent_bytes(by: User) -> int:
+    """How much an account keeps here in applications that were not sent."""
+    drafts = Application.objects.drafts().values("dossier_id")
+    own = Document.objects.filter(added_by=by, removed_at=None, dossier_id__in=drafts)
+    return own.aggregate(total=Sum("size"))["total"] or 0
+
+
+def most_megabytes() -> int:
+    """How much that may be."""
+    return CurrentPolicy.on(timezone.localdate()).number("draft_megabytes_max")
+
+
+def no_room() -> str:
+    """What somebody is told whose files find no room, and what to do."""
+    return _(
+        "This file was not added: your unsent applications may hold %(most)s MB of files together. Send or discard "
+        "one of them, or remove files that you do not need."
+    ) % {"most": number_format(most_megabytes(), force_grouping=True)}
+
+
+@transaction.atomic
+def keep(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
+    """The same for a file that has its place already: of a list of vehicles, whose applications are sent at once."""
     EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # two clicks wait for each other
     present = item.documents.filter(removed_at=None)
     twin: Document | None = present.filter(sha256=checked.sha256).first()

@@ -33,6 +33,10 @@ TYPED = "~typed"
 """Beside the answers of a draft: screens that were left half filled in, as typed. No question has such a code."""
 
 
+class TooManyDrafts(Exception):
+    """The account has all the drafts that it may have, and something is filled in in each."""
+
+
 @dataclass(frozen=True)
 class Reached:
     """How letters are to reach the applicant, with the words that were agreed to or not (Awb 2:8)."""
@@ -58,16 +62,36 @@ class Vehicle:
 
 @transaction.atomic
 def start(*, by: User, key: UUID | None = None) -> Application:
-    """An empty draft, which is answered in the language of the page or in English.
-
-    The same key again (a second click) gives the same draft.
-    """
+    """An empty draft; the same key again (a second click) gives the same one. Raises TooManyDrafts."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     begun: Application | None = Application.objects.filter(key=key).first() if key else None
     if begun and begun.owner_id == by.pk:
         return begun
+    make_room(by)
+    return new(by=by, key=uuid4() if begun or not key else key)
+
+
+def make_room(by: User) -> None:
+    """One more draft fits, in place of one in which nothing was filled in where there are many; or TooManyDrafts."""
+    own = Application.objects.drafts().filter(owner=by, renews=None)
+    if own.count() < most():
+        return
+    spare = own.empty().order_by("changed_at").first()
+    if spare is None:
+        raise TooManyDrafts
+    spare.drop()
+
+
+def most() -> int:
+    """How many drafts one account can have."""
+    return CurrentPolicy.on(timezone.localdate()).number("drafts_max")
+
+
+@transaction.atomic
+def new(*, by: User, key: UUID | None = None) -> Application:
+    """A draft however many there are, which is answered in the language of the page or in English."""
     draft: Application = Application.objects.create(
-        key=uuid4() if begun or not key else key,
+        key=key or uuid4(),
         dossier=Dossier.objects.create(),
         owner=by,
         language=written(),

@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from accounts import rate
+from accounts.models import User
 from casework.file_checks import FileRefused, ScannerAway, megabytes, scan, tidy_name
 
 __all__ = [
@@ -77,8 +79,11 @@ def limits_per_item() -> str:
     }
 
 
-def check(upload: "UploadedFile[Any]") -> Checked:
-    """Look at name, size, content and, where a scanner is configured, for viruses; raises FileRefused."""
+def check(upload: "UploadedFile[Any]", *, by: User | None = None) -> Checked:
+    """Look at name, size, content and, where a scanner is configured, for viruses; raises FileRefused.
+
+    `by`: the account that sends it, which may send only so much in an hour.
+    """
     name = tidy_name(upload.name or "")
     if not upload.size:
         raise FileRefused(_("“%(name)s” is empty. Choose the file again, or make a new copy of it.") % {"name": name})
@@ -86,6 +91,11 @@ def check(upload: "UploadedFile[Any]") -> Checked:
         raise FileRefused(
             _("“%(name)s” is larger than %(size)s MB. Send a smaller file, or divide it over several files.")
             % {"name": name, "size": megabytes()}
+        )
+    if by and not rate.within_uploads(by, upload.size):
+        raise FileRefused(
+            _("“%(name)s” was not added: you have sent many files in a short time. Send it again in an hour.")
+            % {"name": name}
         )
     upload.seek(0)
     content = bytes(upload.read())

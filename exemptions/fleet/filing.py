@@ -202,7 +202,7 @@ def ask_day(
 
 def send(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, wish: judging.Wish) -> Application:
     """A draft, filled in as the form fills it in, and sent."""
-    draft = drafts.start(by=batch.owner)
+    draft = drafts.new(by=batch.owner)
     drafts.save(draft, applicant=batch.applicant)
     drafts.save_vehicle(draft, vehicle, by=batch.owner)
     drafts.confirm_vehicle(draft, wrong="", vehicle_class=row.vehicle_class)
@@ -224,4 +224,4 @@ def add_files(batch: FleetBatch, draft: Application) -> None:
         item = items.get(file.requirement.code)
         if item:
             with file.file.open("rb") as content:
-                draft_files.add(item, Checked(file.name, content.read(), file.content_type), by=batch.owner)
+                draft_files.keep(item, Checked(file.name, content.read(), file.content_type), by=batch.owner)

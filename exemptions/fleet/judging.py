@@ -4,7 +4,7 @@ The same rules hold as for one vehicle. This is the dry run: `filing` asks them 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casework.policy import CurrentPolicy
-from exemptions import terms
+from exemptions import day, day_vehicles, terms
 from exemptions.filing.eligibility import CLASSES, judge, may_need_exemption, situation_of
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, FleetBatch, FleetRow, Kind
 from exemptions.models.facts import as_json
@@ -51,6 +51,7 @@ class Wish:
     used: Mapping[str, int] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     most_days: int = 0
+    room: day_vehicles.Room = day_vehicles.Room(frozenset(), None)
 
 
 def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
@@ -71,7 +72,7 @@ def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
         book=current_rule_book(on=today),
     )
     return (
-        with_days(wish, own)
+        with_days(wish, own, batch=batch)
         if kind.is_day
         else replace(wish, twins=twins(wish, own, of=batch.applicant), held=held(wish, own, of=batch.applicant))
     )
@@ -94,16 +95,21 @@ def held(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, date]:
     return dict(same.order_by("ends_on").values_list("plate", "ends_on"))
 
 
-def with_days(wish: Wish, plates: list[str]) -> Wish:
-    """With what was used of the yearly number, and who has this very day already."""
-    uses = DayUse.objects.filter(
-        plate__in=plates, country="NL", municipality=wish.municipality, year=wish.on.year
-    ).values_list("plate", "day")
+def with_days(wish: Wish, plates: list[str], *, batch: FleetBatch) -> Wish:
+    """With what the applicant used of the yearly number and of this very day, and for how many vehicles there is room.
+
+    What somebody else has for a plate is told no more than on the form for one vehicle, and only when it is filed.
+    """
+    own = DayUse.objects.filter(exemption__application__applicant=batch.applicant)
+    uses = own.filter(plate__in=plates, country="NL", municipality=wish.municipality, year=wish.on.year).values_list(
+        "plate", "day"
+    )
     return replace(
         wish,
-        used=Counter(plate for plate, _day in uses),
-        taken=frozenset(plate for plate, day in uses if day == wish.on),
+        used=Counter(plate for plate, _used_on in uses),
+        taken=frozenset(plate for plate, used_on in uses if used_on == wish.on),
         most_days=CurrentPolicy.on(wish.on).number("day_exemption_max"),
+        room=day_vehicles.room(batch.owner, batch.applicant, today=wish.today),
     )
 
 
@@ -111,7 +117,20 @@ def judge_all(batch: FleetBatch, *, today: date) -> list[Judged]:
     """Every vehicle of a list, in its order."""
     rows = list(batch.rows.all())
     wish = wish_of(batch, [row.plate for row in rows], today=today)
-    return [Judged(row, reason(wish, row, facts_of(row))) for row in rows]
+    return list(within_room([Judged(row, reason(wish, row, facts_of(row))) for row in rows], wish))
+
+
+def within_room(judged: Iterable[Judged], wish: Wish) -> Iterator[Judged]:
+    """The first vehicles that fit, as many as one account can apply day exemptions for; of the others, why not."""
+    room, why = wish.room, ""
+    for one in judged:
+        vehicle = (one.row.plate, "NL")
+        if one.fits and not room.fits({vehicle}):
+            why = why or day_vehicles.too_many(wish.today)
+            yield Judged(one.row, why)
+            continue
+        room = room.with_one(vehicle) if one.fits else room
+        yield one
 
 
 def total(wish_kind: Kind, judged: Iterable[Judged]) -> Decimal | None:
@@ -206,11 +225,7 @@ def of_cases(wish: Wish, plate: str) -> str:
 def of_days(wish: Wish, plate: str) -> str:
     """The yearly number is not used up, and the day is not taken."""
     if plate in wish.taken:
-        return _("This vehicle already has a day exemption here for that day.")
-    if wish.used.get(plate, 0) >= wish.most_days:
-        return _("This vehicle has had all %(most)s day exemptions in %(municipality)s for %(year)s.") % {
-            "most": wish.most_days,
-            "municipality": wish.municipality,
-            "year": wish.on.year,
-        }
+        return _("You already have a day exemption for this vehicle here for that day.")
+    if wish.municipality and wish.used.get(plate, 0) >= wish.most_days:
+        return day.used_up(municipality=wish.municipality, day=wish.on)
     return ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from casework.policy import CurrentPolicy
@@ -96,7 +96,7 @@ def ending(user: "User", *, today: date) -> list[Extension]:
 
 @dataclass(frozen=True)
 class DayCount:
-    """How many of the day exemptions of a vehicle in a municipality and a year were used, by whomever."""
+    """How many day exemptions the user's side has had for a vehicle in a municipality and a year."""
 
     plate: str
     municipality: str
@@ -104,23 +104,12 @@ class DayCount:
     used: int
     most: int
 
-    @property
-    def left(self) -> int:
-        """How many can still be asked."""
-        return max(0, self.most - self.used)
-
 
 def day_counts(user: "User", *, today: date) -> list[DayCount]:
-    """Of this year and later, for the vehicles of which the user sees a day exemption; two queries."""
-    mine = DayUse.objects.filter(
-        exemption__application__in=Application.objects.of_applicant(user),
-        plate=OuterRef("plate"),
-        country=OuterRef("country"),
-        municipality=OuterRef("municipality"),
-        year=OuterRef("year"),
-    )
+    """Of this year and later; two queries. What somebody else had for the same plate stays theirs."""
+    mine = DayUse.objects.filter(exemption__application__in=Application.objects.of_applicant(user))
     rows = (
-        DayUse.objects.filter(Exists(mine), year__gte=today.year)
+        mine.filter(year__gte=today.year)
         .values("plate", "country", "municipality__name", "year")
         .annotate(used=Count("pk"))
         .order_by("plate", "municipality__name", "year")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from exemptions.blank_forms import reading
 from exemptions.filing import uploads
 from exemptions.models import EvidenceItem
@@ -39,8 +40,9 @@ class FilesForm(forms.Form):
 
     use_required_attribute = False  # a file that was added before counts too
 
-    def __init__(self, *args: Any, items: Sequence[EvidenceItem], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Sequence[EvidenceItem], by: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.items = {field_name(item): item for item in items}
         self.checked: dict[str, list[uploads.Checked]] = {}
         for name, item in self.items.items():
@@ -65,7 +67,7 @@ class FilesForm(forms.Form):
 
         Paper is taken too: a scan of the form is for the caseworker to read.
         """
-        checked = uploads.check(upload)
+        checked = uploads.check(upload, by=self.by)
         if self.items[name].requirement.code in BLANK_FORMS and checked.content_type == uploads.XLSX:
             reading.read(checked.content)
         return checked

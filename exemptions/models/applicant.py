@@ -29,6 +29,15 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
         """Those for whom a user may act now."""
         return self.filter(pk__in=Mandate.objects.in_force().filter(user=user).values("applicant_id"))
 
+    def known(self) -> "ApplicantQuerySet":
+        """Whom the desk knows: a person granted them a longer exemption, on evidence, and it was not revoked."""
+        granted = self.model.objects.filter(
+            applications__exemptions__day_use=None,
+            applications__exemptions__revoked_at=None,
+            applications__exemptions__decision__taken_by__isnull=False,
+        )
+        return self.filter(pk__in=granted.values("pk"))
+
 
 class Applicant(models.Model):
     """A person or organisation (aanvrager) in whose name applications are filed."""

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
+NOT_THE_USER = "not_the_user"
+"""The ground on which a day exemption of a stranger is revoked: it takes nothing from who uses the vehicle."""
+
+
 class Cause(TextChoices):
     """Why a decision is taken again."""
 
@@ -98,7 +102,11 @@ def reopen(application: "Application", *, by: "User | None", cause: Cause) -> No
     records=("ground",),
 )
 def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> None:
-    """Revoke a day exemption that was given on wrong data; before its day it no longer counts for the year."""
+    """Revoke a day exemption that was given on wrong data, or to somebody who does not use the vehicle.
+
+    Before its day it no longer counts for the year; that of somebody who does not use the vehicle never does, so that
+    its user gets every one of them.
+    """
     refuse_bad_annulment(application, by=by, ground=ground, view=view, explanation=explanation)
     exemption = application.exemptions.select_related("decision").get(revoked_at=None)
     facts = application.current_facts
@@ -112,9 +120,11 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     )
     application.notes.create(text=view, by=person(by))
     replace_by(decision)
-    if exemption.starts_at > timezone.now():
+    counts = ground.code != NOT_THE_USER and exemption.starts_at <= timezone.now()
+    if not counts:
         exemption.day_use.delete()
-    conclude(decision, "day_annulled", more=letters.about_annulment(exemption, language=application.language))
+    more = letters.about_annulment(exemption, counts=counts, language=application.language)
+    conclude(decision, "day_annulled", more=more)
 
 
 @step(source=Status.GRANTED, target=None, permission=at_desk("revise_decision"))

@@ -53,7 +53,7 @@ def apply_start(request: HttpRequest) -> HttpResponse:
         carried.want(request, wanted(request))
         return redirect("apply_start") if request.user.is_authenticated else to_login(request)
     if isinstance(request.user, User) and (wish := carried.take_wanted(request)):
-        return redirect(drafts.resume_url(begin(request, wish, by=request.user)))
+        return begun(request, wish, by=request.user)
     asked = carried.asked(request)
     plate = written(asked.plate, country=asked.country) if asked else ""
     context = {"key": uuid4(), "plate": plate, "drafts": own_drafts(request)}
@@ -71,6 +71,18 @@ def wanted(request: HttpRequest) -> carried.Wanted:
         kind=request.POST.get("kind", "")[:3].replace("\0", ""),
         for_checked_vehicle="checked" in request.POST,
     )
+
+
+def begun(request: HttpRequest, wish: carried.Wanted, *, by: User) -> HttpResponse:
+    """To the new draft; or to those that somebody has, where there are too many."""
+    try:
+        return redirect(drafts.resume_url(begin(request, wish, by=by)))
+    except drafts.TooManyDrafts:
+        message = _(
+            "You have %(most)s applications that you have not sent. Send or discard one before you begin another."
+        )
+        messages.error(request, message % {"most": drafts.most()})
+        return redirect("my_applications")
 
 
 def begin(request: HttpRequest, wish: carried.Wanted, *, by: User) -> Application:

@@ -33,7 +33,8 @@ class EvidenceScreen(Screen):
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> FilesForm:
         """A file field an item."""
-        return FilesForm(data, self.request.FILES if data is not None else None, items=self.items)
+        files = self.request.FILES if data is not None else None
+        return FilesForm(data, files, items=self.items, by=self.user)
 
     def button(self) -> HttpResponse | None:
         """'Remove' beside a file; what was chosen elsewhere on the page is kept first."""
@@ -88,6 +89,8 @@ class EvidenceScreen(Screen):
         except draft_files.TooManyFiles:
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
+        except draft_files.NoRoom:
+            form.add_error(name, draft_files.no_room())
         except draft_files.NotKept:
             form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
 

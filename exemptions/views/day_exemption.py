@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
 from exemptions import countries, day, fees, mandates
+from exemptions.day_vehicles import TooManyVehicles
 from exemptions.filing import access, carried, summary
 from exemptions.filing.eligibility import CLASSES
 from exemptions.forms.applicant import ApplicantForm, details_of
@@ -35,6 +36,9 @@ from zones.access import AccessDecision, VehicleFacts, decide
 from zones.models import Municipality, current_rule_book
 from zones.plates import written
 from zones.register import Lookup
+
+ASKED_AN_HOUR = 40
+"""Of one account: whoever tries day after day does not find out on which days somebody else has one."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,12 @@ class Wish:
 
     @property
     def years(self) -> list["YearCount"]:
-        """What is left in each year of these days, and what after them."""
-        asked = Counter(one.year for one in self.days)
-        first = {one.year: one for one in reversed(self.days)}
-        return [YearCount(year, day.left(**self.vehicle, day=first[year]), asked[year]) for year in asked]
+        """What the applicant itself has had in each year of these days, and what after them."""
+        asked, first = Counter(one.year for one in self.days), {one.year: one for one in reversed(self.days)}
+        return [
+            YearCount(year, day.used_by(self.applicant, year=year, **self.vehicle), asked[year], day.most(first[year]))
+            for year in asked
+        ]
 
     @property
     def is_verified(self) -> bool:
@@ -93,16 +99,17 @@ class Wish:
 
 @dataclass(frozen=True)
 class YearCount:
-    """How many of the year's number are left for a vehicle and place, and how many of them are asked now."""
+    """How many of a year's number the applicant has had for a vehicle and place, and how many of them are asked now."""
 
     year: int
-    left: int
+    used: int
     asked: int
+    most: int
 
     @property
     def after(self) -> int:
-        """What is left then."""
-        return self.left - self.asked
+        """What the applicant has had then."""
+        return self.used + self.asked
 
 
 @never_cache
@@ -158,13 +165,32 @@ def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     if without := next((one for one in wish.days if not kind_on(one)), None):
         form.add_error(form.field_of(without), _("There are no day exemptions for that day."))
         return show(request, form)
+    return settled(request, form, wish) if wanted(request) else looked_at(request, form, wish)
+
+
+def wanted(request: HttpRequest) -> bool:
+    """Whether the exemption, or a decision about it, is really asked."""
+    return "ask" in request.POST or "decision" in request.POST
+
+
+def settled(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+    """The exemption; or a decision asked about it; or why not."""
+    if not rate.count(f"day-{user_of(request).pk}", most=ASKED_AN_HOUR, seconds=3600):
+        form.add_error(None, _("You have applied for many day exemptions in a short time. Wait an hour."))
+        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        day.refuse_any(wish.days, **wish.vehicle)
-        if "ask" in request.POST:
-            return asked(request, wish)
+        return asked(request, wish)
     except StepRefused as refused:
-        if refused.field == "plate" and len(wish.days) == 1 and "decision" in request.POST:
+        if can_be_decided(refused) and len(wish.days) == 1 and "decision" in request.POST:
             return decision_asked(request, form, wish)
+        return refused_for(request, form, wish, refused)
+
+
+def looked_at(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+    """The page to confirm, or what the asker may know that stands in the way."""
+    try:
+        day.refuse_any(wish.days, by=user_of(request), applicant=wish.applicant, **wish.vehicle)
+    except StepRefused as refused:
         return refused_for(request, form, wish, refused)
     return confirm(request, form, wish)
 
@@ -246,7 +272,13 @@ def refused_for(request: HttpRequest, form: DayForm, wish: Wish, refused: StepRe
     if refused.field == "plate":
         fits = access.fitting(wish.facts, on=wish.day, doubtful=not wish.is_verified)
         others = [fit.kind for fit in fits if not fit.kind.is_day]
-    return show(request, form, others=others)
+    more = {"may_decide": can_be_decided(refused), "is_of_others": isinstance(refused, day.InTheWay)}
+    return show(request, form, others=others, **more)
+
+
+def can_be_decided(refused: StepRefused) -> bool:
+    """Whether a person can decide about it: the year's number, or what somebody else has."""
+    return refused.field == "plate" and not isinstance(refused, TooManyVehicles)
 
 
 def kind_on(on: date) -> Kind | None:
@@ -307,14 +339,19 @@ def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
         "check": qr_of(exemption),
         "plate": written(exemption.plate, country=exemption.country),
         "others": others_of(user_of(request), exemption),
-        "left": day.left(
-            plate=exemption.plate,
-            country=exemption.country,
-            municipality=exemption.day_use.municipality,
-            day=exemption.day_use.day,
-        ),
+        "used": used_of_year(application, exemption),
+        "most": day.most(exemption.day_use.day),
     }
     return render(request, "portal/day_exemption_done.html", context)
+
+
+def used_of_year(application: Application, exemption: Exemption) -> int:
+    """How many the applicant has had for this vehicle and place in the year of this one."""
+    use, applicant = exemption.day_use, application.applicant
+    if applicant is None:
+        raise ValueError("what was filed has an applicant")
+    about = {name: getattr(use, name) for name in ("plate", "country", "municipality", "year")}
+    return day.used_by(applicant, **about)
 
 
 def others_of(user: User, exemption: Exemption) -> ApplicationQuerySet:

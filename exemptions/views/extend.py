@@ -90,6 +90,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
             self.request.FILES if data is not None else None,
             questions=self.questions,
             items=self.items,
+            by=self.user,
             text=self.text,
             known=given,
             initial={**given, **kwargs.get("initial", {})},

@@ -21,6 +21,7 @@ from exemptions.forms.period import PeriodForm
 from exemptions.forms.questions import QuestionsForm
 from exemptions.models import FleetBatch, FleetRow, Kind
 from exemptions.views.fleet_many import confirmed, own
+from exemptions.views.screens import user_of
 from zones.plates import written
 
 NOT_KEPT = ("csrfmiddlewaretoken", "remove", "upload")
@@ -83,7 +84,7 @@ class Shared:
                 initial=self.kept,
             ),
             "where": PeriodForm(self.data, kind=self.kind, facts=None, initial=self.kept),
-            "files": FilesForm(self.data, files, items=items_of(self.kind)),
+            "files": FilesForm(self.data, files, items=items_of(self.kind), by=user_of(self.request)),
         }
 
     def questions(self) -> list[Any]:

@@ -47,7 +47,7 @@ def sent(
     request: HttpRequest, application: Application, completion: CompletionRequest, asked: list[RequestedItem]
 ) -> HttpResponse:
     """Keep the good files whatever else is wrong; then finish later, or send."""
-    form = SupplyForm(request.POST, request.FILES, items=[one.item for one in asked])
+    form = SupplyForm(request.POST, request.FILES, items=[one.item for one in asked], by=user_of(request))
     is_good = form.is_valid()
     try:
         if "remove" in request.POST:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from exemptions.filing import uploads
 from exemptions.forms.evidence import FilesField
 
@@ -23,8 +24,9 @@ class WithFiles(forms.Form):
 
     added = FilesField(label=_("Add files"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.checked: list[uploads.Checked] = []
 
     def clean_added(self) -> list[uploads.Checked]:
@@ -32,7 +34,7 @@ class WithFiles(forms.Form):
         refused = []
         for upload in self.cleaned_data.get("added") or []:
             try:
-                self.checked.append(uploads.check(upload))
+                self.checked.append(uploads.check(upload, by=self.by))
             except uploads.FileRefused as why:
                 refused.append(why)
         if refused:

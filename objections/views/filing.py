@@ -67,7 +67,9 @@ def until(decision: Decision) -> date:
 
 def posted(request: HttpRequest, application: Application, decision: Decision, *, is_late: bool) -> HttpResponse:
     """Keep words and good files whatever else is wrong; then do what the button says."""
-    form = ObjectionForm(request.POST, request.FILES, is_late=is_late, to_send="check" in request.POST)
+    form = ObjectionForm(
+        request.POST, request.FILES, by=user_of(request), is_late=is_late, to_send="check" in request.POST
+    )
     is_good = form.is_valid()
     try:
         kept = drafts.keep(application, words=form.words(), seen=request.POST.get("seen", ""), by=user_of(request))

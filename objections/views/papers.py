@@ -87,7 +87,7 @@ def respond(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
     """Answer the request; too late or twice gives a page that tells what happened."""
     at = mine.home(request, hand_in.objection)
     if request.method == "POST":
-        form = hand_in.form_class(request.POST, request.FILES)
+        form = hand_in.form_class(request.POST, request.FILES, by=user_of(request))
         return handed_in(request, hand_in, form, at) if hand_in.possible else conflict.page_of(request, at, form)
     if not hand_in.possible:
         return conflict.not_now(request, at)

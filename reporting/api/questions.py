@@ -74,7 +74,10 @@ class FigureQuestion(Question):
         Kind.Scope.choices, required=False, help_text="Only cases of this scope.", error_messages=NO_SCOPE
     )
     kind = serializers.CharField(
-        max_length=3, required=False, help_text="Only cases of this kind, by its code.", error_messages=NO_KIND
+        max_length=3,
+        required=False,
+        help_text="Only cases of this kind, by its code; one that is not at `soorten` is refused.",
+        error_messages=NO_KIND,
     )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
@@ -145,7 +148,10 @@ class PlacesQuestion(Question):
 
     month = serializers.CharField(max_length=7, required=False, help_text="As 2025-07; the newest where left out.")
     municipality = serializers.CharField(
-        max_length=6, required=False, help_text="Only this one, as GM0344.", error_messages=NO_PLACE
+        max_length=6,
+        required=False,
+        help_text="Only this one, as GM0344; one that is not at `gemeenten` is refused.",
+        error_messages=NO_PLACE,
     )
 
     def validate_municipality(self, value: str) -> str:

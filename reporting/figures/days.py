@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, DateField, Exists, Min, OuterRef, QuerySet, Window
-from django.db.models.functions import TruncMonth
+from django.db.models import BigIntegerField, Count, DateField, Exists, Min, OuterRef, Q, QuerySet, Window
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy, ngettext
 
 from casework.models import Event
 from casework.policy import CurrentPolicy, NotFilledIn
-from exemptions.models import Kind
+from exemptions.models import Ground, Kind
+from exemptions.steps.revision import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.events import VEHICLE, granted_days
 from reporting.figures.base import Figure, Row, split
@@ -66,11 +68,14 @@ def by_use(period: Period) -> list[Row]:
 
 
 def used_days(period: Period) -> "QuerySet[Event]":
-    """Those that count for the year: all but what was revoked before its day, as far as was known."""
+    """Those that count for the year, as far as was known: not what was revoked before its day, or was a stranger's."""
     revoked = Event.objects.filter(
         case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), step="annul", at__lt=period.seen_until
     )
-    return granted_days(period=period).exclude(Exists(revoked.filter(at__lt=OuterRef(EXEMPTION + "starts_at"))))
+    revoked = revoked.annotate(ground=Cast(KT("detail__ground"), BigIntegerField()))
+    of_stranger = Q(ground__in=Ground.objects.filter(code=NOT_THE_USER).values("pk"))
+    before_its_day = Q(at__lt=OuterRef(EXEMPTION + "starts_at"))
+    return granted_days(period=period).exclude(Exists(revoked.filter(of_stranger | before_its_day)))
 
 
 def of_use(period: Period, times: str) -> "QuerySet[Event]":

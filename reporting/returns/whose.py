@@ -38,4 +38,4 @@ def holders(permission: str) -> Q:
     """Whoever has a permission, by a role or personally."""
     app, codename = permission.split(".")
     rows = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    return Q(groups__permissions__in=rows) | Q(user_permissions__in=rows)
+    return Q(is_staff=True) & (Q(groups__permissions__in=rows) | Q(user_permissions__in=rows))

@@ -16,6 +16,7 @@ from tests import given
 from tests.desk import changes
 from tests.desk.changes import BASE, form_of, page_of, proposed, published, send, settle, soon, today
 from tests.desk.pages import text
+from zesportal.versions.forms import MOST_PARTS
 from zesportal.versions.loading import take_back_again
 from zesportal.versions.subjects import SUBJECTS
 from zones.access import VehicleFacts
@@ -574,3 +575,15 @@ def test_the_log_takes_few_queries_whatever_its_length(number, as_administrator,
 
     with django_assert_max_num_queries(10):
         assert as_administrator.get(reverse(f"{BASE}_changelist")).status_code == 200
+
+
+def test_thousands_of_questions_are_refused_at_once(as_administrator):
+    address = form_of(Kind.objects.order_by("pk")[0])
+
+    page = send(as_administrator, address, **{"questions-TOTAL_FORMS": "9" * 30})
+
+    assert page.status_code == 422
+    assert not ReferenceChange.objects.exists()
+    (questions,) = [part for title, part in page.context["parts"] if part.prefix == "questions"]
+    assert len(questions.forms) == MOST_PARTS + 1
+    assert "60" in text(page)

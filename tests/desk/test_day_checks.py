@@ -241,3 +241,51 @@ def test_the_figures_keep_the_grant_and_give_back_the_use(wrong, other_caseworke
 
 def test_the_ground_of_revoking_has_its_category(wrong, other_caseworker):
     assert counted_as(Ending(Status.REJECTED, Status.GRANTED, "conditions_not_met")).outcome == REJECTED
+
+
+# --- Asked by a stranger ----------------------------------------------------------------------------------
+
+
+def taken_back(application, *, found_by, by):
+    """The user of the vehicle told us: a caseworker confirms what the vehicle is, a colleague revokes."""
+    application.correct_facts(by=found_by, facts=given.VAN, reason="De gebruiker van het voertuig meldde het.")
+    revoke(application, by=by, ground=Ground.objects.get(kind_code="DAG", code="not_the_user"))
+
+
+@pytest.mark.parametrize("days", [3, 0, -2], ids=["before its day", "on its day", "after its day"])
+def test_what_a_stranger_had_takes_nothing_from_the_user_of_the_vehicle(
+    days, stranger, applicant, caseworker, other_caseworker
+):
+    application = day_exemption(stranger, days=max(days, 0), source=FactsRecord.Source.REGISTER)
+    if days < 0:
+        past = timezone.localtime() + timedelta(days=days)
+        Exemption.objects.update(starts_at=past, ends_at=past + timedelta(hours=30))
+
+    taken_back(application, found_by=caseworker, by=other_caseworker)
+
+    assert not DayUse.objects.exists()
+    assert "telt niet meer mee" in application.dossier.letters.get(kind="day_annulled").body
+    assert day_exemption(applicant, days=max(days, 0)).exemptions.get().day_use.ordinal == 1
+
+
+def test_when_all_of_a_strangers_days_are_revoked_the_user_has_twelve(
+    stranger, applicant, caseworker, other_caseworker
+):
+    Policy.objects.filter(name="day_exemption_max").update(value=2)
+    strange = [day_exemption(stranger, days=number) for number in (0, 1)]
+    with pytest.raises(given.Refused, match="iemand anders"):
+        day_exemption(applicant, days=0)
+
+    for application in strange:
+        taken_back(application, found_by=caseworker, by=other_caseworker)
+
+    assert [day_exemption(applicant, days=number).status for number in (0, 1)] == [Status.GRANTED] * 2
+
+
+def test_the_figures_do_not_count_it_as_a_use_of_the_vehicle(stranger, caseworker, other_caseworker):
+    application = day_exemption(stranger, days=0)
+    year = timezone.localdate().year
+
+    taken_back(application, found_by=caseworker, by=other_caseworker)
+
+    assert sum(counted("R08", first=f"{year}-01-01", last=f"{year}-12-31").values()) == 0

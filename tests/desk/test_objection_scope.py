@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from casework.letters import store_missing
 from tests import contest, given
 from tests.desk import pages
 
@@ -115,3 +116,22 @@ def test_nobody_edits_a_row_by_hand(action, sort, as_objection_officer, objectio
 
     assert as_objection_officer.get(address).status_code == 404
     assert as_objection_officer.post(address).status_code == 404
+
+
+def test_letters_of_an_objection_stand_there_and_not_at_the_application(objection, as_caseworker, as_objection_officer):
+    theirs = objection.dossier.letters.filter(case_type=objection.CASE_TYPE).first()
+    own = objection.dossier.letters.filter(case_type=objection.application.CASE_TYPE).first()
+    by_application = [pages.address("letter", objection.application, one.pk) for one in (theirs, own)]
+
+    assert [as_caseworker.get(address).status_code for address in by_application] == [404, 200]
+    page = pages.text(as_caseworker.get(pages.case(objection.application)))
+    assert (theirs.subject in page, own.subject in page) == (False, True)
+    assert as_objection_officer.get(pages.address("letter", objection, theirs.pk)).status_code == 200
+
+
+def test_the_pdf_of_such_a_letter_is_no_way_round(objection, as_caseworker):
+    theirs = objection.dossier.letters.filter(case_type=objection.CASE_TYPE).first()
+    store_missing()
+    theirs.refresh_from_db()
+
+    assert as_caseworker.get(pages.document(objection.application, theirs.pdf_id)).status_code == 404

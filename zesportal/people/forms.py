@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts import role_words
 from accounts.models import RoleChange, User
 from accounts.roles import ROLES
+from casework.characters import drop_invisible
 from zesportal.people.rights import Rights, rights_of
 from zones.models import Municipality
 
@@ -88,6 +89,10 @@ class PersonForm(forms.ModelForm[User]):
         """What the boxes say."""
         data = self.cleaned_data
         return Rights(frozenset(data["roles"]), frozenset(data["places"]), data["may_log_in"])
+
+    def clean_name(self) -> str:
+        """As it is read in mails and lists: without signs that nobody sees."""
+        return drop_invisible(str(self.cleaned_data["name"])).strip()
 
     def clean(self) -> dict[str, Any]:
         """What cannot be, is said at its box; a page that has become old is not carried out."""

@@ -29,8 +29,8 @@ LISTS: dict[str, list[tuple[str, Any]]] = {
 }
 """Columns with a list of which the possible values are known: they are ticked."""
 CHANGED_MEANWHILE = gettext_lazy("This changed while you had the page open: look at what holds now, and send it again.")
-ROOM = 2
-"""Empty forms for what is added to a version, as its questions."""
+ROOM, MOST_PARTS = 2, 60
+"""Empty forms for what is added to a version, as its questions; and how many it can have."""
 
 
 def field_of(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
@@ -302,9 +302,17 @@ class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms bel
 
 
 def part_form(model: type[models.Model]) -> type[OnceEach]:
-    """The forms of what belongs to a version: one a row, and room for more."""
+    """The forms of what belongs to a version: one a row, and room for more; whoever sends thousands is refused."""
     form = forms.modelform_factory(model, exclude=["kind"], formfield_callback=field_of)
-    return forms.formset_factory(form, formset=OnceEach, extra=ROOM, can_delete=True)  # type: ignore[return-value]
+    return forms.formset_factory(  # type: ignore[return-value]
+        form,
+        formset=OnceEach,
+        extra=ROOM,
+        can_delete=True,
+        max_num=MOST_PARTS,
+        absolute_max=MOST_PARTS + 1,
+        validate_max=True,
+    )
 
 
 Questions, Evidence = part_form(KindQuestion), part_form(EvidenceRequirement)

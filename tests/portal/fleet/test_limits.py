@@ -1,5 +1,6 @@
 """How many vehicles at once, and in a fleet: policy says, and the sentence names the number."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,12 +8,22 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from casework.models import Policy
-from exemptions.models import Applicant, FleetBatch, Vehicle
+from exemptions.filing import drafts
+from exemptions.models import Applicant, Application, DayUse, FleetBatch, FleetRow, Status, Vehicle
+from tests import given
 from tests.portal.fleet.conftest import Paste
+from tests.portal.fleet.days import ask
+from tests.portal.fleet.many import confirm, look
 from tests.portal.fleet.test_sheets import upload
 
 PLATES = "VAN01E\nVAN02E\nVAN03E"
+
+
+def bare(page: str) -> str:
+    """Without the token of the form."""
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]*"', "", page)
 
 
 def allow(name: str, number: int) -> None:
@@ -47,3 +58,50 @@ def test_too_many_to_apply_for(as_applicant: Client, fleet: Callable[[str], list
 
     assert "voor 2 voertuigen" in page
     assert not FleetBatch.objects.filter(purpose="file").exists()
+
+
+def test_a_list_is_filed_whatever_drafts_there_are(lasting: FleetBatch, as_applicant: Client, applicant: User) -> None:
+    drafts.start(by=applicant)
+    allow("drafts_max", 1)
+    allow("draft_megabytes_max", 0)
+
+    confirm(as_applicant, lasting)
+
+    assert Application.objects.filter(status=Status.SUBMITTED).count() == 3
+
+
+def test_day_exemptions_are_asked_for_so_many_vehicles_and_the_others_say_why(
+    days: FleetBatch, as_applicant: Client
+) -> None:
+    allow("day_vehicles_max", 2)
+
+    page = look(as_applicant, days)
+    assert "Voor 2 voertuigen kunt u aanvragen." in page
+    assert "hoogstens 2 verschillende voertuigen" in page
+    confirm(as_applicant, days)
+
+    assert DayUse.objects.count() == 2
+
+
+def test_a_fleet_that_the_desk_knows_asks_for_all(
+    days: FleetBatch, as_applicant: Client, applicant: User, caseworker: User
+) -> None:
+    given.granted(by=applicant, desk=caseworker)
+    allow("day_vehicles_max", 1)
+
+    confirm(as_applicant, days)
+
+    assert DayUse.objects.count() == 3
+
+
+def test_what_somebody_else_has_for_a_plate_shows_only_once_it_is_filed(
+    days: FleetBatch, as_applicant: Client, stranger: User
+) -> None:
+    before = look(as_applicant, days)
+    ask(stranger, "VAN01E")
+
+    assert bare(look(as_applicant, days)) == bare(before)
+    confirm(as_applicant, days)
+
+    refused = FleetRow.objects.get(batch=days, plate="VAN01E")
+    assert (refused.state, "iemand anders" in refused.problem) == (FleetRow.State.SKIPPED, True)

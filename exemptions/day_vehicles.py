@@ -1,0 +1,74 @@
+"""For how many different vehicles one account can apply for day exemptions in a while.
+
+Nobody has to prove whose a plate is, and what is granted counts for the vehicle: without a limit a stranger could use
+up the year's number of a whole town. Whoever the desk knows, by a longer exemption that a person granted on evidence,
+is not limited: a fleet goes on as it is.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from casework.policy import CurrentPolicy
+from casework.steps import StepRefused
+from exemptions.models import Applicant, Application, Kind
+
+Vehicle = tuple[str, str]
+"""A plate and its country."""
+
+
+class TooManyVehicles(StepRefused):
+    """One vehicle more than one account can apply for."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """The vehicles that count, and how many there may be; `most` is None where there is no limit."""
+
+    counted: Set[Vehicle]
+    most: int | None
+
+    def fits(self, vehicles: Set[Vehicle]) -> bool:
+        """Whether these can be applied for; one that counts already always can."""
+        return self.most is None or vehicles <= self.counted or len(self.counted | vehicles) <= self.most
+
+    def with_one(self, vehicle: Vehicle) -> "Room":
+        """The room that is left after one more."""
+        return replace(self, counted=self.counted | {vehicle})
+
+
+def room(by: User, applicant: Applicant, *, today: date) -> Room:
+    """What one account can still apply for in the name of an applicant."""
+    if Applicant.objects.known().filter(pk=applicant.pk).exists():
+        return Room(frozenset(), None)
+    policy = CurrentPolicy.on(today)
+    since = timezone.now() - timedelta(days=policy.number("day_vehicles_days"))
+    return Room(applied_for(by, since=since), policy.number("day_vehicles_max"))
+
+
+def applied_for(by: User, *, since: datetime) -> frozenset[Vehicle]:
+    """The vehicles of the day exemptions that an account applied for, but for applicants whom the desk knows."""
+    filed = Application.objects.filed().filter(owner=by, kind__scope=Kind.Scope.DAY, received_at__gte=since)
+    strange = filed.exclude(applicant__in=Applicant.objects.known())
+    return frozenset(strange.values_list("plate", "country").distinct())
+
+
+def refuse(by: User, applicant: Applicant, *, vehicle: Vehicle) -> None:
+    """Raises StepRefused where this would be one vehicle too many."""
+    today = timezone.localdate()
+    if not room(by, applicant, today=today).fits({vehicle}):
+        raise TooManyVehicles(too_many(today), field="plate")
+
+
+def too_many(today: date) -> str:
+    """What somebody is told who reached the limit, and what to do."""
+    policy = CurrentPolicy.on(today)
+    return _(
+        "You can apply for day exemptions for at most %(most)s different vehicles in %(days)s days, and you have "
+        "reached that number. Wait until some of those days have passed, apply for a longer exemption, or ask us a "
+        "question."
+    ) % {"most": policy.number("day_vehicles_max"), "days": policy.number("day_vehicles_days")}
