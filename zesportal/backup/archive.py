@@ -63,7 +63,7 @@ def _recipient(word: str) -> pyrage.x25519.Recipient | pyrage.ssh.Recipient:
         return sort.Recipient.from_str(word)
     except pyrage.RecipientError as error:
         raise BackupRefused(
-            f"“{word}” in BACKUP_RECIPIENTS is no public key: those begin with age1. `manage.py make_backup_key` makes a pair."
+            f"“{word}” in BACKUP_RECIPIENTS is no public key (age1…). `manage.py make_backup_key` makes one."
         ) from error
 
 

@@ -124,7 +124,7 @@ def _documents(tell: Tell) -> Iterator[Member]:
         except FileNotFoundError:
             continue  # swept meanwhile: its row was marked as removed
         with file:
-            for number, part in enumerate(iter(lambda opened=file: opened.read(PART), b"")):
+            for number, part in enumerate(file.chunks(PART)):
                 digest.update(part)
                 size += len(part)
                 yield f"documents/{name}/{number:08}", part

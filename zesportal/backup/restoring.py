@@ -75,7 +75,6 @@ def restore(path: Path, keys: list[Any], *, tell: Tell) -> None:
             tables.empty(cursor)
             Restoration(cursor, manifest, is_older, written, tell).take(everything)
     log.info("backup_restored", file=path.name)
-    cache.clear()  # nothing that was true of the empty installation
     if is_older:
         bring_up_to_date(tell)
 
@@ -190,6 +189,7 @@ class Restoration:
         """Let numbers go on where they were. It is the end of the tables."""
         tables.set_sequences(self.cursor, json.loads(content))
         ContentType.objects.clear_cache()
+        cache.clear()  # of what was true of the empty installation
         self.tell(f"The same: {self.rows:,} rows of {self.tables} tables, by their digests.")
 
     def compare_report(self, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The tables as PostgreSQL's COPY writes and reads them: in a fixed order and form, so that equal rows are equal bytes."""
+"""The tables as PostgreSQL's COPY writes them: in one order and one form, so that equal rows are equal bytes."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -94,10 +94,8 @@ def _order(cursor: CursorWrapper, table: str) -> list[sql.Composable]:
         " WHERE indrelid = %s::regclass AND indisprimary ORDER BY key.place",
         [quoted(table)],
     )
-    return [
-        sql.SQL('{} COLLATE "C"' if is_text else "{}").format(sql.Identifier(name))
-        for name, is_text in cursor.fetchall()
-    ]
+    by_name, by_bytes = sql.SQL("{}"), sql.SQL('{} COLLATE "C"')
+    return [(by_bytes if is_text else by_name).format(sql.Identifier(name)) for name, is_text in cursor.fetchall()]
 
 
 def counted(cursor: CursorWrapper, table: str) -> Digest:
