@@ -1,4 +1,4 @@
-"""Upgrade a filled installation of an earlier release to this code, and show that nothing was lost or counted otherwise.
+"""Upgrade a filled installation of an earlier release to this code: nothing is lost, nothing is counted otherwise.
 
     .venv/bin/python -m scripts.upgrade_drill v0.1.0
 

@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused, ScannerAway, megabytes, scan, tidy_name
+from casework.pdf_checks import refuse_active
 
 __all__ = [
     "ACCEPT",
@@ -90,6 +91,8 @@ def check(upload: "UploadedFile[Any]") -> Checked:
     upload.seek(0)
     content = bytes(upload.read())
     kind = recognise(content, name=name)
+    if kind is PDF:
+        refuse_active(content, name=name)
     scan(content, name=name)
     return Checked(with_suffix(name, kind.suffixes), content, kind.content_type)
 
