@@ -9,10 +9,9 @@ from typing import Any
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
-)
+from tests import given
+
+PDF = given.PDF
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xda\x00\x02scan\xff\xd9"
 HEIC = struct.pack(">I", 24) + b"ftypheic\x00\x00\x00\x00mif1heic" + struct.pack(">I", 12) + b"mdatabcd"
 
@@ -71,11 +70,11 @@ def pdf(**catalogue: Any) -> bytes:
     return packed.getvalue()
 
 
-def protected(**passwords: str) -> bytes:
-    """The same with a password to open it (`user`), or only against changes (`owner`)."""
+def protected(*, user: str = "", owner: str) -> bytes:
+    """A PDF with a password to open it (`user`), or only against changes (`owner`)."""
     packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf())) as made:
-        made.save(packed, encryption=pikepdf.Encryption(**{"user": "", "owner": "", **passwords}))
+        made.save(packed, encryption=pikepdf.Encryption(user=user, owner=owner))
     return packed.getvalue()
 
 

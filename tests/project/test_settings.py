@@ -20,6 +20,9 @@ OF_OTHERS = {
     "AWS_ACCESS_KEY_ID",
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL_S3",
+    "BACKUP_FOLDER",
+    "COMPOSE_PROFILES",
+    "DATABASE_APP_PASSWORD",
     "AWS_SECRET_ACCESS_KEY",
     "LOKET_IMAGE",
     "SITE_HOST",
@@ -133,3 +136,14 @@ def test_a_list_that_was_half_written_stops_nobody(tmp_path: Path):
     embedded.strike_the_dead(users)
 
     assert json.loads(users.read_text()) == []
+
+
+def test_production_without_a_virus_scanner_says_so_at_its_start():
+    without = {name: value for name, value in environment().items() if name != "CLAMAV_HOST"}
+
+    for words in (["check"], ["check", "--deploy", "--fail-level=WARNING"]):
+        told = manage(*words, **without)
+        assert "CLAMAV_HOST is not set" in told.stderr
+        assert "no_virus_scanner" in told.stdout + told.stderr
+    assert told.returncode == 1
+    assert "CLAMAV_HOST" not in manage("check", **environment()).stderr
