@@ -94,7 +94,7 @@ def cells(row: Row, computed: Computed, *, longest: int, href: str) -> list[Cell
     length = "" if computed.figure.id in IN_TIME or not longest else f"{row.number / longest * BAR:.1f}"
     counted = [Cell(row.label), Cell(written(row.count), href if row.count else "", length)]
     if computed.splits:
-        counted.append(Cell("–" if row.percent is None else f"{row.percent}%"))
+        counted.append(Cell(share(row)))
     return counted
 
 
@@ -166,8 +166,19 @@ def with_whole(row: Row) -> str:
     """A count, and where it is a part of something, of what, and how much of that."""
     if row.of is None or row.percent is None:
         return written(row.count)
-    words = {"count": written(row.count), "whole": written(row.of), "percent": row.percent}
-    return _("%(count)s of %(whole)s (%(percent)s%%)") % words
+    words = {"count": written(row.count), "whole": written(row.of), "share": share(row)}
+    return _("%(count)s of %(whole)s (%(share)s)") % words
+
+
+def share(row: Row) -> str:
+    """Its part of the whole; what is not nothing is never written as 0%, nor what is not all as 100%."""
+    if row.percent is None:
+        return "–"
+    if row.percent == 0 and row.count:
+        return _("less than 1%")
+    if row.percent == 100 and row.count != row.of:
+        return _("more than 99%")
+    return f"{row.percent}%"
 
 
 # --- Words ----------------------------------------------------------------------------------------------

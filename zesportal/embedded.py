@@ -31,7 +31,7 @@ def database_url(folder: Path) -> str:
 def by_role(url: str, role: str) -> str:
     """The same database for another role; the embedded server trusts whoever reaches its socket."""
     parts = urlsplit(url)
-    return parts._replace(netloc=role).geturl()
+    return parts._replace(netloc=f"{role}@").geturl()
 
 
 def strike_the_dead(users: Path) -> None:

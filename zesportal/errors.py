@@ -52,7 +52,7 @@ SAID: Mapping[HTTPStatus, object] = {
         "We cannot read this address. Check whether it contains a character that does not belong."
     ),
     HTTPStatus.NOT_FOUND: gettext_lazy("There is nothing at this address. /api/v1/openapi.json says what there is."),
-    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong on our side. We have been notified."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong on our side. We keep a record of the error."),
     HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("We are briefly unavailable. Try again in a minute."),
 }
 

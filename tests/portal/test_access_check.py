@@ -157,8 +157,7 @@ def test_nobody_can_look_up_a_whole_fleet(client):
 @pytest.mark.usefixtures("redis_away")
 def test_without_redis_the_answer_comes_all_the_same(client):
     assert cache.get("anything") is None
-    for _time in range(31):
-        page = ask(client, "TRU01E")
+    page = ask(client, "TRU01E")
 
     assert "Nee, dit voertuig mag er niet in" in page
 

@@ -20,10 +20,10 @@ OF_OTHERS = {
     "AWS_ACCESS_KEY_ID",
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL_S3",
+    "AWS_SECRET_ACCESS_KEY",
     "BACKUP_FOLDER",
     "COMPOSE_PROFILES",
-    "DATABASE_APP_PASSWORD",
-    "AWS_SECRET_ACCESS_KEY",
+    "DATABASE_APP_PASSWORD",  # of `make_database_role`
     "LOKET_IMAGE",
     "SITE_HOST",
     "WEB_CONCURRENCY",
@@ -147,3 +147,9 @@ def test_production_without_a_virus_scanner_says_so_at_its_start():
         assert "no_virus_scanner" in told.stdout + told.stderr
     assert told.returncode == 1
     assert "CLAMAV_HOST" not in manage("check", **environment()).stderr
+
+
+def test_the_embedded_database_has_an_address_for_the_role_that_serves() -> None:
+    owner = "postgresql://postgres:@/loket?host=/var/postgres"
+
+    assert embedded.by_role(owner, "loket_app") == "postgresql://loket_app@/loket?host=/var/postgres"

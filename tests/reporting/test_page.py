@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
+from reporting.figures.base import Row
+from reporting.presentation import share
 from tests import axe
 from tests.reporting.cases import case, day_exemption
 from tests.reporting.disputes import objection, term
@@ -213,3 +215,11 @@ def test_periods_that_people_often_want_are_one_click_away(as_reporter: Client):
     for choice in page.context["choices"]:
         assert as_reporter.get(f"/cijfers/?{choice.query}").context["form"].is_valid()
     assert "from=2024-07-01&to=2025-07-31&as_of=2025-07-31" in page.context["choices"][0].query
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "percent", "shown"),
+    [(0, 9, 0, "0%"), (1, 900, 0, "minder dan 1%"), (2365, 2366, 100, "meer dan 99%"), (9, 9, 100, "100%")],
+)
+def test_a_share_never_says_nothing_or_all_where_it_is_not(count, of, percent, shown):
+    assert share(Row("key", "label", count, of, percent)) == shown

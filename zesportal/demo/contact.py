@@ -7,8 +7,8 @@ SOURCE = "Invented for the demo"
 VALUES = {
     "contact_phone": "088 000 00 00",
     "contact_email": "help@loket.example",
-    "contact_hours": "maandag–vrijdag 9–17 uur",
-    "contact_hours_en": "Monday–Friday 9–17",
+    "contact_hours": "maandag tot en met vrijdag, 9 tot 17 uur",
+    "contact_hours_en": "Monday to Friday, 9 am to 5 pm",
     "site_owner": "Gemeente Voorbeeldstad (verzonnen)",
     "sender_address": "Postbus 0\n0000 AA Voorbeeldstad",
     "objection_address": "Postbus 0, 0000 AA Voorbeeldstad",

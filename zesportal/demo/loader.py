@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from casework.models import Dossier
 from exemptions.models import Application
 from zesportal.demo import (
+    assignment,
     assistant_talks,
     by_post,
     contact,
@@ -44,6 +45,7 @@ def load(*, today: date) -> None:
             thresholds.load_live(today=today)
             by_post.load()
             overtaken_step.load()
+            assignment.load()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # tens of thousands of rows came at once: let the planner know before autovacuum
         information.load(today=today)
