@@ -1,15 +1,16 @@
 # The image of production: the same one runs the web server, the worker, the clock and the migrations.
 
 # --- Stylesheets and scripts ------------------------------------------------------------------------
-FROM node:20-bookworm-slim AS assets
+FROM node:22-bookworm-slim AS assets
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 
 # --- Python packages --------------------------------------------------------------------------------
 FROM python:3.13-slim-bookworm AS packages
-RUN pip install --no-cache-dir 'uv>=0.9,<1'
 WORKDIR /app
+COPY deploy/uv.txt deploy/
+RUN pip install --no-cache-dir --require-hashes --only-binary=:all: --requirement deploy/uv.txt
 ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 COPY pyproject.toml uv.lock ./
 RUN uv sync --locked --no-dev --no-cache

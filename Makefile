@@ -12,7 +12,7 @@ WORKERS ?= auto
 export PYTHONWARNINGS := ignore:XDG_RUNTIME_DIR is not set
 TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-hours setup demo check bench system-packages format texts
+.PHONY: help run test test-hours setup demo check bench sbom system-packages format texts
 
 help:
 	@echo 'make run    install, start everything and serve http://127.0.0.1:8000 (PORT=8001 picks another port)'
@@ -22,6 +22,7 @@ help:
 	@echo 'make check  style, types, import layers, migrations, untranslated texts, deploy settings'
 	@echo 'make test-hours  the tests without a browser at moments that are easily got wrong; takes hours'
 	@echo 'make bench  the benchmarks: one JSON object a line'
+	@echo 'make sbom   what the product is built of, as CycloneDX in var/sbom'
 	@echo 'make format layout as the checks want it'
 	@echo 'make texts  put new texts into locale/*/LC_MESSAGES/django.po, to be translated'
 
@@ -41,12 +42,12 @@ test-hours: system-packages setup
 
 setup: .venv/.installed node_modules/.installed $(TEXTS)
 
-.venv/.installed: pyproject.toml uv.lock scripts/uv.sh
+.venv/.installed: pyproject.toml uv.lock scripts/uv.sh deploy/uv.txt
 	uv="$$(scripts/uv.sh)" && "$$uv" sync --locked --quiet --compile-bytecode
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .npmrc
-	@command -v npm > /dev/null || { echo 'npm is missing. Install Node.js 20 or newer: https://nodejs.org/' >&2; exit 1; }
+	@command -v npm > /dev/null || { echo 'npm is missing. Install Node.js 22 or newer: https://nodejs.org/' >&2; exit 1; }
 	npm ci --loglevel=error
 	@touch $@
 
@@ -73,6 +74,11 @@ check: setup
 
 bench: setup
 	@$(PYTHON) -m benchmarks
+
+sbom:
+	@mkdir -p var/sbom
+	uv="$$(scripts/uv.sh)" && "$$uv" export --locked --no-dev --quiet --format cyclonedx1.5 --output-file var/sbom/python.cdx.json
+	npm sbom --sbom-format cyclonedx --package-lock-only --omit dev > var/sbom/npm.cdx.json
 
 format: setup
 	.venv/bin/ruff check --fix .

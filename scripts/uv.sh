@@ -15,7 +15,7 @@ if [[ ! -x var/uv/bin/uv ]]; then
         mkdir -p var
         # Debian keeps the venv module in a package of its own
         make_venv || { scripts/apt.sh python3-venv && make_venv; }
-        var/uv/bin/python -m pip install --quiet 'uv>=0.9'
+        var/uv/bin/python -m pip install --quiet --require-hashes --only-binary=:all: --requirement deploy/uv.txt
     } >&2
 fi
 echo "$PWD/var/uv/bin/uv"

@@ -1,9 +1,15 @@
 """App configuration: the product itself, and the desk as Django's admin site."""
 
+import structlog
 from django.apps import AppConfig
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
+
+from casework.file_checks import nobody_scans
+
+log = structlog.get_logger("loket.start")
 
 
 class ZesportalConfig(AppConfig):
@@ -14,8 +20,12 @@ class ZesportalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the pages of the desk that join several apps."""
+        from zesportal import checks
         from zesportal.versions import pages
 
+        register(checks.a_scanner_in_production, Tags.security)
+        if nobody_scans():
+            log.warning("no_virus_scanner", reason=checks.NO_SCANNER)
         pages.register(admin.site)
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.languages import reading
+from casework.file_checks import nobody_scans
 from casework.policy import CurrentPolicy
 from reporting.rooms import rooms_of
 from zesportal.languages import here, spoken
@@ -28,6 +29,11 @@ class Portal:
     def policy(self) -> CurrentPolicy:
         """The settings of today."""
         return CurrentPolicy.on(timezone.localdate())
+
+    @property
+    def nobody_scans(self) -> bool:
+        """Whether no virus scanner sees the files that come in; who opens one at the desk is told."""
+        return nobody_scans()
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import RoleChange
+from casework.file_checks import nobody_scans
 from casework.models import EquatedDay, Policy, ReferenceChange
 from casework.policy_settings import title
 
@@ -18,15 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence, and the page where one does something about it."""
+    """A sentence, and the page where one does something about it; none where only the operator can."""
 
     words: str
-    url: str
+    url: str = ""
 
 
 def notices(user: "User", *, today: date) -> list[Notice]:
     """Everything that waits for this user, or is lacking and theirs to fill in."""
-    return [*waiting_changes(user), *waiting_roles(user), *_equated_days(user, today), *_settings(user, today)]
+    return [
+        *_no_scanner(user),
+        *waiting_changes(user),
+        *waiting_roles(user),
+        *_equated_days(user, today),
+        *_settings(user, today),
+    ]
 
 
 def waiting_changes(user: "User") -> list[Notice]:
@@ -51,6 +58,19 @@ def waiting_roles(user: "User") -> list[Notice]:
         return []
     words = _("Changes of roles that wait for a second administrator: %(count)s.") % {"count": waiting}
     return [Notice(words, reverse("admin:accounts_rolechange_changelist") + "?state=waiting")]
+
+
+def _no_scanner(user: "User") -> list[Notice]:
+    if not (nobody_scans() and user.has_perm("accounts.change_user")):
+        return []
+    return [
+        Notice(
+            _(
+                "No virus scanner looks at the files that people hand in. Ask the operator of this installation to "
+                "set CLAMAV_HOST."
+            )
+        )
+    ]
 
 
 def _equated_days(user: "User", today: date) -> list[Notice]:

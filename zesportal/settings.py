@@ -172,6 +172,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 
+BACKUP_DIR = env.text("BACKUP_DIR", str(VAR_DIR / "backups"))
+BACKUP_DAYS = env.number("BACKUP_DAYS", 35)  # older backups are removed, never the last one
+BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")  # public keys; the secret one is not on this machine
+
 # --- Uploads: stated on the page, checked on the server ----------------------------------------------
 
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 20) * 1024 * 1024

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from accounts import rate
 from accounts.models import User
 from casework.file_checks import FileRefused, ScannerAway, megabytes, scan, tidy_name
+from casework.pdf_checks import refuse_active
 
 __all__ = [
     "ACCEPT",
@@ -100,6 +101,8 @@ def check(upload: "UploadedFile[Any]", *, by: User | None = None) -> Checked:
     upload.seek(0)
     content = bytes(upload.read())
     kind = recognise(content, name=name)
+    if kind is PDF:
+        refuse_active(content, name=name)
     scan(content, name=name)
     return Checked(with_suffix(name, kind.suffixes), content, kind.content_type)
 

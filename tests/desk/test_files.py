@@ -54,3 +54,12 @@ def test_a_letter_is_a_pdf_also_before_the_worker_made_it(as_caseworker, applica
 
 def test_files_stay_out_of_caches(as_caseworker, application):
     assert "no-store" in as_caseworker.get(pages.letter(application))["Cache-Control"]
+
+
+def test_whoever_opens_a_file_is_told_that_no_virus_scanner_looked(as_caseworker, application, settings):
+    words = "zijn niet op virussen gecontroleerd"
+    assert words not in pages.text(as_caseworker.get(pages.case(application)))
+    settings.PRODUCTION = True
+    assert words in pages.text(as_caseworker.get(pages.case(application)))
+    settings.CLAMAV_HOST = "clamav"
+    assert words not in pages.text(as_caseworker.get(pages.case(application)))

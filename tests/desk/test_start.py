@@ -233,3 +233,13 @@ def test_on_a_phone_a_list_of_the_admin_tells_what_each_cell_is(as_administrator
 
     assert '<table id="result_list" class="desk-rows">' in page
     assert re.search(rf'<td data-label="Mailadres" class="field-email">{caseworker.email}</td>', page)
+
+
+def test_an_administrator_is_told_that_no_virus_scanner_looks(as_administrator, as_caseworker, settings):
+    words = "worden niet op virussen gecontroleerd"
+    assert words not in pages.text(as_administrator.get("/loket/"))
+    settings.PRODUCTION = True
+    assert words in pages.text(as_administrator.get("/loket/"))
+    assert words not in pages.text(as_caseworker.get("/loket/"))
+    settings.CLAMAV_HOST = "clamav"
+    assert words not in pages.text(as_administrator.get("/loket/"))

@@ -4,10 +4,14 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import Any
 
+import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+from tests import given
+
+PDF = given.PDF
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xda\x00\x02scan\xff\xd9"
 HEIC = struct.pack(">I", 24) + b"ftypheic\x00\x00\x00\x00mif1heic" + struct.pack(">I", 12) + b"mdatabcd"
 
@@ -51,3 +55,47 @@ MACROS = office("word__document_DOT_xml", word__vbaProject_DOT_bin=b"Sub AutoOpe
 def upload(content: bytes, name: str = "bewijs.pdf") -> SimpleUploadedFile:
     """A file as a form sends it."""
     return SimpleUploadedFile(name, content, content_type="application/x-whatever-the-browser-says")
+
+
+def pdf(**catalogue: Any) -> bytes:
+    """A page as PDF, packed as programs do it, with this in its catalogue; `_file`: content of a file within it."""
+    made, within = pikepdf.new(), catalogue.pop("_file", None)
+    made.add_blank_page()
+    for name, value in catalogue.items():
+        made.Root[f"/{name}"] = made.make_indirect(value)
+    if within is not None:
+        made.attachments["bijlage"] = pikepdf.AttachedFileSpec(made, within)
+    packed = io.BytesIO()
+    made.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return packed.getvalue()
+
+
+def protected(*, user: str = "", owner: str) -> bytes:
+    """A PDF with a password to open it (`user`), or only against changes (`owner`)."""
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        made.save(packed, encryption=pikepdf.Encryption(user=user, owner=owner))
+    return packed.getvalue()
+
+
+def small_pdf(objects: bytes) -> bytes:
+    """One as somebody types it who wants to mislead; readers mend what lacks."""
+    return PDF.replace(b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj", objects)
+
+
+def action(sort: str, **more: Any) -> pikepdf.Dictionary:
+    """What a PDF does when it is opened."""
+    return pikepdf.Dictionary(S=pikepdf.Name(f"/{sort}"), **more)
+
+
+def pdf_bomb() -> bytes:
+    """What becomes four hundred megabytes where its objects are unpacked."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * 1024 * 1024) for _ in range(400)) + packer.flush()
+    head = b"%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 3 0 R>>endobj\n"
+    objects = b"2 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(packed) + packed
+    body = head + objects + b"\nendstream endobj\n"
+    places = [(0, 0, 0), (1, 9, 0), (1, len(head), 0), (2, 2, 0), (1, len(body), 0)]
+    table = b"".join(struct.pack(">BIH", *place) for place in places)
+    cross = b"4 0 obj<</Type/XRef/Size 5/W[1 4 2]/Root 1 0 R/Length %d>>stream\n" % len(table) + table
+    return body + cross + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % len(body)

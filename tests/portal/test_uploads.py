@@ -1,10 +1,12 @@
 """What may be handed in: the content decides."""
 
 import contextlib
+import resource
 import socketserver
 import threading
 from collections.abc import Iterator
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,62 @@ def test_these_are_refused_with_a_sentence_that_helps(content, words):
         check(upload(content, "contract.pdf"))
 
     assert "contract.pdf" in refused.value.message
+
+
+ANNOTATED = pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, A=files.action("Launch", F="cmd.exe"))])
+DISGUISED = files.small_pdf(
+    b"1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/Java#53cript/JS(app.alert(1))>>>>endobj"
+)
+ROUNDABOUT = files.small_pdf(
+    b"1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S 4 0 R/JS(x)>>>>endobj\n4 0 obj/JavaScript endobj"
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        files.pdf(OpenAction=files.action("JavaScript", JS="app.alert(1)")),
+        files.pdf(AA=pikepdf.Dictionary(WC=files.action("JavaScript", JS="app.alert(1)"))),
+        files.pdf(OpenAction=files.action("GoTo", Next=files.action("Launch", F="cmd.exe"))),
+        files.pdf(Pages2=pikepdf.Dictionary(Annots=ANNOTATED)),
+        files.pdf(OpenAction=files.action("SubmitForm", F="https://example.org/")),
+        files.pdf(AcroForm=pikepdf.Dictionary(XFA="<xdp/>")),
+        files.pdf(_file=b"MZ a program"),
+        files.pdf(_file=b"%PDF-1.4 another one"),
+        DISGUISED,
+        ROUNDABOUT,
+    ],
+)
+def test_a_pdf_that_does_something_by_itself_is_refused(content):
+    with pytest.raises(FileRefused, match="bevat een script"):
+        check(upload(content, "contract.pdf"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        files.pdf(),
+        files.pdf(OpenAction=files.action("GoTo", D="eerste")),
+        files.pdf(OpenAction=files.action("URI", URI="https://example.org/")),
+        files.pdf(Title="Over /S /Java en /JavaScript"),
+        files.pdf(_file=b"<?xml version='1.0'?><Invoice/>"),
+        files.protected(owner="van de bank"),
+    ],
+)
+def test_a_pdf_that_is_only_read_is_taken(content):
+    assert check(upload(content)).content == content
+
+
+def test_a_pdf_with_a_password_cannot_be_looked_into():
+    with pytest.raises(FileRefused, match="heeft een wachtwoord"):
+        check(upload(files.protected(user="geheim", owner="ander geheim")))
+
+
+def test_a_pdf_that_becomes_far_too_large_is_not_unpacked():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(FileRefused, match="beschadigd of niet compleet"):
+        check(upload(files.pdf_bomb()))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 250_000  # kilobytes
 
 
 def test_a_file_may_be_as_large_as_the_page_says_and_no_larger(settings):
@@ -134,7 +192,7 @@ def clamd(settings) -> Iterator[None]:
 def test_the_virus_scanner_is_asked():
     assert check(upload(files.PDF))
     with pytest.raises(FileRefused, match="virusscanner vertrouwt"):
-        check(upload(files.PDF.replace(b"Catalog", b"EICAR")))
+        check(upload(files.PDF.replace(b"1.4", b"1.4 EICAR")))
 
 
 def test_nothing_is_taken_while_the_virus_scanner_is_away(settings):

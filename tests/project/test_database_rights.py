@@ -28,14 +28,19 @@ KEPT_TABLES = (
 )
 
 
-def refused(statement: str, *values: str | int) -> bool:
-    """Whether the database refuses it, also to the owner of the table."""
+def refusal(statement: str, *values: str | int) -> str:
+    """Why the database refuses it, also to the owner of the table; empty where it does not."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, values)
-    except DatabaseError:
-        return True
-    return False
+    except DatabaseError as error:
+        return str(error)
+    return ""
+
+
+def refused(statement: str, *values: str | int) -> bool:
+    """Whether the database refuses it."""
+    return bool(refusal(statement, *values))
 
 
 @pytest.fixture
@@ -88,10 +93,20 @@ def test_the_rule_on_the_decider_holds_also_from_the_side_of_the_decision(
     assert refused(
         "UPDATE exemptions_decision SET replaced_by_id = %s WHERE id = %s", objection.decision_id, earlier.pk
     )
-    assert refused("UPDATE objections_objection SET decision_id = %s", earlier.pk)
+    assert "10:3(3)" in refusal("UPDATE objections_objection SET decision_id = %s", earlier.pk)
+
+
+def test_an_objection_may_be_pointed_at_a_decision_of_somebody_else(
+    applicant: User, caseworker: User, other_caseworker: User, objection_officer: User
+) -> None:
+    rejected = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    contest.handling(rejected, by=applicant, desk=objection_officer)
     with given.rewriting():
-        ObjectionDecision.objects.all().delete()
-    assert not refused("UPDATE objections_objection SET decision_id = %s", earlier.pk)
+        newer = Decision.objects.create(
+            application=rejected, outcome="rejected", ground=rejected.decisions.get().ground, taken_by=caseworker
+        )
+
+    assert not refused("UPDATE objections_objection SET decision_id = %s", newer.pk)
 
 
 # --- The role of web server and workers ---------------------------------------------------------------

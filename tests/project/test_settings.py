@@ -21,6 +21,9 @@ OF_OTHERS = {
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL_S3",
     "AWS_SECRET_ACCESS_KEY",
+    "BACKUP_FOLDER",
+    "COMPOSE_PROFILES",
+    "DATABASE_APP_PASSWORD",  # of `make_database_role`
     "LOKET_IMAGE",
     "SITE_HOST",
     "WEB_CONCURRENCY",
@@ -133,6 +136,17 @@ def test_a_list_that_was_half_written_stops_nobody(tmp_path: Path):
     embedded.strike_the_dead(users)
 
     assert json.loads(users.read_text()) == []
+
+
+def test_production_without_a_virus_scanner_says_so_at_its_start():
+    without = {name: value for name, value in environment().items() if name != "CLAMAV_HOST"}
+
+    for words in (["check"], ["check", "--deploy", "--fail-level=WARNING"]):
+        told = manage(*words, **without)
+        assert "CLAMAV_HOST is not set" in told.stderr
+        assert "no_virus_scanner" in told.stdout + told.stderr
+    assert told.returncode == 1
+    assert "CLAMAV_HOST" not in manage("check", **environment()).stderr
 
 
 def test_the_embedded_database_has_an_address_for_the_role_that_serves() -> None:

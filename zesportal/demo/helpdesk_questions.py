@@ -16,7 +16,10 @@ from zesportal.demo.clock import stopped_at
 
 EDITOR = "redacteur@example.org"
 KEY = "demo-question-{}"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+)
 ANSWER = (
     "Dat hangt af van de emissieklasse van uw voertuig. Met uw kenteken ziet u op de site tot wanneer u de zone in "
     "mag.\n\nIs dat korter dan u nodig hebt? Kijk dan bij de ontheffingen of er een bij uw situatie past."

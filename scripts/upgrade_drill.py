@@ -1,0 +1,153 @@
+"""Upgrade a filled installation of an earlier release to this code: nothing is lost, nothing is counted otherwise.
+
+    .venv/bin/python -m scripts.upgrade_drill v0.1.0
+
+Everything happens in a folder of its own, with a PostgreSQL of its own.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent.parent
+SERVICES = ("DATABASE_URL", "REDIS_URL", "PRODUCTION", "VAR_DIR", "DEMO")
+MADE_BY_MIGRATE = {"django_migrations", "django_content_type", "auth_permission"}
+
+FACTS = """
+import json, django
+django.setup()
+from datetime import date, timedelta
+from django.db import connection
+from django.utils import timezone, translation
+from reporting.period import Period
+from reporting.report import compute
+translation.activate("en")
+yesterday = timezone.localdate() - timedelta(days=1)
+with connection.cursor() as cursor:
+    rows = {}
+    for table in connection.introspection.table_names(cursor):
+        cursor.execute(f'SELECT count(*) FROM "{table}"')
+        rows[table] = cursor.fetchone()[0]
+report = compute(Period(date(2025, 1, 1), yesterday, yesterday)).as_data()["figures"]
+print(json.dumps({"rows": rows, "report": {name: figure["rows"] for name, figure in report.items()}}))
+"""
+"""What is compared, by code that both versions understand."""
+
+Values = dict[tuple[str, str, int], tuple[Any, ...]]
+
+
+def main() -> int:
+    """Upgrade, compare, and tell; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("revision", help="the tag or commit of the earlier release")
+    parser.add_argument("--python", help="a Python with its packages; without it they are installed from its lock file")
+    parser.add_argument("--may-differ", default="", help="figures that count otherwise on purpose, for example R07,R12")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="loket-upgrade-") as folder, earlier(asked.revision, Path(folder)) as tree:
+        installation = Path(folder) / "var"
+        old = asked.python or own_python(tree)
+        fill(tree, old, installation)
+        before = facts(tree, old, installation)
+        manage(HERE, sys.executable, installation, "migrate", "--verbosity=0")
+        migrated = facts(HERE, sys.executable, installation)
+        manage(HERE, sys.executable, installation, "load_reference")
+        upgraded = facts(HERE, sys.executable, installation)
+    meant = {name for name in asked.may_differ.split(",") if name}
+    faults = [
+        *lost_rows(before["rows"], migrated["rows"]),
+        *other_values(before["report"], migrated["report"], meant),
+        *other_values(before["report"], upgraded["report"], meant),
+    ]
+    print("\n".join(faults))
+    compared = len(values(before["report"]))
+    print(f"{len(before['rows'])} tables and {compared} values of the report compared: {len(faults)} faults.")
+    return 1 if faults or not compared else 0
+
+
+@contextmanager
+def earlier(revision: str, folder: Path) -> Iterator[Path]:
+    """The code of the earlier release, beside this one."""
+    tree = folder / "earlier"
+    run(["git", "worktree", "add", "--quiet", "--detach", str(tree), revision], HERE)
+    try:
+        yield tree
+    finally:
+        run(["git", "worktree", "remove", "--force", str(tree)], HERE)
+
+
+def own_python(tree: Path) -> str:
+    """A Python with what the earlier release asks for."""
+    uv = run(["scripts/uv.sh"], tree).strip()
+    run([uv, "sync", "--locked", "--no-dev", "--quiet"], tree)
+    return str(tree / ".venv/bin/python")
+
+
+def fill(tree: Path, python: str, installation: Path) -> None:
+    """Its own demo: a year of cases of every sort."""
+    for command in ("migrate", "load_reference", "load_demo"):
+        manage(tree, python, installation, command)
+
+
+def manage(tree: Path, python: str, installation: Path, *words: str) -> None:
+    """A command of one version on the installation."""
+    print(f"{tree.name}: {' '.join(words)}", flush=True)
+    run([python, "manage.py", *words], tree, installation)
+
+
+def facts(tree: Path, python: str, installation: Path) -> dict[str, Any]:
+    """How many rows each table has, and every value of the report."""
+    found: dict[str, Any] = json.loads(run([python, "-c", FACTS], tree, installation).splitlines()[-1])
+    return found
+
+
+def run(command: list[str], folder: Path, installation: Path | None = None) -> str:
+    """What a program says; ends with its words where it fails."""
+    environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
+    environment |= {"DJANGO_SETTINGS_MODULE": "zesportal.settings", "VAR_DIR": str(installation or folder / "var")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command[:4])} failed in {folder}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+    return done.stdout
+
+
+def lost_rows(before: dict[str, int], after: dict[str, int]) -> list[str]:
+    """Tables that are gone or have another number of rows than before; those that `migrate` itself fills may grow."""
+    return [
+        f"{table}: {rows} rows before, {after.get(table, 'no table')} after"
+        for table, rows in before.items()
+        if after.get(table) != rows and not (table in MADE_BY_MIGRATE and after.get(table, 0) >= rows)
+    ]
+
+
+def other_values(before: dict[str, Any], after: dict[str, Any], meant: set[str]) -> list[str]:
+    """Values of the report that are gone or differ, unless on purpose. New ones are no fault."""
+    known, found = values(before), values(after)
+    return [
+        f"{figure} {key}: {value} before, {found.get((figure, key, place))} after"
+        for (figure, key, place), value in known.items()
+        if found.get((figure, key, place)) != value and figure not in meant
+    ]
+
+
+def values(report: dict[str, Any]) -> Values:
+    """Every row of every figure by its key; where a key comes twice, by its place too."""
+    found: Values = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for figure, rows in report.items():
+        for row in rows:
+            where = (figure, str(row["key"]))
+            found[*where, seen[where]] = (row["count"], row["of"], row["percent"])
+            seen[where] += 1
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

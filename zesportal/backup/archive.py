@@ -1,0 +1,187 @@
+"""The file of a backup: a tar that only the key of its owner opens (age, https://age-encryption.org).
+
+`age --decrypt --identity KEY FILE | tar --extract` opens it without this product: the parts of a table, one after the
+other, are what PostgreSQL's COPY writes as text; those of a document are its bytes.
+"""
+
+import io
+import os
+import tarfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+import pyrage
+
+PART = 1024 * 1024
+"""No member is larger (bytes), so neither side ever holds more than a few of them."""
+
+Member = tuple[str, bytes]
+
+
+class BackupRefused(Exception):
+    """No backup is made of this, or this one is not restored; the message says why and what to do."""
+
+
+class Pulled(io.RawIOBase):
+    """What an iterator gives, as a file that is read from front to end. Keeps what the iterator raised."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self.chunks, self.rest = chunks, b""
+        self.failure: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            while not self.rest:
+                self.rest = next(self.chunks)
+        except StopIteration:
+            return b""
+        except Exception as failure:
+            self.failure = failure
+            raise
+        size = len(self.rest) if size < 0 else size
+        taken, self.rest = self.rest[:size], self.rest[size:]
+        return taken
+
+
+# --- Writing ------------------------------------------------------------------------------------------
+
+
+def recipients(words: Iterable[str]) -> list[pyrage.x25519.Recipient | pyrage.ssh.Recipient]:
+    """The public keys that a backup is made for: age1… or ssh-ed25519 …; raises BackupRefused for another word."""
+    return [_recipient(word) for word in words]
+
+
+def _recipient(word: str) -> pyrage.x25519.Recipient | pyrage.ssh.Recipient:
+    sort = pyrage.ssh if word.startswith("ssh-") else pyrage.x25519
+    try:
+        return sort.Recipient.from_str(word)
+    except pyrage.RecipientError as error:
+        raise BackupRefused(
+            f"“{word}” in BACKUP_RECIPIENTS is no public key (age1…). `manage.py make_backup_key` makes one."
+        ) from error
+
+
+def write(members: Iterable[Member], path: Path, *, to: list[str]) -> None:
+    """Write them into a file that only its owner reads and only the holders of these keys open.
+
+    Under its own name only when it is whole and on the disk: a killed backup is never taken for one.
+    """
+    keys, part = recipients(to), path.with_name(path.name + ".part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            _encrypt(Pulled(_tar(members)), file, keys)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _encrypt(source: Pulled, file: IO[bytes], keys: list[pyrage.x25519.Recipient | pyrage.ssh.Recipient]) -> None:
+    try:
+        pyrage.encrypt_io(source, file, keys)
+    except (pyrage.EncryptError, OSError) as error:
+        # what went wrong on our side says more than 'could not read'
+        raise (source.failure or OSError(str(error))) from error
+
+
+def _tar(members: Iterable[Member]) -> Iterator[bytes]:
+    for name, content in members:
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = len(content), 0o600
+        yield info.tobuf(tarfile.PAX_FORMAT)
+        yield content
+        yield bytes(-len(content) % tarfile.BLOCKSIZE)
+    yield bytes(2 * tarfile.BLOCKSIZE)
+
+
+# --- Reading ------------------------------------------------------------------------------------------
+
+
+def identities(path: Path) -> list[pyrage.x25519.Identity | pyrage.ssh.Identity]:
+    """The secret keys of a file, as `make_backup_key` or age-keygen or ssh-keygen makes it."""
+    try:
+        text = path.read_text()
+        if text.startswith("-----BEGIN"):
+            return [pyrage.ssh.Identity.from_buffer(text.encode())]
+        lines = (line.strip() for line in text.splitlines())
+        keys = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
+    except (OSError, UnicodeDecodeError, pyrage.IdentityError) as error:
+        raise BackupRefused(f"{path} cannot be read as the secret key of a backup: {error}.") from error
+    if not keys:
+        raise BackupRefused(f"{path} holds no secret key: a line that begins with AGE-SECRET-KEY-1.")
+    return list(keys)
+
+
+@contextmanager
+def opened(path: Path, keys: list[pyrage.x25519.Identity | pyrage.ssh.Identity]) -> Iterator[Iterator[Member]]:
+    """The members in their order; raises BackupRefused where the file is changed, cut short or for another key.
+
+    A change may show only when that part is read: whoever reads them does nothing that cannot be taken back before the
+    end.
+    """
+    into, out = os.pipe()
+    decryption = Decryption(path, keys, out)
+    with os.fdopen(into, "rb") as plain:
+        decryption.start()
+        try:
+            yield _untarred(plain, decryption)
+        finally:
+            plain.close()  # a reader that stops half way stops the other one too
+            decryption.join()
+
+
+class Decryption(Thread):
+    """Decrypts into a pipe while somebody reads from it."""
+
+    def __init__(self, path: Path, keys: list[pyrage.x25519.Identity | pyrage.ssh.Identity], out: int) -> None:
+        super().__init__(name="decryption", daemon=True)
+        self.path, self.keys, self.out = path, keys, out
+        self.failure: Exception | None = None
+
+    def run(self) -> None:
+        """Until the end, or what is wrong with the file."""
+        try:
+            with os.fdopen(self.out, "wb") as plain, self.path.open("rb") as file:
+                pyrage.decrypt_io(file, plain, self.keys)
+        except (pyrage.DecryptError, OSError) as error:
+            self.failure = error
+
+    def refuse(self) -> None:
+        """Say what is wrong with the file, once all of it was read; nothing where it is sound."""
+        self.join()
+        if self.failure and "No matching keys" in str(self.failure):
+            raise BackupRefused("This key does not open the backup: it was made for another one.") from self.failure
+        if self.failure:
+            raise BackupRefused(
+                f"{self.path.name} is not as it was made: it was changed or cut short ({self.failure}). "
+                "Take another copy, or an earlier backup."
+            ) from self.failure
+
+
+def _untarred(plain: IO[bytes], decryption: Decryption) -> Iterator[Member]:
+    try:
+        with tarfile.open(fileobj=plain, mode="r|", bufsize=PART) as tar:
+            for info in tar:
+                file = tar.extractfile(info)
+                yield info.name, file.read() if file else b""
+                tar.members = []  # type: ignore[attr-defined]  # it would remember each of them
+        drain(plain)
+    except (tarfile.TarError, EOFError) as error:
+        drain(plain)
+        decryption.refuse()
+        raise BackupRefused(f"{decryption.path.name} is no backup of the Loket: {error}.") from error
+    decryption.refuse()
+
+
+def drain(file: IO[bytes]) -> None:
+    """Read to the end: whoever writes into the pipe is then done too."""
+    while file.read(PART):
+        pass

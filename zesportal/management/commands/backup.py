@@ -1,0 +1,28 @@
+"""`manage.py backup`: everything that must not be lost, in one file that only its owner opens."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from zesportal.backup import making
+from zesportal.backup.archive import BackupRefused
+
+
+class Command(BaseCommand):
+    """Changes nothing but the folder: while it runs, everybody works on."""
+
+    help = "Back up the database and all documents into one encrypted file, and remove backups whose term is over."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to, if not where the settings say."""
+        parser.add_argument("folder", nargs="?", type=Path, default=Path(settings.BACKUP_DIR))
+
+    def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
+        """Make it, and say what is in it."""
+        try:
+            making.make(folder, now=timezone.now(), tell=self.stdout.write)
+        except (BackupRefused, OSError) as error:
+            raise CommandError(f"No backup was made: {error}") from error

@@ -1,0 +1,28 @@
+"""`manage.py restore FILE --identity KEY`: a backup back into an empty installation, with proof that it is the same."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from zesportal.backup import archive, restoring
+
+
+class Command(BaseCommand):
+    """By the owner of the tables. All or nothing."""
+
+    help = "Restore a backup into an empty installation, and compare tables, documents, report and letters."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The backup, and the secret key that opens it."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--identity", type=Path, required=True, help="the file with the secret key")
+
+    def handle(self, *_args: Any, file: Path, identity: Path, **_options: Any) -> None:
+        """Restore, and say what was compared."""
+        try:
+            restoring.restore(file, archive.identities(identity), tell=self.stdout.write)
+        except (archive.BackupRefused, DatabaseError, OSError) as error:
+            raise CommandError(f"Nothing was restored. {error}") from error
+        self.stdout.write("Restored.")
