@@ -31,9 +31,7 @@ class RedisServer:
     def start(self) -> None:
         """Returns as soon as it answers; what it knew before is gone."""
         options = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", tempfile.gettempdir())
-        self.process = subprocess.Popen(
-            ["redis-server", "--port", str(self.port), *options], stdout=subprocess.DEVNULL
-        )
+        self.process = subprocess.Popen(["redis-server", "--port", str(self.port), *options], stdout=subprocess.DEVNULL)
         wait_for_redis(self.url)
 
     def stop(self) -> None:

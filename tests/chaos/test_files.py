@@ -162,7 +162,7 @@ class SmallDisk(DiskStorage):
         return super()._save(name, Fitting(content.read(), room=ROOM - used))
 
 
-class Fitting(ContentFile):
+class Fitting(ContentFile[bytes]):
     """Of which only so many bytes are taken."""
 
     def __init__(self, content, *, room):
@@ -196,7 +196,10 @@ def fill_up(folder):
 
 def test_a_full_disk(small_disk, as_applicant, applicant, as_caseworker, tell):
     draft = given.draft(by=applicant)
-    url, field = reverse("apply", args=[draft.key, "evidence"]), f"item-{draft.evidence_items.all()[0].requirement.code}"
+    url, field = (
+        reverse("apply", args=[draft.key, "evidence"]),
+        f"item-{draft.evidence_items.all()[0].requirement.code}",
+    )
     refused = as_applicant.post(url, {field: upload(BIG)})
     kept = draft.dossier.documents.count()
     taken = as_applicant.post(url, {field: upload(PDF), "upload": "1"})

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
 
 import pytest
 import redis
@@ -29,27 +28,17 @@ SLOW = 60.0 if killing.KILLS >= 25 else 5.0
 MAIL, OTHER = "casework.tasks.send_outbox", "casework.tasks.store_letters"
 
 
-def database_url() -> str:
-    """The test's database."""
-    of = connection.settings_dict
-    port = f":{of['PORT']}" if of["PORT"] else ""
-    return f"postgresql://{of['USER']}:{quote(of['PASSWORD'])}@{quote(of['HOST'], safe='')}{port}/{of['NAME']}"
-
-
 @contextmanager
 def celery_worker(server: RedisServer, mail: MailServer, *options: str) -> Iterator[None]:
     """As compose starts it; killed at the end."""
     command = [sys.executable, "-m", "celery", "--app=zesportal.celery", "--quiet", "worker", "--loglevel=error"]
     about = {
         "DJANGO_SETTINGS_MODULE": "tests.chaos.worker_settings",
-        "DATABASE_URL": database_url(),
-        "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(mail.port),
+        "TEST_DATABASE": str(connection.settings_dict["NAME"]),
+        "TEST_MAIL_PORT": str(mail.port),
         STARTED: server.url,
     }
-    process = subprocess.Popen(
-        [*command, *options], cwd=BASE_DIR, env={**os.environ, **about}, start_new_session=True
-    )
+    process = subprocess.Popen([*command, *options], cwd=BASE_DIR, env={**os.environ, **about}, start_new_session=True)
     try:
         yield
     finally:
