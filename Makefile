@@ -48,7 +48,7 @@ chaos: system-packages setup
 	KILLS=$(KILLS) SEED=$(SEED) $(PYTHON) -m pytest tests/chaos
 
 attack: system-packages setup
-	ATTACK=all $(PYTHON) -m pytest tests/attack
+	$(PYTHON) -m pytest tests/attack
 
 setup: .venv/.installed node_modules/.installed $(TEXTS)
 
