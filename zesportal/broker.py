@@ -14,10 +14,10 @@ class Channel(kombu_redis.Channel):
     its jobs are done. What was in hand is lost with Redis or comes again from it; the rows know what there is to do.
     """
 
-    def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:  # type: ignore[misc]
+    def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:
         if self.connection.client is None:
             raise RedisConnectionError("the connection to Redis was closed")
-        parameters: dict[str, Any] = super()._connparams(asynchronous=asynchronous)
+        parameters: dict[str, Any] = super()._connparams(asynchronous=asynchronous)  # type: ignore[misc]
         return parameters
 
 
