@@ -12,7 +12,7 @@ WORKERS ?= auto
 export PYTHONWARNINGS := ignore:XDG_RUNTIME_DIR is not set
 TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-hours setup demo check bench sbom system-packages format texts
+.PHONY: help run test test-hours chaos attack setup demo check bench sbom system-packages format texts
 
 help:
 	@echo 'make run    install, start everything and serve http://127.0.0.1:8000 (PORT=8001 picks another port)'
@@ -21,6 +21,8 @@ help:
 	@echo 'make demo   migrate and load the reference and demo data; twice is as once'
 	@echo 'make check  style, types, import layers, migrations, untranslated texts, deploy settings'
 	@echo 'make test-hours  the tests without a browser at moments that are easily got wrong; takes hours'
+	@echo 'make chaos  workers killed, services stopped, the disk full, the clock wrong: KILLS=25 times each, with the counts'
+	@echo 'make attack what a stranger and a wrong role try, by thousands of requests, with the counts'
 	@echo 'make bench  the benchmarks: one JSON object a line'
 	@echo 'make sbom   what the product is built of, as CycloneDX in var/sbom'
 	@echo 'make format layout as the checks want it'
@@ -39,6 +41,15 @@ test-hours: system-packages setup
 	for hour in $(HOURS); do \
 		echo "At $$hour" && CLOCK=$$hour $(PYTHON) -m pytest --numprocesses $(WORKERS) -m 'not browser' || exit 1; \
 	done
+
+# the same scenarios run small within `make test`; SEED=… repeats the moments that a run printed
+KILLS ?= 25
+
+chaos: system-packages setup
+	KILLS=$(KILLS) SEED=$(SEED) $(PYTHON) -m pytest tests/chaos
+
+attack: system-packages setup
+	$(PYTHON) -m pytest tests/attack
 
 setup: .venv/.installed node_modules/.installed $(TEXTS)
 

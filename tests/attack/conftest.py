@@ -1,0 +1,38 @@
+"""Everybody logged in, every address of the product, and the counts at the end. Not a part of `make test`: minutes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.project.test_roles import addresses, people
+
+__all__ = ["addresses", "people"]
+
+COUNTS: list[tuple[str, dict[str, Any]]] = []
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """`tell(requests=300, changed=0)`: a line of the table, under the test's name."""
+
+    def told(**counts: Any) -> None:
+        COUNTS.append((request.node.name.removeprefix("test_").replace("_", " "), counts))
+
+    return told
+
+
+@pytest.fixture
+def browsers(people: dict[str, User | None], login: Callable[[User], Client]) -> dict[str, Client]:
+    """Each of the people at a browser that gets an error as a visitor does."""
+    found = {name: login(user) if user else Client() for name, user in people.items()}
+    for browser in found.values():
+        browser.raise_request_exception = False
+    return found
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for name, counts in COUNTS:
+        terminalreporter.write_line(f"{name}: " + ", ".join(f"{what} {count}" for what, count in counts.items()))

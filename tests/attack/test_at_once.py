@@ -1,0 +1,87 @@
+"""Many at the same moment: a limit holds, a draft is sent once, a case is decided once."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import reverse
+
+from casework.desk.conflict import seen_now
+from exemptions.models import Decision, Exemption
+from tests import given
+from tests.desk import pages
+from tests.exemptions.test_day import MONDAY, ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT_ONCE = 10
+
+
+def all_at_once(tries):
+    """What came of each; so many at a time begin together."""
+    start = Barrier(AT_ONCE)
+
+    def alone(one):
+        try:
+            start.wait(timeout=60)
+            return one()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        return Counter(people.map(alone, tries))
+
+
+def test_a_hundred_requests_for_the_last_day_exemption(applicant, tell):
+    def day(number):
+        def one():
+            try:
+                ask(applicant, MONDAY.date() + timedelta(days=number))
+            except given.Refused:
+                return "refused"
+            return "granted"
+
+        return one
+
+    with time_machine.travel(MONDAY, tick=False):
+        for number in range(11):
+            ask(applicant, MONDAY.date() + timedelta(days=number))
+        answers = all_at_once([day(number) for number in range(11, 111)])
+
+    tell(requests=answers.total(), **answers, in_all=Exemption.objects.count())
+    assert answers == {"granted": 1, "refused": 99}
+
+
+def test_fifty_times_the_same_draft(login, applicant, tell):
+    draft = given.draft(by=applicant)
+    url, sent = reverse("apply", args=[draft.key, "check"]), {"declaration": "on", "channel": "portal"}
+    clients = [login(applicant) for _tab in range(50)]
+
+    answers = all_at_once([lambda client=client: client.post(url, sent)["Location"] for client in clients])
+
+    events, letters = draft.dossier.events.filter(step="file").count(), draft.dossier.letters.count()
+    tell(requests=answers.total(), events=events, letters=letters, answers=len(answers))
+    assert answers == {reverse("receipt", args=[draft.key]): 50}
+    assert (events, letters) == (1, 1)
+
+
+def test_thirty_grants_by_three_people(login, applicant, caseworker, other_caseworker, team_lead, tell):
+    case = given.judged(by=applicant, desk=caseworker)
+    reason = given.ground("grant", case).pk
+    fields = {"ground": reason, "starts_on": "2030-01-01", "ends_on": "2030-02-01", "doubts_reason": given.EXPLAINED}
+    seen = seen_now(case)
+    clients = [login(person) for person in (caseworker, other_caseworker, team_lead) for _tab in range(10)]
+
+    answers = all_at_once(
+        [lambda client=client: pages.send(client, case, "grant", seen=seen, **fields).status_code for client in clients]
+    )
+
+    made = (Decision.objects.count(), Exemption.objects.count(), case.dossier.events.filter(step="grant").count())
+    tell(requests=answers.total(), **{f"{code}:": count for code, count in answers.items()}, decisions=made[0])
+    assert made == (1, 1, 1)
+    assert answers[302] == 1
+    assert set(answers) <= {302, 403, 409, 404}
