@@ -205,6 +205,50 @@ def log_in(client, user, password=PASSWORD, address="192.0.2.1"):
     return "_auth_user_id" in client.session
 
 
+def by_code(client, email):
+    client.post("/account/login/code/", {"email": email})
+    return client.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[-1])}, follow=True)
+
+
+def test_who_registers_somebody_elses_address_does_not_get_into_their_account(client):
+    """A stranger waits with a password of their own until the owner of the address logs in by code."""
+    Client().post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+
+    page = by_code(client, "u@example.org").content.decode()
+
+    owner = User.objects.get(email="u@example.org")
+    assert client.session["_auth_user_id"] == str(owner.pk)
+    assert not owner.has_usable_password()
+    assert "U kunt een nieuw wachtwoord kiezen" in page
+    assert not log_in(Client(), owner)
+
+
+def test_who_confirmed_before_keeps_the_password(client, applicant):
+    confirmed(applicant)
+
+    by_code(client, applicant.email)
+
+    assert log_in(Client(), applicant)
+
+
+def test_who_confirms_with_the_password_keeps_it(client):
+    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/confirm-email/", {"code": code_in(mail.outbox[0])})
+
+    assert log_in(Client(), User.objects.get(email="u@example.org"))
+
+
+def test_another_address_of_ones_own_changes_no_password(client, applicant):
+    confirmed(applicant)
+    by_code(client, applicant.email)
+
+    client.post("/account/email/", {"email": "nieuw@example.org", "action_add": ""})
+    client.post("/account/confirm-email/", {"code": code_in(mail.outbox[-1])})
+
+    assert EmailAddress.objects.filter(user=applicant, email="nieuw@example.org", verified=True).exists()
+    assert User.objects.get(pk=applicant.pk).has_usable_password()
+
+
 @pytest.mark.usefixtures("redis_away")
 def test_one_logs_in_while_redis_is_away(client, applicant):
     confirmed(applicant)
