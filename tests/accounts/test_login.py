@@ -4,7 +4,13 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Permission
 from django.core import mail
@@ -104,6 +110,16 @@ def test_a_mail_server_that_is_away_is_told(client, applicant):
     assert "De mail kon nu niet worden verstuurd" in response.content.decode()
 
 
+@pytest.mark.usefixtures("mail_server_away")
+def test_the_log_does_not_say_to_whom_it_was(client, applicant, caplog):
+    confirmed(applicant)
+
+    client.post("/account/login/code/", {"email": applicant.email})
+
+    assert "could not be sent" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 def test_the_desk_has_no_login_of_its_own(client):
     response = client.get("/loket/")
 
@@ -168,11 +184,44 @@ def test_to_know_of_rights_costs_no_question_more(as_caseworker, django_assert_n
         assert as_caseworker.get("/ingelogd/").json()["logged_in"]
 
 
+def with_both_steps(client, user):
+    """Log in with password and app, as somebody who has set one up."""
+    secret = generate_totp_secret()
+    TOTP.activate(confirmed(user), secret)
+    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    client.post("/account/2fa/authenticate/", {"code": code})
+
+
 @pytest.mark.usefixtures("two_steps")
-def test_staff_with_an_app_get_in(as_caseworker, caseworker):
+def test_staff_with_an_app_get_in(client, caseworker):
+    with_both_steps(client, caseworker)
+
+    assert client.get("/loket/").status_code == 200
+
+
+@pytest.mark.usefixtures("two_steps")
+def test_a_session_of_before_the_app_does_not_get_in_with_it(as_caseworker, caseworker):
+    """Whoever had the password alone logged in first and waited for its owner to set up the second step."""
     TOTP.activate(caseworker, generate_totp_secret())
 
-    assert as_caseworker.get("/loket/").status_code == 200
+    assert as_caseworker.get("/loket/").url.startswith("/account/login/")
+    assert "_auth_user_id" not in as_caseworker.session
+
+
+@pytest.mark.usefixtures("two_steps")
+@pytest.mark.django_db(transaction=True)
+def test_who_sets_up_the_app_goes_on_in_the_same_session(client, caseworker):
+    confirmed(caseworker)
+    client.post("/account/login/", {"login": caseworker.email, "password": PASSWORD})
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client.get("/account/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+    client.post("/account/2fa/totp/activate/", {"code": code})
+
+    assert client.get("/loket/").status_code == 200
 
 
 @pytest.mark.usefixtures("two_steps")
