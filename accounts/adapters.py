@@ -100,8 +100,8 @@ class AccountAdapter(DefaultAccountAdapter):
             message = self.render_mail(template_prefix, email, filled)
         try:
             message.send()
-        except (SMTPException, OSError):
-            logger.exception("mail %s could not be sent", template_prefix)
+        except (SMTPException, OSError) as error:  # its words name who would not be written to
+            logger.error("mail %s could not be sent: %s", template_prefix, type(error).__name__)
             if self.request:
                 messages.error(self.request, _("We could not send the email just now. Try again in a few minutes."))
 

@@ -9,3 +9,14 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People and roles")
+
+    def ready(self) -> None:
+        """Let allauth tell of each address that is confirmed, and of each second factor that is set up."""
+        from allauth.account.signals import email_confirmed
+        from allauth.mfa.signals import authenticator_added
+
+        from accounts.confirmation import drop_unproven_password
+        from accounts.second_factor import note_set_up
+
+        email_confirmed.connect(drop_unproven_password)
+        authenticator_added.connect(note_set_up)

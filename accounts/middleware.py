@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -15,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+
+from accounts import resume, second_factor
 
 # What somebody without a second factor needs to get one, or to leave.
 OPEN = {
@@ -30,8 +30,6 @@ OPEN = {
     "privacy",
 }
 
-SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-
 
 class StaffMfaMiddleware:
     """Outside the demo, whoever has a right without a second factor sets one up before they see anything else."""
@@ -46,19 +44,25 @@ class StaffMfaMiddleware:
         self, request: HttpRequest, _view: Any, _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Here, not earlier: the name of the page is known."""
-        if not must_set_up(request):
+        user = request.user
+        if not is_asked(request) or not user.is_authenticated or not user.has_rights:
             return None
-        messages.warning(request, _("Employees log in with two steps. Set up an authenticator app or a passkey first."))
-        return redirect("mfa_index")
+        if not second_factor.has_one(user):
+            messages.warning(
+                request, _("Employees log in with two steps. Set up an authenticator app or a passkey first.")
+            )
+            return redirect("mfa_index")
+        if not second_factor.was_shown(request, user):
+            logout(request)
+            messages.warning(request, _("Log in again, with both steps: they were set up after you logged in here."))
+            return resume.to_login(request)
+        return None
 
 
-def must_set_up(request: HttpRequest) -> bool:
-    """Whether this user still lacks the second factor that their work demands."""
+def is_asked(request: HttpRequest) -> bool:
+    """Whether this page asks whoever has rights for their second factor."""
     match = request.resolver_match
-    if not settings.STAFF_MFA_REQUIRED or (match and match.view_name in OPEN):
-        return False
-    user = request.user
-    return user.is_authenticated and user.has_rights and not is_mfa_enabled(user, SECOND_FACTORS)
+    return settings.STAFF_MFA_REQUIRED and not (match and match.view_name in OPEN)
 
 
 LAST_SEEN, NOTED_EVERY = "last_seen", timedelta(minutes=1)

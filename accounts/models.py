@@ -1,8 +1,9 @@
 """The user: somebody who logs in, be it an entrepreneur or a caseworker; and how people get and lose their roles."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
@@ -13,6 +14,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class UserManager(BaseUserManager["User"]):
@@ -34,6 +38,16 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by e-mail, without regard to capitals."""
         return self.get(email__iexact=username or "")
+
+    def never_confirmed(self, *, before: "datetime") -> "models.QuerySet[User]":
+        """Made by a form before this moment, and never used: no confirmed address, no login, no right, no log.
+
+        A colleague whom an administrator added has no password of their own yet, and is none of these.
+        """
+        made_here = models.Q(emailaddress__verified=False) & ~models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        without = {"groups": None, "user_permissions": None, "role_changes": None}
+        unused = self.filter(made_here, last_login=None, date_joined__lt=before, is_staff=False, is_superuser=False)
+        return unused.filter(**without).exclude(emailaddress__verified=True)
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -13,7 +13,7 @@ from accounts.models import User
 
 LOOKUPS_A_MINUTE = 30
 LOOKUPS_OF_VISITORS = 600
-"""Look-ups in the vehicle register: of one address, and of all who did not log in. Who did is not kept waiting."""
+"""Look-ups in the vehicle register: of one address or account, and of all who did not log in together."""
 
 
 MEGABYTE = 1024 * 1024
@@ -22,8 +22,14 @@ UPLOADED_AN_HOUR = 1000
 
 
 def within(request: HttpRequest, action: str, *, most: int, seconds: int = 60) -> bool:
-    """Whether this address, or its /64 network, asked at most so often in the stretch that its first question began."""
-    return count(f"{action}-{get_ip(request)}", most=most, seconds=seconds)
+    """Whether this address, or its /64 network, asked at most so often in the stretch that its first question began.
+
+    So for an account, wherever it asks from: addresses are cheap, and an account is made once.
+    """
+    of_account = not request.user.is_authenticated or count(
+        f"{action}-user-{request.user.pk}", most=most, seconds=seconds
+    )
+    return count(f"{action}-{get_ip(request)}", most=most, seconds=seconds) and of_account
 
 
 def within_lookups(request: HttpRequest) -> bool:

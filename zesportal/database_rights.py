@@ -31,9 +31,13 @@ def make_role(role: str, *, password: str = "") -> None:
 
 
 def grant_rights(role: str) -> None:
-    """Rows of every table to read and write, and nothing else; idempotent, after every migration."""
-    name = sql.Identifier(role)
+    """Rows of every table to read and write, and nothing else; idempotent, after every migration.
+
+    No temporary tables either: one of the same name hides a table of ours from the triggers that look into it.
+    """
+    names = {"role": sql.Identifier(role), "database": sql.Identifier(connection.settings_dict["NAME"])}
     statements = [
+        "REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC, {role}",
         "GRANT USAGE ON SCHEMA public TO {role}",
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
@@ -43,4 +47,4 @@ def grant_rights(role: str) -> None:
     ]
     with connection.cursor() as cursor:
         for statement in statements:
-            cursor.execute(sql.SQL(statement).format(role=name).as_string(cursor.connection))
+            cursor.execute(sql.SQL(statement).format(**names).as_string(cursor.connection))

@@ -46,6 +46,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "remind of missing returns": daily("reporting.tasks.remind_of_returns", 7, 45),
     "drop old uploads of returns": daily("reporting.tasks.drop_old_uploads", 3, 45),
     "drop old sessions": daily("accounts.tasks.drop_old_sessions", 3, 20),
+    "drop accounts that nobody confirmed": daily("accounts.tasks.drop_unconfirmed_accounts", 3, 25),
     "drop old drafts": daily("exemptions.tasks.drop_old_drafts", 3, 0),
     "sweep removed files": daily("casework.tasks.sweep_files", 3, 30),
     "drop old exports": daily("casework.tasks.drop_old_exports", 4, 0),

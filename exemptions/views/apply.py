@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import rate
 from accounts.models import User
 from accounts.resume import keep_typed, to_login
 from casework import letters
@@ -29,6 +30,9 @@ from exemptions.views.apply_vehicle import VehicleScreen
 from exemptions.views.extend import ExtendScreen
 from exemptions.views.screens import Screen, user_of
 from zones.plates import written
+
+WISHES_A_MINUTE = 30
+"""Each is kept in a session, also of who has no account; one more leads to the login just the same."""
 
 SCREENS: dict[str, type[Screen]] = {
     screen.name: screen
@@ -50,7 +54,8 @@ SCREENS: dict[str, type[Screen]] = {
 def apply_start(request: HttpRequest) -> HttpResponse:
     """What one needs to begin; and the beginning itself, after a login where that is needed."""
     if request.method == "POST":
-        carried.want(request, wanted(request))
+        if rate.within(request, "wish", most=WISHES_A_MINUTE):
+            carried.want(request, wanted(request))
         return redirect("apply_start") if request.user.is_authenticated else to_login(request)
     if isinstance(request.user, User) and (wish := carried.take_wanted(request)):
         return begun(request, wish, by=request.user)

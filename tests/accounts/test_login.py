@@ -4,7 +4,13 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Permission
 from django.core import mail
@@ -104,6 +110,16 @@ def test_a_mail_server_that_is_away_is_told(client, applicant):
     assert "De mail kon nu niet worden verstuurd" in response.content.decode()
 
 
+@pytest.mark.usefixtures("mail_server_away")
+def test_the_log_does_not_say_to_whom_it_was(client, applicant, caplog):
+    confirmed(applicant)
+
+    client.post("/account/login/code/", {"email": applicant.email})
+
+    assert "could not be sent" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 def test_the_desk_has_no_login_of_its_own(client):
     response = client.get("/loket/")
 
@@ -168,11 +184,44 @@ def test_to_know_of_rights_costs_no_question_more(as_caseworker, django_assert_n
         assert as_caseworker.get("/ingelogd/").json()["logged_in"]
 
 
+def with_both_steps(client, user):
+    """Log in with password and app, as somebody who has set one up."""
+    secret = generate_totp_secret()
+    TOTP.activate(confirmed(user), secret)
+    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    client.post("/account/2fa/authenticate/", {"code": code})
+
+
 @pytest.mark.usefixtures("two_steps")
-def test_staff_with_an_app_get_in(as_caseworker, caseworker):
+def test_staff_with_an_app_get_in(client, caseworker):
+    with_both_steps(client, caseworker)
+
+    assert client.get("/loket/").status_code == 200
+
+
+@pytest.mark.usefixtures("two_steps")
+def test_a_session_of_before_the_app_does_not_get_in_with_it(as_caseworker, caseworker):
+    """Whoever had the password alone logged in first and waited for its owner to set up the second step."""
     TOTP.activate(caseworker, generate_totp_secret())
 
-    assert as_caseworker.get("/loket/").status_code == 200
+    assert as_caseworker.get("/loket/").url.startswith("/account/login/")
+    assert "_auth_user_id" not in as_caseworker.session
+
+
+@pytest.mark.usefixtures("two_steps")
+@pytest.mark.django_db(transaction=True)
+def test_who_sets_up_the_app_goes_on_in_the_same_session(client, caseworker):
+    confirmed(caseworker)
+    client.post("/account/login/", {"login": caseworker.email, "password": PASSWORD})
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client.get("/account/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+    client.post("/account/2fa/totp/activate/", {"code": code})
+
+    assert client.get("/loket/").status_code == 200
 
 
 @pytest.mark.usefixtures("two_steps")
@@ -203,6 +252,50 @@ def log_in(client, user, password=PASSWORD, address="192.0.2.1"):
     """Try; tells whether it worked."""
     client.post("/account/login/", {"login": user.email, "password": password}, REMOTE_ADDR=address)
     return "_auth_user_id" in client.session
+
+
+def by_code(client, email):
+    client.post("/account/login/code/", {"email": email})
+    return client.post("/account/login/code/confirm/", {"code": code_in(mail.outbox[-1])}, follow=True)
+
+
+def test_who_registers_somebody_elses_address_does_not_get_into_their_account(client):
+    """A stranger waits with a password of their own until the owner of the address logs in by code."""
+    Client().post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+
+    page = by_code(client, "u@example.org").content.decode()
+
+    owner = User.objects.get(email="u@example.org")
+    assert client.session["_auth_user_id"] == str(owner.pk)
+    assert not owner.has_usable_password()
+    assert "U kunt een nieuw wachtwoord kiezen" in page
+    assert not log_in(Client(), owner)
+
+
+def test_who_confirmed_before_keeps_the_password(client, applicant):
+    confirmed(applicant)
+
+    by_code(client, applicant.email)
+
+    assert log_in(Client(), applicant)
+
+
+def test_who_confirms_with_the_password_keeps_it(client):
+    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    client.post("/account/confirm-email/", {"code": code_in(mail.outbox[0])})
+
+    assert log_in(Client(), User.objects.get(email="u@example.org"))
+
+
+def test_another_address_of_ones_own_changes_no_password(client, applicant):
+    confirmed(applicant)
+    by_code(client, applicant.email)
+
+    client.post("/account/email/", {"email": "nieuw@example.org", "action_add": ""})
+    client.post("/account/confirm-email/", {"code": code_in(mail.outbox[-1])})
+
+    assert EmailAddress.objects.filter(user=applicant, email="nieuw@example.org", verified=True).exists()
+    assert User.objects.get(pk=applicant.pk).has_usable_password()
 
 
 @pytest.mark.usefixtures("redis_away")

@@ -8,8 +8,10 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.resume import KEPT_FORMS, SESSION_KEY
-from accounts.tasks import drop_old_sessions
+from accounts.tasks import drop_old_sessions, drop_unconfirmed_accounts
+from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.urls("tests.front.site"), pytest.mark.django_db]
 
@@ -103,3 +105,41 @@ def test_sessions_that_ended_are_removed_with_the_forms_in_them(client):
     drop_old_sessions()
 
     assert not Session.objects.exists()
+
+
+# --- Accounts that nobody confirmed -------------------------------------------------------------------
+
+
+@pytest.fixture
+def of_last_week(client):
+    """Registered at the site eight days ago, and never confirmed."""
+    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    User.objects.update(date_joined=timezone.now() - timedelta(days=8))
+    return User.objects.get(email="u@example.org")
+
+
+def test_an_account_that_nobody_confirmed_goes_after_a_week(of_last_week, applicant):
+    drop_unconfirmed_accounts()
+
+    assert list(User.objects.all()) == [applicant]
+
+
+@pytest.mark.parametrize(
+    "used",
+    [
+        lambda user: user.emailaddress_set.update(verified=True),
+        lambda user: user.emailaddress_set.create(email="z@example.org", verified=True),
+        lambda user: User.objects.update(last_login=timezone.now()),
+        lambda user: User.objects.update(date_joined=timezone.now()),
+        lambda user: User.objects.update(is_staff=True),
+        lambda user: user.groups.create(name="some role"),
+        lambda user: User.objects.update(password="!"),
+        lambda user: user.role_changes.create(outcome="operator", settled_at=timezone.now(), reason="x"),
+    ],
+)
+def test_one_that_is_somebodys_stays(of_last_week, used):
+    used(of_last_week)
+
+    drop_unconfirmed_accounts()
+
+    assert User.objects.filter(pk=of_last_week.pk).exists()

@@ -4,11 +4,13 @@ import re
 import uuid
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from exemptions.filing import drafts
 from exemptions.models import Application, FactsRecord
+from exemptions.views.apply import WISHES_A_MINUTE
 from tests import given
 from tests.portal.wizard import ANSWERS, filled_in, goes_to, started
 
@@ -32,6 +34,15 @@ def test_what_was_checked_before_the_login_is_carried_over(client, applicant):
     assert (draft.plate, draft.kind.code, draft.vehicle_class, draft.owner) == ("TRU01E", "LEV", "truck", applicant)
     assert draft.current_facts.source == FactsRecord.Source.REGISTER
     assert draft.current_facts.rows["main"][0]["merk"] == "POLDERMAN"
+
+
+def test_a_stranger_makes_no_row_without_end():
+    """Each wish without a login is a session: so many a minute of one address, and then only the login."""
+    for _time in range(WISHES_A_MINUTE + 5):
+        response = Client().post("/aanvragen/nieuw/", {"kind": "V2"})
+
+    assert response.url.startswith("/account/login/")
+    assert Session.objects.count() == WISHES_A_MINUTE
 
 
 def test_a_second_click_begins_nothing_new(as_applicant):

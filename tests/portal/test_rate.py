@@ -20,8 +20,10 @@ def kept_in_files(settings: Any, tmp_path: Any) -> None:
     settings.CACHES = {**settings.CACHES, "default": stores.cache("", tmp_path)}
 
 
-def asked(action: str, *, most: int, seconds: int = 60, address: str = "203.0.113.9") -> bool:
-    return rate.within(RequestFactory().get("/", REMOTE_ADDR=address), action, most=most, seconds=seconds)
+def asked(action: str, *, most: int, seconds: int = 60, address: str = "203.0.113.9", by: User | None = None) -> bool:
+    request = RequestFactory().get("/", REMOTE_ADDR=address)
+    request.user = by or AnonymousUser()
+    return rate.within(request, action, most=most, seconds=seconds)
 
 
 def test_so_many_are_answered_and_then_none():
@@ -69,6 +71,13 @@ def test_a_whole_network_of_one_visitor_counts_as_one():
 
     assert [asked("v6", most=2, address=address) for address in addresses] == [True, True, False]
     assert asked("v6", most=2, address="2001:db8:1:2::1")
+
+
+def test_one_account_at_many_addresses_counts_as_one(applicant: User, caseworker: User):
+    addresses = [f"203.0.113.{number}" for number in range(3)]
+
+    assert [asked("account", most=2, address=address, by=applicant) for address in addresses] == [True, True, False]
+    assert asked("account", most=2, address="203.0.113.4", by=caseworker)
 
 
 def test_all_visitors_together_do_not_burn_the_quota_of_who_logged_in(applicant: User):

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
+from casework import letters
 from casework.models import Letter
 from exemptions.models import Decision
 from objections.models import ObjectionDecision
@@ -62,12 +63,29 @@ def test_of_a_decision_only_what_becomes_of_it_may_change(decided: Decision, oth
     assert not refused("UPDATE exemptions_decision SET posted_on = current_date, revoked_at = now()")
 
 
+def test_what_became_of_it_is_not_taken_back(decided: Decision) -> None:
+    """But one more copy may be posted on a later day."""
+    Decision.objects.update(posted_on="2026-11-02", revoked_at="2026-11-03T12:00:00Z")
+
+    assert refused("UPDATE exemptions_decision SET revoked_at = NULL")
+    assert refused("UPDATE exemptions_decision SET revoked_at = now()")
+    assert refused("UPDATE exemptions_decision SET posted_on = NULL")
+    assert refused("UPDATE exemptions_decision SET posted_on = '2026-11-01'")
+    assert not refused("UPDATE exemptions_decision SET posted_on = '2026-11-04'")
+
+
 def test_of_a_letter_only_its_pdf_may_come(decided: Decision) -> None:
     for column, value in (("body", "U krijgt niets."), ("address", "elders"), ("placed_at", "2020-01-01")):
         assert refused(f"UPDATE casework_letter SET {column} = %s", value), column
     assert refused("DELETE FROM casework_letter")
     assert Letter.objects.exists()
     assert not refused("UPDATE casework_letter SET pdf_id = NULL")
+
+
+def test_and_no_other_pdf_comes_in_its_place(decided: Decision) -> None:
+    letters.store_missing()
+
+    assert refused("UPDATE casework_letter SET pdf_id = NULL WHERE pdf_id IS NOT NULL")
 
 
 def test_no_event_is_written_anew(decided: Decision) -> None:
@@ -139,6 +157,7 @@ def test_the_role_that_serves_does_all_that_the_product_does(applicant: User, ca
         "ALTER TABLE casework_event DISABLE TRIGGER ALL",
         "DROP TABLE casework_event",
         "CREATE TABLE mine (id int)",
+        "CREATE TEMPORARY TABLE casework_policy (name text)",
         "DROP FUNCTION casework_keep_row() CASCADE",
         "SET session_replication_role = replica",
         "COPY accounts_user TO PROGRAM 'cat'",

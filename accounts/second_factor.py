@@ -1,0 +1,33 @@
+"""The second factor of whoever has rights: whether they have one, and whether this very session showed it.
+
+To have one is not enough: somebody with the password alone could log in while there was none, and wait.
+"""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest
+
+from accounts.models import User
+
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+METHOD = "mfa"
+"""What allauth notes in the session for a second factor, a passkey or a recovery code."""
+
+
+def has_one(user: User) -> bool:
+    """Whether an app or a passkey is set up."""
+    return bool(is_mfa_enabled(user, SECOND_FACTORS))
+
+
+def was_shown(request: HttpRequest, user: User) -> bool:
+    """Whether this session showed it: at the login, or when it was set up."""
+    return any(record["method"] == METHOD for record in get_authentication_records(request, user))
+
+
+def note_set_up(request: HttpRequest, user: User, authenticator: Authenticator, **_signal: Any) -> None:
+    """Who sets one up has just shown it; every other session of theirs has not. allauth calls this."""
+    if authenticator.type in SECOND_FACTORS:
+        record_authentication(request, user, METHOD, id=authenticator.pk, type=authenticator.type)
