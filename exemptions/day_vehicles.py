@@ -27,10 +27,11 @@ class TooManyVehicles(StepRefused):
 
 @dataclass(frozen=True)
 class Room:
-    """The vehicles that count, and how many there may be; `most` is None where there is no limit."""
+    """The vehicles that count, for how many days they do, and how many there may be; `most` is None without a limit."""
 
-    counted: Set[Vehicle]
-    most: int | None
+    counted: Set[Vehicle] = frozenset()
+    most: int | None = None
+    days: int = 0
 
     def fits(self, vehicles: Set[Vehicle]) -> bool:
         """Whether these can be applied for; one that counts already always can."""
@@ -40,14 +41,24 @@ class Room:
         """The room that is left after one more."""
         return replace(self, counted=self.counted | {vehicle})
 
+    @property
+    def too_many(self) -> str:
+        """What somebody is told who reached the limit, and what to do."""
+        return _(
+            "You can apply for day exemptions for at most %(most)s different vehicles in %(days)s days, and you have "
+            "reached that number. Wait until some of those days have passed, apply for a longer exemption, or ask us a "
+            "question."
+        ) % {"most": self.most, "days": self.days}
+
 
 def room(by: User, applicant: Applicant, *, today: date) -> Room:
     """What one account can still apply for in the name of an applicant."""
     if Applicant.objects.known().filter(pk=applicant.pk).exists():
-        return Room(frozenset(), None)
+        return Room()
     policy = CurrentPolicy.on(today)
-    since = timezone.now() - timedelta(days=policy.number("day_vehicles_days"))
-    return Room(applied_for(by, since=since), policy.number("day_vehicles_max"))
+    days = policy.number("day_vehicles_days")
+    counted = applied_for(by, since=timezone.now() - timedelta(days=days))
+    return Room(counted, policy.number("day_vehicles_max"), days)
 
 
 def applied_for(by: User, *, since: datetime) -> frozenset[Vehicle]:
@@ -58,17 +69,7 @@ def applied_for(by: User, *, since: datetime) -> frozenset[Vehicle]:
 
 
 def refuse(by: User, applicant: Applicant, *, vehicle: Vehicle) -> None:
-    """Raises StepRefused where this would be one vehicle too many."""
-    today = timezone.localdate()
-    if not room(by, applicant, today=today).fits({vehicle}):
-        raise TooManyVehicles(too_many(today), field="plate")
-
-
-def too_many(today: date) -> str:
-    """What somebody is told who reached the limit, and what to do."""
-    policy = CurrentPolicy.on(today)
-    return _(
-        "You can apply for day exemptions for at most %(most)s different vehicles in %(days)s days, and you have "
-        "reached that number. Wait until some of those days have passed, apply for a longer exemption, or ask us a "
-        "question."
-    ) % {"most": policy.number("day_vehicles_max"), "days": policy.number("day_vehicles_days")}
+    """Raises TooManyVehicles where this would be one too many."""
+    left = room(by, applicant, today=timezone.localdate())
+    if not left.fits({vehicle}):
+        raise TooManyVehicles(left.too_many, field="plate")

@@ -51,7 +51,7 @@ class Wish:
     used: Mapping[str, int] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
     most_days: int = 0
-    room: day_vehicles.Room = day_vehicles.Room(frozenset(), None)
+    room: day_vehicles.Room = day_vehicles.Room()
 
 
 def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
@@ -122,12 +122,11 @@ def judge_all(batch: FleetBatch, *, today: date) -> list[Judged]:
 
 def within_room(judged: Iterable[Judged], wish: Wish) -> Iterator[Judged]:
     """The first vehicles that fit, as many as one account can apply day exemptions for; of the others, why not."""
-    room, why = wish.room, ""
+    room = wish.room
     for one in judged:
         vehicle = (one.row.plate, "NL")
         if one.fits and not room.fits({vehicle}):
-            why = why or day_vehicles.too_many(wish.today)
-            yield Judged(one.row, why)
+            yield Judged(one.row, room.too_many)
             continue
         room = room.with_one(vehicle) if one.fits else room
         yield one
