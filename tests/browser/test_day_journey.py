@@ -61,7 +61,7 @@ def test_up_to_the_limit(mine: Page) -> None:
 
     fill(mine, too_many)
 
-    expect(mine.get_by_text(f"Dit voertuig heeft alle {MOST} dagontheffingen").first).to_be_visible()
+    expect(mine.get_by_text(f"U hebt alle {MOST} dagontheffingen voor dit voertuig").first).to_be_visible()
     expect(mine.get_by_text("Lange levertijd")).to_be_visible()
     expect(mine.get_by_label("Kenteken", exact=True)).to_have_value(OLD_VAN)
     assert axe.violations(mine) == []
