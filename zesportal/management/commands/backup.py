@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from casework.storage import as_os_error
 from zesportal.backup import making
 from zesportal.backup.archive import BackupRefused
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, folder: Path, **_options: Any) -> None:
         """Make it, and say what is in it."""
         try:
-            making.make(folder, now=timezone.now(), tell=self.stdout.write)
+            with as_os_error():
+                making.make(folder, now=timezone.now(), tell=self.stdout.write)
         except (BackupRefused, OSError) as error:
             raise CommandError(f"No backup was made: {error}") from error

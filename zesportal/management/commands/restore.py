@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from casework.storage import as_os_error
 from zesportal.backup import archive, restoring
 
 
@@ -22,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, file: Path, identity: Path, **_options: Any) -> None:
         """Restore, and say what was compared."""
         try:
-            restoring.restore(file, archive.identities(identity), tell=self.stdout.write)
-        except (archive.BackupRefused, DatabaseError, OSError) as error:
+            with as_os_error():
+                restoring.restore(file, archive.identities(identity), tell=self.stdout.write)
+        except (archive.BackupRefused, DatabaseError, psycopg.Error, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write("Restored.")
