@@ -45,12 +45,12 @@ NAMES = ("../../etc/passwd", "a\r\nSet-Cookie: x=1.pdf", "\u202efdp.exe", '"><sc
 
 
 @pytest.fixture
-def found(browsers, addresses) -> list[tuple[str, Form]]:
+def found(visitors, addresses) -> list[tuple[str, Form]]:
     """Every sort of form with who sees it; each person and sort once."""
     known: dict[tuple[str, tuple[str, ...]], Form] = {}
     for row, signs in table().items():
-        for name in (name for name, sign in signs.items() if sign == SEES):
-            answer = browsers[name].get(addresses[row])
+        for name in (name for name in visitors if signs.get(name) == SEES):
+            answer = visitors[name].get(addresses[row])
             for form in forms_of(answer.content, addresses[row]) if is_page(answer) else ():
                 known.setdefault((name, form.sort), form)
     return [(name, form) for (name, _sort), form in known.items()]
@@ -61,17 +61,17 @@ def send(browser: Client, form: Form, value: str):
     return browser.post(form.action, urlencode(fields, errors="surrogateescape"), content_type=FORM)
 
 
-def test_hostile_values_and_files_in_every_form(browsers, found, tell):
-    send_values(browsers, found, tell)
-    send_files(browsers, found, tell)
+def test_hostile_values_and_files_in_every_form(visitors, found, tell):
+    send_values(visitors, found, tell)
+    send_files(visitors, found, tell)
 
 
-def send_values(browsers, found, tell):
+def send_values(visitors, found, tell):
     answers: Counter[int] = Counter()
     failed, reflected = [], []
     for name, form in found:
         for what, value in HOSTILE.items():
-            answer = send(browsers[name], form, value)
+            answer = send(visitors[name], form, value)
             answers[answer.status_code] += 1
             if answer.status_code >= 500:
                 failed.append((name, form.action, what))
@@ -83,14 +83,14 @@ def send_values(browsers, found, tell):
     assert (failed, reflected) == ([], [])
 
 
-def send_files(browsers, found, tell):
+def send_files(visitors, found, tell):
     places = [(name, form) for name, form in found if form.files]
     answers: Counter[int] = Counter()
     failed = []
     for number, (name, form) in enumerate(places):
         for what, content in BAD_FILES.items():
             sent = {field: upload(content, NAMES[number % len(NAMES)]) for field in form.files}
-            answer = browsers[name].post(form.action, {**form.fields, **sent})
+            answer = visitors[name].post(form.action, {**form.fields, **sent})
             answers[answer.status_code] += 1
             if answer.status_code >= 500:
                 failed.append((name, form.action, what))

@@ -21,9 +21,9 @@ def fingerprint():
         return snapshot.marks(cursor, [name for name in snapshot.tables(cursor) if name not in MAY_CHANGE])
 
 
-def test_looking_changes_nothing(browsers, addresses, tell):
+def test_looking_changes_nothing(visitors, addresses, tell):
     before, answers, changed = fingerprint(), Counter(), {}
-    for name, browser in browsers.items():
+    for name, browser in visitors.items():
         for url in addresses.values():
             if url not in NOT_HERE:
                 answers[browser.get(url).status_code] += 1
@@ -31,7 +31,7 @@ def test_looking_changes_nothing(browsers, addresses, tell):
         changed |= {(name, table): (before[table], after[table]) for table in after if after[table] != before[table]}
         before = after
 
-    tell(people=len(browsers), requests=answers.total(), tables=len(before), changed=len(changed), **codes(answers))
+    tell(people=len(visitors), requests=answers.total(), tables=len(before), changed=len(changed), **codes(answers))
     assert changed == {}
     assert max(answers) < 500
 
