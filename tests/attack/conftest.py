@@ -1,6 +1,5 @@
-"""Everybody logged in, every address of the product, and the counts at the end. Not a part of `make test`: minutes."""
+"""Everybody logged in, and the counts at the end. Not a part of `make test`: minutes."""
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -32,12 +31,6 @@ def browsers(people: dict[str, User | None], login: Callable[[User], Client]) ->
     for browser in found.values():
         browser.raise_request_exception = False
     return found
-
-
-@pytest.fixture
-def visitors(browsers: dict[str, Client]) -> dict[str, Client]:
-    """Who look everywhere: all of them, or `PEOPLE="stranger editor"`."""
-    return {name: browsers[name] for name in os.environ.get("PEOPLE", "").split() or browsers}
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
