@@ -1,4 +1,4 @@
-"""Everybody logged in, every address of the product, and the counts at the end. Not a part of `make test`: minutes."""
+"""Everybody logged in, and the counts at the end. Not a part of `make test`: minutes."""
 
 from collections.abc import Callable
 from typing import Any
