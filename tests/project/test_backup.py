@@ -319,14 +319,3 @@ def test_the_role_that_serves_may_make_a_backup(filled: None, key: Path, tmp_pat
         assert making.make(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None).exists()
     finally:
         connection.close()
-
-
-def test_rows_that_the_database_refuses_are_told_as_a_refusal(
-    backup: Path, key: Path, second: Any, settings: Any
-) -> None:
-    with archive.opened(backup, archive.identities(key)) as members:
-        forged = [(name, b"no row\n" if name == "tables/accounts_user/00000000" else rows) for name, rows in members]
-    backup.unlink()
-    archive.write(forged, backup, to=settings.BACKUP_RECIPIENTS)
-    with second():
-        assert refusal(backup, key).startswith("Nothing was restored.")
