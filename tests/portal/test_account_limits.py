@@ -34,8 +34,8 @@ def filled(client, number):
 
 def large(name="groot.pdf", size=MEGABYTE):
     """A PDF of so many bytes, another one for each name."""
-    body = files.PDF[:9] + name.encode() + b"\n" + b"%" * (size - 200) + b"\n" + files.PDF[9:]
-    return SimpleUploadedFile(name, body)
+    head, filling = files.PDF[:9] + name.encode() + b"\n", size - len(files.PDF) - len(name) - 2
+    return SimpleUploadedFile(name, head + b"%" * filling + b"\n" + files.PDF[9:])
 
 
 def test_more_drafts_than_the_policy_allows_are_refused_with_what_to_do(as_applicant):
