@@ -53,7 +53,7 @@ def test_the_version_is_the_same_everywhere():
 
 
 def test_production_has_every_part():
-    parts = {"proxy", "web", "worker", "mailer", "clock", "migrate", "postgres", "redis"}
+    parts = {"proxy", "web", "worker", "mailer", "clock", "migrate", "postgres", "redis", "clamav"}
 
     assert set(COMPOSE["services"]) == parts
 
