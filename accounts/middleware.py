@@ -82,7 +82,12 @@ class IdleMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: list[Any], _kwargs: dict[str, Any]) -> None:
-        """Here, not earlier: pages that nobody logs in for have no user to look up."""
+        """Here, not earlier: pages that nobody logs in for have no user to look up.
+
+        Who brings no session is not asked for one: an answer that caches may keep would depend on it.
+        """
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return
         user = request.user
         if not user.is_authenticated or not user.has_rights:
             return

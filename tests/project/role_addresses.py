@@ -75,6 +75,7 @@ def of_cases(people: dict[str, User]) -> dict[str, str]:
         rows |= {f"{row}@{name}": url for row, url in {**portal(case), **desk_pages(case)}.items()}
     decision = given.granted(by=applicant, desk=desk, plate="V003AA").decisions.get()
     rows |= {name: reverse(name, args=[decision.exemption.pk]) for name in ("extend", "exemption_proof")}
+    rows |= {name: reverse(name, args=[0]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
     return rows | {name: reverse(name, args=[decision.reference]) for name in ("verify_reference", "api_decision")}
 
 

@@ -44,6 +44,8 @@ def server() -> psycopg.Connection:
 def copy_database(name: str, *, of: str) -> None:
     with server() as postgres:
         postgres.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        # the threads of earlier tests may still hold one; theirs are checked before they are used again
+        postgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [of])
         postgres.execute(f'CREATE DATABASE "{name}" TEMPLATE "{of}"')
 
 
