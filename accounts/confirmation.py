@@ -28,7 +28,7 @@ def drop_unproven_password(request: HttpRequest, email_address: EmailAddress, **
         request,
         _(
             "The password that was chosen for this account no longer works: we did not know yet that this email "
-            "address is yours. You can choose a new password under ‘My details’."
+            "address is yours. You can choose a new password under ‘My account’."
         ),
     )
 
