@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exemptions.day import most
 from exemptions.forms.access import PlateForm
 from exemptions.forms.applicant import described
 from exemptions.forms.facts import CATEGORIES
@@ -19,8 +20,6 @@ from zones.models import Municipality, Zone
 AHEAD = timedelta(days=365)
 LONGEST = timedelta(days=31)
 """So many days in one form; the yearly maximum is what really holds."""
-LOOSE = tuple(f"day_{number}" for number in range(2, 13))
-"""Days that need not follow each other: with the first as many as a year has."""
 
 
 class DayForm(PlateForm):
@@ -66,7 +65,8 @@ class DayForm(PlateForm):
             in_force = Zone.objects.in_force(on=timezone.localdate())
             municipality.queryset = Municipality.objects.filter(zones__in=in_force).distinct()
         self.fields["day"].initial = timezone.localdate()
-        for number, name in enumerate(LOOSE, start=2):
+        self.loose = {f"day_{number}": number for number in range(2, most(timezone.localdate()) + 1)}
+        for name, number in self.loose.items():
             self.fields[name] = day_field(label=_("Day %(number)s") % {"number": number}, required=False)
             self.fields[name].widget.is_required = True  # 'not required' is said once, above them
         if len(self.applicants) == 1:
@@ -97,7 +97,7 @@ class DayForm(PlateForm):
     def clean(self) -> dict[str, Any]:
         """Every other day by itself, each with its own sentence."""
         data = super().clean() or {}
-        for name in LOOSE:
+        for name in self.loose:
             try:
                 data[name] = data.get(name) and refuse_impossible(data[name])
             except forms.ValidationError as refused:
@@ -109,12 +109,12 @@ class DayForm(PlateForm):
         first: date = self.cleaned_data["day"]
         last: date = self.cleaned_data["until"] or first
         row = {first + timedelta(days=number) for number in range((last - first).days + 1)}
-        return sorted(row | {self.cleaned_data[name] for name in LOOSE if self.cleaned_data[name]})
+        return sorted(row | {self.cleaned_data[name] for name in self.loose if self.cleaned_data[name]})
 
     @property
     def loose_days(self) -> list[forms.BoundField]:
-        """The fields for days that need not follow each other."""
-        return [self[name] for name in LOOSE]
+        """The fields for days that need not follow each other: with the first as many as a year has."""
+        return [self[name] for name in self.loose]
 
     @property
     def has_loose_days(self) -> bool:
@@ -128,7 +128,7 @@ class DayForm(PlateForm):
 
     def field_of(self, day: date) -> str:
         """Where a day was filled in; the last day for one of a row."""
-        named = (name for name in ("day", *LOOSE) if self.cleaned_data.get(name) == day)
+        named = (name for name in ("day", *self.loose) if self.cleaned_data.get(name) == day)
         return next(named, "until")
 
     def chosen_applicant(self) -> Applicant:

@@ -526,6 +526,15 @@ def test_a_loose_day_that_cannot_be_has_its_sentence(as_applicant: Client, typed
     assert not Application.objects.exists()
 
 
+@pytest.mark.parametrize("maximum", [3, 14])
+def test_there_are_as_many_fields_for_days_as_a_year_has(as_applicant: Client, maximum: int) -> None:
+    Policy.objects.filter(name="day_exemption_max").update(value=maximum)
+
+    form = as_applicant.get(reverse("day_exemption")).context["form"]
+
+    assert len(form.loose_days) == maximum - 1
+
+
 def test_more_loose_days_than_are_left_are_all_refused(used_up: Client) -> None:
     page = words(loose(used_up, "2027-01-04", day="2026-10-01", ask="1"))
 
