@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import time_machine
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -18,13 +20,27 @@ from playwright.sync_api import BrowserContext, Playwright, expect
 
 from accounts.models import User
 from casework.models import Policy
-from tests import services, snapshot
+from tests import database, services, snapshot
 
 pytest_plugins = ["tests.cast"]
 
 # A property is about dates and facts, not about how busy the machine is.
 hypothesis_settings.register_profile("patient", hypothesis_settings(), deadline=None)
 hypothesis_settings.load_profile("patient")
+
+TESTS = Path(__file__).resolve().parent
+SLOW = (
+    "api/test_api_fuzz.py",
+    "chaos",
+    "helpdesk/assistant/test_evaluation_set.py",
+    "helpdesk/assistant/test_learning.py",
+    "lives",
+    "project/demo",
+    "project/test_backup.py",
+    "project/test_benchmarks.py",
+    "project/test_roles.py",
+)
+"""What `make test-fast` leaves out: half a minute and more each."""
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 # A journey is about what is seen, not about how busy the machine is.
@@ -61,6 +77,13 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 # --- Data -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """Each worker's database begins as a copy of one that is migrated already."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = database.find_model()
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +137,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
             item.add_marker(pytest.mark.flaky(reruns=1))  # by a busy machine, once; the last line counts it
+        if any(item.path.is_relative_to(TESTS / name) for name in SLOW):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
