@@ -12,13 +12,16 @@ WORKERS ?= auto
 export PYTHONWARNINGS := ignore:XDG_RUNTIME_DIR is not set
 TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-hours chaos attack setup demo check bench sbom system-packages format texts
+.PHONY: help run test test-fast one test-hours chaos attack setup demo check style bench sbom system-packages format texts
 
 help:
 	@echo 'make run    install, start everything and serve http://127.0.0.1:8000 (PORT=8001 picks another port)'
 	@echo 'make test   install what is missing, then every check and every test'
+	@echo 'make test-fast  every test but those in a browser and the slow ones, and nothing else'
+	@echo 'make one T=tests/exemptions/test_reminders.py  the tests of one file or folder, or one test: T=…::test_…'
 	@echo 'make setup  only install: .venv and the front-end assets'
-	@echo 'make demo   migrate and load the reference and demo data; twice is as once'
+	@echo 'make demo   migrate and load the reference and demo data; idempotent'
+	@echo 'make style  layout of code and templates, and what is wrong in them'
 	@echo 'make check  style, types, import layers, migrations, untranslated texts, deploy settings'
 	@echo 'make test-hours  the tests without a browser at moments that are easily got wrong; takes hours'
 	@echo 'make chaos  workers killed, services stopped, the disk full, the clock wrong: KILLS=25 times each, with the counts'
@@ -33,6 +36,12 @@ run: setup
 
 test: system-packages check
 	$(PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadgroup
+
+test-fast: setup
+	$(PYTHON) -m pytest --numprocesses $(WORKERS) -m 'not browser and not slow'
+
+one: setup
+	$(PYTHON) -m pytest $(T)
 
 # the evening in winter, both nights of the clock change, a leap day, and the turns of the year of the rules
 HOURS ?= 2026-11-29T23:30 2026-10-25T02:30 2027-03-28T01:30 2028-02-29T12:00 2026-12-31T23:30 2027-01-01T00:10 2028-01-01T00:10
@@ -73,9 +82,12 @@ demo: setup
 	$(PYTHON) manage.py load_reference
 	$(PYTHON) manage.py load_demo
 
-check: setup
+style: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/djlint --lint --quiet templates
+
+check: style
 	.venv/bin/mypy --python-version 3.11
 	.venv/bin/mypy --python-version 3.13
 	.venv/bin/lint-imports
