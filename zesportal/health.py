@@ -1,5 +1,6 @@
 """What the proxy and the operator ask: does it work, and which part does not."""
 
+from asyncio import to_thread
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -66,10 +67,10 @@ class Parts(Health):
 class Redis(HealthCheck):
     """Whether the queue and the cache are there; the cache itself goes on without it."""
 
-    def run(self) -> None:
+    async def run(self) -> None:
         """Raises ServiceUnavailable where it does not answer."""
         try:
-            ping()
+            await to_thread(ping)
         except (RedisError, OSError) as error:
             raise ServiceUnavailable(type(error).__name__) from error
 
@@ -85,12 +86,17 @@ def ping() -> None:
 class OldestDue(HealthCheck):
     """Whether worker and clock do what is due: beside `Ping`, this sees a clock that stands still."""
 
-    def run(self) -> None:
+    async def run(self) -> None:
         """Raises ServiceUnavailable with the oldest thing that waits too long."""
-        with connection.temporary_connection():  # a check has a thread of its own: nobody else would close it
-            due = min(oldest_due(now=timezone.now()), default=None)
+        due = await to_thread(find_oldest_due)
         if due and due[0] < timezone.now() - LONGEST_DUE:
             raise ServiceUnavailable(f"{due[1]} due since {due[0]:%Y-%m-%d %H:%M} UTC")
+
+
+def find_oldest_due() -> tuple[datetime, str] | None:
+    """The oldest of all, asked in a thread of its own, whose connection nobody else would close."""
+    with connection.temporary_connection():
+        return min(oldest_due(now=timezone.now()), default=None)
 
 
 def oldest_due(*, now: datetime) -> Iterator[tuple[datetime, str]]:

@@ -1,5 +1,6 @@
 """Whether mail can be collected, kept for the editors and the monitor: the worker that fails is not where they look."""
 
+from asyncio import to_thread
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -37,13 +38,18 @@ def away() -> MailboxState | None:
     return MailboxState.objects.exclude(failing_since=None).first()
 
 
+def find_failure() -> MailboxState | None:
+    """The same, asked in a thread of its own, whose connection nobody else would close."""
+    with connection.temporary_connection():
+        return away()
+
+
 @dataclass
 class Mailbox(HealthCheck):
     """For the monitor: can mail be collected."""
 
-    def run(self) -> None:
+    async def run(self) -> None:
         """Raises ServiceUnavailable while it cannot."""
-        with connection.temporary_connection():  # a check has a thread of its own: nobody else would close it
-            state = away()
+        state = await to_thread(find_failure)
         if state and state.since:
             raise ServiceUnavailable(f"no mail since {state.since:%Y-%m-%d %H:%M} UTC ({state.error})")
