@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protocol, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -49,7 +49,8 @@ class StepRefused(ValidationError):
 
 
 Permission = str | Callable[[Any, Any], bool] | None
-StepMethod = Callable[Concatenate[Any, ...], None]
+Facts = ParamSpec("Facts")
+"""What a step is told: `by` and its own arguments, all by name."""
 
 
 def step(
@@ -59,7 +60,7 @@ def step(
     permission: Permission = None,
     conditions: Iterable[Callable[[Any], bool]] = (),
     records: Sequence[str] = (),
-) -> Callable[[StepMethod], StepMethod]:
+) -> Callable[[Callable[Concatenate[Any, Facts], None]], Callable[Concatenate[Any, Facts], None]]:
     """A transition that checks, locks, saves and records itself, or leaves no trace.
 
     Without a target the status stays. `records` names the arguments that go into the event, or fields of the case as
@@ -68,17 +69,18 @@ def step(
     Raises TransitionNotAllowed (wrong status or unmet condition), PermissionDenied, or StepRefused from the body.
     """
 
-    def decorate(method: StepMethod) -> StepMethod:
+    def decorate(method: Callable[Concatenate[Any, Facts], None]) -> Callable[Concatenate[Any, Facts], None]:
         move = fsm_transition(
             "status", source=source, target=target, permission=permission, conditions=list(conditions)
         )(method)
 
         @wraps(move)
-        def take(case: Any, *, by: "User | None", **detail: Any) -> None:
+        def take(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> None:
+            by = cast("User | None", detail["by"])
             with transaction.atomic():
                 before = lock(case)
                 check_permission(case, method.__name__, by)
-                move(case, by=by, **detail)
+                move(case, **detail)
                 case.save()
                 recorded = {name: plain(fact) for name, fact in facts(case, names=records, detail=detail)}
                 case.dossier.record(

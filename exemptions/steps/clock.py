@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
-def receive(application: "Application", *, at: datetime) -> None:
+def receive(application: "Application", *, at: datetime | None) -> None:
     """The moment the application counts as received (Awb 2:20), and the kind that it came in for."""
     application.received_at, application.filed_as = at, application.chosen_kind
 

@@ -40,7 +40,7 @@ def convert(
     refuse_bad_conversion(application, kind=kind, municipality=municipality)
     successor = new_successor(application, kind=kind, municipality=municipality)
     carry_over_requests(application, successor)
-    successor.receive_conversion(by=by, received_at=application.received_at)
+    successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
     default.stop(application)
     letters.place(application, "converted", new_kind=kind, successor=successor, explanation=reason)

@@ -1,6 +1,6 @@
 """Coming in: file, take up, assign, note."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -37,9 +37,9 @@ def file(application: "Application", *, by: "User | None", decided_at_once: bool
 
 
 @step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_convert_to, records=("received_at",))
-def receive_conversion(application: "Application", *, by: "User | None", received_at: datetime) -> None:
+def receive_conversion(application: "Application", *, by: "User | None", origin: "Application") -> None:
     """Come in as the better fitting kind of an older application; the clock of that one goes on."""
-    clock.receive(application, at=received_at)
+    clock.receive(application, at=origin.received_at)
     application.dossier.give_number(on=timezone.localdate())
     clock.start(application)
 

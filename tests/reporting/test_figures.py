@@ -270,8 +270,14 @@ def test_granting_by_a_newer_version_of_the_kind_changes_no_figure_of_the_past(
 
     time_machine.move_to("2026-02-02T12:00+01:00", tick=False)
     national, today = given.kind("BEO"), timezone.localdate()
-    grant = {"ground": given.ground("grant", rejected), "starts_on": today, "ends_on": today + timedelta(days=90)}
-    rejected.revise(by=objection_officer, cause=Cause.RENEWAL, kind=national, **grant)
+    rejected.revise(
+        by=objection_officer,
+        cause=Cause.RENEWAL,
+        kind=national,
+        ground=given.ground("grant", rejected),
+        starts_on=today,
+        ends_on=today + timedelta(days=90),
+    )
 
     assert (rejected.kind, rejected.filed_as) == (national, Kind.objects.get(code="BEO", valid_from="2024-07-01"))
     assert {name: counted(name, *asked) for name in before} == before
