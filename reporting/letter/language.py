@@ -1,7 +1,7 @@
-"""Texts of the letter as templates: Django's engine with nearly everything taken out.
+"""Texts of the letter as templates: Jinja's sandbox with nearly everything taken out.
 
 A template knows `{% if %}`, `{% for %}` and the filters of `reporting.letter.words`, and the names of
-`reporting.letter.vocabulary`. It cannot load or include anything, call a method, or loop within a loop. What breaks a
+`reporting.letter.vocabulary`. It cannot load or include anything, call or compute, or loop within a loop. What breaks a
 rule is refused when it is kept, with a sentence that says where.
 """
 
@@ -10,41 +10,73 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from django.template import Context, Engine, Template, TemplateSyntaxError
-from django.template.base import FilterExpression, Node, NodeList, TextNode, Variable, VariableNode
-from django.template.defaulttags import ForNode, IfNode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
+from jinja2.runtime import LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reporting.letter.vocabulary import FORLOOP, NAMES
+from reporting.letter.vocabulary import LOOP, NAMES
 from reporting.letter.wording import DUTCH
+from reporting.letter.words import FILTERS
 
 MOST_CHARACTERS = 20_000
 MOST_LOOPS = 10
-TAGS = frozenset({"if", "elif", "else", "endif", "for", "empty", "endfor"})
+TAGS = frozenset({"if", "elif", "else", "endif", "for", "endfor"})
 TAG = re.compile(r"\{%-?\s*(\S*)")
-INVALID_FILTER = re.compile(r"Invalid filter: '([^']*)'")
 NOT_THERE = "geen cijfer"
 COUNTED_BY = {"zones": "R17", "signals": "R21"}
 """Facts that are a figure too."""
+NAMED = (nodes.Name, nodes.Getattr, nodes.Getitem)
+ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.If),
+    *(nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand),
+)
+"""What may stand in a text besides names, filters and loops."""
 
 Names = Mapping[str, Any]
+Path = tuple[str, ...]
 
 
 class BadText(ValueError):
     """A text that cannot be used; the message is for the editor."""
 
 
-class SmallEngine(Engine):
-    """Nothing but our own few words."""
+class NotThere(Undefined):
+    """What the letter of this period does not have: nothing in a condition, and said to be so in a sentence."""
 
-    default_builtins = ["reporting.letter.words"]
+    def __str__(self) -> str:
+        return NOT_THERE
+
+    def __lt__(self, _other: object) -> bool:  # type: ignore[override]  # Jinja says that it never returns
+        return False
+
+    __gt__ = __le__ = __ge__ = __lt__  # type: ignore[assignment]
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """A dot looks into our own tables and nowhere else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The row or part of that name."""
+        if isinstance(obj, LoopContext) and attribute in LOOP:
+            return getattr(obj, attribute)
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The same; a number is a name too (`R08.12`)."""
+        try:
+            return obj[str(argument)] if isinstance(obj, Mapping) else NotThere(name=str(argument))
+        except KeyError:
+            return NotThere(name=str(argument))
 
 
 @cache
-def engine() -> Engine:
-    """The one engine."""
-    return SmallEngine(string_if_invalid=NOT_THERE)
+def environment() -> Environment:
+    """The one environment."""
+    made = Environment(undefined=NotThere, autoescape=False, keep_trailing_newline=True)
+    made.filters, made.tests, made.globals = dict(FILTERS), {}, {}
+    return made
 
 
 def filled(text: str, values: Names) -> str:
@@ -52,7 +84,7 @@ def filled(text: str, values: Names) -> str:
     template = read(text)
     with override(DUTCH):
         try:
-            return template.render(Context(dict(values), autoescape=False))
+            return template.render(values)
         except Exception as error:  # a template of an editor must never break a page
             raise BadText(_("This text cannot be filled in: %(reason)s") % {"reason": str(error)[:200]}) from error
 
@@ -64,25 +96,33 @@ def check(text: str) -> None:
 
 def figures(text: str) -> set[str]:
     """The ids of the figures that a text names."""
-    bits = {bit for path in paths(read(text).nodelist) for bit in path[:2]}
+    bits = {bit for path in paths(parse(text)) for bit in path[:2]}
     return {COUNTED_BY.get(bit, bit) for bit in bits if bit in COUNTED_BY or re.fullmatch(r"R\d\d", bit)}
 
 
 def read(text: str) -> Template:
     """The text as a template that is safe to fill in; raises BadText."""
+    try:
+        return environment().from_string(parse(text))
+    except (RecursionError, SyntaxError) as error:  # of Python itself, in which Jinja writes the template out
+        raise BadText(_("This text has too many conditions within each other.")) from error
+
+
+def parse(text: str) -> nodes.Template:
+    """The text as a tree that keeps to the rules; raises BadText."""
     if len(text) > MOST_CHARACTERS:
         raise BadText(_("This text is too long: keep to %(most)s characters.") % {"most": MOST_CHARACTERS})
     if "\0" in text:
         raise BadText(_("This text contains a character that cannot be saved."))
     refuse_tags(text)
     try:
-        template = Template(text, engine=engine())
-        check_nodes(template.nodelist, NAMES, looping=False)
+        tree = environment().parse(text)
+        check_node(tree, NAMES)
     except TemplateSyntaxError as error:
-        raise BadText(in_words(str(error))) from error
+        raise BadText(in_words(error)) from error
     except RecursionError as error:
         raise BadText(_("This text has too many conditions within each other.")) from error
-    return template
+    return tree
 
 
 def refuse_tags(text: str) -> None:
@@ -98,119 +138,94 @@ def refuse_tags(text: str) -> None:
                 )
 
 
-def in_words(reason: str) -> str:
-    """What Django says of a template, for an editor."""
-    if match := INVALID_FILTER.search(reason):
-        return _("“%(name)s” is no word that can stand after |.") % {"name": match[1][:40]}
-    if "underscores" in reason:
-        return _("A name cannot begin with _.")
-    if "Unclosed tag" in reason:
+def in_words(error: TemplateSyntaxError) -> str:
+    """What Jinja says of a template, for an editor."""
+    reason = error.message or ""
+    if "end of template" in reason and "end" in reason.partition("tags:")[2]:
         return _("An if or for is not closed: end it with endif or endfor.")
-    return _("What stands between {{ and }}, or {%% and %%}, cannot be read: %(reason)s") % {"reason": reason[:200]}
+    return _("Line %(line)s: what stands between {{ and }}, or {%% and %%}, cannot be read: %(reason)s") % {
+        "line": error.lineno,
+        "reason": reason[:200],
+    }
 
 
 # --- What the template names ----------------------------------------------------------------------------
 
 
-def walk(nodes: Any) -> Iterator[Node]:
-    """Every node, also those within."""
-    for node in nodes:
-        yield node
-        for inner in inside(node):
-            yield from walk(inner)
+def check_node(node: nodes.Node, names: Names, *, looping: bool = False) -> None:
+    """Raises BadText for a name or filter that does not exist, a loop within a loop, and whatever computes."""
+    if isinstance(node, NAMED):
+        lookup(path_of(node), names)
+        return
+    if isinstance(node, nodes.For):
+        check_loop(node, names, looping=looping)
+        return
+    if isinstance(node, nodes.Filter):
+        check_filter(node)
+    elif not isinstance(node, ALLOWED):
+        raise BadText(_("Only names, if and for can be used in a text."))
+    for inner in node.iter_child_nodes():
+        if isinstance(node, nodes.Output) and isinstance(inner, NAMED):
+            refuse_many(path_of(inner), names)
+        check_node(inner, names, looping=looping)
 
 
-def inside(node: Node) -> list[Any]:
-    """What stands within an if or a for."""
-    if isinstance(node, IfNode):
-        return [nodes for _condition, nodes in node.conditions_nodelists]
-    if isinstance(node, ForNode):
-        return [node.nodelist_loop, node.nodelist_empty]
-    return []
-
-
-def check_nodes(nodes: Any, names: Names, *, looping: bool) -> None:
-    """Raises BadText for a name that does not exist, or a loop within a loop."""
-    for node in nodes:
-        for expression in expressions(node):
-            found = check_expression(expression, names)
-            if isinstance(node, VariableNode) and isinstance(found, Mapping | list):
-                raise BadText(_("“%(name)s” is no single number or word.") % {"name": expression.token[:60]})
-        if isinstance(node, ForNode):
-            check_loop(node, names, looping=looping)
-        elif isinstance(node, IfNode):
-            for inner in inside(node):
-                check_nodes(inner, names, looping=looping)
-        elif not isinstance(node, TextNode | VariableNode):
-            raise BadText(_("Only names, if and for can be used in a text."))
-
-
-def check_loop(node: ForNode, names: Names, *, looping: bool) -> None:
+def check_loop(node: nodes.For, names: Names, *, looping: bool) -> None:
     """A loop goes through one of our lists, and gives each item one name."""
     if looping:
         raise BadText(_("A for cannot stand within a for."))
-    found = lookup(variable(node.sequence), names)
-    if not isinstance(found, list) or len(node.loopvars) != 1:
-        raise BadText(_("“%(name)s” is no list to go through.") % {"name": str(node.sequence)[:60]})
-    item = {node.loopvars[0]: found[0], "forloop": FORLOOP}
-    check_nodes(node.nodelist_loop, {**names, **item}, looping=True)
-    check_nodes(node.nodelist_empty, names, looping=True)
+    is_plain = isinstance(node.target, nodes.Name) and isinstance(node.iter, NAMED) and not node.test
+    found = lookup(path_of(node.iter), names) if is_plain else None
+    if not isinstance(found, list) or not isinstance(node.target, nodes.Name) or node.recursive:
+        raise BadText(_("“%(name)s” is no list to go through.") % {"name": ".".join(next(paths(node.iter), ()))[:60]})
+    for inner in node.body:
+        check_node(inner, {**names, node.target.name: found[0], "loop": LOOP}, looping=True)
+    for inner in node.else_:
+        check_node(inner, names, looping=True)
 
 
-def expressions(node: Node) -> Iterator[Any]:
-    """What a node itself works out."""
-    if isinstance(node, VariableNode):
-        yield node.filter_expression
-    elif isinstance(node, ForNode):
-        yield node.sequence
-    elif isinstance(node, IfNode):
-        for condition, _nodes in node.conditions_nodelists:
-            yield from within(condition)
+def check_filter(node: nodes.Filter) -> None:
+    """Raises BadText for a filter that is not ours, or that is given more than a word in quotation marks."""
+    if node.name not in FILTERS:
+        raise BadText(_("“%(name)s” is no word that can stand after |.") % {"name": node.name[:40]})
+    if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != (node.name == "plural"):
+        raise BadText(_("Only plural is given words, as in plural(“one,many”)."))
 
 
-def within(condition: Any) -> Iterator[FilterExpression]:
-    """The leaves of a condition with and, or, not and comparisons."""
-    if condition is None:
-        return
-    if isinstance(value := getattr(condition, "value", None), FilterExpression):
-        yield value
-        return
-    for part in (getattr(condition, "first", None), getattr(condition, "second", None)):
-        yield from within(part)
+def refuse_many(path: Path, names: Names) -> None:
+    """Raises BadText where a whole figure or list stands where one number or word should."""
+    if isinstance(lookup(path, names), Mapping | list):
+        raise BadText(_("“%(name)s” is no single number or word.") % {"name": ".".join(path)[:60]})
 
 
-def check_expression(expression: Any, names: Names) -> Any:
-    """Its name exists, and so does every name given to a filter; tells what a bare name stands for."""
-    found = lookup(expression.var, names) if isinstance(expression.var, Variable) else None
-    for _filter, arguments in expression.filters:
-        for is_variable, argument in arguments:
-            if is_variable:
-                lookup(argument, names)
-    return None if expression.filters else found
-
-
-def variable(expression: Any) -> Variable:
-    """The bare name that a loop goes through."""
-    if not isinstance(expression.var, Variable) or expression.filters:
-        raise BadText(_("“%(name)s” is no list to go through.") % {"name": str(expression)[:60]})
-    return expression.var
-
-
-def lookup(name: Variable, names: Names) -> Any:
+def lookup(path: Path, names: Names) -> Any:
     """What the vocabulary says about a name; raises BadText for one that does not exist."""
-    if name.lookups is None:  # a number or a word in quotes
-        return None
     found: Any = names
-    for bit in name.lookups:
+    for bit in path:
+        if bit.startswith("_"):
+            raise BadText(_("A name cannot begin with _."))
         if not isinstance(found, Mapping) or bit not in found:
-            raise BadText(_("“%(name)s” does not exist.") % {"name": str(name.var)[:60]})
+            raise BadText(_("“%(name)s” does not exist.") % {"name": ".".join(path)[:60]})
         found = found[bit]
     return found
 
 
-def paths(nodes: NodeList) -> Iterator[tuple[str, ...]]:
+def path_of(node: nodes.Node) -> Path:
+    """A name in its parts; raises BadText for anything else before a dot."""
+    match node:
+        case nodes.Name():
+            return (node.name,)
+        case nodes.Getattr():
+            return (*path_of(node.node), node.attr)
+        case nodes.Getitem(arg=nodes.Const(value=part)):
+            return (*path_of(node.node), str(part))
+    raise BadText(_("Only names, if and for can be used in a text."))
+
+
+def paths(node: nodes.Node) -> Iterator[Path]:
     """Every name that a text uses."""
-    for node in walk(nodes):
-        for expression in expressions(node):
-            if isinstance(expression.var, Variable) and expression.var.lookups:
-                yield expression.var.lookups
+    if isinstance(node, NAMED):
+        yield path_of(node)
+    else:
+        for inner in node.iter_child_nodes():
+            yield from paths(inner)

@@ -1,7 +1,7 @@
 """A text of the letter in pieces: words to edit, and between them figures and choices as one reads them.
 
 The template stays what is kept and published. Whoever edits the words meets no code: a figure shows its number of now
-and what it counts, a choice says when its words are used. Put together they are the template again, sign for sign.
+and what it counts, a choice says when its words are used. Put together they are the same template again.
 """
 
 import re
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.template.base import tag_re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -18,8 +17,10 @@ from django_stubs_ext import StrOrPromise
 from reporting.letter import language
 from reporting.letter.language import BadText
 
-EXPRESSION = re.compile(r"(?P<path>[A-Za-z_][\w.]*)(?P<filters>(?:\|\w+(?::\"[^\"]*\")?)*)")
-FILTER = re.compile(r"\|(\w+)(?::\"([^\"]*)\")?")
+CODE = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
+"""What is no words: between {% and %}, {{ and }}, {# and #}."""
+EXPRESSION = re.compile(r"(?P<path>[A-Za-z_][\w.]*)(?P<filters>(?:\|\w+(?:\(\"[^\"]*\"\))?)*)")
+FILTER = re.compile(r"\|(\w+)(?:\(\"([^\"]*)\"\))?")
 OPERATORS: Mapping[str, StrOrPromise] = {
     "and": gettext_lazy("and"),
     "or": gettext_lazy("or"),
@@ -124,7 +125,7 @@ class Piece:
 
 def pieces_of(body: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> list[Piece]:
     """The text in order. `values` as the letter has them; `titles`: the figures of the period, by id."""
-    return [piece_of(part, values, titles) for part in tag_re.split(body) if part]
+    return [piece_of(part, values, titles) for part in CODE.split(body) if part]
 
 
 def piece_of(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) -> Piece:
@@ -153,7 +154,7 @@ def branch_in_words(inside: str, titles: Mapping[str, Any]) -> str:
             return _("Only if: %(condition)s") % {"condition": in_words(rest, titles)}
         case "elif":
             return _("Otherwise, if: %(condition)s") % {"condition": in_words(rest, titles)}
-        case "else" | "empty":
+        case "else":
             return _("Otherwise")
         case "for":
             return _("For each of: %(list)s") % {"list": in_words(rest.partition(" in ")[2], titles)}
@@ -214,10 +215,10 @@ def join_sent(data: QueryDict) -> QueryDict:
 
 def replace_words(source: str, typed: Mapping[str, str]) -> str:
     """The template with other words; the space around each piece stays, and so does a piece that was not sent."""
-    parts = [part for part in tag_re.split(source) if part]
+    parts = [part for part in CODE.split(source) if part]
     for place, part in enumerate(parts):
         words = typed.get(f"{FIELD}{place}")
-        if words is not None and not tag_re.fullmatch(part):
+        if words is not None and not CODE.fullmatch(part):
             parts[place] = keep_space(part, words.replace("\r\n", "\n").strip())
     return "".join(parts)
 
@@ -230,7 +231,7 @@ def keep_space(source: str, words: str) -> str:
 
 def has_code(body: str) -> bool:
     """Whether a text is more than words."""
-    return bool(tag_re.search(body))
+    return bool(CODE.search(body))
 
 
 def figures_used(body: str, titles: Mapping[str, Any]) -> list[tuple[str, str, Any]]:

@@ -77,4 +77,4 @@ NAMES: dict[str, Any] = {
     "corrections": [{"sentence": LEAF}],
     "day_exemption_max": LEAF,
 }
-FORLOOP = {"counter": LEAF, "first": LEAF, "last": LEAF}
+LOOP = {"index": LEAF, "first": LEAF, "last": LEAF}

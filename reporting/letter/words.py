@@ -3,46 +3,33 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.template import Library
-from django.template.defaulttags import do_for, do_if
-
 from reporting.letter import wording
 from reporting.letter.value import Value
 
-register = Library()
-register.tag("if", do_if)
-register.tag("for", do_for)
+FILTERS: dict[str, Callable[..., Any]] = {}
+"""Each word that can stand after |."""
 
 NO_EARLIER = "er is geen eerdere periode om mee te vergelijken"
 UNKNOWN_BEFORE = "vergelijken kan niet, omdat het cijfer niet over beide perioden volledig is aangeleverd"
 
 
-def filtering(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def letter_filter(write: Callable[..., Any]) -> Callable[..., Any]:
     """A filter for numbers; of anything else it makes the word for what is missing."""
 
-    def decorate(write: Callable[..., Any]) -> Callable[..., Any]:
-        def filtered(thing: Any, *args: Any) -> Any:
-            return write(thing if isinstance(thing, Value) else Value(None), *args)
+    def filtered(thing: Any, *args: Any) -> Any:
+        return write(thing if isinstance(thing, Value) else Value(None), *args)
 
-        def alone(thing: Any) -> Any:
-            return filtered(thing)
-
-        def argued(thing: Any, argument: Any) -> Any:
-            return filtered(thing, argument)
-
-        register.filter(name, argued if write.__code__.co_argcount > 1 else alone)
-        return write
-
-    return decorate
+    FILTERS[write.__name__] = filtered
+    return write
 
 
-@filtering("number")
+@letter_filter
 def number(value: Value) -> str:
     """4.102."""
     return str(value)
 
 
-@filtering("percent")
+@letter_filter
 def percent(value: Value) -> str:
     """87%. A share that is not nothing is never written as 0%, nor one that is not all as 100%."""
     if value.percent is None:
@@ -54,13 +41,13 @@ def percent(value: Value) -> str:
     return f"{value.percent}%"
 
 
-@filtering("whole")
+@letter_filter
 def whole(value: Value) -> str:
     """What it is a part of: 4.102."""
     return wording.number(value.of)
 
 
-@filtering("compared")
+@letter_filter
 def compared(value: Value) -> str:
     """Een stijging van 12% ten opzichte van april en mei 2025 (toen 2.754)."""
     if value.change is None:
@@ -80,7 +67,7 @@ def rounded(change: int, before: int) -> str:
     return f"{share}%" if share else wording.number(change)
 
 
-@filtering("compared_percent")
+@letter_filter
 def compared_percent(value: Value) -> str:
     """3 procentpunt meer dan in april en mei 2025 (toen 84%)."""
     if not value.since:
@@ -94,38 +81,40 @@ def compared_percent(value: Value) -> str:
     return f"{abs(change)} procentpunt {more} dan in {value.since} (toen {value.percent_before}%)"
 
 
-@filtering("rises")
+@letter_filter
 def rises(value: Value) -> bool:
     """Whether there are more than in the period before."""
     return value.change is not None and value.change > 0
 
 
-@filtering("falls")
+@letter_filter
 def falls(value: Value) -> bool:
     """Whether there are fewer."""
     return value.change is not None and value.change < 0
 
 
-@filtering("equal")
+@letter_filter
 def equal(value: Value) -> bool:
     """Whether there are as many."""
     return value.change == 0
 
 
-@filtering("missing")
+@letter_filter
 def missing(value: Value) -> bool:
     """Whether it was not handed in."""
     return value.count is None
 
 
-@filtering("plural")
+@letter_filter
 def plural(value: Value, forms: str) -> str:
-    """`{{ R12.all|plural:"beroep,beroepen" }}`: the word for one, or for any other number."""
+    """`{{ R12.all|plural("beroep,beroepen") }}`: the word for one, or for any other number."""
     one, _comma, many = str(forms).partition(",")
     return one if value.count == 1 else many
 
 
-@register.filter
 def listed(words: Any) -> str:
     """Delft, Utrecht en Zwolle."""
     return wording.listed([str(word) for word in words]) if isinstance(words, Sequence | tuple) else str(words)
+
+
+FILTERS["listed"] = listed
