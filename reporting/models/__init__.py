@@ -3,7 +3,7 @@
 from reporting.models.handed_in import BranchSignal, MailTopic, SiteMonth, SiteMonthVersion
 from reporting.models.publication import FormerText, ReportFile, ReportText, ReportToParliament
 from reporting.models.returns import MonthlyReturn, ReturnVersion
-from reporting.models.uploads import ReturnUpload, SiteUpload
+from reporting.models.uploads import ReturnUpload
 
 __all__ = [
     "BranchSignal",
@@ -17,5 +17,4 @@ __all__ = [
     "ReturnVersion",
     "SiteMonth",
     "SiteMonthVersion",
-    "SiteUpload",
 ]

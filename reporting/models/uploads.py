@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class Upload(models.Model):
-    """A spreadsheet that was read and not yet accepted: what would be taken over, row by row."""
+class ReturnUpload(models.Model):
+    """A spreadsheet with returns that was read and not yet accepted: what would be taken over, row by row."""
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name of the file"), max_length=200)
@@ -23,22 +23,9 @@ class Upload(models.Model):
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
 
     class Meta:
-        abstract = True
         verbose_name = _("uploaded spreadsheet")
         verbose_name_plural = _("uploaded spreadsheets")
         ordering = ("-uploaded_at",)
 
     def __str__(self) -> str:
         return self.name
-
-
-class ReturnUpload(Upload):
-    """A spreadsheet with returns of municipalities."""
-
-
-class SiteUpload(Upload):
-    """A spreadsheet with months of the information site."""
-
-    class Meta(Upload.Meta):
-        verbose_name = _("uploaded spreadsheet about the site")
-        verbose_name_plural = _("uploaded spreadsheets about the site")

@@ -26,10 +26,11 @@ class Column:
     """One thing that is asked."""
 
     name: str
-    header: str
     label: StrOrPromise
     help: StrOrPromise
     read: Reader
+    header: str = ""
+    """Above its column in a spreadsheet."""
     width: int = 16
     is_count: bool = False
     empty: Any = None
@@ -38,69 +39,69 @@ class Column:
 
 CODE = Column(
     "code",
-    "Gemeentecode",
     gettext_lazy("municipality code"),
     gettext_lazy("The CBS code: GM and four digits. It is filled in for you."),
     reading.words,
+    "Gemeentecode",
 )
 NAME = Column(
     "name",
-    "Gemeente",
     gettext_lazy("municipality"),
     gettext_lazy("The name, for the reader. It is filled in for you, and you may leave this column out."),
     reading.words,
+    "Gemeente",
     width=20,
 )
 MONTH = Column(
     "month",
-    "Maand",
     gettext_lazy("month"),
     gettext_lazy("The month that the numbers are about, as 2025-06. A row is about one month."),
     reading.month,
+    "Maand",
     width=11,
 )
 
 
-def count(name: str, header: str, label: StrOrPromise) -> Column:
+def count(name: str, label: StrOrPromise, header: str = "") -> Column:
     """A number of the month."""
-    return Column(name, header, label, COUNT_HELP, reading.whole, is_count=True)
+    return Column(name, label, COUNT_HELP, reading.whole, header, is_count=True)
 
 
 FIELDS: tuple[Column, ...] = (
-    count("warnings", "Waarschuwingsbrieven", gettext_lazy("Warning letters")),
-    count("fines_van", "Beboetbare overtredingen bestelauto's", gettext_lazy("Finable offences by vans")),
-    count("fines_truck", "Beboetbare overtredingen vrachtauto's", gettext_lazy("Finable offences by trucks")),
-    count("passages_van", "Passages bestelauto's", gettext_lazy("Passages of vans (ANPR)")),
-    count("compliant_van", "Waarvan toegestaan bestelauto's", gettext_lazy("Compliant passages of vans")),
-    count("passages_truck", "Passages vrachtauto's", gettext_lazy("Passages of trucks (ANPR)")),
-    count("compliant_truck", "Waarvan toegestaan vrachtauto's", gettext_lazy("Compliant passages of trucks")),
+    count("warnings", gettext_lazy("Warning letters"), "Waarschuwingsbrieven"),
+    count("fines_van", gettext_lazy("Finable offences by vans"), "Beboetbare overtredingen bestelauto's"),
+    count("fines_truck", gettext_lazy("Finable offences by trucks"), "Beboetbare overtredingen vrachtauto's"),
+    count("passages_van", gettext_lazy("Passages of vans (ANPR)"), "Passages bestelauto's"),
+    count("compliant_van", gettext_lazy("Compliant passages of vans"), "Waarvan toegestaan bestelauto's"),
+    count("passages_truck", gettext_lazy("Passages of trucks (ANPR)"), "Passages vrachtauto's"),
+    count("compliant_truck", gettext_lazy("Compliant passages of trucks"), "Waarvan toegestaan vrachtauto's"),
     Column(
         "interval_days",
-        "Dagen tussen twee brieven of boetes",
         gettext_lazy("Days between two letters or fines"),
         gettext_lazy("At least this many days lie between two letters or fines for the same vehicle."),
         reading.days,
+        "Dagen tussen twee brieven of boetes",
     ),
     Column(
         "zone_km2",
-        "Grootte zone in km2",
         gettext_lazy("Size of the zone in km²"),
         gettext_lazy("At most two decimals."),
         reading.square_km,
+        "Grootte zone in km2",
     ),
     Column(
         "warning_until",
-        "Einde waarschuwingsperiode",
         gettext_lazy("Warning period ends"),
         gettext_lazy("The last day on which a warning letter was sent instead of a fine, as 2025-06-30."),
         reading.day,
+        "Einde waarschuwingsperiode",
     ),
     Column(
         "context",
-        "Toelichting",
         gettext_lazy("Explanation"),
         gettext_lazy("What one should know to compare these numbers: fewer cameras, works, a change in the zone."),
         reading.text,
+        "Toelichting",
         width=50,
         empty="",
     ),

@@ -1,7 +1,7 @@
 """The one way in which a return is kept: as the next version. Nothing that was handed in ever changes."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from reporting.models import MonthlyReturn, ReturnVersion
 from reporting.returns import months, rules
-from reporting.returns.accepting import Overtaken
 from reporting.returns.columns import Values, values_of
 from reporting.returns.whose import DELIVER, EVERY
 from zones.models import Municipality
@@ -17,7 +16,13 @@ from zones.models import Municipality
 if TYPE_CHECKING:
     from accounts.models import User
 
-__all__ = ["Overtaken", "ReturnRefused", "deliver", "may_deliver"]
+
+class Overtaken(Exception):
+    """Somebody handed in the same month since it was last looked at; nothing was kept."""
+
+    def __init__(self, newest: Any) -> None:
+        super().__init__(str(newest))
+        self.newest = newest
 
 
 class ReturnRefused(ValidationError):
@@ -34,7 +39,7 @@ def deliver(
     expected: int | None = None,
     at: datetime | None = None,
 ) -> ReturnVersion | None:
-    """Keep a delivery as the next version; None where it says what the last one said, so that twice is as once.
+    """Keep a delivery as the next version; None where it says what the last one said, so it is idempotent.
 
     `expected` is the version that whoever hands in had before them, 0 for none; `at` when it came in, now unless told.
     By nobody is by the system itself. Raises PermissionDenied, ReturnRefused or Overtaken.

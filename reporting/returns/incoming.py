@@ -1,20 +1,22 @@
 """An uploaded spreadsheet: read, compared with what is there, and taken over once somebody says so."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property, partial
+from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from casework.reading import files
-from reporting.models import ReturnUpload, ReturnVersion, SiteUpload
-from reporting.models.uploads import Upload
+from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import months, sheet
-from reporting.returns.accepting import Beside, Sort, fingerprint, take_over
 from reporting.returns.columns import Difference, Values, differences, from_json, values_of
-from reporting.returns.deliver import deliver
+from reporting.returns.deliver import Overtaken, deliver
 from reporting.returns.lines import ours_or_only
 from reporting.returns.overview import newest_of
 from reporting.returns.whose import municipalities_of, with_zone
@@ -22,8 +24,6 @@ from zones.models import Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-__all__ = ["Sort", "accept", "compare", "drop_old", "fingerprint", "left_out", "take_in"]
 
 KEPT = timedelta(days=30)
 """So long an upload that nobody accepted can still be accepted."""
@@ -49,21 +49,40 @@ def asker(user: "User") -> sheet.Asker:
     )
 
 
-@dataclass(frozen=True)
-class Change(Beside):
-    """The row of one municipality."""
+class Sort(StrEnum):
+    """What a row does."""
 
+    NEW = "new"
+    REPLACES = "replaces"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a row says about a month of a municipality, beside the delivery that is there now."""
+
+    row: int
+    month: date
     now: ReturnVersion | None
     municipality: Municipality
     values: Values
 
-    @property
-    def subject(self) -> str:
-        return f"{self.municipality.cbs_code} {self.month}"
-
     @cached_property
     def differences(self) -> list[Difference]:
+        """Old beside new."""
         return differences(values_of(self.now), self.values)
+
+    @property
+    def number(self) -> int:
+        """The version that is there now; 0 for none."""
+        return self.now.number if self.now else 0
+
+    @property
+    def sort(self) -> Sort:
+        """New, a replacement, or nothing at all."""
+        if self.now is None:
+            return Sort.NEW
+        return Sort.REPLACES if self.differences else Sort.UNCHANGED
 
 
 def compare(upload: ReturnUpload) -> list[Change]:
@@ -78,9 +97,15 @@ def compare(upload: ReturnUpload) -> list[Change]:
     return sorted(changes, key=lambda change: (change.municipality.name, change.month))
 
 
-def left_out(upload: Upload) -> int:
+def left_out(upload: ReturnUpload) -> int:
     """How many rows have something wrong with them."""
     return len({problem["row"] for problem in upload.problems})
+
+
+def fingerprint(changes: Iterable[Change]) -> str:
+    """What somebody saw: another one tells that a colleague handed in meanwhile."""
+    seen = "|".join(f"{change.municipality.cbs_code} {change.month} {change.number}" for change in changes)
+    return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 def accept(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
@@ -88,7 +113,17 @@ def accept(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
 
     All or nothing. Raises Overtaken where a return was handed in since `seen`, and PermissionDenied.
     """
-    return take_over(upload, seen=seen, compare=compare, keep=partial(keep, by=by))
+    with transaction.atomic():
+        locked = ReturnUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+        if locked.accepted_at is not None:
+            return None
+        changes = compare(locked)
+        if fingerprint(changes) != seen:
+            raise Overtaken(None)
+        taken = [keep(change, by=by) for change in changes if change.sort != Sort.UNCHANGED]
+        locked.accepted_at = timezone.now()
+        locked.save(update_fields=["accepted_at"])
+    return len(taken)
 
 
 def keep(change: Change, *, by: "User") -> ReturnVersion | None:
@@ -104,8 +139,5 @@ def keep(change: Change, *, by: "User") -> ReturnVersion | None:
 
 
 def drop_old(*, now: datetime) -> int:
-    """Remove uploads that nobody accepted, also those about the site; tells how many."""
-    return sum(
-        model._default_manager.filter(accepted_at=None, uploaded_at__lt=now - KEPT).delete()[0]
-        for model in (ReturnUpload, SiteUpload)
-    )
+    """Remove uploads that nobody accepted; tells how many."""
+    return ReturnUpload.objects.filter(accepted_at=None, uploaded_at__lt=now - KEPT).delete()[0]

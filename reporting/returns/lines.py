@@ -8,20 +8,19 @@ from django.utils.translation import gettext as _
 from casework.file_checks import FileRefused
 from casework.reading import lines
 from casework.reading.lines import Lines
-from casework.reading.workbook import Choose
 
 SHEET_NAME = "Opgaven"
 MOST_ROWS = 1000
 """Rows with something in them: all municipalities over more than three years. What one request can still check."""
 
 
-def filled(read: Lines, *, most: int = MOST_ROWS) -> Lines:
+def filled(read: Lines) -> Lines:
     """A header and the rows with something in them; raises FileRefused for too many, before the rest is read."""
     for seen, line in enumerate(lines.filled(read)):
-        if seen > most:
+        if seen > MOST_ROWS:
             raise FileRefused(
                 _("The file has more than %(most)s rows. Send only the months that are new or changed.")
-                % {"most": most}
+                % {"most": MOST_ROWS}
             )
         yield line
 
@@ -34,21 +33,6 @@ def ours_or_only(sheets: Sequence[Any]) -> Any:
             _("We do not know which sheet to read. Call the sheet with the returns “%(name)s”.") % {"name": SHEET_NAME}
         )
     return found
-
-
-def by_name(name: str) -> Choose:
-    """The sheet of this name and no other."""
-
-    def choose(sheets: Sequence[Any]) -> Any:
-        found = named(name, sheets)
-        if found is None:
-            raise FileRefused(
-                _("The sheet “%(name)s” is missing. Use our spreadsheet; leave empty what you do not have.")
-                % {"name": name}
-            )
-        return found
-
-    return choose
 
 
 def named(name: str, sheets: Sequence[Any]) -> Any:

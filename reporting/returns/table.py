@@ -37,21 +37,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """What is asked. `sheet` is said in the address of a cell, where a file has several sheets."""
+    """What is asked."""
 
     columns: tuple[Column, ...]
     may_lack: tuple[Column, ...] = ()
-    sheet: str = ""
-
-    def address(self, number: int, place: int) -> str:
-        """A cell as spreadsheet programs name it."""
-        return f"{self.sheet}!{address(number, place)}" if self.sheet else address(number, place)
 
     def head(self, lines: Lines) -> "Head":
         """The first line; raises FileRefused for a column that is unknown, missing or there twice."""
         line = next(lines, None)
         if line is None:
-            raise FileRefused(nothing_in(self.sheet))
+            raise FileRefused(_("The file is empty. Download our spreadsheet and fill it in."))
         by_title = {reading.words(column.header).lower(): column for column in self.columns}
         found: dict[int, Column] = {}
         for place, cell in enumerate(line.cells):
@@ -60,7 +55,7 @@ class Table:
                 continue
             column = by_title.get(title.lower())
             if column is None:
-                raise FileRefused(unknown(title, self.address(line.number, place)))
+                raise FileRefused(unknown(title, address(line.number, place)))
             found[place] = column
         self.refuse(list(found.values()))
         return Head(self, found)
@@ -77,15 +72,6 @@ class Table:
         twice = [column.header for column, times in Counter(columns).items() if times > 1]
         if twice:
             raise FileRefused(_("The column “%(column)s” is there twice. Take one out.") % {"column": twice[0]})
-
-
-def nothing_in(sheet: str) -> str:
-    """Not even a header."""
-    if not sheet:
-        return _("The file is empty. Download our spreadsheet and fill it in.")
-    return _("The sheet “%(sheet)s” is empty. Its first line must have the names of our spreadsheet.") % {
-        "sheet": sheet
-    }
 
 
 def unknown(title: str, cell: str) -> str:
@@ -114,12 +100,12 @@ class Head:
                     raise NotRead(_("There is something here without a name above it. Take it out."))
             except NotRead as error:
                 title = column.header if column else ""
-                row.problems.append(Problem(row.number, self.table.address(row.number, place), title, str(error)))
+                row.problems.append(Problem(row.number, address(row.number, place), title, str(error)))
 
     def note(self, row: Row, column: Column, words: str) -> None:
         """One more problem of a row, unless that cell has one."""
         place = next(number for number, one in self.columns.items() if one is column)
-        cell = self.table.address(row.number, place)
+        cell = address(row.number, place)
         if all(problem.cell != cell for problem in row.problems):
             row.problems.append(Problem(row.number, cell, column.header, words))
             row.problems.sort(key=lambda problem: (len(problem.cell), problem.cell))

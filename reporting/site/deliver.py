@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reporting.models import MailTopic, SiteMonth, SiteMonthVersion
-from reporting.returns.accepting import Overtaken
+from reporting.returns.deliver import Overtaken
 from reporting.site import delivery, months, rules
 from reporting.site.columns import NAMES
 from reporting.site.delivery import Delivery, Topics
@@ -37,7 +37,7 @@ def deliver(
     expected: int | None = None,
     at: datetime | None = None,
 ) -> SiteMonthVersion | None:
-    """Keep a delivery as the next version; None where it says what the last one said, so that twice is as once.
+    """Keep a delivery as the next version; None where it says what the last one said, so it is idempotent.
 
     `numbers` are visitors, pages, conversations and mails; one that lacks is not handed in. `topics` are mails by topic
     and tone; `context` is what one should know to compare, or why this is a correction. `expected` is the version that

@@ -52,15 +52,3 @@ def name_of(key: tuple[str, str]) -> str:
     """A topic with its tone, as people read it."""
     topic, tone = key
     return f"{topic}, {MailTopic.Tone(tone).label}"
-
-
-def as_json(said: Delivery) -> dict[str, Any]:
-    """To keep in a row of an upload."""
-    topics = [[topic, tone, count] for (topic, tone), count in said.topics.items()]
-    return {"numbers": dict(said.numbers), "topics": topics, "source": said.source, "context": said.context}
-
-
-def from_json(kept: Mapping[str, Any]) -> Delivery:
-    """As it was before."""
-    topics = {(topic, tone): count for topic, tone, count in kept["topics"]}
-    return Delivery(kept["numbers"], topics, kept["source"], kept["context"])

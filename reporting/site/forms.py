@@ -19,7 +19,6 @@ from reporting.site.columns import (
     LONGEST_TOPIC,
     NAMES,
     SOURCE,
-    TONE,
     TOPIC,
     WORDS,
     Tone,
@@ -34,6 +33,7 @@ else:
 
 EMPTY_ROWS, MORE_ROWS = 3, 5
 KNOWN_TOPICS = "known-topics"
+TONE = "tone"
 Offered = frozenset[tuple[str, str]]
 
 
@@ -54,7 +54,9 @@ class NumbersForm(forms.Form):
 class TopicForm(forms.Form):
     """So many mails about a topic, in a tone. A row that was offered and got no number is left out."""
 
-    tone = forms.ChoiceField(label=TONE.label, required=False, choices=[("", gettext_lazy("Choose")), *Tone.choices])
+    tone = forms.ChoiceField(
+        label=gettext_lazy("Tone"), required=False, choices=[("", gettext_lazy("Choose")), *Tone.choices]
+    )
 
     def __init__(self, *args: Any, offered: Offered = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +64,7 @@ class TopicForm(forms.Form):
         topic = forms.TextInput(attrs={"maxlength": LONGEST_TOPIC, "list": KNOWN_TOPICS, "autocomplete": "off"})
         self.fields = {
             TOPIC.name: ReadField(TOPIC, widget=topic),
-            TONE.name: self.fields[TONE.name],
+            TONE: self.fields[TONE],
             COUNT.name: ReadField(COUNT),
         }
         self.fields[TOPIC.name].help_text = ""
@@ -74,8 +76,8 @@ class TopicForm(forms.Form):
             return data
         if not data[TOPIC.name]:
             self.add_error(TOPIC.name, _("Say what these emails were about, or empty the row."))
-        if not data[TONE.name]:
-            self.add_error(TONE.name, _("Choose in which tone these emails were."))
+        if not data[TONE]:
+            self.add_error(TONE, _("Choose in which tone these emails were."))
         if data[COUNT.name] is None:
             self.add_error(COUNT.name, _("Fill in how many emails there were, or empty the row."))
         return data
@@ -84,13 +86,13 @@ class TopicForm(forms.Form):
         """Whether nothing was typed here."""
         if data[COUNT.name] is not None:
             return False
-        return not data[TOPIC.name] or (data[TOPIC.name], data[TONE.name]) in self.offered
+        return not data[TOPIC.name] or (data[TOPIC.name], data[TONE]) in self.offered
 
     @property
     def key(self) -> tuple[str, str] | None:
         """Topic and tone; None where the row is empty or not right."""
         data = self.cleaned_data if self.is_valid() else {}
-        return None if not data or self.is_left_out(data) else (data[TOPIC.name], data[TONE.name])
+        return None if not data or self.is_left_out(data) else (data[TOPIC.name], data[TONE])
 
 
 class TopicRows(TopicFormSetBase):
@@ -114,7 +116,7 @@ class MonthForm:
     """Both together, as they are sent."""
 
     def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any], topics: list[dict[str, Any]]):
-        offered = frozenset((row[TOPIC.name], row[TONE.name]) for row in topics if row[COUNT.name] is None)
+        offered = frozenset((row[TOPIC.name], row[TONE]) for row in topics if row[COUNT.name] is None)
         self.numbers = NumbersForm(data, initial=initial)
         self.topics = TopicFormSet(
             data,
@@ -166,7 +168,7 @@ def sent(data: QueryDict, newest: SiteMonthVersion | None, before: SiteMonthVers
 def with_more_rows(data: QueryDict) -> MonthForm:
     """Everything as it was typed, looked at by nobody yet, with more empty rows."""
     count = TopicFormSet(data, prefix="topics").total_form_count()
-    names = (TOPIC.name, TONE.name, COUNT.name)
+    names = (TOPIC.name, TONE, COUNT.name)
     rows = [{name: data.get(f"topics-{number}-{name}", "") for name in names} for number in range(count)]
     form = MonthForm(initial=data.dict(), topics=rows)
     form.topics.extra = MORE_ROWS
@@ -176,7 +178,7 @@ def with_more_rows(data: QueryDict) -> MonthForm:
 def kept_topics(version: SiteMonthVersion) -> list[dict[str, Any]]:
     """The rows of a delivery."""
     return [
-        {TOPIC.name: topic, TONE.name: tone, COUNT.name: count}
+        {TOPIC.name: topic, TONE: tone, COUNT.name: count}
         for (topic, tone), count in delivery.of(version).topics.items()
     ]
 

@@ -88,7 +88,7 @@ def twice(key: tuple[str, str]) -> str:
 
 
 def misuse(said: Delivery) -> str:
-    """What no form or spreadsheet lets through, but another program might hand in; empty where nothing is wrong."""
+    """What no form lets through, but another program might hand in; empty where nothing is wrong."""
     counts = [*said.numbers.values(), *said.topics.values()]
     if any(number is not None and not 0 <= number <= MOST for number in counts):
         return _("Every number is zero or more, and at most %(most)s.") % {"most": MOST}

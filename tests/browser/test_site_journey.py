@@ -1,17 +1,13 @@
-"""An editor hands in a month of the site by form, corrects it by spreadsheet after an error, and notes a signal."""
+"""An editor hands in a month of the site by form, corrects it, and notes a signal."""
 
-import io
 from collections.abc import Callable
-from typing import Any
 
 from django.urls import reverse
-from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Page
 
 from accounts.models import User
 from reporting.models import BranchSignal, SiteMonthVersion
 from tests.browser.journeys import fill, reads, sound
-from tests.browser.test_returns_journey import downloaded, press
 
 SignIn = Callable[[BrowserContext, User], None]
 MONTH = "juni 2025"
@@ -40,38 +36,14 @@ def by_form(page: Page) -> None:
     reads(page, "27.000")
 
 
-def filled(template: bytes, **cells: Any) -> bytes:
-    """The template with other cells in the row of June."""
-    book = load_workbook(io.BytesIO(template))
-    sheet = book["Maanden"]
-    row = next(cell.row for cell in sheet["A"] if cell.value == "2025-06")
-    for letter, value in cells.items():
-        sheet[f"{letter}{row}"] = value
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def upload(page: Page, content: bytes) -> None:
-    """Send a file, and see what it says."""
-    page.goto(reverse("site_upload"))
-    page.set_input_files("#id_file", {"name": "site.xlsx", "mimeType": "application/zip", "buffer": content})
-    press(page)
-    page.wait_for_url("**/bestand/*-*/")
-    sound(page, "Wat er in uw bestand staat")
-
-
-def by_spreadsheet(page: Page) -> None:
-    """The template has what was handed in; an error is told by cell, mended, and the month is corrected."""
-    page.goto(reverse("site_upload"))
-    template = downloaded(page)
-    upload(page, filled(template, C="1.70"))
-    reads(page, "Maanden!C")
-    assert page.locator('main form[method="post"]').count() == 0
-    upload(page, filled(template, C=170000, G="De telling is hersteld."))
-    press(page)
-    page.wait_for_selector(".utrecht-alert--ok")
-    assert SiteMonthVersion.objects.get(number=2).pages == 170000
+def corrected(page: Page) -> None:
+    """The month again, with another number and why."""
+    page.get_by_role("link", name=MONTH).click()
+    sound(page, MONTH)
+    fill(page, {"Bezochte pagina's": "170000", "Toelichting": "De telling is hersteld."})
+    page.get_by_role("button", name="Deze maand inleveren").click()
+    page.wait_for_url(f"**{reverse('site_months')}")
+    reads(page, "170.000")
 
 
 def signal(page: Page) -> None:
@@ -87,11 +59,11 @@ def signal(page: Page) -> None:
     reads(page, "Bond van Vervoerders: Laden", "Te weinig palen.")
 
 
-def test_a_month_by_form_its_correction_by_spreadsheet_and_a_signal(page: Page, sign_in: SignIn, editor: User) -> None:
+def test_a_month_its_correction_and_a_signal(page: Page, sign_in: SignIn, editor: User) -> None:
     sign_in(page.context, editor)
 
     by_form(page)
-    by_spreadsheet(page)
+    corrected(page)
     signal(page)
 
     first, second = SiteMonthVersion.objects.order_by("number")

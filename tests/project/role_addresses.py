@@ -19,7 +19,7 @@ from helpdesk.models import Adviser, Attachment, Outage, Question, Topic
 from objections.models import Appeal, Objection
 from renewals.models import Renewal
 from reporting.letter import making
-from reporting.models import BranchSignal, ReturnUpload, SiteUpload
+from reporting.models import BranchSignal, ReturnUpload
 from tests import contest, given
 from tests.cast import staff
 from tests.renewals import changes
@@ -299,12 +299,9 @@ def with_arguments() -> dict[str, str]:
         "question_handle": [question.number, "spam"],
         "unread_mail_seen": [1],
     }
-    site = SiteUpload.objects.create(name="informatiesite.xlsx", uploaded_by=upload.uploaded_by)
     signal = BranchSignal.objects.create(organisation="Bond", topic="Laden", text="Te weinig.", first=today, last=today)
     arguments |= {
         "site_month": [2025, 6],
-        "site_template": ["xlsx"],
-        "site_upload_check": [site.key],
         "signal_change": [signal.pk],
         "signal_withdraw": [signal.pk],
         "api_figure": ["R01"],

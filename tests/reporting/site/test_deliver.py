@@ -12,7 +12,7 @@ from reporting.figures import FIGURES
 from reporting.models import MailTopic, SiteMonth, SiteMonthVersion
 from reporting.period import Period
 from reporting.site.deliver import MonthRefused, Overtaken
-from tests.reporting.site.sheets import JUNE, NUMBERS, hand_in
+from tests.reporting.site.handing_in import JUNE, NUMBERS, hand_in
 
 pytestmark = pytest.mark.django_db
 

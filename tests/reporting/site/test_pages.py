@@ -7,13 +7,12 @@ from playwright.sync_api import Page
 from reporting.models import SiteMonthVersion
 from reporting.returns.overview import State
 from tests import axe
-from tests.reporting.returns.sheets import upload
-from tests.reporting.site.sheets import JUNE, MAY, NUMBERS, hand_in, mail, month, xlsx
+from tests.reporting.site.handing_in import JUNE, MAY, NUMBERS, hand_in
 
 pytestmark = pytest.mark.django_db
 
 LIST, OF_JUNE = "/cijfers/site/", "/cijfers/site/2025/6/"
-ADDRESSES = [LIST, OF_JUNE, "/cijfers/site/bestand/", "/cijfers/site/sjabloon/xlsx/", "/cijfers/signalen/"]
+ADDRESSES = [LIST, OF_JUNE, "/cijfers/signalen/"]
 
 
 def filled_in(*rows, seen=0, **given):
@@ -254,13 +253,12 @@ def test_every_page_is_accessible_and_fits(page: Page, sign_in, editor, as_edito
         "/cijfers/signalen/nieuw/",
         {"organisation": "Bond", "topic": "Laden", "text": "Te weinig.", "first": "2025-06-01", "last": "2025-07-31"},
     )
-    sent = as_editor.post("/cijfers/site/bestand/", {"file": upload(xlsx(month(visitors=1), mail(count="veel")))})
     signal = as_editor.get("/cijfers/signalen/").context["page_obj"][0]
     sign_in(page.context, editor)
     page.set_viewport_size({"width": width, "height": 900})
 
     of_signal = [f"/cijfers/signalen/{signal.pk}/", f"/cijfers/signalen/{signal.pk}/intrekken/"]
-    for address in (LIST, OF_JUNE, "/cijfers/site/bestand/", sent.url, "/cijfers/signalen/", *of_signal):
+    for address in (LIST, OF_JUNE, "/cijfers/signalen/", *of_signal):
         page.goto(address)
         assert axe.violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address

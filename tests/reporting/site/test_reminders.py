@@ -15,7 +15,7 @@ from exemptions.placeholders import preview, unknown
 from reporting.models import SiteMonth
 from reporting.site import reminders
 from reporting.tasks import remind_of_returns
-from tests.reporting.site.sheets import hand_in
+from tests.reporting.site.handing_in import hand_in
 
 pytestmark = pytest.mark.django_db
 
