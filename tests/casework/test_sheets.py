@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from casework.sheets import STARTS_FORMULA, csv_row, plain_text, put, safe_text, xlsx_row
+from tests.looping import each
 
 SEPARATORS = ";,\t"
 HOSTILE = ["=1+1", "+31", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
+HIDDEN = ["x;=1", "x,=1", "x\t+1", "x\n-1", "x\r\n@y", 'x,"=1"', "x;'=1", "x,=1;=2", "x;＝1"]
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -20,9 +23,7 @@ def test_in_csv_an_apostrophe_goes_before_it(words):
     assert plain_text(safe_text(words)) == words
 
 
-@pytest.mark.parametrize("words", ["x;=1", "x,=1", "x\t+1", "x\n-1", "x\r\n@y", 'x,"=1"', "x;'=1", "x,=1;=2", "x;＝1"])
-@pytest.mark.parametrize("written", SEPARATORS)
-@pytest.mark.parametrize("opened", SEPARATORS)
+@each("words, written, opened", product(HIDDEN, SEPARATORS, SEPARATORS))
 def test_a_program_with_another_separator_finds_no_formula_either(words, written, opened):
     file = io.StringIO()
     csv.writer(file, delimiter=written).writerow(csv_row(["GM0344", words, "y"]))

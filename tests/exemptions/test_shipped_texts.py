@@ -1,5 +1,7 @@
 """The letters and mails that come with the product: in both languages, and never in the way of what the desk wrote."""
 
+from itertools import product
+
 import pytest
 from django.conf import settings
 from django.utils.translation import gettext, override
@@ -8,6 +10,7 @@ from casework import reference as casework_reference
 from casework.models import LetterText
 from casework.texts import placeholders, stray_braces
 from exemptions.placeholders import LETTER_PLACEHOLDERS, preview, unknown
+from tests.looping import each
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +55,7 @@ def test_every_text_is_there_in_both_languages():
     assert shipped_texts().keys() == {(name, language) for name in LETTER_PLACEHOLDERS for language in ("nl", "en")}
 
 
-@pytest.mark.parametrize("name", LETTER_PLACEHOLDERS)
+@each("name", LETTER_PLACEHOLDERS)
 def test_a_text_says_the_same_in_both_languages(name):
     dutch, english = (shipped_texts()[name, language] for language in ("nl", "en"))
 
@@ -61,8 +64,7 @@ def test_a_text_says_the_same_in_both_languages(name):
     assert [line[:2] for line in dutch.body.splitlines()].count("##") == english.body.count("## ")
 
 
-@pytest.mark.parametrize("name", LETTER_PLACEHOLDERS)
-@pytest.mark.parametrize("language", ["nl", "en"])
+@each("name, language", product(LETTER_PLACEHOLDERS, ("nl", "en")))
 def test_every_text_can_be_previewed(name, language):
     text = shipped_texts()[name, language]
 

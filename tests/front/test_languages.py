@@ -14,6 +14,7 @@ from casework.models import Letter, LetterText
 from exemptions.filing import drafts
 from tests import given
 from tests.front.readers import Reads
+from tests.looping import each
 from zesportal.languages import FIVE
 from zones.models import Municipality
 
@@ -86,8 +87,8 @@ def test_every_page_that_has_five_languages_exists() -> None:
     assert names >= FIVE
 
 
-@pytest.mark.parametrize("path", PUBLIC)
 @pytest.mark.django_db
+@each("path", PUBLIC)
 def test_a_public_page_is_wholly_in_the_readers_language(
     path: str, language: str, missing: Missing, reads: Reads
 ) -> None:
@@ -126,8 +127,8 @@ def test_an_answer_about_a_foreign_plate_is_in_the_readers_language(
     assert lines_of_others(page, {one: ask(one) for one in ("nl", "en")}) == set()
 
 
-@pytest.mark.parametrize("code", CODES)
 @pytest.mark.django_db
+@each("code", CODES)
 def test_every_screen_of_an_application_is_in_the_readers_language(
     code: str, language: str, missing: Missing, reads: Reads, applicant: User
 ) -> None:

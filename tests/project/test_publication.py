@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.looping import each
 from zesportal.demo.people import EVERYBODYS, LOGINS
 from zesportal.schedule import SCHEDULE
 
@@ -81,7 +82,7 @@ DOCS = [*BASE_DIR.glob("*.md"), *BASE_DIR.glob("docs/**/*.md")]
 LOCAL_LINK = re.compile(r"\]\((?!https?:|mailto:|page:|topic:|#)([^)#\s]+)")
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+@each("page", DOCS)
 def test_every_link_in_the_docs_leads_somewhere(page: Path):
     missing = [link for link in LOCAL_LINK.findall(page.read_text()) if not (page.parent / link).exists()]
 

@@ -33,9 +33,6 @@ TABLE = {
     "try_again": ({"running", "stopped", "done"}, "running"),
     "settle": ({"running", "stopped", "done"}, None),
 }
-FORBIDDEN = [
-    (step, status) for step, (sources, _to) in TABLE.items() for status in RenewalStatus.values if status not in sources
-]
 WORDS = {"explanation_nl": "De grens is verlaagd."}
 
 
@@ -59,13 +56,14 @@ def test_the_table_is_the_code():
     assert moves == {(step, source, to) for step, (sources, to) in TABLE.items() for source in sources}
 
 
-@pytest.mark.parametrize(("step", "status"), FORBIDDEN)
-def test_a_step_that_does_not_follow_is_refused_and_leaves_no_trace(step, status, run, team_lead, other_team_lead):
+@pytest.mark.parametrize("status", RenewalStatus.values)
+def test_a_step_that_does_not_follow_is_refused_and_leaves_no_trace(status, run, team_lead, other_team_lead, subtests):
     seen_by = {"proposed_by": team_lead, "approved_by": other_team_lead}
     Renewal.objects.filter(pk=run.pk).update(status=status, **seen_by)
 
-    with pytest.raises(TransitionNotAllowed):
-        getattr(run, step)(by=None)
+    for step in (step for step, (sources, _to) in TABLE.items() if status not in sources):
+        with subtests.test(step=step), pytest.raises(TransitionNotAllowed):
+            getattr(run, step)(by=None)
 
     assert run.dossier.events.count() == 1
 

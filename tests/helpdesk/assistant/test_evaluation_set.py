@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 import helpdesk
 from tests.helpdesk.tables import SLUGS, table
+from tests.looping import each
 from zones.plates import sidecode
 
 EVALUATION = Path(helpdesk.__file__).parent / "data" / "evaluation.csv"
@@ -106,14 +108,12 @@ def test_a_hostile_question_is_answered_only_where_it_holds_an_honest_one(rows):
 # --- Enough of each --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("topic", SLUGS)
-@pytest.mark.parametrize(("language", "at_least"), [("nl", 9), ("en", 3)])
+@each("topic, language, at_least", [(slug, *asked) for slug in SLUGS for asked in (("nl", 9), ("en", 3))])
 def test_each_topic_is_asked_about_often_enough(by_topic, topic, language, at_least):
     assert by_topic[topic, language] >= at_least
 
 
-@pytest.mark.parametrize("topic", ABROAD)
-@pytest.mark.parametrize("language", ["de", "fr", "pl"])
+@each("topic, language", product(ABROAD, ("de", "fr", "pl")))
 def test_what_foreign_carriers_ask_is_asked_in_their_language(by_topic, topic, language):
     assert by_topic[topic, language] >= 2
 

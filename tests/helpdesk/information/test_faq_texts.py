@@ -3,8 +3,7 @@
 import re
 from collections import Counter
 from functools import partial
-
-import pytest
+from itertools import product
 
 from helpdesk.facts import BLOCK, PLACEHOLDER, references_in
 from helpdesk.models.topic import Topic
@@ -30,6 +29,7 @@ from tests.helpdesk.information.shipped import (
     words,
 )
 from tests.helpdesk.tables import SLUGS, table
+from tests.looping import each
 
 PAGES = {
     "access_check",
@@ -63,9 +63,11 @@ NOT_ALONE = {
     "pl": "tak|nie|to|wtedy|tylko|na tej stronie,",
 }
 
-each_side = pytest.mark.parametrize("side", ["before", "after"])
-each_text = pytest.mark.parametrize(("slug", "language"), sorted(TEXTS))
-each_dutch_text = pytest.mark.parametrize("slug", SLUGS)
+SIDES = ("before", "after")
+each_text = each("slug, language", sorted(TEXTS))
+each_text_on_each_side = each("slug, language, side", [(*key, side) for key in sorted(TEXTS) for side in SIDES])
+each_topic = each("slug", SLUGS)
+each_topic_on_each_side = each("slug, side", product(SLUGS, SIDES))
 
 
 # --- Which there are ------------------------------------------------------------------------------------
@@ -95,7 +97,7 @@ def test_each_topic_stands_in_a_group_at_a_place_of_its_own():
     assert len({row["position"] for row in TOPICS.values()}) == len(SLUGS)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@each_topic
 def test_related_topics_exist_and_are_others(slug):
     related = TOPICS[slug]["related"].split()
 
@@ -116,8 +118,7 @@ def test_a_text_is_a_question_an_answer_and_more(slug, language):
     assert all(paragraph == paragraph.strip() for paragraph in paragraphs)
 
 
-@each_text
-@each_side
+@each_text_on_each_side
 def test_the_first_paragraph_is_short_and_the_rest_not_long(slug, language, side):
     first, *rest = answer(slug, language)
 
@@ -125,8 +126,7 @@ def test_the_first_paragraph_is_short_and_the_rest_not_long(slug, language, side
     assert words("\n".join(rest), language, side) <= 150
 
 
-@each_text
-@each_side
+@each_text_on_each_side
 def test_the_first_paragraph_stands_by_itself(slug, language, side):
     first = shown(answer(slug, language)[0], language, side)
 
@@ -143,8 +143,7 @@ def test_the_markup_is_paragraphs_lists_tables_bold_and_links(slug, language):
     assert not re.search(r"[\[\]{}<>`_#]|https?:|\*{3}|(?<!\*)\*(?!\*)", bare)
 
 
-@each_text
-@each_side
+@each_text_on_each_side
 def test_a_paragraph_is_one_line_a_list_or_a_table(slug, language, side):
     for paragraph in map(partial(on_side, side), answer(slug, language)):
         lines = paragraph.strip().split("\n")
@@ -166,7 +165,7 @@ def test_each_placeholder_stands_among_what_the_topic_rests_on(slug, language):
     assert references_in(TEXTS[slug, language]) <= set(TOPICS[slug]["rests_on"].split())
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@each_topic
 def test_what_a_topic_rests_on_exists(slug):
     known = {"zones", "fine:van", "fine:truck"}
     known |= {f"rule:{code}" for code in RULES} | {f"kind:{code}" for code in KIND} | {f"policy:{n}" for n in POLICY}
@@ -191,7 +190,7 @@ def test_each_number_that_is_typed_stands_in_a_row_it_rests_on(slug, language):
     assert set(NUMBER.findall(typed(paragraphs))) <= grounded
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@each_topic
 def test_the_english_answer_tells_the_same_facts_as_the_dutch(slug):
     facts = {language: set(PLACEHOLDER.findall(TEXTS[slug, language])) for language in ("nl", "en")}
 
@@ -220,8 +219,7 @@ def test_each_link_leads_to_a_page_of_the_topic_or_to_another_topic_in_the_langu
 # --- How it reads -----------------------------------------------------------------------------------------
 
 
-@each_dutch_text
-@each_side
+@each_topic_on_each_side
 def test_the_dutch_sentences_are_short(slug, side):
     lengths = [words(sentence, "nl") for sentence in sentences(slug, side) if NAMES not in sentence]
 
@@ -229,7 +227,7 @@ def test_the_dutch_sentences_are_short(slug, side):
     assert max(lengths) <= 25
 
 
-@each_dutch_text
+@each_topic
 def test_the_dutch_reader_is_addressed_with_u(slug):
     text = shown("\n".join(answer(slug, "nl")), "nl")
 
