@@ -83,14 +83,6 @@ def test_nonsense_in_the_address_shows_the_page_all_the_same(query, run, as_team
 
 
 @pytest.mark.parametrize("who", STRANGERS)
-@pytest.mark.parametrize("address", ["changelist", "new", "change", "progress"])
-def test_others_find_nothing(who, address, run, request):
-    args = () if address in ("changelist", "new") else (run.pk,)
-
-    assert request.getfixturevalue(who).get(page(address, *args)).status_code == 404
-
-
-@pytest.mark.parametrize("who", STRANGERS)
 def test_others_send_nothing(who, run, request):
     assert send(request.getfixturevalue(who), run, "cancel", remark="Weg ermee.").status_code == 404
 

@@ -143,16 +143,6 @@ def test_a_published_version_is_only_read(old_version, as_team_lead):
     assert as_team_lead.post(page("edit", old_version.pk), FIELDS).status_code == 409
 
 
-@pytest.mark.parametrize(
-    "who", ["as_caseworker", "as_municipal_caseworker", "as_objection_officer", "as_reporter", "as_administrator"]
-)
-@pytest.mark.parametrize("address", ["changelist", "add", "change", "edit", "publish"])
-def test_others_find_nothing(who, address, draft, request):
-    args = () if address in ("changelist", "add") else (draft.pk,)
-
-    assert request.getfixturevalue(who).get(page(address, *args)).status_code == 404
-
-
 def test_what_was_typed_survives_a_login_that_expired(client, team_lead):
     client.post(page("add"), FIELDS)
     client.force_login(team_lead)

@@ -34,20 +34,6 @@ def send(browser: Client, **given):
 
 # --- Who may --------------------------------------------------------------------------------------------------
 
-ADDRESSES = ["/opgaven/", "/opgaven/GM0344/", OF_JUNE, "/opgaven/bestand/", "/opgaven/sjabloon/xlsx/"]
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("person", ["as_reporter", "as_team_lead", "as_administrator"])
-def test_who_keeps_all_returns_sees_every_page(person, address, request):
-    assert request.getfixturevalue(person).get(address).status_code == 200
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("person", ["as_applicant", "as_caseworker", "as_municipal_caseworker", "as_editor"])
-def test_for_who_hands_in_nothing_the_pages_do_not_exist(person, address, request):
-    assert request.getfixturevalue(person).get(address).status_code == 404
-
 
 @pytest.mark.parametrize("address", ["/opgaven/GM0344/", OF_JUNE, "/opgaven/sjabloon/xlsx/?municipality=GM0344"])
 def test_another_municipality_does_not_exist(as_other_municipal_reporter, address):

@@ -12,7 +12,6 @@ from tests.reporting.site.handing_in import JUNE, MAY, NUMBERS, hand_in
 pytestmark = pytest.mark.django_db
 
 LIST, OF_JUNE = "/cijfers/site/", "/cijfers/site/2025/6/"
-ADDRESSES = [LIST, OF_JUNE, "/cijfers/signalen/"]
 
 
 def filled_in(*rows, seen=0, **given):
@@ -28,21 +27,7 @@ def errors(page):
     return [form.errors for form in page.context["topics"]]
 
 
-# --- Who may --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("person", ["as_editor", "as_reporter", "as_administrator"])
-def test_who_keeps_the_site_sees_every_page(person, address, request):
-    assert request.getfixturevalue(person).get(address).status_code == 200
-
-
-@pytest.mark.parametrize("address", [*ADDRESSES, "/cijfers/signalen/nieuw/"])
-@pytest.mark.parametrize("person", ["as_applicant", "as_caseworker", "as_municipal_reporter", "as_objection_officer"])
-def test_for_who_does_not_the_pages_do_not_exist(person, address, request):
-    browser = request.getfixturevalue(person)
-
-    assert [browser.get(address).status_code, browser.post(address).status_code] == [404, 404]
+# --- Which months ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["2025/8/", "2025/13/", "2023/12/", "0/0/", "9999/12/", "10000/1/", "2025/0/"])
