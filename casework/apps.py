@@ -14,8 +14,5 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        """Register the system checks of our own conventions, and the lists of the admin as files."""
-        from casework.exports import changelists
-
+        """Register the system checks of our own conventions."""
         register(every_step_joins_two_statuses)
-        changelists.register()

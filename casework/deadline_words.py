@@ -1,4 +1,4 @@
-"""Deadlines as a person reads them: the sum in words. What the kinds of one sort of case say, its app registers."""
+"""Deadlines as a person reads them: the sum in words. What the kinds of one sort of case say stands in its app."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from casework.calendar import STATUTE, DayOff
 from casework.models import Deadline
+from casework.wiring import wired
 
 
 class SumInWords(Protocol):
@@ -20,17 +21,10 @@ class SumInWords(Protocol):
         """The words, with the last day in them."""
 
 
-_REGISTERED: dict[str, SumInWords] = {}
-
-
-def register(kind: Deadline.Kind, words: SumInWords) -> None:
-    """Say how a kind of deadline is explained; called in the `ready()` of the app that opens it."""
-    _REGISTERED[kind] = words
-
-
 def in_words(deadline: Deadline, *, to_applicant: bool = False) -> str:
     """For instance: received 3 March 2026 + 8 weeks + 9 days waiting for you = 7 May 2026."""
-    words = _REGISTERED.get(deadline.kind, just_the_day)
+    sums: Mapping[str, SumInWords] = wired("DEADLINE_SUMS")
+    words = sums.get(deadline.kind, just_the_day)
     return words(deadline, to_applicant=to_applicant)
 
 

@@ -9,16 +9,3 @@ class ExemptionsConfig(AppConfig):
 
     name = "exemptions"
     verbose_name = _("Exemptions")
-
-    def ready(self) -> None:
-        """Give the desk the words, the worklists and the exports of applications."""
-        from exemptions import deadline_words, export_mails, listings, worklists
-        from exemptions.admin import timeline
-        from exemptions.following import notices, overview
-
-        deadline_words.register()
-        timeline.register()
-        worklists.register()
-        listings.register()
-        export_mails.register()
-        overview.stand_beside(notices.besides, objected=notices.none_objected)

@@ -1,11 +1,12 @@
 """The deadlines of an application as a person reads them."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from casework import deadline_words
-from casework.deadline_words import day, in_words
+from casework.deadline_words import SumInWords, day, in_words
 from casework.models import Deadline
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
     return deadline_words.total([start, *deadline_words.suspended(basis, to_applicant=to_applicant)], deadline)
 
 
-def register() -> None:
-    """The kinds of deadline that the steps of an application open."""
-    deadline_words.register(Deadline.Kind.DECIDE, decision_sum)
-    deadline_words.register(Deadline.Kind.SUPPLY, deadline_words.asked)
-    deadline_words.register(Deadline.Kind.VIEW, deadline_words.asked)
-    deadline_words.register(Deadline.Kind.SET_ASIDE, deadline_words.WeeksAfter("term_ended"))
-    deadline_words.register(Deadline.Kind.OBJECT, deadline_words.WeeksAfter("announced"))
-    deadline_words.register(Deadline.Kind.SET_PENALTY, deadline_words.WeeksAfter("term_ended"))
+SUMS: Mapping[str, SumInWords] = {
+    Deadline.Kind.DECIDE: decision_sum,
+    Deadline.Kind.SUPPLY: deadline_words.asked,
+    Deadline.Kind.VIEW: deadline_words.asked,
+    Deadline.Kind.SET_ASIDE: deadline_words.WeeksAfter("term_ended"),
+    Deadline.Kind.OBJECT: deadline_words.WeeksAfter("announced"),
+    Deadline.Kind.SET_PENALTY: deadline_words.WeeksAfter("term_ended"),
+}
+"""Of the kinds of deadline that the steps of an application open."""

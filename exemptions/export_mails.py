@@ -5,21 +5,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions import placeholders
+from exemptions.placeholders import Letters
 
 KINDS = {
     "mail_export_ready": ("list", "rows", "expires_on", "link"),
     "mail_export_failed": ("list", "problem", "link"),
 }
-
-
-def register() -> None:
-    """Make them known to the desk."""
-    titles = {
-        "mail_export_ready": gettext_lazy("email: an export is ready"),
-        "mail_export_failed": gettext_lazy("email: an export failed"),
-    }
-    placeholders.register(KINDS, samples, titles=titles)
 
 
 def samples() -> dict[str, object]:
@@ -30,3 +21,13 @@ def samples() -> dict[str, object]:
         "expires_on": date(2026, 4, 8),
         "problem": _("What went wrong stands here, and what to do."),
     }
+
+
+LETTERS = Letters(
+    KINDS,
+    samples,
+    titles={
+        "mail_export_ready": gettext_lazy("email: an export is ready"),
+        "mail_export_failed": gettext_lazy("email: an export failed"),
+    },
+)

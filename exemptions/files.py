@@ -1,26 +1,15 @@
 """Which files belong to an application, and which of them each side sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from casework.models import Document
+from casework.wiring import wired
 from exemptions.models import Application
 
 Keys = Callable[[], "QuerySet[Any, Any]"]
-_INSIDE: list[Keys] = []
-_UNSENT: list[Keys] = []
-
-
-def keep_inside(documents: Keys) -> None:
-    """Name documents (their keys) that the desk keeps to itself; called in the `ready()` of an app above."""
-    _INSIDE.append(documents)
-
-
-def keep_unsent(documents: Keys) -> None:
-    """Name documents (their keys) that the applicant's side has not sent; called in the `ready()` of an app above."""
-    _UNSENT.append(documents)
 
 
 def everything(application: Application) -> QuerySet[Document]:
@@ -31,15 +20,15 @@ def everything(application: Application) -> QuerySet[Document]:
 
 def of(application: Application) -> QuerySet[Document]:
     """What the desk sees: all that was sent."""
-    return without(everything(application), _UNSENT)
+    return without(everything(application), wired("FILES_NOT_SENT"))
 
 
 def for_applicant(application: Application) -> QuerySet[Document]:
     """What the applicant's side sees: all but what the desk keeps to itself."""
-    return without(everything(application), _INSIDE)
+    return without(everything(application), wired("FILES_INSIDE"))
 
 
-def without(documents: QuerySet[Document], kept_back: list[Keys]) -> QuerySet[Document]:
+def without(documents: QuerySet[Document], kept_back: Sequence[Keys]) -> QuerySet[Document]:
     """Leave some out."""
     for keys in kept_back:
         documents = documents.exclude(pk__in=keys())
@@ -48,4 +37,4 @@ def without(documents: QuerySet[Document], kept_back: list[Keys]) -> QuerySet[Do
 
 def without_inside(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Leave out what the desk keeps to itself."""
-    return without(documents, _INSIDE)
+    return without(documents, wired("FILES_INSIDE"))

@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.penalties import amounts_of
-from casework.exports import listing, rights
+from casework.exports import listing
 from casework.exports.listing import Listing, Search
 from casework.exports.worklists import listing_of
-from exemptions import own_listings
 from exemptions.models import Applicant, Application
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.search import search
@@ -92,10 +91,3 @@ def mandates_of(user: "User") -> list[str]:
 def places_of(user: "User") -> list[str]:
     """The municipalities of which somebody sees the local cases."""
     return [f"municipality {code}" for code in user.municipalities.values_list("cbs_code", flat=True)]
-
-
-def register() -> None:
-    """Let desk and portal export them; what one sees depends on one's municipalities, or on one's mandates."""
-    listing.register(LISTING, FOUND, *own_listings.LISTINGS)
-    rights.count_too(places_of)
-    rights.count_too(mandates_of)

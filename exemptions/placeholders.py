@@ -1,9 +1,11 @@
 """Which {placeholders} the text of each letter and mail may use: an edit at the desk is checked against this list.
 
-What each of them means stands in `docs/letters.md`; `exemptions.letters` fills them in. Other apps register theirs.
+What each of them means stands in `docs/letters.md`; `exemptions.letters` fills them in. Other apps have letters too:
+`zesportal.wiring` names all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy, override
 from casework.models import LetterText
 from casework.models.letter import Words
 from casework.texts import Markup, fill, placeholders
+from casework.wiring import wired
 
 CASE = ("number", "applicant", "kind", "vehicle", "plate", "municipality", "received_on", "today", "portal_url")
 DESK = ("authority", "contact")
@@ -91,27 +94,36 @@ TITLES: Mapping[str, Title] = MappingProxyType(
     }
 )
 
-_kinds, _titles = dict(OWN), dict(TITLES)
-_samples: dict[str, Samples] = {}
 
-LETTER_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(_kinds)
-"""By the kind of a text, with those that other apps registered; a name that is not here has no value in that letter."""
+@dataclass(frozen=True)
+class Letters:
+    """Letters and mails of an app: what each may say, an invented value for each name, and what each is called."""
 
-LETTER_TITLES: Mapping[str, Title] = MappingProxyType(_titles)
-"""What each letter and mail is, in words."""
+    kinds: Mapping[str, tuple[str, ...]]
+    samples: Samples
+    titles: Mapping[str, Title]
 
 
-def register(kinds: Mapping[str, tuple[str, ...]], samples: Samples, *, titles: Mapping[str, Title]) -> None:
-    """Add letters with what they may say, an invented value for each name that only they know, and their titles."""
-    _kinds.update(kinds)
-    _titles.update(titles)
-    _samples.update(dict.fromkeys(kinds, samples))
+def all_letters() -> Sequence[Letters]:
+    """Of every app."""
+    found: Sequence[Letters] = wired("LETTERS")
+    return found
+
+
+def letter_placeholders() -> dict[str, tuple[str, ...]]:
+    """By the kind of a text; a name that is not here has no value in that letter."""
+    return {kind: names for letters in all_letters() for kind, names in letters.kinds.items()}
+
+
+def letter_titles() -> dict[str, Title]:
+    """What each letter and mail is, in words."""
+    return {kind: title for letters in all_letters() for kind, title in letters.titles.items()}
 
 
 def unknown(kind: str, *templates: str) -> list[str]:
     """The placeholders in a subject or text that this kind of letter does not know, in order of the alphabet."""
     used = set().union(*(placeholders(template) for template in templates))
-    return sorted(used.difference(LETTER_PLACEHOLDERS.get(kind, ())))
+    return sorted(used.difference(letter_placeholders().get(kind, ())))
 
 
 def preview(text: LetterText) -> Words:
@@ -120,14 +132,15 @@ def preview(text: LetterText) -> Words:
     Raises `casework.texts.UnknownPlaceholder` where the text names one that its letter does not know.
     """
     samples = sample_values(text.kind, text.language)
-    return fill(text, context={name: samples[name] for name in LETTER_PLACEHOLDERS[text.kind]})
+    return fill(text, context={name: samples[name] for name in letter_placeholders()[text.kind]})
 
 
 def sample_values(kind: str, language: str) -> dict[str, object]:
     """An invented value for every placeholder of a letter."""
     with override(language):
         common = {**_sample_case(), **_sample_request(), **_sample_decision(), **_sample_penalty()}
-        return {**common, **_samples.get(kind, dict)()}
+        own = next((letters.samples for letters in all_letters() if kind in letters.kinds), dict)
+        return {**common, **own()}
 
 
 def _sample_case() -> dict[str, object]:
@@ -205,3 +218,6 @@ def _sample_penalty() -> dict[str, object]:
         "most": "€\N{NO-BREAK SPACE}1.442",
         "no_penalty_because": "",
     }
+
+
+LETTERS = Letters(OWN, dict, titles=TITLES)

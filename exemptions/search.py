@@ -1,13 +1,14 @@
 """One search box: number, decision reference, plate, KvK number, or the beginning of words of a name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from casework.wiring import wired
 from exemptions.models import Applicant, Application, Decision
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.steps.statuses import OPEN
@@ -23,12 +24,7 @@ NUMBER = re.compile(r"^(?:ZES)?\W?(?:(\d{4})\W)?(\d{1,6})$", re.IGNORECASE)
 KVK = re.compile(r"^\d{8}$")
 REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE)
 
-_FINDERS: list[Callable[[str], Keys]] = []
-
-
-def find_too(find: Callable[[str], Keys]) -> None:
-    """Let an app above find applications by what it knows of them; called in its `ready()`."""
-    _FINDERS.append(find)
+Finder = Callable[[str], Keys]
 
 
 def search(typed: str, *, user: "User") -> "ApplicationQuerySet":
@@ -38,7 +34,8 @@ def search(typed: str, *, user: "User") -> "ApplicationQuerySet":
     if not words:
         nobody: ApplicationQuerySet = seen.none()
         return nobody
-    finders = (by_number, by_reference, by_kvk, by_name, *_FINDERS)
+    others: Sequence[Finder] = wired("FINDERS")
+    finders = (by_number, by_reference, by_kvk, by_name, *others)
     found = by_plate(words).union(*(find(words) for find in finders), all=True)
     ended_last = Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
     ordered: ApplicationQuerySet = seen.filter(pk__in=found).order_by(ended_last, F("received_at").desc(), "pk")

@@ -130,9 +130,8 @@ APPLICATIONS = Worklists(
 )
 
 
-def register() -> None:
-    """The first group on the start page of the desk."""
-    start.register(start.worklists_of(_("Applications"), APPLICATIONS), place=10)
+START_GROUP = start.worklists_of(_("Applications"), APPLICATIONS)
+"""The first on the start page of the desk."""
 
 
 def failed_messages(user: "User") -> int | None:

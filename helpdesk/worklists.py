@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import start
 from casework.desk.start import Group
 from casework.desk.worklists import Counted, Worklist
 from helpdesk.assistant.desk import unknown_count
@@ -28,11 +27,6 @@ NOT_KNOWN: Worklist[Any] = Worklist(
     _("Questions without an answer: teach the assistant what they are about. Also how often it helped."),
     lambda rows, _user, _day: rows,
 )
-
-
-def register() -> None:
-    """A group on the start page of the desk."""
-    start.register(waiting_for, place=61)
 
 
 def waiting_for(user: "User") -> Group:

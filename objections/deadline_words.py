@@ -1,17 +1,18 @@
 """The deadlines of an objection and an appeal as a person reads them."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from casework import deadline_words
-from casework.deadline_words import day, in_words, moment
+from casework.deadline_words import SumInWords, day, in_words, moment
 from casework.models import Deadline
 
 if TYPE_CHECKING:
     from objections.models import Objection
 
-__all__ = ["day", "decide", "in_words", "moment", "register"]
+__all__ = ["day", "decide", "in_words", "moment"]
 
 
 def decide(objection: "Objection") -> str:
@@ -53,12 +54,13 @@ def before_hearing(deadline: Deadline, *, to_applicant: bool) -> str:
     }
 
 
-def register() -> None:
-    """The kinds of deadline that the steps of an objection or an appeal open."""
-    deadline_words.register(Deadline.Kind.DECIDE_OBJECTION, decision_sum)
-    deadline_words.register(Deadline.Kind.REPAIR, deadline_words.asked)
-    deadline_words.register(Deadline.Kind.HEARING_REPLY, deadline_words.asked)
-    deadline_words.register(Deadline.Kind.PAPERS, before_hearing)
-    deadline_words.register(Deadline.Kind.FILE_OPEN, before_hearing)
-    deadline_words.register(Deadline.Kind.APPEAL, deadline_words.WeeksAfter("announced"))
-    deadline_words.register(Deadline.Kind.COURT_PAPERS, deadline_words.asked)
+SUMS: Mapping[str, SumInWords] = {
+    Deadline.Kind.DECIDE_OBJECTION: decision_sum,
+    Deadline.Kind.REPAIR: deadline_words.asked,
+    Deadline.Kind.HEARING_REPLY: deadline_words.asked,
+    Deadline.Kind.PAPERS: before_hearing,
+    Deadline.Kind.FILE_OPEN: before_hearing,
+    Deadline.Kind.APPEAL: deadline_words.WeeksAfter("announced"),
+    Deadline.Kind.COURT_PAPERS: deadline_words.asked,
+}
+"""Of the kinds of deadline that the steps of an objection or an appeal open."""

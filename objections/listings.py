@@ -10,7 +10,6 @@ from casework.default import most
 from casework.desk import penalties
 from casework.desk.paging import Page
 from casework.desk.words import yes_or_no
-from casework.exports import listing
 from casework.exports.worklists import listing_of
 from casework.models import DefaultNotice, EquatedDay
 from objections.admin.lists import AppealRow, as_objection_row, as_penalty_row, with_cases, with_papers
@@ -165,8 +164,3 @@ LISTINGS = (
         lines=penalty_lines,
     ),
 )
-
-
-def register() -> None:
-    """Let the desk export them."""
-    listing.register(*LISTINGS)

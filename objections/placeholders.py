@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.texts import Markup
-from exemptions import placeholders
-from exemptions.placeholders import CASE, DESK, TERM_TO_DECIDE, Title
+from exemptions.placeholders import CASE, DESK, TERM_TO_DECIDE, Letters, Title
 
 OBJECTION = (*CASE, *DESK, "decision_reference", "decision_date", "objection_received_on", "object_until", "in_time")
 RUNNING = (*OBJECTION, *TERM_TO_DECIDE)
@@ -63,11 +62,6 @@ TITLES: Mapping[str, Title] = MappingProxyType(
 )
 
 
-def register() -> None:
-    """Make them known to the desk."""
-    placeholders.register(KINDS, samples, titles=TITLES)
-
-
 def samples() -> dict[str, object]:
     """An invented value for every placeholder that only these letters know."""
     return {**_sample_objection(), **_sample_hearing(), **_sample_outcome()}
@@ -105,3 +99,6 @@ def _sample_outcome() -> dict[str, object]:
         "judged_on": date(2026, 11, 3),
         "judgment": _("What the court decided goes here, in short."),
     }
+
+
+LETTERS = Letters(KINDS, samples, titles=TITLES)

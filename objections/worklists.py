@@ -175,8 +175,9 @@ PENALTIES = Worklists(
 )
 
 
-def register() -> None:
-    """The groups on the start page of the desk, after that of the applications."""
-    start.register(start.worklists_of(_("Objections"), OBJECTIONS), place=20)
-    start.register(start.worklists_of(_("Appeals"), APPEALS), place=22)
-    start.register(start.worklists_of(_("Notices of default and penalties"), PENALTIES), place=24)
+START_GROUPS = (
+    start.worklists_of(_("Objections"), OBJECTIONS),
+    start.worklists_of(_("Appeals"), APPEALS),
+    start.worklists_of(_("Notices of default and penalties"), PENALTIES),
+)
+"""On the start page of the desk, after the applications."""

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.exports import listing
 from casework.exports.listing import Listing, each
 from casework.exports.worklists import listing_of
 from renewals.admin.run_page import LEFT
@@ -127,8 +126,3 @@ ITEMS = Listing(
     filters=("run", "action", "state"),
     chosen=items_chosen,
 )
-
-
-def register() -> None:
-    """Let the desk export them."""
-    listing.register(RUNS, ITEMS)

@@ -7,19 +7,16 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions import placeholders
-from exemptions.placeholders import CASE, DESK
+from exemptions.placeholders import CASE, DESK, Letters
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"exemption_needless": (*CASE, *DESK, "access_until", "rule_reason")}
 )
 
 
-def register() -> None:
-    """Make them known to the desk."""
-    placeholders.register(KINDS, samples, titles={"exemption_needless": gettext_lazy("exemption no longer needed")})
-
-
 def samples() -> dict[str, object]:
     """An invented value for every placeholder that only this letter knows."""
     return {"access_until": date(2028, 12, 31), "rule_reason": _("Why the rule changed goes here.")}
+
+
+LETTERS = Letters(KINDS, samples, titles={"exemption_needless": gettext_lazy("exemption no longer needed")})

@@ -7,7 +7,6 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports import listing
 from casework.exports.listing import Listing, each
 from exemptions.models import ThresholdVersion
 from renewals.admin.threshold_pages import versions
@@ -57,8 +56,3 @@ LISTING = Listing(
     page=lambda _filters: reverse("admin:exemptions_thresholdversion_changelist"),
     note="",
 )
-
-
-def register() -> None:
-    """Let who keeps them export them."""
-    listing.register(LISTING)

@@ -56,6 +56,5 @@ RENEWALS = Worklists(
 )
 
 
-def register() -> None:
-    """A group on the start page of the desk."""
-    start.register(start.worklists_of(_("Deciding again"), RENEWALS), place=30)
+START_GROUP = start.worklists_of(_("Deciding again"), RENEWALS)
+"""On the start page of the desk."""

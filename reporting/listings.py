@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.exports import listing
 from casework.exports.listing import Listing, each
 from casework.models import Event
 from reporting import behind
@@ -76,8 +75,3 @@ LISTING = Listing(
     filters=("figure", "key", *CHOICE),
     chosen=chosen,
 )
-
-
-def register() -> None:
-    """Let who sees the page export it."""
-    listing.register(LISTING)

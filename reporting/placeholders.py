@@ -6,7 +6,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions import placeholders
+from exemptions.placeholders import Letters
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -16,15 +16,16 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def register() -> None:
-    """Make them known to the desk."""
-    titles = {
-        "mail_return_missing": gettext_lazy("email: a monthly return is missing"),
-        "mail_site_month_missing": gettext_lazy("email: a month of the information site is missing"),
-    }
-    placeholders.register(KINDS, samples, titles=titles)
-
-
 def samples() -> dict[str, object]:
     """An invented value for every placeholder that only these mails know."""
     return {"municipality": "Utrecht", "months": _("- June 2025\n- July 2025"), "due_day": "10"}
+
+
+LETTERS = Letters(
+    KINDS,
+    samples,
+    titles={
+        "mail_return_missing": gettext_lazy("email: a monthly return is missing"),
+        "mail_site_month_missing": gettext_lazy("email: a month of the information site is missing"),
+    },
+)

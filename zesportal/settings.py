@@ -113,6 +113,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "zesportal.urls"
+WIRING = "zesportal.wiring"  # what the apps put into the rooms that every case shares
 WSGI_APPLICATION = "zesportal.wsgi.application"
 
 TEMPLATES = [

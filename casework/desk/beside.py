@@ -1,13 +1,12 @@
-"""What one sort of case adds to the page of another, where cases of one dossier belong together.
+"""What one sort of case adds to the page of another, where cases of one dossier belong together."""
 
-The lower app knows nothing of the higher one: the higher one registers its part in its `AppConfig.ready()`.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
+
+from casework.wiring import wired
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,17 +23,11 @@ class Part:
 
 
 Provider = Callable[[Any, "User"], Part | None]
-_REGISTERED: dict[str, list[Provider]] = {}
-
-
-def register(case_type: str, provider: Provider) -> None:
-    """Add a part to the page of every case of a sort; nothing where the provider gives None."""
-    providers = _REGISTERED.setdefault(case_type, [])
-    if provider not in providers:
-        providers.append(provider)
+"""Gives the part of a case, or None where there is nothing to show."""
 
 
 def parts(case: Any, *, user: "User") -> list[Part]:
     """What others show on the page of this case to this user."""
-    made = (provider(case, user) for provider in _REGISTERED.get(case.CASE_TYPE, ()))
+    providers: Mapping[str, Sequence[Provider]] = wired("CASE_PARTS")
+    made = (provider(case, user) for provider in providers.get(case.CASE_TYPE, ()))
     return [part for part in made if part is not None]

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 
 from accounts.models import User
 from accounts.resume import keep_typed
-from casework.desk import desks, files, pending_page
+from casework.desk import files, pending_page
 from casework.desk.step_page import StepPage
 from casework.desk.steps import C, CaseDesk
 
@@ -21,10 +21,6 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
 
     desk: ClassVar[CaseDesk[Any]]
     case_template: ClassVar[str]
-
-    def __init__(self, model: type[C], admin_site: admin.AdminSite) -> None:
-        super().__init__(model, admin_site)
-        desks.register(self.desk)
 
     def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
         """What the page of a worklist shows: `desk/list.html` tells what it reads."""

@@ -1,17 +1,13 @@
-"""The desk of each sort of case, by the case type that rows carry. An admin of cases registers its own."""
+"""The desk of each sort of case, by the case type that rows carry."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from casework.desk.steps import CaseDesk
-
-_REGISTERED: dict[str, CaseDesk[Any]] = {}
-
-
-def register(desk: CaseDesk[Any]) -> None:
-    """Make a desk known; `CaseAdmin` does it for every sort of case."""
-    _REGISTERED[desk.model.CASE_TYPE] = desk
+from casework.wiring import wired
 
 
 def of(case_type: str) -> CaseDesk[Any] | None:
     """The desk of a sort of case; None where there is none any more."""
-    return _REGISTERED.get(case_type)
+    desks: Sequence[CaseDesk[Any]] = wired("CASE_DESKS")
+    return next((desk for desk in desks if case_type == desk.model.CASE_TYPE), None)

@@ -1,6 +1,6 @@
 """Files of a case at the desk: shown beside it where that is safe, handed over for saving otherwise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,31 +11,33 @@ from django.shortcuts import get_object_or_404
 from casework import file_responses
 from casework.desk.steps import CaseDesk
 from casework.models import Document, Letter
+from casework.wiring import wired
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 Keys = Callable[[], "QuerySet[Any, Any]"]
-_CLAIMED: dict[str, Keys] = {}
+"""The files of a dossier that are those of one sort of case."""
 
 
-def claim(case_type: str, keys: Keys) -> None:
-    """Say which files of a dossier are those of one sort of case; called in its app's `ready()`. `keys`: theirs."""
-    _CLAIMED[case_type] = keys
+def claims() -> Mapping[str, Keys]:
+    """By sort of case."""
+    found: Mapping[str, Keys] = wired("CASE_FILES")
+    return found
 
 
 def unclaimed(documents: QuerySet[Document], *, by: tuple[str, ...] | None = None) -> QuerySet[Document]:
     """Without the files of other sorts of case, or of those named: who sees one sort does not see every sort."""
-    for case_type in _CLAIMED if by is None else by:
-        documents = documents.exclude(pk__in=_CLAIMED[case_type]())
+    for case_type in claims() if by is None else by:
+        documents = documents.exclude(pk__in=claims()[case_type]())
     if by is None:  # a letter is a file too
-        documents = documents.exclude(letter__case_type__in=_CLAIMED)
+        documents = documents.exclude(letter__case_type__in=list(claims()))
     return documents
 
 
 def unclaimed_letters(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """Letters without those of other sorts of case: the same rule as for files."""
-    return letters.exclude(case_type__in=_CLAIMED)
+    return letters.exclude(case_type__in=list(claims()))
 
 
 def document(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:

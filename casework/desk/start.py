@@ -1,12 +1,13 @@
 """The start page of the desk: groups of worklists, each given by the app that keeps them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from casework.desk.worklists import Counted, Worklists
+from casework.wiring import wired
 
 if TYPE_CHECKING:
     from typing import Any
@@ -23,12 +24,6 @@ class Group:
 
 
 Provider = Callable[["User"], Group]
-_REGISTERED: dict[int, Provider] = {}
-
-
-def register(provider: Provider, *, place: int) -> None:
-    """Add a group; called in an app's `ready()`. Groups stand in the order of their places."""
-    _REGISTERED[place] = provider
 
 
 def worklists_of(title: str | Promise, worklists: "Worklists[Any]") -> Provider:
@@ -38,5 +33,6 @@ def worklists_of(title: str | Promise, worklists: "Worklists[Any]") -> Provider:
 
 def groups_for(user: "User") -> list[Group]:
     """The groups in which this user's role has a list: one query each."""
-    groups = [_REGISTERED[place](user) for place in sorted(_REGISTERED)]
+    providers: Sequence[Provider] = wired("START_GROUPS")
+    groups = [provider(user) for provider in providers]
     return [group for group in groups if group.lists]

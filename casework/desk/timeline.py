@@ -1,4 +1,4 @@
-"""What happened in a dossier, in words. Each sort of case registers the words of its own steps."""
+"""What happened in a dossier, in words. Each sort of case has the words of its own steps."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.deadline_words import day, moment
 from casework.models import Event
+from casework.wiring import wired
 
 if TYPE_CHECKING:
     from casework.models import Dossier
@@ -40,13 +41,11 @@ class Wording:
     quotes: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
-_REGISTERED: dict[str, Wording] = {}
 SILENT = Wording()
-"""A sort of case that has registered nothing shows the names of its steps."""
+"""A sort of case without words shows the names of its steps."""
 
 
-def register(
-    case_type: str,
+def wording_of(
     *,
     said: Mapping[str, str | Promise],
     statuses: type[TextChoices],
@@ -54,8 +53,8 @@ def register(
     codes: Mapping[str, Codes] | None = None,
     phrases: Mapping[str, str | Promise] | None = None,
     quotes: Mapping[str, str | Promise] | None = None,
-) -> None:
-    """Give the words of a sort of case; called in its app's `ready()`.
+) -> Wording:
+    """The words of a sort of case.
 
     `said`: step → sentence. `sorts`: name of a detail → the rows among which its key is found. `codes`: name of a
     detail → its words; a list has the words of each. `phrases`: name of a detail → what is said of that day or moment.
@@ -65,7 +64,7 @@ def register(
     labels = {choice.value: choice.label for choice in statuses}
     words = {name: as_words(known) for name, known in (codes or {}).items()}
     people = {"to": User.objects.all, **(sorts or {})}
-    _REGISTERED[case_type] = Wording(said, labels, people, words, {**PHRASES, **(phrases or {})}, quotes or {})
+    return Wording(said, labels, people, words, {**PHRASES, **(phrases or {})}, quotes or {})
 
 
 def as_words(codes: Codes) -> Mapping[Any, str | Promise]:
@@ -75,7 +74,8 @@ def as_words(codes: Codes) -> Mapping[Any, str | Promise]:
 
 def wording(case_type: str) -> Wording:
     """The words of a sort of case."""
-    return _REGISTERED.get(case_type, SILENT)
+    words: Mapping[str, Wording] = wired("TIMELINES")
+    return words.get(case_type, SILENT)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casework.desk.words import yes_or_no
-from casework.exports.listing import WORDS, Line, Listing, Search, register_family, searched
+from casework.exports.listing import WORDS, Line, Listing, Search, searched
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -193,8 +193,3 @@ def said_of(model_admin: Admin, name: str, values: list[Any]) -> str:
 def together(title: object, values: list[Any], words: Any) -> str:
     """As in "state: failed"."""
     return f"{title} = {', '.join(str(words.get(value, value)) for value in values)}"
-
-
-def register() -> None:
-    """Let the desk export every list of the admin."""
-    register_family(find)

@@ -1,14 +1,16 @@
-"""Lists that can be exported. Each app registers its own; what this package knows of them stands in `Listing`."""
+"""Lists that can be exported: what this package knows of each is a `Listing`, and `zesportal.wiring` names them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
+
+from casework.wiring import wired
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,7 +25,7 @@ MOST_WORDS = 200
 
 
 class UnknownListing(LookupError):
-    """No app registers a list by this name."""
+    """There is no list by this name."""
 
 
 class Search(StrEnum):
@@ -41,9 +43,9 @@ def nothing_chosen(_filters: QueryDict) -> StrOrPromise:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """A list as a file has it. To export a list of your own, register one of these in your app's `ready()`:
+    """A list as a file has it. To export a list of your own, name one of these in `zesportal.wiring`:
 
-        register(Listing(
+        Listing(
             name="late",                                # in addresses: /lijsten/late/csv/?year=2026
             title=_("Late applications"),
             columns=(_("Number"), _("Received")),
@@ -51,7 +53,7 @@ class Listing:
             rows=late_rows,                             # (user, filters) -> QuerySet
             lines=each(lambda one: [one.number, one.received_on]),
             page=lambda filters: reverse("late"),
-        ))
+        )
 
     and put `{% querystring page=None as filters %}{% include "exports/links.html" with listing="late" %}` on its page.
 
@@ -59,7 +61,8 @@ class Listing:
     and again before that file is handed over. For somebody without the list it raises PermissionDenied or Http404 at
     once, not when it is evaluated; for others it gives only their rows, in the order of the page. A QuerySet is read
     through a cursor of the server, so it needs `select_related` for what a line shows; a plain sequence is for lists
-    that no table holds. What else than permissions decides which rows somebody sees, an app tells `rights.count_too`.
+    that no table holds. What else than permissions decides which rows somebody sees stands in `EXPORT_RIGHTS` of
+    `zesportal.wiring`.
 
     `lines` gets some thousand rows at a time and gives a line for each, so that it can ask one query for all of them;
     `each` makes one from a function of a single row. Numbers stay numbers, days stay days, everything else becomes
@@ -119,34 +122,18 @@ def without_words(filters: QueryDict) -> QueryDict:
     return kept
 
 
-_REGISTERED: dict[str, Listing] = {}
-_FAMILIES: list[Callable[[str], Listing | None]] = []
-
-
-def register(*listings: Listing) -> None:
-    """Make lists known; called in an app's `ready()`."""
-    _REGISTERED.update({one.name: one for one in listings})
-
-
-def register_family(find: Callable[[str], Listing | None]) -> None:
-    """Make a whole sort of lists known: what it finds under a name that no list of its own has."""
-    if find not in _FAMILIES:
-        _FAMILIES.append(find)
-
-
-def every() -> list[Listing]:
-    """All that were registered one by one."""
-    return list(_REGISTERED.values())
+def every() -> Sequence[Listing]:
+    """All that are named one by one; the lists of the admin are found by their model."""
+    listings: Sequence[Listing] = wired("LISTINGS")
+    return listings
 
 
 def get(name: str) -> Listing:
     """A list by its name; raises UnknownListing."""
-    if name in _REGISTERED:
-        return _REGISTERED[name]
-    for find in _FAMILIES:
-        if found := find(name):
-            return found
-    raise UnknownListing(name)
+    found = next((one for one in every() if one.name == name), None) or wired("FIND_LISTING")(name)
+    if found is None:
+        raise UnknownListing(name)
+    return cast("Listing", found)
 
 
 def count(rows: Rows, *, most: int | None = None) -> int:

@@ -178,14 +178,14 @@ def newest(texts: QuerySet[LetterText]) -> QuerySet[LetterText]:
 def allowed(text: LetterText) -> list[tuple[str, str]]:
     """The placeholders of a letter, each with an invented value."""
     samples = placeholders.sample_values(text.kind, text.language)
-    names = placeholders.LETTER_PLACEHOLDERS.get(text.kind, ())
+    names = placeholders.letter_placeholders().get(text.kind, ())
     with override(text.language):
         return [(f"{{{name}}}", written(samples.get(name, ""))) for name in names]
 
 
 def named(text: LetterText) -> str:
     """What the letter is, in words."""
-    return str(placeholders.LETTER_TITLES.get(text.kind, text.kind))
+    return str(placeholders.letter_titles().get(text.kind, text.kind))
 
 
 def may_write(request: HttpRequest) -> bool:

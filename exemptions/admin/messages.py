@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 from casework import outbox
 from casework.models import Message
 from exemptions.admin.desk_steps import APPLICATIONS
-from exemptions.placeholders import LETTER_TITLES
+from exemptions.placeholders import letter_titles
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -70,7 +70,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
     @admin.display(description=_("email"), ordering="kind")
     def sort(self, message: Message) -> str:
         """What it is about, in words."""
-        return capfirst(str(LETTER_TITLES.get(message.kind, message.subject)))
+        return capfirst(str(letter_titles().get(message.kind, message.subject)))
 
     @admin.display(description=_("case"), ordering="dossier__number")
     def case(self, message: Message) -> str:

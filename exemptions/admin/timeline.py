@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import timeline
+from casework.desk.timeline import wording_of
 from casework.models import DefaultNotice
-from exemptions.models import Application, EvidenceItem, Ground, Kind, Status
+from exemptions.models import EvidenceItem, Ground, Kind, Status
 from exemptions.steps.mail import Cure
 from exemptions.steps.revision import Cause
 
@@ -51,18 +51,16 @@ SAID: Mapping[str, str | Promise] = {
 }
 
 
-def register() -> None:
-    """The words of the steps, and what their details point at."""
-    timeline.register(
-        Application.CASE_TYPE,
-        said=SAID,
-        statuses=Status,
-        sorts={
-            "ground": Ground.objects.all,
-            "item": EvidenceItem.objects.select_related("requirement").all,
-            "kind": Kind.objects.all,
-        },
-        codes={"verdict": EvidenceItem.Verdict, "cause": Cause, "cure": Cure, "without": DefaultNotice.Without},
-        phrases={"received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
-        quotes={"doubts_reason": _("although something spoke against it: “%(words)s”")},
-    )
+WORDING = wording_of(
+    said=SAID,
+    statuses=Status,
+    sorts={
+        "ground": Ground.objects.all,
+        "item": EvidenceItem.objects.select_related("requirement").all,
+        "kind": Kind.objects.all,
+    },
+    codes={"verdict": EvidenceItem.Verdict, "cause": Cause, "cure": Cure, "without": DefaultNotice.Without},
+    phrases={"received_on": _("received on %(day)s"), "posted_on": _("posted on %(day)s")},
+    quotes={"doubts_reason": _("although something spoke against it: “%(words)s”")},
+)
+"""The words of the steps, and what their details point at."""

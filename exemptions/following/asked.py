@@ -1,10 +1,12 @@
 """What somebody of the user's side asked us about a case outside it, with our answers: an app above knows of these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from casework.wiring import wired
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,15 +36,10 @@ class Asked:
 
 
 Provider = Callable[["User"], list[Asked]]
-_REGISTERED: list[Provider] = []
-
-
-def register(provider: Provider) -> None:
-    """Let an app above tell of questions; called in its `ready()`, a fixed number of queries."""
-    if provider not in _REGISTERED:
-        _REGISTERED.append(provider)
+"""Tells of questions in a fixed number of queries."""
 
 
 def of(user: "User") -> list[Asked]:
     """The questions about cases of those for whom the user acts, the latest first."""
-    return [one for provider in _REGISTERED for one in provider(user)]
+    providers: Sequence[Provider] = wired("QUESTIONS_ASKED")
+    return [one for provider in providers for one in provider(user)]

@@ -1,6 +1,5 @@
 """What waits for somebody besides the applications: a choice never asked, letters to read, exemptions that end."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,11 +31,6 @@ def besides(user: "User", today: date) -> list[Beside]:
     ending = held.ending(user, today=today)
     choice = [choice_card(unasked)] if unasked else []
     return [*choice, *([letters_card(unread)] if unread else []), *(ending_card(one, today=today) for one in ending)]
-
-
-def none_objected(_applications: Iterable[Application]) -> set[int]:
-    """This app knows of no objections."""
-    return set()
 
 
 def never_asked(user: "User", *, on: date) -> list[Applicant]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import day
 from casework.models import Deadline
+from casework.wiring import wired
 from exemptions.following import progress
 from exemptions.models import Applicant, Application, Exemption, Kind, Status
 from exemptions.models.application_query import ApplicationQuerySet
@@ -78,26 +79,21 @@ class Beside:
 
 Besides = Callable[["User", date], list[Beside]]
 Objected = Callable[[Iterable[Application]], set[int]]
-_BESIDE: list[Besides] = []
-_OBJECTED: list[Objected] = []
-
-
-def stand_beside(besides: Besides, *, objected: Objected) -> None:
-    """Let an app above put cases of its own on the page, and tell the keys of applications of which the decision was
-    objected to; called in its `ready()`, a fixed number of queries."""
-    _BESIDE.append(besides)
-    _OBJECTED.append(objected)
+"""Cases of an app above on the page, and the keys of applications of which the decision was objected to: each asks a
+fixed number of queries."""
 
 
 def objected(applications: Iterable[Application]) -> set[int]:
     """Of which the decision was objected to: until when one can object does not matter any more."""
     listed = list(applications)
-    return {key for each in _OBJECTED for key in each(listed)}
+    apps: Sequence[Objected] = wired("OBJECTED")
+    return {key for keys in apps for key in keys(listed)}
 
 
 def besides(user: "User", *, today: date) -> list[Beside]:
     """What the apps above have to show to a user."""
-    return [one for each in _BESIDE for one in each(user, today)]
+    apps: Sequence[Besides] = wired("CASES_BESIDE")
+    return [one for cards in apps for one in cards(user, today)]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Is this decision real, and does it still hold? For everybody, without personal data."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import rate
 from casework.letters import check_address
+from casework.wiring import wired
 from exemptions.models import Decision, Exemption
 from zones.plates import LONGEST, SHORTEST, normalise
 from zones.plates import written as written_plate
@@ -34,17 +35,12 @@ class Other:
 
 
 Lookup = Callable[[str], Other | None]
-_LOOKUPS: list[Lookup] = []
-
-
-def know_too(lookup: Lookup) -> None:
-    """Let an app above answer for its own references; called in its `ready()`."""
-    _LOOKUPS.append(lookup)
 
 
 def other(reference: str) -> Other | None:
     """What an app above knows of a reference."""
-    return next((found for lookup in _LOOKUPS if (found := lookup(reference))), None)
+    lookups: Sequence[Lookup] = wired("REFERENCE_LOOKUPS")
+    return next((found for lookup in lookups if (found := lookup(reference))), None)
 
 
 class CheckForm(forms.Form):

@@ -7,22 +7,13 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions import placeholders
+from exemptions.placeholders import Letters
 from helpdesk.information.advising import ASKED, CONFIRMED
 
 CONFIRMING = ("municipality", "asked_on")
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {ASKED: (*CONFIRMING, "name", "company", "email", "phone", "question"), CONFIRMED: CONFIRMING}
 )
-
-
-def register() -> None:
-    """Make them known to the desk."""
-    titles = {
-        ASKED: gettext_lazy("email: someone asks a logistics adviser for advice"),
-        CONFIRMED: gettext_lazy("email: your request for advice is passed on"),
-    }
-    placeholders.register(KINDS, samples, titles=titles)
 
 
 def samples() -> dict[str, object]:
@@ -36,3 +27,13 @@ def samples() -> dict[str, object]:
         "phone": "030 123 45 67",
         "question": _("The question goes here."),
     }
+
+
+LETTERS = Letters(
+    KINDS,
+    samples,
+    titles={
+        ASKED: gettext_lazy("email: someone asks a logistics adviser for advice"),
+        CONFIRMED: gettext_lazy("email: your request for advice is passed on"),
+    },
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from exemptions.following import asked, letterbox
+from exemptions.following import letterbox
 from exemptions.following.asked import Answer, Asked
 from exemptions.models import Mandate
 from helpdesk.models import Mail, Question
@@ -47,8 +47,3 @@ def as_asked(question: Question) -> Asked:
         application=question.dossier.application.key,
         answers=[Answer(mail.at, mail.written) for mail in answers],
     )
-
-
-def register() -> None:
-    """Show them on 'My messages'."""
-    asked.register(of_applicant)

@@ -4,12 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from casework.desk import beside
 from casework.desk.beside import Part
-from exemptions.models import Application
 from helpdesk.mailbox.desk_list import ANSWER
 from helpdesk.models import Question
-from objections.models import Objection
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,9 +22,3 @@ def of_case(case: Any, user: "User") -> Part | None:
         return None
     context = {"questions": listed, "may_open": user.has_perm(ANSWER)}
     return Part("questions", _("Questions to the editors"), "mailbox/beside.html", context)
-
-
-def register() -> None:
-    """Add it to the pages of applications and objections, which share a dossier."""
-    beside.register(Application.CASE_TYPE, of_case)
-    beside.register(Objection.CASE_TYPE, of_case)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.searches import words_searched
-from casework.desk import start
 from casework.desk.paging import page_number, page_of
 from casework.desk.start import Group
 from casework.desk.worklists import Counted, Worklist
@@ -51,11 +50,6 @@ LISTS: tuple[Worklist[QuerySet[Question]], ...] = (
         NEWEST_FIRST,
     ),
 )
-
-
-def register() -> None:
-    """A group on the start page of the desk."""
-    start.register(waiting_for, place=60)
 
 
 def waiting_for(user: "User") -> Group:

@@ -7,21 +7,12 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions import placeholders
+from exemptions.placeholders import Letters
 
 COMMON = ("number", "asked_on", "again", "contact")
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"mail_question_received": COMMON, "mail_question_answered": (*COMMON, "answer", "question")}
 )
-
-
-def register() -> None:
-    """Make them known to the desk."""
-    titles = {
-        "mail_question_received": gettext_lazy("email: we have your question"),
-        "mail_question_answered": gettext_lazy("email: answer to a question"),
-    }
-    placeholders.register(KINDS, samples, titles=titles)
 
 
 def samples() -> dict[str, object]:
@@ -33,3 +24,13 @@ def samples() -> dict[str, object]:
         "answer": _("The editor's answer goes here."),
         "question": _("> The question goes here."),
     }
+
+
+LETTERS = Letters(
+    KINDS,
+    samples,
+    titles={
+        "mail_question_received": gettext_lazy("email: we have your question"),
+        "mail_question_answered": gettext_lazy("email: answer to a question"),
+    },
+)

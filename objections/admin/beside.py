@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from casework.desk import beside
 from casework.desk.beside import Part
 from exemptions.models import Application
 from objections.admin.case_page import objections_of
@@ -31,8 +30,3 @@ def of_application(application: Application, user: "User") -> Part | None:
         "may_register": may_register,
     }
     return Part("objections", _("Objections and appeals"), "desk/objection_beside.html", context)
-
-
-def register() -> None:
-    """Add it to the page of an application."""
-    beside.register(Application.CASE_TYPE, of_application)

@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import timeline
+from casework.desk.timeline import wording_of
 from casework.models import DefaultNotice
 from exemptions.models import Ground
 from exemptions.steps.mail import Cure
 from objections.models import (
-    Appeal,
     AppealStatus,
     Hearing,
-    Objection,
     ObjectionDecision,
     ObjectionStatus,
     PreliminaryRelief,
@@ -87,28 +85,24 @@ DAYS: Mapping[str, str | Promise] = {
 }
 
 
-def register() -> None:
-    """The words of the steps, and what their details mean."""
-    timeline.register(
-        Objection.CASE_TYPE,
-        said=OBJECTION,
-        statuses=ObjectionStatus,
-        sorts={"ground": Ground.objects.all},
-        codes={
-            "ground": Hearing.Skipped,
-            "items": RepairRequest.Item,
-            "excused": {True: _("late, and excused"), False: ""},
-            "wants": {True: _("wants to be heard"), False: _("does not want to be heard")},
-            "attended": {True: _("the objector was there"), False: _("the objector was not there")},
-            "because": ObjectionDecision.Inadmissible,
-            "consent": Consent,
-            "how": Withdrawn,
-            "outcome": PreliminaryRelief.Outcome,
-            "without": DefaultNotice.Without,
-            "cure": Cure,
-        },
-        phrases=DAYS,
-    )
-    timeline.register(
-        Appeal.CASE_TYPE, said=APPEAL, statuses=AppealStatus, sorts={"ground": Ground.objects.all}, phrases=DAYS
-    )
+OF_OBJECTION = wording_of(
+    said=OBJECTION,
+    statuses=ObjectionStatus,
+    sorts={"ground": Ground.objects.all},
+    codes={
+        "ground": Hearing.Skipped,
+        "items": RepairRequest.Item,
+        "excused": {True: _("late, and excused"), False: ""},
+        "wants": {True: _("wants to be heard"), False: _("does not want to be heard")},
+        "attended": {True: _("the objector was there"), False: _("the objector was not there")},
+        "because": ObjectionDecision.Inadmissible,
+        "consent": Consent,
+        "how": Withdrawn,
+        "outcome": PreliminaryRelief.Outcome,
+        "without": DefaultNotice.Without,
+        "cure": Cure,
+    },
+    phrases=DAYS,
+)
+OF_APPEAL = wording_of(said=APPEAL, statuses=AppealStatus, sorts={"ground": Ground.objects.all}, phrases=DAYS)
+"""The words of the steps, and what their details mean."""

@@ -99,3 +99,9 @@ def hold(objection: Objection, *, step: str) -> None:
     row = Objection.objects.select_for_update(no_key=True, of=("self",)).get(pk=objection.pk)
     if not can_proceed(getattr(row, step)):
         raise TransitionNotAllowed("not possible any more", object=row, method=getattr(Objection, step))
+
+
+def papers_of_objections() -> "QuerySet[Objection, int | None]":
+    """Keys of the files that belong to objections."""
+    filed: QuerySet[Objection] = Objection.objects.exclude(documents=None)
+    return filed.values_list("documents", flat=True)

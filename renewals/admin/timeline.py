@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import timeline
-from renewals.models import Renewal, RenewalItem, RenewalStatus
+from casework.desk.timeline import wording_of
+from renewals.models import RenewalItem, RenewalStatus
 
 SAID: Mapping[str, str | Promise] = {
     "list_again": _("List made"),
@@ -26,11 +26,9 @@ SAID: Mapping[str, str | Promise] = {
 }
 
 
-def register() -> None:
-    """The words of the steps, and what their details point at."""
-    timeline.register(
-        Renewal.CASE_TYPE,
-        said=SAID,
-        statuses=RenewalStatus,
-        sorts={"item": RenewalItem.objects.select_related("decision__application__dossier").all},
-    )
+WORDING = wording_of(
+    said=SAID,
+    statuses=RenewalStatus,
+    sorts={"item": RenewalItem.objects.select_related("decision__application__dossier").all},
+)
+"""The words of the steps, and what their details point at."""

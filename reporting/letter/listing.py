@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports import listing
 from casework.exports.listing import Listing, each
 from reporting.models import ReportToParliament
 
@@ -65,8 +64,3 @@ LISTING = Listing(
     page=lambda _filters: reverse("letters"),
     note="",
 )
-
-
-def register() -> None:
-    """Let who sees the figures export them."""
-    listing.register(LISTING)

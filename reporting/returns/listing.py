@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports import listing
 from casework.exports.listing import Listing, each
 from reporting.returns.columns import FIELDS, values_of
 from reporting.returns.overview import Cell, cells_of
@@ -80,8 +79,3 @@ LISTING = Listing(
     filters=("year", "municipality"),
     chosen=chosen,
 )
-
-
-def register() -> None:
-    """Let who keeps them export them."""
-    listing.register(LISTING)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports import listing
 from casework.exports.listing import Listing, each
 from reporting.site import overview
 from reporting.site.columns import FIELDS, NAMES
@@ -59,8 +58,3 @@ LISTING = Listing(
     page=lambda _filters: reverse("site_months"),
     note="",
 )
-
-
-def register() -> None:
-    """Let who hands them in export them."""
-    listing.register(LISTING)

@@ -16,6 +16,7 @@ from helpdesk.models import Conversation, Topic, Turn
 from tests import given
 from tests.desk import pages
 from tests.desk.changes import proposed
+from zesportal import wiring
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +125,7 @@ def test_an_editor_sees_what_to_read_again_and_what_the_assistant_did_not_know(a
 
 
 def test_a_single_group_has_no_heading_and_leads_to_its_lists(as_caseworker, monkeypatch):
-    monkeypatch.setattr(start, "_REGISTERED", {10: start._REGISTERED[10]})
+    monkeypatch.setattr(wiring, "START_GROUPS", wiring.START_GROUPS[:1])
 
     page = as_caseworker.get("/loket/")
 
@@ -133,9 +134,9 @@ def test_a_single_group_has_no_heading_and_leads_to_its_lists(as_caseworker, mon
     assert "<h2>Aanvragen</h2>" not in pages.text(page)
 
 
-def test_groups_stand_in_the_order_of_their_places_under_headings(as_caseworker, monkeypatch):
+def test_groups_stand_in_their_order_under_headings(as_caseworker, monkeypatch):
     mine = start.worklists_of("Early", APPLICATIONS)
-    monkeypatch.setitem(start._REGISTERED, 1, mine)
+    monkeypatch.setattr(wiring, "START_GROUPS", (mine, *wiring.START_GROUPS))
 
     page = pages.text(as_caseworker.get("/loket/"))
 

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from casework.desk import timeline
 from tests import given
+from zesportal import wiring
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +23,9 @@ class Plea(models.TextChoices):
 @pytest.fixture
 def dossier(applicant, caseworker, monkeypatch):
     """Of an application; a second sort of case, that knows the steps `file` and `assign` too, did something in it."""
-    monkeypatch.setattr(timeline, "_REGISTERED", dict(timeline._REGISTERED))
     said = {"file": "Notice of appeal", "assign": "Given to a lawyer"}
-    timeline.register("plea", said=said, statuses=Stage, codes={"plea": Plea})
+    plea = timeline.wording_of(said=said, statuses=Stage, codes={"plea": Plea})
+    monkeypatch.setattr(wiring, "TIMELINES", {**wiring.TIMELINES, "plea": plea})
     return given.taken_up(by=applicant, desk=caseworker).dossier
 
 

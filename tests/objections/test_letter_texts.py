@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.models import LetterText
 from casework.texts import placeholders
-from exemptions.placeholders import LETTER_PLACEHOLDERS, LETTER_TITLES, preview, unknown
+from exemptions.placeholders import letter_placeholders, letter_titles, preview, unknown
 from objections.placeholders import KINDS
 from renewals.placeholders import KINDS as KINDS_OF_RENEWALS
 from tests import contest, given
@@ -65,7 +65,7 @@ def test_no_text_about_objections_waits_in_vain():
 
 
 def test_every_letter_has_a_name_at_the_desk():
-    assert LETTER_TITLES.keys() == LETTER_PLACEHOLDERS.keys()
+    assert letter_titles().keys() == letter_placeholders().keys()
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *KINDS_OF_RENEWALS])

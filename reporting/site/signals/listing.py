@@ -7,7 +7,6 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports import listing
 from casework.exports.listing import Listing, each
 from reporting.models import BranchSignal
 from reporting.models.handed_in import BranchSignalQuerySet
@@ -71,8 +70,3 @@ LISTING = Listing(
     chosen=chosen,
     note="",
 )
-
-
-def register() -> None:
-    """Let who notes them export them."""
-    listing.register(LISTING)

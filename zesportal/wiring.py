@@ -1,0 +1,127 @@
+"""Where the apps are joined: what each of them puts into the rooms that every case shares.
+
+A lower app never imports a higher one. What its pages show of higher ones is named here, found by `casework.wiring`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import exemptions.deadline_words
+import objections.deadline_words
+from casework.deadline_words import SumInWords
+from casework.desk import beside, start
+from casework.desk.files import Keys
+from casework.desk.steps import CaseDesk
+from casework.desk.timeline import Wording
+from casework.exports import changelists
+from casework.exports.listing import Listing
+from casework.exports.rights import Rights
+from exemptions import export_mails, own_listings
+from exemptions import listings as of_applications
+from exemptions import placeholders as of_exemptions
+from exemptions import worklists as of_exemption_cases
+from exemptions.admin import timeline as of_application_steps
+from exemptions.admin.desk_steps import APPLICATIONS
+from exemptions.following import asked, notices
+from exemptions.following.overview import Besides, Objected
+from exemptions.models import Application
+from exemptions.placeholders import Letters
+from exemptions.search import Finder
+from exemptions.views.verify import Lookup
+from helpdesk import worklists as of_texts
+from helpdesk.information import placeholders as of_advice
+from helpdesk.mailbox import answered, desk_list
+from helpdesk.mailbox import beside as questions
+from helpdesk.mailbox import placeholders as of_questions
+from objections import listings as of_objections
+from objections import placeholders as of_objection_letters
+from objections import worklists as of_objection_cases
+from objections.admin import beside as objections_beside
+from objections.admin import timeline as of_objection_steps
+from objections.admin.appeal_steps import APPEALS
+from objections.admin.desk_steps import OBJECTIONS
+from objections.following import files, overview, references
+from objections.models import Appeal, Objection
+from renewals import listings as of_renewals
+from renewals import placeholders as of_renewal_letters
+from renewals import threshold_listing
+from renewals import worklists as of_renewal_cases
+from renewals.admin import timeline as of_renewal_steps
+from renewals.admin.desk_steps import RENEWALS_DESK
+from renewals.models import Renewal
+from reporting import listings as of_statistics
+from reporting import placeholders as of_reporting
+from reporting.letter import listing as of_letters
+from reporting.returns import listing as of_returns
+from reporting.site import listing as of_site
+from reporting.site.signals import listing as of_signals
+
+# --- Cases -------------------------------------------------------------------------------------------
+
+CASE_DESKS: Sequence[CaseDesk[Any]] = (APPLICATIONS, OBJECTIONS, APPEALS, RENEWALS_DESK)
+TIMELINES: Mapping[str, Wording] = {
+    Application.CASE_TYPE: of_application_steps.WORDING,
+    Objection.CASE_TYPE: of_objection_steps.OF_OBJECTION,
+    Appeal.CASE_TYPE: of_objection_steps.OF_APPEAL,
+    Renewal.CASE_TYPE: of_renewal_steps.WORDING,
+}
+DEADLINE_SUMS: Mapping[str, SumInWords] = {**exemptions.deadline_words.SUMS, **objections.deadline_words.SUMS}
+CASE_PARTS: Mapping[str, Sequence[beside.Provider]] = {
+    Application.CASE_TYPE: (objections_beside.of_application, questions.of_case),
+    Objection.CASE_TYPE: (questions.of_case,),
+}
+"""What stands on the page of a case besides its own."""
+CASE_FILES: Mapping[str, Keys] = {
+    Objection.CASE_TYPE: files.papers_of_objections,
+    Appeal.CASE_TYPE: files.court_papers,
+}
+"""Which files of a dossier are those of one sort of case alone."""
+LETTERS: Sequence[Letters] = (
+    of_exemptions.LETTERS,
+    export_mails.LETTERS,
+    of_objection_letters.LETTERS,
+    of_renewal_letters.LETTERS,
+    of_reporting.LETTERS,
+    of_advice.LETTERS,
+    of_questions.LETTERS,
+)
+
+# --- Lists -------------------------------------------------------------------------------------------
+
+START_GROUPS: Sequence[start.Provider] = (
+    of_exemption_cases.START_GROUP,
+    *of_objection_cases.START_GROUPS,
+    of_renewal_cases.START_GROUP,
+    desk_list.waiting_for,
+    of_texts.waiting_for,
+)
+"""On the start page of the desk, in this order."""
+LISTINGS: Sequence[Listing] = (
+    of_applications.LISTING,
+    of_applications.FOUND,
+    *own_listings.LISTINGS,
+    *of_objections.LISTINGS,
+    of_renewals.RUNS,
+    of_renewals.ITEMS,
+    threshold_listing.LISTING,
+    of_statistics.LISTING,
+    of_returns.LISTING,
+    of_letters.LISTING,
+    of_site.LISTING,
+    of_signals.LISTING,
+)
+FIND_LISTING = changelists.find
+"""The lists of the admin, by the name of the model."""
+EXPORT_RIGHTS: Sequence[Rights] = (of_applications.places_of, of_applications.mandates_of)
+
+# --- The portal --------------------------------------------------------------------------------------
+
+CASES_BESIDE: Sequence[Besides] = (notices.besides, overview.besides)
+OBJECTED: Sequence[Objected] = (overview.objected,)
+QUESTIONS_ASKED: Sequence[asked.Provider] = (answered.of_applicant,)
+FILES_INSIDE: Sequence[Keys] = (files.court_papers,)
+"""What the desk keeps to itself."""
+FILES_NOT_SENT: Sequence[Keys] = (files.not_sent,)
+"""What the applicant's side has not sent yet."""
+FINDERS: Sequence[Finder] = (references.find,)
+REFERENCE_LOOKUPS: Sequence[Lookup] = (references.lookup,)
