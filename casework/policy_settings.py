@@ -3,7 +3,7 @@
 A new setting is one entry here, and its first value with the source in `data/policies.csv`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -33,6 +33,14 @@ WORDS = (Sort.LINE, Sort.LINES, Sort.EMAIL)
 DAYS, HOURS, EUROS = _("days"), _("hours"), _("euros")
 VEHICLES, ROWS, TIMES = _("vehicles"), _("rows"), _("times")
 DAY_OF_THE_MONTH = _("day of the month")
+
+
+_told_codes: list[Callable[[], Mapping[str, str]]] = []
+
+
+def tell_codes(words: Callable[[], Mapping[str, str]]) -> None:
+    """What codes in a setting stand for: the app that knows them says it."""
+    _told_codes.append(words)
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,10 @@ class Setting:
         if isinstance(value, bool):
             return yes_or_no(value)
         if isinstance(value, list):
-            return ", ".join(map(self.shown, value))
+            words = (
+                {code: name for tell in _told_codes for code, name in tell().items()} if self.sort == Sort.CODES else {}
+            )
+            return ", ".join(self.shown(words.get(one, one)) for one in value)
         return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
 
 
