@@ -29,7 +29,7 @@ def total(kinds: Sequence[Kind]) -> str:
 
 
 def costs(kind: Kind | None, *, extends: bool = False, each_day: bool = False) -> str:
-    """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: one of several."""
+    """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: of several."""
     if kind and extends and kind.extension_free:
         return _("Extending this exemption costs nothing.")
     if not fee(kind):
