@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework.desk.words import yes_or_no
+from casework.wiring import wired
 
 
 class Sort(StrEnum):
@@ -79,7 +80,8 @@ class Setting:
         if isinstance(value, bool):
             return yes_or_no(value)
         if isinstance(value, list):
-            return ", ".join(map(self.shown, value))
+            words: Mapping[str, str] = wired("WORDS_OF_CODES")() if self.sort == Sort.CODES else {}
+            return ", ".join(self.shown(words.get(one, one)) for one in value)
         return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
 
 

@@ -28,14 +28,21 @@ def total(kinds: Sequence[Kind]) -> str:
     return euros(sum(known, Decimal()), cents=True) if known and len(known) == len(kinds) else ""
 
 
-def costs(kind: Kind | None, *, extends: bool = False) -> str:
-    """What applying for a kind costs and how it is paid; `extends`: what extending costs."""
+def costs(kind: Kind | None, *, extends: bool = False, each_day: bool = False) -> str:
+    """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: of several."""
     if kind and extends and kind.extension_free:
         return _("Extending this exemption costs nothing.")
     if not fee(kind):
         return _("No fee has been set for this exemption. You pay nothing for an application that you send now.")
-    price = _("This application costs %(fee)s. You also pay if we reject your application.") % {"fee": fee(kind)}
-    return f"{price} {how_to_pay()}"
+    price = _("This application costs %(fee)s. You also pay if we reject your application.")
+    if each_day:
+        price = _("Each day costs %(fee)s. You also pay if we reject your application.")
+    return f"{price % {'fee': fee(kind)}} {how_to_pay()}"
+
+
+def costs_each_day(kind: Kind | None) -> str:
+    """What a day exemption costs where one applies for several."""
+    return costs(kind, each_day=True)
 
 
 def how_to_pay() -> str:

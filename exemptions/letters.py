@@ -216,7 +216,7 @@ def about_decision(
     return {
         "ground": ground.text("label", language) if ground else "",
         "ground_text": ground.text("text", language) if ground else "",
-        "article": ground.article if ground else "",
+        "article": ground.basis(language) if ground else "",
         "explanation": decision.explanation if decision else "",
         "starts_on": (decision and decision.starts_on) or "",
         "ends_on": (decision and decision.ends_on) or "",

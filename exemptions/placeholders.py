@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from accounts.languages import in_language
 from casework.models import LetterText
 from casework.models.letter import Words
 from casework.texts import Markup, fill, placeholders
@@ -29,6 +30,8 @@ NOTICE = ("notice_received_on", "notice_due")
 PENALTY_DAYS = ("first_penalty_day", "last_penalty_day", "most")
 PENALTY = (*PENALTY_DAYS, "penalty_days", "amount", "no_penalty_because", "explanation")
 MAIL = ("number", "applicant", "link")
+ARTICLE = "artikel 87 RVV 1990"
+ARTICLE_EN = "article 87 of the Traffic Rules and Signs Regulations 1990 (RVV 1990)"
 
 Title = str | Promise
 Samples = Callable[[], dict[str, object]]
@@ -58,7 +61,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "penalty_set": (*CASE, *DESK, *NOTICE, *PENALTY, "mandate", "object_until", "objection_address"),
         "mail_letter_placed": MAIL,
         "mail_reminder": (*MAIL, "ends_by"),
-        "mail_resume_draft": ("link", "days_left"),
+        "mail_resume_draft": ("link", "ends_by", "days_left"),
         "mail_expiry": (*MAIL, "ends_on", "days_left"),
         "mail_progress": (*MAIL, *TERM_TO_DECIDE),
         "mail_invitation": ("applicant", "link"),
@@ -191,7 +194,7 @@ def _sample_decision() -> dict[str, object]:
     return {
         "ground": _("The ground in short"),
         "ground_text": _("The text of the ground goes here."),
-        "article": "artikel 87 RVV 1990",
+        "article": in_language(ARTICLE, ARTICLE_EN),
         "explanation": _("The caseworker's explanation goes here."),
         "starts_on": date(2026, 4, 2),
         "ends_on": date(2026, 12, 31),

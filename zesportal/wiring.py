@@ -3,7 +3,7 @@
 A lower app never imports a higher one. What its pages show of higher ones is named here, found by `casework.wiring`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import exemptions.deadline_words
@@ -24,7 +24,7 @@ from exemptions.admin import timeline as of_application_steps
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.following import asked, notices
 from exemptions.following.overview import Besides, Objected
-from exemptions.models import Application
+from exemptions.models import Application, Ground
 from exemptions.placeholders import Letters
 from exemptions.search import Finder
 from exemptions.views.verify import Lookup
@@ -85,6 +85,9 @@ LETTERS: Sequence[Letters] = (
     of_advice.LETTERS,
     of_questions.LETTERS,
 )
+
+WORDS_OF_CODES: Callable[[], Mapping[str, str]] = Ground.rejections
+"""What the codes in a policy setting stand for."""
 
 # --- Lists -------------------------------------------------------------------------------------------
 

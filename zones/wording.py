@@ -1,5 +1,6 @@
 """The reasons in words, in the reader's language. Outside Django (no settings) they are English."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -10,6 +11,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from zones.rules import Ground
+
+PARAGRAPH = re.compile(r" lid (\d+)(?:, onder ([a-z])\b)?")
 
 
 def _(text: str) -> str:
@@ -33,8 +36,18 @@ def by(ground: Ground, *, allowed: bool, until: date | None) -> str:
             else _("Access until {day}.")
         )
         sentences.append(words.format(day=written(until - timedelta(days=1))))
-    sentences.append(_("Source: {source}.").format(source=ground.source.rstrip(".")))
+    sentences.append(_("Source: {source}.").format(source=cited(ground.source).rstrip(".")))
     return " ".join(sentences)
+
+
+def cited(source: str) -> str:
+    """A source as a page quotes it: 'art. 86e lid 5, onder c' is art. 86e(5)(c) to who does not read Dutch."""
+    return source if _language() == "nl" else PARAGRAPH.sub(in_brackets, source)
+
+
+def in_brackets(found: re.Match[str]) -> str:
+    """A paragraph, and what stands in it, as '(5)(c)'."""
+    return "".join(f"({part})" for part in found.groups() if part)
 
 
 def out() -> str:

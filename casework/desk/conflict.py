@@ -8,7 +8,6 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 
 from casework.desk import timeline
 from casework.desk.steps import CaseDesk, DeskStep
@@ -60,7 +59,7 @@ def page(
     """
     context = {
         **site.each_context(request),
-        "title": _("This case has changed"),
+        "title": desk.changed,
         "case": case,
         "desk": desk,
         "case_name": desk.title(case),

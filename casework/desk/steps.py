@@ -82,6 +82,8 @@ class CaseDesk(Generic[C]):
     steps: ClassVar[tuple[DeskStep, ...]] = ()
     back: str | Promise = _("Back to the case")
     """The words of the link from a step to the page of its case."""
+    changed: str | Promise = _("This case has changed")
+    """The title of the page that says that somebody else was first."""
 
     def seen(self, user: "User") -> "models.QuerySet[C]":
         """The cases that this user may see at the desk, with what their lists and pages read."""

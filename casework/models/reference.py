@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casework.calendar import Calendar
@@ -22,7 +23,7 @@ class EquatedDay(models.Model):
         ordering = ("day",)
 
     def __str__(self) -> str:
-        return f"{self.day}"
+        return date_format(self.day, "DATE_FORMAT")
 
     @classmethod
     def calendar(cls) -> Calendar:

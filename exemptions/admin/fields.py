@@ -51,7 +51,7 @@ class GroundField(forms.ModelChoiceField[Ground]):
 
     def label_from_instance(self, obj: Ground) -> str:
         after_hearing = str(_("after a hearing")) if obj.rests_on_other_data else ""
-        return " – ".join(filter(None, [obj.text("label"), obj.article, after_hearing]))
+        return " – ".join(filter(None, [obj.text("label"), obj.basis(), after_hearing]))
 
 
 class TermField(DayField):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -271,12 +271,15 @@ def resume_url(draft: Application) -> str:
 
 def mail_link(draft: Application, *, to: User) -> None:
     """Mail somebody the way back to their draft."""
+    today = timezone.localdate()
+    days = CurrentPolicy.on(today).number("draft_days")
     words = compose(
         "mail_resume_draft",
         language=to.language,
         context={
             "link": settings.SITE_URL + resume_url(draft),
-            "days_left": CurrentPolicy.on(timezone.localdate()).number("draft_days"),
+            "ends_by": today + timedelta(days=days - 1),  # on the day after it is removed at some hour
+            "days_left": days,
         },
     )
     draft.dossier.send_mail(words, to=to.email)

@@ -71,11 +71,13 @@ class DayForm(PlateForm):
             self.fields[name].widget.is_required = True  # 'not required' is said once, above them
         if len(self.applicants) == 1:
             del self.fields["applicant"]
-        self.asks_class = bool(self.is_bound and self.data.get("vehicle_class"))
+        self.asks_class = False
+        if self.is_bound and self.data.get("vehicle_class"):
+            self.ask_class()
 
     def ask_class(self) -> None:
         """The register does not know what kind of vehicle it is: ask, as a question that was not put before."""
-        self.asks_class = True
+        self.asks_class = self.fields["vehicle_class"].required = True
 
     def clean_day(self) -> date:
         """From today (until it is over) up to a year ahead."""

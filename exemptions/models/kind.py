@@ -239,6 +239,7 @@ class Ground(InTwoLanguages):
     text_nl = models.TextField(_("in the letter, in Dutch"))
     text_en = models.TextField(_("in the letter, in English"))
     article = models.CharField(_("article of law"), max_length=200)
+    article_en = models.CharField(_("article of law, in English"), max_length=300)
     rests_on_other_data = models.BooleanField(
         _("based on data other than the applicant's own"),
         default=False,
@@ -268,10 +269,20 @@ class Ground(InTwoLanguages):
     def __str__(self) -> str:
         return self.text("label")
 
+    def basis(self, language: str = "") -> str:
+        """Its article of law as a letter in a language quotes it (else: as this page does)."""
+        return in_language(self.article, self.article_en, language)
+
     @property
     def is_used(self) -> bool:
         """Whether a decision or a proposal rests on it."""
         return self.decision_set.exists() or self.proposal_set.exists()
+
+    @classmethod
+    def rejections(cls) -> dict[str, str]:
+        """The grounds for rejecting in short, by their codes; of a code with several versions, the newest."""
+        found = cls.objects.filter(outcome=cls.Outcome.REJECT).order_by("code", "valid_from")
+        return {ground.code: ground.text("label") for ground in found}
 
     @classmethod
     def for_granting(cls, kind_code: str, *, on: date) -> "Ground | None":

@@ -6,4 +6,5 @@ from exemptions import fees
 
 register = template.Library()
 register.filter("costs", fees.costs)
+register.filter("costs_each_day", fees.costs_each_day)
 register.simple_tag(fees.how_to_pay)

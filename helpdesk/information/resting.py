@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -52,7 +53,8 @@ def told(facts: Facts, reference: str) -> str:
     """A rule or a kind in words."""
     [source] = facts.sources([reference])
     since = _("version since %(day)s") % {"day": say.day(source.valid_from)}
-    return f"{source.code} – {source.says} ({since})"
+    says = source.says.rstrip(".")
+    return f"{source.code} – {says} ({since})"
 
 
 def others() -> Choices:
@@ -65,7 +67,7 @@ def others() -> Choices:
 def settings(facts: Facts) -> Choices:
     """By their titles; the amounts of fines stand with the fines."""
     names = set(facts.rows.policy.values) - set(FINES.values())
-    return sorted(((f"policy:{name}", str(title(name))) for name in names), key=lambda one: one[1])
+    return sorted(((f"policy:{name}", capfirst(str(title(name)))) for name in names), key=lambda one: one[1])
 
 
 class RestsOnForm(forms.Form):

@@ -193,7 +193,7 @@ def part_of(marked: str) -> str:
         if len(part) + len(one) > PART:
             break
         part = f"{part} {one}"
-    return part
+    return f"{part[:-1]} …" if part.endswith((":", ";", ",")) else part  # a list that goes on
 
 
 def _marked(text: str) -> SafeString:

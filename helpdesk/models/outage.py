@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.deadline_words import moment
+
 
 class Outage(models.Model):
     """An outage of the electronic way (storing, Awb art. 2:21): public, and never removed."""
@@ -38,4 +40,4 @@ class Outage(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.began_at:%Y-%m-%d %H:%M}"
+        return moment(self.began_at)

@@ -61,7 +61,9 @@ class Topic(models.Model):
         permissions = (("edit_topic", _("Can edit and review frequent questions")),)
 
     def __str__(self) -> str:
-        return self.slug
+        """The newest question in Dutch, or in whatever language it has; its slug where it has no text yet."""
+        asked = dict(self.texts.order_by("version").values_list("language", "question")) if self.pk else {}
+        return next((asked[code] for code, _name in LANGUAGES if code in asked), self.slug)
 
 
 class TopicText(models.Model):

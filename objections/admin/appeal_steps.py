@@ -1,5 +1,6 @@
 """Cases before a court at the desk: the word on each step's button, its form, and whether a letter goes out."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -7,10 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.letter_language import LetterLanguage
-from casework.desk.steps import CaseDesk, DeskStep, Hindrance
+from casework.desk.steps import CaseDesk, DeskStep, Hindered, Hindrance
 from casework.models import Document
 from objections.admin.forms import court
 from objections.models import Appeal
+from objections.steps.statuses import AppealStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,7 +23,6 @@ STEPS = (
         _("Note papers to the court"),
         _("Our papers or our defence went to the court (Awb 8:42)."),
         court.PaperForm,
-        main=True,
     ),
     DeskStep("receive_paper", _("Note a paper from the court"), _("A paper came from the court."), court.PaperForm),
     DeskStep(
@@ -78,6 +79,11 @@ class AppealDesk(CaseDesk[Appeal]):
             return Hindrance(gettext("We have not decided on the objection yet, so there is no decision to replace."))
         return None
 
+    def sorted_out(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[Hindered]]:
+        """One step is the way on: our papers first, then the court's number for it, then what the court sends."""
+        offered, hindered = super().sorted_out(case, user)
+        return [replace(step, main=step.name == way_on(case)) for step in offered], hindered
+
     def letter_language(self, case: Appeal) -> LetterLanguage | None:
         """That of the application."""
         return LetterLanguage(case.objection.application.language)
@@ -96,6 +102,13 @@ class AppealDesk(CaseDesk[Appeal]):
         """The files of its papers."""
         keys = case.papers.exclude(document=None).values("document")
         return Document.objects.filter(pk__in=keys, removed_at=None)
+
+
+def way_on(appeal: Appeal) -> str:
+    """The name of the step that usually comes next."""
+    if appeal.status != AppealStatus.PENDING:
+        return "send_papers"
+    return "receive_paper" if appeal.case_number else "take_number"
 
 
 APPEALS = AppealDesk()

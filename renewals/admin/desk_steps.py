@@ -100,6 +100,7 @@ class RenewalDesk(CaseDesk[Renewal]):
     model = Renewal
     steps = STEPS
     back = _("Back to the run")
+    changed = _("This run has changed")
 
     def seen(self, user: "User") -> QuerySet[Renewal]:
         """All runs, for who may see runs."""

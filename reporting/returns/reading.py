@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from casework.sheets import UNWRITABLE
@@ -23,7 +23,7 @@ SPACES = re.compile(r"\s+")
 DIGITS = re.compile(r"[0-9]+")
 NEGATIVE = re.compile(r"[-\u2212]\s*[0-9].*")
 GROUPED = re.compile(r"[0-9]{1,3}(?:[.,' ][0-9]{3})+")
-BROKEN = re.compile(r"[0-9]*[.,][0-9]+")
+BROKEN = re.compile(r"(?:[0-9]{1,3}(?:[.' ][0-9]{3})+|[0-9]*)[.,][0-9]+")
 MONTH_NAMES = tuple(
     names.split()
     for names in (
@@ -54,7 +54,8 @@ def _within(number: int | None, *, most: int) -> int | None:
         raise NotRead(_("%(number)s is below zero. Fill in zero or more.") % {"number": number})
     if number is not None and number > most:
         raise NotRead(
-            _("This number is too large: at most %(most)s. Check whether it has been typed correctly.") % {"most": most}
+            _("This number is too large: at most %(most)s. Check whether it has been typed correctly.")
+            % {"most": number_format(most, force_grouping=True)}
         )
     return number
 
@@ -113,7 +114,10 @@ def square_km(value: object) -> Decimal | None:
     except InvalidOperation:
         raise NotRead(no_number(typed)) from None
     if not 0 < number < LARGEST_KM2:
-        raise NotRead(_("The size of a zone is more than zero and less than 100000 square kilometres."))
+        most = number_format(LARGEST_KM2, force_grouping=True)
+        raise NotRead(
+            _("The size of a zone is more than zero and less than %(most)s square kilometres.") % {"most": most}
+        )
     if number != round(number, 2):
         raise NotRead(_("“%(typed)s” has more than two decimals. Round it to two.") % {"typed": short(typed)})
     return round(number, 2)

@@ -114,8 +114,9 @@ document.addEventListener("change", (event) => {
 
 function line(file, { maxBytes, tooBig }) {
   const item = document.createElement("li");
-  const megabytes = (file.size / 1024 / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
-  item.textContent = `${file.name} (${megabytes} MB)`;
+  const [whole, unit] = file.size < 1024 * 1024 ? [1024, "KB"] : [1024 * 1024, "MB"];
+  const size = (file.size / whole).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+  item.textContent = `${file.name} (${size} ${unit})`;
   if (maxBytes && file.size > Number(maxBytes)) {
     item.className = "loket-files__big";
     if (tooBig) item.textContent += `: ${tooBig}`;

@@ -95,3 +95,15 @@ def test_a_worklist_prints_its_last_column(page: Page, sign_in: Any, caseworker:
     assert last is not None
     assert last["x"] + last["width"] <= 1010
     assert page.locator(".desk-search, .desk-tabs").evaluate_all("all => all.every(one => !one.offsetParent)")
+
+
+def test_a_button_and_a_link_that_looks_like_one_have_letters_of_one_size(page: Page) -> None:
+    page.goto("/account/login/")
+
+    sizes = page.evaluate("""() => [...document.querySelectorAll('main .loket-button')].map(one => {
+        const style = getComputedStyle(one);
+        return [style.fontSize, style.fontSizeAdjust].join(' ');
+    })""")
+
+    assert len(sizes) >= 2
+    assert len(set(sizes)) == 1

@@ -153,6 +153,22 @@ def test_the_buttons_of_an_open_and_of_an_ended_appeal(appeal, objection_officer
     assert {step.name for step in APPEALS.offered(appeal, objection_officer)} == KEPT
 
 
+def main_steps(appeal, user):
+    return [step.name for step in APPEALS.offered(appeal, user) if step.main]
+
+
+def test_the_way_on_is_our_papers_then_the_number_then_what_the_court_sends(appeal, objection_officer):
+    assert main_steps(appeal, objection_officer) == ["send_papers"]
+
+    appeal.send_papers(by=objection_officer, title="Verweerschrift", dated_on=timezone.localdate())
+    Appeal.objects.update(case_number="")
+    appeal.refresh_from_db()
+    assert main_steps(appeal, objection_officer) == ["take_number"]
+
+    appeal.take_number(by=objection_officer, court="Rechtbank Gelderland", case_number="ARN 26/123")
+    assert main_steps(appeal, objection_officer) == ["receive_paper"]
+
+
 def test_the_number_of_the_court_is_noted(as_objection_officer, appeal):
     assert pages.send(as_objection_officer, appeal, "take_number", court="Rechtbank Limburg").status_code == 422
 

@@ -226,3 +226,25 @@ def test_what_no_public_text_says_is_to_be_filled_in():
 
 def test_every_setting_has_its_source():
     assert not Policy.objects.filter(source="").exists()
+
+
+# --- The law in both languages ---------------------------------------------------------------------------
+
+
+def test_a_letter_in_english_quotes_the_law_in_english():
+    for ground in Ground.objects.all():
+        assert ground.basis("nl") == ground.article
+        assert ground.basis("en").startswith(("article ", "articles "))
+        assert "Regulations" in ground.basis("en") or "Act" in ground.basis("en")
+
+
+def test_an_article_that_the_desk_wrote_only_in_dutch_is_quoted_in_dutch():
+    assert Ground(article="artikel 1 APV").basis("en") == "artikel 1 APV"
+
+
+def test_a_setting_of_grounds_says_them_in_words():
+    with override("nl"):
+        shown = str(Policy.objects.get(name="register_grounds"))
+
+    assert "Geen plug-in hybride" in shown
+    assert "not_plug_in" not in shown

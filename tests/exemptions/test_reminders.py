@@ -14,6 +14,7 @@ from django_fsm import TransitionNotAllowed
 from accounts.models import User
 from casework.models import Deadline, Message
 from exemptions import letters, reminders
+from exemptions.filing import drafts
 from exemptions.models import Application, ExpiryNotice, Ground, Status
 from tests import given
 
@@ -236,3 +237,13 @@ def test_the_clock_stands_still_while_the_applicant_is_asked(asked: Application,
     deadline = asked.dossier.deadlines.open().get(kind=Deadline.Kind.DECIDE)
     assert deadline.due < before  # the whole term was counted on; nine days were used
     assert deadline.basis["suspended_days"] == 9
+
+
+def test_the_way_back_to_a_draft_names_the_last_day_on_which_it_is_surely_there(applicant: User) -> None:
+    with on_day(0):
+        drafts.mail_link(given.draft(by=applicant), to=applicant)
+
+    mail = Message.objects.get(kind="mail_resume_draft")
+    assert "Doe dat uiterlijk op 29 november 2026." in mail.body
+    with on_day(89):
+        assert reminders.drop_old_drafts(today=day(89)) == 0

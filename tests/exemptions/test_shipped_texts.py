@@ -100,3 +100,10 @@ def test_a_mail_tells_nothing_of_the_vehicle():
 def test_a_mail_that_names_the_button_to_log_in_calls_it_as_the_page_does(language):
     with override(language):
         assert f"'{gettext('Email me a code')}'" in shipped_texts()["mail_role_given", language].body
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_mail_counts_days_which_could_be_one(language):
+    for kind in ("mail_expiry", "mail_resume_draft"):
+        text = shipped_texts()[kind, language]
+        assert "days_left" not in placeholders(text.subject + text.body)

@@ -1,6 +1,8 @@
 """A form as everybody meets it: label, help, error and input belong together."""
 
 import pytest
+from django import forms
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
 from pytest_django.asserts import assertInHTML
@@ -64,3 +66,17 @@ def test_a_file_input_knows_the_limit(settings):
 def test_a_hidden_field_has_no_label():
     assert shown().count('name="token"') == 1
     assert 'for="id_token"' not in shown()
+
+
+@pytest.mark.parametrize("about", [{}, {"kind": "Dagontheffing"}], ids=["bare", "a page about a kind"])
+def test_a_link_that_looks_like_a_button_is_filled_whatever_its_page_is_about(about):
+    link = render_to_string("components/button_link.html", {"href": "/", "text": "Aanvragen", **about})
+
+    assert "utrecht-button-link--primary-action" in link
+
+
+def test_a_label_is_not_said_again_inside_its_field():
+    class Login(forms.Form):
+        login = forms.EmailField(label="E-Mail", widget=forms.EmailInput(attrs={"placeholder": "E-Mail-Adresse"}))
+
+    assert "placeholder" not in Login().render()

@@ -170,6 +170,7 @@ def test_without_the_register_the_class_is_asked_and_the_case_flagged(
     asked = words(post(as_applicant, **about))
     assert sentence in asked
     assert 'name="vehicle_class"' in asked
+    assert "Wat voor voertuig is het? (niet verplicht)" not in " ".join(asked.split())
 
     assert "Wij konden het voertuig niet controleren" in words(post(as_applicant, **about, vehicle_class="truck"))
     post(as_applicant, **about, vehicle_class="truck", ask="1")
@@ -399,6 +400,7 @@ def test_before_asking_several_days_one_sees_each_what_is_left_and_the_sum(as_ap
 
     assert all(f"{number} september 2026" in page for number in (7, 8, 9))
     assert "Hierna: 3." in page
+    assert "Elke dag kost €\N{NO-BREAK SPACE}30,00." in page
     assert "Samen kosten ze €\N{NO-BREAK SPACE}90,00." in page
     assert not Application.objects.exists()
 
@@ -490,6 +492,7 @@ def loose(client: Client, *days: str, **other: Any) -> Any:
 def test_days_that_do_not_follow_each_other_are_one_form(as_applicant: Client) -> None:
     page = words(loose(as_applicant, "2026-09-21", "2026-12-01"))
     assert all(day in page for day in ("7 september 2026", "21 september 2026", "1 december 2026"))
+    assert "Elke dag kost €\N{NO-BREAK SPACE}30,00." in page
     assert "Samen kosten ze €\N{NO-BREAK SPACE}90,00." in page
 
     loose(as_applicant, "2026-09-21", "2026-12-01", ask="1")

@@ -264,3 +264,12 @@ def test_a_zone_that_has_not_started_says_no_more_about_a_passenger_car():
     (answer,) = access_per_zone(vehicle("other"), on=TODAY, zones=zones)
 
     assert short(answer.decision) == (True, "OUT", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "cited"),
+    [("nl", "RVV 1990 art. 86e lid 5, onder c (Stb. 2023, 241)"), ("en", "RVV 1990 art. 86e(5)(c) (Stb. 2023, 241)")],
+)
+def test_a_source_is_cited_as_its_reader_knows_it(language, cited):
+    with translation.override(language):
+        assert wording.cited("RVV 1990 art. 86e lid 5, onder c (Stb. 2023, 241)") == cited

@@ -26,11 +26,11 @@ TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
 def control(field: BoundField) -> SafeString:
     """The field's input with the theme's classes; its own classes and attributes stay."""
     classes = [CLASSES.get(field.widget_type, TEXTBOX), field.field.widget.attrs.get("class", "")]
-    attrs: dict[str, Any] = {}
+    attrs: dict[str, Any] = {
+        "placeholder": False
+    }  # a package's own: the label says it already, and stays when one types
     if field.widget_type in ("file", "clearablefile"):
-        attrs = {"data-max-bytes": settings.UPLOAD_MAX_BYTES, "data-too-big": _("too large, choose a smaller file")}
-    if field.field.widget.attrs.get("placeholder") == field.label:
-        attrs["placeholder"] = False  # the label says it already, and stays when one types
+        attrs |= {"data-max-bytes": settings.UPLOAD_MAX_BYTES, "data-too-big": _("too large, choose a smaller file")}
     invalid = f"{classes[0].split()[0]}--invalid" if field.errors else ""
     return field.as_widget(attrs={**attrs, "class": " ".join(filter(None, [*classes, invalid]))})
 

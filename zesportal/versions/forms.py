@@ -278,6 +278,7 @@ class GroundForm(VersionForm):
             "text_nl",
             "text_en",
             "article",
+            "article_en",
             "rests_on_other_data",
             "rests_on_thresholds",
             "proof",

@@ -77,6 +77,5 @@ def bounds_in_words(setting: Setting) -> str:
 
 
 def ground_codes() -> list[tuple[str, str]]:
-    """The grounds of rejection, by the words that most of their versions have."""
-    grounds = Ground.objects.filter(outcome=Ground.Outcome.REJECT).order_by("code", "valid_from")
-    return list({ground.code: (ground.code, ground.text("label")) for ground in grounds}.values())
+    """The grounds of rejection, to tick."""
+    return list(Ground.rejections().items())

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Self, TypeVar
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import in_language
@@ -46,7 +47,7 @@ class Explained(Dated):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.code} ({self.valid_from:%Y-%m-%d})"
+        return f"{self.code} ({date_format(self.valid_from, 'DATE_FORMAT')})"
 
     @property
     def last_day(self) -> date | None:

@@ -88,6 +88,14 @@ def test_the_preview_shows_the_facts_and_keeps_nothing(as_editor, topic):
     assert topic.texts.filter(language="nl").count() == 1
 
 
+def test_the_pages_of_a_question_name_it_by_its_words(as_editor, topic):
+    for name, more in (("write", ["nl"]), ("rest", [])):
+        page = as_editor.get(address(topic, name, *more)).content.decode()
+
+        assert f">{topic.texts.get(language='nl').question}</a>" in page
+        assert f">{topic.slug}</a>" not in page
+
+
 def test_the_preview_while_typing(as_editor, topic):
     page = as_editor.post(address(topic, "preview", "en"), {"answer": "Until {rule:V2:until} <script>"})
 
@@ -174,6 +182,7 @@ def test_an_outage_is_noted_under_a_name_and_ended(as_editor, editor, client):
     assert outage.ended_at is not None
     assert LogEntry.objects.filter(object_id=outage.pk, user=editor).count() == 2
     assert "Stuk." in client.get(reverse("outages")).content.decode()
+    assert f"{timezone.localtime(outage.began_at):%H:%M}" in str(outage)
 
 
 def test_an_end_before_the_beginning_is_told(as_editor):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,16 @@ def test_no_reader_fails_on_anything(read, typed):
 @pytest.mark.parametrize(("typed", "size"), [("3,25", "3.25"), ("3.25", "3.25"), (3.1, "3.1"), (4, "4"), ("", None)])
 def test_a_size_has_a_comma_or_a_point(typed, size):
     assert reading.square_km(typed) == (Decimal(size) if size else None)
+
+
+def test_a_number_with_dots_and_decimals_is_told_that_it_has_decimals():
+    with override("nl"), pytest.raises(NotRead, match="cijfers achter de komma"):
+        reading.whole("1.234,5")
+
+
+def test_a_bound_is_written_as_people_write_numbers():
+    with override("nl"), pytest.raises(NotRead, match=r"100\.000\.000"):
+        reading.whole("99999999999")
 
 
 @pytest.mark.parametrize("typed", ["1.234,5", "3,255", "0", "-1", "groot", 100000, True])
