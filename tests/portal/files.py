@@ -105,7 +105,7 @@ def pdf_with_a_number() -> bytes:
     """As macOS, Ghostscript and Cairo write it: a length stands as a number in an object of its own."""
     made = pikepdf.new()
     made.add_blank_page()
-    made.Root.Length = made.make_indirect(3)
+    made.Root.Length = made.make_indirect(3)  # type: ignore[call-overload]
     written = io.BytesIO()
     made.save(written)
     return written.getvalue()
