@@ -11,6 +11,7 @@ import re
 import resource
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import IntEnum
 from typing import Any
 
@@ -80,9 +81,10 @@ def is_xml(number: tuple[int, int] | None, pdf: pikepdf.Pdf) -> bool:
 def limit() -> None:
     """So much and no more: what goes beyond it ends this process. Whoever asks for a page goes first."""
     os.nice(10)
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = {resource.RLIMIT_CPU: MOST_SECONDS, resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_CORE: 0}
+    for what, most in limits.items():
+        with suppress(ValueError):  # the machine is stricter already, or knows no such limit
+            resource.setrlimit(what, (most, most))
     set_qpdf_limits(flate_max_memory=UNPACKED, run_length_max_memory=UNPACKED, png_max_memory=UNPACKED)
 
 

@@ -282,8 +282,9 @@ def test_a_file_that_somebody_wrote_for_the_public_key(
         archive.write([("backup.json", manifest), *members], tmp_path / "forged", to=settings.BACKUP_RECIPIENTS)
         default_storage.save("kept.pdf", ContentFile(b"of somebody else"))
 
-        assert "Nothing was restored." in refusal(tmp_path / "forged", key)
-        assert default_storage.exists("kept.pdf")
+        with pytest.raises(CommandError, match="Nothing was restored"):
+            restored(tmp_path / "forged", key)
+        assert list(stored_names()) == ["kept.pdf"]
 
 
 # --- The file --------------------------------------------------------------------------------------------------
