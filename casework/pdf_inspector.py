@@ -32,6 +32,7 @@ MOST_SECONDS, MOST_MEMORY = 5, 1024**3
 """Of the processor, and bytes: an honest file of 20 MB takes a fraction of both."""
 UNPACKED = 64 * 1024 * 1024
 """No stream that we unpack becomes larger (bytes): what describes a document of 20 MB stays far below it."""
+set_qpdf_limits(flate_max_memory=UNPACKED, run_length_max_memory=UNPACKED, png_max_memory=UNPACKED)
 
 ACTIONS = "JavaScript|Launch|SubmitForm|ImportData|Rendition|Movie|Sound|RichMediaExecute"
 ACTIVE = re.compile(rf"/S /(?:{ACTIONS})\b|^/(?:{ACTIONS})$|/XFA |/Subtype /RichMedia\b".encode())
@@ -85,7 +86,6 @@ def limit() -> None:
     for what, most in limits.items():
         with suppress(ValueError):  # the machine is stricter already, or knows no such limit
             resource.setrlimit(what, (most, most))
-    set_qpdf_limits(flate_max_memory=UNPACKED, run_length_max_memory=UNPACKED, png_max_memory=UNPACKED)
 
 
 if __name__ == "__main__":

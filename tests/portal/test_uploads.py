@@ -2,6 +2,7 @@
 
 import contextlib
 import resource
+import secrets
 import socketserver
 import threading
 import time
@@ -116,6 +117,14 @@ def test_a_pdf_that_is_only_read_is_taken(content):
 def test_a_pdf_with_a_password_cannot_be_looked_into():
     with pytest.raises(FileRefused, match="heeft een wachtwoord"):
         check(upload(files.protected(user="geheim", owner="ander geheim")))
+
+
+def test_a_large_pdf_is_looked_into_as_a_small_one():
+    long = {"Title": secrets.token_hex(pdf_checks.SMALL * 2)}
+
+    assert check(upload(files.pdf(**long)))
+    with pytest.raises(FileRefused, match="script"):
+        check(upload(files.pdf(OpenAction=files.action("JavaScript", JS="app.alert(1)"), **long)))
 
 
 def test_a_pdf_that_keeps_its_reader_busy_is_given_up_and_nobody_else_waits():
