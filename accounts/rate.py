@@ -21,15 +21,16 @@ UPLOADED_AN_HOUR = 1000
 """Megabytes of one account: each file is looked through and scanned."""
 
 
-def within(request: HttpRequest, action: str, *, most: int, seconds: int = 60) -> bool:
+def within(request: HttpRequest, action: str, *, most: int, seconds: int = 60, step: int = 1) -> bool:
     """Whether this address, or its /64 network, asked at most so often in the stretch that its first question began.
 
-    So for an account, wherever it asks from: addresses are cheap, and an account is made once.
+    So for an account, wherever it asks from: addresses are cheap, and an account is made once. `step`: as how many this
+    one counts.
     """
     of_account = not request.user.is_authenticated or count(
-        f"{action}-user-{request.user.pk}", most=most, seconds=seconds
+        f"{action}-user-{request.user.pk}", most=most, seconds=seconds, step=step
     )
-    return count(f"{action}-{get_ip(request)}", most=most, seconds=seconds) and of_account
+    return count(f"{action}-{get_ip(request)}", most=most, seconds=seconds, step=step) and of_account
 
 
 def within_lookups(request: HttpRequest) -> bool:

@@ -5,43 +5,36 @@ protected without asking a password. Refused are scripts, forms that send themse
 (XFA), what starts a program or plays, and files within the file. XML within is taken: an e-invoice has its figures so.
 """
 
-import io
-import re
-from collections.abc import Iterator
+import subprocess
+import sys
+from pathlib import Path
 
-import pikepdf
+import structlog
 from django.utils.translation import gettext as _
-from pikepdf.settings import set_qpdf_limits
 
 from casework.file_checks import FileRefused
+from casework.pdf_inspector import Answer, inspected
 
-UNPACKED = 64 * 1024 * 1024
-"""No stream that we unpack becomes larger (bytes): what describes a document of 20 MB stays far below it."""
-set_qpdf_limits(flate_max_memory=UNPACKED, run_length_max_memory=UNPACKED, png_max_memory=UNPACKED)
+log = structlog.get_logger("loket.files")
 
-ACTIONS = "JavaScript|Launch|SubmitForm|ImportData|Rendition|Movie|Sound|RichMediaExecute"
-ACTIVE = re.compile(rf"/S /(?:{ACTIONS})\b|^/(?:{ACTIONS})$|/XFA |/Subtype /RichMedia\b".encode())
-FILES = re.compile(rb"/EF (?:<<(?P<named>[^<>]*)>>|\d)")
-REFERENCE = re.compile(rb"(\d+) (\d+) R")
-XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
+INSPECTOR = Path(__file__).with_name("pdf_inspector.py")
+SMALL = 100 * 1024
+"""Bytes that cannot become so much that anybody waits: to begin a process for them would take longer."""
+PATIENCE_S = 60
+"""Also on a busy machine: the inspector ends by itself after a few seconds of the processor."""
 
 
 def refuse_active(content: bytes, *, name: str) -> None:
     """Raise FileRefused for a PDF that is active, that has a password, or that nobody can read."""
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            is_active = any(does_something(part, pdf) for part in pdf.objects)
-    except pikepdf.PasswordError as error:
+    answer = looked_into(content)
+    if answer == Answer.CALM:
+        return
+    if answer == Answer.LOCKED:
         raise FileRefused(
             _("“%(name)s” has a password. Save it without password, or print it to PDF, and send that.")
             % {"name": name}
-        ) from error
-    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
-        raise FileRefused(
-            _("“%(name)s” is damaged or not complete. Open it yourself to check, and save or scan it again.")
-            % {"name": name}
-        ) from error
-    if is_active:
+        )
+    if answer == Answer.ACTIVE:
         raise FileRefused(
             _(
                 "“%(name)s” holds a script, a form that sends itself, or another file. "
@@ -49,25 +42,20 @@ def refuse_active(content: bytes, *, name: str) -> None:
             )
             % {"name": name}
         )
+    if answer != Answer.DAMAGED:
+        log.warning("pdf_not_inspected", exit=answer, size=len(content))
+    raise FileRefused(
+        _("“%(name)s” is damaged or not complete. Open it yourself to check, and save or scan it again.")
+        % {"name": name}
+    )
 
 
-def does_something(part: pikepdf.Object, pdf: pikepdf.Pdf) -> bool:
-    """Whether this object of a file is a script, starts something, or names a file within that is no plain XML."""
-    description = part.stream_dict if isinstance(part, pikepdf.Stream) else part
-    words = description.unparse(resolved=True)
-    return bool(ACTIVE.search(words)) or not all(is_xml(number, pdf) for number in files_within(words))
-
-
-def files_within(words: bytes) -> Iterator[tuple[int, int] | None]:
-    """The numbers of the streams that are named as files; None for a file that is named in a roundabout way."""
-    for found in FILES.finditer(words):
-        numbers = REFERENCE.findall(found["named"] or b"")
-        yield from ((int(number), int(generation)) for number, generation in numbers)
-        if not numbers:
-            yield None
-
-
-def is_xml(number: tuple[int, int] | None, pdf: pikepdf.Pdf) -> bool:
-    """Whether a file within the file is plain XML, as of an invoice."""
-    stream = pdf.get_object(number) if number else None
-    return isinstance(stream, pikepdf.Stream) and stream.read_bytes().startswith(XML)
+def looked_into(content: bytes) -> int:
+    """An `Answer` of the inspector; another number where it was stopped."""
+    if len(content) <= SMALL:
+        return inspected(content)
+    command = [sys.executable, "-I", str(INSPECTOR)]
+    try:
+        return subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE_S, check=False).returncode  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return -1

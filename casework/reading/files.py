@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused, megabytes, scan, tidy_name
-from casework.reading import delimited, workbook
+from casework.reading import delimited, shape, workbook
 from casework.reading.lines import Lines
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
@@ -80,7 +80,7 @@ def refuse_archive(content: bytes, *, name: str) -> None:
             raise FileRefused(
                 _("“%(name)s” has macros: small programs. Save it as .xlsx, without macros.") % {"name": name}
             )
-        if is_too_large(parts):
+        if is_too_large(parts) or shape.is_bloated(archive):
             message = _("“%(name)s” becomes far too large when it is opened. Copy the rows into our own file.")
             raise FileRefused(message % {"name": name})
         if "xl/workbook.xml" not in archive.namelist():

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from casework.deadline_words import day
 from casework.file_checks import FileRefused
-from casework.reading import workbook
+from casework.reading import files, workbook
 from casework.reading.lines import Formula, Line, address, filled
 from exemptions.blank_forms.questions import VERSION, YEARS, Question, by_code, questions
 from exemptions.blank_forms.writing import FIRST, MARK, NUMBER
@@ -53,8 +53,9 @@ class Filled:
         return [value if isinstance(value, Decimal) else None for value in found.values]
 
 
-def read(content: bytes) -> Filled:
-    """The answers; raises FileRefused with every sentence."""
+def read(content: bytes, *, name: str = "") -> Filled:
+    """The answers; raises FileRefused with every sentence, in which `name` is the file's."""
+    files.refuse_archive(content, name=name)
     lines = list(filled(workbook.lines(content)))
     refuse_others(lines)
     rows = {code_of(line): line for line in lines}

@@ -139,7 +139,7 @@ class ApplicantForm(forms.ModelForm[Applicant]):
 
     def clean_name(self) -> str:
         """One line of words: it stands in mails to others, in which nobody is to write a message through us."""
-        name = " ".join(self.cleaned_data["name"].split())
+        name = " ".join(drop_invisible(self.cleaned_data["name"]).split())  # such a sign would hide a web address
         if "://" in name or "www." in name.lower():
             raise forms.ValidationError(_("Do not put a web address in the name."), code="address")
         return name

@@ -69,7 +69,7 @@ class FilesForm(forms.Form):
         """
         checked = uploads.check(upload, by=self.by)
         if self.items[name].requirement.code in BLANK_FORMS and checked.content_type == uploads.XLSX:
-            reading.read(checked.content)
+            reading.read(checked.content, name=checked.name)
         return checked
 
 

@@ -24,6 +24,7 @@ class InviteForm(forms.Form):
 
     email = forms.EmailField(
         label=_("Email address"),
+        max_length=254,
         help_text=_("We email a link. Only someone who logs in with this address can use it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Fill in the email address of the person you are inviting.")},

@@ -43,6 +43,7 @@ class HandOverForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("Your email address"),
+        max_length=254,
         help_text=gettext_lazy("We will send our answer there."),
         error_messages={"required": gettext_lazy("Fill in your email address, so that we can answer.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

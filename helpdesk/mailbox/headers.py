@@ -1,11 +1,13 @@
 """Headers of a mail as plain text, whatever somebody put in them. Nothing here raises."""
 
 import binascii
+import codecs
 import re
 from collections.abc import Iterable
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,13 @@ from django.core.validators import validate_email
 
 LONGEST = 4000
 """Signs of a header that we look at; a hostile one has millions."""
+LONGEST_KEPT = 20_000
+"""Signs of a header that are kept of a mail at all: to find the words in a longer one takes the parser hours."""
 MOST_REFERENCES = 50
+NO_CHARSETS = frozenset(
+    ("idna", "punycode", "raw_unicode_escape", "raw-unicode-escape", "unicode_escape", "unicode-escape")
+)
+"""Codecs of Python that no mail is written in; a long text in one of them takes hours."""
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,290}>")  # printable, without spaces and angle brackets: safe to send again
 CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
@@ -22,6 +30,17 @@ if TYPE_CHECKING:
     Mail = Message[str, str]
 else:
     Mail = Message
+
+
+class Shortened(Compat32):
+    """How a mail is taken apart: no header of it is longer than anybody needs."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """The name and the words of a header; its end too, for there stand the latest of the mails referred to."""
+        name, value = super().header_source_parse(sourcelines)
+        if len(value) <= LONGEST_KEPT:
+            return name, value
+        return name, f"{value[: LONGEST_KEPT - LONGEST]} {value[-LONGEST:]}"
 
 
 def raw(message: Mail, name: str, *, last: bool = False) -> str:
@@ -57,6 +76,8 @@ def as_text(content: bytes, charset: str | None = None) -> str:
     """Bytes as text: by the charset that is named, else UTF-8, else Windows-1252. Never with a NUL or half a sign."""
     for name in (charset or "utf-8", "utf-8", "cp1252"):
         try:
+            if codecs.lookup(name).name in NO_CHARSETS:
+                continue
             return content.decode(name).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
         except (LookupError, ValueError, binascii.Error):  # no such charset, other bytes, or a codec that is no charset
             continue
@@ -66,9 +87,11 @@ def as_text(content: bytes, charset: str | None = None) -> str:
 def address(message: Mail, name: str) -> tuple[str, str]:
     """Name and address; an address that cannot be one is empty."""
     written = decoded_address(raw(message, name))
-    shown, found = parseaddr(written)
     try:
+        shown, found = parseaddr(written)
         validate_email(found)
+    except RecursionError:  # a comment in a comment in a comment …
+        shown, found = written, ""
     except ValidationError:
         found = ""
     return one_line(shown)[:100], found.lower()[:254]

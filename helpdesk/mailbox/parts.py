@@ -1,9 +1,11 @@
 """Takes a mail apart: its text, its files, and which mails of ours it brings back. In a loop: any nesting is fine."""
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
+from math import inf
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,8 @@ from helpdesk.mailbox.headers import Mail
 
 MOST_PARTS = 500
 LONGEST_TEXT = 100_000
+LONGEST_BYTES = 4 * html_text.LONGEST
+"""Of a text: more than we show of it, in any charset."""
 WHOLE = ("multipart/", "message/")
 
 
@@ -42,13 +46,16 @@ class Found:
         return whole[:LONGEST_TEXT] + "\n\n" + _("(The rest of this email is left out: it is very long.)")
 
 
-def unfold(message: Mail) -> Found:
-    """Every part in its order; of what is said twice, as text and as HTML, the text."""
+def unfold(message: Mail, *, end: float = inf) -> Found:
+    """Every part in its order; of what is said twice, as text and as HTML, the text.
+
+    `end`: the moment of the thread's own time after which no more parts are taken.
+    """
     found, waiting, seen = Found(), deque([(message, False)]), 0
     while waiting:
         part, has_text = waiting.popleft()
         seen += 1
-        if seen > MOST_PARTS:
+        if seen > MOST_PARTS or time.thread_time() > end:
             found.left_out += len(waiting) + 1
             break
         inside = children(part)
@@ -141,4 +148,4 @@ def part_text(part: Mail) -> str:
         charset = str(part.get_content_charset() or "")
     except (ValueError, TypeError, LookupError):
         charset = ""
-    return headers.as_text(content_of(part), charset or None).replace("\r\n", "\n")
+    return headers.as_text(content_of(part)[:LONGEST_BYTES], charset or None).replace("\r\n", "\n")

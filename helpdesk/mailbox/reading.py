@@ -1,10 +1,10 @@
 """A mail as it came, read: whatever is broken in it, as much as possible is kept."""
 
 import hashlib
+import time
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
-from email.parser import BytesHeaderParser
+from email.parser import BytesFeedParser, BytesHeaderParser
 
 import structlog
 from django.utils.translation import gettext as _
@@ -19,6 +19,18 @@ log = structlog.get_logger("loket.mailbox")
 
 BEGINNING = 20_000
 """Bytes of a mail that nobody can take apart which are shown as they came."""
+PATIENCE_S = 5
+"""Seconds of the processor for taking one mail apart: the largest honest one takes less than a second."""
+MOST_LINES = 1_000_000
+"""The largest honest mail has half as many; the parser keeps each in memory by itself."""
+PIECE = 8192
+HEAD = 256 * 1024
+"""Bytes in which the headers of a mail are looked for that could not be taken apart."""
+SHORTENED = headers.Shortened()
+
+
+class TooMuchWork(Exception):
+    """The mail was made to keep its reader busy, for instance with nine hundred mails in each other."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +66,34 @@ class Incoming:
 
 def read(raw: bytes, *, at: datetime, own: set[str], cut: bool = False) -> Incoming:
     """Read a mail that came in at a moment; `own` are our addresses. Raises nothing for what a sender can do."""
+    end = time.thread_time() + PATIENCE_S
     try:
-        message: Mail = message_from_bytes(raw)
-        found = parts.unfold(message)
+        message = taken_apart(raw, end=end)
+        found = parts.unfold(message, end=end)
     except Exception as error:  # the standard parser has its own ways to fail: nesting, headers, charsets
         log.warning("mail_not_unfolded", error=type(error).__name__)
-        message, found = BytesHeaderParser().parsebytes(raw), as_it_came(raw)
+        message, found = head_of(raw), as_it_came(raw)
     return incoming(message, found, at=at, own=own, cut=cut)
+
+
+def taken_apart(raw: bytes, *, end: float) -> Mail:
+    """The mail with its parts; raises TooMuchWork where that is not done before this moment of the thread's own time.
+
+    In pieces, for the parser itself has no end: what it does for a line grows with what the line stands in.
+    """
+    if raw.count(b"\n") > MOST_LINES:
+        raise TooMuchWork("more lines than a mail has")
+    parser: BytesFeedParser[Mail] = BytesFeedParser(policy=SHORTENED)
+    for start in range(0, len(raw), PIECE):
+        parser.feed(raw[start : start + PIECE])
+        if time.thread_time() > end:
+            raise TooMuchWork("no end to it")
+    return parser.close()
+
+
+def head_of(raw: bytes) -> Mail:
+    """Only its headers, and of very many the first."""
+    return BytesHeaderParser(policy=SHORTENED).parsebytes(raw[:HEAD])
 
 
 def as_it_came(raw: bytes) -> Found:

@@ -17,8 +17,8 @@ from helpdesk.mailbox.forms import ContactForm
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Question
 
-MOST_AN_HOUR, MOST_SCANNED, HOUR = 10, 30, 3600
-"""Questions of one address, and forms with files that are looked through for it: also those that are not right yet."""
+MOST_AN_HOUR, MOST_SCANNED, HOUR = 10, 60, 3600
+"""Questions of one address, and files that are looked through for it: also of forms that are not right yet."""
 SESSION_KEY = "asked"
 
 
@@ -29,7 +29,8 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         about = {"dossier": dossiers.named(request.GET.get("zaak", ""))}
         return show(request, ContactForm(initial={**who(request), **about}))
-    if request.FILES and not rate.within(request, "contact_files", most=MOST_SCANNED, seconds=HOUR):
+    files = sum(len(some) for _name, some in request.FILES.lists())
+    if files and not rate.within(request, "contact_files", most=MOST_SCANNED, seconds=HOUR, step=files):
         return too_many(request, ContactForm(request.POST))
     form = ContactForm(request.POST, request.FILES)
     if not form.is_valid():

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_fsm import TransitionNotAllowed
 
 from accounts.resume import keep_typed, take_typed
+from casework.desk.conflict import as_key
 from casework.file_responses import guarded
 from casework.steps import StepRefused
 from reporting.letter import files, forms, html, making, page, pieces, recap
@@ -194,8 +195,8 @@ def restore_page(request: HttpRequest, report: ReportToParliament, chapter: Chap
 
 def former_page(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> HttpResponse:
     """A former text in the form, to look at and keep; what was typed before stands above it."""
-    pk = request.POST.get("former", "")
-    former = get_object_or_404(report.former_texts.filter(block=chapter.slug), pk=int(pk) if pk.isdecimal() else 0)
+    pk = as_key(request.POST.get("former", ""))
+    former = get_object_or_404(report.former_texts.filter(block=chapter.slug), pk=pk)
     form = forms.TextForm(initial={"body": former.body, "seen": request.POST.get("seen", "")})
     return text_page(request, report, chapter, form, put_back=former, typed_words=new_words(request, report, chapter))
 

@@ -99,3 +99,27 @@ def pdf_bomb() -> bytes:
     table = b"".join(struct.pack(">BIH", *place) for place in places)
     cross = b"4 0 obj<</Type/XRef/Size 5/W[1 4 2]/Root 1 0 R/Length %d>>stream\n" % len(table) + table
     return body + cross + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def pdf_with_a_number() -> bytes:
+    """As macOS, Ghostscript and Cairo write it: a length stands as a number in an object of its own."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.Root.Length = made.make_indirect(3)  # type: ignore[call-overload]
+    written = io.BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+def pdf_of_many_bombs() -> bytes:
+    """Small, and half a minute's work to unpack: many streams that each stay below what one may become."""
+    packed = zlib.compress(b"4 0 " + b" " * 60_000_000, 9)
+    stream = b"%d 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n%b\nendstream endobj\n"
+    body, places = b"%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n", [(0, 0, 0), (1, 9, 0), (0, 0, 0)]
+    for number in range(3, 203, 2):
+        places += [(1, len(body), 0), (2, number, 0)]
+        body += stream % (number, len(packed), packed)
+    table = b"".join(struct.pack(">BIH", *place) for place in [*places, (1, len(body), 0)])
+    head = b"%d 0 obj<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Length %d>>stream\n"
+    cross = head % (len(places), len(places) + 1, len(table)) + table
+    return body + cross + b"\nendstream endobj\nstartxref\n%d\n%%%%EOF\n" % len(body)

@@ -96,6 +96,7 @@ def test_a_new_invitation_replaces_the_older_one(as_applicant: Client, organisat
 @pytest.mark.parametrize(
     ("bad", "sentence"),
     [
+        ({"email": f"lang@{'.'.join(['a' * 60] * 5)}.nl"}, "254"),
         ({"email": ""}, "Vul het mailadres in"),
         ({"email": "geen adres"}, "mailadres"),
         ({"email": "CEM@example.org"}, "Deze persoon mag al namens de aanvrager handelen."),

@@ -2,8 +2,10 @@
 
 import contextlib
 import resource
+import secrets
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 
 import pikepdf
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework import pdf_checks
 from casework.file_checks import LONGEST_NAME
 from exemptions.filing.uploads import FileRefused, check, tidy_name
 from tests.portal import files
@@ -99,6 +102,7 @@ def test_a_pdf_that_does_something_by_itself_is_refused(content):
     "content",
     [
         files.pdf(),
+        files.pdf_with_a_number(),
         files.pdf(OpenAction=files.action("GoTo", D="eerste")),
         files.pdf(OpenAction=files.action("URI", URI="https://example.org/")),
         files.pdf(Title="Over /S /Java en /JavaScript"),
@@ -113,6 +117,22 @@ def test_a_pdf_that_is_only_read_is_taken(content):
 def test_a_pdf_with_a_password_cannot_be_looked_into():
     with pytest.raises(FileRefused, match="heeft een wachtwoord"):
         check(upload(files.protected(user="geheim", owner="ander geheim")))
+
+
+def test_a_large_pdf_is_looked_into_as_a_small_one():
+    long = {"Title": secrets.token_hex(pdf_checks.SMALL * 2)}
+
+    assert check(upload(files.pdf(**long)))
+    with pytest.raises(FileRefused, match="script"):
+        check(upload(files.pdf(OpenAction=files.action("JavaScript", JS="app.alert(1)"), **long)))
+
+
+def test_a_pdf_that_keeps_its_reader_busy_is_given_up_and_nobody_else_waits():
+    began = time.monotonic(), time.thread_time()
+    with pytest.raises(FileRefused, match="beschadigd"):
+        check(upload(files.pdf_of_many_bombs()))
+    assert time.thread_time() - began[1] < 1
+    assert time.monotonic() - began[0] < pdf_checks.PATIENCE_S
 
 
 def test_a_pdf_that_becomes_far_too_large_is_not_unpacked():

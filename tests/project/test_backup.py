@@ -259,6 +259,34 @@ def test_a_backup_without_its_end(backup: Path, key: Path, second: Any, settings
         assert "no end" in refusal(backup, key)
 
 
+OUTSIDE, OTHERS = "documents/../outside", "documents/a\nkept.pdf"
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [("tables/pg_authid/columns.json", b'["oid"]'), ("tables/pg_authid/end.json", b"{}")],
+        [("tables/accounts_user/end.json", b"{}")],
+        [(f"{OUTSIDE}/0", b"x"), (f"{OUTSIDE}/end.json", b"{}")],
+        [(f"{OTHERS}/0", b"x"), (f"{OTHERS}/end.json", b"{}")],
+        [("other.json", b"{}")],
+        [("sequences.json", b"[")],
+    ],
+    ids=["table of the server", "half a table", "outside", "name of two lines", "unknown", "no JSON"],
+)
+def test_a_file_that_somebody_wrote_for_the_public_key(
+    key: Path, second: Any, tmp_path: Path, settings: Any, members: list[tuple[str, bytes]]
+) -> None:
+    with second():
+        manifest = making.as_json(making.manifest(now=timezone.now()))
+        archive.write([("backup.json", manifest), *members], tmp_path / "forged", to=settings.BACKUP_RECIPIENTS)
+        default_storage.save("kept.pdf", ContentFile(b"of somebody else"))
+
+        with pytest.raises(CommandError, match="Nothing was restored"):
+            restored(tmp_path / "forged", key)
+        assert list(stored_names()) == ["kept.pdf"]
+
+
 # --- The file --------------------------------------------------------------------------------------------------
 
 

@@ -2,19 +2,24 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from casework import letters
 from casework.desk.conflict import seen_now
 from casework.models import Message
+from casework.policy_settings import SETTINGS, Sort
 from exemptions import mandates
 from exemptions.models import Applicant, Mandate
 from tests import given
 from tests.desk import pages
 from tests.portal.wizard import DETAILS, started
+from zesportal.versions.setting_fields import value_field
+from zesportal.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +152,47 @@ def test_a_program_reads_so_in_its_own_form(as_caseworker, path):
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
 
 
+def asked_of_server(**environ: str) -> str:
+    """The status that the web server's own door gives."""
+    statuses: list[str] = []
+    asked: dict[str, Any] = {"PATH_INFO": "/robots.txt", "SERVER_NAME": "testserver", **environ}
+    setup_testing_defaults(asked)
+
+    def begin(status: str, *_more: Any) -> Any:
+        statuses.append(status)
+
+    b"".join(application(asked, begin))
+    return statuses[0]
+
+
+@pytest.mark.parametrize("charset", ["idna", "punycode", "undefined", "rot13", "hz", "cp037", '"latin-1"', "\0"])
+def test_another_charset_than_ours_is_a_bad_request(charset):
+    said = f"multipart/form-data; boundary=b; charset={charset}"
+
+    assert asked_of_server(QUERY_STRING="q=%C3%A9", CONTENT_TYPE=said) == "400 Bad Request"
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "utf8", "us-ascii", "no-such-charset", ""])
+def test_our_own_charset_may_be_said_in_any_way(charset):
+    said = f"text/plain; charset={charset}"
+
+    assert asked_of_server(QUERY_STRING="q=%C3%A9", CONTENT_TYPE=said) == "200 OK"
+
+
+def test_a_setting_of_thousands_of_digits_is_told_at_its_field():
+    setting = next(one for one in SETTINGS.values() if one.sort == Sort.NUMBERS)
+
+    with pytest.raises(ValidationError):
+        value_field(setting).clean("9" * 5000)
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"plate":' * 50_000])
+def test_json_without_end_is_a_mistake_of_its_sender(db, client, body):
+    answer = client.post("/api/v1/toegangscontroles", body, content_type="application/json")
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
 @pytest.mark.parametrize("cursor", ["cD0lMDA=", "cD1hYmM=", "cD0tMQ==", "x"])
 def test_a_cursor_that_we_never_gave_out_leads_nowhere(as_caseworker, cursor):
     assert as_caseworker.get(reverse("api_applications"), {"cursor": cursor}).status_code == 404
@@ -203,7 +249,7 @@ def test_nobody_writes_a_mail_of_their_own_in_a_name(as_applicant, applicant, or
     assert "\n\nU hebt gewonnen!" not in mail.body
 
 
-@pytest.mark.parametrize("name", ["Kijk op https://evil.example", "WWW.evil.example"])
+@pytest.mark.parametrize("name", ["Kijk op https://evil.example", "WWW.evil.example", "ww\u200bw.evil.example"])
 def test_a_name_leads_nobody_elsewhere(as_applicant, applicant, name):
     draft = given.draft(by=applicant)
 

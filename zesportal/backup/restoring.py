@@ -14,6 +14,7 @@ from typing import IO, Any
 import structlog
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -63,7 +64,7 @@ def restore(path: Path, keys: list[Any], *, tell: Tell) -> None:
 
     Raises BackupRefused, with everything as it was: the installation is not empty, or the file is not to be trusted.
     """
-    with archive.opened(path, keys) as members, taken_back_documents() as written:
+    with told_apart(path), archive.opened(path, keys) as members, taken_back_documents() as written:
         everything = items(members)
         manifest = read_manifest(next(everything, None), path)
         with transaction.atomic(durable=True), connection.cursor() as cursor:
@@ -77,6 +78,15 @@ def restore(path: Path, keys: list[Any], *, tell: Tell) -> None:
     log.info("backup_restored", file=path.name)
     if is_older:
         bring_up_to_date(tell)
+
+
+@contextmanager
+def told_apart(path: Path) -> Iterator[None]:
+    """What no backup holds ends in one sentence: whoever knows the public key can write a file that this key opens."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, StopIteration, RuntimeError, SuspiciousFileOperation) as error:
+        raise BackupRefused(f"{path.name} is not as a backup of the Loket is made ({error!r}).") from error
 
 
 def read_manifest(first: Item | None, path: Path) -> dict[str, Any]:
@@ -153,6 +163,7 @@ class Restoration:
 
     def __init__(self, cursor: Any, manifest: dict[str, Any], is_older: bool, written: IO[str], tell: Tell) -> None:
         self.cursor, self.manifest, self.is_older, self.written, self.tell = cursor, manifest, is_older, written, tell
+        self.known = tables.names(cursor)
         self.rows = self.tables = self.documents = 0
         self.is_whole = False
 
@@ -177,6 +188,8 @@ class Restoration:
 
     def take_table(self, table: str, members: Iterator[Member]) -> None:
         """Load its rows, and count them again from the table."""
+        if table not in self.known:  # the owner may write in those of PostgreSQL itself
+            raise LookupError(table)
         columns = json.loads(next(members)[1])
         content = Content(members)
         tables.load(self.cursor, table, columns, content.parts())
@@ -229,7 +242,7 @@ class Restoration:
         """Write it; what an earlier try left under this name belongs to no row, and goes."""
         if default_storage.exists(name):
             default_storage.delete(name)
-        self.written.write(f"{name}\n")
+        self.written.write(f"{json.dumps(name)}\n")
         default_storage.save(name, File(file))
 
     def take_end(self, _content: bytes) -> None:
@@ -262,12 +275,12 @@ def refuse_unlike(what: str, found: Any, known: Any) -> None:
 
 @contextmanager
 def taken_back_documents() -> Iterator[IO[str]]:
-    """A list of names, one a line: the files of a restore that fails are deleted again."""
+    """A list of names as JSON, one a line: the files of a restore that fails are deleted again."""
     with tempfile.TemporaryFile("w+") as written:
         try:
             yield written
         except BaseException:
             written.seek(0)
             for line in written:
-                default_storage.delete(line.removesuffix("\n"))
+                default_storage.delete(json.loads(line))
             raise

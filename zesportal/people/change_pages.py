@@ -16,6 +16,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts import role_words
 from accounts.models import RoleChange
+from casework.desk.conflict import as_key
 from casework.steps import StepRefused
 from exemptions.views.screens import user_of
 from zesportal.people import changes, words
@@ -86,9 +87,7 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = RoleChange.objects.select_related("user", "proposed_by", "settled_by")
-        if not str(pk).isdecimal():
-            raise Http404
-        return get_object_or_404(rows, pk=int(pk))
+        return get_object_or_404(rows, pk=as_key(str(pk)))
 
     def page(self, request: HttpRequest, change: RoleChange, *, status: int = HTTPStatus.OK) -> HttpResponse:
         """What it says, who can approve it, and what one may do with it."""

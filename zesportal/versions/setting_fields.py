@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy
 from casework.policy_settings import Setting, Sort
 from exemptions.models import Ground
 
+LONGEST = 19
+"""Digits of a number: more fit nowhere, and of thousands Python makes none."""
+
 
 class Numbers(forms.CharField):
     """Whole numbers, parted by commas."""
@@ -25,7 +28,11 @@ class Numbers(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The numbers; raises ValidationError that says which part is none."""
         parts = [part.strip() for part in (super().to_python(value) or "").split(",") if part.strip()]
-        wrong = [part for part in parts if not (part.isdecimal() and self.setting.is_within(int(part)))]
+        wrong = [
+            part
+            for part in parts
+            if not (part.isdecimal() and len(part) < LONGEST and self.setting.is_within(int(part)))
+        ]
         if wrong:
             words = _("Out of range or not a whole number: %(parts)s.")
             raise forms.ValidationError(words % {"parts": ", ".join(wrong)})
@@ -46,7 +53,7 @@ def value_field(setting: Setting) -> forms.Field:
         case Sort.CODES:
             return forms.MultipleChoiceField(choices=ground_codes, widget=forms.CheckboxSelectMultiple, **asked)
         case Sort.EMAIL:
-            return forms.EmailField(required=False, empty_value=None, **asked)
+            return forms.EmailField(max_length=254, required=False, empty_value=None, **asked)
         case Sort.LINES:
             area = forms.Textarea(attrs={"rows": 4})
             return forms.CharField(max_length=setting.most, required=False, empty_value=None, widget=area, **asked)

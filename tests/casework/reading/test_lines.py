@@ -1,8 +1,10 @@
 """Lines of spreadsheets, whatever file they came from: numbered as spreadsheet programs number them."""
 
 import io
+import time
 from datetime import datetime
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -75,6 +77,41 @@ def test_empty_lines_are_passed_over_and_counted() -> None:
 def test_a_sheet_that_goes_on_and_on_is_refused() -> None:
     with pytest.raises(FileRefused, match="100000"):
         list(lines.filled(delimited.lines(b"a\n" + b"\n" * lines.MOST_LINES)))
+
+
+def with_inside(content: bytes, part: str, inside: bytes) -> bytes:
+    """The workbook, with this in a part of it."""
+    changed = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as before, ZipFile(changed, "w", ZIP_DEFLATED) as after:
+        for one in {*before.namelist()} - {part}:
+            after.writestr(one, before.read(one))
+        after.writestr(part, inside)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "inside"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>" + b"<c/>" * 3_000_000),
+        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row>".encode("utf-16") + b"<\0c\0/\0>\0" * 3_000_000),
+        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData/><mergeCells>" + b"<mergeCell/>" * 3_000_000),
+        ("xl/worksheets/sheet1.xml", b"<worksheet>" + b"<x>" * 3_000_000),
+        ("xl/worksheets/sheet1.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet/>"),
+        ("xl/sharedStrings.xml", b"<sst><si>" + b"<r/>" * 1_000_000),
+        ("xl/sharedStrings.xml", b"<sst>" + b"<si/>" * 1_000_000),
+        ("xl/styles.xml", b"<styleSheet><cellXfs>" + b"<xf/>" * 1_000_000),
+    ],
+    ids=["row", "other encoding", "behind the rows", "depth", "entities", "a text", "texts", "styles"],
+)
+def test_a_small_file_that_becomes_millions_of_cells_is_refused_before_they_are_made(part: str, inside: bytes) -> None:
+    content, began = with_inside(saved(["x"]), part, inside), time.thread_time()
+    with pytest.raises(FileRefused, match="veel te groot"):
+        read(content)
+    assert time.thread_time() - began < 2
+
+
+def test_the_widest_and_the_longest_sheet_of_an_honest_program_are_read() -> None:
+    assert len(read(saved(*[["x"] * 300] * 500, ["x"] * 16_384))) == 501
 
 
 def test_what_stands_far_to_the_right_is_not_read() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from helpdesk.mailbox.html_text import text_of
-from helpdesk.mailbox.reading import Incoming, read
+from helpdesk.mailbox.reading import PATIENCE_S, Incoming, read
 from helpdesk.mailbox.sorting import Sort
 from tests.helpdesk.mailbox import mails
 
@@ -127,6 +127,37 @@ def test_a_mail_in_a_mail_is_read_with_who_sent_it():
     assert "Zie hieronder" in text
     assert "bea@example.org" in text
     assert "De vraag van een ander" in text
+
+
+def in_each_other(depth: int, *, lines: int) -> bytes:
+    opened = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(depth))
+    return HEAD + opened + b"\r\n" + b"x\r\n" * lines
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        in_each_other(700, lines=200_000),
+        HEAD + b"\r\n" + b"\n" * 3_000_000,
+        HEAD + b'Content-Type: text/plain; "' + b";" * 400_000 + b"\r\n\r\nDag",
+        HEAD + b'Content-Type: text/plain\r\nContent-Disposition: x; "' + b";" * 400_000 + b"\r\n\r\nDag",
+        body("text/plain; charset=punycode", b"a-" + b"b" * 2_000_000),
+    ],
+    ids=["nesting", "lines", "type", "disposition", "charset"],
+)
+def test_a_mail_that_is_made_to_keep_its_reader_busy_does_so_for_seconds(raw):
+    began = time.thread_time()
+    assert reading(raw).sender == "anna@example.org"
+    assert time.thread_time() - began < 2 * PATIENCE_S
+
+
+def test_comments_in_each_other_are_no_address():
+    assert reading(b"From: " + b"(" * 3900 + b"\r\nSubject: vraag\r\n\r\nDag").sender == ""
+
+
+def test_of_a_long_header_the_end_stays_too():
+    references = b" ".join(b"<%d@x.example>" % number for number in range(5000))
+    assert reading(HEAD + b"References: " + references + b"\r\n\r\nDag").references[-1] == "<4999@x.example>"
 
 
 def test_huge_headers_take_no_time():

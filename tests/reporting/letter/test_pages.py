@@ -156,6 +156,11 @@ def test_back_to_the_standard_text_asks_first_and_shows_what_goes(as_reporter: C
     assert all(words in page for words in ("Anders.", "Nog anders.", "Ja, terug naar de standaardtekst"))
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "²", "-1", ""])
+def test_a_former_text_that_there_is_not_is_not_found(as_reporter: Client, report, number):
+    assert edit(as_reporter, report, "", former=number).status_code == 404
+
+
 def test_the_text_that_gave_way_can_be_put_back(as_reporter: Client, report, reporter):
     edit(as_reporter, report, "Anders.")
     edit(as_reporter, report, "Nog anders.", action="restore", sure="on")

@@ -1,0 +1,43 @@
+"""Addresses and forms are in UTF-8, as every browser sends them: 400 for who says otherwise.
+
+Django believes what a request says of itself. Python has codecs that fail on an address, before any page of ours is
+asked, and one that takes minutes for a form.
+"""
+
+import codecs
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.utils.http import parse_header_parameters
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+OURS = ("utf-8", "ascii")
+"""And what is a part of it."""
+SAID = b"This site reads UTF-8.\n"
+
+
+def only_utf_8(application: "WSGIApplication") -> "WSGIApplication":
+    """The application, behind a door for what it can read."""
+
+    def asked(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if is_ours(environ.get("CONTENT_TYPE", "")):
+            return application(environ, start_response)
+        status = HTTPStatus.BAD_REQUEST
+        start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8")])
+        return [SAID]
+
+    return asked
+
+
+def is_ours(content_type: str) -> bool:
+    """Whether it says UTF-8, nothing, or what nobody knows: Django passes over that."""
+    try:
+        _type, parameters = parse_header_parameters(content_type)
+        return codecs.lookup(parameters.get("charset", "utf-8")).name in OURS
+    except LookupError:
+        return True
+    except ValueError:  # a NUL, or no end to it
+        return False
