@@ -88,7 +88,11 @@ class PersonAdmin(admin.ModelAdmin[User]):
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "may_log_in", "reason", "seen")}),
         (gettext_lazy("Logging in"), {"fields": ("last_login", "date_joined")}),
     )
-    reset_fieldset = (gettext_lazy("Lost telephone"), {"fields": ("login_reset",)})
+    lost_fieldsets = (
+        fieldsets[0],
+        (fieldsets[1][0], {"fields": ("roles", "places", "may_log_in", "login_reset", "reason", "seen")}),
+        fieldsets[2],
+    )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "language")}),
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "reason")}),
@@ -135,7 +139,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
         """Fewer for a new colleague; a lost telephone only of who has a second step."""
         if obj is None:
             return self.add_fieldsets
-        return (*self.fieldsets, self.reset_fieldset) if second_factor.has_one(obj) else self.fieldsets
+        return self.lost_fieldsets if second_factor.has_one(obj) else self.fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """An address is somebody's login: only they change it."""
