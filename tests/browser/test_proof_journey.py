@@ -35,7 +35,7 @@ def test_a_mailed_code_and_on_to_what_was_asked(page: Page, sign_in, applicant: 
 
 
 def test_without_a_script_too(new_context, base_url: str, sign_in, applicant: User):
-    context: BrowserContext = new_context(java_script_enabled=False, base_url=base_url)
+    context: BrowserContext = new_context(java_script_enabled=False)
     confirmed(applicant).set_unusable_password()
     applicant.save()
     sign_in(context, applicant)
