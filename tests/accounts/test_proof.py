@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from tests.accounts.test_login import by_code, code_in, confirmed
 from tests.accounts.test_second_factor import code_of, with_an_app
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, Login
 
 pytestmark = pytest.mark.django_db
 MINE, FURTHER = "/account/email/", "nieuw@example.org"
@@ -28,7 +28,7 @@ def without_password(applicant: User) -> User:
 
 
 @pytest.fixture
-def as_coder(login, without_password: User) -> Client:
+def as_coder(login: Login, without_password: User) -> Client:
     """Their browser, in which they logged in longer ago."""
     return login(without_password)
 
@@ -120,7 +120,7 @@ def test_a_new_password_asks_the_present_one(as_applicant, applicant):
 
 def ask_code(client: Client, on_to: str = MINE) -> str:
     client.post("/account/reauthenticate/code/", {"send": "1", "next": on_to})
-    return code_in(mail.outbox[-1])
+    return str(code_in(mail.outbox[-1]))
 
 
 def test_a_mailed_code_shows_it_too_and_then_goes_on(as_coder, without_password):

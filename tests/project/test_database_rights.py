@@ -7,15 +7,18 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.tasks import drop_unconfirmed_accounts
 from casework import letters
 from casework.models import Dossier, Letter, Message
 from exemptions.models import Decision
 from exemptions.reminders import drop_old_drafts
 from objections.models import ObjectionDecision
 from tests import contest, given
+from tests.cast import PASSWORD
 from zesportal import database_rights
 from zesportal.people import changes
 from zesportal.people.rights import Rights
@@ -248,6 +251,15 @@ def test_nobody_may_do_everything_but_by_the_owner(applicant: User) -> None:
         User.objects.create_user("gewoon@example.org")
 
     assert User.objects.create_superuser("alles@example.org").is_superuser
+
+
+def test_an_account_that_nobody_confirmed_goes_by_the_role(client: Client) -> None:
+    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    User.objects.update(date_joined="2026-01-01T12:00:00Z")
+    with as_the_role():
+        drop_unconfirmed_accounts()
+
+    assert not User.objects.exists()
 
 
 # --- Rows of a case, by the role that serves ---------------------------------------------------------------
