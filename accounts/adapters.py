@@ -5,6 +5,8 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib import messages
@@ -14,11 +16,14 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import proof
 from accounts.languages import reading, written
 from accounts.models import User
+from accounts.resume import remember_login
 
 logger = logging.getLogger("loket.accounts")
 
@@ -56,6 +61,21 @@ class AccountAdapter(DefaultAccountAdapter):
             user.language = reading()
         return super().save_user(request, user, form, commit=commit)
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """A mailed code for who has nothing else to show."""
+        if not proof.goes_by_mail(user):
+            found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+            return found
+        return [{"id": "code", "description": _("Use a code by email"), "url": reverse("proof_by_code")}]
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """As the settings say. Of who has nothing but their mailbox allauth itself asks nothing: hence the raise."""
+        required = bool(super().is_reauthentication_required(app=app, **more))
+        request = context.request
+        if required and proof.goes_by_mail(request.user) and not proof.is_fresh(request, request.user):
+            raise ReauthenticationRequired
+        return required
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff go to the desk, everybody else to their applications."""
         if isinstance(request.user, User) and request.user.is_staff:
@@ -73,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         signup: bool,
         redirect_url: str | None,
     ) -> HttpResponse:
-        """From here on the pages are in the user's own language."""
+        """From here on the pages are in the user's own language, and what they type is theirs."""
         response = super().post_login(
             request,
             user,
@@ -85,6 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         if isinstance(user, User):
             remember_language(response, user.language)
+            remember_login(response, user)
         return response
 
     def format_email_subject(self, subject: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from accounts import resume, second_factor
+from accounts.cipher import Unreadable
 
 # What somebody without a second factor needs to get one, or to leave.
 OPEN = {
@@ -28,6 +29,7 @@ OPEN = {
     "set_language",
     "accessibility",
     "privacy",
+    "proof_by_code",
 }
 
 
@@ -57,6 +59,13 @@ class StaffMfaMiddleware:
             messages.warning(request, _("Log in again, with both steps: they were set up after you logged in here."))
             return resume.to_login(request)
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A page that shows recovery codes of which the key is gone; a form says it itself."""
+        if not isinstance(exception, Unreadable):
+            return None
+        messages.error(request, str(exception.message))
+        return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def is_asked(request: HttpRequest) -> bool:

@@ -113,8 +113,9 @@ class RoleChangeQuerySet(models.QuerySet["RoleChange"]):
 class RoleChange(models.Model):
     """Rights that somebody gets or loses: the log of who gave whom which role, and who approved it.
 
-    Giving takes two administrators, taking away takes one and is done at once. Nobody does either for themselves. The
-    database holds both, and refuses to change or delete what was settled (migration 0004).
+    Giving takes two administrators, taking away takes one and is done at once. Nobody does either for themselves. To
+    let somebody begin anew with logging in counts as giving. The database holds both, and refuses to change or delete
+    what was settled (migration 0004).
     """
 
     class Direction(models.TextChoices):
@@ -142,6 +143,8 @@ class RoleChange(models.Model):
     )
     """Their names, as the log says them: this app knows no municipalities."""
     login = models.BooleanField(_("may log in"), default=False)
+    login_reset = models.BooleanField(_("begins anew with logging in"), default=False, db_default=False)
+    """Second step and password are taken away: somebody lost their telephone and has no recovery code left."""
     reason = models.CharField(_("reason"), max_length=500)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("proposed by")

@@ -27,6 +27,16 @@ def was_shown(request: HttpRequest, user: User) -> bool:
     return any(record["method"] == METHOD for record in get_authentication_records(request, user))
 
 
+def forget(user: User) -> None:
+    """Take away every second step, and the password, which ends all sessions too.
+
+    Somebody else may have the telephone, and the password that stands in it. The mailbox remains, to which a code goes.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+
+
 def note_set_up(request: HttpRequest, user: User, authenticator: Authenticator, **_signal: Any) -> None:
     """Who sets one up has just shown it; every other session of theirs has not. allauth calls this."""
     if authenticator.type in SECOND_FACTORS:

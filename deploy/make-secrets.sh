@@ -20,6 +20,7 @@ random() { # letters and digits only: it also goes into an address
 }
 
 keep_or_make secret_key "$(random)$(random)"
+keep_or_make secret_key_fallbacks ""
 keep_or_make database_password "$(random)"
 keep_or_make database_url "postgres://loket:$(cat secrets/database_password)@postgres:5432/loket"
 keep_or_make database_app_password "$(random)"

@@ -122,6 +122,13 @@ def is_free(application: "Application") -> bool:
     return bool(application.renews_id and application.kind and application.kind.extension_free)
 
 
+def contact() -> str:
+    """Telephone number and mail address of the desk, as far as they are filled in."""
+    policy = CurrentPolicy.on(timezone.localdate())
+    known = [policy.text("contact_phone"), policy.text("contact_email")]
+    return f" {_('or')} ".join(filter(None, known)) or _("the portal")
+
+
 def about_desk(application: "Application") -> dict[str, object]:
     """Who writes, on whose behalf, and where a person answers."""
     policy, language = CurrentPolicy.on(timezone.localdate()), application.language
@@ -130,12 +137,11 @@ def about_desk(application: "Application") -> dict[str, object]:
         authority = policy.text("authority_municipal", language).replace(
             "{municipality}", application.municipality.name
         )
-    contact = [policy.text("contact_phone"), policy.text("contact_email")]
     address = address_in_words(policy.text("objection_address", language))
     return {
         "authority": authority,
         "mandate": policy.text("mandate_text", language),
-        "contact": f" {_('or')} ".join(filter(None, contact)) or _("the portal"),
+        "contact": contact(),
         "object_how": " ".join(filter(None, [policy.text("object_how", language), address])),
         "objection_address": address,
     }

@@ -66,6 +66,7 @@ OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "mail_progress": (*MAIL, *TERM_TO_DECIDE),
         "mail_invitation": ("applicant", "link"),
         "mail_role_given": ("name", "roles", "login_address", "link"),
+        "mail_login_reset": ("name", "login_address", "link", "contact"),
     }
 )
 
@@ -94,6 +95,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
         "mail_progress": gettext_lazy("email: a caseworker is at work"),
         "mail_invitation": gettext_lazy("email: invitation"),
         "mail_role_given": gettext_lazy("email: a role at the desk"),
+        "mail_login_reset": gettext_lazy("email: begin anew with logging in"),
     }
 )
 

@@ -19,8 +19,16 @@ from casework.desk.start import groups_for
 from exemptions.worklists import failed_messages
 from zesportal.desk_notices import notices
 
-NOT_BY_HAND = ("auth.group", "account.emailaddress")
-"""Rights come from the table in `accounts.roles`, and an address, which is a login, from whoever has it."""
+NOT_BY_HAND = (
+    "auth.group",
+    "account.emailaddress",
+    "mfa.authenticator",
+    "socialaccount.socialaccount",
+    "socialaccount.socialapp",
+    "socialaccount.socialtoken",
+)
+"""Rights come from the table in `accounts.roles`; what somebody logs in with, from whoever has it; a broker's secret
+from the settings."""
 
 
 class Desk(AdminSite):

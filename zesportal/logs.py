@@ -11,13 +11,14 @@ VALUES = "DETAIL:"  # PostgreSQL shows there the values of the row that it refus
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"route": {"()": "zesportal.logs.RouteFilter"}},
+    "filters": {"route": {"()": "zesportal.logs.RouteFilter"}, "host": {"()": "zesportal.logs.HostFilter"}},
     "formatters": {"line": {"()": "zesportal.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         **{name: {"level": "INFO"} for name in ("celery", "django_structlog", "loket")},
         **{name: {"filters": ["route"]} for name in ("django.request", "django.security.csrf")},
+        "django.security.DisallowedHost": {"filters": ["host"]},
     },
 }
 
@@ -32,6 +33,16 @@ class RouteFilter(logging.Filter):
         request = getattr(record, "request", None)
         if request is not None and isinstance(record.args, tuple):
             record.args = tuple(route_of(request) if word == request.path else word for word in record.args)
+        return True
+
+
+class HostFilter(logging.Filter):
+    """Anybody can ask for a host that is not ours: a warning of one line, in our words, and not where in the code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets through."""
+        record.msg, record.args, record.exc_info = "a host that is not ours was asked for", (), None
+        record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
         return True
 
 

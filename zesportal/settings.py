@@ -42,6 +42,7 @@ SECRET_KEY = env.text(
     "SECRET_KEY",
     "" if PRODUCTION else "only-for-a-demo-on-your-own-machine-" + "x" * 30,
 )
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier ones: they still open, and close nothing any more
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 
 if PRODUCTION and not (SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST and ALLOWED_HOSTS):
@@ -207,6 +208,9 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second step is mailed to its owner
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # who changes what an account is opened with shows once more who they are
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds that it holds
+MFA_ADAPTER = "accounts.cipher.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser trusts localhost

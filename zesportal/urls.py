@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("reporting.urls")),
     path("opgaven/", include("reporting.returns.urls")),
     path("lijsten/", include("casework.exports.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.urls")),
     path("ingelogd/", resume.session_state, name="session_state"),
     path("taal/", views.set_language, name="set_language"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),

@@ -290,6 +290,7 @@ def test_who_confirms_with_the_password_keeps_it(client):
 def test_another_address_of_ones_own_changes_no_password(client, applicant):
     confirmed(applicant)
     by_code(client, applicant.email)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
 
     client.post("/account/email/", {"email": "nieuw@example.org", "action_add": ""})
     client.post("/account/confirm-email/", {"code": code_in(mail.outbox[-1])})

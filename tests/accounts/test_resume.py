@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -87,6 +88,51 @@ def test_a_secret_of_the_form_is_not_kept(client):
     client.post("/form/", {"plate": "VX123Z", "csrfmiddlewaretoken": "secret"})
 
     assert "secret" not in client.session["typed"]["/form/"][1]
+
+
+def logged_in_by(client, user):
+    """By the login page, as the browser remembers it."""
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+
+
+def test_nobody_else_sees_what_was_typed_when_a_login_ended(client, applicant, stranger):
+    logged_in_by(client, applicant)
+    client.cookies.pop("sessionid")  # eight hours later
+    client.post("/form/", {"plate": "VX123Z"})
+
+    logged_in_by(client, stranger)
+
+    assert typed_at(client) is None
+    assert "VX123Z" not in str(dict(client.session))
+
+
+def test_who_typed_it_does(client, applicant):
+    logged_in_by(client, applicant)
+    client.cookies.pop("sessionid")
+    client.post("/form/", {"plate": "VX123Z"})
+
+    logged_in_by(client, applicant)
+
+    assert typed_at(client) == "VX123Z"
+
+
+def test_who_begins_to_type_before_their_first_login_keeps_it(client, applicant):
+    client.post("/form/", {"plate": "VX123Z"})
+
+    logged_in_by(client, applicant)
+
+    assert typed_at(client) == "VX123Z"
+
+
+def test_what_an_earlier_version_kept_is_still_shown(client, applicant):
+    client.post("/form/", {"plate": "VX123Z"})
+    session = client.session
+    session[SESSION_KEY] = {path: one[:2] for path, one in session[SESSION_KEY].items()}
+    session.save()
+    client.force_login(applicant)
+
+    assert typed_at(client) == "VX123Z"
 
 
 def test_a_stranger_who_sends_many_forms_does_not_fill_the_database(client):

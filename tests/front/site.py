@@ -98,7 +98,7 @@ urlpatterns = [
     path("forbidden/", forbidden),
     path("changed/", changed),
     path("broken/", broken),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.urls")),
     path("lijsten/", include("casework.exports.urls")),
     path("taal/", views.set_language, name="set_language"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),

@@ -4,15 +4,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.management import call_command
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.tasks import drop_unconfirmed_accounts
 from casework import letters
-from casework.models import Letter
+from casework.models import Dossier, Letter, Message
 from exemptions.models import Decision
+from exemptions.reminders import drop_old_drafts
 from objections.models import ObjectionDecision
 from tests import contest, given
+from tests.cast import PASSWORD
 from zesportal import database_rights
+from zesportal.people import changes
+from zesportal.people.rights import Rights
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +174,10 @@ def test_the_role_that_serves_does_all_that_the_product_does(applicant: User, ca
         "UPDATE casework_event SET kind = kind",
         "DELETE FROM casework_event",
         "INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'y', now())",
+        "INSERT INTO auth_group (name) VALUES ('mine')",
+        "UPDATE auth_group SET name = name || '!'",
+        "UPDATE auth_group_permissions SET permission_id = permission_id + 1",
+        "INSERT INTO accounts_user_user_permissions (user_id, permission_id) SELECT 1, id FROM auth_permission",
         "CREATE ROLE another SUPERUSER",
         "SELECT pg_read_file('/etc/passwd')",
     ],
@@ -172,6 +185,142 @@ def test_the_role_that_serves_does_all_that_the_product_does(applicant: User, ca
 def test_and_nothing_else(statement: str) -> None:
     with as_the_role():
         assert refused(statement)
+
+
+# --- Roles, by the role that serves ---------------------------------------------------------------------
+
+
+def rights(*roles: str) -> Rights:
+    """These roles, and the login."""
+    return Rights(frozenset(roles), login=True)
+
+
+TO_GROUP = "INSERT INTO accounts_user_groups (user_id, group_id) SELECT %s, id FROM auth_group WHERE name = %s"
+
+
+def test_no_role_is_given_past_the_log(applicant: User, caseworker: User) -> None:
+    with as_the_role():
+        assert refused(TO_GROUP, applicant.pk, "administrator")
+        assert refused(
+            "UPDATE accounts_user_groups SET group_id = 1 + (SELECT min(group_id) FROM auth_group_permissions)"
+        )
+
+
+def test_nor_by_what_waits_was_declined_or_is_about_another_role(
+    administrator: User, other_administrator: User, applicant: User
+) -> None:
+    change = changes.propose_rights(applicant, rights("reporter"), reason="Nieuw", by=administrator)
+    with as_the_role():
+        assert refused(TO_GROUP, applicant.pk, "reporter")
+        changes.decline(change, by=other_administrator)
+        assert refused(TO_GROUP, applicant.pk, "reporter")
+        assert refused(TO_GROUP, applicant.pk, "administrator")
+
+
+def test_two_administrators_give_one(administrator: User, other_administrator: User, applicant: User) -> None:
+    with as_the_role():
+        (change,) = changes.change_rights(applicant, rights("reporter"), reason="Nieuw", by=administrator)
+        changes.approve(change, by=other_administrator)
+
+        assert applicant.groups.filter(name="reporter").exists()
+
+
+def test_what_was_taken_away_does_not_come_back(
+    administrator: User, other_administrator: User, applicant: User
+) -> None:
+    with as_the_role():
+        (change,) = changes.change_rights(applicant, rights("reporter"), reason="Nieuw", by=administrator)
+        changes.approve(change, by=other_administrator)
+        changes.change_rights(applicant, rights(), reason="Weg", by=administrator)
+
+        assert refused(TO_GROUP, applicant.pk, "reporter")
+
+
+def test_the_operator_gives_one_by_the_role_too(applicant: User) -> None:
+    with as_the_role():
+        call_command("give_role", applicant.email, "administrator", "--reason", "Eerste")
+
+        assert applicant.groups.filter(name="administrator").exists()
+
+
+def test_nobody_may_do_everything_but_by_the_owner(applicant: User) -> None:
+    with as_the_role():
+        assert "run this where migrate runs" in refusal("UPDATE accounts_user SET is_superuser = true")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            User.objects.create_superuser("alles@example.org")
+        User.objects.create_user("gewoon@example.org")
+
+    assert User.objects.create_superuser("alles@example.org").is_superuser
+
+
+def test_an_account_that_nobody_confirmed_goes_by_the_role(client: Client) -> None:
+    client.post("/account/signup/", {"email": "u@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    User.objects.update(date_joined="2026-01-01T12:00:00Z")
+    with as_the_role():
+        drop_unconfirmed_accounts()
+
+    assert not User.objects.exists()
+
+
+# --- Rows of a case, by the role that serves ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "table", ["casework_deadline", "casework_message", "exemptions_exemption", "exemptions_application"]
+)
+def test_no_row_of_a_case_goes(applicant: User, caseworker: User, table: str) -> None:
+    given.granted(by=applicant, desk=caseworker)
+    with as_the_role():
+        said = refusal(f"DELETE FROM {table}")
+
+    assert f"{table} keeps its rows" in said
+
+
+def test_no_objection_goes(applicant: User, caseworker: User, other_caseworker: User, objection_officer: User) -> None:
+    rejected = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    contest.handling(rejected, by=applicant, desk=objection_officer)
+    with as_the_role():
+        assert "keeps its rows" in refusal("DELETE FROM objections_objection")
+
+
+def test_a_draft_goes_with_all_of_it(applicant: User) -> None:
+    draft = given.draft(by=applicant)
+    draft.dossier.outgoing_mail.create(kind="mail_resume_draft", to="a@example.org", subject="x", body="x")
+    Dossier.objects.update(opened_at="2020-01-01T12:00:00Z")
+    with as_the_role():
+        draft.drop()
+        draft.dossier.documents.all().delete()
+        drop_old_drafts(today=timezone.localdate())
+
+    assert not Dossier.objects.exists()
+
+
+def test_a_mail_of_no_case_goes() -> None:
+    Message.objects.create(kind="x", to="a@example.org", subject="x", body="x")
+    with as_the_role():
+        assert not refused("DELETE FROM casework_message")
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM django_admin_log", "UPDATE django_admin_log SET change_message = ''"]
+)
+def test_the_desks_own_log_stays(administrator: User, statement: str) -> None:
+    LogEntry.objects.log_actions(administrator.pk, User.objects.all(), CHANGE, change_message="Gewijzigd")
+    with as_the_role():
+        assert "keeps its rows" in refusal(statement)
+
+
+@pytest.mark.parametrize(
+    ("ago", "is_refused"), [("1 year", True), ("20 minutes", True), ("1 minute", False), ("-1 day", True)]
+)
+def test_no_event_is_dated_back_or_ahead(decided: Decision, ago: str, is_refused: bool) -> None:
+    statement = (
+        "INSERT INTO casework_event (dossier_id, case_type, case_id, at, step, from_status, to_status, detail) "
+        "SELECT dossier_id, case_type, case_id, clock_timestamp() - %s::interval, step, from_status, to_status, detail "
+        "FROM casework_event LIMIT 1"
+    )
+    with as_the_role():
+        assert refused(statement, ago) == is_refused
 
 
 def test_to_make_the_role_twice_changes_nothing() -> None:

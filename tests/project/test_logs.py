@@ -71,3 +71,13 @@ def test_no_part_of_an_address_that_could_open_something_is_logged(
 
     assert "request_started" in caplog.text
     assert "secret" not in caplog.text.lower()
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_is_one_line_without_a_traceback(client: Client, caplog: pytest.LogCaptureFixture):
+    assert client.get("/", HTTP_HOST="evil.example").status_code == 400
+
+    (record,) = [record for record in caplog.records if record.name == "django.security.DisallowedHost"]
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
+    assert "evil.example" not in caplog.text
+    assert "Traceback" not in caplog.text

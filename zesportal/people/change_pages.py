@@ -148,7 +148,9 @@ VERBS = {
     "withdraw": (changes.withdraw, RoleChange.Outcome.WITHDRAWN, gettext_lazy("Withdraw my proposal")),
 }
 DONE = {
-    "approve": gettext_lazy("Approved. It holds from now on, and the person gets an email about a new role."),
+    "approve": gettext_lazy(
+        "Approved. It holds from now on. The person gets an email about a new role or a new start with logging in."
+    ),
     "decline": gettext_lazy("Declined: nothing has changed."),
     "withdraw": gettext_lazy("Withdrawn: nothing has changed."),
 }

@@ -86,10 +86,10 @@ def give_as_operator(user: User, given: Rights, *, reason: str) -> RoleChange | 
         new = given - rights_of(held)
         if not new:
             return None
-        rights.give(held, new)
         done = write_line(
             held, Direction.GIVE, new, reason=reason, by=None, outcome=Outcome.OPERATOR, at=timezone.now()
         )
+        rights.give(held, new)
         mails.tell(done)
     log.info("role_given_by_operator", change=done.pk, about=user.pk)
     return done
@@ -112,6 +112,7 @@ def write_line(
         roles=sorted(about.roles),
         municipalities=sorted(about.municipalities),
         login=about.login,
+        login_reset=about.login_reset,
         reason=reason,
         proposed_by=by,
         outcome=outcome,

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import role_words
+from accounts import role_words, second_factor
 from accounts.models import RoleChange, User
 from accounts.roles import ROLES
 from casework.characters import drop_invisible
@@ -52,6 +52,15 @@ class PersonForm(forms.ModelForm[User]):
         help_text=gettext_lazy("Only for a role that works for a municipality."),
     )
     may_log_in = forms.BooleanField(label=gettext_lazy("May log in"), required=False)
+    login_reset = forms.BooleanField(
+        label=gettext_lazy("Has lost their telephone or passkey, and has no recovery code left"),
+        required=False,
+        help_text=gettext_lazy(
+            "Check first that it is really this person: call them on a number that you knew already, or see them. Once "
+            "a second administrator approves, app, passkeys, recovery codes and password are removed, and this person "
+            "is logged out everywhere. They log in with a code by email and set up a second step again."
+        ),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         required=False,
@@ -61,7 +70,7 @@ class PersonForm(forms.ModelForm[User]):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    own_fields: tuple[str, ...] = ("roles", "places", "may_log_in", "reason")
+    own_fields: tuple[str, ...] = ("roles", "places", "may_log_in", "login_reset", "reason")
     acting: User | None = None
     """Who fills it in: the page says so."""
 
@@ -80,15 +89,18 @@ class PersonForm(forms.ModelForm[User]):
             "seen": self.now.stamp,
         }
         self.fields["name"].required = True
+        if not (self.instance.pk and second_factor.has_one(self.instance)):
+            del self.fields["login_reset"]
         if self.acting is not None and self.acting.pk == self.instance.pk:
-            for name in self.own_fields:
+            for name in self.fields.keys() & set(self.own_fields):
                 self.fields[name].disabled = True
 
     @property
     def wanted(self) -> Rights:
         """What the boxes say."""
         data = self.cleaned_data
-        return Rights(frozenset(data["roles"]), frozenset(data["places"]), data["may_log_in"])
+        login_reset = bool(data.get("login_reset"))
+        return Rights(frozenset(data["roles"]), frozenset(data["places"]), data["may_log_in"], login_reset)
 
     def clean_name(self) -> str:
         """As it is read in mails and lists: without signs that nobody sees."""

@@ -1,4 +1,4 @@
-"""The mail to who gets a role: that they can work at the desk, and how they log in."""
+"""Mails about what two administrators gave: a role, or a new start with logging in."""
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -10,17 +10,28 @@ from accounts.languages import written
 from accounts.models import RoleChange
 from casework.models import Message
 from casework.texts import compose
+from exemptions.letters import contact
 
-INVITED = "mail_role_given"
+INVITED, RESET = "mail_role_given", "mail_login_reset"
 
 
-def tell(change: RoleChange) -> Message | None:
-    """Put it in the outbox, in the person's own language; no mail where no role is given.
+def tell(change: RoleChange) -> None:
+    """Put them in the outbox, in the person's own language; none about a municipality or a login alone.
 
     The address is written down as theirs, not as confirmed: the code with which they log in confirms it.
     """
-    if not change.roles:
-        return None
+    if not (change.roles or change.login_reset):
+        return
+    if not EmailAddress.objects.filter(user=change.user).exists():
+        EmailAddress.objects.create(user=change.user, email=change.user.email, primary=True)
+    if change.login_reset:
+        write(RESET, change)
+    if change.roles:
+        write(INVITED, change)
+
+
+def write(kind: str, change: RoleChange) -> None:
+    """One mail; each of these texts uses what it needs of the same words."""
     language = written(change.user.language)
     with override(language):
         context: dict[str, object] = {
@@ -28,11 +39,10 @@ def tell(change: RoleChange) -> Message | None:
             "roles": what_for(change),
             "login_address": change.user.email,
             "link": settings.SITE_URL + reverse("account_login"),
+            "contact": contact(),
         }
-    if not EmailAddress.objects.filter(user=change.user).exists():
-        EmailAddress.objects.create(user=change.user, email=change.user.email, primary=True)
-    words = compose(INVITED, language=language, context=context)
-    return Message.objects.create(kind=words.kind, to=change.user.email, subject=words.subject, body=words.body)
+    words = compose(kind, language=language, context=context)
+    Message.objects.create(kind=words.kind, to=change.user.email, subject=words.subject, body=words.body)
 
 
 def what_for(change: RoleChange) -> str:

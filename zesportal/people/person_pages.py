@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from accounts import role_words
+from accounts import role_words, second_factor
 from accounts.models import RoleChange, User
 from casework.steps import StepRefused
 from exemptions.views.screens import user_of
@@ -88,6 +88,11 @@ class PersonAdmin(admin.ModelAdmin[User]):
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "may_log_in", "reason", "seen")}),
         (gettext_lazy("Logging in"), {"fields": ("last_login", "date_joined")}),
     )
+    lost_fieldsets = (
+        fieldsets[0],
+        (fieldsets[1][0], {"fields": ("roles", "places", "may_log_in", "login_reset", "reason", "seen")}),
+        fieldsets[2],
+    )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "language")}),
         (gettext_lazy("What this person may do"), {"fields": ("roles", "places", "reason")}),
@@ -131,8 +136,10 @@ class PersonAdmin(admin.ModelAdmin[User]):
         return type(base.__name__, (base,), {"acting": request.user})
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Fewer for a new colleague."""
-        return self.fieldsets if obj else self.add_fieldsets
+        """Fewer for a new colleague; a lost telephone only of who has a second step."""
+        if obj is None:
+            return self.add_fieldsets
+        return self.lost_fieldsets if second_factor.has_one(obj) else self.fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """An address is somebody's login: only they change it."""

@@ -1,10 +1,13 @@
-"""What somebody may, as one thing that can be compared: roles, municipalities, and whether they may log in."""
+"""What somebody may, as one thing that can be compared: roles, municipalities, whether they may log in, and begin anew
+with that.
+"""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
 
+from accounts import second_factor
 from accounts.models import RoleChange
 from accounts.roles import OF_A_MUNICIPALITY
 from zones.models import Municipality
@@ -15,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rights:
-    """Names of roles and of municipalities, and the login."""
+    """Names of roles and of municipalities, and the login. Nobody has `login_reset`: it is given, and then over."""
 
     roles: frozenset[str] = field(default_factory=frozenset)
     municipalities: frozenset[str] = field(default_factory=frozenset)
     login: bool = False
+    login_reset: bool = False
 
     def __sub__(self, other: "Rights") -> "Rights":
         """What one has and the other lacks."""
@@ -27,10 +31,11 @@ class Rights:
             self.roles - other.roles,
             self.municipalities - other.municipalities,
             self.login and not other.login,
+            self.login_reset and not other.login_reset,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.roles or self.municipalities or self.login)
+        return bool(self.roles or self.municipalities or self.login or self.login_reset)
 
     @property
     def lacks_a_municipality(self) -> bool:
@@ -59,7 +64,7 @@ def rights_of(user: "User") -> Rights:
 
 def rights_in(change: RoleChange) -> Rights:
     """What a change gives or takes away."""
-    return Rights(frozenset(change.roles), frozenset(change.municipalities), change.login)
+    return Rights(frozenset(change.roles), frozenset(change.municipalities), change.login, change.login_reset)
 
 
 def give(user: "User", rights: Rights) -> None:
@@ -68,6 +73,8 @@ def give(user: "User", rights: Rights) -> None:
     user.municipalities.add(*Municipality.objects.filter(name__in=rights.municipalities))
     user.is_active = user.is_active or rights.login
     save_login(user)
+    if rights.login_reset:
+        second_factor.forget(user)
 
 
 def take(user: "User", rights: Rights) -> None:

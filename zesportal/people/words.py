@@ -25,6 +25,8 @@ def rights_in_words(change: RoleChange) -> str:
         parts.append(_("for %(places)s") % {"places": ", ".join(change.municipalities)})
     if change.login:
         parts.append(_("the login"))
+    if change.login_reset:
+        parts.append(_("a new start with logging in (app, passkeys, recovery codes and password are removed)"))
     return "; ".join(parts)
 
 

@@ -1,0 +1,11 @@
+"""Addresses of an account: allauth's, after those that we have in place of its own or besides."""
+
+from django.urls import include, path
+
+from accounts import proof
+
+urlpatterns = [
+    path("password/set/", proof.set_password, name="account_set_password"),
+    path("reauthenticate/code/", proof.MailedCodeView.as_view(), name="proof_by_code"),
+    path("", include("allauth.urls")),
+]
