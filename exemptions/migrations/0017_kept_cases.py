@@ -17,7 +17,7 @@ DROP TRIGGER exemptions_exemption_kept ON exemptions_exemption;
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0015_kept_from_who_serves"),
-        ("exemptions", "0015_kept_decisions"),
+        ("exemptions", "0016_article_in_english"),
     ]
 
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
