@@ -82,9 +82,11 @@ demo: setup
 	$(PYTHON) manage.py load_reference
 	$(PYTHON) manage.py load_demo
 
+# templates are laid out as Django's style guide says; of djLint only what is wrong
 style: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/djade --target-version 5.2 --check $$(find templates -name '*.html')
 	.venv/bin/djlint --lint --quiet templates
 
 check: style
@@ -106,6 +108,7 @@ sbom:
 format: setup
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	.venv/bin/djade --target-version 5.2 $$(find templates -name '*.html')
 
 texts: setup
 	$(PYTHON) -m scripts.untranslated --add
