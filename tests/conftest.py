@@ -2,13 +2,10 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.core.management import call_command
@@ -47,10 +44,6 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 expect.set_options(timeout=30_000)
 
 ALLOW_ASYNC = "DJANGO_ALLOW_ASYNC_UNSAFE"
-
-# `make test-hours`: everything at another moment, written in Dutch time, such as 2027-03-28T01:30.
-if CLOCK := os.environ.get("CLOCK"):
-    time_machine.travel(datetime.fromisoformat(CLOCK).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))).start()
 
 
 # --- With CI=true nothing is skipped: what is missing must be installed ---------------------------------

@@ -1,6 +1,6 @@
 """Settings, rules, kinds and zones change by two people, and nothing that holds is changed in place."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -35,6 +35,12 @@ CHANGED = {
     AutomaticExemption: {"explanation_nl": "Andere uitleg."},
 }
 """A change of one field of each table that has versions."""
+
+
+@pytest.fixture(autouse=True)
+def in_2026(time_machine):
+    """The days on which these changes begin are still to come."""
+    time_machine.move_to(datetime(2026, 11, 16, 10, tzinfo=UTC))
 
 
 def row_of(model):

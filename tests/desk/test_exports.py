@@ -41,7 +41,7 @@ def test_an_appeal_says_before_which_court(as_objection_officer, rejected, appli
 
 def test_a_notice_of_default_is_money_as_a_number(as_caseworker, applicant, caseworker, time_machine):
     late = given.taken_up(by=applicant, desk=caseworker)
-    time_machine.move_to(timezone.now() + (late.decide_by - timezone.localdate()) + timedelta(days=1))
+    time_machine.move_to(timezone.localtime() + (late.decide_by - timezone.localdate()) + timedelta(days=1))
     late.receive_default_notice(by=applicant, received_on=timezone.localdate())
     time_machine.move_to(timezone.localtime() + timedelta(days=16))
     as_caseworker.force_login(caseworker)

@@ -51,7 +51,7 @@ def test_each_objection_stands_on_its_worklists(rejected, applicant, objection_o
 
 def test_the_legal_due_date_makes_one_due_and_then_overdue(rejected, applicant, objection_officer, time_machine):
     objection = contest.filed(rejected(), by=applicant)
-    time_machine.move_to(timezone.now() + (objection.decide_by - timezone.localdate()) - timedelta(days=6))
+    time_machine.move_to(timezone.localtime() + (objection.decide_by - timezone.localdate()) - timedelta(days=6))
     assert counts(objection_officer)["due"] == 1
 
     time_machine.move_to(timezone.localtime() + timedelta(days=7))

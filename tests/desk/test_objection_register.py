@@ -74,7 +74,7 @@ def test_a_letter_is_registered_confirmed_and_assigned(as_objection_officer, rej
 def test_posted_in_time_and_received_within_the_week_is_in_time(login, rejected, objection_officer, time_machine):
     last_day = contest.draft(rejected, by=objection_officer).object_until
     Objection.objects.all().delete()
-    time_machine.move_to(timezone.now() + (last_day - timezone.localdate()) + timedelta(days=4))
+    time_machine.move_to(timezone.localtime() + (last_day - timezone.localdate()) + timedelta(days=4))
 
     login(objection_officer).post(address(rejected), letter(rejected, posted_on=last_day))
 

@@ -31,7 +31,7 @@ def to_be_late(time_machine):
     """`to_be_late(case, by=applicant)`: the day after the term has lapsed somebody says so."""
 
     def late(case, *, by):
-        time_machine.move_to(timezone.now() + (case.decide_by - timezone.localdate()) + timedelta(days=1))
+        time_machine.move_to(timezone.localtime() + (case.decide_by - timezone.localdate()) + timedelta(days=1))
         case.receive_default_notice(by=by, received_on=timezone.localdate())
         return DefaultNotice.objects.latest("pk")
 
@@ -43,7 +43,9 @@ def after(time_machine):
     """`after(notice, days=20)`: so many days have cost money."""
 
     def move(notice, *, days):
-        time_machine.move_to(timezone.now() + (notice.first_day - timezone.localdate()) + timedelta(days=days - 1))
+        time_machine.move_to(
+            timezone.localtime() + (notice.first_day - timezone.localdate()) + timedelta(days=days - 1)
+        )
 
     return move
 

@@ -101,7 +101,7 @@ def test_who_does_not_want_it_is_not_heard(offered, applicant, objection_officer
 
 
 def test_silence_is_a_ground_once_the_term_has_passed(offered, objection_officer, time_machine):
-    time_machine.move_to(timezone.now() + (given.working_day(14) - timezone.localdate()), tick=False)
+    time_machine.move_to(timezone.localtime() + (given.working_day(14) - timezone.localdate()), tick=False)
     with refused(offered):
         offered.waive_hearing(by=objection_officer, ground=SKIPPED.NO_REPLY)
 

@@ -210,7 +210,7 @@ def test_of_a_mail_that_is_too_large_the_beginning_is_kept(inbox, receive):
 
 def test_kept_mails_leave_the_mailbox_after_the_term(inbox, db):
     inbox.put(mails.mail("oud").as_bytes(), at=time.time() - 40 * 86400)
-    inbox.put(mails.mail("nieuw").as_bytes())
+    inbox.put(mails.mail("nieuw").as_bytes(), at=time.time())
     collecting.collect()
 
     assert collecting.tidy(today=Question._meta.get_field("asked_at").get_default().date()) == 1

@@ -1,6 +1,8 @@
 """A fleet to work with."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +14,12 @@ from exemptions.models import Applicant, FleetBatch, Vehicle
 from tests.portal.fleet.many import OLD, Fleet, begin, fill_days, fill_kind
 
 Paste = Callable[[str], FleetBatch]
+
+
+@pytest.fixture(autouse=True)
+def in_2026(time_machine: Any) -> None:
+    """What vehicles may do changes with the year: these tests are about that of November 2026."""
+    time_machine.move_to(datetime(2026, 11, 16, 10, tzinfo=UTC))
 
 
 @pytest.fixture(autouse=True)
