@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.models import User
@@ -26,7 +27,10 @@ def tell(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 @pytest.fixture
 def browsers(people: dict[str, User | None], login: Callable[[User], Client]) -> dict[str, Client]:
-    """Each of the people at a browser that gets an error as a visitor does."""
+    """Each of the people, with the confirmed address of a real account, at a browser that gets an error as a visitor
+    does."""
+    for user in User.objects.all():
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     found = {name: login(user) if user else Client() for name, user in people.items()}
     for browser in found.values():
         browser.raise_request_exception = False
