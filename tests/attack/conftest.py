@@ -8,9 +8,24 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.models import User
+from casework import outbox
+from tests.attack.forms import Form, forms
 from tests.project.test_roles import addresses, people
 
 __all__ = ["addresses", "people"]
+
+STARTS = {
+    "anonymous": "/",
+    "applicant": "/",
+    "caseworker": "/loket/",
+    "objection_officer": "/loket/",
+    "reporter": "/loket/",
+    "editor": "/loket/",
+    "administrator": "/loket/",
+}
+"""Who looks for forms, and from where."""
+SEE_CASES = ("applicant", "caseworker", "objection_officer")
+"""These also begin at every case of the table of roles, in each of its states."""
 
 COUNTS: list[tuple[str, dict[str, Any]]] = []
 
@@ -35,6 +50,19 @@ def browsers(people: dict[str, User | None], login: Callable[[User], Client]) ->
     for browser in found.values():
         browser.raise_request_exception = False
     return found
+
+
+@pytest.fixture
+def site_forms(browsers: dict[str, Client], addresses: dict[str, str]) -> list[tuple[str, Form]]:
+    """Every sort of form, with the first of the people who reaches it; the mails of the cases have gone out."""
+    outbox.send_waiting()
+    states = [address for row, address in addresses.items() if "@" in row]
+    seen: set[tuple[str, ...]] = set()
+    return [
+        (person, form)
+        for person, start in STARTS.items()
+        for form in forms(browsers[person], [start, *(states if person in SEE_CASES else ())], seen)
+    ]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
