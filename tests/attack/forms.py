@@ -21,12 +21,14 @@ URLENCODED = "application/x-www-form-urlencoded"
 FREE = {"text", "textarea", "search"}
 LIKE = {"plate": "VX123Z", "postcode": "3511 AA", "kvk_number": "12345678", "code": "123456"}
 """What a field of that name takes, where its type says no more than that it is text."""
+TRAPS = {"website"}
+"""Who fills these in is taken for a program, and not heard."""
 NOT_SENT = {"csrfmiddlewaretoken", ""}
 
 
 @dataclass(frozen=True)
 class Field:
-    """One name in a form. `values` are what it shows, or what can be chosen."""
+    """One name in a form. `sort`: of input, or select, textarea, button, trap. `values`: as shown, or to be chosen."""
 
     name: str
     sort: str
@@ -126,7 +128,7 @@ def on_page(html: bytes, way: str) -> Iterator[Form]:
 def as_field(part: LexborNode) -> Field | None:
     """A field of a form, if it is sent."""
     name, value = part.attributes.get("name") or "", part.attributes.get("value") or ""
-    sort = (part.attributes.get("type") or "text").lower()
+    sort = "trap" if name in TRAPS else (part.attributes.get("type") or "text").lower()
     if part.tag == "select":
         chosen = [option.attributes.get("value") or "" for option in part.css("option")]
         return Field(name, "select", tuple(sorted(chosen, key=lambda value: not value)))

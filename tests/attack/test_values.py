@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import product
 
 import pytest
 import typst
@@ -33,6 +32,7 @@ HEADERS = {
     "reply-to",
     "subject",
     "to",
+    "x-loop",
 }
 WORDS = {
     "a NUL": "a\0b",
@@ -63,12 +63,21 @@ VALUES = {
 """In every field that one sees, of whatever type."""
 
 
+def bodies(form: Form) -> Iterator[tuple[str, bytes, str]]:
+    """Every attack on a form: its name and what is sent; once where two come to the same."""
+    sent = set()
+    for name, (body, content_type) in ATTACKS.items():
+        if (made := (body(form), content_type)) not in sent:
+            sent.add(made)
+            yield name, *made
+
+
 def words(value: str) -> Callable[[Form], bytes]:
     return lambda form: encoded({**form.filled(), **dict.fromkeys(form.names(*FREE), value)})
 
 
 def seen_fields(value: str) -> Callable[[Form], bytes]:
-    return lambda form: encoded({**form.filled(), **dict.fromkeys(form.names(but=("hidden", "button")), value)})
+    return lambda form: encoded({**form.filled(), **dict.fromkeys(form.names(but=("hidden", "button", "trap")), value)})
 
 
 def all_fields(value: str) -> Callable[[Form], bytes]:
@@ -121,15 +130,16 @@ def test_every_form_with_hostile_values(browsers, site_forms, tell):
     wrong: dict[str, set[str]] = {}
     last = Letter.objects.latest("pk").pk
 
-    for (person, form), (name, (body, content_type)) in product(site_forms, ATTACKS.items()):
-        with taken_back(browsers[person]):
-            answer = form.send(browsers[person], body(form), content_type)
-            found = {*faults_of_page(answer), *faults_of_mails()}
-            if name in AS_PDF:
-                found |= {*faults_of_letters(after=last)}
-            count.update(requests=1, accepted=bool(answer.redirect_chain), mails=len(mail.outbox))
-        if found:
-            wrong[f"{person} at {form.sort[0]}: {name}"] = found
+    for person, form in site_forms:
+        for name, body, content_type in bodies(form):
+            with taken_back(browsers[person]):
+                answer = form.send(browsers[person], body, content_type)
+                found = {*faults_of_page(answer), *faults_of_mails()}
+                if name in AS_PDF:
+                    found |= {*faults_of_letters(after=last)}
+                count.update(requests=1, accepted=bool(answer.redirect_chain), mails=len(mail.outbox))
+            if found:
+                wrong[f"{person} at {form.sort[0]}: {name}"] = found
 
     tell(forms=len(site_forms), attacks=len(ATTACKS), **count, wrong=len(wrong))
     assert wrong == {}
