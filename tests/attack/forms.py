@@ -19,8 +19,8 @@ LOOKED_UP = {"zone", "zone_advice", "kind", "topic", "returns_of", "return_month
 KEY = re.compile(r"[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}")
 URLENCODED = "application/x-www-form-urlencoded"
 FREE = {"text", "textarea", "search"}
-LIKE = {"plate": "VX123Z", "postcode": "3511 AA", "kvk_number": "12345678", "code": "123456"}
-"""What a field of that name takes, where its type says no more than that it is text."""
+LIKE = {"plate": "VX123Z", "postcode": "3511 AA", "kvk_number": "12345678", "code": "123456", "plates": ""}
+"""What a field of that name takes, where its type says no more than text. A list of plates comes as a file instead."""
 TRAPS = {"website"}
 """Who fills these in is taken for a program, and not heard."""
 NOT_SENT = {"csrfmiddlewaretoken", ""}
