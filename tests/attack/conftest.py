@@ -26,6 +26,7 @@ STARTS = {
 """Who looks for forms, and from where."""
 SEE_CASES = ("applicant", "caseworker", "objection_officer")
 """These also begin at every case of the table of roles, in each of its states."""
+FormsOf = Callable[[str], list[Form]]
 
 COUNTS: list[tuple[str, dict[str, Any]]] = []
 
@@ -53,16 +54,23 @@ def browsers(people: dict[str, User | None], login: Callable[[User], Client]) ->
 
 
 @pytest.fixture
-def site_forms(browsers: dict[str, Client], addresses: dict[str, str]) -> list[tuple[str, Form]]:
-    """Every sort of form, with the first of the people who reaches it; the mails of the cases have gone out."""
-    outbox.send_waiting()
+def forms_of(browsers: dict[str, Client], addresses: dict[str, str]) -> FormsOf:
+    """`forms_of("editor")`: every sort of form that one reaches, once, but those that another one reached before."""
+    outbox.send_waiting()  # of the cases: no mail of theirs is one of a form
     states = [address for row, address in addresses.items() if "@" in row]
     seen: set[tuple[str, ...]] = set()
-    return [
-        (person, form)
-        for person, start in STARTS.items()
-        for form in forms(browsers[person], [start, *(states if person in SEE_CASES else ())], seen)
-    ]
+
+    def walk(person: str) -> list[Form]:
+        starts = [STARTS[person], *(states if person in SEE_CASES else ())]
+        return list(forms(browsers[person], starts, seen))
+
+    return walk
+
+
+@pytest.fixture
+def site_forms(forms_of: FormsOf) -> list[tuple[str, Form]]:
+    """Every sort of form of the site, with the first of the people who reaches it."""
+    return [(person, form) for person in STARTS for form in forms_of(person)]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
