@@ -25,7 +25,7 @@ help:
 	@echo 'make check  style, types, import layers, migrations, untranslated texts, deploy settings'
 	@echo 'make test-hours  the tests without a browser at moments that are easily got wrong; takes hours'
 	@echo 'make chaos  workers killed, services stopped, the disk full, the clock wrong: KILLS=25 times each, with the counts'
-	@echo 'make attack every step by who may not, and many at the same moment, with the counts'
+	@echo 'make attack every step by who may not, many at the same moment, hostile values and files, with the counts'
 	@echo 'make bench  the benchmarks: one JSON object a line'
 	@echo 'make sbom   what the product is built of, as CycloneDX in var/sbom'
 	@echo 'make format layout as the checks want it'

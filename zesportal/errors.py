@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, ValidationError
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request could not be read; a program gets it in its own form."""
     if request.path.startswith("/api/"):
         return problem(HTTPStatus.BAD_REQUEST)
+    request.GET = QueryDict()  # what cannot be read, such as a thousand questions, cannot be read for the page either
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 

@@ -4,12 +4,29 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.models import User
+from casework import outbox
+from tests.attack.forms import Form, forms
 from tests.project.test_roles import addresses, people
 
 __all__ = ["addresses", "people"]
+
+STARTS = {
+    "anonymous": "/",
+    "applicant": "/",
+    "caseworker": "/loket/",
+    "objection_officer": "/loket/",
+    "reporter": "/loket/",
+    "editor": "/loket/",
+    "administrator": "/loket/",
+}
+"""Who looks for forms, and from where."""
+SEE_CASES = ("applicant", "caseworker", "objection_officer")
+"""These also begin at every case of the table of roles, in each of its states."""
+FormsOf = Callable[[str], list[Form]]
 
 COUNTS: list[tuple[str, dict[str, Any]]] = []
 
@@ -26,11 +43,34 @@ def tell(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 @pytest.fixture
 def browsers(people: dict[str, User | None], login: Callable[[User], Client]) -> dict[str, Client]:
-    """Each of the people at a browser that gets an error as a visitor does."""
+    """Each of the people, with the confirmed address of a real account, at a browser that gets an error as a visitor
+    does."""
+    for user in User.objects.all():
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     found = {name: login(user) if user else Client() for name, user in people.items()}
     for browser in found.values():
         browser.raise_request_exception = False
     return found
+
+
+@pytest.fixture
+def forms_of(browsers: dict[str, Client], addresses: dict[str, str]) -> FormsOf:
+    """`forms_of("editor")`: every sort of form that one reaches, once, but those that another one reached before."""
+    outbox.send_waiting()  # of the cases: no mail of theirs is one of a form
+    states = [address for row, address in addresses.items() if "@" in row]
+    seen: set[tuple[str, ...]] = set()
+
+    def walk(person: str) -> list[Form]:
+        starts = [STARTS[person], *(states if person in SEE_CASES else ())]
+        return list(forms(browsers[person], starts, seen))
+
+    return walk
+
+
+@pytest.fixture
+def site_forms(forms_of: FormsOf) -> list[tuple[str, Form]]:
+    """Every sort of form of the site, with the first of the people who reaches it."""
+    return [(person, form) for person in STARTS for form in forms_of(person)]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -145,6 +145,14 @@ def test_an_address_with_a_nul_is_a_bad_request(as_administrator, path):
     assert as_administrator.get(path).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/", "/aanvragen/", "/loket/", "/nergens/", "/api/v1/soorten"])
+def test_an_address_that_asks_a_thousand_things_is_a_bad_request(client, path):
+    many = urlencode({f"more-{number}": "1" for number in range(1100)})
+
+    assert client.get(path, QUERY_STRING=many).status_code == 400
+    assert client.post(path, QUERY_STRING=many).status_code == 400
+
+
 @pytest.mark.parametrize("path", ["besluiten/%00", "aanvragen?kind=%00"])
 def test_a_program_reads_so_in_its_own_form(as_caseworker, path):
     answer = as_caseworker.get(f"/api/v1/{path}")
