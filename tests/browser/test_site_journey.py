@@ -41,7 +41,7 @@ def corrected(page: Page) -> None:
     page.get_by_role("link", name=MONTH).click()
     sound(page, MONTH)
     fill(page, {"Bezochte pagina's": "170000", "Toelichting": "De telling is hersteld."})
-    page.get_by_role("button", name="Deze maand inleveren").click()
+    page.get_by_role("button", name="Deze maand verbeteren").click()
     page.wait_for_url(f"**{reverse('site_months')}")
     reads(page, "170.000")
 

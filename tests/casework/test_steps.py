@@ -63,7 +63,7 @@ def test_the_system_itself_needs_no_permission(application):
 
 
 def test_whoever_takes_a_step_must_be_named(application):
-    with pytest.raises(TypeError, match="by"):
+    with pytest.raises(KeyError, match="by"):
         application.take_up()
 
 

@@ -5,6 +5,7 @@ This module is loaded by that process first, which makes Django ready there.
 
 from contextlib import ExitStack
 from datetime import datetime
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 django.setup()
+import_module(settings.WIRING)
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
 

@@ -152,4 +152,4 @@ def test_a_cbs_code_has_one_form(code):
 def test_rows_call_themselves_by_what_people_know():
     assert str(Municipality.objects.get(cbs_code="GM0796")) == "'s-Hertogenbosch"
     assert str(Zone.objects.get(municipality__cbs_code="GM0344")) == "Utrecht"
-    assert str(AccessRule.objects.get(code="V2")) == "V2 (2025-01-01)"
+    assert str(AccessRule.objects.get(code="V2")) == "V2 (1 januari 2025)"
