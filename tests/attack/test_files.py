@@ -28,9 +28,9 @@ FILES = {**HONEST, **MAY_BE_KEPT, **REFUSED}
 AT_LEAST = 12
 """So many forms take files; fewer, and the walk has lost its way."""
 REFUSALS = ('id="error-summary"', 'class="desk-errors"', 'utrecht-alert--error loket-notice">')
-SHEETS = {"fleet_add", "return_upload", "site_upload"}
+SHEETS = {"fleet_add", "return_upload"}
 """The forms that read a spreadsheet; the others keep files of many types."""
-READ = {"fleet_batch", "return_upload_check", "site_upload_check"}
+READ = {"fleet_batch", "return_upload_check"}
 """The pages that a sheet leads to which could be read."""
 STORED = re.compile(r"[a-z0-9/-]+[0-9a-f]{32}")
 """Where a file is kept: nothing of the name that it came under."""
