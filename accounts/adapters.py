@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import proof
+from accounts.form_recovery import remember_login
 from accounts.languages import reading, written
 from accounts.models import User
-from accounts.resume import remember_login
 
 logger = logging.getLogger("loket.accounts")
 

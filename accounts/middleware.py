@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from accounts import resume, second_factor
+from accounts import form_recovery, second_factor
 from accounts.cipher import Unreadable
 
 # What somebody without a second factor needs to get one, or to leave.
@@ -57,7 +57,7 @@ class StaffMfaMiddleware:
         if not second_factor.was_shown(request, user):
             logout(request)
             messages.warning(request, _("Log in again, with both steps: they were set up after you logged in here."))
-            return resume.to_login(request)
+            return form_recovery.to_login(request)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
@@ -81,7 +81,7 @@ LAST_SEEN, NOTED_EVERY = "last_seen", timedelta(minutes=1)
 class IdleMiddleware:
     """Whoever has a right and does nothing for `STAFF_IDLE` logs in again; what they typed is kept for them.
 
-    The page itself meets somebody who is not logged in, as after the eight hours: see `accounts.resume`.
+    The page itself meets somebody who is not logged in, as after the eight hours: see `accounts.form_recovery`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

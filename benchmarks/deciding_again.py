@@ -151,9 +151,9 @@ def work(renewal: Any) -> None:
 
 def store_letters() -> None:
     """Some of the letters as PDF."""
-    from casework import letters
+    from casework import letter_pdfs
 
-    if letters.store_missing(limit=LETTERS) != LETTERS:
+    if letter_pdfs.store_missing(limit=LETTERS) != LETTERS:
         raise RuntimeError("not every letter was made")
 
 

@@ -92,7 +92,7 @@ def tell(rows: int) -> None:
 def made(rows: int, *, format: str) -> dict[str, Any]:
     """Ask for a list of so many rows and let the worker make it."""
     from accounts.models import User
-    from casework.exports import making
+    from casework.exports import builder
     from casework.models import Export
     from exemptions.listings import LISTING
     from zesportal import wiring
@@ -103,7 +103,7 @@ def made(rows: int, *, format: str) -> dict[str, Any]:
     export = Export.objects.create(owner=owner, listing="some", filters="list=ended", format=format)
     forget_the_peak()
     start = time.perf_counter()
-    making.make_next()
+    builder.make_next()
     took = (time.perf_counter() - start) * 1000
     export.refresh_from_db()
     size = export.file.size // 1_000_000

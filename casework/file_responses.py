@@ -4,7 +4,7 @@ from io import BytesIO
 
 from django.http import FileResponse, Http404
 
-from casework import letters
+from casework import letter_pdfs
 from casework.models import Document, Letter
 
 SHOWN = {
@@ -38,7 +38,7 @@ def letter_as_response(letter: Letter) -> FileResponse:
     if letter.pdf is not None and letter.pdf.removed_at is None:
         return as_response(letter.pdf)
     name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
-    made = BytesIO(letters.pdf(letter))
+    made = BytesIO(letter_pdfs.pdf(letter))
     return guarded(FileResponse(made, filename=name, content_type="application/pdf"), "application/pdf")
 
 

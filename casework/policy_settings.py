@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.desk.words import yes_or_no
+from casework.desk.labels import yes_or_no
 from casework.wiring import wired
 
 

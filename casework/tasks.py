@@ -3,9 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from casework import files, letters, outbox
+from casework import files, letter_pdfs, outbox
 from casework.desk import pending_steps
-from casework.exports import making
+from casework.exports import builder
 from casework.turns import within_turn
 
 
@@ -24,7 +24,7 @@ def carry_out_steps() -> int:
 @shared_task
 def store_letters() -> int:
     """Make the PDFs that are missing; tells how many."""
-    return letters.store_missing()
+    return letter_pdfs.store_missing()
 
 
 @shared_task
@@ -36,10 +36,10 @@ def sweep_files() -> int:
 @shared_task
 def make_exports() -> int:
     """Make the exports that wait, for a turn; tells how many."""
-    return sum(within_turn(iter(making.make_next, False)))
+    return sum(within_turn(iter(builder.make_next, False)))
 
 
 @shared_task
 def drop_old_exports() -> int:
     """Remove the files of exports whose last day has passed; tells how many."""
-    return making.drop_old()
+    return builder.drop_old()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from exemptions.filing import summary
+from exemptions.intake import summary
 from exemptions.models.completion import Difference
 from exemptions.models.facts import FactsRecord
 from zones.vehicles import VehicleFacts

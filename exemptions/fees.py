@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casework.desk.words import euros
+from casework.desk.labels import euros
 from casework.policy import CurrentPolicy
 from exemptions.models.kind import Kind
 

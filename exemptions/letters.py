@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.deadline_words import moment
-from casework.letters import check_address
+from casework.letter_pdfs import check_address
 from casework.models import Letter
 from casework.policy import CurrentPolicy
 from casework.texts import Markup, compose, escaped
-from exemptions import access_today, channel
+from exemptions import access_today, letter_channel
 from exemptions.deadline_words import decide
 from exemptions.fees import costs, fee
-from exemptions.mail_choices import recipients
+from exemptions.mail_recipients import recipients
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.evidence import EvidenceItem
@@ -72,7 +72,7 @@ def place(
         reference=decision.reference if decision else "",
         plate=exemption.plate if exemption else "",
     )
-    channel.mark(letter, applicant=application.applicant)
+    letter_channel.mark(letter, applicant=application.applicant)
     mail = MAIL_OF_LETTER.get(kind, "mail_letter_placed")
     tell(application, mail, context={**context, "link": context["portal_url"]}, letter=letter)
     return letter

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.words import yes_or_no
+from casework.desk.labels import yes_or_no
 from casework.exports.listing import Listing
-from exemptions.following import held, overview, progress
 from exemptions.models import Application, Exemption
 from exemptions.models.application_query import ApplicationQuerySet
+from exemptions.portal import current_exemptions, overview, progress
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,12 +47,12 @@ def application_lines(found: Sequence[Application]) -> Iterator[list[object]]:
 
 def exemptions(user: "User", _filters: QueryDict) -> QuerySet[Exemption]:
     """Those that hold first, as on their page."""
-    return held.exemptions(user, now=timezone.now())
+    return current_exemptions.exemptions(user, now=timezone.now())
 
 
 def exemption_lines(found: Sequence[Exemption]) -> Iterator[list[object]]:
     """A line for each; what has ended has no days left."""
-    for one in held.as_held(found, now=timezone.now()):
+    for one in current_exemptions.as_held(found, now=timezone.now()):
         exemption, application = one.exemption, one.exemption.application
         yield [
             exemption.decision.reference,
@@ -68,7 +68,7 @@ def exemption_lines(found: Sequence[Exemption]) -> Iterator[list[object]]:
         ]
 
 
-def state_of(one: held.Held) -> str:
+def state_of(one: current_exemptions.Held) -> str:
     """Whether it holds, in a word."""
     if one.exemption.revoked_at:
         return now_("revoked")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from casework.turns import TURN_SECONDS
 from exemptions import reminders
-from exemptions.fleet import asking, keeping, working
+from exemptions.fleet import batch_worker, keeping, register_refresh
 
 
 @shared_task
@@ -29,13 +29,13 @@ def drop_old_drafts() -> int:
 @shared_task
 def go_on_with_fleets() -> int:
     """Go on with lists of vehicles and with vehicles that somebody waits for; tells how many rows were dealt with."""
-    return working.go_on(seconds=TURN_SECONDS)
+    return batch_worker.go_on(seconds=TURN_SECONDS)
 
 
 @shared_task
 def refresh_fleets() -> int:
     """At night: ask the register about vehicles of which the answer is not of today, gently; tells how many."""
-    return asking.refresh(seconds=TURN_SECONDS, nightly=True)
+    return register_refresh.refresh(seconds=TURN_SECONDS, nightly=True)
 
 
 @shared_task

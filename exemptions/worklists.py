@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
-from casework.desk import pending_steps, start
+from casework.desk import dashboard, pending_steps
 from casework.desk.worklists import Worklist, Worklists
 from exemptions.models import Application, Proposal
 from exemptions.models.application_query import ApplicationQuerySet
@@ -130,7 +130,7 @@ APPLICATIONS = Worklists(
 )
 
 
-START_GROUP = start.worklists_of(_("Applications"), APPLICATIONS)
+START_GROUP = dashboard.worklists_of(_("Applications"), APPLICATIONS)
 """The first on the start page of the desk."""
 
 

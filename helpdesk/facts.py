@@ -19,13 +19,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework.desk.words import euros
+from casework.desk.labels import euros
 from casework.models import Policy
 from casework.policy import CurrentPolicy
 from exemptions.fees import fee
 from exemptions.models import Kind
 from helpdesk import fact_words as say
-from helpdesk.stamp import stamp
+from helpdesk.content_version import stamp
 from zones.models import AccessRule, AutomaticExemption, Zone
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?::[A-Za-z0-9_]+){0,2})\}")

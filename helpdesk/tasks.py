@@ -6,8 +6,8 @@ from django.utils import timezone
 from helpdesk.assistant import knowledge
 from helpdesk.assistant import months as of_assistant
 from helpdesk.counting import counts
-from helpdesk.information import advising, lead_times, review
-from helpdesk.mailbox import collecting, months, retention
+from helpdesk.information import adviser_requests, lead_times, review
+from helpdesk.mailbox import collecting, monthly_report, retention
 
 
 @shared_task
@@ -37,7 +37,7 @@ def close_days() -> int:
 @shared_task
 def deliver_helpdesk_month() -> bool:
     """Hand in what the help desk counted in the month that ended; tells whether anything was new."""
-    return months.deliver_last(today=timezone.localdate()) is not None
+    return monthly_report.deliver_last(today=timezone.localdate()) is not None
 
 
 @shared_task
@@ -63,7 +63,7 @@ def measure_lead_times() -> int:
 @shared_task
 def drop_old_advice_requests() -> int:
     """Remove requests for advice that were kept long enough; tells how many."""
-    return advising.drop_old(now=timezone.now())
+    return adviser_requests.drop_old(now=timezone.now())
 
 
 @shared_task

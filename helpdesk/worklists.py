@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.start import Group
+from casework.desk.dashboard import Group
 from casework.desk.worklists import Counted, Worklist
 from helpdesk.assistant.desk import unknown_count
 from helpdesk.information.review import EDIT

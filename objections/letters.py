@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from casework.models import Letter
 from casework.texts import Markup, compose, escaped
-from exemptions import access_today, channel
+from exemptions import access_today, letter_channel
 from exemptions.letters import about_case, about_desk, tell, verify_address
 from objections import deadline_words
 
@@ -48,7 +48,7 @@ def place(
         address=application.applicant.address if application.applicant else "",
         reference=decision.reference if decision else "",
     )
-    channel.mark(letter, applicant=application.applicant)
+    letter_channel.mark(letter, applicant=application.applicant)
     tell(application, "mail_letter_placed", context={**context, "link": context["portal_url"]}, letter=letter)
     return letter
 

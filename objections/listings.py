@@ -6,10 +6,10 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.default import most
+from casework.default_notices import most
 from casework.desk import penalties
+from casework.desk.labels import yes_or_no
 from casework.desk.paging import Page
-from casework.desk.words import yes_or_no
 from casework.exports.worklists import listing_of
 from casework.models import DefaultNotice, EquatedDay
 from objections.admin.lists import AppealRow, as_objection_row, as_penalty_row, with_cases, with_papers

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
-from casework.desk import pending_steps, start
+from casework.desk import dashboard, pending_steps
 from casework.desk.worklists import Worklist, Worklists
 from casework.models import Deadline, DefaultNotice
 from casework.models.default_notice import DefaultNoticeQuerySet
@@ -176,8 +176,8 @@ PENALTIES = Worklists(
 
 
 START_GROUPS = (
-    start.worklists_of(_("Objections"), OBJECTIONS),
-    start.worklists_of(_("Appeals"), APPEALS),
-    start.worklists_of(_("Notices of default and penalties"), PENALTIES),
+    dashboard.worklists_of(_("Objections"), OBJECTIONS),
+    dashboard.worklists_of(_("Appeals"), APPEALS),
+    dashboard.worklists_of(_("Notices of default and penalties"), PENALTIES),
 )
 """On the start page of the desk, after the applications."""

@@ -15,13 +15,13 @@ from django.utils.translation import override
 
 from casework.policy import CurrentPolicy
 from exemptions import terms, thresholds
-from exemptions.filing import eligibility
-from exemptions.filing.eligibility import Fit, Situation
+from exemptions.intake import eligibility
+from exemptions.intake.eligibility import Fit, Situation
 from exemptions.models import Application, Decision, Exemption, Ground, Kind, Status, ThresholdVersion
 from exemptions.models.decision import Outcome
 from exemptions.thresholds import Limits
-from renewals import judging
-from renewals.judging import Verdict
+from renewals import assessment
+from renewals.assessment import Verdict
 from renewals.models.item import RenewalItem
 from renewals.steps.statuses import Action, ItemState
 from zones import access
@@ -104,7 +104,7 @@ def list_thresholds(renewal: "Renewal", version: ThresholdVersion, *, today: dat
     earlier = rejected().filter(ground__rests_on_thresholds=True, application__kind__by_thresholds=True)
     for batch in batches(earlier.exclude(thresholds__valid_from__gte=version.valid_from)):
         judged = [
-            (one, judging.by_thresholds(old=own_class(versions.under(one), one), new=measured(one, limits)))
+            (one, assessment.by_thresholds(old=own_class(versions.under(one), one), new=measured(one, limits)))
             for one in batch
         ]
         keep(ends.items(judged))
@@ -142,7 +142,7 @@ def list_kind(renewal: "Renewal", kind: Kind, *, today: date) -> int:
 def judged_by_kind(decision: Decision, kind: Kind, *, on: date, grounds: frozenset[str]) -> Verdict | None:
     """One rejection; `grounds`: those that say what the register conditions say, and no more."""
     ground = decision.ground
-    return judging.by_kind(
+    return assessment.by_kind(
         lambda: (fit_then(decision), fit_now(decision, kind, on=on)),
         alone=ground is not None and ground.category == Ground.Category.CONDITIONS_NOT_MET and ground.code in grounds,
     )
@@ -187,7 +187,7 @@ def list_access(renewal: "Renewal", *, today: date) -> None:
             first = max(on, exemption.decision.starts_on or on)
             answer = access.decide(vehicle(exemption), on=first, book=book)
             judged.append(
-                (exemption.decision, judging.by_access(answer, rule=rule.code, needed_until=exemption.ends_on))
+                (exemption.decision, assessment.by_access(answer, rule=rule.code, needed_until=exemption.ends_on))
             )
         keep(item(renewal, decision, verdict) for decision, verdict in judged if verdict)
 
@@ -230,9 +230,11 @@ class Ends:
         first = first_day(self.renewal, application, today=self.today)
         end = self.end(decision, starts_on=first)
         if verdict.action == Action.GRANT and application.plate and not application.facts_verified:
-            verdict = judging.needs_a_look(verdict, lambda: _("The vehicle data were never verified."))
+            verdict = assessment.needs_a_look(verdict, lambda: _("The vehicle data were never verified."))
         if verdict.action == Action.GRANT and end is not None and end < first:
-            verdict = judging.needs_a_look(verdict, lambda: _("The period that was asked, or is allowed, has passed."))
+            verdict = assessment.needs_a_look(
+                verdict, lambda: _("The period that was asked, or is allowed, has passed.")
+            )
         return item(self.renewal, decision, verdict, ends_on=end)
 
     def end(self, decision: Decision, *, starts_on: date) -> date | None:

@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from casework.steps import StepRefused
-from renewals import deciding
+from renewals import execution
 from renewals.models import ItemState, Renewal, RenewalItem, RenewalStatus
 
 if TYPE_CHECKING:
-    from renewals.deciding import Done
+    from renewals.execution import Done
 
 log = structlog.get_logger("loket.renewals")
 
@@ -79,7 +79,7 @@ def take(pk: int) -> bool:
             return False
         try:
             with transaction.atomic():
-                note_done(item, deciding.carry_out(item))
+                note_done(item, execution.carry_out(item))
         except (StepRefused, TransitionNotAllowed, PermissionDenied) as refused:
             note_problem(item, ItemState.NEEDS_HUMAN, why=in_words(refused))
         except Exception as error:

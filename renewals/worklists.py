@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk import start
+from casework.desk import dashboard
 from casework.desk.worklists import Worklist, Worklists
 from renewals.models import Renewal
 from renewals.models.renewal_query import RenewalQuerySet
@@ -56,5 +56,5 @@ RENEWALS = Worklists(
 )
 
 
-START_GROUP = start.worklists_of(_("Deciding again"), RENEWALS)
+START_GROUP = dashboard.worklists_of(_("Deciding again"), RENEWALS)
 """On the start page of the desk."""

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from casework.sheets import csv_row, xlsx_row
+from casework.spreadsheets.cells import csv_row, xlsx_row
 from reporting.report import Computed, Report
 
 COLUMNS = ("figure", "title", "key", "label", "count", "of", "percent", "note")

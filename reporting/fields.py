@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from casework.sheets import UNWRITABLE
+from casework.spreadsheets.cells import UNWRITABLE
 
 
 class WritableField(forms.CharField):

@@ -16,7 +16,7 @@ from django_stubs_ext import StrOrPromise
 from exemptions.forms.fields import day_field
 from exemptions.models import Kind
 from exemptions.terms import months_later
-from reporting.figures.received import SCOPES
+from reporting.figures.applications import SCOPES
 from reporting.period import BadPeriod, Period
 from reporting.returns.whose import with_zone
 from reporting.selection import Selection

@@ -12,14 +12,14 @@ from django_stubs_ext import StrOrPromise
 
 from casework.exports.listing import Listing, each
 from casework.models import Event
-from reporting import behind
+from reporting import drilldown
 from reporting.figures import FIGURES
 from reporting.forms import PeriodForm
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-PERMISSIONS = ("exemptions.view_statistics", behind.PERMISSION)
+PERMISSIONS = ("exemptions.view_statistics", drilldown.PERMISSION)
 CHOICE = ("from", "to", "as_of", "scope", "kind", "municipality")
 
 
@@ -31,10 +31,10 @@ def events(user: "User", filters: QueryDict) -> QuerySet[Event]:
     if not form.is_valid():
         raise Http404("no period")
     try:
-        found = behind.row(filters.get("figure", ""), filters.get("key", ""), form.period)
-    except behind.NoSuchRow as error:
+        found = drilldown.row(filters.get("figure", ""), filters.get("key", ""), form.period)
+    except drilldown.NoSuchRow as error:
         raise Http404("no such row") from error
-    return behind.with_case(found.seen_by(user))
+    return drilldown.with_case(found.seen_by(user))
 
 
 def line(event: Event) -> list[object]:

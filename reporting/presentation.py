@@ -15,9 +15,9 @@ from reporting import charts
 from reporting.charts import Chart, Group
 from reporting.comparison import Beside
 from reporting.figures import Row
-from reporting.figures.days import CLASSES
+from reporting.figures.applications import monday_of
+from reporting.figures.day_exemptions import CLASSES
 from reporting.figures.lead_times import MEASURES, Measured
-from reporting.figures.received import monday_of
 from reporting.report import Computed, Report
 
 IN_TIME = frozenset({"R05", "R06", "R18", "R19", "R20"})

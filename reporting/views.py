@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from reporting import behind, comparison, report
+from reporting import comparison, drilldown, report
 from reporting.exports import FORMATS
 from reporting.forms import PeriodForm, choices, everything_until_yesterday
 from reporting.letter import corrections
@@ -69,24 +69,24 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @require_safe
 @for_reporters
-@permission_required(behind.PERMISSION, raise_exception=True)
+@permission_required(drilldown.PERMISSION, raise_exception=True)
 def cases(request: HttpRequest, figure: str) -> HttpResponse:
     """The cases behind one row of a figure, as far as this person may see them at the desk."""
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return redirect(f"{reverse('statistics')}?{request.GET.urlencode()}")
     try:
-        found = behind.row(figure, request.GET.get("key", ""), form.period)
-    except behind.NoSuchRow as error:
+        found = drilldown.row(figure, request.GET.get("key", ""), form.period)
+    except drilldown.NoSuchRow as error:
         raise Http404 from error
     user = person(request)
-    page = Paginator(behind.with_case(found.seen_by(user)), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(drilldown.with_case(found.seen_by(user)), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "period": form.period,
         "found": found,
         "counted": found.events.count(),
         "page_obj": page,
-        "lines": [behind.line(event, user=user) for event in page],
+        "lines": [drilldown.line(event, user=user) for event in page],
         "query": form.query,
     }
     return render(request, "reporting/cases.html", context)
@@ -94,7 +94,7 @@ def cases(request: HttpRequest, figure: str) -> HttpResponse:
 
 def address_of(request: HttpRequest, query: str) -> Address:
     """Where the cases of a row stand, for who may see cases; what others handed in stands on their pages."""
-    return partial(behind.address, query=query, user=person(request)) if request.user.is_authenticated else nowhere
+    return partial(drilldown.address, query=query, user=person(request)) if request.user.is_authenticated else nowhere
 
 
 def person(request: HttpRequest) -> User:

@@ -23,14 +23,14 @@ LANGUAGE_NAMES = {"nl": "Dutch", "de": "German", "fr": "French", "pl": "Polish"}
 OTHERS = [BASE_DIR / f"locale/{code}/LC_MESSAGES/django.po" for code in ("de", "fr", "pl")]
 IN_FIVE_LANGUAGES = (
     "accounts/confirmation.py",
-    "accounts/resume.py",
+    "accounts/form_recovery.py",
     "casework/file_checks.py",
     "exemptions/access_today.py",
     "exemptions/countries.py",
-    "exemptions/day.py",
+    "exemptions/day_exemptions.py",
     "exemptions/fees.py",
-    "exemptions/filing/[!e]*.py",
-    "exemptions/filing/eligibility.py",
+    "exemptions/intake/[!e]*.py",
+    "exemptions/intake/eligibility.py",
     "exemptions/forms/access.py",
     "exemptions/forms/applicant.py",
     "exemptions/forms/check.py",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.languages import reading
 from casework.file_checks import nobody_scans
 from casework.policy import CurrentPolicy
-from reporting.rooms import rooms_of
+from reporting.navigation import rooms_of
 from zesportal.languages import here, spoken
 
 

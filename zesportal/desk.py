@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.desk.start import groups_for
+from casework.desk.dashboard import groups_for
 from exemptions.worklists import failed_messages
 from zesportal.desk_notices import notices
 

@@ -19,7 +19,7 @@ from health_check.exceptions import ServiceUnavailable
 from health_check.views import HealthCheckView
 from redis.exceptions import RedisError
 
-from casework.letters import without_pdf
+from casework.letter_pdfs import without_pdf
 from casework.models import Export, Message, PendingStep
 
 LONGEST_DUE = timedelta(minutes=10)
@@ -58,7 +58,7 @@ class Parts(Health):
         "health_check.checks.Storage",
         ("health_check.checks.Mail", {"timeout": timedelta(seconds=5)}),
         ("health_check.contrib.celery.Ping", {"app": app_or_default(), "timeout": timedelta(seconds=2), "limit": 1}),
-        "helpdesk.mailbox.reach.Mailbox",
+        "helpdesk.mailbox.connection_status.Mailbox",
         "zesportal.health.OldestDue",
     )
 

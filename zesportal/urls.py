@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django_prometheus.exports import ExportToDjangoView
 
-from accounts import resume
+from accounts import form_recovery
 from zesportal import views
 from zesportal.health import Health, Parts, inside_only
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("opgaven/", include("reporting.returns.urls")),
     path("lijsten/", include("casework.exports.urls")),
     path("account/", include("accounts.urls")),
-    path("ingelogd/", resume.session_state, name="session_state"),
+    path("ingelogd/", form_recovery.session_state, name="session_state"),
     path("taal/", views.set_language, name="set_language"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

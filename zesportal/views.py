@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as django_set_language
 
 from accounts.models import User
-from helpdesk.keeping import days_kept
+from helpdesk.retention_terms import days_kept
 
 VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
 

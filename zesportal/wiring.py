@@ -9,39 +9,39 @@ from typing import Any
 import exemptions.deadline_words
 import objections.deadline_words
 from casework.deadline_words import SumInWords
-from casework.desk import beside, start
+from casework.desk import dashboard, related_panels
 from casework.desk.files import Keys
 from casework.desk.steps import CaseDesk
 from casework.desk.timeline import Wording
 from casework.exports import changelists
+from casework.exports.access import Rights
 from casework.exports.listing import Listing
-from casework.exports.rights import Rights
 from exemptions import export_mails, own_listings
 from exemptions import listings as of_applications
 from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
 from exemptions.admin import timeline as of_application_steps
 from exemptions.admin.desk_steps import APPLICATIONS
-from exemptions.following import asked, notices
-from exemptions.following.overview import Besides, Objected
 from exemptions.models import Application, Ground
 from exemptions.placeholders import Letters
+from exemptions.portal import my_questions, my_tasks
+from exemptions.portal.overview import Besides, Objected
 from exemptions.search import Finder
 from exemptions.views.verify import Lookup
 from helpdesk import worklists as of_texts
 from helpdesk.information import placeholders as of_advice
-from helpdesk.mailbox import answered, desk_list
-from helpdesk.mailbox import beside as questions
+from helpdesk.mailbox import case_panel as questions
+from helpdesk.mailbox import desk_list, reply_history
 from helpdesk.mailbox import placeholders as of_questions
 from objections import listings as of_objections
 from objections import placeholders as of_objection_letters
 from objections import worklists as of_objection_cases
-from objections.admin import beside as objections_beside
+from objections.admin import application_panel as objections_beside
 from objections.admin import timeline as of_objection_steps
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.desk_steps import OBJECTIONS
-from objections.following import files, overview, references
 from objections.models import Appeal, Objection
+from objections.portal import files, overview, references
 from renewals import listings as of_renewals
 from renewals import placeholders as of_renewal_letters
 from renewals import threshold_listing
@@ -66,7 +66,7 @@ TIMELINES: Mapping[str, Wording] = {
     Renewal.CASE_TYPE: of_renewal_steps.WORDING,
 }
 DEADLINE_SUMS: Mapping[str, SumInWords] = {**exemptions.deadline_words.SUMS, **objections.deadline_words.SUMS}
-CASE_PARTS: Mapping[str, Sequence[beside.Provider]] = {
+CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {
     Application.CASE_TYPE: (objections_beside.of_application, questions.of_case),
     Objection.CASE_TYPE: (questions.of_case,),
 }
@@ -91,7 +91,7 @@ WORDS_OF_CODES: Callable[[], Mapping[str, str]] = Ground.rejections
 
 # --- Lists -------------------------------------------------------------------------------------------
 
-START_GROUPS: Sequence[start.Provider] = (
+START_GROUPS: Sequence[dashboard.Provider] = (
     of_exemption_cases.START_GROUP,
     *of_objection_cases.START_GROUPS,
     of_renewal_cases.START_GROUP,
@@ -119,9 +119,9 @@ EXPORT_RIGHTS: Sequence[Rights] = (of_applications.places_of, of_applications.ma
 
 # --- The portal --------------------------------------------------------------------------------------
 
-CASES_BESIDE: Sequence[Besides] = (notices.besides, overview.besides)
+CASES_BESIDE: Sequence[Besides] = (my_tasks.besides, overview.besides)
 OBJECTED: Sequence[Objected] = (overview.objected,)
-QUESTIONS_ASKED: Sequence[asked.Provider] = (answered.of_applicant,)
+QUESTIONS_ASKED: Sequence[my_questions.Provider] = (reply_history.of_applicant,)
 FILES_INSIDE: Sequence[Keys] = (files.court_papers,)
 """What the desk keeps to itself."""
 FILES_NOT_SENT: Sequence[Keys] = (files.not_sent,)

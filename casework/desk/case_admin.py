@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from accounts.form_recovery import keep_typed
 from accounts.models import User
-from accounts.resume import keep_typed
 from casework.desk import files, pending_page
 from casework.desk.step_page import StepPage
 from casework.desk.steps import C, CaseDesk

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from casework import outbox
 from casework.deadline_words import in_words
-from casework.desk import beside, penalties, pending_steps, timeline
+from casework.desk import penalties, pending_steps, related_panels, timeline
 from casework.desk.conflict import seen_now
+from casework.desk.labels import days_left, urgency
 from casework.desk.steps import CaseDesk
-from casework.desk.words import days_left, urgency
-from casework.letters import html
+from casework.letter_pdfs import html
 from casework.models import Deadline
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
         "case": case,
         "desk": desk,
         "case_name": desk.title(case),
-        "beside": beside.parts(case, user=user),
+        "beside": related_panels.parts(case, user=user),
         "seen": seen_now(case),
         "pending": pending,
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],

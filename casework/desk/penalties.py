@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework import deadlines, default
+from casework import deadlines, default_notices
 from casework.deadline_words import day
-from casework.desk.words import euros
+from casework.desk.labels import euros
 from casework.models import DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, PenaltyRate, rates_on
 
@@ -54,7 +54,7 @@ def of_case(case: "Case") -> Running | None:
 
 def still_runs(case: "Case") -> bool:
     """Whether the amount can still grow: it is set once the case was decided, or after the last day."""
-    notice = default.with_effect(case).filter(set_on=None).first()
+    notice = default_notices.with_effect(case).filter(set_on=None).first()
     if notice is None or notice.last_day is None or notice.decided_on:
         return False
     return timezone.localdate() <= notice.last_day
@@ -75,7 +75,7 @@ def amounts_of(case_type: str, keys: Iterable[int]) -> dict[int, int]:
 
 def sum_in_words(case: "Case") -> str:
     """Days × rates = amount, as it would be set today; empty where there is nothing to set."""
-    notice = default.with_effect(case).filter(set_on=None).first()
+    notice = default_notices.with_effect(case).filter(set_on=None).first()
     if notice is None or notice.first_day is None:
         return ""
     days = notice.days(today=timezone.localdate())

@@ -22,7 +22,7 @@ from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 from casework.desk import conflict, desks, timeline
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.desk.worklists import Worklist
-from casework.letters import html
+from casework.letter_pdfs import html
 from casework.models import PendingStep
 from casework.models.pending_step import Ending
 from casework.policy import CurrentPolicy

@@ -16,12 +16,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
-from accounts.resume import take_typed
+from accounts.form_recovery import take_typed
 from casework.deadline_words import in_words
 from casework.desk import conflict, pending_steps
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindered
-from casework.letters import html
+from casework.letter_pdfs import html
 from casework.models import PendingStep
 from casework.steps import Rehearsal, StepRefused, rehearse
 

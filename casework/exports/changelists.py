@@ -25,7 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from casework.desk.words import yes_or_no
+from casework.desk.labels import yes_or_no
 from casework.exports.listing import WORDS, Line, Listing, Search, searched
 
 if TYPE_CHECKING:

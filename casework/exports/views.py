@@ -19,11 +19,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from casework.exports import listing, rights
-from casework.exports.asking import ask
+from casework.exports import access, listing
 from casework.exports.listing import MAX_FILTERS, WORDS, Listing, Rows, Search
-from casework.exports.telling import named
-from casework.exports.writing import MEDIA_TYPES, Order, as_csv, chunks_of, write_xlsx
+from casework.exports.notifications import named
+from casework.exports.requests import ask
+from casework.exports.writers import MEDIA_TYPES, Order, as_csv, chunks_of, write_xlsx
 from casework.file_responses import guarded
 from casework.models import Export
 from casework.policy import CurrentPolicy
@@ -135,7 +135,7 @@ def file(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if export.state != Export.State.READY:
         return page_of(request, export)
     listing_or_404(export.listing).rows(user := reader(request), QueryDict(export.filters))
-    if not rights.still_has(user, export.rights):
+    if not access.still_has(user, export.rights):
         return page_of(request, export, state=CHANGED)
     try:
         content = export.file.open("rb")

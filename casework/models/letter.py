@@ -123,7 +123,7 @@ class Letter(models.Model):
         verbose_name_plural = _("letters")
         ordering = ("placed_at", "pk")
         indexes = (
-            # casework.letters.store_missing: letters whose PDF is still to be made
+            # casework.letter_pdfs.store_missing: letters whose PDF is still to be made
             models.Index(fields=["id"], condition=models.Q(pdf=None), name="letter_without_pdf"),
         )
 

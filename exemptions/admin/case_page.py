@@ -9,14 +9,14 @@ from django.db.models import Prefetch, Q, QuerySet
 from casework.deadline_words import day
 from casework.desk import case_page
 from casework.desk.files import unclaimed
-from casework.desk.words import yes_or_no
+from casework.desk.labels import yes_or_no
 from casework.models import Deadline, Document
-from exemptions import channel, doubles, files
+from exemptions import doubles, files, letter_channel
 from exemptions.admin import by_thresholds
 from exemptions.admin.answers import answers_to
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
-from exemptions.filing import completeness
+from exemptions.intake import completeness
 from exemptions.models import Application, FactsRecord, KindQuestion, PostalCopy, Proposal, RequestedItem
 from exemptions.steps.clock import set_aside_until
 from zones.plates import written
@@ -71,7 +71,7 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "doubles": doubles.open_now(application, user=user).select_related(*SHOWN_IN_LIST),
         "granted_doubles": doubles.granted_now(application, user=user) if not application.has_ended else [],
         "by_post": PostalCopy.objects.filter(letter__dossier=application.dossier).select_related("letter", "posted_by"),
-        "channel": channel.chosen(application.applicant) if application.applicant else None,
+        "channel": letter_channel.chosen(application.applicant) if application.applicant else None,
         **conversions(application, user=user),
     }
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import day
 from casework.desk.forms import DayField, LongText, today
-from casework.desk.words import yes_or_no
+from casework.desk.labels import yes_or_no
 from exemptions.admin.step_forms import ApplicationForm
-from exemptions.filing import access
-from exemptions.filing.carried import Asked
+from exemptions.intake import access
+from exemptions.intake.prefill import Asked
 from exemptions.models import Application
 from zones.access import VehicleFacts
 from zones.vehicles import EMISSION_CLASSES

@@ -14,10 +14,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
-from accounts.resume import keep_typed, take_typed
 from casework.desk.forms import LongText
-from casework.letters import html
+from casework.letter_pdfs import html
 from casework.models import LetterText
 from casework.models.letter import Words
 from casework.texts import UnknownPlaceholder, stray_braces, written

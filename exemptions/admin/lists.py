@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.desk.labels import days_left, urgency
 from casework.desk.paging import Page, page_number, page_of
 from casework.desk.penalties import money_of
 from casework.desk.pending_steps import goes_out
-from casework.desk.words import days_left, urgency
 from exemptions.models import Application, Proposal
 from exemptions.search import search
 from exemptions.worklists import APPLICATIONS

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from exemptions.fleet import asking, limits
-from exemptions.fleet.pasted import Entry
+from exemptions.fleet import limits, register_refresh
+from exemptions.fleet.paste_parser import Entry
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
 
 State = FleetRow.State
@@ -59,12 +59,12 @@ def row_of(batch: FleetBatch, entry: Entry, *, owned: set[str], first: dict[str,
 
 def look_up(batch: FleetBatch, *, seconds: float, pace: float = 0.0) -> int:
     """Ask the register about the rows that wait, for a while; where it is away, the others are told so at once."""
-    turn = asking.Turn(seconds, pace)
+    turn = register_refresh.Turn(seconds, pace)
     waiting = list(batch.rows.filter(state=State.WAITING).order_by("number", "pk")[:1000])
-    asked = asking.each(waiting, asking.answer_row, turn=turn)
-    if turn.refused >= asking.IN_A_ROW:
+    asked = register_refresh.each(waiting, register_refresh.answer_row, turn=turn)
+    if turn.refused >= register_refresh.IN_A_ROW:
         batch.rows.filter(state=State.WAITING).update(state=State.SLOW)
-    asking.note(turn, now=timezone.now())
+    register_refresh.note(turn, now=timezone.now())
     return asked
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exemptions.filing.eligibility import may_need_exemption, offer, situation_of
-from exemptions.fleet import verdicts
+from exemptions.fleet import access_labels
+from exemptions.intake.eligibility import may_need_exemption, offer, situation_of
 from exemptions.models import FleetBatch, FleetRow, Kind
 from zones.access import RuleBook
 from zones.models import current_rule_book
@@ -25,7 +25,7 @@ class Answered:
     row: Any
     where: str
     plate: str
-    verdict: verdicts.Verdict
+    verdict: access_labels.Verdict
     fits: list[Kind]
 
     @property
@@ -45,18 +45,18 @@ def lines(batch: FleetBatch, rows: Sequence[Any], *, today: date) -> list[Answer
 def line(row: Any, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> Answered:
     """One row."""
     facts = row.known
-    decision = verdicts.decided(facts, on=today, book=book)
+    decision = access_labels.decided(facts, on=today, book=book)
     needs = decision is not None and may_need_exemption(allowed=decision.allowed, until=decision.until, on=today)
     return Answered(
         row,
         row.cell or str(row.number),
         written(row.plate) if row.plate else row.typed,
-        verdicts.of(decision, on=today) if row.state == State.FOUND else said(row),
+        access_labels.of(decision, on=today) if row.state == State.FOUND else said(row),
         fitting(kinds, facts, who=who, book=book, today=today) if facts and needs and row.state == State.FOUND else [],
     )
 
 
-def said(row: FleetRow) -> verdicts.Verdict:
+def said(row: FleetRow) -> access_labels.Verdict:
     """Why a row has no answer, and what to do."""
     words, badge, because = {
         State.WAITING: (_("is being asked"), "neutral", _("We are still looking it up in the vehicle register.")),
@@ -68,7 +68,7 @@ def said(row: FleetRow) -> verdicts.Verdict:
         ),
         State.OWNED: (_("already in your fleet"), "neutral", ""),
     }.get(State(row.state), (_("skipped"), "error", row.problem))
-    return verdicts.Verdict(words, badge, because)
+    return access_labels.Verdict(words, badge, because)
 
 
 def fitting(kinds: Sequence[Kind], facts: VehicleFacts, *, who: str, book: RuleBook, today: date) -> list[Kind]:

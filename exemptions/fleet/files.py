@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from casework.file_responses import guarded
-from casework.sheets import csv_row, xlsx_row
+from casework.spreadsheets.cells import csv_row, xlsx_row
 
 MARK = "\ufeff"
 """Says that the file is UTF-8; with it, and parted by semicolons, Dutch Excel opens it as it is meant."""

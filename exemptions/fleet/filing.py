@@ -17,12 +17,12 @@ from django.utils.translation import override
 
 from accounts.models import User
 from casework.steps import StepRefused
-from exemptions import day
-from exemptions.filing import access, carried, draft_files, drafts
-from exemptions.filing.eligibility import CLASSES
-from exemptions.filing.uploads import Checked
-from exemptions.fleet import judging, keeping
+from exemptions import day_exemptions
+from exemptions.fleet import dry_run, keeping
 from exemptions.fleet.adding import language
+from exemptions.intake import access, draft_files, drafts, prefill
+from exemptions.intake.eligibility import CLASSES
+from exemptions.intake.uploads import Checked
 from exemptions.models import Applicant, Application, FactsRecord, FleetBatch, FleetRow, Vehicle
 from exemptions.models.facts import as_json
 from zones.models import Municipality
@@ -74,7 +74,7 @@ def confirm(batch: FleetBatch, *, by: User) -> bool:
     )
     if locked.confirmed_at or not locked.is_filled_in:
         return False
-    judged = judging.judge_all(locked, today=timezone.localdate())
+    judged = dry_run.judge_all(locked, today=timezone.localdate())
     for one in judged:
         one.row.state, one.row.problem = (State.READY if one.fits else State.SKIPPED), one.reason
     FleetRow.objects.bulk_update([one.row for one in judged], ["state", "problem"], batch_size=500)
@@ -130,7 +130,7 @@ def file_row(batch: FleetBatch, pk: int) -> None:
 
 def not_taken(batch: FleetBatch, plate: str) -> str:
     """Why the database refused it: the applicant asked the same meanwhile."""
-    return judging.of_cases(judging.wish_of(batch, [plate], today=timezone.localdate()), plate)
+    return dry_run.of_cases(dry_run.wish_of(batch, [plate], today=timezone.localdate()), plate)
 
 
 def settle(pk: int, state: FleetRow.State, problem: str) -> None:
@@ -141,7 +141,7 @@ def settle(pk: int, state: FleetRow.State, problem: str) -> None:
 def file_once(batch: FleetBatch, pk: int) -> None:
     """Ask the register, and file; what was filed meanwhile stays the only one."""
     plate = FleetRow.objects.values_list("plate", flat=True).get(pk=pk)
-    found, lookup = access.found(carried.Asked(plate=plate))
+    found, lookup = access.found(prefill.Asked(plate=plate))
     with transaction.atomic():
         row = FleetRow.objects.select_for_update(no_key=True).get(pk=pk)
         if row.state != State.READY:
@@ -162,10 +162,10 @@ def refuse_without_mandate(batch: FleetBatch) -> None:
 
 def apply(batch: FleetBatch, row: FleetRow, lookup: Lookup | None) -> Application:
     """The application of one vehicle, after the rules were asked once more with what the register says now."""
-    facts = judging.with_class(lookup.facts if lookup else VehicleFacts(), row.vehicle_class)
+    facts = dry_run.with_class(lookup.facts if lookup else VehicleFacts(), row.vehicle_class)
     row.facts = as_json(lookup.facts) if lookup else {}
-    wish = judging.wish_of(batch, [row.plate], today=timezone.localdate())
-    if reason := judging.reason(wish, row, facts):
+    wish = dry_run.wish_of(batch, [row.plate], today=timezone.localdate())
+    if reason := dry_run.reason(wish, row, facts):
         raise StepRefused(reason)
     if wish.kind.is_day:
         return ask_day(batch, row, facts, lookup, municipality=wish.municipality)
@@ -186,7 +186,7 @@ def ask_day(
     if municipality is None or on is None:
         raise StepRefused(_("Choose the municipality."))
     is_verified = lookup is not None and lookup.facts.category in CLASSES
-    return day.ask(
+    return day_exemptions.ask(
         by=batch.owner,
         applicant=batch.applicant,
         facts=facts,
@@ -200,7 +200,7 @@ def ask_day(
     )
 
 
-def send(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, wish: judging.Wish) -> Application:
+def send(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, wish: dry_run.Wish) -> Application:
     """A draft, filled in as the form fills it in, and sent."""
     draft = drafts.new(by=batch.owner)
     drafts.save(draft, applicant=batch.applicant)

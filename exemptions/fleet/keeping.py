@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from exemptions.fleet import asking
+from exemptions.fleet import register_refresh
 from exemptions.models import Applicant, FleetBatch, Vehicle
 from exemptions.models.vehicle import LONGEST_REMARK
 from zones.register import FRESH
@@ -19,10 +19,10 @@ def look_again(applicant: Applicant, *, seconds: float) -> int:
         wanted_at=now
     )
     waiting = Vehicle.objects.filter(applicant=applicant).wanted()
-    if not asking.is_resting(now=now):
-        turn = asking.Turn(seconds)
-        asking.each(list(waiting[:50]), asking.answer_vehicle, turn=turn)
-        asking.note(turn, now=now)
+    if not register_refresh.is_resting(now=now):
+        turn = register_refresh.Turn(seconds)
+        register_refresh.each(list(waiting[:50]), register_refresh.answer_vehicle, turn=turn)
+        register_refresh.note(turn, now=now)
     return waiting.count()
 
 

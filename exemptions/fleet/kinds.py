@@ -8,9 +8,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exemptions.filing.eligibility import Fit, offer, situation_of
-from exemptions.filing.kind_cards import KindCard, Note
-from exemptions.fleet import judging, shared
+from exemptions.fleet import common_answers, dry_run
+from exemptions.intake.eligibility import Fit, offer, situation_of
+from exemptions.intake.kind_cards import KindCard, Note
 from exemptions.models import FleetBatch, FleetRow, Kind
 from zones.access import RuleBook
 from zones.models import current_rule_book
@@ -30,7 +30,7 @@ class Offered:
 
 def offered(batch: FleetBatch, *, today: date) -> Offered:
     """What is offered for the vehicles of a list; a kind that fits none of them has its reasons."""
-    kinds, book = shared.kinds_for(batch.applicant, today=today), current_rule_book(on=today)
+    kinds, book = common_answers.kinds_for(batch.applicant, today=today), current_rule_book(on=today)
     fits = {row: fits_of(row, kinds, who=batch.applicant.form, book=book, today=today) for row in batch.rows.all()}
     none = {row: sentence(own[0]) for row, own in fits.items() if gets_none(own)}
     others = {row: own for row, own in fits.items() if row not in none}
@@ -45,11 +45,11 @@ def gets_none(fits: Sequence[Fit]) -> bool:
 
 def fits_of(row: FleetRow, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> list[Fit]:
     """Each kind for one vehicle. A class that the register does not tell is asked later, and excludes nothing."""
-    about = situation_of(judging.facts_of(row), who=who, doubtful=row.known is None)
+    about = situation_of(dry_run.facts_of(row), who=who, doubtful=row.known is None)
     fits = offer(kinds, about, on=today, book=book)
     if row.facts:
         return fits
-    return [fit if fit.kind.is_day else replace(fit, reasons=(judging.not_known(),)) for fit in fits]
+    return [fit if fit.kind.is_day else replace(fit, reasons=(dry_run.not_known(),)) for fit in fits]
 
 
 def card_of(kind: Kind, fits: Mapping[FleetRow, Fit]) -> KindCard:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.policy import CurrentPolicy
-from exemptions.fleet import verdicts
+from exemptions.fleet import access_labels
 from exemptions.models import Applicant, Application, DayUse, Exemption, Kind, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
 from zones.plates import normalise, written
@@ -56,7 +56,7 @@ def chosen(vehicles: VehicleQuerySet, *, filter: str, words: str, today: date) -
     """Those of a filter, and with these words in plate or remark."""
     by_filter = {
         "no": Q(loses_on__lte=today),
-        "soon": Q(loses_on__gt=today, loses_on__lte=today + verdicts.SOON) & ~Q(allowed=None, exempt_until=None),
+        "soon": Q(loses_on__gt=today, loses_on__lte=today + access_labels.SOON) & ~Q(allowed=None, exempt_until=None),
         "exempt": Q(exempt_until__isnull=False),
         "unknown": Q(allowed=None),
     }
@@ -72,7 +72,7 @@ class Line:
     """A vehicle as the page shows it."""
 
     vehicle: Any
-    verdict: verdicts.Verdict
+    verdict: access_labels.Verdict
     plate: str
     exemptions: list[Exemption] = field(default_factory=list)
     open: list[Application] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Line:
     def access_days(self) -> int | None:
         """Until the last day of access by the rules; None where it does not end within a year."""
         until = self.vehicle.until
-        if not self.vehicle.allowed or until is None or not self.today < until <= self.today + verdicts.SOON:
+        if not self.vehicle.allowed or until is None or not self.today < until <= self.today + access_labels.SOON:
             return None
         return int((until - self.today - ONE_DAY).days)
 
@@ -121,7 +121,7 @@ def lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> li
     return [
         Line(
             one,
-            verdicts.access(allowed=one.allowed, until=one.until, on=today),
+            access_labels.access(allowed=one.allowed, until=one.until, on=today),
             written(one.plate),
             exemptions[one.plate],
             waiting[one.plate],

@@ -7,9 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
-from casework.reading import files
-from casework.reading.lines import Formula, Line, Lines, address, filled
-from exemptions.fleet.pasted import LONGEST_TYPED, Entry, entry, too_many
+from casework.spreadsheets.lines import Formula, Line, Lines, address, filled
+from exemptions.fleet.paste_parser import LONGEST_TYPED, Entry, entry, too_many
 
 PLATE_TITLES = ("kenteken", "kentekens", "kentekennummer", "plate", "number plate", "license plate", "licence plate")
 REMARK_TITLES = ("opmerking", "opmerkingen", "bijnaam", "naam", "omschrijving", "remark", "remarks", "nickname", "name")
@@ -17,7 +16,7 @@ REMARK_TITLES = ("opmerking", "opmerkingen", "bijnaam", "naam", "omschrijving", 
 
 def read(upload: "UploadedFile[Any]", *, most: int) -> tuple[str, list[Entry]]:
     """The name to show and every vehicle of the file; raises FileRefused where the file as a whole is of no use."""
-    name, lines = files.lines_of(upload)
+    name, lines = upload.lines_of(upload)
     return name, entries(filled(lines), most=most)
 
 

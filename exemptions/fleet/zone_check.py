@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exemptions.fleet import verdicts
+from exemptions.fleet import access_labels
 from exemptions.models import Applicant, Exemption, Vehicle
 from exemptions.terms import AMSTERDAM
 from zones.access import access_per_zone
@@ -26,7 +26,7 @@ class Checked:
 
     vehicle: Any
     plate: str
-    verdict: verdicts.Verdict
+    verdict: access_labels.Verdict
     is_allowed: bool | None
 
     @property
@@ -61,13 +61,15 @@ def of_vehicle(vehicle: Vehicle, zones: list[Zone], exemption: Exemption | None,
     allowed = None if not facts else strictest([one.allowed for one in decisions])
     if exemption and not allowed:
         words = _("may enter, by exemption %(number)s") % {"number": exemption.application.dossier}
-        return Checked(vehicle, plate, verdicts.Verdict(words, "ok", until_words(exemption)), True)
+        return Checked(vehicle, plate, access_labels.Verdict(words, "ok", until_words(exemption)), True)
     worst = next((one for one in decisions if one.allowed == allowed), None)
     if worst is None:
         sentence = unknown_words(vehicle) if facts is None else _("There is no zero-emission zone here on that day.")
         words = _("no answer known yet") if facts is None else _("may enter")
-        return Checked(vehicle, plate, verdicts.Verdict(words, "neutral" if facts is None else "ok", sentence), allowed)
-    return Checked(vehicle, plate, verdicts.of(worst, on=day), allowed)
+        return Checked(
+            vehicle, plate, access_labels.Verdict(words, "neutral" if facts is None else "ok", sentence), allowed
+        )
+    return Checked(vehicle, plate, access_labels.of(worst, on=day), allowed)
 
 
 def strictest(answers: list[bool | None]) -> bool | None:

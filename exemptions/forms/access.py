@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.languages import reading
 from exemptions import countries
-from exemptions.filing.carried import Asked
 from exemptions.forms.fields import day_field, refuse_far
+from exemptions.intake.prefill import Asked
 from zones.plates import normalise, problem
 
 PLATE_ATTRS = {

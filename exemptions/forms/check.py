@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.channel import Text
+from exemptions.letter_channel import Text
 
 PORTAL, POST = "portal", "post"
 

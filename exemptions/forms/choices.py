@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from exemptions.channel import Text
 from exemptions.forms.check import channel_field
+from exemptions.letter_channel import Text
 from exemptions.models import Applicant
 
 LABELS = {

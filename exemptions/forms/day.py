@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.day import most
+from exemptions.day_exemptions import most
 from exemptions.forms.access import PlateForm
 from exemptions.forms.applicant import described
 from exemptions.forms.facts import CATEGORIES

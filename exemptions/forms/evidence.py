@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.models import User
 from exemptions.blank_forms import reading
-from exemptions.filing import uploads
+from exemptions.intake import uploads
 from exemptions.models import EvidenceItem
 from exemptions.models.kind import BLANK_FORMS
 

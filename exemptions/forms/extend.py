@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exemptions.channel import Text
-from exemptions.filing import completeness
 from exemptions.forms.check import DeclarationForm
 from exemptions.forms.evidence import FilesForm
 from exemptions.forms.questions import QuestionsForm, add_day_errors, as_text
+from exemptions.intake import completeness
+from exemptions.letter_channel import Text
 from exemptions.models import EvidenceItem, KindQuestion
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.filing.access import TYPED_FACTS
 from exemptions.forms.fields import day_field
+from exemptions.intake.access import TYPED_FACTS
 from zones.vehicles import EMISSION_CLASSES
 
 CATEGORIES = (

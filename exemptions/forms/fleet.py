@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.file_checks import FileRefused
-from exemptions.fleet import limits, pasted, sheets
-from exemptions.fleet.pasted import Entry
+from exemptions.fleet import limits, paste_parser, sheets
+from exemptions.fleet.paste_parser import Entry
 from exemptions.forms.facts import CATEGORIES
 from exemptions.forms.fields import day_field
 from exemptions.models import EvidenceItem, EvidenceRequirement, FleetRow, Kind
@@ -64,7 +64,7 @@ class AddForm(forms.Form):
         elif upload:
             self.read("file", lambda: sheets.read(upload, most=limits.in_a_list()))
         elif typed:
-            self.read("plates", lambda: ("", pasted.read(typed, most=limits.in_a_list())))
+            self.read("plates", lambda: ("", paste_parser.read(typed, most=limits.in_a_list())))
         elif not self.errors:
             self.add_error("plates", _("Type or paste number plates, or choose a file."))
         return data

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from exemptions.filing.kind_cards import KindCard
+from exemptions.intake.kind_cards import KindCard
 from exemptions.models import Kind
 
 

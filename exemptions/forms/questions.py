@@ -10,8 +10,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.filing import answer_days
 from exemptions.forms.fields import amount_field, day_field
+from exemptions.intake import answer_days
 from exemptions.models import KindQuestion
 
 SHORT, LONG = 300, 5000  # characters

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from casework import default
+from casework import default_notices
 from casework.steps import step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome, Proposal
@@ -231,7 +231,7 @@ def conclude(
 ) -> None:
     """The case has ended: nothing is due any more but an objection; the letter announces the decision."""
     decision.application.dossier.close_every_deadline(decision.application)
-    default.stop(decision.application)
+    default_notices.stop(decision.application)
     announce(decision, kind_of_letter, exemption=exemption, more=more)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import default
+from casework import default_notices
 from casework.models import Dossier
 from casework.steps import StepRefused, step
 from exemptions import letters
@@ -42,7 +42,7 @@ def convert(
     carry_over_requests(application, successor)
     successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
-    default.stop(application)
+    default_notices.stop(application)
     letters.place(application, "converted", new_kind=kind, successor=successor, explanation=reason)
 
 
@@ -53,7 +53,7 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
     if reason.strip() and by is not None:
         application.notes.create(text=reason, by=by)
     application.dossier.close_every_deadline(application)
-    default.stop(application)
+    default_notices.stop(application)
     letters.place(application, "withdrawn")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework.steps import StepRefused, step
 from exemptions import letters
-from exemptions.filing import completeness
+from exemptions.intake import completeness
 from exemptions.models.note import Note
 from exemptions.steps import clock
 from exemptions.steps.permissions import at_desk, may_act_for_applicant, may_assign, may_convert_to, may_handle, person

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from casework import default
+from casework import default_notices
 from casework.steps import StepRefused, step
 from exemptions import letters
 from exemptions.steps.permissions import may_answer, may_decide
@@ -21,14 +21,17 @@ def receive_default_notice(application: "Application", *, by: "User | None", rec
     """The applicant says that we are late: two weeks later each day costs money, unless we decide before."""
     if application.decide_by is None:
         raise StepRefused(_("There is no term to decide on this application."))
-    notice = default.receive(application, by=by, received_on=received_on, due=application.decide_by)
+    notice = default_notices.receive(application, by=by, received_on=received_on, due=application.decide_by)
     kind = "default_notice_received" if notice.has_effect else "default_notice_too_early"
-    letters.place(application, kind, more=default.in_words(notice, language=application.language))
+    letters.place(application, kind, more=default_notices.in_words(notice, language=application.language))
 
 
-@step(source=FILED, target=None, permission=may_decide, conditions=[default.is_to_set], records=("without",))
+@step(source=FILED, target=None, permission=may_decide, conditions=[default_notices.is_to_set], records=("without",))
 def set_penalty(application: "Application", *, by: "User | None", without: str = "", explanation: str = "") -> None:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
-    notice = default.set_amount(application, by=by, without=without)
-    more = {**default.in_words(notice, language=application.language), "object_until": default.object_until()}
+    notice = default_notices.set_amount(application, by=by, without=without)
+    more = {
+        **default_notices.in_words(notice, language=application.language),
+        "object_until": default_notices.object_until(),
+    }
     letters.place(application, "penalty_set", explanation=explanation, more=more)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import default
+from casework import default_notices
 from casework.steps import StepRefused, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome
@@ -74,7 +74,7 @@ def revise(
     replace_by(decision)
     exemption = new_exemption(decision, window=terms.long_window(starts_on, ends_on))
     application.dossier.close_every_deadline(application)
-    default.stop(application)
+    default_notices.stop(application)
     if cause == Cause.RENEWAL:
         until = clock.open_objection_term(application, announced=timezone.localdate())
         letters.place(application, "renewed", decision=decision, exemption=exemption, object_until=until)

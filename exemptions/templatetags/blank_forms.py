@@ -4,7 +4,7 @@ from django import template
 
 from casework.file_checks import FileRefused
 from exemptions.blank_forms import reading
-from exemptions.filing.uploads import XLSX
+from exemptions.intake.uploads import XLSX
 from exemptions.models import EvidenceItem
 from exemptions.models.kind import BLANK_FORMS
 

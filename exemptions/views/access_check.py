@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import rate
-from exemptions.filing import access, carried, summary
 from exemptions.forms.access import AccessForm
 from exemptions.forms.facts import TypedFactsForm
+from exemptions.intake import access, prefill, summary
 from zones.plates import written
 
 
@@ -21,7 +21,7 @@ def access_check(request: HttpRequest) -> HttpResponse:
     """The question: which vehicle, when."""
     form = AccessForm(request.POST) if request.method == "POST" else AccessForm()
     if form.is_bound and form.is_valid():
-        carried.keep(request, form.asked())
+        prefill.keep(request, form.asked())
         return redirect("access_answer")
     return render(request, "portal/access_check.html", {"form": form})
 
@@ -30,7 +30,7 @@ def access_check(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def access_answer(request: HttpRequest) -> HttpResponse:
     """The answer; and where facts are wanting, a form to type them."""
-    asked = carried.asked(request)
+    asked = prefill.asked(request)
     if asked is None:
         return redirect("access_check")
     if not rate.within_lookups(request):
@@ -42,7 +42,7 @@ def access_answer(request: HttpRequest) -> HttpResponse:
         for name in form.fields:
             if name not in form.typed():
                 typed.pop(name, None)
-        carried.keep(request, carried.Asked(asked.plate, asked.country, asked.on, typed))
+        prefill.keep(request, prefill.Asked(asked.plate, asked.country, asked.on, typed))
         return redirect("access_answer")
     context = {
         "answer": answer,
@@ -62,7 +62,7 @@ def facts_form(request: HttpRequest, answer: access.Answer) -> TypedFactsForm | 
     return TypedFactsForm(data, only=only, initial=answer.asked.typed)
 
 
-def too_often(request: HttpRequest, asked: carried.Asked) -> HttpResponse:
+def too_often(request: HttpRequest, asked: prefill.Asked) -> HttpResponse:
     """Wait a minute; what was typed is still in the form."""
     form = AccessForm({"plate": asked.plate, "country": asked.country, "on": asked.on})
     form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))

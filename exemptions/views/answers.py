@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
-from accounts.resume import keep_typed, take_typed
+from accounts.form_recovery import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions.filing import summary
-from exemptions.following import lateness
 from exemptions.forms.answer import DefaultNoticeForm, DisputeForm, ViewForm, WithdrawForm
+from exemptions.intake import summary
 from exemptions.models import Application
+from exemptions.portal import lateness
 from exemptions.views import conflict
 from exemptions.views.mine import own
 from exemptions.views.screens import user_of

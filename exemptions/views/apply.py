@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
+from accounts.form_recovery import keep_typed, to_login
 from accounts.models import User
-from accounts.resume import keep_typed, to_login
-from casework import letters
+from casework import letter_pdfs
 from exemptions import access_today, fees
 from exemptions.deadline_words import decide
-from exemptions.filing import access, carried, drafts, eligibility, summary
+from exemptions.intake import access, drafts, eligibility, prefill, summary
 from exemptions.models import Application, Kind
 from exemptions.views.apply_applicant import ApplicantScreen
 from exemptions.views.apply_check import CheckScreen
@@ -55,30 +55,30 @@ def apply_start(request: HttpRequest) -> HttpResponse:
     """What one needs to begin; and the beginning itself, after a login where that is needed."""
     if request.method == "POST":
         if rate.within(request, "wish", most=WISHES_A_MINUTE):
-            carried.want(request, wanted(request))
+            prefill.want(request, wanted(request))
         return redirect("apply_start") if request.user.is_authenticated else to_login(request)
-    if isinstance(request.user, User) and (wish := carried.take_wanted(request)):
+    if isinstance(request.user, User) and (wish := prefill.take_wanted(request)):
         return begun(request, wish, by=request.user)
-    asked = carried.asked(request)
+    asked = prefill.asked(request)
     plate = written(asked.plate, country=asked.country) if asked else ""
     context = {"key": uuid4(), "plate": plate, "drafts": own_drafts(request)}
     return render(request, "portal/apply_start.html", context)
 
 
-def wanted(request: HttpRequest) -> carried.Wanted:
+def wanted(request: HttpRequest) -> prefill.Wanted:
     """What the button that was pressed asks for."""
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
         key = uuid4()
-    return carried.Wanted(
+    return prefill.Wanted(
         key=str(key),
         kind=request.POST.get("kind", "")[:3].replace("\0", ""),
         for_checked_vehicle="checked" in request.POST,
     )
 
 
-def begun(request: HttpRequest, wish: carried.Wanted, *, by: User) -> HttpResponse:
+def begun(request: HttpRequest, wish: prefill.Wanted, *, by: User) -> HttpResponse:
     """To the new draft; or to those that somebody has, where there are too many."""
     try:
         return redirect(drafts.resume_url(begin(request, wish, by=by)))
@@ -90,10 +90,10 @@ def begun(request: HttpRequest, wish: carried.Wanted, *, by: User) -> HttpRespon
         return redirect("my_applications")
 
 
-def begin(request: HttpRequest, wish: carried.Wanted, *, by: User) -> Application:
+def begin(request: HttpRequest, wish: prefill.Wanted, *, by: User) -> Application:
     """A draft with what is known already: the vehicle that was checked, and the kind where it fits."""
     draft = drafts.start(by=by, key=UUID(wish.key))
-    asked = carried.asked(request) if wish.for_checked_vehicle else None
+    asked = prefill.asked(request) if wish.for_checked_vehicle else None
     if not draft.is_draft or draft.plate:
         return draft  # a second click
     if asked:
@@ -199,7 +199,7 @@ def entered_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     title = _("What you filled in: application %(number)s") % {"number": application.dossier}
     sections = [(section.title, section.rows) for section in summary.sections(application)]
     language = (get_language() or "nl")[:2]
-    content = letters.summary_pdf(title=title, language=language, sections=sections)
+    content = letter_pdfs.summary_pdf(title=title, language=language, sections=sections)
     name = f"{application.dossier}.pdf"
     return HttpResponse(
         content,

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from exemptions.filing import drafts
 from exemptions.forms.applicant import ApplicantForm, ChooseApplicantForm, details_of
+from exemptions.intake import drafts
 from exemptions.models import Applicant, Application
 from exemptions.views.screens import Screen
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
 from casework.steps import StepRefused
-from exemptions import channel, fees
-from exemptions.filing import drafts, obstacles, summary
+from exemptions import fees, letter_channel
 from exemptions.forms.check import PORTAL, DeclarationForm
+from exemptions.intake import drafts, obstacles, summary
 from exemptions.views.screens import Screen
 
 
@@ -22,9 +22,9 @@ class SendingScreen(Screen):
     """A screen that can send the draft."""
 
     @cached_property
-    def text(self) -> channel.Text | None:
+    def text(self) -> letter_channel.Text | None:
         """What to agree to, where the applicant was never asked how letters reach them."""
-        return channel.to_ask(self.draft.applicant)
+        return letter_channel.to_ask(self.draft.applicant)
 
     def send(self, form: BaseForm) -> HttpResponse:
         """Send it. Who was second (another tab, a second click) gets the receipt of the first."""
@@ -88,7 +88,7 @@ class CheckScreen(SendingScreen):
         return f"{self.url(screen)}?check=1"
 
 
-def reached(form: BaseForm, text: channel.Text | None) -> drafts.Reached | None:
+def reached(form: BaseForm, text: letter_channel.Text | None) -> drafts.Reached | None:
     """What was answered to the question about letters; None where it was not asked."""
     choice = form.cleaned_data.get("channel")
     return drafts.Reached(choice == PORTAL, text) if choice and text else None

@@ -9,8 +9,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from exemptions.filing import draft_files, uploads
 from exemptions.forms.evidence import FilesForm
+from exemptions.intake import draft_files, uploads
 from exemptions.models import EvidenceItem
 from exemptions.views.screens import Screen
 

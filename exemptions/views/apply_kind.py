@@ -8,10 +8,10 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions.filing import drafts, obstacles
-from exemptions.filing.eligibility import Fit, offer, situation
-from exemptions.filing.kind_cards import KindCard, cards
 from exemptions.forms.kind import KindForm
+from exemptions.intake import drafts, obstacles
+from exemptions.intake.eligibility import Fit, offer, situation
+from exemptions.intake.kind_cards import KindCard, cards
 from exemptions.models import Kind
 from exemptions.views.screens import Screen
 from zones.models import current_rule_book

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exemptions import terms
-from exemptions.filing import drafts, obstacles
 from exemptions.forms.period import PeriodForm
+from exemptions.intake import drafts, obstacles
 from exemptions.views.screens import Screen
 
 

@@ -7,8 +7,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from exemptions.filing import completeness, drafts
 from exemptions.forms.questions import QuestionsForm
+from exemptions.intake import completeness, drafts
 from exemptions.views.screens import Screen
 
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import rate
-from exemptions.filing import drafts, obstacles, summary
-from exemptions.filing.access import with_typed
-from exemptions.filing.drafts import Vehicle
-from exemptions.filing.obstacles import Obstacle
 from exemptions.forms.access import PlateForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.forms.vehicle import RIGHT, WRONG, ConfirmVehicleForm
+from exemptions.intake import drafts, obstacles, summary
+from exemptions.intake.access import with_typed
+from exemptions.intake.drafts import Vehicle
+from exemptions.intake.obstacles import Obstacle
 from exemptions.models import Application, FactsRecord
 from exemptions.views.screens import Screen
 from zones.access import VehicleFacts

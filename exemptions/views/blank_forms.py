@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exemptions.blank_forms import writing
-from exemptions.filing.uploads import XLSX
+from exemptions.intake.uploads import XLSX
 from exemptions.models.kind import BLANK_FORMS
 
 

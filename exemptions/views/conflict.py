@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import moment
-from exemptions.following import history
 from exemptions.models import Application
+from exemptions.portal import timeline
 from exemptions.views.screens import user_of
 
 
@@ -23,7 +23,7 @@ class Home:
     """Where a case is at home in the portal: its page, the last thing that happened, what its pages show of it."""
 
     url: str
-    last: Callable[[], history.Line | None]
+    last: Callable[[], timeline.Line | None]
     shown: dict[str, Any]
 
     def happened(self) -> str:
@@ -38,7 +38,7 @@ def home(request: HttpRequest, application: Application) -> Home:
     """That of an application."""
     return Home(
         url=reverse("application", args=[application.key]),
-        last=lambda: history.latest(application, reader=user_of(request)),
+        last=lambda: timeline.latest(application, reader=user_of(request)),
         shown={"application": application},
     )
 

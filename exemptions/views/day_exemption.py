@@ -18,15 +18,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import languages, rate
+from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
-from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions import countries, day, fees, mandates
+from exemptions import countries, day_exemptions, fees, mandates
 from exemptions.day_vehicles import TooManyVehicles
-from exemptions.filing import access, carried, summary
-from exemptions.filing.eligibility import CLASSES
 from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
+from exemptions.intake import access, prefill, summary
+from exemptions.intake.eligibility import CLASSES
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, Kind
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.views.mine import own
@@ -74,7 +74,12 @@ class Wish:
         """What the applicant itself has had in each year of these days, and what after them."""
         asked, first = Counter(one.year for one in self.days), {one.year: one for one in reversed(self.days)}
         return [
-            YearCount(year, day.used_by(self.applicant, year=year, **self.vehicle), asked[year], day.most(first[year]))
+            YearCount(
+                year,
+                day_exemptions.used_by(self.applicant, year=year, **self.vehicle),
+                asked[year],
+                day_exemptions.most(first[year]),
+            )
             for year in asked
         ]
 
@@ -135,14 +140,14 @@ def day_exemption(request: HttpRequest) -> HttpResponse:
 
 def checked_before(request: HttpRequest) -> dict[str, Any]:
     """The vehicle of the last access check, so that nobody types it twice."""
-    asked = carried.asked(request)
+    asked = prefill.asked(request)
     return {"plate": asked.plate, "country": asked.country, "day": asked.on} if asked else {}
 
 
 def wish_of(form: DayForm) -> Wish:
     """Ask the register about the vehicle of a valid form."""
     data = form.cleaned_data
-    asked = carried.Asked(plate=data["plate"], country=data["country"], on=data["day"])
+    asked = prefill.Asked(plate=data["plate"], country=data["country"], on=data["day"])
     state, lookup = access.found(asked)
     facts = lookup.facts if lookup else VehicleFacts()
     if facts.category is None and data["vehicle_class"]:
@@ -189,7 +194,7 @@ def settled(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
 def looked_at(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     """The page to confirm, or what the asker may know that stands in the way."""
     try:
-        day.refuse_any(wish.days, by=user_of(request), applicant=wish.applicant, **wish.vehicle)
+        day_exemptions.refuse_any(wish.days, by=user_of(request), applicant=wish.applicant, **wish.vehicle)
     except StepRefused as refused:
         return refused_for(request, form, wish, refused)
     return confirm(request, form, wish)
@@ -225,7 +230,7 @@ def asked_already(request: HttpRequest, wish: Wish) -> HttpResponse | None:
 def awaited_before(user: User, wish: Wish) -> Application | None:
     """The same day, about which somebody of the user's side asked a decision that is still to come."""
     mine = Application.objects.of_applicant(user)
-    return day.awaited(**wish.place).filter(pk__in=mine.values("pk")).first()
+    return day_exemptions.awaited(**wish.place).filter(pk__in=mine.values("pk")).first()
 
 
 def request_of(request: HttpRequest, wish: Wish) -> dict[str, Any]:
@@ -244,7 +249,7 @@ def request_of(request: HttpRequest, wish: Wish) -> dict[str, Any]:
 def decision_asked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
     """File it for a person to decide on; a second click shows the same application."""
     try:
-        application = day.ask_decision(day=wish.day, **request_of(request, wish))
+        application = day_exemptions.ask_decision(day=wish.day, **request_of(request, wish))
     except StepRefused as refused:
         return refused_for(request, form, wish, refused)
     messages.success(request, _("We have received your application. A caseworker decides on it."))
@@ -254,12 +259,12 @@ def decision_asked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpRespo
 def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
     """File and grant; two clicks at once give one exemption, and both show it."""
     try:
-        application, *_others = day.ask_each(days=wish.days, **request_of(request, wish))
+        application, *_others = day_exemptions.ask_each(days=wish.days, **request_of(request, wish))
     except StepRefused:
         if existing := asked_before(user_of(request), wish):
             return redirect("day_exemption_done", key=existing.key)
         raise
-    carried.keep(request, carried.Asked(plate=wish.plate, country=wish.country, on=wish.day))
+    prefill.keep(request, prefill.Asked(plate=wish.plate, country=wish.country, on=wish.day))
     return redirect("day_exemption_done", key=application.key)
 
 
@@ -272,7 +277,7 @@ def refused_for(request: HttpRequest, form: DayForm, wish: Wish, refused: StepRe
     if refused.field == "plate":
         fits = access.fitting(wish.facts, on=wish.day, doubtful=not wish.is_verified)
         others = [fit.kind for fit in fits if not fit.kind.is_day]
-    more = {"may_decide": can_be_decided(refused), "is_of_others": isinstance(refused, day.InTheWay)}
+    more = {"may_decide": can_be_decided(refused), "is_of_others": isinstance(refused, day_exemptions.InTheWay)}
     return show(request, form, others=others, **more)
 
 
@@ -340,7 +345,7 @@ def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
         "plate": written(exemption.plate, country=exemption.country),
         "others": others_of(user_of(request), exemption),
         "used": used_of_year(application, exemption),
-        "most": day.most(exemption.day_use.day),
+        "most": day_exemptions.most(exemption.day_use.day),
     }
     return render(request, "portal/day_exemption_done.html", context)
 
@@ -351,7 +356,7 @@ def used_of_year(application: Application, exemption: Exemption) -> int:
     if applicant is None:
         raise ValueError("what was filed has an applicant")
     about = {name: getattr(use, name) for name in ("plate", "country", "municipality", "year")}
-    return day.used_by(applicant, **about)
+    return day_exemptions.used_by(applicant, **about)
 
 
 def others_of(user: User, exemption: Exemption) -> ApplicationQuerySet:

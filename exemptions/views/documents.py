@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from accounts.resume import keep_typed
+from accounts.form_recovery import keep_typed
 from casework import file_responses
 from exemptions import files
 from exemptions.views.mine import own

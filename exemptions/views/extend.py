@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.resume import keep_typed
+from accounts.form_recovery import keep_typed
 from casework.deadline_words import day
 from exemptions import fees
-from exemptions.filing import draft_files, drafts, extension, obstacles, summary, uploads
 from exemptions.forms.extend import ExtendForm
 from exemptions.forms.questions import in_words
+from exemptions.intake import draft_files, drafts, extension, obstacles, summary, uploads
 from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion
 from exemptions.views.apply_check import SendingScreen
 from exemptions.views.apply_evidence import EvidenceScreen

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
-from accounts.resume import keep_typed, take_typed
+from accounts.form_recovery import keep_typed, take_typed
 from exemptions.fleet import files, keeping, listing, zone_check
 from exemptions.forms.fleet import CheckForm, RemarkForm
 from exemptions.models import Applicant, Vehicle

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.resume import keep_typed, take_typed
-from exemptions.filing import draft_files, uploads
-from exemptions.fleet import judging, shared
+from accounts.form_recovery import keep_typed, take_typed
+from exemptions.fleet import common_answers, dry_run
 from exemptions.forms.evidence import FilesForm
 from exemptions.forms.fleet import ClassesForm, ManyDaysForm, items_of, requirements
 from exemptions.forms.period import PeriodForm
 from exemptions.forms.questions import QuestionsForm
+from exemptions.intake import draft_files, uploads
 from exemptions.models import FleetBatch, FleetRow, Kind
 from exemptions.views.fleet_many import confirmed, own
 from exemptions.views.screens import user_of
@@ -41,7 +41,7 @@ def fleet_form(request: HttpRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return Shared(request, batch, kind, request.POST).post()
-        except shared.Confirmed:
+        except common_answers.Confirmed:
             return confirmed(request, batch)
     return Shared(request, batch, kind, take_typed(request)).show()
 
@@ -66,7 +66,7 @@ class Shared:
 
     def rows_to_ask(self) -> list[FleetRow]:
         """The vehicles of which somebody must tell what they are."""
-        return [row for row in self.batch.rows.all() if judging.needs_class(row, self.kind)]
+        return [row for row in self.batch.rows.all() if dry_run.needs_class(row, self.kind)]
 
     def of_day(self) -> dict[str, BaseForm]:
         """Where and on which day."""
@@ -90,7 +90,7 @@ class Shared:
     def questions(self) -> list[Any]:
         """Those that the answers so far leave; of a page that was sent only those that stood on it."""
         known = {name: str(value) for name, value in (self.kept if self.data is None else self.data).items()}
-        asked = shared.relevant(self.kind, known)
+        asked = common_answers.relevant(self.kind, known)
         shown = set(self.data.getlist("shown")) if self.data is not None else set()
         return [one for one in asked if self.data is None or one.code in shown]
 
@@ -114,14 +114,14 @@ class Shared:
     def stay(self) -> HttpResponse:
         """A file was added or removed: the rest of the page stays as it was typed."""
         wanted = self.request.POST.get("remove", "")
-        if wanted.isdecimal() and len(wanted) < 16 and (name := shared.remove_file(self.batch, int(wanted))):
+        if wanted.isdecimal() and len(wanted) < 16 and (name := common_answers.remove_file(self.batch, int(wanted))):
             messages.success(self.request, _("“%(name)s” has been removed.") % {"name": name})
         if any(form.errors for name, form in self.forms.items() if name == "files"):
             return self.show()
         typed = {
             name: str(value).replace("\0", "") for name, value in self.request.POST.items() if name not in NOT_KEPT
         }
-        shared.save_wish(self.batch, is_complete=False, typed=typed)
+        common_answers.save_wish(self.batch, is_complete=False, typed=typed)
         return redirect("fleet_form", key=self.batch.key)
 
     def save(self) -> None:
@@ -129,17 +129,17 @@ class Shared:
         where = self.forms["where"].cleaned_data
         questions = self.forms.get("questions")
         answers = questions.answers() if isinstance(questions, QuestionsForm) else {}
-        shared.save_classes(self.batch, self.classes.chosen())
+        common_answers.save_classes(self.batch, self.classes.chosen())
         values = {"municipality": None, "day": None, "wanted_from": None, "wanted_until": None, **where}
         kept = {**self.batch.wish.get("answers", {}), **answers}
         is_complete = not self.has_new_questions(kept)
-        shared.save_wish(self.batch, is_complete=is_complete, typed={}, answers=kept, **values)
+        common_answers.save_wish(self.batch, is_complete=is_complete, typed={}, answers=kept, **values)
 
     def has_new_questions(self, answers: dict[str, str]) -> bool:
         """Whether the answers make something relevant that was not on the page."""
         if "questions" not in self.forms:
             return False
-        new = {one.code for one in shared.relevant(self.kind, answers)} - set(self.forms["questions"].fields)
+        new = {one.code for one in common_answers.relevant(self.kind, answers)} - set(self.forms["questions"].fields)
         return any(not answers.get(code) for code in new)
 
     # --- files ---
@@ -156,7 +156,7 @@ class Shared:
     def keep_file(self, form: FilesForm, name: str, checked: uploads.Checked) -> None:
         """One file with its item."""
         try:
-            shared.add_file(self.batch, form.items[name].requirement, checked)
+            common_answers.add_file(self.batch, form.items[name].requirement, checked)
         except draft_files.TooManyFiles:
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
@@ -168,7 +168,7 @@ class Shared:
         form = self.forms.get("files")
         if not isinstance(form, FilesForm):
             return True
-        missing = shared.without_file(self.batch, requirements(self.kind))
+        missing = common_answers.without_file(self.batch, requirements(self.kind))
         for one in missing:
             form.add_error(f"item-{one.code}", _("Add a file: %(item)s") % {"item": one})
         return not missing
@@ -195,8 +195,8 @@ class Shared:
         """The vehicles that cannot be applied for, as far as that is known before everything is filled in."""
         return [
             {"plate": written(one.row.plate), "reason": one.reason}
-            for one in judging.judge_all(self.batch, today=timezone.localdate())
-            if not one.fits and not judging.needs_class(one.row, self.kind)
+            for one in dry_run.judge_all(self.batch, today=timezone.localdate())
+            if not one.fits and not dry_run.needs_class(one.row, self.kind)
         ]
 
     def file_rows(self) -> list[dict[str, Any]]:

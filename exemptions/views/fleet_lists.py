@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
-from accounts.resume import MAX_CHARACTERS, ask_login, keep_typed, take_typed
+from accounts.form_recovery import MAX_CHARACTERS, ask_login, keep_typed, take_typed
 from exemptions.fleet import adding, answers, files, limits
 from exemptions.forms.fleet import LONGEST_LIST, AddForm
 from exemptions.models import Applicant, FleetBatch

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.resume import keep_typed, take_typed
-from exemptions.fleet import files, filing, judging, kinds, limits, listing, shared
+from accounts.form_recovery import keep_typed, take_typed
+from exemptions.fleet import common_answers, dry_run, files, filing, kinds, limits, listing
 from exemptions.forms.check import DeclarationForm
 from exemptions.forms.kind import KindForm
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
@@ -95,8 +95,8 @@ def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
     form = KindForm(data, cards=[card for card in offered.cards if card.fits], initial=chosen_before)
     if request.method == "POST" and form.is_valid():
         try:
-            shared.choose_kind(batch, form.chosen())
-        except shared.Confirmed:
+            common_answers.choose_kind(batch, form.chosen())
+        except common_answers.Confirmed:
             return confirmed(request, batch)
         return redirect("fleet_form", key=key)
     context = {
@@ -153,9 +153,9 @@ def filed(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 
 def show_check(request: HttpRequest, batch: FleetBatch, form: DeclarationForm) -> HttpResponse:
     """Of each vehicle whether it can be applied for, and what it all costs."""
-    judged = judging.judge_all(batch, today=timezone.localdate())
+    judged = dry_run.judge_all(batch, today=timezone.localdate())
     kind = batch.kind
-    sum_of_all = judging.total(kind, judged) if kind else None
+    sum_of_all = dry_run.total(kind, judged) if kind else None
     # those that cannot be applied for come first: that is what one has to look at
     page = Paginator(sorted(judged, key=lambda one: one.fits), fleet_pages.A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
@@ -180,14 +180,14 @@ def euros(amount: Any) -> str:
 
 def sections(batch: FleetBatch) -> list[tuple[str, str]]:
     """What is the same for all, in a few lines."""
-    wish = judging.wish_of(batch, [], today=timezone.localdate())
+    wish = dry_run.wish_of(batch, [], today=timezone.localdate())
     where = str(wish.municipality or _("all zero-emission zones in the Netherlands"))
     names = [file.name for file in batch.files.all()]
     return [
         (_("Applicant"), str(batch.applicant)),
         (_("Kind of exemption"), str(wish.kind)),
         (_("Where"), where),
-        *shared.days_in_words(batch),
+        *common_answers.days_in_words(batch),
         *([(_("Files"), "\n".join(names))] if names else []),
     ]
 
@@ -242,6 +242,6 @@ def file_rows(batch: FleetBatch) -> list[list[object]]:
         return [
             [one["plate"], one["row"].remark, str(one["label"]), one["number"], one["row"].problem] for one in results
         ]
-    judged = judging.judge_all(batch, today=timezone.localdate())
+    judged = dry_run.judge_all(batch, today=timezone.localdate())
     words = {True: _("can be filed"), False: _("cannot be filed")}
     return [[written(one.row.plate), one.row.remark, words[one.fits], "", one.reason] for one in judged]

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.resume import keep_typed
-from casework import file_responses, letters
+from accounts.form_recovery import keep_typed
+from casework import file_responses, letter_pdfs
 from casework.models import Letter
 from exemptions.models import Application, LetterReading
 from exemptions.views.mine import own
@@ -24,7 +24,7 @@ def letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     application = own(request, key)
     found = letter_of(application, pk)
     LetterReading.note(found, by=user_of(request))
-    context = {"application": application, "letter": found, "body": letters.html(found.body)}
+    context = {"application": application, "letter": found, "body": letter_pdfs.html(found.body)}
     return render(request, "portal/letter.html", context)
 
 

@@ -12,14 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_fsm import can_proceed
 
-from accounts.resume import keep_typed
+from accounts.form_recovery import keep_typed
 from casework.deadline_words import moment
 from exemptions import access_today
 from exemptions.deadline_words import decide
-from exemptions.filing import drafts, extension, summary
-from exemptions.filing.extension import Extension
-from exemptions.following import decisions, history, lateness, letterbox, overview, progress, proof
+from exemptions.intake import drafts, extension, summary
+from exemptions.intake.extension import Extension
 from exemptions.models import Applicant, Application, Exemption, FactsRecord
+from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
 from zones.plates import written
@@ -96,7 +96,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "unread": {letter.pk for letter in letters if letterbox.is_new(letter, today=timezone.localdate())},
         "extension": extension_of(case.exemption),
         "mails": list(found.dossier.outgoing_mail.all()),
-        "timeline": history.lines(found, reader=user),
+        "timeline": timeline.lines(found, reader=user),
         "acts_for": list(Applicant.objects.of(user)[:2]),
         "is_open": found.status in OPEN,
         "access": access_today.of(found) if found.status in OPEN and not case.exemption else None,

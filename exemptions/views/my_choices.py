@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.resume import keep_typed, take_typed
-from exemptions import channel, mail_choices, mandates
+from accounts.form_recovery import keep_typed, take_typed
+from exemptions import letter_channel, mail_recipients, mandates
 from exemptions.forms.check import PORTAL, POST
 from exemptions.forms.choices import ApplicantMailForm, ChannelForm, MyMailForm
 from exemptions.models import Applicant, ChannelChoice
@@ -39,7 +39,7 @@ def my_choices(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "applicants": [{"applicant": one, "channel": chosen.get(one.pk)} for one in page],
-        "by_law": mail_choices.BY_LAW,
+        "by_law": mail_recipients.BY_LAW,
     }
     return render(request, "portal/my_choices.html", context)
 
@@ -51,7 +51,7 @@ def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
     """The choices of one applicant: two forms, each with its own button."""
     applicant = get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
     data = request.POST if request.method == "POST" else take_typed(request)
-    text, chosen = channel.text_on(timezone.localdate()), channel.chosen(applicant)
+    text, chosen = letter_channel.text_on(timezone.localdate()), letter_channel.chosen(applicant)
     manages = mandates.may_manage(applicant, user_of(request))
     form = ApplicantMailForm(asked(data, "mail"), instance=applicant, manages=manages)
     letters = channel_form(asked(data, "letters"), text=text, chosen=chosen)
@@ -64,7 +64,7 @@ def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
         "mail": form,
         "letters": letters,
         "chosen": chosen,
-        "by_law": mail_choices.BY_LAW,
+        "by_law": mail_recipients.BY_LAW,
     }
     return render(request, "portal/applicant_choices.html", context)
 
@@ -74,7 +74,7 @@ def asked(data: QueryDict | None, part: str) -> QueryDict | None:
     return data if data is not None and data.get("part") == part else None
 
 
-def channel_form(data: QueryDict | None, *, text: channel.Text | None, chosen: ChannelChoice | None) -> Any:
+def channel_form(data: QueryDict | None, *, text: letter_channel.Text | None, chosen: ChannelChoice | None) -> Any:
     """The form about letters; None where nobody has filled in the words to agree to."""
     if text is None:
         return None
@@ -83,7 +83,12 @@ def channel_form(data: QueryDict | None, *, text: channel.Text | None, chosen: C
 
 
 def saved(
-    request: HttpRequest, applicant: Applicant, form: ApplicantMailForm, letters: Any, *, text: channel.Text | None
+    request: HttpRequest,
+    applicant: Applicant,
+    form: ApplicantMailForm,
+    letters: Any,
+    *,
+    text: letter_channel.Text | None,
 ) -> bool:
     """Keep the one that was sent, and say what it means."""
     if form.is_bound and form.is_valid():
@@ -92,7 +97,7 @@ def saved(
         return True
     if letters and text and letters.is_bound and letters.is_valid():
         electronic = letters.cleaned_data["channel"] == PORTAL
-        channel.choose(applicant, electronic=electronic, by=user_of(request), text=text)
+        letter_channel.choose(applicant, electronic=electronic, by=user_of(request), text=text)
         messages.success(request, said(electronic=electronic))
         return True
     return not form.is_bound and not (letters and letters.is_bound)

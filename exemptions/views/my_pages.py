@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.form_recovery import keep_typed
 from accounts.models import User
-from accounts.resume import keep_typed
 from casework.models import Letter
-from exemptions.following import asked, held, letterbox
 from exemptions.models import Applicant
+from exemptions.portal import current_exemptions, letterbox, my_questions
 from exemptions.views import extend
 from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of, state
@@ -30,13 +30,13 @@ A_PAGE = 20
 def my_exemptions(request: HttpRequest) -> HttpResponse:
     """Until when each holds, its proof, and whether it can be extended; and how many days are left this year."""
     user, now = user_of(request), timezone.now()
-    page = Paginator(held.exemptions(user, now=now), A_PAGE).get_page(request.GET.get("page"))
-    listed = held.as_held(page.object_list, now=now)
+    page = Paginator(current_exemptions.exemptions(user, now=now), A_PAGE).get_page(request.GET.get("page"))
+    listed = current_exemptions.as_held(page.object_list, now=now)
     context = {
         "page": page,
         "running": [one for one in listed if not one.is_over],
         "over": [one for one in listed if one.is_over],
-        "days": held.day_counts(user, today=timezone.localdate(now)),
+        "days": current_exemptions.day_counts(user, today=timezone.localdate(now)),
         "acts_for": list(Applicant.objects.of(user)[:2]),
     }
     return render(request, "portal/my_exemptions.html", context)
@@ -114,5 +114,5 @@ def both_ways(user: User) -> dict[str, Any]:
     return {
         "completions": letterbox.completions(user),
         "views": letterbox.views_asked(user),
-        "questions": asked.of(user),
+        "questions": my_questions.of(user),
     }

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
+from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
-from accounts.resume import keep_typed, take_typed
 from exemptions import mandates
 from exemptions.forms.mandate import InviteForm
 from exemptions.models import Applicant, Invitation, Mandate

@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.form_recovery import take_typed
 from accounts.models import User
-from accounts.resume import take_typed
-from exemptions.filing import drafts
+from exemptions.intake import drafts
 from exemptions.models import Application
 
 NOT_KEPT = ("csrfmiddlewaretoken", "later")

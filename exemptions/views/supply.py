@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
-from accounts.resume import keep_typed, take_typed
+from accounts.form_recovery import keep_typed, take_typed
 from casework.steps import StepRefused
-from exemptions.filing import draft_files, uploads
-from exemptions.following import answers
 from exemptions.forms.answer import SupplyForm
+from exemptions.intake import draft_files, uploads
 from exemptions.models import Application, CompletionRequest, RequestedItem
+from exemptions.portal import answers
 from exemptions.views import conflict
 from exemptions.views.answers import not_now
 from exemptions.views.mine import own

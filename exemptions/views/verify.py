@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import rate
-from casework.letters import check_address
+from casework.letter_pdfs import check_address
 from casework.wiring import wired
 from exemptions.models import Decision, Exemption
 from zones.plates import LONGEST, SHORTEST, normalise

@@ -19,13 +19,13 @@ from casework.markup import html
 from helpdesk.assistant import own_cases, places
 from helpdesk.assistant.answering import Kind, Reply
 from helpdesk.assistant.plates import plates_in
-from helpdesk.assistant.scrubbing import scrub
+from helpdesk.assistant.redaction import scrub
 from helpdesk.assistant.vehicles import shorten_plates
+from helpdesk.content_version import stamp
 from helpdesk.facts import known
 from helpdesk.information.pages import PAGES
 from helpdesk.information.topics import published
 from helpdesk.models import Conversation, Turn
-from helpdesk.stamp import stamp
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.resume import keep_typed
+from accounts.form_recovery import keep_typed
 from exemptions.views.screens import user_of
 from helpdesk.assistant.forms import PhraseForm
 from helpdesk.information.topics import published

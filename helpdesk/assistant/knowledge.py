@@ -24,8 +24,8 @@ from django.conf import settings
 from django.core.files import locks
 
 from helpdesk.assistant.text import DATA, names_of_concepts, rows, words
+from helpdesk.content_version import stamp
 from helpdesk.models import Phrase, TopicText
-from helpdesk.stamp import stamp
 
 if TYPE_CHECKING:
     from helpdesk.assistant.matching import Matcher

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions.following import overview, progress
 from exemptions.models import Application
-from helpdesk.assistant.scrubbing import DOSSIER
+from exemptions.portal import overview, progress
+from helpdesk.assistant.redaction import DOSSIER
 
 if TYPE_CHECKING:
     from accounts.models import User

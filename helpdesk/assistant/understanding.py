@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from helpdesk.assistant import hints
+from helpdesk.assistant import patterns
 from helpdesk.assistant.knowledge import HOSTILE, OUT, OWN, bare, knowledge
-from helpdesk.assistant.scrubbing import scrub
+from helpdesk.assistant.redaction import scrub
 
 if TYPE_CHECKING:
     from helpdesk.assistant.matching import Match
@@ -67,18 +67,18 @@ class Understood:
 def understand(question: str) -> Understood:
     """Read a question, which may hold anything."""
     text = TAKEN_OUT.sub(" ", scrub(question))
-    if hints.is_hostile(question):
+    if patterns.is_hostile(question):
         return Understood(Sort.HOSTILE, score=1)
-    if hints.is_about_own_case(text):
+    if patterns.is_about_own_case(text):
         return Understood(Sort.OWN, score=1)
     scores = ranked(text)
     is_story = len(text.split()) >= STORY
     found = judged(scores, ease=EASE if is_story else 0.0)
-    if hints.is_about_entry(text) and not hints.is_elsewhere(text) and may_be_entry(found, scores):
+    if patterns.is_about_entry(text) and not patterns.is_elsewhere(text) and may_be_entry(found, scores):
         return Understood(Sort.ENTRY, score=1)
-    if (trouble := hints.trouble_with(text)) and (found.sort != Sort.TOPIC or found.score < CLEAR):
+    if (trouble := patterns.trouble_with(text)) and (found.sort != Sort.TOPIC or found.score < CLEAR):
         return Understood(Sort(trouble), score=1)
-    if found.score < CERTAIN and not is_story and hints.is_elsewhere(text):
+    if found.score < CERTAIN and not is_story and patterns.is_elsewhere(text):
         return Understood(Sort.OUT)
     return found
 

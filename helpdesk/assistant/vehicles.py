@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import day
-from exemptions.filing import access
-from exemptions.filing.carried import Asked
+from exemptions.intake import access
+from exemptions.intake.prefill import Asked
 from helpdesk.assistant import places
-from helpdesk.assistant.days import day_meant
+from helpdesk.assistant.dates import day_meant
 from helpdesk.assistant.plates import Plate
 from zones.access import NOT_STARTED, OUT
 from zones.models import Zone

@@ -20,7 +20,7 @@ from accounts.models import User
 from helpdesk.assistant import conversations
 from helpdesk.assistant.answering import LONGEST_QUESTION, reply
 from helpdesk.assistant.forms import HandOverForm, QuestionForm
-from helpdesk.assistant.scrubbing import scrub
+from helpdesk.assistant.redaction import scrub
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Question
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.information.advising import Asked
+from helpdesk.information.adviser_requests import Asked
 
 LONGEST = 4000
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
-from helpdesk.information import advising, zone_page
+from helpdesk.information import adviser_requests, zone_page
 from helpdesk.information.advice_forms import AdviceForm
 from helpdesk.models import Adviser
 from zones.models import Zone
@@ -40,7 +40,7 @@ def zone_advice(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(None, _("You have asked many questions in a short time. Wait an hour, or call us."))
         return show(request, zone, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     if not form.is_for_machines:
-        advising.ask(zone.municipality, form.asked, language=(get_language() or "nl")[:2])
+        adviser_requests.ask(zone.municipality, form.asked, language=(get_language() or "nl")[:2])
     messages.success(
         request,
         _(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.placeholders import Letters
-from helpdesk.information.advising import ASKED, CONFIRMED
+from helpdesk.information.adviser_requests import ASKED, CONFIRMED
 
 CONFIRMING = ("municipality", "asked_on")
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(

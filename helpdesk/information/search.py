@@ -19,8 +19,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from helpdesk.assistant.text import concepts, runs_of, words
+from helpdesk.content_version import stamp
 from helpdesk.information.documents import Document, documents
-from helpdesk.stamp import stamp
 
 CONFIGURATIONS = {"nl": "dutch", "en": "english", "de": "german", "fr": "french"}
 """How PostgreSQL knows the words of a language; of Polish it knows none, so its words stay as they are."""

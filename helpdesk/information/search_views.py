@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from exemptions.forms.access import AccessForm
 from helpdesk.assistant.plates import plates_in
-from helpdesk.assistant.scrubbing import scrub
+from helpdesk.assistant.redaction import scrub
 from helpdesk.information import pages, topics
 from helpdesk.information.search import LONGEST
 from helpdesk.information.search import search as search_for

@@ -11,7 +11,7 @@ from casework.desk.forms import LongText
 from casework.texts import stray_braces
 from helpdesk import markup
 from helpdesk.facts import BLOCK_END, PLACEHOLDER, Facts
-from helpdesk.information.resting import RestsOnForm
+from helpdesk.information.sources import RestsOnForm
 from helpdesk.models import Topic, TopicText
 
 ROWS = 22

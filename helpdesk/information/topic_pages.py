@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from accounts.form_recovery import take_typed
 from accounts.models import User
-from accounts.resume import take_typed
 from helpdesk.information import review
 from helpdesk.information.review import EDIT, Overtaken, Taken
 from helpdesk.information.topic_forms import NewTopicForm, TopicRestsForm

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.languages import WRITTEN
 from helpdesk import markup
+from helpdesk.content_version import stamp
 from helpdesk.facts import Facts, State, ends_foreseen, references_in
 from helpdesk.models import LANGUAGES, Topic, TopicText
-from helpdesk.stamp import stamp
 
 STAND_IN = ("en", "nl")
 """Where a language lacks a text, English stands in for it, then Dutch."""

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.languages import in_english
 from casework.policy import CurrentPolicy
-from exemptions.filing.kind_cards import KindCard
 from exemptions.forms.access import AccessForm
+from exemptions.intake.kind_cards import KindCard
 from exemptions.models import Kind
 from helpdesk import markup
+from helpdesk.content_version import stamp
 from helpdesk.facts import Facts, fines
 from helpdesk.information import lead_times, pages, timeline, topics, zone_page
 from helpdesk.models import Outage
-from helpdesk.stamp import stamp
 from zones.models import AccessRule, AutomaticExemption, Zone
 
 OFTEN_ASKED = (

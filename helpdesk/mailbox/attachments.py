@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exemptions.filing import uploads
-from exemptions.filing.uploads import Checked, FileRefused
+from exemptions.intake import uploads
+from exemptions.intake.uploads import Checked, FileRefused
 from helpdesk.mailbox.parts import File
 from helpdesk.models import Attachment, Mail
 

@@ -12,11 +12,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from casework.turns import within_turn
-from exemptions.filing.uploads import ScannerAway
-from helpdesk.keeping import days_kept
-from helpdesk.mailbox import imap, intake, reach
+from exemptions.intake.uploads import ScannerAway
+from helpdesk.mailbox import connection_status, imap, intake
 from helpdesk.mailbox.imap import Mailbox, MailGone
 from helpdesk.models import UnreadMail
+from helpdesk.retention_terms import days_kept
 
 log = structlog.get_logger("loket.mailbox")
 
@@ -40,9 +40,9 @@ def collect() -> int:
                 dealt_with = read_all(mailbox)
         except (OSError, imaplib.IMAP4.error) as error:
             log.error("mailbox_away", error=type(error).__name__)
-            reach.failed(error)
+            connection_status.failed(error)
             return 0
-        reach.collected()
+        connection_status.collected()
         return dealt_with
 
 

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
-from accounts.resume import keep_typed, take_typed
 from accounts.searches import redirect_to_results
 from casework.deadline_words import moment
 from casework.file_responses import SHOWN, guarded
 from exemptions.views.screens import user_of
-from helpdesk.mailbox import desk_list, desk_page, verbs
+from helpdesk.mailbox import actions, desk_list, desk_page
+from helpdesk.mailbox.actions import NotPossible, Overtaken
 from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm, VerbForm
-from helpdesk.mailbox.verbs import NotPossible, Overtaken
 from helpdesk.models import Attachment, Question, UnreadMail
 
 P = ParamSpec("P")
@@ -155,7 +155,7 @@ def to_look_at(request: HttpRequest, about: Question, form: Form) -> HttpRespons
     context = {
         "title": _("Look at the answer"),
         "question": about,
-        "mail": verbs.preview_answer(about, form.cleaned_data["answer"]),
+        "mail": actions.preview_answer(about, form.cleaned_data["answer"]),
         "form": form,
     }
     return page(request, "mailbox/preview.html", context)
@@ -187,27 +187,27 @@ STAYS = ("sort", "file", "reopen")
 def answer(about: Question, form: Form, by: User) -> None:
     """Send the answer."""
     data = form.cleaned_data
-    verbs.answer(about, data["answer"], topic=data["topic"], tone=data["tone"], by=by, seen=data["seen"])
+    actions.answer(about, data["answer"], topic=data["topic"], tone=data["tone"], by=by, seen=data["seen"])
 
 
 def sort(about: Question, form: Form, by: User) -> None:
     """Correct topic and tone."""
     data = form.cleaned_data
-    verbs.sort(about, topic=data["topic"], tone=data["tone"], by=by, seen=data["seen"])
+    actions.sort(about, topic=data["topic"], tone=data["tone"], by=by, seen=data["seen"])
 
 
 def file(about: Question, form: Form, by: User) -> None:
     """Put it in a dossier."""
-    verbs.file(about, dossier=form.cleaned_data["dossier"], by=by, seen=form.cleaned_data["seen"])
+    actions.file(about, dossier=form.cleaned_data["dossier"], by=by, seen=form.cleaned_data["seen"])
 
 
 TAKE: dict[str, Callable[[Question, Form, User], None]] = {
     "answer": answer,
     "sort": sort,
     "file": file,
-    "close": lambda about, form, by: verbs.close(about, by=by, seen=form.cleaned_data["seen"]),
-    "spam": lambda about, form, by: verbs.mark_spam(about, by=by, seen=form.cleaned_data["seen"]),
-    "reopen": lambda about, form, by: verbs.reopen(about, by=by, seen=form.cleaned_data["seen"]),
+    "close": lambda about, form, by: actions.close(about, by=by, seen=form.cleaned_data["seen"]),
+    "spam": lambda about, form, by: actions.mark_spam(about, by=by, seen=form.cleaned_data["seen"]),
+    "reopen": lambda about, form, by: actions.reopen(about, by=by, seen=form.cleaned_data["seen"]),
 }
 DONE = {
     "answer": gettext_lazy("The answer to %(number)s is on its way."),

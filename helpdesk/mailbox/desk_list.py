@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.searches import words_searched
+from casework.desk.dashboard import Group
 from casework.desk.paging import page_number, page_of
-from casework.desk.start import Group
 from casework.desk.worklists import Counted, Worklist
-from helpdesk.mailbox import reach
+from helpdesk.mailbox import connection_status
 from helpdesk.models import Mail, Question, Topic, TopicText, UnreadMail
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "chosen": slug,
         "typed": typed,
         "page": page_of(rows, number=1 if typed else page_number(request), filled=filled(), as_row=as_row),
-        "away": reach.away(),
+        "away": connection_status.away(),
         "unread": list(UnreadMail.objects.exclude(given_up_at=None)[:20]),
     }
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.desk.forms import LongText
-from exemptions.filing import uploads
 from exemptions.forms.evidence import FilesField
+from exemptions.intake import uploads
 from helpdesk.mailbox import dossiers
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.models import Question, Topic

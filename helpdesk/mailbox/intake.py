@@ -9,9 +9,9 @@ from django.utils import timezone
 from helpdesk.assistant.languages import language_of
 from helpdesk.mailbox import addresses, attachments, dossiers, suggesting, threads
 from helpdesk.mailbox.attachments import Looked
+from helpdesk.mailbox.classification import Sort
 from helpdesk.mailbox.questions import begin
 from helpdesk.mailbox.reading import Incoming, read
-from helpdesk.mailbox.sorting import Sort
 from helpdesk.models import Mail, Question, QuestionSeries
 
 UNASKED = (Sort.SPAM, Sort.AUTOMATIC, Sort.BOUNCE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from helpdesk.mailbox import attachments, dossiers, letters, suggesting
+from helpdesk.mailbox import attachments, dossiers, outgoing, suggesting
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.headers import one_line
 from helpdesk.models import Mail, Question, QuestionSeries
@@ -100,7 +100,7 @@ def begin(
     mail.save()
     attachments.keep(mail, files)
     if question.status != Question.Status.SPAM and mail.sort == Mail.Sort.WRITTEN:
-        letters.confirm(question, at=timezone.now())
+        outgoing.confirm(question, at=timezone.now())
 
 
 def last_written(question: Question) -> Mail | None:

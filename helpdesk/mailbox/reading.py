@@ -10,9 +10,9 @@ import structlog
 from django.utils.translation import gettext as _
 
 from helpdesk.mailbox import headers, parts
+from helpdesk.mailbox.classification import Sort, sort_of
 from helpdesk.mailbox.headers import Mail
 from helpdesk.mailbox.parts import File, Found
-from helpdesk.mailbox.sorting import Sort, sort_of
 from helpdesk.models import Mail as KeptMail
 
 log = structlog.get_logger("loket.mailbox")

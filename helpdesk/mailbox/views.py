@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
-from exemptions.filing import uploads
+from exemptions.intake import uploads
 from helpdesk.mailbox import dossiers
 from helpdesk.mailbox.forms import ContactForm
 from helpdesk.mailbox.questions import open_question

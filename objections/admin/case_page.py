@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from casework.desk import case_page
 from casework.models import Deadline
-from exemptions import channel
+from exemptions import letter_channel
 from exemptions.admin.facts_form import in_words
 from exemptions.models import Application, Decision, PostalCopy
 from objections.admin.desk_steps import OBJECTIONS
@@ -46,7 +46,7 @@ def context(objection: Objection, *, user: "User") -> dict[str, Any]:
         "by_post": PostalCopy.objects.filter(letter__dossier=objection.dossier_id).select_related(
             "letter", "posted_by"
         ),
-        "channel": channel.chosen(application.applicant) if application.applicant else None,
+        "channel": letter_channel.chosen(application.applicant) if application.applicant else None,
     }
 
 

@@ -17,8 +17,8 @@ from casework.models import Document
 from exemptions.admin.mail_form import MendMailForm
 from objections.admin.forms import handling, hearing, outcome
 from objections.admin.in_time import in_time
-from objections.following.files import not_sent
 from objections.models import Appeal, Objection, ObjectionStatus
+from objections.portal.files import not_sent
 
 if TYPE_CHECKING:
     from accounts.models import User

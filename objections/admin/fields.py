@@ -16,8 +16,8 @@ from accounts.models import User
 from casework.models import Document
 from casework.steps import StepRefused
 from exemptions.admin.fields import GroundField
-from exemptions.filing import uploads
 from exemptions.forms.evidence import FileInput
+from exemptions.intake import uploads
 from exemptions.models import Ground, Kind
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from django.utils import timezone
 from casework import deadlines
 from casework.calendar import Calendar
 from casework.deadline_words import day, moment
-from casework.default import most
+from casework.default_notices import most
+from casework.desk.labels import days_left, euros, urgency
 from casework.desk.paging import Page, page_number, page_of
 from casework.desk.penalties import Running, as_running, money_of
 from casework.desk.pending_steps import goes_out
-from casework.desk.words import days_left, euros, urgency
 from casework.models import Deadline, DefaultNotice, EquatedDay
 from exemptions.models import Application
 from objections.models import Appeal, Objection, ObjectionStatus

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from accounts.resume import take_typed
+from accounts.form_recovery import take_typed
 from casework.desk.forms import StepForm
 from casework.desk.step_page import refusing
 from casework.steps import StepRefused

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from exemptions.filing import uploads
 from exemptions.forms.evidence import FilesField
+from exemptions.intake import uploads
 
 
 class Asked(forms.CharField):

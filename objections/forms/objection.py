@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from objections.following.drafts import WORDS
 from objections.forms.files import Asked, WithFiles
+from objections.portal.drafts import WORDS
 
 LONGEST = 20_000  # characters; about eight pages
 

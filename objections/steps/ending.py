@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import default
+from casework import default_notices
 from casework.steps import StepRefused, step
 from objections import letters
 from objections.models.appeal import Appeal
@@ -81,4 +81,4 @@ def is_being_heard(objection: "Objection") -> bool:
 def close(objection: "Objection") -> None:
     """Nothing is due any more."""
     objection.dossier.close_every_deadline(objection)
-    default.stop(objection)
+    default_notices.stop(objection)

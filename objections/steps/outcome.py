@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import default
+from casework import default_notices
 from casework.steps import StepRefused, step
 from exemptions.models import Ground, Kind
 from exemptions.steps.clock import refuse_far
@@ -231,7 +231,7 @@ def decide(
         **more,
     )
     objection.dossier.close_every_deadline(objection)
-    default.stop(objection)
+    default_notices.stop(objection)
     return decided
 
 

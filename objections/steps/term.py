@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import default
+from casework import default_notices
 from casework.models import EquatedDay
 from casework.steps import StepRefused, step
 from exemptions.steps.clock import refuse_far
@@ -71,20 +71,20 @@ def receive_default_notice(objection: "Objection", *, by: "User | None", receive
     """The objector says that we are late: two weeks later each day costs money, unless we decide before (7:14)."""
     if objection.decide_by is None:
         raise StepRefused(_("There is no term to decide on this objection."))
-    notice = default.receive(objection, by=by, received_on=received_on, due=objection.decide_by)
+    notice = default_notices.receive(objection, by=by, received_on=received_on, due=objection.decide_by)
     letters.place(
         objection,
         "default_notice_received" if notice.has_effect else "default_notice_too_early",
-        more=default.in_words(notice, language=objection.application.language),
+        more=default_notices.in_words(notice, language=objection.application.language),
     )
 
 
-@step(source=FILED, target=None, permission=may_decide, conditions=[default.is_to_set], records=("without",))
+@step(source=FILED, target=None, permission=may_decide, conditions=[default_notices.is_to_set], records=("without",))
 def set_penalty(objection: "Objection", *, by: "User | None", without: str = "", explanation: str = "") -> None:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
-    notice = default.set_amount(objection, by=by, without=without)
-    about = default.in_words(notice, language=objection.application.language)
-    more = {**about, "explanation": explanation, "object_until": default.object_until()}
+    notice = default_notices.set_amount(objection, by=by, without=without)
+    about = default_notices.in_words(notice, language=objection.application.language)
+    more = {**about, "explanation": explanation, "object_until": default_notices.object_until()}
     letters.place(objection, "penalty_set", more=more)
 
 

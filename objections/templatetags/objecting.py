@@ -6,8 +6,8 @@ from django import template
 from django.utils import timezone
 
 from exemptions.models import Application
-from objections.following import drafts, progress
 from objections.models import Objection
+from objections.portal import drafts, progress
 
 register = template.Library()
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.resume import keep_typed
-from exemptions.following import lateness
+from accounts.form_recovery import keep_typed
 from exemptions.forms.answer import DefaultNoticeForm
+from exemptions.portal import lateness
 from exemptions.views.answers import answer
 from exemptions.views.screens import user_of
-from objections.following import progress
 from objections.forms.answers import CostsForm, HearingForm, WithdrawForm
+from objections.portal import progress
 from objections.views import mine
 
 

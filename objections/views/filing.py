@@ -14,18 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
-from accounts.resume import keep_typed, take_typed
+from accounts.form_recovery import keep_typed, take_typed
 from casework.deadline_words import day
 from casework.steps import StepRefused
 from exemptions import access_today
-from exemptions.filing import uploads
+from exemptions.intake import uploads
 from exemptions.models import Application, Decision
 from exemptions.views import conflict
 from exemptions.views.mine import own
 from exemptions.views.screens import user_of
-from objections.following import drafts, entered, files, post
 from objections.forms.objection import ObjectionForm, SendForm
 from objections.models import Objection
+from objections.portal import drafts, entered, files, post
 from objections.views import mine
 from objections.views.papers import keep_files
 

@@ -14,17 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_fsm import can_proceed
 
-from accounts.resume import keep_typed
-from casework import letters
+from accounts.form_recovery import keep_typed
+from casework import letter_pdfs
 from exemptions import access_today
-from exemptions.following import lateness
 from exemptions.models.decision import Outcome
+from exemptions.portal import lateness
 from exemptions.views.conflict import Home
 from exemptions.views.screens import user_of
 from objections import deadline_words
-from objections.following import entered, history, post, progress
 from objections.letters import costs_in_words
 from objections.models import AppealStatus, Objection
+from objections.portal import entered, history, post, progress
 from objections.steps.hearing import may_still_add_papers
 
 STEPS = ("repair", "answer_hearing", "ask_costs", "withdraw")
@@ -105,7 +105,7 @@ def objection_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     title = _("Your objection: %(number)s") % {"number": found.dossier}
     sections = [(section.title, section.rows) for section in entered.sections(found)]
-    content = letters.summary_pdf(title=title, language=(get_language() or "nl")[:2], sections=sections)
+    content = letter_pdfs.summary_pdf(title=title, language=(get_language() or "nl")[:2], sections=sections)
     name = _("%(number)s objection.pdf") % {"number": found.dossier}
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

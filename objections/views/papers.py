@@ -13,16 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
-from accounts.resume import keep_typed, take_typed
+from accounts.form_recovery import keep_typed, take_typed
 from casework.models import Document
 from casework.steps import StepRefused
-from exemptions.filing import uploads
+from exemptions.intake import uploads
 from exemptions.views import conflict
 from exemptions.views.screens import user_of
-from objections.following import files, progress
 from objections.forms.answers import PapersForm, RepairForm
 from objections.forms.files import WithFiles
 from objections.models import Objection
+from objections.portal import files, progress
 from objections.views import mine
 
 

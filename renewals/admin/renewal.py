@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.form_recovery import take_typed
 from accounts.models import User
-from accounts.resume import take_typed
 from casework.desk.case_admin import CaseAdmin
 from renewals.admin import run_page
 from renewals.admin.desk_steps import RENEWALS_DESK

@@ -4,11 +4,11 @@ from django.db import DatabaseError
 from django.utils.safestring import SafeString
 from django_fsm import TransitionNotAllowed
 
-from casework.letters import html
+from casework.letter_pdfs import html
 from casework.models import Letter
 from casework.steps import StepRefused, rehearse
 from exemptions.steps.revision import Cause
-from renewals import deciding
+from renewals import execution
 from renewals.models import Action, Renewal, RenewalItem
 
 
@@ -32,10 +32,10 @@ def letters_of(item: RenewalItem) -> list[Letter]:
         about = {
             "exemption": item.decision.exemption,
             "access_until": item.access_until,
-            "reason": deciding.explained(item, application),
+            "reason": execution.explained(item, application),
         }
         return rehearse(application, "tell_needless", by=None, **about).letters
-    new = deciding.as_approved(item, application)
+    new = execution.as_approved(item, application)
     return rehearse(
         application,
         "revise",

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
-from accounts.resume import keep_typed, take_typed
 from casework.steps import StepRefused
 from exemptions.models import ThresholdVersion
 from exemptions.steps.intake import DOUBLE_CLICK

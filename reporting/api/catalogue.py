@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from casework.policy import CurrentPolicy
-from reporting.api import answers, public
-from reporting.api.answers import LANGUAGE, address
+from reporting.api import public, resources
+from reporting.api.resources import LANGUAGE, address
 from reporting.figures import Figure
 from reporting.period import ONE_DAY
 
@@ -33,7 +33,7 @@ KEYWORDS = ("zero-emissiezone", "ontheffing", "bestelauto", "vrachtauto", "handh
 
 def made() -> Node:
     """The whole catalogue, in Dutch."""
-    opened, until = answers.window()
+    opened, until = resources.window()
     with translation.override(LANGUAGE):
         about = beside(timezone.localdate())
         sets = [dataset(one, about, opened=opened, until=until) for one in public.figures().values()]

@@ -1,10 +1,10 @@
 """What municipalities hand in themselves: R14, R15 and R16. No total of it over the municipalities is public."""
 
-from reporting.api.cells import Cell, from_row, hide
-from reporting.api.counted import Places
 from reporting.api.disclosure import hidden_share, hidden_sum, is_small
+from reporting.api.municipal_counts import Places
+from reporting.api.suppression import Cell, from_row, hide
 from reporting.figures import FIGURES, Row
-from reporting.figures.days import CLASSES
+from reporting.figures.day_exemptions import CLASSES
 from reporting.period import Period
 
 ALL = "all"

@@ -4,21 +4,21 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from reporting.api import counted, handed_in
-from reporting.api.cells import Cell
-from reporting.api.counted import Places
+from reporting.api import handed_in, municipal_counts
+from reporting.api.municipal_counts import Places
+from reporting.api.suppression import Cell
 from reporting.period import Period
 from reporting.returns.whose import with_zone
 
 TABLES: dict[str, Callable[[Places, Period], list[Cell]]] = {
-    "R01": counted.received,
-    "R06": counted.days,
-    "R07": counted.days,
-    "R09": counted.kinds,
+    "R01": municipal_counts.received,
+    "R06": municipal_counts.days,
+    "R07": municipal_counts.days,
+    "R09": municipal_counts.kinds,
     "R14": handed_in.warnings,
     "R15": handed_in.fines,
     "R16": handed_in.passages,
-    "R24": counted.abroad,
+    "R24": municipal_counts.abroad,
 }
 
 

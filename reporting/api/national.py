@@ -6,8 +6,8 @@ from typing import Any
 
 from reporting.api import disclosure
 from reporting.figures import FIGURES, Row
+from reporting.figures.conversions import NATIONAL
 from reporting.figures.lead_times import Measured
-from reporting.figures.moved import NATIONAL
 from reporting.period import Period
 
 ONE_CASE = frozenset({"median", "p90"})

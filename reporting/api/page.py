@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reporting.api import answers, public
+from reporting.api import public, resources
 from reporting.api.disclosure import SMALLEST
 
 
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     """What is public, where it is, and what is hidden."""
-    opened, until = answers.window()
+    opened, until = resources.window()
     found = public.figures().values()
     context = {
         "opened": opened,

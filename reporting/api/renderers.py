@@ -11,7 +11,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
-from casework.sheets import csv_row
+from casework.spreadsheets.cells import csv_row
 
 
 class CsvRenderer(BaseRenderer):

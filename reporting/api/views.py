@@ -9,9 +9,9 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from exemptions.api.views import problems
-from reporting.api import answers, catalogue, public
-from reporting.api.openly import VERSION, OpenView, told
-from reporting.api.questions import FigureQuestion, PlacesQuestion, Question, figure_of
+from reporting.api import catalogue, public, resources
+from reporting.api.base import VERSION, OpenView, told
+from reporting.api.parameters import FigureQuestion, PlacesQuestion, Question, figure_of
 from reporting.api.renderers import JsonLdRenderer
 from reporting.api.serializers import FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
 
@@ -30,7 +30,7 @@ class Figures(OpenView):
     def get(self, request: Request) -> HttpResponseBase:
         """Every public figure with its definition, and where it is."""
         Question.of(request)
-        return self.answer(request, answers.figures(), name="cijfers")
+        return self.answer(request, resources.figures(), name="cijfers")
 
 
 class OneFigure(OpenView):
@@ -45,7 +45,7 @@ class OneFigure(OpenView):
         figure = figure_of(name, public.NATIONAL)
         asked = FigureQuestion.of(request, figure)
         period = asked.validated_data["period"]
-        return self.answer(request, answers.figure(name, period), name=name, known_on=period.as_of)
+        return self.answer(request, resources.figure(name, period), name=name, known_on=period.as_of)
 
 
 class FigurePlaces(OpenView):
@@ -62,7 +62,7 @@ class FigurePlaces(OpenView):
         figure = figure_of(name, public.PER_MUNICIPALITY)
         asked = PlacesQuestion.of(request, figure).validated_data
         period = asked["period"]
-        found = answers.by_municipality(name, period, asked["municipality"])
+        found = resources.by_municipality(name, period, asked["municipality"])
         return self.answer(request, found, name=f"{name}-{period.first:%Y-%m}", known_on=period.as_of)
 
 
@@ -75,7 +75,7 @@ class Places(OpenView):
     def get(self, request: Request) -> HttpResponseBase:
         """Every zone that there is or will be, with the CBS code of its municipality and its first day."""
         Question.of(request)
-        return self.answer(request, answers.places(), name="gemeenten")
+        return self.answer(request, resources.places(), name="gemeenten")
 
 
 class Kinds(OpenView):
@@ -87,7 +87,7 @@ class Kinds(OpenView):
     def get(self, request: Request) -> HttpResponseBase:
         """Every version of every kind: a kind may be local until a day, and national from then on."""
         Question.of(request)
-        return self.answer(request, answers.kinds(), name="soorten")
+        return self.answer(request, resources.kinds(), name="soorten")
 
 
 class Catalogue(OpenView):

@@ -1,6 +1,16 @@
 """The statistics by id: one definition each, from which pages, files and charts all read."""
 
-from reporting.figures import days, decided, lead_times, moved, municipal, objected, received, renewed, site
+from reporting.figures import (
+    applications,
+    conversions,
+    day_exemptions,
+    decisions,
+    lead_times,
+    municipal,
+    objections,
+    reassessments,
+    site,
+)
 from reporting.figures.base import Figure, Row
 
 __all__ = ["FIGURES", "Figure", "Row"]
@@ -9,15 +19,15 @@ FIGURES: dict[str, Figure] = {
     figure.id: figure
     for figure in sorted(
         (
-            *received.FIGURES,
-            *decided.FIGURES,
-            *days.FIGURES,
-            *objected.FIGURES,
-            *renewed.FIGURES,
+            *applications.FIGURES,
+            *decisions.FIGURES,
+            *day_exemptions.FIGURES,
+            *objections.FIGURES,
+            *reassessments.FIGURES,
             *lead_times.FIGURES,
             *municipal.FIGURES,
             *site.FIGURES,
-            *moved.FIGURES,
+            *conversions.FIGURES,
         ),
         key=lambda figure: figure.id,
     )

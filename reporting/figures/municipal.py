@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting import percentages
-from reporting.figures import comparable
+from reporting.figures import comparability
 from reporting.figures.base import Figure, Row, no_row, whole_row
 from reporting.models import ReturnVersion
 from reporting.period import ONE_DAY, Period, months_touched
@@ -72,7 +72,7 @@ def chosen(keys: Iterable[int], period: Period) -> list[Municipality]:
 def summed(one: Handed, count: Count) -> Row:
     """What a municipality handed in, together, with what is lacking and what one must know to compare it."""
     note = one.note(count)
-    beside = comparable.note(one.versions)
+    beside = comparability.note(one.versions)
     code, name = one.municipality.cbs_code, one.municipality.name
     return Row(code, name, one.total(count), note=note, beside=beside, partial=bool(note))
 

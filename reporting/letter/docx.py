@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from casework.sheets import UNWRITABLE
+from casework.spreadsheets.cells import UNWRITABLE
 from reporting.letter import docx_parts, pictures
 from reporting.letter.blocks import (
     Block,

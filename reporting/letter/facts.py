@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import override
 
-from reporting.figures import comparable
-from reporting.figures.days import maximum
+from reporting.figures import comparability
+from reporting.figures.day_exemptions import maximum
 from reporting.figures.municipal import first_fines, warning_periods
 from reporting.letter import wording
 from reporting.models import BranchSignal, ReturnVersion
@@ -108,7 +108,7 @@ def which(gone: list[date], months: list[date]) -> str:
 def note(versions: list[ReturnVersion], gone: str) -> str:
     """What one should know to compare a municipality, and which months of some are missing."""
     with override(wording.DUTCH):
-        told = comparable.told(versions)
+        told = comparability.told(versions)
     if versions and gone:
         told["gone"] = f"{GONE}{gone}"
     return "; ".join(told.values())

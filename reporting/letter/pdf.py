@@ -33,7 +33,7 @@ log = structlog.get_logger("loket.letters")
 TEMPLATE = Path(__file__).parent / "typst" / "letter.typ"
 ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
 ATTEMPTS = ((False, True), (True, True), (True, False))
-"""With the machine's fonts too, and with the seal of PDF/UA-1: as the letters of `casework.letters`."""
+"""With the machine's fonts too, and with the seal of PDF/UA-1: as the letters of `casework.letter_pdfs`."""
 
 Data = dict[str, Any]
 

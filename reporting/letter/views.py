@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_fsm import TransitionNotAllowed
 
-from accounts.resume import keep_typed, take_typed
+from accounts.form_recovery import keep_typed, take_typed
 from casework.desk.conflict import as_key
 from casework.file_responses import guarded
 from casework.steps import StepRefused

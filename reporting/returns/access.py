@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
-from accounts.resume import keep_typed
+from accounts.form_recovery import keep_typed
 from exemptions.views.screens import user_of
 
 P = ParamSpec("P")

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
-from casework.reading import lines
-from casework.reading.lines import Lines
+from casework.spreadsheets import lines
+from casework.spreadsheets.lines import Lines
 
 SHEET_NAME = "Opgaven"
 MOST_ROWS = 1000

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from casework.sheets import UNWRITABLE
+from casework.spreadsheets.cells import UNWRITABLE
 
 MOST = 100_000_000
 MOST_DAYS = 3650

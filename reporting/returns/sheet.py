@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
-from casework.reading.lines import Lines
+from casework.spreadsheets.lines import Lines
 from reporting.returns import months, reading, rules, table
 from reporting.returns.columns import CODE, MONTH, NAME, SHEET, Column, as_json
 from reporting.returns.lines import filled

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
-from casework.reading.lines import Formula, Line, Lines, address
+from casework.spreadsheets.lines import Formula, Line, Lines, address
 from reporting.returns import reading
 from reporting.returns.columns import Column
 from reporting.returns.reading import NotRead

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from casework.sheets import csv_row, put
+from casework.spreadsheets.cells import csv_row, put
 from reporting.returns import reading
 from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET, Column, values_of
 from reporting.returns.lines import MOST_ROWS, SHEET_NAME

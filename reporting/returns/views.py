@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.resume import take_typed
+from accounts.form_recovery import take_typed
 from casework.deadline_words import moment
 from casework.file_checks import FileRefused
 from exemptions.views.screens import user_of

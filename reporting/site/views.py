@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.resume import take_typed
+from accounts.form_recovery import take_typed
 from casework.deadline_words import moment
 from exemptions.views.screens import user_of
 from reporting.models import MailTopic, SiteMonthVersion

@@ -9,8 +9,8 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.form_recovery import KEPT_FORMS, SESSION_KEY
 from accounts.models import User
-from accounts.resume import KEPT_FORMS, SESSION_KEY
 from accounts.tasks import drop_old_sessions, drop_unconfirmed_accounts
 from tests.cast import PASSWORD
 

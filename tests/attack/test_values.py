@@ -8,7 +8,7 @@ import pytest
 import typst
 from django.core import mail
 
-from casework import letters, outbox
+from casework import letter_pdfs, outbox
 from casework.models import Letter, Message
 from tests.attack.answers import faults_of_page, taken_back
 from tests.attack.forms import FREE, URLENCODED, Form, encoded
@@ -161,7 +161,7 @@ def faults_of_letters(*, after: int) -> Iterator[str]:
     """Every new letter can be made into a PDF."""
     for letter in Letter.objects.filter(pk__gt=after):
         try:
-            letters.pdf(letter)
+            letter_pdfs.pdf(letter)
         except typst.TypstError as error:
             yield f"letter {letter.kind}: {str(error)[:100]}"
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from casework import files, letters
+from casework import files, letter_pdfs
 from casework.models import Document, Dossier
 from casework.storage import DiskStorage
 from tests import given
@@ -92,5 +92,5 @@ def test_a_full_disk_ends_the_turn_at_the_first_letter(applicant, settings, capl
         given.filed(by=applicant, plate=f"VX12{number}Z")
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.FullDisk"}}
 
-    assert letters.store_missing() == 0
+    assert letter_pdfs.store_missing() == 0
     assert caplog.text.count("storage_away") == 1

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from casework import letters
+from casework import letter_pdfs
 from casework.models import Document, Dossier, Letter, Policy
 from casework.models.letter import Words
 
@@ -69,21 +69,21 @@ def alternative_texts(element):
 
 
 def test_a_letter_is_a_tagged_pdf_of_the_accessible_kind(dossier):
-    with opened(letters.pdf(place(dossier))) as file:
+    with opened(letter_pdfs.pdf(place(dossier))) as file:
         assert file.Root.MarkInfo.Marked
         assert file.open_metadata()["pdfuaid:part"] == "1"
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_letter_tells_its_language_and_title(dossier, language):
-    with opened(letters.pdf(place(dossier, subject="Besluit: u krijgt een ontheffing", language=language))) as file:
+    with opened(letter_pdfs.pdf(place(dossier, subject="Besluit: u krijgt een ontheffing", language=language))) as file:
         assert str(file.Root.Lang).startswith(language)
         assert file.docinfo.Title == "Besluit: u krijgt een ontheffing"
         assert file.Root.ViewerPreferences.DisplayDocTitle
 
 
 def test_headings_and_lists_are_tagged_as_what_they_are(dossier):
-    found = structure(letters.pdf(place(dossier, body="Dag.\n\n## Waarom\n\n- een\n- twee\n\n## Wat nu\n\nNiets.")))
+    found = structure(letter_pdfs.pdf(place(dossier, body="Dag.\n\n## Waarom\n\n- een\n- twee\n\n## Wat nu\n\nNiets.")))
 
     assert [tag for tag in found if tag in {"H1", "H2", "L", "LI"}] == ["H1", "H2", "L", "LI", "LI", "H2"]
 
@@ -92,14 +92,14 @@ def test_headings_and_lists_are_tagged_as_what_they_are(dossier):
     "body", ["", "##\n\n- \n\nDag.", "- een\n\n  twee\n- drie\n  - vier", "1. een\n2. twee", "# Kop", "**a\nb**"]
 )
 def test_any_shape_of_text_can_be_printed(dossier, body):
-    assert structure(letters.pdf(place(dossier, body=body)))[0] == "Document"
+    assert structure(letter_pdfs.pdf(place(dossier, body=body)))[0] == "Document"
 
 
 def test_a_long_letter_has_a_second_page(dossier):
     long_name = "Gebroeders Van der Wal-Öztürk Internationale Koel- en Vriestransporten Noordoost-Nederland B.V. " * 2
     letter = place(dossier, subject=long_name.strip(), address=long_name, body="Een alinea met woorden. " * 400)
 
-    with opened(letters.pdf(letter)) as file:
+    with opened(letter_pdfs.pdf(letter)) as file:
         assert len(file.pages) > 1
 
 
@@ -107,7 +107,7 @@ def test_a_long_letter_has_a_second_page(dossier):
 
 
 def test_a_decision_has_a_qr_code_with_an_alternative_text(dossier, settings):
-    made = letters.pdf(place(dossier, reference=REFERENCE))
+    made = letter_pdfs.pdf(place(dossier, reference=REFERENCE))
 
     address = settings.SITE_URL + reverse("verify_reference", args=[REFERENCE])
     with opened(made) as file:
@@ -117,7 +117,7 @@ def test_a_decision_has_a_qr_code_with_an_alternative_text(dossier, settings):
 
 
 def test_a_letter_that_is_no_decision_has_no_qr_code(dossier):
-    assert "Figure" not in structure(letters.pdf(place(dossier)))
+    assert "Figure" not in structure(letter_pdfs.pdf(place(dossier)))
 
 
 # --- Words are never code --------------------------------------------------------------------------------
@@ -139,10 +139,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_typst_in_somebodys_words_is_only_text(dossier, words):
-    plain = structure(letters.pdf(place(dossier, body="Gewone woorden.", reference=REFERENCE)))
+    plain = structure(letter_pdfs.pdf(place(dossier, body="Gewone woorden.", reference=REFERENCE)))
     hostile = place(dossier, body=words, subject=words, address=words, reference=REFERENCE)
 
-    made = letters.pdf(hostile)
+    made = letter_pdfs.pdf(hostile)
 
     assert structure(made) == plain
     assert not any("evil" in link for link in links(made))
@@ -150,7 +150,7 @@ def test_typst_in_somebodys_words_is_only_text(dossier, words):
 
 @pytest.mark.parametrize("words", ["漢字", "مرحبا", "🚚", "\x07", "Ж Ω ł ğ ș ẞ"])
 def test_signs_that_our_fonts_lack_do_not_stop_a_letter(dossier, words):
-    with opened(letters.pdf(place(dossier, body=words, address=words))) as file:
+    with opened(letter_pdfs.pdf(place(dossier, body=words, address=words))) as file:
         assert len(file.pages) == 1
 
 
@@ -160,7 +160,7 @@ def test_signs_that_our_fonts_lack_do_not_stop_a_letter(dossier, words):
 def test_a_letter_without_pdf_gets_one(dossier):
     letter = place(dossier)
 
-    assert letters.store_missing() == 1
+    assert letter_pdfs.store_missing() == 1
 
     letter.refresh_from_db()
     assert letter.pdf.kind == Document.Kind.LETTER
@@ -170,9 +170,9 @@ def test_a_letter_without_pdf_gets_one(dossier):
 
 def test_a_second_run_makes_nothing(dossier):
     place(dossier)
-    letters.store_missing()
+    letter_pdfs.store_missing()
 
-    assert letters.store_missing() == 0
+    assert letter_pdfs.store_missing() == 0
     assert Document.objects.count() == 1
 
 
@@ -181,7 +181,7 @@ def test_a_letter_that_fails_does_not_stop_the_others(dossier, settings, tmp_pat
     broken, good = place(dossier), place(Dossier.objects.create(number="ZES-2041-000124"))
     (tmp_path / str(dossier.pk)).touch()  # a file where the dossier's folder should come
 
-    assert letters.store_missing() == 1
+    assert letter_pdfs.store_missing() == 1
 
     assert set(Letter.objects.filter(pdf=None)) == {broken}
     good.refresh_from_db()
@@ -192,7 +192,7 @@ def test_a_run_has_an_end(dossier):
     for _number in range(3):
         place(dossier)
 
-    assert [letters.store_missing(limit=2), letters.store_missing(limit=2)] == [2, 1]
+    assert [letter_pdfs.store_missing(limit=2), letter_pdfs.store_missing(limit=2)] == [2, 1]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -204,7 +204,7 @@ def test_two_workers_make_each_letter_once(dossier):
     def work(_worker):
         start.wait()
         try:
-            return letters.store_missing()
+            return letter_pdfs.store_missing()
         finally:
             connection.close()
 
@@ -220,7 +220,7 @@ def test_two_workers_make_each_letter_once(dossier):
 
 
 def test_a_summary_has_a_heading_for_each_part():
-    made = letters.summary_pdf(
+    made = letter_pdfs.summary_pdf(
         title="Uw aanvraag",
         language="nl",
         sections=[
@@ -237,7 +237,7 @@ def test_a_summary_has_a_heading_for_each_part():
 
 
 def test_a_summary_without_answers_can_be_made():
-    assert letters.summary_pdf(title="Leeg", language="en", sections=[("Niets", [])]).startswith(b"%PDF")
+    assert letter_pdfs.summary_pdf(title="Leeg", language="en", sections=[("Niets", [])]).startswith(b"%PDF")
 
 
 # --- Who writes ----------------------------------------------------------------------------------------------
@@ -249,6 +249,6 @@ def test_the_sender_is_the_one_of_the_day_of_the_letter(dossier):
     after = place(dossier)
     after.placed_at = after.placed_at.replace(year=2031, day=1)
 
-    with opened(letters.pdf(before)) as old, opened(letters.pdf(after)) as new:
+    with opened(letter_pdfs.pdf(before)) as old, opened(letter_pdfs.pdf(after)) as new:
         assert str(old.docinfo.Author) != "Het Nieuwe Loket"
         assert str(new.docinfo.Author) == "Het Nieuwe Loket"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from casework.sheets import STARTS_FORMULA, csv_row, plain_text, put, safe_text, xlsx_row
+from casework.spreadsheets.cells import STARTS_FORMULA, csv_row, plain_text, put, safe_text, xlsx_row
 from tests.looping import each
 
 SEPARATORS = ";,\t"

@@ -16,8 +16,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from casework import files, letters
-from casework.exports import making
+from casework import files, letter_pdfs
+from casework.exports import builder
 from casework.models import Document, Export, Letter, Message
 from casework.storage import DiskStorage
 from casework.tasks import make_exports
@@ -29,7 +29,7 @@ from tests.portal.files import PDF, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LETTERS, EXPORT = "casework.tasks.store_letters", "casework.exports.making.make_next"
+LETTERS, EXPORT = "casework.tasks.store_letters", "casework.exports.builder.make_next"
 DAYS = timedelta(days=2)
 
 
@@ -98,7 +98,7 @@ def test_exports(filed, folder, owners, tell):
 
     states = Counter(export.state.value for export in Export.objects.all())
     told = Counter(Message.objects.filter(kind__startswith="mail_export").values_list("kind", flat=True))
-    given_up = sum(hits == making.MOST_TRIES for hits in made.hits.values())
+    given_up = sum(hits == builder.MOST_TRIES for hits in made.hits.values())
     tell(exports=len(exports), rows=len(filed), killed=made.killed, **states, **told)
     assert (states["ready"], states["failed"]) == (len(exports) - given_up, given_up)
     assert told == Counter(mail_export_ready=len(exports) - given_up, mail_export_failed=given_up)
@@ -123,7 +123,7 @@ class Maker:
         return self.hits.total()
 
     def next_moment(self):
-        self.at += making.LEASE + timedelta(seconds=5)
+        self.at += builder.LEASE + timedelta(seconds=5)
         return self.at
 
     def one(self):
@@ -213,12 +213,12 @@ def test_a_full_disk(small_disk, as_applicant, applicant, as_caseworker, tell):
     letter = draft.dossier.letters.get()
     shown = b"".join(as_applicant.get(reverse("letter_pdf", args=[draft.key, letter.pk])))
     assert shown.rstrip().endswith(b"%%EOF")
-    assert [letters.store_missing() for _turn in range(killing.KILLS)] == [0] * killing.KILLS
+    assert [letter_pdfs.store_missing() for _turn in range(killing.KILLS)] == [0] * killing.KILLS
     export = ask_in_vain(as_caseworker)
     assert on_disk(small_disk) - with_rows() == {small_disk / "ballast"}
 
     (small_disk / "ballast").unlink()
-    assert letters.store_missing() == 1
+    assert letter_pdfs.store_missing() == 1
     is_mount = os.path.ismount(small_disk)
     tell(bytes=ROOM, a_real_disk=is_mount, turns=killing.KILLS, parts_left=0, export=export.state.value)
 
@@ -228,9 +228,9 @@ def ask_in_vain(client):
     direct_rows(0)
     export = asked(client)
     with time_machine.travel(timezone.now()) as clock:
-        for _try in range(making.MOST_TRIES):
+        for _try in range(builder.MOST_TRIES):
             make_exports()
-            clock.shift(making.PAUSE + timedelta(seconds=5))
+            clock.shift(builder.PAUSE + timedelta(seconds=5))
     export.refresh_from_db()
     assert export.state == Export.State.FAILED
     assert Message.objects.filter(kind="mail_export_failed").count() == 1

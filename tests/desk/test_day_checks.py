@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework.models import Deadline, Message, Policy
-from exemptions import day
+from exemptions import day_exemptions
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Ground, Status
 from exemptions.views.verify import answer
 from reporting.outcomes import REJECTED, Ending, counted_as
@@ -29,7 +29,7 @@ WHY = "Het voertuig met dit kenteken is een personenauto."
 
 def day_exemption(user, *, days=3, source=TYPED, plate="VX123Z"):
     """A day exemption, so many days from now."""
-    return day.ask(
+    return day_exemptions.ask(
         by=user,
         applicant=Applicant.objects.of(user)[0],
         facts=VehicleFacts(category="van"),
@@ -132,11 +132,11 @@ def test_revoking_ends_it_with_a_letter_a_mail_and_a_term_to_object(wrong, appli
 
 def test_one_before_its_day_is_given_back(wrong, applicant, other_caseworker):
     place = {"plate": "VX123Z", "country": "NL", "municipality": wrong.municipality, "day": wrong.wanted_from}
-    assert day.left(**place) == 11
+    assert day_exemptions.left(**place) == 11
 
     revoke(wrong, by=other_caseworker)
 
-    assert day.left(**place) == 12
+    assert day_exemptions.left(**place) == 12
     assert day_exemption(applicant).exemptions.get().day_use.ordinal == 1
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework.letters import html
+from casework.letter_pdfs import html
 from casework.steps import StepRefused
 from exemptions.admin import step_forms
 from exemptions.models import FactsRecord, Ground

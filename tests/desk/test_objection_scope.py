@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from casework.letters import store_missing
+from casework.letter_pdfs import store_missing
 from tests import contest, given
 from tests.desk import pages
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from casework.desk import start
+from casework.desk import dashboard
 from casework.models import EquatedDay, Policy
 from exemptions.models import Application
 from exemptions.worklists import APPLICATIONS
@@ -135,7 +135,7 @@ def test_a_single_group_has_no_heading_and_leads_to_its_lists(as_caseworker, mon
 
 
 def test_groups_stand_in_their_order_under_headings(as_caseworker, monkeypatch):
-    mine = start.worklists_of("Early", APPLICATIONS)
+    mine = dashboard.worklists_of("Early", APPLICATIONS)
     monkeypatch.setattr(wiring, "START_GROUPS", (mine, *wiring.START_GROUPS))
 
     page = pages.text(as_caseworker.get("/loket/"))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from casework import letters, outbox
+from casework import letter_pdfs, outbox
 from casework.tasks import send_outbox
 from exemptions.models import Ground, Status
 from exemptions.tasks import remind
@@ -121,7 +121,7 @@ def test_filing_needs_no_place_for_files(as_applicant, draft, storage_away):
 def test_a_pdf_that_cannot_be_kept_is_made_when_somebody_opens_it(as_applicant, filed):
     letter = filed.dossier.letters.get()
 
-    assert letters.store_missing() == 0
+    assert letter_pdfs.store_missing() == 0
     pdf = as_applicant.get(reverse("letter_pdf", args=[filed.key, letter.pk]))
     assert b"".join(pdf).startswith(b"%PDF")
 

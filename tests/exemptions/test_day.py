@@ -14,7 +14,7 @@ from hypothesis import strategies
 
 from accounts.models import User
 from casework.models import Message, Policy
-from exemptions import day, terms
+from exemptions import day_exemptions, terms
 from exemptions.models import Applicant, Application, DayUse, Decision, Exemption, FactsRecord, Status
 from tests import given
 from zones.models import Municipality
@@ -35,7 +35,7 @@ def ask(user: User, on: date, **other: Any) -> Application:
         "day": on,
         "language": "nl",
     }
-    return day.ask(**(about | other))
+    return day_exemptions.ask(**(about | other))
 
 
 def test_it_is_granted_at_once_with_a_letter_and_a_mail(applicant: User) -> None:
@@ -169,7 +169,7 @@ def test_without_a_maximum_the_database_gives_none(value: str | None, applicant:
 
 @given_any(taken=strategies.sets(strategies.integers(1, 12), max_size=11))
 def test_the_next_number_is_the_smallest_that_is_free(taken: set[int]) -> None:
-    number = day.free_number(taken)
+    number = day_exemptions.free_number(taken)
 
     assert number not in taken
     assert set(range(1, number)) <= taken

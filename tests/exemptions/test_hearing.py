@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from casework.letters import html, pdf
+from casework.letter_pdfs import html, pdf
 from casework.steps import StepRefused
 from exemptions import differences
 from exemptions.models import FactsRecord, ViewRequest

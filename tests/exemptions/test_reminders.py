@@ -14,7 +14,7 @@ from django_fsm import TransitionNotAllowed
 from accounts.models import User
 from casework.models import Deadline, Message
 from exemptions import letters, reminders
-from exemptions.filing import drafts
+from exemptions.intake import drafts
 from exemptions.models import Application, ExpiryNotice, Ground, Status
 from tests import given
 

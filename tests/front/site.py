@@ -8,7 +8,7 @@ from django.template import engines
 from django.urls import include, path
 from django_fsm import TransitionNotAllowed
 
-from accounts.resume import keep_typed, take_typed
+from accounts.form_recovery import keep_typed, take_typed
 from zesportal import urls, views
 
 PLAIN = """{% extends "base.html" %}{% block title %}Start{% endblock %}

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from accounts.models import User
 from casework.models import Letter, LetterText
-from exemptions.filing import drafts
+from exemptions.intake import drafts
 from tests import given
 from tests.front.readers import Reads
 from tests.looping import each

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Letter
-from exemptions import channel
+from exemptions import letter_channel
 from exemptions.models import PostalCopy
 from exemptions.steps.post import to_post as posted_by_the_caseworker
 from objections.models import Objection
@@ -23,9 +23,9 @@ from tests.objections.look import terms
 @pytest.fixture
 def by_post(organisation, applicant):
     """Wants letters by post."""
-    text = channel.text_on(timezone.localdate())
+    text = letter_channel.text_on(timezone.localdate())
     assert text is not None
-    channel.choose(organisation, electronic=False, by=applicant, text=text)
+    letter_channel.choose(organisation, electronic=False, by=applicant, text=text)
     return organisation
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts import rate
 from casework.models import Document, Policy
-from exemptions.filing import draft_files, drafts, uploads
+from exemptions.intake import draft_files, drafts, uploads
 from exemptions.models import Application, Status
 from tests.portal import files
 from tests.portal.files import upload

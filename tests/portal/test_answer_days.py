@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
-from exemptions.filing import answer_days
+from exemptions.intake import answer_days
 from exemptions.models import KindQuestion
 from tests import given
 from tests.portal.wizard import ANSWERS, filled_in

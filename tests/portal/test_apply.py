@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from exemptions.filing import drafts
+from exemptions.intake import drafts
 from exemptions.models import Application, FactsRecord
 from exemptions.views.apply import WISHES_A_MINUTE
 from tests import given

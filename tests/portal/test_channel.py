@@ -16,7 +16,7 @@ from django_fsm import TransitionNotAllowed
 from accounts.models import User
 from casework import deadlines
 from casework.models import Deadline, EquatedDay, Policy
-from exemptions import channel
+from exemptions import letter_channel
 from exemptions.models import Applicant, Application, ChannelChoice, PostalCopy
 from tests import given
 from tests.given import Refused
@@ -32,9 +32,9 @@ def by_post(organisation: Applicant, applicant: User) -> Applicant:
 
 
 def choose(organisation: Applicant, *, electronic: bool, by: User) -> ChannelChoice:
-    text = channel.text_on(timezone.localdate())
+    text = letter_channel.text_on(timezone.localdate())
     assert text is not None
-    return channel.choose(organisation, electronic=electronic, by=by, text=text)
+    return letter_channel.choose(organisation, electronic=electronic, by=by, text=text)
 
 
 def check(draft: Application) -> str:
@@ -93,9 +93,9 @@ def test_a_new_text_leaves_the_words_of_before_as_they_were(organisation: Applic
     before = choose(organisation, electronic=True, by=applicant)
     Policy.objects.create(name="channel_text", value="Andere woorden.", valid_from=timezone.localdate(), source="x")
 
-    text = channel.text_on(timezone.localdate(), language="nl")
+    text = letter_channel.text_on(timezone.localdate(), language="nl")
 
-    assert text == channel.Text("Andere woorden.", timezone.localdate())
+    assert text == letter_channel.Text("Andere woorden.", timezone.localdate())
     assert ChannelChoice.objects.get(pk=before.pk).text.startswith(WORDS)
 
 

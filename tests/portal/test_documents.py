@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework import letters
+from casework import letter_pdfs
 from casework.models import Document
 from exemptions.models import Application
 from tests import given
@@ -135,13 +135,13 @@ def test_a_letter_says_the_same_on_the_page_and_is_there_as_pdf_at_once(
     page = as_applicant.get(reverse("letter", args=[application.key, letter.pk]))
     paper: Any = as_applicant.get(reverse("letter_pdf", args=[application.key, letter.pk]))
 
-    assert letters.html(letter.body) in page.content.decode()
+    assert letter_pdfs.html(letter.body) in page.content.decode()
     assert b"".join(paper.streaming_content).startswith(b"%PDF")
     assert letter.pdf is None
 
 
 def test_the_stored_pdf_is_given_once_it_is_there(as_applicant: Client, application: Application) -> None:
-    letters.store_missing()
+    letter_pdfs.store_missing()
     letter = application.dossier.letters.get()
 
     paper: Any = as_applicant.get(reverse("letter_pdf", args=[application.key, letter.pk]))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exemptions.filing.eligibility import Situation, judge, may_need_exemption, offer, situation_of
+from exemptions.intake.eligibility import Situation, judge, may_need_exemption, offer, situation_of
 from exemptions.models import Kind
 from zones.access import VehicleFacts, shipped
 from zones.vehicles import years_later

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from casework.file_checks import FileRefused
 from exemptions.blank_forms import reading, writing
 from exemptions.blank_forms.questions import by_code, questions
-from exemptions.filing.uploads import XLSX
+from exemptions.intake.uploads import XLSX
 from tests import given
 from tests.portal import files
 from tests.portal.files import upload

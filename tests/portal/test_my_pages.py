@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.deadline_words import day as day_in_words
-from exemptions import day
-from exemptions.following.overview import Beside
+from exemptions import day_exemptions
 from exemptions.models import Applicant, Application, FactsRecord
+from exemptions.portal.overview import Beside
 from tests import contest, given
 from tests.cast import Login
 from zones.models import Municipality
@@ -44,7 +44,7 @@ def todo(client: Client) -> list[str]:
 
 
 def day_exemption(user: User, *, plate: str = "VX123Z", days: int = 0) -> Application:
-    return day.ask(
+    return day_exemptions.ask(
         by=user,
         applicant=user.mandates.get().applicant,
         facts=given.VAN,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Policy
-from exemptions import channel
+from exemptions import letter_channel
 from exemptions.models import Applicant
 from tests import given
 from tests.portal.test_my_pages import CHOICE, cards, day_exemption, page
@@ -45,10 +45,10 @@ def test_who_has_chosen_is_asked_no_more(
     as_applicant: Client, applicant: User, organisation: Applicant, electronic: bool
 ) -> None:
     given.filed(by=applicant)
-    text = channel.text_on(timezone.localdate())
+    text = letter_channel.text_on(timezone.localdate())
     assert text is not None
 
-    channel.choose(organisation, electronic=electronic, by=applicant, text=text)
+    letter_channel.choose(organisation, electronic=electronic, by=applicant, text=text)
 
     assert CHOICE not in cards(as_applicant)
 

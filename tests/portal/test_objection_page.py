@@ -13,8 +13,8 @@ from casework.deadline_words import day as in_words
 from casework.models import Document
 from exemptions.models import Ground
 from objections import deadline_words
-from objections.following import progress, sentences
 from objections.models import ObjectionStatus
+from objections.portal import progress, sentences
 from tests import contest, given
 from tests.portal.objecting import page, url
 

@@ -5,8 +5,8 @@ import pytest
 from casework.models import Document
 from exemptions import files as case_files
 from exemptions.models import EvidenceItem
-from objections.following import drafts
 from objections.models import Objection
+from objections.portal import drafts
 from tests import contest
 from tests.desk import pages
 from tests.portal import files

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts import rate
 from accounts.models import User
 from casework.models import Policy
-from exemptions import day
+from exemptions import day_exemptions
 from exemptions.models import Applicant, Application, DayUse, FactsRecord, Status
 from exemptions.views.day_exemption import ASKED_AN_HOUR
 from tests import given
@@ -37,7 +37,7 @@ def utrecht() -> Municipality:
 
 
 def ask(user: User, *, on: date = TODAY, plate: str = PLATE) -> Application:
-    return day.ask(
+    return day_exemptions.ask(
         by=user,
         applicant=Applicant.objects.of(user).get(),
         facts=given.VAN,

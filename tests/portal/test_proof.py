@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.letters import html
-from exemptions.following import proof
+from casework.letter_pdfs import html
 from exemptions.models import EvidenceItem, Ground
+from exemptions.portal import proof
 from tests import given
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from casework import pdf_checks
 from casework.file_checks import LONGEST_NAME
-from exemptions.filing.uploads import FileRefused, check, tidy_name
+from exemptions.intake.uploads import FileRefused, check, tidy_name
 from tests.portal import files
 from tests.portal.files import upload
 

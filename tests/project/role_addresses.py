@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import RoleChange, User
 from casework.models import DefaultNotice, Export, LetterText, Policy, ReferenceChange
-from exemptions import day, mandates
-from exemptions.fleet import adding, filing, pasted
+from exemptions import day_exemptions, mandates
+from exemptions.fleet import adding, filing, paste_parser
 from exemptions.models import Application, FactsRecord, Mandate, ThresholdVersion, Vehicle
 from helpdesk.mailbox import attachments
 from helpdesk.mailbox.parts import File
@@ -152,7 +152,7 @@ def of_fleet(people: dict[str, User]) -> dict[str, str]:
     """A vehicle of the applicant, a list to add and one to apply for, and a day on which all are checked."""
     applicant = people["applicant"].mandates.get().applicant
     vehicle = Vehicle.objects.create(applicant=applicant, plate="V005AA", added_by=people["applicant"])
-    added = adding.begin(applicant, pasted.read("V006AA", most=1), by=people["applicant"])
+    added = adding.begin(applicant, paste_parser.read("V006AA", most=1), by=people["applicant"])
     asked = filing.begin(applicant, [vehicle], by=people["applicant"])
     query = f"municipality={Municipality.objects.get(name='Utrecht').pk}&day={timezone.localdate()}"
     return {
@@ -167,7 +167,7 @@ def of_fleet(people: dict[str, User]) -> dict[str, str]:
 
 
 def day_exemption(user: User) -> Application:
-    return day.ask(
+    return day_exemptions.ask(
         by=user,
         applicant=user.mandates.get().applicant,
         facts=given.VAN,

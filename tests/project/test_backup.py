@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from accounts.models import User
-from casework import letters
+from casework import letter_pdfs
 from casework.files import stored_names
 from casework.models import Dossier, Event, Letter
 from exemptions.models import Decision
@@ -98,7 +98,7 @@ def filled(settings: Any, tmp_path: Path, applicant: User, caseworker: User) -> 
     settings.MEDIA_ROOT = tmp_path / "first"
     (tmp_path / "first").mkdir()
     given.granted(by=applicant, desk=caseworker)
-    letters.store_missing()
+    letter_pdfs.store_missing()
     default_storage.save("exports/large", ContentFile(bytes(range(256)) * 10_000))
     default_storage.save("exports/none", ContentFile(b""))
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.tasks import drop_unconfirmed_accounts
-from casework import letters
+from casework import letter_pdfs
 from casework.models import Dossier, Letter, Message
 from exemptions.models import Decision
 from exemptions.reminders import drop_old_drafts
@@ -92,7 +92,7 @@ def test_of_a_letter_only_its_pdf_may_come(decided: Decision) -> None:
 
 
 def test_and_no_other_pdf_comes_in_its_place(decided: Decision) -> None:
-    letters.store_missing()
+    letter_pdfs.store_missing()
 
     assert refused("UPDATE casework_letter SET pdf_id = NULL WHERE pdf_id IS NOT NULL")
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from casework import letters
+from casework import letter_pdfs
 from casework.desk.conflict import seen_now
 from casework.models import Message
 from casework.policy_settings import SETTINGS, Sort
@@ -228,7 +228,7 @@ def test_a_name_full_of_code_is_only_words_everywhere(as_applicant, as_caseworke
         assert "<script>alert" not in look.content.decode()
         assert "<img src=x" not in look.content.decode()
         assert 'href="https://evil.example' not in look.content.decode()
-    assert letters.pdf(letter).startswith(b"%PDF")
+    assert letter_pdfs.pdf(letter).startswith(b"%PDF")
 
 
 def test_an_explanation_full_of_code_is_only_words_in_the_letter(as_caseworker, applicant, caseworker):
@@ -277,7 +277,7 @@ def test_every_sign_goes_into_a_pdf(as_applicant, applicant, organisation):
     draft.file(by=applicant)
 
     assert as_applicant.get(reverse("entered_pdf", args=[draft.key])).content.startswith(b"%PDF")
-    assert letters.store_missing() == 1
+    assert letter_pdfs.store_missing() == 1
 
 
 # --- Search ---------------------------------------------------------------------------------------------------

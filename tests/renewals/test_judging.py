@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from exemptions.models import Threshold
 from exemptions.thresholds import judge
-from renewals.judging import by_thresholds
+from renewals.assessment import by_thresholds
 from renewals.steps.statuses import Action
 
 KEYS = [(of, metric) for of in ("van", "truck") for metric in Threshold.Metric.values]

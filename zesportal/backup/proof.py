@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
-from casework.letters import pdf
+from casework.letter_pdfs import pdf
 from casework.models import Letter
 from reporting.exports import as_json
 from reporting.period import EARLIEST, Period

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 
 from casework.models import Letter
-from exemptions import channel
+from exemptions import letter_channel
 from exemptions.models import Application, ChannelChoice, Mandate, PostalCopy, Status
 from exemptions.terms import midnight
 
@@ -19,7 +19,7 @@ def load() -> None:
     application = Application.objects.filter(kind__code=KIND, status=Status.HEARING).latest("received_at")
     owner = Mandate.objects.filter(applicant=application.applicant, role=Mandate.Role.OWNER).earliest("since")
     asked_on = localdate(application.received_at) - timedelta(days=1)
-    text = channel.text_on(asked_on)
+    text = letter_channel.text_on(asked_on)
     if text is None:
         return
     ChannelChoice.objects.create(

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from casework.letters import summary_pdf
+from casework.letter_pdfs import summary_pdf
 from casework.models import Document
 from exemptions.models import EvidenceItem, KindQuestion
 

@@ -1,6 +1,6 @@
 """The fleets of the demo: vehicles of every sort, with the answer that the demo's register gives."""
 
-from exemptions.fleet import adding, limits, pasted
+from exemptions.fleet import adding, limits, paste_parser
 from exemptions.models import Applicant, Mandate, Vehicle
 from zesportal.demo import people
 
@@ -20,6 +20,6 @@ def load() -> None:
         applicant = Applicant.objects.filter(name=name).first()
         owner = Mandate.objects.in_force().filter(applicant=applicant).order_by("since", "pk").first()
         if applicant and owner and not Vehicle.objects.filter(applicant=applicant).exists():
-            batch = adding.begin(applicant, pasted.read(plates, most=limits.in_a_list()), by=owner.user)
+            batch = adding.begin(applicant, paste_parser.read(plates, most=limits.in_a_list()), by=owner.user)
             adding.look_up(batch, seconds=SECONDS)
             adding.keep(batch, by=owner.user)

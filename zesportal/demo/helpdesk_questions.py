@@ -8,7 +8,7 @@ from django.db.models import F
 from accounts.models import User
 from casework.models import Message
 from exemptions.terms import AMSTERDAM
-from helpdesk.mailbox import attachments, intake, verbs
+from helpdesk.mailbox import actions, attachments, intake
 from helpdesk.mailbox.parts import File
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Mail, Question, Turn
@@ -173,11 +173,11 @@ def deal_with(question: Question, verb: str, *, by: User) -> None:
     tone = question.suggested_tone or "informing"
     topic, seen = question.suggested_topic, question.revision
     if verb == "answer":
-        verbs.answer(question, ANSWER, topic=topic, tone=tone, by=by, seen=seen)
+        actions.answer(question, ANSWER, topic=topic, tone=tone, by=by, seen=seen)
     elif verb == "spam":
-        verbs.mark_spam(question, by=by, seen=seen)
+        actions.mark_spam(question, by=by, seen=seen)
     elif verb == "close":
-        verbs.close(question, by=by, seen=seen)
+        actions.close(question, by=by, seen=seen)
 
 
 def write_again(*, today: date) -> None:

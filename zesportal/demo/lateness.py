@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from accounts.models import User
-from casework import deadlines, default
+from casework import deadlines, default_notices
 from casework.models import Deadline, DefaultNotice
 from zesportal.demo.told import Told
 
@@ -26,7 +26,7 @@ def receive_notice(case: Told, at: datetime, *, by: User, due: date) -> None:
     if notice.last_day:
         open_term_to_set(case, notice.last_day, at)
     case.record("receive_default_notice", at=at, by=by, detail={"received_on": received_on.isoformat()})
-    case.write("default_notice_received", at, more=default.in_words(notice, language=case.language))
+    case.write("default_notice_received", at, more=default_notices.in_words(notice, language=case.language))
 
 
 def stop(case: Told, at: datetime) -> None:
@@ -52,7 +52,7 @@ def set_penalty(case: Told, at: datetime, *, by: User) -> None:
     case.close(at, Deadline.Kind.SET_PENALTY)
     case.record("set_penalty", at=at, by=by)
     until = deadlines.objection_due(notice.set_on, calendar=case.world.calendar)
-    words = default.in_words(notice, language=case.language)
+    words = default_notices.in_words(notice, language=case.language)
     case.write("penalty_set", at, more={**words, "object_until": until})
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from exemptions.terms import AMSTERDAM, months_later
-from reporting.site.signals import keeping
-from reporting.site.signals.keeping import Said
+from reporting.site.signals import services
+from reporting.site.signals.services import Said
 from zesportal.demo.clock import stopped_at
 
 SUMMER = date(2025, 6, 1), date(2025, 7, 31)
@@ -29,12 +29,12 @@ WITHDRAWN_AT = datetime(2025, 11, 3, 14, 5, tzinfo=AMSTERDAM)
 def load(*, today: date, by: User) -> None:
     """Noted by an editor; afterwards one got other words, and one was withdrawn."""
     with stopped_at(NOTED_AT):
-        _transport, connection, building = [keeping.note(said=said, by=by) for said in BEFORE_THE_LETTER]
+        _transport, connection, building = [services.note(said=said, by=by) for said in BEFORE_THE_LETTER]
     with stopped_at(CHANGED_AT):
-        said = keeping.said_by(connection)
-        keeping.change(connection, said=replace(said, text="Een zwaardere aansluiting duurt al snel een jaar."), by=by)
+        said = services.said_by(connection)
+        services.change(connection, said=replace(said, text="Een zwaardere aansluiting duurt al snel een jaar."), by=by)
     with stopped_at(WITHDRAWN_AT):
-        keeping.withdraw(building, by=by)
+        services.withdraw(building, by=by)
     of_late(today=today, by=by)
 
 
@@ -46,4 +46,4 @@ def of_late(*, today: date, by: User) -> None:
         (TRANSPORT, CHARGING, "Langs de snelweg staan vrachtauto's 's avonds in de rij om te laden."),
         (BUILDERS, "Zwaar materieel", "Voor zware kranen is nog geen elektrisch voertuig te koop."),
     ):
-        keeping.note(said=Said(who, topic, text, first, last), by=by)
+        services.note(said=Said(who, topic, text, first, last), by=by)

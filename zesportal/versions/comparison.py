@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from casework.deadline_words import day
-from casework.desk.words import yes_or_no
+from casework.desk.labels import yes_or_no
 from casework.models import ReferenceChange
 from casework.versions.versioned import Part, Values
 from zesportal.versions.forms import LISTS

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helpdesk.mailbox import months
+from helpdesk.mailbox import monthly_report
 from reporting.returns.months import before
 from reporting.site.deliver import MonthRefused
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            version = months.deliver_month(self.month(options["month"]))
+            version = monthly_report.deliver_month(self.month(options["month"]))
         except MonthRefused as refused:
             raise CommandError(" ".join(refused.messages)) from refused
         self.stdout.write(_("Handed in.") if version else _("Nothing to hand in."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import DayField, LongText, StepForm, today
 from casework.models import EquatedDay
-from exemptions.filing.uploads import Checked
+from exemptions.intake.uploads import Checked
 from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, keep
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
 from objections.models import Appeal, AppealStatus, Objection

@@ -11,7 +11,7 @@ from casework.desk.forms import ColleagueField, DayField, LetterText, LongText, 
 from casework.models import EquatedDay, Letter
 from casework.policy import CurrentPolicy
 from exemptions.admin.fields import LongerTermField, TermField
-from exemptions.filing.uploads import Checked
+from exemptions.intake.uploads import Checked
 from exemptions.steps.completion import least_answer_days
 from objections.admin.fields import CourtField, PapersField, handlers_of, keep
 from objections.models import Objection, PreliminaryRelief, RepairRequest

@@ -15,7 +15,7 @@ from reporting.models.handed_in import BranchSignalQuerySet
 from reporting.period import EARLIEST, LATEST
 from reporting.returns import reading
 from reporting.returns.reading import LONGEST_TEXT
-from reporting.site.signals.keeping import Said
+from reporting.site.signals.services import Said
 
 KNOWN_TOPICS, KNOWN_ORGANISATIONS = "known-topics", "known-organisations"
 LINE = 200

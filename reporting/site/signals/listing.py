@@ -11,7 +11,7 @@ from casework.exports.listing import Listing, each
 from reporting.models import BranchSignal
 from reporting.models.handed_in import BranchSignalQuerySet
 from reporting.site.signals.forms import FilterForm, known
-from reporting.site.signals.keeping import NOTE
+from reporting.site.signals.services import NOTE
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.resume import take_typed
+from accounts.form_recovery import take_typed
 from casework.deadline_words import moment
 from exemptions.views.screens import user_of
 from reporting.models import BranchSignal
 from reporting.returns.access import only_for
-from reporting.site.signals import keeping
+from reporting.site.signals import services
 from reporting.site.signals.forms import FilterForm, SignalForm, known
-from reporting.site.signals.keeping import NOTE, NoLonger
+from reporting.site.signals.services import NOTE, NoLonger
 
 ON_A_PAGE = 25
 for_noters = only_for(NOTE)
@@ -41,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = SignalForm(request.POST if request.method == "POST" else take_typed(request))
     if request.method != "POST" or not form.is_valid():
         return show(request, form)
-    keeping.note(said=form.said, by=user_of(request))
+    services.note(said=form.said, by=user_of(request))
     messages.success(request, _("The signal is noted."))
     return redirect("signals")
 
@@ -53,13 +53,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     signal = get_object_or_404(BranchSignal, pk=pk)
     if request.method != "POST":
         typed = take_typed(request)
-        form = SignalForm(typed) if typed else SignalForm(initial=asdict(keeping.said_by(signal)))
+        form = SignalForm(typed) if typed else SignalForm(initial=asdict(services.said_by(signal)))
         return show(request, form, signal)
     form = SignalForm(request.POST)
     if not form.is_valid():
         return show(request, form, signal)
     try:
-        kept = keeping.change(signal, said=form.said, by=user_of(request))
+        kept = services.change(signal, said=form.said, by=user_of(request))
     except NoLonger as error:
         return no_longer(request, error.signal, form)
     messages.success(request, _("Nothing has changed.") if kept == signal else _("The signal is changed."))
@@ -74,7 +74,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "reporting/site/signal_withdraw.html", {"signal": signal})
     try:
-        keeping.withdraw(signal, by=user_of(request))
+        services.withdraw(signal, by=user_of(request))
     except NoLonger as error:
         return no_longer(request, error.signal)
     messages.success(request, _("The signal is withdrawn. Reports as of an earlier day keep it."))

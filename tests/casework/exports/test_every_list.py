@@ -13,8 +13,8 @@ from casework.models import EquatedDay, Message
 from exemptions.models import Exemption
 from reporting.letter import making
 from reporting.period import Period
-from reporting.site.signals import keeping
-from reporting.site.signals.keeping import Said
+from reporting.site.signals import services
+from reporting.site.signals.services import Said
 from tests import contest, given
 from tests.casework.exports.files import content, table
 from tests.cast import staff
@@ -44,7 +44,7 @@ def something_in_every_list(applicant, caseworker, other_caseworker, objection_o
         Period(date(2025, 5, 1), date(2025, 6, 30), date(2025, 6, 30)), letter_on=date(2025, 7, 1), by=reporter
     )
     said = Said("Bond van Vervoerders", "Laden", "Te weinig palen.", date(2025, 6, 1), date(2025, 6, 30))
-    keeping.note(said=said, by=reporter)
+    services.note(said=said, by=reporter)
     EquatedDay.objects.create(day=date(2040, 5, 6), source="KB")
     Message.objects.create(kind="x", to="a@example.org", subject="x", body="x", given_up_at=first.changed_at)
 

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from casework.exports import making
+from casework.exports import builder
 from casework.models import Export, Message
 from casework.tasks import make_exports
 from tests.casework.exports.files import asked, content, direct_rows, file_of, table
@@ -55,7 +55,7 @@ def test_killed_in_the_middle_it_is_made_again_once_the_lease_is_over(as_casewor
     assert make_exports() == 0
     assert Export.objects.get(pk=export.pk).tries == 1
 
-    time_machine.move_to(timezone.now() + making.LEASE + timedelta(seconds=5))
+    time_machine.move_to(timezone.now() + builder.LEASE + timedelta(seconds=5))
     assert make_exports() == 1
 
     as_caseworker.force_login(export.owner)

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from openpyxl import load_workbook
 
 from casework.exports.listing import Listing, each
-from casework.exports.writing import Order, as_csv, chunks_of, write_xlsx
-from casework.sheets import MOST_SIGNS, plain_text
+from casework.exports.writers import Order, as_csv, chunks_of, write_xlsx
+from casework.spreadsheets.cells import MOST_SIGNS, plain_text
 from exemptions.models import Applicant
 from exemptions.terms import AMSTERDAM
 from tests import given
@@ -98,7 +98,7 @@ def test_a_cell_that_is_too_long_is_cut_so_that_one_sees_it(words):
 
 
 def test_what_does_not_fit_on_a_sheet_goes_on_the_next(monkeypatch):
-    monkeypatch.setattr("casework.exports.writing.MOST_ROWS", 3)
+    monkeypatch.setattr("casework.exports.writers.MOST_ROWS", 3)
     found = sheets(*([number, ""] for number in range(5)))
 
     assert [[cell.value for cell in sheet["A"]] for sheet in found] == [["A", 0, 1], ["A", 2, 3], ["A", 4]]

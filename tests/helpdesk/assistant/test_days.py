@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies
 
-from helpdesk.assistant.days import day_meant
+from helpdesk.assistant.dates import day_meant
 
 TODAY = date(2026, 11, 26)
 

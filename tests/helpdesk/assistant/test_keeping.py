@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from casework.models import Policy
 from helpdesk import tasks
-from helpdesk.keeping import days_kept
 from helpdesk.models import Conversation, MonthOfConversations
+from helpdesk.retention_terms import days_kept
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies
 
 from helpdesk.assistant.plates import POSTCODE, plates_in
-from helpdesk.assistant.scrubbing import scrub
+from helpdesk.assistant.redaction import scrub
 from zones.plates import SIDECODES, normalise
 
 LETTERS, DIGITS = strategies.sampled_from("BDFGHJKLNPRSTVXZ"), strategies.sampled_from("0123456789")

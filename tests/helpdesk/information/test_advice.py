@@ -11,7 +11,7 @@ from django.utils import timezone
 from casework.models import Message, Policy
 from casework.tasks import send_outbox
 from helpdesk.information.advice_views import MOST_AN_HOUR
-from helpdesk.information.advising import ASKED, CONFIRMED, MOST_A_DAY
+from helpdesk.information.adviser_requests import ASKED, CONFIRMED, MOST_A_DAY
 from helpdesk.models import AdviceRequest, Adviser, Question
 from helpdesk.tasks import drop_old_advice_requests
 from zones.models import Municipality

@@ -8,8 +8,8 @@ from django.utils.translation import override
 from casework.models import Policy
 from exemptions.models import Kind
 from helpdesk import fact_words
+from helpdesk.content_version import stamp
 from helpdesk.facts import Facts, references_in
-from helpdesk.stamp import stamp
 from zones.models import AccessRule, Municipality, Zone
 
 pytestmark = pytest.mark.django_db

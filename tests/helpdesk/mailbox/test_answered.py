@@ -3,7 +3,7 @@
 import pytest
 
 from casework.models import Message
-from helpdesk.mailbox import verbs
+from helpdesk.mailbox import actions
 from tests import given
 from tests.helpdesk.mailbox import mails
 
@@ -23,7 +23,7 @@ def case(applicant):
 def asked(receive, case, applicant, editor):
     """The applicant mailed about the case, and an editor answered."""
     question = receive(mails.mail("Wanneer mag het?", subject=f"Over {case.dossier}", sender=applicant.email))
-    verbs.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision)
+    actions.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision)
     return question
 
 
@@ -43,7 +43,7 @@ def test_a_stranger_reads_none_of_it(as_stranger, asked):
 
 def test_a_stranger_who_writes_the_number_makes_nothing_appear(receive, as_applicant, case, stranger, editor):
     question = receive(mails.mail("Betaal hier!", subject=f"Over {case.dossier}", sender=stranger.email))
-    verbs.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision)
+    actions.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision)
 
     page = messages(as_applicant)
     for words in (question.number, ANSWER, "Betaal hier", stranger.email):
@@ -52,8 +52,8 @@ def test_a_stranger_who_writes_the_number_makes_nothing_appear(receive, as_appli
 
 def test_not_even_when_an_editor_files_it_there(receive, as_applicant, as_stranger, case, stranger, editor):
     question = receive(mails.mail("Betaal hier!", subject=f"Over {case.dossier}", sender=stranger.email))
-    verbs.file(question, dossier=case.dossier, by=editor, seen=question.revision)
-    verbs.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision + 1)
+    actions.file(question, dossier=case.dossier, by=editor, seen=question.revision)
+    actions.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision + 1)
 
     for client in (as_applicant, as_stranger):
         page = messages(client) + client.get(f"/aanvragen/{case.key}/").content.decode()

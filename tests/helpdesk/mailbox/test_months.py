@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from helpdesk.mailbox import months
+from helpdesk.mailbox import monthly_report
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, MonthOfConversations, MonthOfQuestions, PageDay, Question, Topic, VisitorDay
 from reporting.models import SiteMonthVersion
@@ -42,7 +42,7 @@ def test_a_month_is_handed_in_with_its_topics_and_tones():
     visited(2, views=5, visitors=4)
     Conversation.objects.create(language="nl", began_at=MIDDLE)
 
-    version = months.deliver_month(MONTH)
+    version = monthly_report.deliver_month(MONTH)
 
     assert version
     title = first.texts.filter(language="nl").order_by("-version")[0].question
@@ -52,11 +52,11 @@ def test_a_month_is_handed_in_with_its_topics_and_tones():
 
 def test_twice_is_as_once_and_a_correction_is_the_next_version():
     question = asked(suggested_topic=None)
-    months.deliver_month(MONTH)
-    assert months.deliver_month(MONTH) is None
+    monthly_report.deliver_month(MONTH)
+    assert monthly_report.deliver_month(MONTH) is None
 
     Question.objects.filter(pk=question.pk).update(topic=Topic.objects.order_by("pk")[0], tone="practical")
-    corrected = months.deliver_month(MONTH)
+    corrected = monthly_report.deliver_month(MONTH)
 
     assert corrected
     assert corrected.number == 2
@@ -66,26 +66,26 @@ def test_what_a_person_handed_in_stays(editor):
     asked()
     deliver(month=MONTH, numbers={"mails": 7}, topics={}, source="Geteld met de hand", by=editor)
 
-    assert months.deliver_month(MONTH) is None
+    assert monthly_report.deliver_month(MONTH) is None
     assert newest().mails == 7
 
 
 def test_what_a_person_corrects_stays(editor):
     asked()
-    months.deliver_month(MONTH)
-    deliver(month=MONTH, numbers={"mails": 7}, topics={}, source=months.SOURCE, by=editor)
+    monthly_report.deliver_month(MONTH)
+    deliver(month=MONTH, numbers={"mails": 7}, topics={}, source=monthly_report.SOURCE, by=editor)
 
-    assert months.deliver_month(MONTH) is None
+    assert monthly_report.deliver_month(MONTH) is None
 
 
 def test_a_month_in_which_the_help_desk_did_not_run_is_left_to_people():
-    assert months.deliver_month(MONTH) is None
+    assert monthly_report.deliver_month(MONTH) is None
     assert not SiteMonthVersion.objects.filter(site_month__month=MONTH).exists()
 
 
 def test_a_month_that_began_half_way_says_so():
     visited(14, views=3, visitors=2)
-    version = months.deliver_month(MONTH)
+    version = monthly_report.deliver_month(MONTH)
 
     assert version
     assert "14 oktober 2026" in version.context
@@ -94,7 +94,7 @@ def test_a_month_that_began_half_way_says_so():
 def test_conversations_that_were_removed_still_count():
     MonthOfConversations.objects.create(month=MONTH, topic="", conversations=12)
     Conversation.objects.create(language="nl", began_at=MIDDLE)
-    version = months.deliver_month(MONTH)
+    version = monthly_report.deliver_month(MONTH)
 
     assert version
     assert version.conversations == 13
@@ -103,15 +103,15 @@ def test_conversations_that_were_removed_still_count():
 def test_it_is_handed_in_by_itself_in_the_first_days_of_the_next_month():
     asked()
 
-    assert months.deliver_last(today=date(2026, 11, 11)) is None
-    assert months.deliver_last(today=date(2026, 11, 2))
+    assert monthly_report.deliver_last(today=date(2026, 11, 11)) is None
+    assert monthly_report.deliver_last(today=date(2026, 11, 2))
 
 
 def test_the_numbers_stay_when_the_questions_go():
     asked(topic=Topic.objects.order_by("pk")[0], tone="informing")
-    months.deliver_month(MONTH)
+    monthly_report.deliver_month(MONTH)
     Question.objects.all().delete()
-    months.deliver_month(MONTH)
+    monthly_report.deliver_month(MONTH)
 
     assert [row.questions for row in MonthOfQuestions.objects.order_by("topic")] == [1, 1]
 

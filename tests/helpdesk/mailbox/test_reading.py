@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from helpdesk.mailbox.classification import Sort
 from helpdesk.mailbox.html_text import text_of
 from helpdesk.mailbox.reading import PATIENCE_S, Incoming, read
-from helpdesk.mailbox.sorting import Sort
 from tests.helpdesk.mailbox import mails
 
 pytestmark = pytest.mark.django_db

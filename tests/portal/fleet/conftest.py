@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from accounts.models import User
-from exemptions.fleet import adding, pasted
+from exemptions.fleet import adding, paste_parser
 from exemptions.models import Applicant, FleetBatch, Vehicle
 from tests.portal.fleet.many import OLD, Fleet, begin, fill_days, fill_kind
 
@@ -34,7 +34,7 @@ def paste(organisation: Applicant, applicant: User) -> Paste:
     """A list that was pasted, with its answers: `paste("VAN01E")`."""
 
     def send(text: str) -> FleetBatch:
-        batch = adding.begin(organisation, pasted.read(text, most=100), by=applicant)
+        batch = adding.begin(organisation, paste_parser.read(text, most=100), by=applicant)
         adding.look_up(batch, seconds=30)
         return batch
 

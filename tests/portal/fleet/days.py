@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions import day
+from exemptions import day_exemptions
 from exemptions.models import Application, FactsRecord
 from tests import given
 from zones.models import Municipality
@@ -16,7 +16,7 @@ def utrecht() -> Municipality:
 
 
 def ask(user: User, plate: str, *, on: date | None = None) -> Application:
-    return day.ask(
+    return day_exemptions.ask(
         by=user,
         applicant=user.mandates.get().applicant,
         facts=given.VAN,

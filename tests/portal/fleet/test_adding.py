@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import resume
+from accounts import form_recovery
 from accounts.models import User
-from exemptions.fleet import adding, asking, working
+from exemptions.fleet import adding, batch_worker, register_refresh
 from exemptions.models import Applicant, FleetBatch, FleetRow, Mandate, Vehicle
 from exemptions.views.fleet_lists import LISTS_AN_HOUR
 from tests.cast import Login
@@ -118,7 +118,7 @@ def test_a_register_that_is_away_holds_nobody_up(as_applicant: Client, organisat
 
     assert "gaf geen antwoord" in page
     assert FleetRow.objects.filter(state=FleetRow.State.SLOW).count() == 10
-    assert asking.is_resting(now=timezone.now())
+    assert register_refresh.is_resting(now=timezone.now())
 
 
 def test_while_the_register_rests_the_worker_asks_nothing(paste: Paste, settings: Any) -> None:
@@ -126,7 +126,7 @@ def test_while_the_register_rests_the_worker_asks_nothing(paste: Paste, settings
     batch = paste("V-001-AA\nV-002-AA\nV-003-AA")
     adding.ask_again(batch)
 
-    assert working.go_on(seconds=5) == 3
+    assert batch_worker.go_on(seconds=5) == 3
     assert set(batch.rows.values_list("state", flat=True)) == {"slow"}
 
 
@@ -226,7 +226,7 @@ def test_a_whole_list_survives_an_expired_login(applicant: User) -> None:
 def test_strangers_cannot_have_one_long_list_after_another_kept(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(resume, "KEPT_A_MINUTE", 100)  # a limit of an hour is reached within a minute here
+    monkeypatch.setattr(form_recovery, "KEPT_A_MINUTE", 100)  # a limit of an hour is reached within a minute here
     for _time in range(LISTS_AN_HOUR):
         assert "is bewaard" in words(send(client, "x" * 100_001, follow=True))
 

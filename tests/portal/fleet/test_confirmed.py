@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from exemptions.filing.uploads import Checked
-from exemptions.fleet import filing, shared
+from exemptions.fleet import common_answers, filing
+from exemptions.intake.uploads import Checked
 from exemptions.models import FleetBatch
 from tests import given
 from tests.portal.files import PDF
@@ -25,15 +25,15 @@ WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
 
 def add_file(batch: FleetBatch) -> None:
     item = given.kind("LEV").evidence.all()[0]
-    shared.add_file(batch, item, Checked("later.pdf", PDF, "application/pdf"))
+    common_answers.add_file(batch, item, Checked("later.pdf", PDF, "application/pdf"))
 
 
 CHANGES: dict[str, Callable[[FleetBatch], object]] = {
-    "another kind": lambda batch: shared.choose_kind(batch, given.kind("DAG")),
-    "other days": lambda batch: shared.save_wish(batch, is_complete=False, wanted_from=None),
-    "van or truck": lambda batch: shared.save_classes(batch, {}),
+    "another kind": lambda batch: common_answers.choose_kind(batch, given.kind("DAG")),
+    "other days": lambda batch: common_answers.save_wish(batch, is_complete=False, wanted_from=None),
+    "van or truck": lambda batch: common_answers.save_classes(batch, {}),
     "a file more": add_file,
-    "a file less": lambda batch: shared.remove_file(batch, 1),
+    "a file less": lambda batch: common_answers.remove_file(batch, 1),
 }
 
 
@@ -42,7 +42,7 @@ def test_nothing_is_changed_once_it_is_confirmed(lasting: FleetBatch, applicant:
     opened_before = FleetBatch.objects.get(pk=lasting.pk)
     filing.confirm(lasting, by=applicant)
 
-    with pytest.raises(shared.Confirmed):
+    with pytest.raises(common_answers.Confirmed):
         CHANGES[change](opened_before)
 
     lasting.refresh_from_db()

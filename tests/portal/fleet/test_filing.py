@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Letter
-from exemptions.fleet import filing, shared, working
+from exemptions.fleet import batch_worker, common_answers, filing
 from exemptions.models import (
     Applicant,
     Application,
@@ -113,7 +113,7 @@ def test_a_worker_that_was_killed_half_way_is_gone_on_for(
             filing.file_row(fresh, second.pk)
     assert Application.objects.count() == 1
 
-    assert working.go_on(seconds=30) >= 2
+    assert batch_worker.go_on(seconds=30) >= 2
     assert Application.objects.count() == 3
 
 
@@ -152,7 +152,7 @@ def test_a_mandate_that_ended_before_the_worker_came_files_nothing(
     filing.confirm(days, by=colleague)
     Mandate.objects.filter(user=colleague).update(ended_at=timezone.now())
 
-    working.go_on(seconds=30)
+    batch_worker.go_on(seconds=30)
 
     assert not Application.objects.exists()
     assert {row.problem for row in days.rows.all()} == {
@@ -170,8 +170,8 @@ def test_the_look_asks_as_many_queries_for_many_as_for_few(
 
     def queries(number: int) -> int:
         batch = filing.begin(organisation, list(organisation.vehicles.order_by("pk")[:number]), by=applicant)
-        shared.choose_kind(batch, Kind.objects.in_force(on=timezone.localdate()).get(code="DAG"))
-        shared.save_wish(batch, is_complete=True, municipality=utrecht(), day=timezone.localdate())
+        common_answers.choose_kind(batch, Kind.objects.in_force(on=timezone.localdate()).get(code="DAG"))
+        common_answers.save_wish(batch, is_complete=True, municipality=utrecht(), day=timezone.localdate())
         with CaptureQueriesContext(connection) as asked:
             assert as_applicant.get(reverse("fleet_batch", args=[batch.key])).status_code == 200
         return len(asked)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.filing.kind_cards import KindCard
 from exemptions.fleet import answers, kinds
+from exemptions.intake.kind_cards import KindCard
 from exemptions.models import FleetBatch
 from tests.cast import Login
 from tests.portal.fleet.conftest import Paste

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from casework.models import Policy
-from exemptions.filing import drafts
+from exemptions.intake import drafts
 from exemptions.models import Applicant, Application, DayUse, FleetBatch, FleetRow, Status, Vehicle
 from tests import given
 from tests.portal.fleet.conftest import Paste

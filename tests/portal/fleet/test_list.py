@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.fleet import asking, keeping, listing
+from exemptions.fleet import keeping, listing, register_refresh
 from exemptions.models import Applicant, Application, FleetBatch, Mandate, Vehicle
 from tests import given
 from tests.cast import Login, acting_for
@@ -197,8 +197,8 @@ def test_the_night_asks_what_is_old_and_only_that(fleet: Fleet, organisation: Ap
     long_ago = timezone.localtime() - timedelta(days=2)
     organisation.vehicles.filter(plate="VAN02E").update(checked_at=long_ago, tried_at=long_ago, allowed=None)
 
-    assert asking.refresh(seconds=30, nightly=True, pace=0) == 1
-    assert asking.refresh(seconds=30, nightly=True, pace=0) == 0
+    assert register_refresh.refresh(seconds=30, nightly=True, pace=0) == 1
+    assert register_refresh.refresh(seconds=30, nightly=True, pace=0) == 0
     assert organisation.vehicles.get(plate="VAN02E").allowed is True
 
 
@@ -210,10 +210,10 @@ def test_after_three_refusals_the_register_has_rest_and_longer_each_time(
     organisation.vehicles.update(checked_at=long_ago, tried_at=long_ago)
     settings.REGISTER_URL = "http://127.0.0.1:1/resource"
 
-    assert asking.refresh(seconds=30, nightly=True, pace=0) == 3
-    assert asking.refresh(seconds=30, nightly=True, pace=0) == 0
-    assert asking.is_resting(now=timezone.now() + timedelta(minutes=1))
-    assert not asking.is_resting(now=timezone.now() + timedelta(minutes=3))
+    assert register_refresh.refresh(seconds=30, nightly=True, pace=0) == 3
+    assert register_refresh.refresh(seconds=30, nightly=True, pace=0) == 0
+    assert register_refresh.is_resting(now=timezone.now() + timedelta(minutes=1))
+    assert not register_refresh.is_resting(now=timezone.now() + timedelta(minutes=3))
 
 
 def test_without_redis_everything_works(

@@ -3,14 +3,14 @@
 import pytest
 
 from casework.file_checks import FileRefused
-from exemptions.fleet import pasted
-from exemptions.fleet.pasted import Entry
+from exemptions.fleet import paste_parser
+from exemptions.fleet.paste_parser import Entry
 
 MOST = 20
 
 
 def entries(text: str) -> list[Entry]:
-    return pasted.read(text, most=MOST)
+    return paste_parser.read(text, most=MOST)
 
 
 def read(text: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from casework.file_checks import FileRefused
 from exemptions.fleet import files, sheets
-from exemptions.fleet.pasted import Entry
+from exemptions.fleet.paste_parser import Entry
 from tests.portal import files as handed_in
 
 MOST = 5000

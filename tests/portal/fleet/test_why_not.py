@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.models import Policy
-from exemptions.fleet import filing, judging, working
+from exemptions.fleet import batch_worker, dry_run, filing
 from exemptions.models import (
     Application,
     DayUse,
@@ -22,7 +22,7 @@ from tests.portal.fleet.many import Fleet, begin, confirm, fill_days, fill_kind,
 
 def reasons(batch: FleetBatch) -> dict[str, str]:
     batch.refresh_from_db()
-    return {one.row.plate: one.reason for one in judging.judge_all(batch, today=timezone.localdate())}
+    return {one.row.plate: one.reason for one in dry_run.judge_all(batch, today=timezone.localdate())}
 
 
 def test_each_vehicle_has_its_own_reason(fleet: Fleet, as_applicant: Client, applicant: User) -> None:
@@ -67,7 +67,7 @@ def test_what_changed_after_the_look_is_refused_when_it_is_filed(days: FleetBatc
     filing.confirm(days, by=applicant)
     ask(applicant, "VAN01E")
 
-    working.go_on(seconds=30)
+    batch_worker.go_on(seconds=30)
 
     row = days.rows.get(plate="VAN01E")
     assert (row.state, row.application) == ("skipped", None)

@@ -15,7 +15,7 @@ from accounts.models import User
 from casework.models import Deadline, DefaultNotice, Event, Message, PendingStep
 from casework.models.pending_step import Ending
 from exemptions import worklists
-from exemptions.filing import answer_days
+from exemptions.intake import answer_days
 from exemptions.models import Application, Exemption, KindQuestion, Status, ThresholdVersion
 from exemptions.terms import midnight, months_later
 from objections.models import Appeal, AppealStatus, Hearing, Objection, ObjectionDecision, ObjectionStatus

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reporting.api.cells import Cell
-from reporting.api.counted import Column, Columns, bare, share, sums
 from reporting.api.disclosure import are_lost, hidden, hidden_share, is_small
+from reporting.api.municipal_counts import Column, Columns, bare, share, sums
+from reporting.api.suppression import Cell
 
 PLACES = {"GM0001": "Een", "GM0002": "Twee", "GM0003": "Drie"}
 FOUR = ["GM0001", "GM0002", "GM0003", "GM0004"]

@@ -12,7 +12,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from accounts.models import User
-from casework.sheets import STARTS_FORMULA
+from casework.spreadsheets.cells import STARTS_FORMULA
 from reporting.letter import files, making
 from reporting.models import BranchSignal, MailTopic, ReportToParliament, SiteMonth, SiteMonthVersion
 from tests.reporting.cases import moment

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from reporting.models import BranchSignal
-from reporting.site.signals import keeping
+from reporting.site.signals import services
 from tests.reporting.site.test_signals import SAID
 
 pytestmark = pytest.mark.django_db
@@ -30,15 +30,15 @@ def test_a_signal_is_noted_changed_and_withdrawn_on_its_pages(as_editor):
     newest = BranchSignal.objects.standing().get()
     as_editor.post(address(newest, "intrekken/"))
 
-    assert (keeping.said_by(signal), newest.topic) == (SAID, "Netcongestie")
+    assert (services.said_by(signal), newest.topic) == (SAID, "Netcongestie")
     page = as_editor.get(address(newest))
     assert [one.topic for one in page.context["history"]] == ["Netcongestie", "Laadinfrastructuur"]
     assert "This signal was withdrawn" in page.content.decode()
 
 
 def test_an_older_signal_leads_to_the_one_that_stands(as_editor, editor):
-    old = keeping.note(said=SAID, by=editor)
-    newest = keeping.change(old, said=replace(SAID, text="Geen stroom."), by=editor)
+    old = services.note(said=SAID, by=editor)
+    newest = services.change(old, said=replace(SAID, text="Geen stroom."), by=editor)
 
     page = as_editor.get(address(old)).content.decode()
 
@@ -70,8 +70,8 @@ def test_a_wrong_field_gets_a_sentence_and_keeps_what_was_typed(as_editor, wrong
 
 
 def test_an_old_page_changes_nothing_and_gives_back_what_was_typed(as_editor, editor, reporter):
-    signal = keeping.note(said=SAID, by=editor)
-    keeping.change(signal, said=replace(SAID, text="Geen stroom."), by=reporter)
+    signal = services.note(said=SAID, by=editor)
+    services.change(signal, said=replace(SAID, text="Geen stroom."), by=reporter)
 
     page = as_editor.post(address(signal), typed(text="Veel te weinig palen."))
 
@@ -82,8 +82,8 @@ def test_an_old_page_changes_nothing_and_gives_back_what_was_typed(as_editor, ed
 
 
 def test_who_withdraws_second_is_told_who_was_first(as_editor, editor, reporter):
-    signal = keeping.note(said=SAID, by=editor)
-    keeping.withdraw(signal, by=reporter)
+    signal = services.note(said=SAID, by=editor)
+    services.withdraw(signal, by=reporter)
 
     page = as_editor.post(address(signal, "intrekken/"))
 
@@ -93,9 +93,9 @@ def test_who_withdraws_second_is_told_who_was_first(as_editor, editor, reporter)
 
 
 def test_the_list_has_what_stands_of_a_period_and_a_topic(as_editor, editor):
-    early = keeping.note(said=replace(SAID, first=date(2025, 1, 1), last=date(2025, 2, 28)), by=editor)
-    power = keeping.note(said=replace(SAID, topic="Netcongestie"), by=editor)
-    keeping.withdraw(keeping.note(said=replace(SAID, topic="Parkeren"), by=editor), by=editor)
+    early = services.note(said=replace(SAID, first=date(2025, 1, 1), last=date(2025, 2, 28)), by=editor)
+    power = services.note(said=replace(SAID, topic="Netcongestie"), by=editor)
+    services.withdraw(services.note(said=replace(SAID, topic="Parkeren"), by=editor), by=editor)
 
     def listed(**asked):
         return list(as_editor.get(LIST, asked).context["page_obj"])
@@ -110,7 +110,7 @@ def test_the_list_has_what_stands_of_a_period_and_a_topic(as_editor, editor):
     "value", ["a\0b", "9" * 5000, "-1", "²", "0001-01-01", "9999-12-31", "<script>alert(1)</script>"]
 )
 def test_what_no_honest_browser_sends_is_met_with_a_page(as_editor, editor, value):
-    signal = keeping.note(said=SAID, by=editor)
+    signal = services.note(said=SAID, by=editor)
 
     asked = as_editor.get(LIST, dict.fromkeys(("first", "last", "topic", "page"), value))
     sent = [as_editor.post(where, dict.fromkeys(vars(SAID), value)) for where in (NEW, address(signal))]
@@ -133,9 +133,9 @@ def test_what_was_typed_survives_an_expired_login(client, editor):
 
 def test_the_number_of_queries_does_not_grow(as_editor, editor, reporter, django_assert_max_num_queries):
     for number in range(30):
-        signal = keeping.note(said=replace(SAID, topic=f"Onderwerp {number}"), by=(editor, reporter)[number % 2])
+        signal = services.note(said=replace(SAID, topic=f"Onderwerp {number}"), by=(editor, reporter)[number % 2])
     for number in range(10):
-        signal = keeping.change(signal, said=replace(SAID, text=f"Keer {number}."), by=(editor, reporter)[number % 2])
+        signal = services.change(signal, said=replace(SAID, text=f"Keer {number}."), by=(editor, reporter)[number % 2])
 
     for where, most in ((LIST, 9), (f"{LIST}?page=2", 9), (address(signal), 10)):
         with django_assert_max_num_queries(most):

@@ -15,8 +15,8 @@ from reporting.figures import FIGURES
 from reporting.letter import facts
 from reporting.models import BranchSignal
 from reporting.period import Period
-from reporting.site.signals import keeping
-from reporting.site.signals.keeping import NoLonger, Said
+from reporting.site.signals import services
+from reporting.site.signals.services import NoLonger, Said
 
 pytestmark = pytest.mark.django_db
 
@@ -33,57 +33,57 @@ def counted(as_of, first=date(2025, 6, 1), last=date(2025, 7, 31)):
 
 
 def test_a_signal_is_noted_with_who_and_when(editor):
-    signal = keeping.note(said=SAID, by=editor)
+    signal = services.note(said=SAID, by=editor)
 
-    assert keeping.said_by(signal) == SAID
+    assert services.said_by(signal) == SAID
     assert (signal.noted_by, signal.noted_at, signal.replaces) == (editor, timezone.now(), None)
 
 
 def test_the_same_noted_twice_is_one_signal(editor, reporter):
-    assert keeping.note(said=SAID, by=editor) == keeping.note(said=SAID, by=reporter)
+    assert services.note(said=SAID, by=editor) == services.note(said=SAID, by=reporter)
     assert BranchSignal.objects.count() == 1
 
 
 def test_a_change_is_a_new_signal_and_the_old_one_keeps_its_words(editor, reporter):
-    old = keeping.note(said=SAID, by=editor)
+    old = services.note(said=SAID, by=editor)
 
-    new = keeping.change(old, said=replace(SAID, topic="Netcongestie"), by=reporter)
-    newest = keeping.change(new, said=replace(SAID, text="Geen stroom."), by=editor)
+    new = services.change(old, said=replace(SAID, topic="Netcongestie"), by=reporter)
+    newest = services.change(new, said=replace(SAID, text="Geen stroom."), by=editor)
 
-    assert keeping.said_by(BranchSignal.objects.get(pk=old.pk)) == SAID
+    assert services.said_by(BranchSignal.objects.get(pk=old.pk)) == SAID
     assert list(BranchSignal.objects.line_of(new)) == [newest, new, old]
     assert list(BranchSignal.objects.standing()) == [newest]
 
 
 def test_nothing_said_differently_is_no_change(editor):
-    signal = keeping.note(said=SAID, by=editor)
+    signal = services.note(said=SAID, by=editor)
 
-    assert keeping.change(signal, said=SAID, by=editor) == signal
+    assert services.change(signal, said=SAID, by=editor) == signal
     assert BranchSignal.objects.count() == 1
 
 
 def test_who_changes_what_a_colleague_changed_or_withdrew_is_told(editor, reporter):
-    signal = keeping.note(said=SAID, by=editor)
-    newest = keeping.change(signal, said=replace(SAID, text="Geen stroom."), by=reporter)
-    keeping.withdraw(newest, by=reporter)
+    signal = services.note(said=SAID, by=editor)
+    newest = services.change(signal, said=replace(SAID, text="Geen stroom."), by=reporter)
+    services.withdraw(newest, by=reporter)
 
     for late in (signal, newest):
         with pytest.raises(NoLonger):
-            keeping.change(late, said=SAID, by=editor)
+            services.change(late, said=SAID, by=editor)
         with pytest.raises(NoLonger):
-            keeping.withdraw(late, by=editor)
+            services.withdraw(late, by=editor)
 
     assert BranchSignal.objects.count() == 2
 
 
 @pytest.mark.parametrize("person", ["applicant", "caseworker", "municipal_reporter", "team_lead"])
 def test_who_notes_no_signals_does_none_of_it(person, editor, request):
-    stranger, signal = request.getfixturevalue(person), keeping.note(said=SAID, by=editor)
+    stranger, signal = request.getfixturevalue(person), services.note(said=SAID, by=editor)
 
     for step in (
-        lambda: keeping.note(said=SAID, by=stranger),
-        lambda: keeping.change(signal, said=replace(SAID, text="x"), by=stranger),
-        lambda: keeping.withdraw(signal, by=stranger),
+        lambda: services.note(said=SAID, by=stranger),
+        lambda: services.change(signal, said=replace(SAID, text="x"), by=stranger),
+        lambda: services.withdraw(signal, by=stranger),
     ):
         with pytest.raises(PermissionDenied):
             step()
@@ -92,11 +92,11 @@ def test_who_notes_no_signals_does_none_of_it(person, editor, request):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_changes_at_once_one_is_first_and_the_other_is_told(editor):
-    signal = keeping.note(said=SAID, by=editor)
+    signal = services.note(said=SAID, by=editor)
 
     def change(text):
         try:
-            keeping.change(signal, said=replace(SAID, text=text), by=editor)
+            services.change(signal, said=replace(SAID, text=text), by=editor)
         except NoLonger:
             return "told"
         finally:
@@ -113,7 +113,7 @@ def test_of_two_changes_at_once_one_is_first_and_the_other_is_told(editor):
 def test_two_clicks_at_once_note_one_signal(editor):
     def click(_number):
         try:
-            return keeping.note(said=SAID, by=editor).pk
+            return services.note(said=SAID, by=editor).pk
         finally:
             connection.close()
 
@@ -137,10 +137,10 @@ def test_the_database_refuses_what_cannot_be(editor, wrong):
 
 def test_a_report_counts_what_stood_on_its_day(editor):
     with time_machine.travel(JULY, tick=False):
-        signal = keeping.note(said=SAID, by=editor)
+        signal = services.note(said=SAID, by=editor)
     with time_machine.travel(JULY + timedelta(days=9), tick=False):
-        newest = keeping.change(signal, said=replace(SAID, topic="Netcongestie"), by=editor)
-    keeping.withdraw(newest, by=editor)
+        newest = services.change(signal, said=replace(SAID, topic="Netcongestie"), by=editor)
+    services.withdraw(newest, by=editor)
 
     laden, net = {"Laadinfrastructuur": 1}, {"Netcongestie": 1}
     assert [counted(date(2025, 7, day)) for day in (1, 9, 10)] == [laden, laden, net]
@@ -148,17 +148,17 @@ def test_a_report_counts_what_stood_on_its_day(editor):
 
 
 def test_an_organisation_counts_once_for_a_topic(editor):
-    keeping.note(said=SAID, by=editor)
-    keeping.note(said=replace(SAID, text="Nog steeds te weinig."), by=editor)
-    keeping.note(said=replace(SAID, organisation="Bouwend Voorbeeld"), by=editor)
+    services.note(said=SAID, by=editor)
+    services.note(said=replace(SAID, text="Nog steeds te weinig."), by=editor)
+    services.note(said=replace(SAID, organisation="Bouwend Voorbeeld"), by=editor)
 
     assert counted(date(2025, 8, 5)) == {"Laadinfrastructuur": 2}
 
 
 def test_the_letter_tells_the_words_that_stood_on_its_day(editor):
     with time_machine.travel(JULY, tick=False):
-        signal = keeping.note(said=SAID, by=editor)
-    keeping.change(signal, said=replace(SAID, text="Geen stroom."), by=editor)
+        signal = services.note(said=SAID, by=editor)
+    services.change(signal, said=replace(SAID, text="Geen stroom."), by=editor)
 
     def told(as_of):
         return [one["text"] for one in facts.signals(Period(SAID.first, SAID.last, as_of))]
@@ -176,6 +176,6 @@ def test_the_letter_tells_the_words_that_stood_on_its_day(editor):
     ],
 )
 def test_it_counts_in_every_period_that_it_speaks_about(editor, first, last, count):
-    keeping.note(said=SAID, by=editor)
+    services.note(said=SAID, by=editor)
 
     assert counted(date(2025, 9, 30), first, last) == count

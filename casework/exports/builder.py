@@ -1,0 +1,215 @@
+"""What the worker does: make the exports that wait, each once, whatever breaks.
+
+Who makes one holds a lease on its row and renews it while it works. A worker that dies lets the lease run out, and the
+next one begins again; one that only seemed dead finds its try overtaken and throws its file away. A try that failed is
+repeated some minutes later; others go first meanwhile. After three tries the owner reads why.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.languages import written
+from casework.exports import access, listing
+from casework.exports.notifications import tell_failed, tell_ready
+from casework.exports.writers import WRITERS, Order, chunks_of
+from casework.models import Export
+from casework.models.export import storage_path
+from casework.policy import CurrentPolicy
+
+log = structlog.get_logger("loket.exports")
+
+LEASE = timedelta(minutes=10)
+RENEW_SECONDS = 30.0
+MOST_TRIES = 3
+PAUSE = timedelta(minutes=5)
+"""After a try that failed; most of what fails (the storage, the disk) is mended soon or not at all."""
+
+
+class Overtaken(Exception):
+    """Our lease ran out, and another worker began again."""
+
+
+def make_next() -> bool:
+    """Make the oldest export that waits; False where none does, or where one is being made.
+
+    One at a time: the other half of the worker is for mails and letters.
+    """
+    now = timezone.now()
+    give_up(now=now)
+    export = claim(now=now)
+    if export is None:
+        return False
+    make(export)
+    return True
+
+
+def claim(*, now: datetime) -> Export | None:
+    """Take the oldest one in hand. Of two workers at once the second finds its row locked and goes by."""
+    if Export.objects.in_hand(now=now).exists():
+        return None
+    with transaction.atomic():
+        due = Export.objects.due(now=now).filter(tries__lt=MOST_TRIES)
+        export = due.select_for_update(no_key=True, skip_locked=True).first()
+        if export is not None:
+            export.tries += 1
+            export.leased_until = now + LEASE
+            export.save(update_fields=["tries", "leased_until"])
+    return export
+
+
+def make(export: Export) -> None:
+    """Write the file, keep it, and tell its owner; or tell why not."""
+    try:
+        with TemporaryFile() as file:
+            rows = write(export, file)
+            keep(export, file, rows=rows)
+    except (PermissionDenied, Http404, listing.UnknownListing):
+        fail(export, why="not_yours")
+    except Overtaken:
+        log.warning("export_overtaken", export=export.pk, tries=export.tries)
+    except Exception as error:
+        log.exception("export_failed", export=export.pk, tries=export.tries, error=type(error).__name__)
+        put_back(export)
+
+
+def put_back(export: Export) -> None:
+    """For another try, after a pause; or given up after the last."""
+    if export.tries >= MOST_TRIES:
+        fail(export, why="broken")
+    else:
+        ours(export).update(leased_until=None, not_before=timezone.now() + PAUSE)
+
+
+def write(export: Export, file: IO[bytes]) -> int:
+    """The rows that the owner may see at this moment, into a file; tells how many."""
+    one, owner, filters = listing.get(export.listing), export.owner, QueryDict(export.filters)
+    if not owner.is_active:
+        raise PermissionDenied("does not work here any more")
+    export.rights = access.of(owner)
+    watched = Watched(export, chunks_of(one.rows(owner, filters)))
+    order = Order(listing=one, filters=filters, owner=str(owner), language=export.language)
+    WRITERS[export.format](file, order, watched)
+    file.flush()
+    file.seek(0)
+    return watched.count
+
+
+class Watched:
+    """The rows on their way into a file: counted, and the lease renewed now and then."""
+
+    def __init__(self, export: Export, chunks: Iterator[Sequence[Any]]) -> None:
+        self.export, self.chunks, self.count, self.renewed = export, chunks, 0, time.monotonic()
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        for chunk in self.chunks:
+            self.count += len(chunk)
+            if time.monotonic() - self.renewed > RENEW_SECONDS:
+                renew(self.export)
+                self.renewed = time.monotonic()
+            yield chunk
+
+
+def renew(export: Export) -> None:
+    """We are still here; raises Overtaken where another worker has taken over."""
+    if not ours(export).update(leased_until=timezone.now() + LEASE):
+        raise Overtaken
+
+
+def ours(export: Export) -> Any:
+    """The row, as long as nobody else has taken it in hand: each taking counts one try more."""
+    return Export.objects.unfinished().filter(pk=export.pk, tries=export.tries)
+
+
+def keep(export: Export, file: IO[bytes], *, rows: int) -> None:
+    """Put the file in the storage; the row and the mail say so together, or neither does."""
+    renew(export)
+    export.file.save("export", File(file), save=False)
+    now = timezone.now()
+    with transaction.atomic():
+        export.rows, export.ready_at, export.expires_at = rows, now, end_of(now)
+        fields = ("rows", "rights", "file", "ready_at", "expires_at")
+        is_ours = ours(export).update(**{name: getattr(export, name) for name in fields})
+        if is_ours:
+            tell_ready(export)
+    if not is_ours:
+        export.file.delete(save=False)
+        raise Overtaken
+    sweep(export, tries=export.tries - 1)
+    log.info("export_made", export=export.pk, user=export.owner_id, listing=export.listing, rows=rows)
+
+
+def end_of(now: datetime) -> datetime:
+    """The midnight after the last day on which the link works."""
+    today = timezone.localdate(now)
+    days = CurrentPolicy.on(today).number("export_link_days")
+    return timezone.make_aware(datetime.combine(today + timedelta(days=days + 1), datetime.min.time()))
+
+
+def fail(export: Export, *, why: str) -> None:
+    """Write down why, in the owner's words, and mail it; once."""
+    with transaction.atomic():
+        with override(written(export.owner.language)):
+            export.problem = in_words(why)
+        if ours(export).update(problem=export.problem):
+            if export.owner.is_active:
+                tell_failed(export)
+            log.warning("export_given_up", export=export.pk, why=why)
+    sweep(export, tries=export.tries)
+
+
+def in_words(why: str) -> str:
+    """What the owner reads, and what to do."""
+    return {
+        "not_yours": _("You no longer have this list. Ask your team lead whether that is right."),
+        "broken": _("Something went wrong each time we tried. Ask for the list again, or for a smaller part of it."),
+    }[why]
+
+
+def give_up(*, now: datetime) -> None:
+    """Those of which the last try was killed half way."""
+    for export in Export.objects.free(now=now).filter(tries__gte=MOST_TRIES).select_related("owner"):
+        fail(export, why="broken")
+
+
+def sweep(export: Export, *, tries: int) -> None:
+    """Remove what killed workers may have left in the storage, unless it is away: then its keeper has other worries."""
+    with suppress(OSError):
+        for number in range(1, tries + 1):
+            default_storage.delete(storage_path(Export(key=export.key, tries=number), ""))
+
+
+def drop_old() -> int:
+    """Remove the files whose last day has passed; safe to repeat. The rows stay: who had which list, and when."""
+    dropped = 0
+    for export in Export.objects.expired(now=timezone.now()).order_by("pk"):
+        export.file.delete(save=False)
+        Export.objects.filter(pk=export.pk).update(file="")
+        dropped += 1
+    forget_words(now=timezone.now())
+    return dropped
+
+
+def forget_words(*, now: datetime) -> None:
+    """Forget what was searched, of exports that are over: it can be the name or the address of a person."""
+    days = CurrentPolicy.on(timezone.localdate(now)).number("export_link_days")
+    failed = ~Q(problem="") & Q(asked_at__lt=now - timedelta(days=days))
+    with_words = Export.objects.filter(filters__regex=rf"(^|&){listing.WORDS}=[^&]")
+    for export in with_words.filter(failed | Q(expires_at__lte=now)).order_by("pk"):
+        filters = QueryDict(export.filters, mutable=True)
+        filters[listing.WORDS] = ""
+        Export.objects.filter(pk=export.pk).update(filters=filters.urlencode())

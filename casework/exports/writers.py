@@ -1,0 +1,167 @@
+"""Rows as CSV and XLSX. However many there are, only some thousand of them are in memory at a time."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from typing import IO, Any, TypeVar
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from casework.exports.listing import Listing, Rows
+from casework.spreadsheets.cells import csv_row, put, xlsx_row
+
+CHUNK = 2000
+MARK = b"\xef\xbb\xbf"
+"""Says that the file is UTF-8; with it, and parted by semicolons, Dutch Excel opens it as it is meant."""
+MOST_ROWS = 1_048_576
+"""Of one sheet of a workbook, its header included; what is more goes on the next sheet."""
+WIDTH, WIDTH_OF_WORDS = 18, 80
+
+Chunks = Iterable[Sequence[Any]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A file as somebody wants it: which list, what of it, for whom, in which language."""
+
+    listing: Listing
+    filters: QueryDict
+    owner: str
+    language: str
+
+
+def chunks_of(rows: Rows, *, size: int = CHUNK) -> Iterator[Sequence[Any]]:
+    """The rows, some at a time: a queryset through a cursor of the server, that keeps what was not read yet."""
+    source = iter(rows.iterator(chunk_size=size) if isinstance(rows, QuerySet) else rows)
+    while chunk := list(islice(source, size)):
+        yield chunk
+
+
+def as_csv(order: Order, chunks: Chunks) -> Iterator[bytes]:
+    """A file in pieces: a header in the reader's language, then each chunk as soon as it was read. Nothing else."""
+    listing = order.listing
+    yield MARK + in_language(order.language, lambda: as_lines([head(listing)]))
+    for chunk in chunks:
+        yield in_language(order.language, lambda chunk=chunk: as_lines(listing.lines(chunk)))  # type: ignore[misc]
+
+
+def in_language(language: str, write: Callable[[], T]) -> T:
+    """What `write` gives in a language; whoever reads the pieces of a file may work in another one meanwhile."""
+    with override(language):
+        return write()
+
+
+def head(listing: Listing) -> list[str]:
+    """The names of the columns."""
+    return [str(column) for column in listing.columns]
+
+
+def as_lines(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as lines of a CSV file."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=";")
+    writer.writerows(csv_row(as_text(plain(value)) for value in row) for row in rows)
+    return file.getvalue().encode()
+
+
+def plain(value: object) -> object:
+    """What a cell holds: a number, a day, a moment in Amsterdam, or words."""
+    if isinstance(value, datetime):
+        return timezone.make_naive(value) if timezone.is_aware(value) else value
+    if value is None or (isinstance(value, int | float | Decimal | date) and not isinstance(value, bool)):
+        return value
+    return str(value)
+
+
+def as_text(value: object) -> object:
+    """A day as 2026-11-24, a moment as 2026-11-24 10:00: the one way of writing that no program reads in two ways."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def write_csv(file: IO[bytes], order: Order, chunks: Chunks) -> None:
+    """The same into a file."""
+    for piece in as_csv(order, chunks):
+        file.write(piece)
+
+
+def write_xlsx(file: IO[bytes], order: Order, chunks: Chunks) -> None:
+    """A workbook; its rows go to the disk as they come. In front a sheet that tells what they are."""
+    book = Workbook(write_only=True)
+    with override(order.language):
+        written = write_rows(book, order.listing, chunks)
+        write_about(book, order, rows=written)
+    book.active = 1
+    book.save(file)
+
+
+def write_rows(book: Workbook, listing: Listing, chunks: Chunks) -> int:
+    """The rows, on as many sheets as they need; tells how many."""
+    sheet, room, written = new_sheet(book, listing), MOST_ROWS - 1, 0
+    for chunk in chunks:
+        for line in listing.lines(chunk):
+            if not room:
+                sheet, room = new_sheet(book, listing), MOST_ROWS - 1
+            sheet.append(xlsx_row(sheet, map(plain, line)))
+            room -= 1
+        written += len(chunk)
+    return written
+
+
+def write_about(book: Workbook, order: Order, *, rows: int) -> None:
+    """Which list, what of it, who asked it, when, how many rows: for whoever opens the file a year from now."""
+    sheet = book.create_sheet(_("About this list"), 0)
+    for column, width in (("A", WIDTH), ("B", WIDTH_OF_WORDS)):
+        sheet.column_dimensions[column].width = width
+    for name, value in (
+        (_("List"), order.listing.title),
+        (_("Chosen"), order.listing.chosen(order.filters) or _("everything")),
+        (_("Asked by"), order.owner),
+        (_("Made on"), timezone.now()),
+        (_("Number of rows"), rows),
+        (_("Page of the list"), settings.SITE_URL + order.listing.page(order.filters)),
+        (_("Please note"), order.listing.note),
+    ):
+        if value == "":
+            continue
+        sheet.append([bold(sheet, name), *xlsx_row(sheet, [plain(value)])])
+
+
+def new_sheet(book: Workbook, listing: Listing) -> Any:
+    """An empty sheet under its header, which stays in sight."""
+    sheet = book.create_sheet(_("Rows"))
+    sheet.freeze_panes = "A2"
+    for number in range(1, len(listing.columns) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTH
+    sheet.append([bold(sheet, name) for name in head(listing)])
+    return sheet
+
+
+def bold(sheet: Any, words: str) -> Any:
+    """A cell of the header."""
+    cell = WriteOnlyCell(sheet)
+    put(cell, words)
+    cell.font = Font(bold=True)
+    return cell
+
+
+WRITERS = {"csv": write_csv, "xlsx": write_xlsx}
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}

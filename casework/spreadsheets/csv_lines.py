@@ -1,0 +1,70 @@
+"""Lines of a CSV file: parted by semicolons, commas or tabs, in the encodings that Excel writes."""
+
+import codecs
+import csv
+import io
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from casework.file_checks import FileRefused
+from casework.spreadsheets.cells import plain_text
+from casework.spreadsheets.lines import MOST_COLUMNS, Line, Lines
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SEPARATORS = (";", ",", "\t")
+SAYS_SEPARATOR = "sep="
+"""A first line that Excel writes for itself."""
+LONGEST_HEADER = 10_000
+"""Signs that are looked through for the separator."""
+
+
+def lines(content: bytes) -> Lines:
+    """The lines, one by one; raises FileRefused where it is no text."""
+    file = io.TextIOWrapper(io.BytesIO(content), encoding=encoding_of(content), newline="")
+    try:
+        first, started = file.readline(LONGEST_HEADER), 1
+        separator = separator_of(first)
+        if first.lower().startswith(SAYS_SEPARATOR):
+            separator = first[len(SAYS_SEPARATOR) :].strip(" \r\n")
+            first, started = file.readline(LONGEST_HEADER), 2
+        reader = csv.reader(chain([first], file), delimiter=separator if len(separator) == 1 else ";")
+        for number, cells in enumerate(reader, start=started):
+            yield Line(number, tuple(words(cell) for cell in cells[:MOST_COLUMNS]))
+    except (UnicodeError, csv.Error) as error:
+        raise FileRefused(not_text()) from error
+
+
+def encoding_of(content: bytes) -> str:
+    """By the mark at its start; else UTF-8, else what Dutch Excel writes. Raises FileRefused for what is no text."""
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return encoding
+    if b"\0" in content:
+        raise FileRefused(not_text())
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise FileRefused(not_text())
+
+
+def separator_of(first: str) -> str:
+    """Whichever stands most often in the header."""
+    return max(SEPARATORS, key=first.count)
+
+
+def words(cell: str) -> str:
+    """A cell of a CSV file is always words; the mark that we put before what looks like a formula is none of them."""
+    return plain_text(cell.strip(" ").replace("\0", ""))
+
+
+def not_text() -> str:
+    """It is neither a workbook nor lines of text."""
+    return _("We cannot read this file as a spreadsheet. Send an Excel file (.xlsx) or a CSV file.")

@@ -1,0 +1,117 @@
+"""A file as it came in: what it is, whether it can be read safely, and its lines. Its content decides, never its name.
+
+The limits guard the machine against what is packed to harm it; an honest sheet stays far below them. Every refusal is
+about the whole file, in a sentence that says what to do; then nothing is kept.
+"""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from casework.file_checks import FileRefused, megabytes, scan, tidy_name
+from casework.spreadsheets import csv_lines, xlsx_lines, xlsx_shape
+from casework.spreadsheets.lines import Lines
+
+ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
+NO_SHEETS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
+"""How files begin that are often sent by mistake: PDF, pictures, RTF. Some of them can be read as lines of text."""
+MAX_UNPACKED = 60 * 1024 * 1024
+MAX_PART = 10 * 1024 * 1024
+MAX_PARTS = 500
+STREAMED = "xl/worksheets/"
+"""Sheets are read line by line, so that these may be long; what is read whole may not."""
+
+
+def lines_of(upload: "UploadedFile[Any]", *, choose: xlsx_lines.Choose = xlsx_lines.first) -> tuple[str, Lines]:
+    """The name to show, and the lines of the file; raises FileRefused, also halfway the lines."""
+    name, content = checked(upload)
+    return name, xlsx_lines.lines(content, choose=choose) if is_workbook(content) else csv_lines.lines(content)
+
+
+def checked(upload: "UploadedFile[Any]") -> tuple[str, bytes]:
+    """The name to show, and the bytes of a file that can be read safely; raises FileRefused."""
+    name = tidy_name(upload.name or "")
+    content = content_of(upload, name=name)
+    scan(content, name=name)
+    if is_workbook(content):
+        refuse_archive(content, name=name)
+    return name, content
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether it is an XLSX file; else it can only be CSV."""
+    return content.startswith(ZIP)
+
+
+def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:
+    """The bytes of a file that can be a spreadsheet."""
+    if not upload.size:
+        raise FileRefused(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        raise FileRefused(
+            _("“%(name)s” is larger than %(size)s MB. Send only the sheet that we ask for.")
+            % {"name": name, "size": megabytes()}
+        )
+    upload.seek(0)
+    content = bytes(upload.read())
+    if content.startswith(OLD_OFFICE):
+        raise FileRefused(
+            _("“%(name)s” has a password or is an old Excel file. Save it as .xlsx without password.") % {"name": name}
+        )
+    if content.startswith(NO_SHEETS):
+        raise FileRefused(csv_lines.not_text())
+    return content
+
+
+def refuse_archive(content: bytes, *, name: str) -> None:
+    """An XLSX file is a zip file: no macro, no bomb, no password, no other document."""
+    with opened(content, name=name) as archive:
+        parts = archive.infolist()
+        if any(part.flag_bits & 1 for part in parts):
+            raise FileRefused(_("“%(name)s” has a password. Save it without password.") % {"name": name})
+        if has_macros(archive, parts):
+            raise FileRefused(
+                _("“%(name)s” has macros: small programs. Save it as .xlsx, without macros.") % {"name": name}
+            )
+        if is_too_large(parts) or xlsx_shape.is_bloated(archive):
+            message = _("“%(name)s” becomes far too large when it is opened. Copy the rows into our own file.")
+            raise FileRefused(message % {"name": name})
+        if "xl/workbook.xml" not in archive.namelist():
+            raise FileRefused(_("“%(name)s” is not an Excel file. Send it as .xlsx or .csv.") % {"name": name})
+
+
+@contextmanager
+def opened(content: bytes, *, name: str) -> Iterator[ZipFile]:
+    """The zip file; raises FileRefused where it is damaged."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            yield archive
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise FileRefused(
+            _("“%(name)s” is damaged or not complete. Open it yourself to check, and save it again.") % {"name": name}
+        ) from error
+
+
+def has_macros(archive: ZipFile, parts: list[ZipInfo]) -> bool:
+    """By its programs, or by what it says it is."""
+    if any("vbaproject" in part.filename.lower() or "macrosheets" in part.filename.lower() for part in parts):
+        return True
+    kinds = next((part for part in parts if part.filename == "[Content_Types].xml"), None)
+    return kinds is not None and kinds.file_size < MAX_PART and b"macroEnabled" in archive.read(kinds)
+
+
+def is_too_large(parts: list[ZipInfo]) -> bool:
+    """By what its parts become; a part never gives more than it says here."""
+    whole = [part.file_size for part in parts if not part.filename.startswith(STREAMED)]
+    return (
+        len(parts) > MAX_PARTS
+        or sum(part.file_size for part in parts) > MAX_UNPACKED
+        or any(size > MAX_PART for size in whole)
+    )

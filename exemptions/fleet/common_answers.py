@@ -1,0 +1,127 @@
+"""What is given once for all vehicles of a list: kind, answers, days, place and files."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exemptions.intake.completeness import is_asked
+from exemptions.intake.draft_files import NotKept, TooManyFiles
+from exemptions.intake.uploads import MAX_PER_ITEM, Checked
+from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, Kind, KindQuestion
+from zones.models import Municipality
+
+log = structlog.get_logger("loket.fleet")
+
+
+def kinds_for(applicant: Applicant, *, today: date) -> list[Kind]:
+    """What such an applicant can ask today, the day exemption last."""
+    kinds = (
+        Kind.objects.in_force(on=today).filter(who__in=(Kind.Who.ANYONE, applicant.form)).prefetch_related("evidence")
+    )
+    return sorted(kinds, key=lambda kind: (kind.is_day, kind.position))
+
+
+class Confirmed(Exception):
+    """Somebody signed for the list meanwhile, in another tab or as a colleague: it stays as it was signed for."""
+
+
+def lock(batch: FleetBatch) -> FleetBatch:
+    """The list as it is now, held until the transaction ends, so that nobody confirms it halfway. Raises Confirmed."""
+    locked = FleetBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    if locked.confirmed_at:
+        raise Confirmed
+    return locked
+
+
+@transaction.atomic
+def choose_kind(batch: FleetBatch, kind: Kind) -> None:
+    """Another kind asks other things: what was filled in for the one before is kept, and must be looked at again.
+
+    Raises Confirmed.
+    """
+    lock(batch)
+    batch.kind, batch.is_filled_in = kind, False
+    batch.save(update_fields=["kind", "is_filled_in"])
+
+
+@transaction.atomic
+def save_wish(batch: FleetBatch, *, is_complete: bool, **values: Any) -> None:
+    """Write what is the same for all; days as ISO text, a municipality as its key. Raises Confirmed."""
+    plain = {name: as_plain(value) for name, value in values.items()}
+    batch.wish, batch.is_filled_in = {**lock(batch).wish, **plain}, is_complete
+    batch.save(update_fields=["wish", "is_filled_in"])
+
+
+def as_plain(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    if isinstance(value, Municipality):
+        return value.pk
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@transaction.atomic
+def save_classes(batch: FleetBatch, chosen: Mapping[int, str]) -> None:
+    """Van or truck, of the rows where that was asked. Raises Confirmed."""
+    lock(batch)
+    for pk, vehicle_class in chosen.items():
+        batch.rows.filter(pk=pk).update(vehicle_class=vehicle_class)
+
+
+def relevant(kind: Kind, answers: Mapping[str, str]) -> list[KindQuestion]:
+    """The questions that these answers leave."""
+    return [question for question in kind.questions.all() if is_asked(question, dict(answers))]
+
+
+def days_in_words(batch: FleetBatch) -> list[tuple[str, str]]:
+    """The day, or from when until when."""
+    if batch.kind and batch.kind.is_day:
+        return [(_("Day"), words_of(batch.day("day")))]
+    until = words_of(batch.day("wanted_until")) or _("as long as possible")
+    return [(_("From"), words_of(batch.day("wanted_from"))), (_("Until"), until)]
+
+
+def words_of(day: date | None) -> str:
+    """A day as people read it."""
+    return date_format(day) if day else ""
+
+
+def without_file(batch: FleetBatch, requirements: Iterable[EvidenceRequirement]) -> list[EvidenceRequirement]:
+    """Required proof for which no file is there yet."""
+    codes = set(batch.files.values_list("requirement__code", flat=True))
+    return [one for one in requirements if one.required and one.code not in codes]
+
+
+@transaction.atomic
+def add_file(batch: FleetBatch, requirement: EvidenceRequirement, checked: Checked) -> None:
+    """Keep a checked file; the same one twice is kept once. Raises TooManyFiles, NotKept or Confirmed."""
+    lock(batch)  # two clicks wait for each other
+    present = batch.files.filter(requirement=requirement)
+    if present.filter(sha256=checked.sha256).exists():
+        return
+    if present.count() >= MAX_PER_ITEM:
+        raise TooManyFiles
+    file = FleetFile(batch=batch, requirement=requirement)
+    try:
+        file.fill(checked.content, name=checked.name, content_type=checked.content_type)
+    except OSError as error:
+        log.error("file_not_kept", error=type(error).__name__)
+        raise NotKept from error
+    file.save()
+
+
+@transaction.atomic
+def remove_file(batch: FleetBatch, pk: int) -> str:
+    """Take a file out again; tells its name, empty where it was gone. Raises Confirmed."""
+    lock(batch)
+    file = batch.files.filter(pk=pk).first()
+    if file is None:
+        return ""
+    storage, name, shown = file.file.storage, str(file.file.name), file.name
+    file.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+    return shown

@@ -1,0 +1,230 @@
+"""Which vehicles of a list can be applied for, and of each other one why not. A fixed number of queries for any list.
+
+The same rules hold as for one vehicle. This is the dry run: `filing` asks them again when it files.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from casework.policy import CurrentPolicy
+from exemptions import day_exemptions, day_vehicles, terms
+from exemptions.intake.eligibility import CLASSES, judge, may_need_exemption, situation_of
+from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, FleetBatch, FleetRow, Kind
+from exemptions.models.facts import as_json
+from zones.access import RuleBook, decide
+from zones.models import Municipality, current_rule_book
+from zones.vehicles import VehicleFacts
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A vehicle, and why it cannot be applied for; empty where it can."""
+
+    row: FleetRow
+    reason: str = ""
+
+    @property
+    def fits(self) -> bool:
+        """It can be applied for."""
+        return not self.reason
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for every vehicle of a list, and what stands in the way of some of them."""
+
+    kind: Kind
+    who: str
+    today: date
+    on: date
+    until: date | None
+    municipality: Municipality | None
+    book: RuleBook
+    twins: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, date] = field(default_factory=dict)
+    used: Mapping[str, int] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+    most_days: int = 0
+    room: day_vehicles.Room = day_vehicles.Room()
+
+
+def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
+    """Read what is asked, and every application and day exemption that could stand in the way."""
+    kind = batch.kind
+    on = batch.day("day") or batch.day("wanted_from") or today
+    if kind is None:
+        raise ValueError("no kind was chosen yet")
+    municipality = Municipality.objects.filter(pk=batch.wish.get("municipality")).first()
+    own = list(plates)
+    wish = Wish(
+        kind=Kind.objects.in_force(on=today).filter(code=kind.code).first() or kind,
+        who=batch.applicant.form,
+        today=today,
+        on=on,
+        until=batch.day("wanted_until"),
+        municipality=municipality,
+        book=current_rule_book(on=today),
+    )
+    return (
+        with_days(wish, own, batch=batch)
+        if kind.is_day
+        else replace(wish, twins=twins(wish, own, of=batch.applicant), held=held(wish, own, of=batch.applicant))
+    )
+
+
+def twins(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, str]:
+    """The number of an own application for the same that is still open, by plate; another applicant's stays theirs."""
+    same = Application.objects.open().filter(applicant=of, kind__code=wish.kind.code, plate__in=plates, country="NL")
+    if wish.kind.is_municipal:
+        same = same.filter(municipality=wish.municipality)
+    return {plate: number or "" for plate, number in same.values_list("plate", "dossier__number")}
+
+
+def held(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, date]:
+    """Until which day the applicant has this exemption on the days that are asked, by plate."""
+    same = Exemption.objects.running(on=wish.on).filter(plate__in=plates, country="NL", application__applicant=of)
+    same = same.filter(application__kind__code=wish.kind.code)
+    if wish.kind.is_municipal:
+        same = same.filter(municipality=wish.municipality)
+    return dict(same.order_by("ends_on").values_list("plate", "ends_on"))
+
+
+def with_days(wish: Wish, plates: list[str], *, batch: FleetBatch) -> Wish:
+    """With what the applicant used of the yearly number and of this very day, and for how many vehicles there is room.
+
+    What somebody else has for a plate is told no more than on the form for one vehicle, and only when it is filed.
+    """
+    own = DayUse.objects.filter(exemption__application__applicant=batch.applicant)
+    uses = own.filter(plate__in=plates, country="NL", municipality=wish.municipality, year=wish.on.year).values_list(
+        "plate", "day"
+    )
+    return replace(
+        wish,
+        used=Counter(plate for plate, _used_on in uses),
+        taken=frozenset(plate for plate, used_on in uses if used_on == wish.on),
+        most_days=CurrentPolicy.on(wish.on).number("day_exemption_max"),
+        room=day_vehicles.room(batch.owner, batch.applicant, today=wish.today),
+    )
+
+
+def judge_all(batch: FleetBatch, *, today: date) -> list[Judged]:
+    """Every vehicle of a list, in its order."""
+    rows = list(batch.rows.all())
+    wish = wish_of(batch, [row.plate for row in rows], today=today)
+    return list(within_room([Judged(row, reason(wish, row, facts_of(row))) for row in rows], wish))
+
+
+def within_room(judged: Iterable[Judged], wish: Wish) -> Iterator[Judged]:
+    """The first vehicles that fit, as many as one account can apply day exemptions for; of the others, why not."""
+    room = wish.room
+    for one in judged:
+        vehicle = (one.row.plate, "NL")
+        if one.fits and not room.fits({vehicle}):
+            yield Judged(one.row, room.too_many)
+            continue
+        room = room.with_one(vehicle) if one.fits else room
+        yield one
+
+
+def total(wish_kind: Kind, judged: Iterable[Judged]) -> Decimal | None:
+    """What asking all of them costs, in euros; None where the fee is not known."""
+    number = sum(one.fits for one in judged)
+    return wish_kind.fee_eur * number if wish_kind.fee_eur is not None else None
+
+
+def facts_of(row: FleetRow) -> VehicleFacts:
+    """The last answer of the register, with what was told in place of what it does not tell."""
+    return with_class(row.known or VehicleFacts(), row.vehicle_class)
+
+
+def with_class(facts: VehicleFacts, vehicle_class: str) -> VehicleFacts:
+    """With the class that somebody told, where nobody knew it."""
+    return replace(facts, category=vehicle_class) if facts.category is None and vehicle_class else facts
+
+
+def needs_class(row: FleetRow, kind: Kind) -> bool:
+    """The one thing to ask of a single vehicle: van or truck, where the register does not tell."""
+    known = row.known
+    return (known is None and kind.is_day) or (known is not None and known.category is None)
+
+
+# --- One vehicle ------------------------------------------------------------------------------------------
+
+
+def reason(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
+    """Why this vehicle cannot be applied for; empty where it can."""
+    return (
+        of_facts(wish, row, facts)
+        or of_need(wish, facts)
+        or of_kind(wish, row, facts)
+        or (of_days(wish, row.plate) if wish.kind.is_day else of_cases(wish, row.plate))
+    )
+
+
+def of_facts(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
+    """Enough is known of it."""
+    if not row.facts and not wish.kind.is_day:
+        return not_known()
+    if facts.category == "other":
+        return _("The zones only concern vans and trucks. This vehicle may enter and needs no exemption.")
+    if facts.category not in CLASSES:
+        return _("Tell us whether it is a van or a truck.")
+    return ""
+
+
+def not_known() -> str:
+    """Why a person cannot decide on a vehicle yet."""
+    return _("We do not know anything about this vehicle yet. Check it again, or apply for this one separately.")
+
+
+def of_need(wish: Wish, facts: VehicleFacts) -> str:
+    """It may not enter by itself, or not for long."""
+    decision = decide(facts, on=wish.on, book=wish.book)
+    if wish.kind.is_day:
+        return _("It may already enter on that day, and needs no day exemption.") if decision.allowed else ""
+    if may_need_exemption(allowed=decision.allowed, until=decision.until, on=wish.on):
+        return ""
+    return _("It may already enter, and needs no exemption.")
+
+
+def of_kind(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
+    """The kind is meant for such a vehicle and such an applicant, and long enough."""
+    about = situation_of(facts, who=wish.who, doubtful=row.known is None)
+    fit = judge([wish.kind], about, on=wish.on if wish.kind.is_day else wish.today)[0]
+    return " ".join(fit.reasons) or of_term(wish, facts)
+
+
+def of_term(wish: Wish, facts: VehicleFacts) -> str:
+    """The days that are asked lie within what the kind allows this vehicle."""
+    record = FactsRecord(facts=as_json(facts))
+    latest = None if wish.kind.is_day else terms.latest_end(wish.kind, facts=record, starts_on=wish.on)
+    if latest is None or (wish.on <= latest and (wish.until is None or wish.until <= latest)):
+        return ""
+    return _("For this vehicle the exemption can run until %(day)s at the latest.") % {"day": date_format(latest)}
+
+
+def of_cases(wish: Wish, plate: str) -> str:
+    """Nothing of the sort is open for this applicant, or held by them."""
+    if plate in wish.twins:
+        return _("You have already applied for this: application %(number)s is still open.") % {
+            "number": wish.twins[plate]
+        }
+    if plate in wish.held:
+        message = _("You already have this exemption for this vehicle, until %(day)s. Extend it at ‘My exemptions’.")
+        return message % {"day": date_format(wish.held[plate])}
+    return ""
+
+
+def of_days(wish: Wish, plate: str) -> str:
+    """The yearly number is not used up, and the day is not taken."""
+    if plate in wish.taken:
+        return _("You already have a day exemption for this vehicle here for that day.")
+    if wish.municipality and wish.used.get(plate, 0) >= wish.most_days:
+        return day_exemptions.used_up(municipality=wish.municipality, day=wish.on)
+    return ""

@@ -1,0 +1,217 @@
+"""The answer to 'may I enter?' for somebody at the page: the vehicle, each zone, and which exemption would help."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exemptions.intake.drafts import Vehicle
+from exemptions.intake.eligibility import Fit, may_need_exemption, offer, situation_of
+from exemptions.intake.kind_cards import KindCard, cards
+from exemptions.intake.prefill import Asked
+from exemptions.models import Kind
+from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide
+from zones.models import Zone
+from zones.models.book import current_rule_book
+from zones.register import Lookup, NotFound, RegisterDown, look_up
+
+LIKELY = 3
+"""So many kinds are shown at once; the others wait behind one click."""
+TYPED_FACTS = ("category", "subtype", "emission_class", "first_admission", "make", "model")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Zones with the same answer."""
+
+    decision: AccessDecision
+    zones: list[Zone]
+    is_everywhere: bool
+    on: date
+    """The day that was asked."""
+
+    @property
+    def verdict(self) -> str:
+        """Yes, yes until, not any more from a day on, no, or not known."""
+        until = self.decision.until
+        if self.decision.allowed is None:
+            return _("We do not know everything yet")
+        if not self.decision.allowed and until and until > timezone.localdate():
+            return _("From %(day)s this vehicle may no longer enter") % {"day": date_format(until, "DATE_FORMAT")}
+        if not self.decision.allowed:
+            return _("No, this vehicle may not enter")
+        if until is None:
+            return _("Yes, this vehicle may enter")
+        last = date_format(until - timedelta(days=1), "DATE_FORMAT")
+        return _("Yes, until %(day)s") % {"day": last}
+
+    @property
+    def is_ending(self) -> bool:
+        """Access that ends within a year: there is something to do."""
+        until = self.decision.until
+        return bool(self.decision.allowed and until and may_need_exemption(allowed=True, until=until, on=self.on))
+
+    @property
+    def what_then(self) -> str:
+        """Of access that ends: how long there still is, and what to do before; empty where it does not."""
+        until = self.decision.until
+        if not self.is_ending or until is None:
+            return ""
+        first = _(
+            "From %(day)s it may enter only with an exemption. Apply as soon as you can: our decision can take weeks."
+        ) % {"day": date_format(until, "DATE_FORMAT")}
+        left = (until - timezone.localdate()).days - 1
+        days = ngettext(
+            "It may still enter for %(count)s day after today.",
+            "It may still enter for %(count)s days after today.",
+            left,
+        )
+        return f"{days % {'count': left}} {first}" if left > 0 else first
+
+    @property
+    def is_automatic(self) -> bool:
+        """Access by an automatic exemption: by plate, without an application."""
+        return self.decision.rule.startswith("X") and bool(self.decision.allowed)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that the page shows. `state`: found, foreign, unknown_plate or register_down."""
+
+    asked: Asked
+    state: str
+    facts: VehicleFacts
+    decision: AccessDecision
+    lookup: Lookup | None = None
+    groups: list[Group] = field(default_factory=list)
+    cards: list[KindCard] = field(default_factory=list)
+
+    @property
+    def is_typed(self) -> bool:
+        """It rests, at least in part, on what the reader typed."""
+        return bool(self.asked.typed)
+
+    @property
+    def has_answer(self) -> bool:
+        """Enough is known to show zones at all."""
+        return self.lookup is not None or self.is_typed
+
+    @property
+    def is_complete(self) -> bool:
+        """What the reader typed was enough for an answer."""
+        return self.is_typed and self.decision.rule != "UNKNOWN"
+
+    @property
+    def lacks(self) -> list[str]:
+        """The facts to ask from the reader, because without them there is no answer."""
+        if self.lookup is None:
+            return list(TYPED_FACTS)
+        if self.decision.rule != "UNKNOWN":
+            return []
+        names = ["category", "emission_class", "first_admission"]
+        if self.lookup.facts.category in ("truck", None):
+            names.append("subtype")
+        return [name for name in names if getattr(self.lookup.facts, name) is None]
+
+    @property
+    def day_card(self) -> KindCard | None:
+        """The exemption for a single day, where it fits and where the vehicle may not enter without."""
+        if self.may_enter:
+            return None
+        return next((card for card in self.cards if card.kind.is_day), None)
+
+    @property
+    def likely(self) -> list[KindCard]:
+        """What most people in this place ask: made for this very vehicle first, then in the order of the kinds."""
+        lasting = [card for card in self.cards if not card.kind.is_day]
+        return sorted(lasting, key=lambda card: not card.kind.plug_in_hybrid_only)[:LIKELY]
+
+    @property
+    def others(self) -> list[KindCard]:
+        """Everything else that fits."""
+        return [card for card in self.cards if not card.kind.is_day and card not in self.likely]
+
+    @property
+    def may_enter(self) -> bool:
+        """On the day that was asked, in every zone."""
+        return bool(self.groups) and all(group.decision.allowed for group in self.groups)
+
+    @property
+    def is_free_everywhere(self) -> bool:
+        """Access to every zone, with no end in sight: nothing to do."""
+        return self.may_enter and not self.needs_exemption
+
+    @property
+    def needs_exemption(self) -> bool:
+        """No access, or access that ends within a year."""
+        needs = any(
+            may_need_exemption(allowed=group.decision.allowed, until=group.decision.until, on=self.asked.on)
+            for group in self.groups
+            if group.decision.rule != "UNKNOWN"
+        )
+        return self.has_answer and needs
+
+
+def answer(asked: Asked) -> Answer:
+    """Look the vehicle up, and hold it against the rules of today and the zones of the day that was asked."""
+    state, lookup = found(asked)
+    facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
+    book = current_rule_book(on=timezone.localdate())
+    zones = Zone.objects.in_force(on=asked.on).select_related("municipality")
+    decision = decide(facts, on=asked.on, book=book)
+    groups: dict[AccessDecision, list[Zone]] = defaultdict(list)
+    for one in access_per_zone(facts, on=asked.on, zones=zones, book=book):
+        groups[one.decision].append(one.zone)
+    return Answer(
+        asked,
+        state,
+        facts,
+        decision,
+        lookup,
+        [Group(same, where, is_everywhere=len(groups) == 1, on=asked.on) for same, where in groups.items()],
+        cards(fitting(facts, on=asked.on, doubtful=lookup is None)),
+    )
+
+
+def found(asked: Asked) -> tuple[str, Lookup | None]:
+    """What the register says; a foreign plate is not asked for."""
+    if asked.country != "NL":
+        return "foreign", None
+    match look_up(asked.plate):
+        case Lookup() as lookup:
+            return "found", lookup
+        case NotFound():
+            return "unknown_plate", None
+        case RegisterDown():
+            return "register_down", None
+
+
+def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
+    """The facts, with what was typed in place of what nobody knew."""
+    values: dict[str, Any] = {
+        name: date.fromisoformat(value) if name == "first_admission" else value
+        for name in TYPED_FACTS
+        if (value := typed.get(name)) and not getattr(facts, name)
+    }
+    return replace(facts, **values)
+
+
+def fitting(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
+    """The kinds that fit this vehicle on a day, whoever asks."""
+    today = timezone.localdate()
+    kinds = Kind.objects.in_force(on=max(on, today)).prefetch_related("evidence")
+    fits = offer(kinds, situation_of(facts, doubtful=doubtful), on=on, book=current_rule_book(on=today))
+    return [fit for fit in fits if fit.fits_now]
+
+
+def vehicle(asked: Asked) -> Vehicle:
+    """The same vehicle, for a draft."""
+    _state, lookup = found(asked)
+    facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
+    return Vehicle(asked.plate, asked.country, facts, lookup)

@@ -1,0 +1,152 @@
+"""What a draft still lacks before it can be sent. One truth for the form, the check page and the step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.steps import StepRefused
+from exemptions.intake import answer_days
+from exemptions.models.kind import Kind, KindQuestion
+from exemptions.steps.statuses import OPEN
+
+if TYPE_CHECKING:
+    from exemptions.models.application import Application
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something to fill in: on which screen, which field, and the sentence for the applicant."""
+
+    screen: str
+    field: str
+    message: str
+
+
+def refuse_unless_complete(application: "Application") -> None:
+    """Raise StepRefused with every sentence, where something is missing."""
+    messages = [item.message for item in missing(application)]
+    if messages:
+        raise StepRefused(messages)
+
+
+def missing(application: "Application") -> list[Missing]:
+    """Everything that is missing, in the order of the screens."""
+    return [
+        *_applicant(application),
+        *_vehicle(application),
+        *_kind(application),
+        *_where_and_when(application),
+        *_evidence(application),
+    ]
+
+
+def _applicant(application: "Application") -> Iterator[Missing]:
+    if application.applicant is None:
+        yield Missing("applicant", "applicant", _("Tell us who you are applying for."))
+        return
+    kind, applicant = application.kind, application.applicant
+    if kind and kind.who != Kind.Who.ANYONE and kind.who != applicant.form:
+        yield Missing("kind", "kind", _("This kind of exemption is not for this applicant: choose another kind."))
+
+
+def _vehicle(application: "Application") -> Iterator[Missing]:
+    may_be_absent = application.kind is not None and application.kind.plate_may_be_absent
+    if not application.plate and not may_be_absent:
+        yield Missing("vehicle", "plate", _("Fill in the plate."))
+    if not application.vehicle_class:
+        yield Missing("vehicle", "vehicle_class", _("Tell us whether it is a van or a truck."))
+
+
+def _kind(application: "Application") -> Iterator[Missing]:
+    kind = application.kind
+    if kind is None:
+        yield Missing("kind", "kind", _("Choose the exemption you need."))
+        return
+    if application.vehicle_class and application.vehicle_class not in kind.vehicles:
+        yield Missing("kind", "kind", _("This kind of exemption is not for this vehicle: choose another kind."))
+    for question in questions(application):
+        if question.required and not is_answered(application, question):
+            yield Missing("questions", question.code, _to_answer(question))
+    yield from _days(application)
+    if other := open_twin(application):
+        yield Missing("kind", "kind", asked_already(other))
+
+
+def _days(application: "Application") -> Iterator[Missing]:
+    """Days that cannot be: a draft may have waited until the day that it names was over."""
+    asked = questions(application)
+    given = {question.code: application.answers.get(question.code) for question in asked}
+    for question in asked:
+        if wrong := answer_days.problem(question, given, among=asked, today=timezone.localdate()):
+            yield Missing("questions", question.code, f"{question} {wrong}")
+
+
+def _to_answer(question: KindQuestion) -> str:
+    """What is to be done with a question."""
+    if question.answer == KindQuestion.Answer.CONFIRM:
+        return _("Tick the box: %(question)s") % {"question": question}
+    return _("Answer the question: %(question)s") % {"question": question}
+
+
+def _where_and_when(application: "Application") -> Iterator[Missing]:
+    kind = application.kind
+    if kind is None:
+        return
+    if kind.is_municipal and application.municipality_id is None:
+        yield Missing("period", "municipality", _("Choose the municipality."))
+    if application.wanted_from is None:
+        yield Missing("period", "wanted_from", _("Fill in the day from which you need the exemption."))
+
+
+def _evidence(application: "Application") -> Iterator[Missing]:
+    about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
+    for item in application.evidence_items.missing(**about).select_related("requirement"):
+        yield Missing(
+            "evidence", f"item-{item.requirement.code}", _("Add a file: %(item)s") % {"item": item.requirement}
+        )
+
+
+def questions(application: "Application") -> list[KindQuestion]:
+    """The questions of the kind that are relevant, given the other answers."""
+    if application.kind is None:
+        return []
+    return [question for question in application.kind.questions.all() if is_asked(question, application.answers)]
+
+
+def is_asked(question: KindQuestion, answers: dict[str, object]) -> bool:
+    """Whether the answer to the question it depends on makes it relevant."""
+    return not question.only_if_code or str(answers.get(question.only_if_code, "")) == question.only_if_value
+
+
+def is_answered(application: "Application", question: KindQuestion) -> bool:
+    """Whether something was answered; a declaration must be a yes."""
+    answer = application.answers.get(question.code)
+    return answer == "yes" if question.answer == KindQuestion.Answer.CONFIRM else answer not in (None, "")
+
+
+def asked_already(other: "Application") -> str:
+    """What to tell somebody who has the same application open."""
+    return _("You have already applied for this: application %(number)s is still open.") % {"number": other.dossier}
+
+
+def open_twin(application: "Application") -> "Application | None":
+    """Another application of the same applicant for the same plate, kind and municipality that is still open.
+
+    What somebody else asked for the plate stays theirs and blocks nothing: anybody can type any plate.
+    """
+    if not application.plate or application.kind is None or application.applicant_id is None:
+        return None
+    same_place = Q(municipality=application.municipality) if application.kind.is_municipal else Q()
+    return (
+        type(application)
+        .objects.filter(same_place, status__in=OPEN, kind__code=application.kind.code)
+        .filter(applicant=application.applicant_id, plate=application.plate, country=application.country)
+        .exclude(pk=application.pk)
+        .exclude(kind__scope=Kind.Scope.DAY)
+        .select_related("dossier")
+        .first()
+    )

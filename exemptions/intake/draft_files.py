@@ -1,0 +1,121 @@
+"""The files of a draft: added to an item of the checklist, and taken out again."""
+
+import structlog
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.rate import MEGABYTE
+from casework.models import Document
+from casework.policy import CurrentPolicy
+from exemptions.intake.uploads import MAX_PER_ITEM, Checked
+from exemptions.models import Application, EvidenceItem
+
+log = structlog.get_logger("loket.files")
+
+
+class TooManyFiles(Exception):
+    """The item has all the files that it may have."""
+
+
+class NoRoom(Exception):
+    """The account has all the files in unsent applications that it may have."""
+
+
+class NotKept(Exception):
+    """The storage is full or away."""
+
+
+def add(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
+    """Keep a checked file that somebody sent with an item of the checklist; the same file twice is kept once.
+
+    Raises TooManyFiles, NoRoom or NotKept.
+    """
+    if item.application.is_draft and unsent_bytes(by) + len(checked.content) > most_megabytes() * MEGABYTE:
+        raise NoRoom
+    return keep(item, checked, by=by)
+
+
+def unsent_bytes(by: User) -> int:
+    """How much an account keeps here in applications that were not sent."""
+    drafts = Application.objects.drafts().values("dossier_id")
+    own = Document.objects.filter(added_by=by, removed_at=None, dossier_id__in=drafts)
+    return own.aggregate(total=Sum("size"))["total"] or 0
+
+
+def most_megabytes() -> int:
+    """How much that may be."""
+    return CurrentPolicy.on(timezone.localdate()).number("draft_megabytes_max")
+
+
+def no_room() -> str:
+    """What somebody is told whose files find no room, and what to do."""
+    return _(
+        "This file was not added: your unsent applications may hold %(most)s MB of files together. Send or discard "
+        "one of them, or remove files that you do not need."
+    ) % {"most": number_format(most_megabytes(), force_grouping=True)}
+
+
+@transaction.atomic
+def keep(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
+    """The same for a file that has its place already: of a list of vehicles, whose applications are sent at once."""
+    EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # two clicks wait for each other
+    present = item.documents.filter(removed_at=None)
+    twin: Document | None = present.filter(sha256=checked.sha256).first()
+    if twin:
+        return twin
+    if present.count() >= MAX_PER_ITEM:
+        raise TooManyFiles
+    document = Document(dossier_id=item.application.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
+    try:
+        document.fill(checked.content, name=checked.name, content_type=checked.content_type)
+    except OSError as error:
+        log.error("file_not_kept", error=type(error).__name__)
+        raise NotKept from error
+    document.save()
+    item.documents.add(document)
+    touch(item.application)
+    return document
+
+
+@transaction.atomic
+def remove(draft: Application, document_pk: int) -> Document | None:
+    """Take a file out of a draft; None where it was gone already. One that was taken over stays where it was."""
+    here = Document.objects.filter(pk=document_pk, kind=Document.Kind.EVIDENCE)
+    document = here.filter(evidenceitem__application=draft).first() or here.filter(dossier=draft.dossier).first()
+    if document:
+        let_go(document, draft=draft)
+        touch(draft)
+    return document
+
+
+def remove_item(item: EvidenceItem) -> None:
+    """The kind does not ask this any more: item and files go."""
+    for document in item.documents.all():
+        let_go(document, draft=item.application)
+    item.delete()
+
+
+def let_go(document: Document, *, draft: Application) -> None:
+    """The draft's own file goes; one of an earlier case only leaves the checklist."""
+    if document.dossier_id == draft.dossier_id:
+        delete(document)
+    else:
+        for item in draft.evidence_items.filter(documents=document):
+            item.documents.remove(document)
+
+
+def delete(document: Document) -> None:
+    """The row, and the file once nothing can bring the row back."""
+    storage, name = document.file.storage, str(document.file.name)
+    document.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def touch(draft: Application) -> None:
+    """Something changed just now: the draft is kept for longer."""
+    draft.changed_at = timezone.now()
+    draft.save(update_fields=["changed_at"])

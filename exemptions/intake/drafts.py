@@ -1,0 +1,303 @@
+"""What may be done with a draft, screen by screen. Each saves only its own columns, so that two tabs do not fight."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.languages import written
+from accounts.models import User
+from casework.models import Dossier
+from casework.policy import CurrentPolicy
+from casework.texts import compose
+from exemptions import letter_channel, mandates
+from exemptions.intake import completeness, draft_files, obstacles
+from exemptions.intake.eligibility import CLASSES
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Kind, Mandate
+from exemptions.models.facts import as_json
+from zones.access import VehicleFacts
+from zones.models import Municipality
+from zones.register import Lookup
+
+SCREENS = ("applicant", "vehicle", "kind", "questions", "period", "evidence", "check")
+EXTEND = "extend"
+"""The one screen of a draft that extends an exemption; the others are there for who wants to change more."""
+KNOWN = "~known"
+"""Beside the answers of a draft: screens of which the answer was there before it began. Nobody is asked it twice."""
+TYPED = "~typed"
+"""Beside the answers of a draft: screens that were left half filled in, as typed. No question has such a code."""
+
+
+class TooManyDrafts(Exception):
+    """The account has all the drafts that it may have, and something is filled in in each."""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How letters are to reach the applicant, with the words that were agreed to or not (Awb 2:8)."""
+
+    electronic: bool
+    text: letter_channel.Text
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """What somebody told of the vehicle: a plate, and facts from the register (`lookup`) or typed."""
+
+    plate: str
+    country: str
+    facts: VehicleFacts
+    lookup: Lookup | None = None
+
+    @property
+    def is_verified(self) -> bool:
+        """The register knows what kind of vehicle it is; what somebody typed does not count."""
+        return self.lookup is not None and self.lookup.facts.category in CLASSES
+
+
+@transaction.atomic
+def start(*, by: User, key: UUID | None = None) -> Application:
+    """An empty draft; the same key again (a second click) gives the same one. Raises TooManyDrafts."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    begun: Application | None = Application.objects.filter(key=key).first() if key else None
+    if begun and begun.owner_id == by.pk:
+        return begun
+    make_room(by)
+    return new(by=by, key=uuid4() if begun or not key else key)
+
+
+def make_room(by: User) -> None:
+    """One more draft fits, in place of one in which nothing was filled in where there are many; or TooManyDrafts."""
+    own = Application.objects.drafts().filter(owner=by, renews=None)
+    if own.count() < most():
+        return
+    spare = own.empty().order_by("changed_at").first()
+    if spare is None:
+        raise TooManyDrafts
+    spare.drop()
+
+
+def most() -> int:
+    """How many drafts one account can have."""
+    return CurrentPolicy.on(timezone.localdate()).number("drafts_max")
+
+
+@transaction.atomic
+def new(*, by: User, key: UUID | None = None) -> Application:
+    """A draft however many there are, which is answered in the language of the page or in English."""
+    draft: Application = Application.objects.create(
+        key=key or uuid4(),
+        dossier=Dossier.objects.create(),
+        owner=by,
+        language=written(),
+        draft_step=SCREENS[0],
+    )
+    return draft
+
+
+def begun_before(draft: Application, *, by: User) -> list[Application]:
+    """Other drafts of the same people for the same vehicle, the last one first."""
+    if not draft.plate:
+        return []
+    same = Application.objects.of_applicant(by).drafts().without_idle().filter(plate=draft.plate, country=draft.country)
+    return list(same.exclude(pk=draft.pk).select_related("kind").order_by("-changed_at")[:3])
+
+
+def save(draft: Application, **values: object) -> None:
+    """Write these columns, and when; nothing else of the row."""
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.changed_at = timezone.now()
+    draft.save(update_fields=[*values, "changed_at"])
+
+
+def keep_typed(draft: Application, screen: str, typed: Mapping[str, str], *, under: str) -> None:
+    """Keep a form that is not complete yet as it was typed, for when somebody goes on at that screen later."""
+    # JSON in the database cannot hold a NUL
+    bare = {name.replace("\0", ""): value.replace("\0", "") for name, value in typed.items()}
+    kept = {**draft.answers.get(TYPED, {}), under: bare}
+    save(draft, draft_step=screen, answers={**draft.answers, TYPED: kept})
+
+
+def typed(draft: Application, under: str) -> dict[str, str]:
+    """What was kept of a form."""
+    kept: dict[str, str] = draft.answers.get(TYPED, {}).get(under, {})
+    return kept
+
+
+def finish(draft: Application, under: str, *, then: str) -> None:
+    """A form is complete: forget what was half typed in it before, and go on at a screen."""
+    if typed(draft, under):
+        others = {name: kept for name, kept in draft.answers[TYPED].items() if name != under}
+        save(draft, answers={**draft.answers, TYPED: others})
+    save(draft, draft_step=then)
+
+
+# --- Applicant ------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_applicant(draft: Application, details: Mapping[str, str], *, by: User, role: Mandate.Role) -> None:
+    """Make a new applicant, for whom the user acts from now on; the same details again make no second one."""
+    save(draft, applicant=mandates.add_applicant(details, by=by, role=role))
+
+
+def change_applicant(draft: Application, details: Mapping[str, str], *, by: User) -> None:
+    """Put the details of the draft's applicant right."""
+    if draft.applicant is None or not may_change(draft.applicant, by=by):
+        raise Applicant.DoesNotExist
+    for name, value in details.items():
+        setattr(draft.applicant, name, value)
+    draft.applicant.save(update_fields=list(details))
+
+
+def may_change(applicant: Applicant, *, by: User) -> bool:
+    """Whether the user may still change the details: nothing has been filed in this name yet."""
+    is_known = Application.objects.filed().filter(applicant=applicant).exists()
+    return not is_known and Applicant.objects.of(by).filter(pk=applicant.pk).exists()
+
+
+# --- Vehicle --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_vehicle(draft: Application, vehicle: Vehicle, *, by: User) -> None:
+    """Take another vehicle in, or the same one as it is known now; what was known before of a draft goes."""
+    category = vehicle.facts.category or ""
+    save(
+        draft,
+        plate=vehicle.plate,
+        country=vehicle.country,
+        vehicle_class=category if category in CLASSES else "",
+        facts_verified=vehicle.is_verified,
+        facts_disputed="",
+    )
+    draft.facts_records.all().delete()
+    draft.facts_records.create(
+        source=FactsRecord.Source.REGISTER if vehicle.lookup else FactsRecord.Source.APPLICANT,
+        facts=as_json(vehicle.facts),
+        rows=vehicle.lookup.rows if vehicle.lookup else None,
+        as_of=vehicle.lookup.as_of if vehicle.lookup else timezone.now(),
+        by=None if vehicle.lookup else by,
+    )
+
+
+def confirm_vehicle(draft: Application, *, wrong: str, vehicle_class: str) -> None:
+    """The applicant knows the vehicle again, or says what is wrong; the class only where the register does not tell."""
+    record = draft.current_facts
+    known = record.vehicle.category if record else None
+    save(draft, facts_disputed=wrong, vehicle_class=known if known in CLASSES else vehicle_class)
+
+
+# --- Kind, answers, period ------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def choose_kind(draft: Application, kind: Kind) -> None:
+    """Choose what is asked, with its checklist. Files of an item that the new kind asks too, move along."""
+    save(draft, kind=kind, **({} if kind.is_municipal else {"municipality": None}))
+    wanted = {requirement.code: requirement for requirement in kind.evidence.all()}
+    for item in draft.evidence_items.select_related("requirement"):
+        successor = wanted.get(item.requirement.code)
+        if successor is None:
+            draft_files.remove_item(item)
+        elif successor != item.requirement:
+            item.requirement = successor
+            item.save(update_fields=["requirement"])
+    for requirement in wanted.values():
+        EvidenceItem.objects.get_or_create(application=draft, requirement=requirement)
+
+
+def renew_kind(draft: Application, *, today: date) -> None:
+    """Kinds change: a draft that waited goes on under the version of today; without one, the choice is open again."""
+    kind = draft.kind
+    if kind is None or Kind.objects.in_force(on=today).filter(pk=kind.pk).exists():
+        return
+    newer = Kind.objects.in_force(on=today).filter(code=kind.code).first()
+    if newer:
+        choose_kind(draft, newer)
+    else:
+        save(draft, kind=None)
+
+
+def save_answers(draft: Application, answers: Mapping[str, str]) -> None:
+    """Put these answers in place of the earlier ones; answers to other kinds' questions wait for a change of mind."""
+    save(draft, answers={**draft.answers, **answers})
+
+
+def save_period(
+    draft: Application, *, municipality: Municipality | None, wanted_from: date | None, wanted_until: date | None
+) -> None:
+    """Where and when."""
+    save(draft, municipality=municipality, wanted_from=wanted_from, wanted_until=wanted_until)
+
+
+# --- Going on, and sending ------------------------------------------------------------------------------
+
+
+def remember_known(draft: Application) -> None:
+    """What was chosen before the draft began, the checked vehicle and the kind, needs no screen of its own any more."""
+    is_found = draft.facts_verified and draft.vehicle_class in CLASSES
+    known = [*(["vehicle"] if is_found else []), *(["kind"] if draft.kind else [])]
+    if known:
+        save(draft, answers={**draft.answers, KNOWN: known})
+
+
+def screen_after(draft: Application, screen: str) -> str:
+    """The next screen; what is known is passed over, unless something stands in its way."""
+    following = SCREENS[SCREENS.index(screen) + 1 :]
+    known = draft.answers.get(KNOWN, [])
+    if not known or obstacles.of(draft, today=timezone.localdate()):
+        return following[0]
+    return next(one for one in following if one not in known)
+
+
+def resume_screen(draft: Application) -> str:
+    """Where somebody was."""
+    if draft.renews_id and draft.draft_step not in SCREENS:
+        return EXTEND
+    return draft.draft_step if draft.draft_step in SCREENS else SCREENS[0]
+
+
+def resume_url(draft: Application) -> str:
+    """The address that leads to where somebody was, whenever it is opened."""
+    return reverse("apply_resume", args=[draft.key])
+
+
+def mail_link(draft: Application, *, to: User) -> None:
+    """Mail somebody the way back to their draft."""
+    today = timezone.localdate()
+    days = CurrentPolicy.on(today).number("draft_days")
+    words = compose(
+        "mail_resume_draft",
+        language=to.language,
+        context={
+            "link": settings.SITE_URL + resume_url(draft),
+            "ends_by": today + timedelta(days=days - 1),  # on the day after it is removed at some hour
+            "days_left": days,
+        },
+    )
+    draft.dossier.send_mail(words, to=to.email)
+
+
+@transaction.atomic
+def send(draft: Application, *, by: User, reached: Reached | None = None) -> None:
+    """File it, with the answers to the questions that were really asked.
+
+    Raises what the step `file` raises, and StepRefused where something stands in the way, as was told at the plate.
+
+    `reached`: how letters are to reach the applicant, where that was asked; it holds for the receipt already.
+    """
+    row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
+    if row.is_draft:
+        asked = {question.code for question in completeness.questions(row)}
+        save(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
+        obstacles.refuse(row, today=timezone.localdate())
+    if reached and row.applicant:
+        letter_channel.choose(row.applicant, electronic=reached.electronic, by=by, text=reached.text)
+    row.file(by=by)

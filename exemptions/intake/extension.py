@@ -1,0 +1,246 @@
+"""Extending an exemption that ends: whether it can be asked and from when, and a draft with everything taken over.
+
+Only what may have changed is given anew: the questions and the proof of which the kind says `ask_again`, declarations,
+and whatever is no longer there. The data of the vehicle come from the register, as they are today.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day
+from casework.models import Dossier
+from casework.policy import CurrentPolicy
+from exemptions import terms
+from exemptions.intake import completeness, drafts, summary
+from exemptions.models import Application, EvidenceItem, Exemption, Kind, KindQuestion
+from exemptions.steps.statuses import OPEN
+from zones.register import Lookup, NotFound, RegisterDown, look_up
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+
+
+class CannotExtend(Exception):
+    """The exemption cannot be extended; the message says why."""
+
+
+@dataclass(frozen=True)
+class Extension:
+    """Whether one exemption can be extended: `kind` is what it would be asked as, `begun` what was begun or sent."""
+
+    exemption: Exemption
+    kind: Kind | None
+    refusal: str = ""
+    opens_on: date | None = None
+    begun: Application | None = None
+
+    @property
+    def can_ask(self) -> bool:
+        """Now, and not asked before."""
+        return not self.refusal and self.opens_on is None and self.begun is None
+
+    @property
+    def is_free(self) -> bool:
+        """The kind says that an extension costs nothing."""
+        return bool(self.kind and self.kind.extension_free)
+
+
+def of(exemption: Exemption, *, today: date) -> Extension:
+    """The same for one."""
+    return of_each([exemption], today=today)[0]
+
+
+def of_each(exemptions: Iterable[Exemption], *, today: date) -> list[Extension]:
+    """Each with its answer; three queries, whatever their number, where `with_all` gave the exemptions."""
+    listed = list(exemptions)
+    kinds = {kind.code: kind for kind in Kind.objects.in_force(on=today)}
+    notice = max(CurrentPolicy.on(today).numbers("expiry_notice_days"), default=0)
+    mine = Application.objects.filter(renews__in=listed, status__in=["draft", *OPEN]).select_related("dossier")
+    begun = {one.renews_id: one for one in mine}
+    return [
+        _judged(one, kinds.get(one.application.chosen_kind.code), begun.get(one.pk), notice=notice, today=today)
+        for one in listed
+    ]
+
+
+def _judged(
+    exemption: Exemption, kind: Kind | None, begun: Application | None, *, notice: int, today: date
+) -> Extension:
+    refusal = refused(exemption, kind, today=today)
+    opens = opens_on(exemption, kind, notice=notice) if kind and not refusal else None
+    return Extension(exemption, kind, refusal, opens if opens and opens > today else None, begun)
+
+
+def refused(exemption: Exemption, kind: Kind | None, *, today: date) -> str:
+    """Why it can never be extended; empty where it can."""
+    if exemption.application.chosen_kind.is_day:
+        return _("A day exemption is for one day. Apply for a new one for another day.")
+    if exemption.revoked_at:
+        return _("This exemption was revoked.")
+    if exemption.ends_on < today:
+        return _("This exemption has ended. Apply for a new one.")
+    if kind is None:
+        return _("This kind of exemption no longer exists, so it cannot be extended.")
+    return too_long(exemption, kind)
+
+
+def too_long(exemption: Exemption, kind: Kind) -> str:
+    """The kind allows no later day than the one that this exemption ends on."""
+    first = exemption.ends_on + timedelta(days=1)
+    latest = terms.latest_end(kind, facts=exemption.decision.facts, starts_on=first)
+    if latest is None or latest >= first:
+        return ""
+    return _("This exemption cannot be extended: for this vehicle this kind ends on %(day)s at the latest.") % {
+        "day": day(latest)
+    }
+
+
+def opens_on(exemption: Exemption, kind: Kind, *, notice: int) -> date:
+    """The first day on which an extension can be asked: what the kind says, else the day of the first mail about it."""
+    if kind.extension_months:
+        return terms.months_later(exemption.ends_on, -kind.extension_months)
+    return exemption.ends_on - timedelta(days=notice)
+
+
+# --- A draft with everything taken over ---------------------------------------------------------------------
+
+
+def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application, str]:
+    """The draft to extend it, or what was begun or sent before; and why the register did not help: empty where it did.
+
+    Raises CannotExtend. Two clicks at once give one draft. The register is asked before anything is locked.
+    """
+    answer = of(exemption, today=today)
+    if answer.begun:
+        return answer.begun, ""
+    if answer.refusal or answer.opens_on or answer.kind is None:
+        raise CannotExtend(answer.refusal or _("It is too early to extend this exemption."))
+    earlier = exemption.application
+    asks = bool(earlier.plate) and earlier.country == "NL"
+    found = look_up(earlier.plate) if asks else None
+    lookup = found if isinstance(found, Lookup) else None
+    with transaction.atomic():
+        Exemption.objects.select_for_update(no_key=True, of=("self",)).get(pk=exemption.pk)
+        if begun := of(exemption, today=today).begun:
+            return begun, ""
+        draft = new_draft(exemption, answer.kind, by=by)
+        take_over_files(draft, earlier)
+        take_over_vehicle(draft, earlier, lookup=lookup, by=by, doubtful=asks)
+    return draft, of_old(found) if asks else ""
+
+
+def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
+    """Why the data of before are taken over; empty where the register gave those of now."""
+    match found:
+        case NotFound():
+            return _("The vehicle register does not know this plate. We used the earlier data and will check them.")
+        case RegisterDown():
+            return _(
+                "The vehicle register is not responding at the moment. We used the earlier data and will check them."
+            )
+    return ""
+
+
+def new_draft(exemption: Exemption, kind: Kind, *, by: "User") -> Application:
+    """The same wish for the time after it, with the answers that still hold."""
+    earlier = exemption.application
+    kept = {question.code for question in kind.questions.all() if not is_anew(question)}
+    draft: Application = Application.objects.create(
+        dossier=Dossier.objects.create(),
+        owner=by,
+        renews=exemption,
+        kind=kind,
+        applicant=earlier.applicant,
+        language=earlier.language,
+        municipality=earlier.municipality if kind.is_municipal else None,
+        plate=earlier.plate,
+        country=earlier.country,
+        vehicle_class=earlier.vehicle_class,
+        wanted_from=exemption.ends_on + timedelta(days=1),
+        answers={code: answer for code, answer in earlier.answers.items() if code in kept},
+        draft_step=drafts.EXTEND,
+    )
+    return draft
+
+
+def is_anew(question: KindQuestion) -> bool:
+    """Asked again: what may have changed, and every declaration."""
+    return question.ask_again or question.answer == KindQuestion.Answer.CONFIRM
+
+
+def take_over_files(draft: Application, earlier: Application) -> None:
+    """The checklist of today, with the files that still prove something."""
+    files = {item.requirement.code: item for item in earlier.evidence_items.with_all()}
+    for requirement in draft.chosen_kind.evidence.all():
+        item = draft.evidence_items.create(requirement=requirement)
+        old = files.get(requirement.code)
+        if old and not requirement.ask_again:
+            item.documents.set(document for document in old.documents.all() if document.removed_at is None)
+
+
+def take_over_vehicle(
+    draft: Application, earlier: Application, *, lookup: Lookup | None, by: "User", doubtful: bool
+) -> None:
+    """The data of today from the register; those of before where it says nothing, to be checked where it should."""
+    if lookup:
+        drafts.save_vehicle(draft, drafts.Vehicle(draft.plate, draft.country, lookup.facts, lookup), by=by)
+        return
+    if facts := earlier.current_facts:
+        facts.pk, facts.application = None, draft
+        facts.save(force_insert=True)
+    drafts.save(draft, facts_verified=earlier.facts_verified and not doubtful)
+
+
+# --- What the one screen shows ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A fact that is known otherwise than before."""
+
+    name: str
+    before: str
+    now: str
+
+
+def changed_facts(draft: Application) -> list[Changed]:
+    """What is known of the vehicle otherwise than when the exemption was granted."""
+    before = draft.renews.application.current_facts if draft.renews else None
+    now = draft.current_facts
+    if before is None or now is None:
+        return []
+    pairs = zip(summary.facts_rows(before.vehicle), summary.facts_rows(now.vehicle), strict=True)
+    return [Changed(name, old, new) for (name, old), (_name, new) in pairs if old != new]
+
+
+def questions_anew(draft: Application) -> list[KindQuestion]:
+    """What to answer: what is asked again, and what a newer version of the kind asks besides."""
+    return [
+        question
+        for question in draft.chosen_kind.questions.all()
+        if completeness.is_asked(question, draft.answers)
+        and (is_anew(question) or (question.required and not draft.answers.get(question.code)))
+    ]
+
+
+def items_anew(draft: Application) -> list[EvidenceItem]:
+    """The proof to add: what is asked again, and what is required and not there any more."""
+    return [item for item in draft.evidence_items.with_all() if is_asked_anew(item, draft=draft)]
+
+
+def is_asked_anew(item: EvidenceItem, *, draft: Application) -> bool:
+    """Asked again, or required without a file of before."""
+    taken_over = any(document.dossier_id != draft.dossier_id for document in item.documents.all())
+    return item.requirement.ask_again or (item.requirement.required and not taken_over)
+
+
+def with_all(exemptions: "QuerySet[Exemption]") -> "QuerySet[Exemption]":
+    """With what `of_each` reads of them, in one query."""
+    return exemptions.select_related("application__kind", "application__dossier", "decision__facts", "municipality")

@@ -1,0 +1,138 @@
+"""Why it is of no use to go on with a draft: told at the plate, and asked once more when it is sent. Reads only."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day
+from casework.steps import StepRefused
+from exemptions.intake import completeness
+from exemptions.intake.completeness import Missing
+from exemptions.intake.eligibility import Fit, judge, may_need_exemption, needs_none, situation
+from exemptions.models import Application, Exemption, Kind
+from zones.access import decide
+from zones.models.book import current_rule_book
+
+
+@dataclass(frozen=True)
+class Way:
+    """Something that one can do instead: the words of a link, and its address."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way, the screen and field where it is mended, and what one can do.
+
+    `blocks`: it cannot be sent like this; otherwise it depends on what comes, such as the days that are asked.
+    """
+
+    screen: str
+    field: str
+    message: str
+    ways: tuple[Way, ...] = ()
+    blocks: bool = True
+
+
+def of(draft: Application, *, today: date) -> list[Obstacle]:
+    """Everything that stands in the way of a draft, as far as it is filled in."""
+    return [
+        *_asked_already(draft),
+        *_has_already(draft, today=today),
+        *_needs_none(draft, today=today),
+        *_does_not_fit(draft, today=today),
+    ]
+
+
+def lacking(draft: Application, *, today: date) -> list[Missing]:
+    """What a draft still lacks, and then what stands in the way of it; of one thing said twice, the first."""
+    lacks = completeness.missing(draft)
+    told = {one.message for one in lacks} | {one.field for one in lacks}
+    stops = [one for one in of(draft, today=today) if one.blocks and not told & {one.message, one.field}]
+    return [*lacks, *(Missing(one.screen, one.field, one.message) for one in stops)]
+
+
+def with_asked(fits: Iterable[Fit], draft: Application) -> list[Fit]:
+    """The same kinds, where a national one that this applicant has open for the vehicle does not fit any more."""
+    open_now: dict[str, Application] = {}
+    if draft.plate and draft.applicant_id:
+        same = Application.objects.open().filter(applicant=draft.applicant_id, kind__scope=Kind.Scope.NATIONAL)
+        same = same.filter(plate=draft.plate, country=draft.country).select_related("dossier", "kind")
+        open_now = {one.chosen_kind.code: one for one in same.exclude(pk=draft.pk)}
+    return [
+        replace(fit, reasons=(*fit.reasons, completeness.asked_already(open_now[fit.kind.code])))
+        if fit.kind.code in open_now
+        else fit
+        for fit in fits
+    ]
+
+
+def refuse(draft: Application, *, today: date) -> None:
+    """Raise StepRefused with what stands in the way of sending it."""
+    messages = [one.message for one in of(draft, today=today) if one.blocks]
+    if messages:
+        raise StepRefused(messages)
+
+
+def _asked_already(draft: Application) -> Iterator[Obstacle]:
+    """The same applicant has the same application open."""
+    if other := completeness.open_twin(draft):
+        ways = (Way(_("Go to that application"), reverse("application", args=[other.key])), *_another_kind(draft))
+        yield Obstacle("vehicle", "plate", completeness.asked_already(other), ways)
+
+
+def _has_already(draft: Application, *, today: date) -> Iterator[Obstacle]:
+    """The same applicant has this exemption on the days that are asked; extending it is the way."""
+    if draft.renews_id or draft.kind is None or draft.applicant is None or not draft.plate:
+        return
+    place = Q(municipality=draft.municipality) if draft.kind.is_municipal else Q()
+    held = (
+        Exemption.objects.for_vehicle(plate=draft.plate, country=draft.country)
+        .running(on=draft.wanted_from or today)
+        .filter(place, application__applicant=draft.applicant_id, application__kind__code=draft.kind.code)
+        .select_related("decision")
+        .order_by("-ends_on")
+        .first()
+    )
+    if held is None:
+        return
+    message = _(
+        "You already have this exemption for this vehicle, until %(day)s (reference %(reference)s). "
+        "Extend it, or apply for a later day."
+    ) % {"day": day(held.ends_on), "reference": held.decision.reference}
+    ways = (Way(_("Extend this exemption"), reverse("extend", args=[held.pk])), *_another_kind(draft))
+    yield Obstacle("period", "wanted_from", message, ways, blocks=draft.wanted_from is not None)
+
+
+def _needs_none(draft: Application, *, today: date) -> Iterator[Obstacle]:
+    """The register says what vehicle it is, and the rules let it in; unless the applicant says the data are wrong."""
+    record = draft.current_facts
+    if record is None or not draft.facts_verified or draft.facts_disputed:
+        return
+    on = draft.wanted_from or today
+    decision = decide(record.vehicle, on=on, book=current_rule_book(on=today))
+    if may_need_exemption(allowed=decision.allowed, until=decision.until, on=on):
+        return
+    blocks = decision.until is None or draft.wanted_from is not None
+    yield Obstacle("vehicle", "plate", needs_none(decision), blocks=blocks)
+
+
+def _does_not_fit(draft: Application, *, today: date) -> Iterator[Obstacle]:
+    """The kind that was chosen is not for this vehicle or this applicant."""
+    if draft.kind is None or draft.current_facts is None:
+        return
+    fit = judge([draft.kind], situation(draft), on=today)[0]
+    if not fit.fits:
+        message = _("“%(kind)s” does not fit: %(why)s") % {"kind": draft.kind, "why": " ".join(fit.reasons)}
+        yield Obstacle("kind", "kind", message, _another_kind(draft))
+
+
+def _another_kind(draft: Application) -> tuple[Way, ...]:
+    """Where an exemption is chosen."""
+    return (Way(_("Choose another exemption"), reverse("apply", args=[draft.key, "kind"])),)

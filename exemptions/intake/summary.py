@@ -1,0 +1,127 @@
+"""What was filled in, in sections: for the check page, the receipt and the PDF."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day
+from exemptions import countries
+from exemptions.forms.facts import emission_class
+from exemptions.forms.questions import in_words
+from exemptions.intake import completeness
+from exemptions.models import Applicant, Application, FactsRecord
+from zones.plates import written
+from zones.vehicles import VehicleFacts
+
+Rows = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One screen of the form, as names and values; several lines where a value has several."""
+
+    screen: str
+    title: str
+    rows: Rows
+
+
+def sections(application: Application) -> list[Section]:
+    """Everything, in the order of the screens."""
+    found = [
+        Section("applicant", _("Applicant"), applicant_rows(application.applicant)),
+        Section("vehicle", _("Vehicle"), vehicle_rows(application)),
+        Section("kind", _("Exemption"), [(_("Kind of exemption"), str(application.kind or ""))]),
+        Section("questions", _("Your situation"), question_rows(application)),
+        Section("period", _("Where and when"), period_rows(application)),
+        Section("evidence", _("Evidence"), evidence_rows(application)),
+    ]
+    return [section for section in found if section.rows]
+
+
+def applicant_rows(applicant: Applicant | None) -> Rows:
+    """Who asks."""
+    if applicant is None:
+        return [(_("Name"), "")]
+    numbers = [(_("KvK number"), applicant.kvk_number), (_("Branch number"), applicant.branch_number)]
+    lines = [applicant.street, f"{applicant.postcode}  {applicant.city}", countries.name(applicant.country)]
+    return [
+        (_("Name"), applicant.name),
+        *(row for row in numbers if row[1]),
+        (_("Address"), "\n".join(lines)),
+        (_("Email address"), applicant.email),
+        *([(_("Phone"), applicant.phone)] if applicant.phone else []),
+    ]
+
+
+def vehicle_rows(application: Application) -> Rows:
+    """For which vehicle, and where its data come from."""
+    plate = written(application.plate, country=application.country) if application.plate else _("not yet")
+    where = f" ({countries.name(application.country)})" if application.plate and application.country != "NL" else ""
+    record = application.current_facts
+    return [
+        (_("Number plate"), plate + where),
+        *(facts_rows(record.vehicle, vehicle_class=application.get_vehicle_class_display()) if record else []),
+        *([(_("Source of these data"), source(record))] if record else []),
+        *([(_("What is wrong, as you told us"), application.facts_disputed)] if application.facts_disputed else []),
+    ]
+
+
+def facts_rows(facts: VehicleFacts, *, vehicle_class: str = "") -> Rows:
+    """The facts that matter, as far as they are known."""
+    known: Iterator[tuple[str, str]] = iter(
+        [
+            (_("Make and model"), f"{facts.make} {facts.model}".strip()),
+            (_("Kind of vehicle"), vehicle_class or category(facts)),
+            (_("Emission class"), emission_class(facts.emission_class) if facts.emission_class else ""),
+            (_("First registration"), day(facts.first_admission) if facts.first_admission else ""),
+        ]
+    )
+    return [(name, value or _("no answer found")) for name, value in known]
+
+
+def category(facts: VehicleFacts) -> str:
+    """Van, truck or neither, in words."""
+    if facts.category == "truck" and facts.subtype:
+        return {"rigid": _("truck (rigid)"), "tractor": _("truck (tractor unit)")}[facts.subtype]
+    return {"van": _("van"), "truck": _("truck"), "other": _("neither a van nor a truck")}.get(facts.category or "", "")
+
+
+def source(record: FactsRecord) -> str:
+    """Where the facts come from, and of when they are."""
+    if record.source == FactsRecord.Source.REGISTER:
+        return _("vehicle register, data of %(day)s") % {"day": day(localdate(record.as_of))}
+    if record.source == FactsRecord.Source.CASEWORKER:
+        return _("corrected by the desk on %(day)s") % {"day": day(localdate(record.as_of))}
+    return _("filled in by you; we will check them")
+
+
+def question_rows(application: Application) -> Rows:
+    """What only this kind asks."""
+    return [
+        (str(question), in_words(question, str(application.answers.get(question.code, ""))))
+        for question in completeness.questions(application)
+    ]
+
+
+def period_rows(application: Application) -> Rows:
+    """Where and when."""
+    where = str(application.municipality or "")
+    if application.kind and not application.kind.is_municipal:
+        where = _("all zero-emission zones in the Netherlands")
+    until = day(application.wanted_until) if application.wanted_until else _("as long as possible")
+    return [
+        (_("Where"), where),
+        (_("From"), day(application.wanted_from) if application.wanted_from else ""),
+        (_("Until"), until),
+    ]
+
+
+def evidence_rows(application: Application) -> Rows:
+    """Which files there are for each item."""
+    return [
+        (str(item.requirement), "\n".join(document.name for document in item.documents.all()))
+        for item in application.evidence_items.with_all()
+        if item.is_relevant(of=application)
+    ]

@@ -1,0 +1,78 @@
+"""What the applicant's side hands in after a request: files one by one, words kept until they are sent."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from casework.models import Document
+from exemptions.intake import draft_files, drafts
+from exemptions.intake.uploads import Checked
+from exemptions.models import Application, CompletionRequest, EvidenceItem, Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ANSWER = "supply"
+"""The name under which a half written answer is kept beside the answers of the form."""
+
+
+@transaction.atomic
+def add_files(application: Application, item: EvidenceItem, files: Iterable[Checked], *, by: "User") -> None:
+    """Keep files with an item. Raises TransitionNotAllowed where no answer is awaited any more, and
+    `draft_files.TooManyFiles` or `NotKept`; then none of these files is kept."""
+    hold_waiting(application)
+    for checked in files:
+        draft_files.add(item, checked, by=by)
+
+
+@transaction.atomic
+def remove_file(application: Application, document_pk: int) -> Document | None:
+    """Take out a file that was added for this answer and not sent yet; None where there is no such file."""
+    hold_waiting(application)
+    document = unsent(application).filter(pk=document_pk).first()
+    if document:
+        draft_files.delete(document)
+    return document
+
+
+def unsent(application: Application) -> "models.QuerySet[Document]":
+    """Files that came in after the latest request, while it waits for its answer."""
+    request = latest_request(application)
+    evidence = application.dossier.documents.filter(kind=Document.Kind.EVIDENCE, removed_at=None)
+    return evidence.filter(added_at__gte=request.sent_at, evidenceitem__application=application).distinct()
+
+
+def unsent_by_item(application: Application) -> dict[int, list[Document]]:
+    """The same files by the key of their item."""
+    by_item: dict[int, list[Document]] = {}
+    for document in unsent(application).annotate(item=models.F("evidenceitem")).order_by("added_at", "pk"):
+        by_item.setdefault(document.item, []).append(document)
+    return by_item
+
+
+def latest_request(application: Application) -> CompletionRequest:
+    """The request that an answer answers, also when its last day has passed; raises DoesNotExist before any."""
+    return application.completion_requests.latest("round")
+
+
+def hold_waiting(application: Application) -> None:
+    """Lock the application while it waits for its answer; raises TransitionNotAllowed where it does not any more."""
+    row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    if row.status != Status.WAITING:
+        raise TransitionNotAllowed("no answer is awaited any more", object=row, method=Application.supply)
+
+
+def keep_words(application: Application, text: str) -> None:
+    """Keep a half written answer; empty forgets it."""
+    others = {name: kept for name, kept in application.answers.get(drafts.TYPED, {}).items() if name != ANSWER}
+    text = text.replace("\0", "")  # JSON in the database cannot hold a NUL
+    kept = {**others, **({ANSWER: {"answer": text, "on": timezone.localdate().isoformat()}} if text else {})}
+    drafts.save(application, answers={**application.answers, drafts.TYPED: kept})
+
+
+def kept_words(application: Application) -> str:
+    """The half written answer."""
+    return str(drafts.typed(application, ANSWER).get("answer", ""))

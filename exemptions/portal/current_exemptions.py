@@ -1,0 +1,123 @@
+"""The exemptions of those for whom a user acts: how long they still hold, and the day exemptions that are left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+
+from casework.policy import CurrentPolicy
+from exemptions.intake import extension
+from exemptions.intake.extension import Extension
+from exemptions.models import Application, DayUse, Exemption
+from zones.plates import written
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+VALID, LATER, OVER = range(3)
+
+
+@dataclass(frozen=True)
+class Held:
+    """One exemption as the list shows it."""
+
+    exemption: Exemption
+    extension: Extension
+    now: datetime
+
+    @property
+    def plate(self) -> str:
+        """The plate as on the vehicle; empty where there was none yet."""
+        bare = self.exemption.plate
+        return written(bare, country=self.exemption.country) if bare else ""
+
+    @property
+    def state(self) -> int:
+        """Valid now, later, or not any more."""
+        if self.exemption.revoked_at or self.exemption.ends_at <= self.now:
+            return OVER
+        return LATER if self.exemption.starts_at > self.now else VALID
+
+    @property
+    def is_valid(self) -> bool:
+        """In force at this moment."""
+        return self.state == VALID
+
+    @property
+    def is_over(self) -> bool:
+        """Ended or revoked."""
+        return self.state == OVER
+
+    @property
+    def is_day(self) -> bool:
+        """For a single day."""
+        return self.exemption.application.chosen_kind.is_day
+
+    @property
+    def days_left(self) -> int:
+        """Days until the last one."""
+        return (self.exemption.ends_on - timezone.localdate(self.now)).days
+
+
+def exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
+    """Those that hold first, the one that ends first at the top; then what ended, the latest first."""
+    over = Case(
+        When(revoked_at__isnull=False, then=Value(1)),
+        When(ends_at__lte=now, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    mine = Exemption.objects.filter(application__in=Application.objects.of_applicant(user))
+    standing = mine.filter(decision__replaced_by=None)
+    soonest = Case(When(revoked_at=None, ends_at__gt=now, then=F("ends_at")), default=None)
+    return extension.with_all(standing).annotate(over=over).order_by("over", soonest.asc(), "-ends_at", "-pk")
+
+
+def as_held(page: Iterable[Exemption], *, now: datetime) -> list[Held]:
+    """One page of them; three queries more."""
+    answers = extension.of_each(page, today=timezone.localdate(now))
+    return [Held(answer.exemption, answer, now) for answer in answers]
+
+
+def ending(user: "User", *, today: date) -> list[Extension]:
+    """Those that end within the time of the first mail about it and can be extended now; four queries."""
+    notice = max(CurrentPolicy.on(today).numbers("expiry_notice_days"), default=0)
+    running = Exemption.objects.long_term().filter(
+        application__in=Application.objects.of_applicant(user),
+        ends_on__range=(today, today + timedelta(days=notice)),
+        decision__replaced_by=None,
+    )
+    listed = extension.with_all(running).select_related("application__applicant").order_by("ends_on", "pk")[:50]
+    return [one for one in extension.of_each(listed, today=today) if one.begun is None]
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """How many day exemptions the user's side has had for a vehicle in a municipality and a year."""
+
+    plate: str
+    municipality: str
+    year: int
+    used: int
+    most: int
+
+
+def day_counts(user: "User", *, today: date) -> list[DayCount]:
+    """Of this year and later; two queries. What somebody else had for the same plate stays theirs."""
+    mine = DayUse.objects.filter(exemption__application__in=Application.objects.of_applicant(user))
+    rows = (
+        mine.filter(year__gte=today.year)
+        .values("plate", "country", "municipality__name", "year")
+        .annotate(used=Count("pk"))
+        .order_by("plate", "municipality__name", "year")
+    )
+    most = CurrentPolicy.on(today).number("day_exemption_max")
+    return [
+        DayCount(
+            written(row["plate"], country=row["country"]), row["municipality__name"], row["year"], row["used"], most
+        )
+        for row in rows
+    ]

@@ -1,0 +1,94 @@
+"""Being late in words: whether one can send a notice of default, and what one that was sent has set going."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework import deadlines
+from casework.deadline_words import day
+from casework.desk.labels import euros
+from casework.models import DefaultNotice
+from casework.penalty_rates import STATUTE_RATES, rates_on
+
+if TYPE_CHECKING:
+    from casework.steps import Case
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """What a page says about it. Sentences where a notice was sent; `can_tell` where one can be sent now."""
+
+    can_tell: bool
+    sentences: list[str]
+
+
+def of(case: "Case", *, is_late: bool) -> Lateness:
+    """Of an application or an objection; one query."""
+    today = timezone.localdate()
+    sent = list(DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk))
+    due = getattr(case, "decide_by", None)
+    counts = any(notice.has_effect and (notice.due == due or notice.decided_on is None) for notice in sent)
+    last = next((notice for notice in reversed(sent) if notice.has_effect), sent[-1] if sent else None)
+    return Lateness(is_late and not counts, in_words(last, today=today) if last else [])
+
+
+def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
+    """The latest notice: when it came, from when until when it costs money, how much so far."""
+    if notice.first_day is None or notice.last_day is None:
+        return [
+            _("You told us on %(day)s that we are late. The last day to decide had not passed, so it has no effect.")
+            % {"day": day(notice.received_on)}
+        ]
+    told = _("You told us on %(day)s that we are late (notice of default).") % {"day": day(notice.received_on)}
+    if notice.set_on:
+        return [told, amount_set(notice)]
+    so_far = {
+        "first": day(notice.first_day),
+        "last": day(notice.last_day),
+        "days": notice.days(today=today),
+        "amount": euros(notice.amount(today=today)),
+    }
+    if notice.decided_on:
+        return [
+            told,
+            _("We decided too late. Days: %(days)s, which comes to %(amount)s. We will send you a letter about it.")
+            % so_far,
+        ]
+    if today < notice.first_day:
+        return [
+            told,
+            _("If we have not decided before %(first)s, you get money for each day from that day on.") % so_far,
+        ]
+    return [
+        told,
+        _("First day for which you get money: %(first)s. Days so far: %(days)s, which comes to %(amount)s.") % so_far,
+        _("The last day for which you get money is %(last)s.") % so_far,
+    ]
+
+
+def amount_set(notice: DefaultNotice) -> str:
+    """What was decided about the penalty."""
+    about = {
+        "day": day(notice.set_on or notice.received_on),
+        "amount": euros(notice.amount_eur or 0),
+        "because": notice.get_without_display(),
+    }
+    if notice.without:
+        return _("On %(day)s we decided that you get no money for it: %(because)s.") % about
+    if not notice.amount_eur:
+        return _("We decided before the first day for which you would get money.")
+    return _("On %(day)s we decided that you get %(amount)s because we were late.") % about
+
+
+def explained() -> dict[str, Any]:
+    """What a notice of default sets going when it is sent today: the amounts of the law."""
+    today = timezone.localdate()
+    rates = [
+        _("day %(first)s to %(last)s: %(amount)s a day")
+        % {"first": rate.first_day, "last": rate.last_day, "amount": euros(rate.euros_per_day)}
+        for rate in rates_on(today, STATUTE_RATES)
+    ]
+    return {"rates": rates, "most": euros(deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=today))}

@@ -1,0 +1,121 @@
+"""What waits for somebody besides the applications: a choice never asked, letters to read, exemptions that end."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.deadline_words import day
+from casework.models import Letter
+from exemptions.intake.extension import Extension
+from exemptions.letter_channel import text_on
+from exemptions.models import Applicant, Application
+from exemptions.portal import current_exemptions, letterbox
+from exemptions.portal.overview import TO_DO, Beside
+from exemptions.portal.progress import Action
+from zones.plates import written
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def besides(user: "User", today: date) -> list[Beside]:
+    """The choice that was never asked, one card for all unread letters, one for each exemption that ends soon; a fixed
+    number of queries."""
+    unasked = never_asked(user, on=today)
+    unread = list(letterbox.unread(user, today=today)[:100])
+    ending = current_exemptions.ending(user, today=today)
+    choice = [choice_card(unasked)] if unasked else []
+    return [*choice, *([letters_card(unread)] if unread else []), *(ending_card(one, today=today) for one in ending)]
+
+
+def never_asked(user: "User", *, on: date) -> list[Applicant]:
+    """For whom the user acts, who filed before this was asked or had day exemptions only; none while nobody filled in
+    the words to agree to. Two at most, two queries: more are a list."""
+    filed = Application.objects.filed().filter(applicant=OuterRef("pk"))
+    unasked = Applicant.objects.of(user).filter(Exists(filed), channel_choices=None).order_by("name", "pk")
+    found = list(unasked[:2])
+    return found if found and text_on(on) else []
+
+
+def choice_card(unasked: list[Applicant]) -> Beside:
+    """Asks whether letters in the portal are enough (Awb 2:8); leads to the only one's choices, or to the list."""
+    only = unasked[0] if len(unasked) == 1 else None
+    url = reverse("applicant_choices", args=[only.pk]) if only else reverse("my_choices")
+    return Beside(
+        group=TO_DO,
+        title=_("Letters in this portal, or by post?"),
+        plate="",
+        number="",
+        applicant=str(only or ""),
+        url=url,
+        label=_("not chosen yet"),
+        badge="neutral",
+        next=[_("You have not chosen this yet. Until you do, your letters come in this portal, and we email you.")],
+        is_later=True,
+        action=Action(_("Choose"), url),
+    )
+
+
+def letters_card(unread: list[Letter]) -> Beside:
+    """How many there are; the only one is opened at once."""
+    newest, count = unread[0], len(unread)
+    only = reverse("letter", args=[newest.dossier.application.key, newest.pk]) if count == 1 else ""
+    url = only or f"{reverse('my_letters')}"
+    return Beside(
+        group=TO_DO,
+        title=newest.subject
+        if only
+        else ngettext("%(count)s new letter", "%(count)s new letters", count) % {"count": count},
+        plate="",
+        number=str(newest.dossier) if only else "",
+        applicant="",
+        url=url,
+        label=_("not read yet"),
+        badge="warning",
+        next=[
+            _("The latest came on %(day)s. It may contain a deadline.")
+            % {"day": day(timezone.localdate(newest.placed_at))}
+        ],
+        is_later=True,
+        action=Action(_("Read the letter") if only else _("Read your letters"), url),
+    )
+
+
+def ends_in(last: date, *, today: date) -> str:
+    """How long it still holds."""
+    left = (last - today).days
+    if not left:
+        return _("This exemption ends today: the last day is %(day)s.") % {"day": day(last)}
+    return ngettext(
+        "This exemption ends in %(count)s day: the last day is %(day)s.",
+        "This exemption ends in %(count)s days: the last day is %(day)s.",
+        left,
+    ) % {"count": left, "day": day(last)}
+
+
+def ending_card(answer: Extension, *, today: date) -> Beside:
+    """Until when it holds, and the button to extend it or why that cannot be."""
+    exemption, application = answer.exemption, answer.exemption.application
+    said = ends_in(exemption.ends_on, today=today)
+    free = [_("Extending this exemption costs nothing.")] if answer.can_ask and answer.is_free else []
+    return Beside(
+        group=TO_DO,
+        title=str(application.kind),
+        plate=written(exemption.plate, country=exemption.country) if exemption.plate else "",
+        number=str(application.dossier),
+        applicant=str(application.applicant or ""),
+        url=reverse("application", args=[application.key]),
+        label=_("ends soon"),
+        badge="warning",
+        next=[said, answer.refusal, *free] if answer.refusal else [said, *free],
+        is_later=True,
+        last_day=exemption.ends_on,
+        about=application.pk,
+        applicant_pk=application.applicant_id,
+        action=Action(_("Extend"), reverse("extend", args=[exemption.pk]), posts=True) if answer.can_ask else None,
+    )

@@ -1,0 +1,216 @@
+"""'My applications': those of everybody for whom a user acts, what they must do first, the latest first."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.deadline_words import day
+from casework.models import Deadline
+from casework.wiring import wired
+from exemptions.models import Applicant, Application, Exemption, Kind, Status
+from exemptions.models.application_query import ApplicationQuerySet
+from exemptions.portal import progress
+from exemptions.steps.statuses import ENDED, WITH_APPLICANT
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+TITLES: tuple[str | Promise, ...] = (
+    _("What you need to do"),
+    _("Being handled"),
+    _("Valid exemptions"),
+    _("Ended"),
+)
+TO_DO, RUNNING, VALID, OVER = range(4)
+MOST = 200
+"""So many things to do are shown at once; who has more does the first ones first."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands on the page as a card of its own: something to do, or an objection that runs.
+
+    `last_day`: until when it can be done. `about`: the key of its application, which then stands nowhere else.
+    """
+
+    group: int
+    title: str
+    plate: str
+    number: str
+    applicant: str
+    url: str
+    label: str
+    badge: str
+    next: list[str]
+    action: progress.Action | None = None
+    is_later: bool = False
+    """Of what has no last day: less pressing."""
+    last_day: date | None = None
+    about: int | None = None
+    applicant_pk: int | None = None
+    discard_url: str = ""
+
+    @property
+    def days_left(self) -> str:
+        """How long there is, in words; empty where there is no last day."""
+        if self.last_day is None:
+            return ""
+        days = (self.last_day - timezone.localdate()).days
+        if days < 0:
+            return gettext("passed")
+        if not days:
+            return gettext("today")
+        return ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
+
+    @property
+    def order(self) -> tuple[date, bool]:
+        """What must be done first stands first; what has no last day stands after it."""
+        return self.last_day or date.max, self.is_later
+
+
+Besides = Callable[["User", date], list[Beside]]
+Objected = Callable[[Iterable[Application]], set[int]]
+"""Cases of an app above on the page, and the keys of applications of which the decision was objected to: each asks a
+fixed number of queries."""
+
+
+def objected(applications: Iterable[Application]) -> set[int]:
+    """Of which the decision was objected to: until when one can object does not matter any more."""
+    listed = list(applications)
+    apps: Sequence[Objected] = wired("OBJECTED")
+    return {key for keys in apps for key in keys(listed)}
+
+
+def besides(user: "User", *, today: date) -> list[Beside]:
+    """What the apps above have to show to a user."""
+    apps: Sequence[Besides] = wired("CASES_BESIDE")
+    return [one for cards in apps for one in cards(user, today)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases that stand together on the page; what stands beside the applications comes first."""
+
+    number: int
+    cases: list[progress.Case] = field(default_factory=list)
+    besides: list[Beside] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return str(TITLES[self.number])
+
+    @property
+    def is_to_do(self) -> bool:
+        """Shown with the last day of each."""
+        return self.number == TO_DO
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing happens any more: shown in short."""
+        return self.number == OVER
+
+
+def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
+    """All of them, what is to be done first, each with the number of its `group`."""
+    in_force = Exemption.objects.filter(application=OuterRef("pk"), revoked_at=None, ends_at__gt=now)
+    group = Case(
+        When(status__in=[*WITH_APPLICANT, Status.DRAFT], then=Value(TO_DO)),
+        When(Exists(in_force), then=Value(VALID)),
+        When(status__in=ENDED, then=Value(OVER)),
+        default=Value(RUNNING),
+        output_field=IntegerField(),
+    )
+    draft_last = Case(When(status=Status.DRAFT, then=Value(1)), default=Value(0), output_field=IntegerField())
+    order = ("group", "draft_last", F("received_at").desc(nulls_first=True), "-changed_at", "-pk")
+    mine = Application.objects.of_applicant(user).without_idle().for_list().select_related("converted_to__dossier")
+    listed: ApplicationQuerySet = mine.prefetch_related("exemptions").annotate(group=group, draft_last=draft_last)
+    return listed.order_by(*order)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one user sees: `to_do` sorted by last day, `running` objections, the `rest` of the applications, and how
+    many day exemptions have ended, which would fill the page."""
+
+    to_do: list[Beside]
+    running: list[Beside]
+    rest: ApplicationQuerySet
+    ended_days: int
+
+
+def page_of(user: "User", *, now: datetime, applicant: Applicant | None = None) -> Page:
+    """For everybody for whom the user acts, or for one of them; a fixed number of queries."""
+    today = timezone.localdate(now)
+    found = [one for one in besides(user, today=today) if applicant is None or one.applicant_pk in (None, applicant.pk)]
+    every = applications(user, now=now)
+    mine = every.filter(applicant=applicant) if applicant else every
+    tasks = [*(one for one in found if one.group == TO_DO), *own_tasks(mine, today=today, known=found)]
+    shown = [one.about for one in tasks if one.about]
+    days = Q(group=OVER, kind__scope=Kind.Scope.DAY)
+    rest = mine.exclude(pk__in=shown)
+    return Page(
+        sorted(tasks, key=lambda one: one.order),
+        [one for one in found if one.group != TO_DO],
+        rest.exclude(days),
+        rest.filter(days).count(),
+    )
+
+
+def own_tasks(mine: ApplicationQuerySet, *, today: date, known: Iterable[Beside]) -> list[Beside]:
+    """What we wait for, what was refused and can still be objected to, and what was begun and not sent."""
+    term = Deadline.objects.open().filter(
+        case_type=Application.CASE_TYPE, case_id=OuterRef("pk"), kind=Deadline.Kind.OBJECT, due__gte=today
+    )
+    refused = Q(status__in=(Status.REJECTED, Status.SET_ASIDE)) & Exists(term)
+    listed = list(mine.filter(Q(group=TO_DO) | refused)[:MOST])
+    without = {*objected(listed), *(one.about for one in known)}
+    cases = (case for case in progress.of_each(listed, today=today) if case.application.pk not in without)
+    return [task_of(case) for case in cases]
+
+
+def task_of(case: progress.Case) -> Beside:
+    """One application as a card."""
+    application = case.application
+    address = reverse("application", args=[application.key])
+    until = case.object_until if application.status in (Status.REJECTED, Status.SET_ASIDE) else None
+    options = progress.Action(gettext("See what you can do"), f"{address}#objecting")
+    return Beside(
+        group=TO_DO,
+        title=str(application.kind or gettext("Application")),
+        plate=case.plate,
+        number=application.dossier.number or "",
+        applicant=str(application.applicant or ""),
+        url=address,
+        label=case.label,
+        badge=case.badge,
+        next=[gettext("You can object until %(day)s.") % {"day": day(until)}] if until else case.next,
+        action=options if until else case.action,
+        is_later=application.is_draft,
+        last_day=until or case.answer_by,
+        about=application.pk,
+        applicant_pk=application.applicant_id,
+        discard_url=reverse("discard", args=[application.key]) if application.is_draft else "",
+    )
+
+
+def groups(page: Iterable[Application], *, today: date, besides: Sequence[Beside] = ()) -> list[Group]:
+    """The applications of one page in their groups, with what stands beside them; three queries more."""
+    together = {number: list(same) for number, same in groupby(progress.of_each(page, today=today), key=_group)}
+    numbers = sorted({*together, *(one.group for one in besides)})
+    return [
+        Group(number, together.get(number, []), [one for one in besides if one.group == number]) for number in numbers
+    ]
+
+
+def _group(case: progress.Case) -> int:
+    return int(getattr(case.application, "group", RUNNING))

@@ -1,0 +1,123 @@
+"""Somebody asks a logistics adviser for advice: kept, passed on by mail, confirmed, and removed after its term."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from casework.models import Message
+from casework.policy import CurrentPolicy
+from casework.texts import compose
+from helpdesk.mailbox import addresses
+from helpdesk.mailbox.headers import one_line
+from helpdesk.mailbox.questions import open_question
+from helpdesk.models import AdviceRequest, Adviser, Question
+from helpdesk.retention_terms import days_kept
+from zones.models import Municipality
+
+ASKED, CONFIRMED = "mail_advice_asked", "mail_advice_confirmed"
+KEPT_DAYS = "advice_request_days"
+MOST_A_DAY = 3
+"""So many confirmations a day to one address: nobody can have us fill somebody else's mailbox."""
+NOT_FILLED_IN = "–"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks what. `key` names the form, so that the same form twice is one request."""
+
+    name: str
+    email: str
+    question: str
+    key: UUID
+    company: str = ""
+    phone: str = ""
+
+
+@transaction.atomic
+def ask(municipality: Municipality, asked: Asked, *, language: str) -> AdviceRequest:
+    """Keep the request and write the mails: to the adviser, else to the desk, else to the editors; and to the asker."""
+    request, is_new = AdviceRequest.objects.get_or_create(
+        key=uuid5(asked.key, f"{asked.email}\n{asked.question}"),  # another question in the same form is another
+        defaults={
+            "municipality": municipality,
+            "name": one_line(asked.name),
+            "company": one_line(asked.company),
+            "email": asked.email,
+            "phone": one_line(asked.phone),
+            "question": asked.question,
+        },
+    )
+    if not is_new:
+        return request
+    to = reader_of(municipality)
+    if to and to.lower() != addresses.mailbox().lower():  # where the editors read, a mail of ours is a loop
+        _send(ASKED, to=to, language="nl", about=request, headers={"Reply-To": request.email})
+        _confirm(request, language=language)
+    else:
+        _leave_to_editors(request, language=language)
+    return request
+
+
+def reader_of(municipality: Municipality) -> str:
+    """The mail address that gets the requests; empty where neither the adviser's nor the desk's is known."""
+    adviser = Adviser.objects.filter(municipality=municipality).first()
+    desk = CurrentPolicy.on(timezone.localdate()).text("contact_email")
+    return (adviser.email if adviser else "") or desk
+
+
+def drop_old(*, now: datetime) -> int:
+    """Remove the requests of long ago, with the mails that repeat them; tells how many requests. Twice is as once."""
+    days = days_kept(KEPT_DAYS, on=timezone.localdate(now))
+    if days is None:
+        return 0
+    before = now - timedelta(days=days)
+    with transaction.atomic():
+        Message.objects.filter(kind__in=(ASKED, CONFIRMED), created_at__lt=before).delete()
+        count, _by_model = AdviceRequest.objects.filter(asked_at__lt=before).delete()
+    return count
+
+
+def _confirm(request: AdviceRequest, *, language: str) -> None:
+    """Without a word that somebody typed: nobody can have us send it to somebody else."""
+    since = request.asked_at - timedelta(days=1)
+    told = Message.objects.filter(kind=CONFIRMED, to__iexact=request.email, created_at__gte=since).count()
+    if told < MOST_A_DAY:
+        written = "nl" if language == "nl" else "en"
+        headers = {"Auto-Submitted": "auto-replied"}
+        _send(CONFIRMED, to=request.email, language=written, about=request, headers=headers)
+
+
+def _send(kind: str, *, to: str, language: str, about: AdviceRequest, headers: dict[str, str]) -> None:
+    with override(language):
+        words = compose(kind, language=language, context=_context(about))
+    Message.objects.create(kind=kind, to=to, subject=words.subject, body=words.body, headers=headers)
+
+
+def _context(request: AdviceRequest) -> dict[str, object]:
+    return {
+        "municipality": request.municipality.name,
+        "asked_on": timezone.localdate(request.asked_at),
+        "name": request.name,
+        "company": request.company or NOT_FILLED_IN,
+        "email": request.email,
+        "phone": request.phone or NOT_FILLED_IN,
+        "question": request.question,
+    }
+
+
+def _leave_to_editors(request: AdviceRequest, *, language: str) -> None:
+    """Nobody's address is known: the editors find the request among their questions, and it confirms itself."""
+    details = [request.question, "", request.company, request.phone]
+    open_question(
+        channel=Question.Channel.FORM,
+        email=request.email,
+        name=request.name,
+        subject=f"Advies gevraagd: {request.municipality}",
+        text="\n".join(details).strip(),
+        language=language,
+        key=request.key.hex,
+    )

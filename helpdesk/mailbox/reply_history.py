@@ -1,0 +1,49 @@
+"""What the applicant's side sees of questions about its cases: that they were asked, and what we answered.
+
+Only of a question that is filed to a dossier of theirs and that came from the address of an account that acts for its
+applicant now. Not the words of the question, nor its subject: a mail says itself from whom it is, so a stranger could
+write there under the name of another. Not the mail as it went out either, for it quotes the question.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from exemptions.models import Mandate
+from exemptions.portal import letterbox
+from exemptions.portal.my_questions import Answer, Asked
+from helpdesk.models import Mail, Question
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SHOWN = 50
+BADGES = {Question.Status.OPEN: "neutral", Question.Status.ANSWERED: "ok", Question.Status.CLOSED: "neutral"}
+
+
+def of_applicant(user: "User") -> list[Asked]:
+    """The latest first: two queries."""
+    acts_now = Mandate.objects.in_force().filter(
+        applicant=OuterRef("dossier__application__applicant"), user__email__iexact=OuterRef("email")
+    )
+    own = Question.objects.counted().filter(Exists(acts_now), dossier__in=letterbox.dossiers(user))
+    written = Mail.objects.filter(direction=Mail.Direction.OUT).exclude(written="").order_by("at", "pk")
+    shown = own.select_related("dossier__application").prefetch_related(Prefetch("mails", written, to_attr="answers"))
+    return [as_asked(question) for question in shown.order_by("-asked_at", "-pk")[:SHOWN]]
+
+
+def as_asked(question: Question) -> Asked:
+    """As the page shows it."""
+    if question.dossier is None:
+        raise ValueError("only questions in a dossier are shown")
+    answers: list[Mail] = getattr(question, "answers", [])
+    return Asked(
+        number=question.number,
+        at=question.asked_at,
+        by=question.email,
+        label=str(question.get_status_display()),
+        badge=BADGES[Question.Status(question.status)],
+        dossier=str(question.dossier),
+        application=question.dossier.application.key,
+        answers=[Answer(mail.at, mail.written) for mail in answers],
+    )

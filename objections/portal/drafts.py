@@ -1,0 +1,141 @@
+"""The draft of an objection: one a decision, whoever of the objector's side fills it in; and sending it, once."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from casework.models import Event
+from exemptions.intake import draft_files
+from exemptions.models import Application, Decision
+from exemptions.steps.revision import Cause
+from exemptions.steps.statuses import DECIDED
+from objections.models import Objection, ObjectionStatus
+from objections.models.objection_query import ObjectionQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+WORDS = ("grounds", "late_reason", "direct_appeal_asked", "costs_asked")
+"""What is typed or ticked in the form, as the fields of an objection."""
+NO_BAR = (ObjectionStatus.DRAFT, ObjectionStatus.WITHDRAWN)
+"""Objections that do not stand in the way of another one against the same decision."""
+
+
+def objectable(application: Application) -> Decision | None:
+    """The decision to which one can object now (Awb 7:1); None where there is none, or somebody did already.
+
+    Against what we or a court decided after an objection one goes to the court.
+    """
+    if application.status not in DECIDED:
+        return None
+    decision = application.decisions.standing().select_related("ground", "replaces").last()
+    if decision is None or was_won(application, decision):
+        return None
+    return None if decision.objections.exclude(status__in=NO_BAR).exists() else decision
+
+
+def was_won(application: Application, decision: Decision) -> bool:
+    """It came in place of another one after an objection or a judgment."""
+    if not hasattr(decision, "replaces"):
+        return False
+    again = Event.objects.of(application).filter(step="revise").last()
+    return again is not None and again.detail.get("cause") in (Cause.OBJECTION, Cause.JUDGMENT)
+
+
+def already_sent(application: Application) -> Objection | None:
+    """The objection that stands in the way of another one: the latest that was sent."""
+    sent = Objection.objects.filed().filter(decision__application=application)
+    latest: Objection | None = sent.exclude(status=ObjectionStatus.WITHDRAWN).order_by("-pk").first()
+    return latest
+
+
+def of(application: Application) -> Objection | None:
+    """What was begun and not sent."""
+    return begun(application).first()
+
+
+def begun(application: Application) -> ObjectionQuerySet:
+    """The same as a question to the database, for whoever locks the row."""
+    drafts: ObjectionQuerySet = Objection.objects.filter(
+        status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL, decision__application=application
+    )
+    return drafts.order_by("-pk")
+
+
+def mark(draft: Objection | None) -> str:
+    """A sign of what was typed: a page that carries another one is older than the draft."""
+    kept = [str(getattr(draft or Objection(), name)) for name in WORDS]
+    return hashlib.sha256("\0".join(kept).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The draft after something was sent to it; `clashes` where somebody else typed other words meanwhile."""
+
+    draft: Objection
+    clashes: bool
+
+
+@transaction.atomic
+def keep(application: Application, *, words: Mapping[str, Any], seen: str, by: "User") -> Kept:
+    """Begin a draft or go on with it, and keep the words, unless they would wipe out those of somebody else.
+
+    `seen` is the mark of the draft that the page showed. Raises TransitionNotAllowed where one cannot object any more.
+    """
+    draft = hold(application, by=by)
+    before = mark(draft)
+    for name, value in words.items():
+        setattr(draft, name, value)
+    if seen and before not in (seen, mark(draft)):
+        return Kept(Objection.objects.get(pk=draft.pk), clashes=True)
+    draft.save(update_fields=list(WORDS))
+    return Kept(draft, clashes=False)
+
+
+def hold(application: Application, *, by: "User") -> Objection:
+    """The draft, of the decision that stands now; two tabs, two colleagues and the desk wait for each other."""
+    locked = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    # Before the question whether one can object: the desk drops a draft as it registers what came by post.
+    draft = begun(locked).select_for_update(no_key=True, of=("self",)).first()
+    decision = objectable(locked)
+    if decision is None:
+        raise TransitionNotAllowed("one cannot object now", object=application, method=Objection.file)
+    if draft is None:
+        new: Objection = Objection.objects.create(dossier=locked.dossier, decision=decision, filled_in_by=by)
+        return new
+    if draft.decision_id != decision.pk:  # a newer decision came meanwhile
+        draft.decision = decision
+        draft.save(update_fields=["decision"])
+    return draft
+
+
+class HasChanged(Exception):
+    """The draft is no longer what was looked over."""
+
+
+@transaction.atomic
+def send(application: Application, *, seen: str, by: "User") -> Objection:
+    """Send what was looked over. Raises HasChanged, StepRefused, or TransitionNotAllowed where it was sent already."""
+    draft = hold(application, by=by)
+    if mark(draft) != seen:
+        raise HasChanged
+    draft.file(by=by, received_on=timezone.localdate())
+    return draft
+
+
+@transaction.atomic
+def discard(draft: Objection) -> None:
+    """Throw a draft away with its files; raises TransitionNotAllowed for what was sent. Twice does no harm."""
+    row = Objection.objects.select_for_update(no_key=True, of=("self",)).filter(pk=draft.pk).first()
+    if row is None:
+        return
+    if not row.is_draft:
+        raise TransitionNotAllowed("it was sent", object=row, method=Objection.file)
+    for document in row.documents.all():
+        draft_files.delete(document)
+    row.delete()

@@ -1,0 +1,65 @@
+"""What the objector sent, in sections: for the check page, the page of the objection and the PDF (Awb 2:17(2))."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day
+from exemptions.intake import summary
+from objections.models import Objection
+
+Rows = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Names and values under a heading."""
+
+    title: str
+    rows: Rows
+
+
+def sections(objection: Objection) -> list[Section]:
+    """Everything that an objection must hold (Awb 6:5), in the order of the form; who sends it stands first."""
+    applicant = objection.application.applicant
+    return [
+        Section(_("Who objects"), summary.applicant_rows(applicant)),
+        Section(_("The decision"), decision_rows(objection)),
+        Section(_("Your objection"), words(objection)),
+    ]
+
+
+def decision_rows(objection: Objection) -> Rows:
+    """Which decision it is about."""
+    decision = objection.decision
+    return [
+        (_("Decision of"), day(decision.announced_on)),
+        (_("Outcome"), str(decision.get_outcome_display())),
+        (_("Reference"), decision.reference),
+        (_("Number"), str(objection.dossier)),
+    ]
+
+
+def words(objection: Objection) -> Rows:
+    """What was written, ticked and added; questions that were not asked are left out."""
+    files = objection.documents.filter(removed_at=None).order_by("added_at", "pk")
+    sent = [(_("Sent on"), day(objection.received_on))] if objection.received_on else []
+    late = [(_("Why it is late"), objection.late_reason)] if objection.late_reason else []
+    return [
+        *sent,
+        (_("Why you disagree"), objection.grounds or _("You send your reasons later.")),
+        *late,
+        (_("Files"), "\n".join(document.name for document in files) or _("no files")),
+        (_("Directly to the court"), _("yes") if objection.direct_appeal_asked else _("no")),
+        (_("Pay my costs"), _("yes") if objection.costs_asked else _("no")),
+    ]
+
+
+def typed(draft: Objection) -> Rows:
+    """What was typed in a draft, to set beside what somebody else typed."""
+    return [
+        (_("Why you disagree"), draft.grounds),
+        (_("Why it is late"), draft.late_reason),
+        (_("Directly to the court"), _("yes") if draft.direct_appeal_asked else _("no")),
+        (_("Pay my costs"), _("yes") if draft.costs_asked else _("no")),
+    ]

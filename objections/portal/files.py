@@ -1,0 +1,107 @@
+"""Files of the objector's side: kept as soon as they come, handed in with the step that sends them.
+
+Those of a draft hang on the draft. Those that are added after it was sent lie in the dossier, and belong to nothing
+until a repair or a hand-in of papers takes them.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import structlog
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django_fsm import TransitionNotAllowed, can_proceed
+
+from casework.models import Document
+from exemptions.intake import draft_files
+from exemptions.intake.draft_files import NotKept, TooManyFiles
+from exemptions.intake.uploads import MAX_PER_ITEM, Checked
+from objections.models import CourtPaper, Objection, ObjectionStatus
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+__all__ = ["NotKept", "TooManyFiles", "add", "court_papers", "not_sent", "remove", "unsent"]
+
+log = structlog.get_logger("loket.files")
+
+
+def unsent(objection: Objection) -> QuerySet[Document]:
+    """What was added and not sent yet."""
+    if objection.is_draft:
+        return Document.objects.filter(objections=objection, removed_at=None)
+    return loose().filter(dossier=objection.dossier_id, removed_at=None).order_by("added_at", "pk")
+
+
+def loose() -> QuerySet[Document]:
+    """What the objector's side added after the objection was sent, and no repair or hand-in has taken yet."""
+    added = Document.objects.filter(kind=Document.Kind.EVIDENCE, added_by__is_staff=False)
+    free = added.filter(dossier__objections__isnull=False, objections=None, evidenceitem=None, letter=None)
+    return free.exclude(pk__in=court_papers()).distinct()
+
+
+def court_papers() -> "QuerySet[CourtPaper, int | None]":
+    """Keys of the files to and from a court: the objector has them from the court, the desk keeps ours inside."""
+    return CourtPaper.objects.exclude(document=None).values_list("document", flat=True)
+
+
+def not_sent() -> "QuerySet[Document, int]":
+    """Keys of the files that the objector's side keeps ready: of drafts, and for an answer that is still to come."""
+    of_drafts = Document.objects.filter(objections__status=ObjectionStatus.DRAFT).values("pk")
+    return Document.objects.filter(Q(pk__in=of_drafts) | Q(pk__in=loose().values("pk"))).values_list("pk", flat=True)
+
+
+@transaction.atomic
+def add(objection: Objection, files: Iterable[Checked], *, step: str, by: "User") -> int:
+    """Keep checked files for a step that is still to be taken, and tell how many are new; each is kept once.
+
+    Raises TransitionNotAllowed where the step is not possible any more, TooManyFiles, or NotKept.
+    """
+    hold(objection, step=step)
+    present = unsent(objection)
+    known = set(present.values_list("sha256", flat=True))
+    if step == "add_papers":  # a second click sends what is in the file already
+        known |= set(objection.documents.filter(removed_at=None).values_list("sha256", flat=True))
+    new = {checked.sha256: checked for checked in files if checked.sha256 not in known}
+    if present.count() + len(new) > MAX_PER_ITEM:
+        raise TooManyFiles
+    for checked in new.values():
+        stored(objection, checked, by=by)
+    return len(new)
+
+
+def stored(objection: Objection, checked: Checked, *, by: "User") -> None:
+    """One file, on the draft or loose in the dossier."""
+    document = Document(dossier_id=objection.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
+    try:
+        document.fill(checked.content, name=checked.name, content_type=checked.content_type)
+    except OSError as error:
+        log.error("file_not_kept", error=type(error).__name__)
+        raise NotKept from error
+    document.save()
+    if objection.is_draft:
+        objection.documents.add(document)
+
+
+@transaction.atomic
+def remove(objection: Objection, number: str, *, step: str) -> Document | None:
+    """Take out a file that was not sent; None where there is none of that number."""
+    hold(objection, step=step)
+    known = number.isascii() and number.isdecimal() and len(number) < 19
+    document = unsent(objection).filter(pk=int(number)).first() if known else None
+    if document:
+        draft_files.delete(document)
+    return document
+
+
+def hold(objection: Objection, *, step: str) -> None:
+    """Lock it while the step is possible."""
+    row = Objection.objects.select_for_update(no_key=True, of=("self",)).get(pk=objection.pk)
+    if not can_proceed(getattr(row, step)):
+        raise TransitionNotAllowed("not possible any more", object=row, method=getattr(Objection, step))
+
+
+def papers_of_objections() -> "QuerySet[Objection, int | None]":
+    """Keys of the files that belong to objections."""
+    filed: QuerySet[Objection] = Objection.objects.exclude(documents=None)
+    return filed.values_list("documents", flat=True)

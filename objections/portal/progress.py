@@ -1,0 +1,165 @@
+"""Where an objection stands and what is to be done, for the objector's side."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework import deadlines
+from casework.calendar import Calendar
+from casework.models import EquatedDay
+from exemptions.portal.progress import Action
+from objections.models import Hearing, Objection, ObjectionDecision, ObjectionStatus, RepairRequest
+from objections.models.objection_query import ObjectionQuerySet
+from objections.portal import sentences
+from zones.plates import written
+
+Status = ObjectionStatus
+LABELS: Mapping[str, tuple[str | Promise, str]] = {
+    Status.DRAFT: (gettext_lazy("not yet sent"), "warning"),
+    Status.REGISTERED: (gettext_lazy("received"), "neutral"),
+    Status.REPAIR: (gettext_lazy("waiting for you"), "warning"),
+    Status.HANDLING: (gettext_lazy("being handled"), "neutral"),
+    Status.HEARING_OFFERED: (gettext_lazy("waiting for your answer"), "warning"),
+    Status.HEARING_PLANNED: (gettext_lazy("hearing planned"), "neutral"),
+    Status.UPHELD: (gettext_lazy("upheld: you were right"), "ok"),
+    Status.UPHELD_IN_PART: (gettext_lazy("upheld in part: you were partly right"), "ok"),
+    Status.UNFOUNDED: (gettext_lazy("unfounded: our decision stands"), "error"),
+    Status.INADMISSIBLE: (gettext_lazy("inadmissible: not looked at"), "error"),
+    Status.WITHDRAWN: (gettext_lazy("withdrawn by you"), "neutral"),
+    Status.FORWARDED: (gettext_lazy("sent on to the court"), "neutral"),
+}
+"""The status in the objector's words, and the colour of its badge."""
+
+WITH_ALL = ("hearings", "repair_requests", "decisions__new_decision")
+
+
+@dataclass(frozen=True)
+class Case:
+    """An objection with what the words about it rest on; its related rows are fetched already."""
+
+    objection: Objection
+    today: date
+    calendar: Calendar
+
+    @property
+    def until(self) -> date:
+        """The last day to object."""
+        return deadlines.objection_due(self.objection.decision.announced_on, calendar=self.calendar)
+
+    @property
+    def needs_excuse(self) -> bool:
+        """It came late, and nobody has judged yet whether there was a good reason."""
+        objection = self.objection
+        in_time = deadlines.objection_in_time(
+            self.until, received=objection.came_in_on, posted=objection.posted_on, calendar=self.calendar
+        )
+        return not in_time and objection.excused is None
+
+    @property
+    def hearing(self) -> Hearing | None:
+        """The latest hearing that was offered, planned, held or skipped."""
+        return max(self.objection.hearings.all(), key=lambda one: one.pk, default=None)
+
+    @property
+    def request(self) -> RepairRequest | None:
+        """What we wait for."""
+        asked = (one for one in self.objection.repair_requests.all() if not (one.answered_on or one.closed_on))
+        return next(asked, None)
+
+    @property
+    def decision(self) -> ObjectionDecision | None:
+        """The decision on it that stands."""
+        return next((one for one in self.objection.decisions.all() if one.annulled_on is None), None)
+
+    @property
+    def annulled(self) -> list[ObjectionDecision]:
+        """Decisions on it that a court annulled."""
+        return [one for one in self.objection.decisions.all() if one.annulled_on is not None]
+
+    @property
+    def was_annulled(self) -> bool:
+        """A court annulled the decision on it, and left us nothing to decide on it again."""
+        return self.objection.is_decided and self.decision is None
+
+    # --- in words ---
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return _("Objection about: %(kind)s") % {"kind": self.objection.application.kind or _("Application")}
+
+    @property
+    def plate(self) -> str:
+        """The plate as on the vehicle."""
+        application = self.objection.application
+        return written(application.plate, country=application.country) if application.plate else ""
+
+    @property
+    def label(self) -> str:
+        """The status."""
+        return _("annulled by the court") if self.was_annulled else str(LABELS[self.objection.status][0])
+
+    @property
+    def badge(self) -> str:
+        """Its colour."""
+        return "neutral" if self.was_annulled else LABELS[self.objection.status][1]
+
+    @property
+    def next(self) -> list[str]:
+        """What happens next and by when, in one or a few sentences."""
+        said = sentences.annulled if self.was_annulled else sentences.NEXT[Status(self.objection.status)]
+        return said(self)
+
+    @property
+    def action(self) -> Action | None:
+        """The one thing to do; None where it is not the objector's turn."""
+        key = [self.objection.key]
+        match self.objection.status:
+            case Status.DRAFT:
+                return Action(_("Continue with your objection"), self.url)
+            case Status.REPAIR:
+                return Action(_("Add what is missing"), reverse("objection_repair", args=key))
+            case Status.HEARING_OFFERED:
+                return Action(_("Answer about the hearing"), reverse("objection_hearing", args=key))
+        return None
+
+    @property
+    def answer_by(self) -> date | None:
+        """The last day of what we wait for, or on which a draft can be sent."""
+        match self.objection.status:
+            case ObjectionStatus.DRAFT:
+                return self.until
+            case ObjectionStatus.REPAIR:
+                return self.request.ends_on if self.request else None
+            case ObjectionStatus.HEARING_OFFERED:
+                return self.hearing.reply_until if self.hearing else None
+        return None
+
+    @property
+    def url(self) -> str:
+        """Its page; the form for a draft."""
+        if self.objection.is_draft:
+            return reverse("object_to", args=[self.objection.application.key])
+        return reverse("objection", args=[self.objection.key])
+
+
+def with_all(objections: ObjectionQuerySet) -> ObjectionQuerySet:
+    """Objections with every row that a case reads: three queries more, whatever their number."""
+    return objections.for_list().prefetch_related(*WITH_ALL)
+
+
+def of_each(objections: Iterable[Objection], *, today: date) -> list[Case]:
+    """Cases of objections that came by way of `with_all`; one query more."""
+    calendar = EquatedDay.calendar()
+    return [Case(objection, today, calendar) for objection in objections]
+
+
+def of(objection: Objection) -> Case:
+    """One, as it is today."""
+    return of_each([objection], today=timezone.localdate())[0]

@@ -1,0 +1,142 @@
+"""Would a decision come out differently now? Pure: old rules, new rules and facts in; what the case gets, and why, out.
+
+Nothing here makes anything worse for anybody: a decision that granted something is never judged for its worse.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from casework.deadline_words import day as day_in_words
+from exemptions.intake.eligibility import Fit
+from exemptions.thresholds import Availability, Limits, Measured
+from renewals.steps.statuses import Action
+from zones.access import AccessDecision
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a case gets. `say` gives the reasons in the language that is active when it is called."""
+
+    action: Action
+    say: Callable[[], str]
+    access_until: date | None = None
+
+
+def by_thresholds(*, old: Limits | None, new: Availability) -> Verdict | None:
+    """A rejection because an emission-free vehicle was for sale: granted now that a value is beyond a new limit.
+
+    `old`: the limits under which it was rejected; None where that is not known. None: it would be rejected again.
+    """
+    if new.available is False and was_beyond(old, new):
+        return Verdict(Action.LOOK, lambda: _("The vehicle was beyond the old limits as well: why was it rejected?"))
+    if new.available is False:
+        return Verdict(Action.GRANT, lambda: "\n".join(beyond_in_words(one, old=old) for one in new.beyond))
+    if new.available is None:
+        return for_want_of_a_value(old, new)
+    return None
+
+
+def was_beyond(old: Limits | None, new: Availability) -> bool:
+    """Whether a value was beyond the old limit already."""
+    return any(
+        one.value is not None and (limit := old_limit(old, one)) is not None and one.value > limit
+        for one in new.measured
+    )
+
+
+def for_want_of_a_value(old: Limits | None, new: Availability) -> Verdict | None:
+    """A value is not known that could decide it now and could not before: its limit became lower, or is new.
+
+    Also where this class of vehicle has no limit any more: then nothing says that one is for sale.
+    """
+    if not new.measured:
+        return Verdict(Action.LOOK, lambda: _("There is no longer a limit for this class of vehicle."))
+    telling = [one for one in new.measured if one.value is None and has_become_stricter(one, old=old)]
+    if not telling:
+        return None
+    return Verdict(Action.LOOK, lambda: "\n".join(unknown_in_words(one) for one in telling))
+
+
+def has_become_stricter(one: Measured, *, old: Limits | None) -> bool:
+    """Whether a value between the new and the old limit would make a difference."""
+    limit = old_limit(old, one)
+    return limit is None or one.limit < limit
+
+
+def old_limit(old: Limits | None, one: Measured) -> int | None:
+    """The limit of the same metric before; None where there was none, or nobody knows."""
+    return None if old is None else next((limit for (_of, metric), limit in old.items() if metric == one.metric), None)
+
+
+def beyond_in_words(one: Measured, *, old: Limits | None) -> str:
+    """Which metric, the value, the new limit and the old one."""
+    words = {
+        "metric": str(one.metric.label).capitalize(),
+        "value": number_format(one.value or 0, force_grouping=True),
+        "limit": number_format(one.limit, force_grouping=True),
+    }
+    before = old_limit(old, one)
+    if before is None:
+        return _("%(metric)s: %(value)s. The limit is %(limit)s.") % words
+    words["before"] = number_format(before, force_grouping=True)
+    return _("%(metric)s: %(value)s. The limit was %(before)s and is %(limit)s now.") % words
+
+
+def unknown_in_words(one: Measured) -> str:
+    """Which value somebody must look up."""
+    limit = number_format(one.limit, force_grouping=True)
+    return _("%(metric)s: not known. The limit is %(limit)s now.") % {
+        "metric": str(one.metric.label).capitalize(),
+        "limit": limit,
+    }
+
+
+def by_kind(judge: Callable[[], tuple[Fit, Fit]], *, alone: bool) -> Verdict | None:
+    """A rejection where the register's facts did not fit the kind as it was, and fit it as it is now.
+
+    `judge` gives the old and the new fit, in the language of the moment. Granted where the ground of the rejection said
+    that `alone`; where it said something else too, a person looks.
+    """
+    old, new = judge()
+    if old.fits or not new.fits:
+        return None
+    return Verdict(Action.GRANT if alone else Action.LOOK, lambda: kind_in_words(judge()[0].reasons, alone=alone))
+
+
+def kind_in_words(reasons: Iterable[str], *, alone: bool) -> str:
+    """What stood in the way, and whether that was all."""
+    words = _("By the old conditions: %(reasons)s That is no longer in the way.") % {"reasons": " ".join(reasons)}
+    if alone:
+        return words
+    return "\n".join([words, _("The rejection gave another ground: does that still hold?")])
+
+
+def by_access(answer: AccessDecision, *, rule: str, needed_until: date) -> Verdict | None:
+    """An exemption that is not needed any more: the changed rule gives access until its last day at least."""
+    if not answer.allowed or answer.rule != rule:
+        return None
+    if answer.until is None:
+        return Verdict(
+            Action.LOOK,
+            lambda: _("The rule gives access without an end; the letter is for access until a day."),
+        )
+    if answer.until <= needed_until:
+        return None
+    last = answer.until - DAY
+    return Verdict(Action.TELL, lambda: access_in_words(last), access_until=last)
+
+
+def access_in_words(last: date) -> str:
+    """Until when there is access without the exemption."""
+    return _("Access without an exemption until %(day)s.") % {"day": day_in_words(last)}
+
+
+def needs_a_look(verdict: Verdict, why: Callable[[], str]) -> Verdict:
+    """The same reasons, and one why a person must look first."""
+    return replace(verdict, action=Action.LOOK, say=lambda: "\n".join([verdict.say(), why()]))

@@ -1,0 +1,189 @@
+"""What one may ask: the parameters, and why a question is refused, in a sentence."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+
+from exemptions.models import Kind
+from reporting.api import periods, public, resources
+from reporting.api.periods import NotPublic
+from reporting.figures import Figure
+from reporting.period import Period
+from reporting.returns.whose import with_zone
+from reporting.selection import Selection
+
+Data = dict[str, Any]
+
+# What the library would say about a field, in the words of somebody who wants to know what to do.
+NO_DAY: dict[str, StrOrPromise] = {"invalid": gettext_lazy("Write the day as year-month-day, for example 2025-07-31.")}
+NO_SCOPE: dict[str, StrOrPromise] = {
+    "invalid_choice": gettext_lazy("We do not know “{input}”. Choose national, local or day.")
+}
+NO_KIND: dict[str, StrOrPromise] = {
+    "max_length": gettext_lazy("The code of a kind has three letters, for example LEV.")
+}
+NO_PLACE: dict[str, StrOrPromise] = {
+    "max_length": gettext_lazy("The CBS code of a municipality is GM and four digits, for example GM0344.")
+}
+
+
+class Question(serializers.Serializer[Any]):
+    """The parameters of an address. Another one is refused: a slip would give other figures than one thinks."""
+
+    figure: Figure
+
+    @classmethod
+    def of(cls, request: Request, figure: Figure | None = None) -> "Question":
+        """The question as it was asked; raises ValidationError with every error."""
+        asked = cls(data=request.query_params.dict())
+        if figure:
+            asked.figure = figure
+        asked.refuse_others(request)
+        asked.is_valid(raise_exception=True)
+        return asked
+
+    def refuse_others(self, request: Request) -> None:
+        """Raises ValidationError for a parameter that we do not know, or that is there twice."""
+        known = {*self.fields, "format"}
+        wrong: Data = {name: [self.unknown(name, sorted(known))] for name in request.query_params if name not in known}
+        wrong |= {
+            name: [_("Give this parameter once.")]
+            for name, values in request.query_params.lists()
+            if len(values) > 1 and name in known
+        }
+        if request.query_params.get("format") == "":
+            wrong["format"] = [_("Say which form you want, or leave this parameter out for JSON.")]
+        if wrong:
+            raise ValidationError(wrong)
+
+    def unknown(self, name: str, known: list[str]) -> str:
+        """Why a parameter is refused."""
+        return _("We do not know this parameter. You can use: %(known)s.") % {"known": ", ".join(known)}
+
+
+class FigureQuestion(Question):
+    """Which months, as known when, and of which cases."""
+
+    scope = serializers.ChoiceField(
+        Kind.Scope.choices, required=False, help_text="Only cases of this scope.", error_messages=NO_SCOPE
+    )
+    kind = serializers.CharField(
+        max_length=3,
+        required=False,
+        help_text="Only cases of this kind, by its code; one that is not at `soorten` is refused.",
+        error_messages=NO_KIND,
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        day = {
+            "from": "The first day of a month; the opening of the desk where it is left out.",
+            "to": "The last day of a month; that of the last month that is over where it is left out.",
+            "asOf": "What was known at the end of this day, the last of a month; by default of the last one over.",
+        }
+        days = {
+            name: serializers.DateField(required=False, help_text=text, error_messages=NO_DAY)
+            for name, text in day.items()
+        }
+        return {**days, **super().get_fields()}
+
+    def unknown(self, name: str, known: list[str]) -> str:
+        if name == "municipality" and self.figure.id in public.PER_MUNICIPALITY:
+            where = resources.address("api_figure_places", self.figure.id)
+            return _("By municipality this figure is at %(address)s, one month at a time.") % {"address": where}
+        return super().unknown(name, known)
+
+    def validate_kind(self, value: str) -> str:
+        """A kind that there is or was."""
+        if not Kind.objects.filter(code=value).exists():
+            where = resources.address("api_kinds")
+            raise ValidationError(_("We do not know this kind. All kinds: %(address)s.") % {"address": where})
+        return value
+
+    def validate(self, attrs: Data) -> Data:
+        """The period, and whether the figure can be counted so."""
+        only = Selection(scope=attrs.get("scope", ""), kind=attrs.get("kind", ""))
+        refuse_cut(self.figure, only)
+        opened, until = window()
+        days: list[date | None] = [attrs.get(name) for name in ("from", "to", "asOf")]
+        try:
+            period = periods.public_period(*days, opened=opened, until=until, only=only)
+        except NotPublic as error:
+            raise ValidationError({error.name: [str(error)]}) from error
+        return {"period": period}
+
+    @property
+    def period(self) -> Period:
+        """What was asked."""
+        period: Period = self.validated_data["period"]
+        return period
+
+
+def window() -> tuple[date, date]:
+    """The opening and the last public day; raises NotFound as long as no month is over."""
+    opened, until = resources.window()
+    if until < opened:
+        raise NotFound(_("Nothing is public yet: the first month since the opening is not over."))
+    return opened, until
+
+
+def refuse_cut(figure: Figure, only: Selection) -> None:
+    """Raises ValidationError where the figure cannot be counted of these cases."""
+    words = _("%(figure)s cannot be counted that way; what can be chosen for each figure: %(address)s.")
+    wrong = words % {"figure": figure.id, "address": resources.address("api_figures")}
+    beside = only.chosen - set(public.cuts_of(figure))
+    if not beside and only.chosen and not figure.is_about(only.chosen, only.scopes()):
+        beside = only.chosen
+    if beside:
+        raise ValidationError({name: [wrong] for name in sorted(beside)})
+
+
+class PlacesQuestion(Question):
+    """Which month, and perhaps of one municipality only."""
+
+    month = serializers.CharField(max_length=7, required=False, help_text="As 2025-07; the newest where left out.")
+    municipality = serializers.CharField(
+        max_length=6,
+        required=False,
+        help_text="Only this one, as GM0344; one that is not at `gemeenten` is refused.",
+        error_messages=NO_PLACE,
+    )
+
+    def validate_municipality(self, value: str) -> str:
+        """One with a zone."""
+        if not with_zone().filter(cbs_code=value).exists():
+            where = resources.address("api_places")
+            words = _("We know no zone in this municipality. All municipalities: %(address)s.")
+            raise ValidationError(words % {"address": where})
+        return value
+
+    def validate(self, attrs: Data) -> Data:
+        """The month."""
+        opened, until = window()
+        handed_in = self.figure.id in public.HANDED_IN
+        newest = periods.usual_month(handed_in=handed_in, opened=opened, until=until)
+        text = attrs.get("month", f"{newest:%Y-%m}")
+        try:
+            period = periods.public_month(text, opened=opened, until=until)
+        except NotPublic as error:
+            raise ValidationError({error.name: [str(error)]}) from error
+        return {"period": period, "municipality": attrs.get("municipality", "")}
+
+
+def figure_of(name: str, among: tuple[str, ...]) -> Figure:
+    """A public figure; raises NotFound with a sentence that leads on."""
+    known = public.figures()
+    if name not in known:
+        words = _("There is no public figure %(name)s. All figures: %(address)s.")
+        raise NotFound(words % {"name": name, "address": resources.address("api_figures")})
+    if name in among:
+        return known[name]
+    if name in public.NATIONAL:
+        raise NotFound(_("%(name)s is not counted by municipality.") % {"name": name})
+    where = resources.address("api_figure_places", name)
+    raise NotFound(_("%(name)s is counted by municipality: %(address)s.") % {"name": name, "address": where})

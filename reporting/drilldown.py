@@ -1,0 +1,91 @@
+"""What is behind a figure: the cases that one of its rows counts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from casework.models import Event
+from exemptions.models import Application
+from objections.steps.statuses import OBJECTION
+from reporting.figures import FIGURES, Figure, Row
+from reporting.period import Period
+from reporting.returns.whose import DELIVER
+from reporting.site.deliver import DELIVER as DELIVER_SITE
+from reporting.site.signals.services import NOTE
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PERMISSION = "exemptions.view_application"
+OF_MUNICIPALITIES = frozenset({"R14", "R15", "R16"})
+OF_THE_SITE = frozenset({"R18", "R19", "R20"})
+SIGNALS = "R21"
+
+
+class NoSuchRow(LookupError):
+    """No figure, or no row of it in this period, has this name."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A row of a figure, and the event by which each of its cases counts."""
+
+    figure: Figure
+    row: Row
+    events: "QuerySet[Event]"
+
+    def seen_by(self, user: "User") -> "QuerySet[Event]":
+        """As far as somebody may see the cases at the desk, the latest first."""
+        seen = Application.objects.at_desk_of(user)
+        return self.events.filter(dossier__application__in=seen).order_by("-at", "-pk")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case in the list."""
+
+    application: Application
+    counted_at: datetime
+    address: str
+
+
+def row(figure: str, key: str, period: Period) -> Behind:
+    """The row and its cases; raises NoSuchRow."""
+    found = FIGURES.get(figure)
+    if found is None or found.cases is None:
+        raise NoSuchRow
+    rows = {one.key: one for one in found.compute(period)}
+    if key not in rows:
+        raise NoSuchRow
+    return Behind(found, rows[key], found.cases(period, key))
+
+
+def with_case(events: "QuerySet[Event]") -> "QuerySet[Event]":
+    """The events with what a line of the list shows: one query."""
+    return events.select_related("dossier__application__kind", "dossier__application__municipality")
+
+
+def line(event: Event, *, user: "User") -> Line:
+    """A case as the list shows it; an objection leads to its own page for who may see it."""
+    application: Application = event.dossier.application
+    if event.case_type == OBJECTION and user.has_perm("objections.view_objection"):
+        return Line(application, event.at, reverse("admin:objections_objection_change", args=[event.case_id]))
+    return Line(application, event.at, reverse("admin:exemptions_application_change", args=[application.pk]))
+
+
+def address(figure: str, key: str, *, query: str, user: "User") -> str:
+    """Where somebody sees what is behind a row; empty where they may not."""
+    if figure in OF_MUNICIPALITIES:
+        return reverse("returns_of", args=[key.partition(":")[0]]) if user.has_perm(DELIVER) else ""
+    if figure in OF_THE_SITE:
+        month = date.fromisoformat(f"{key[:7]}-01")
+        return reverse("site_month", args=[month.year, month.month]) if user.has_perm(DELIVER_SITE) else ""
+    if figure == SIGNALS:
+        return reverse("signals") if user.has_perm(NOTE) else ""
+    if FIGURES[figure].cases is None or not user.has_perm(PERMISSION):
+        return ""
+    return f"{reverse('statistics_cases', args=[figure])}?{urlencode({'key': key})}&{query}"

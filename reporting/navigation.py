@@ -1,0 +1,71 @@
+"""Where somebody works on the figures: the pages of reporting that a role opens, in the order of the work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from reporting.returns.whose import DELIVER
+from reporting.site.deliver import DELIVER as DELIVER_SITE
+from reporting.site.signals.services import NOTE
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+SEE_FIGURES = "exemptions.view_statistics"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page, what one does there, and who may enter."""
+
+    name: str
+    title: StrOrPromise
+    explanation: StrOrPromise
+    permission: str
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return reverse(self.name)
+
+
+ROOMS = (
+    Room(
+        "statistics", _("Figures"), _("How many applications, decisions and exemptions, over any period."), SEE_FIGURES
+    ),
+    Room(
+        "letters",
+        _("Letters to parliament"),
+        _("Made from the figures, checked by a second person, and published."),
+        SEE_FIGURES,
+    ),
+    Room(
+        "returns",
+        _("Returns of municipalities"),
+        _("Warning letters, offences and passages by month: hand in, correct, and see what is missing."),
+        DELIVER,
+    ),
+    Room(
+        "site_months",
+        _("Months of the information site"),
+        _("Visitors, conversations and emails by month: hand in, correct, and see what is missing."),
+        DELIVER_SITE,
+    ),
+    Room(
+        "signals",
+        _("Signals of branch organisations"),
+        _("Who asked attention for what, for the letter to parliament."),
+        NOTE,
+    ),
+)
+
+
+def rooms_of(user: "User | AnonymousUser") -> Sequence[Room]:
+    """Those that somebody may enter."""
+    return [room for room in ROOMS if user.has_perm(room.permission)]
