@@ -94,7 +94,7 @@ class Export(models.Model):
             ),
         )
         indexes = (
-            # casework.exports.making: the oldest one that waits
+            # casework.exports.builder: the oldest one that waits
             models.Index(
                 fields=["asked_at", "id"], condition=models.Q(ready_at=None, problem=""), name="export_unfinished"
             ),

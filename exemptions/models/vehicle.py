@@ -66,7 +66,7 @@ class Vehicle(models.Model):
         indexes = (
             # the nightly round: whose answer is the oldest
             models.Index(models.F("tried_at").asc(nulls_first=True), "id", name="vehicle_by_last_try"),
-            # exemptions.fleet.asking: what somebody waits for
+            # exemptions.fleet.register_refresh: what somebody waits for
             models.Index(fields=["wanted_at"], condition=models.Q(wanted_at__isnull=False), name="vehicle_wanted"),
         )
 

@@ -234,7 +234,7 @@ def awaited_before(user: User, wish: Wish) -> Application | None:
 
 
 def request_of(request: HttpRequest, wish: Wish) -> dict[str, Any]:
-    """The wish as `day.ask` takes it."""
+    """The wish as `day_exemptions.ask` takes it."""
     return {
         "by": user_of(request),
         "applicant": wish.applicant,
