@@ -1,1 +1,4 @@
-"""Spreadsheets that come in, XLSX or CSV, as lines. What they ask, and of whom, their readers above say."""
+"""Spreadsheets: the cells that we write, and the lines of a file, XLSX or CSV, that comes in.
+
+Which columns are asked, and who may send them, is the business of the apps above.
+"""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from casework.deadline_words import day
 from casework.file_checks import FileRefused
-from casework.spreadsheets import upload, xlsx_lines
+from casework.spreadsheets import uploaded_file, xlsx_lines
 from casework.spreadsheets.lines import Formula, Line, address, filled
 from exemptions.blank_forms.questions import VERSION, YEARS, Question, by_code, questions
 from exemptions.blank_forms.writing import FIRST, MARK, NUMBER
@@ -55,7 +55,7 @@ class Filled:
 
 def read(content: bytes, *, name: str = "") -> Filled:
     """The answers; raises FileRefused with every sentence, in which `name` is the file's."""
-    upload.refuse_archive(content, name=name)
+    uploaded_file.refuse_archive(content, name=name)
     lines = list(filled(xlsx_lines.lines(content)))
     refuse_others(lines)
     rows = {code_of(line): line for line in lines}

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
+from casework.spreadsheets import uploaded_file
 from casework.spreadsheets.lines import Formula, Line, Lines, address, filled
 from exemptions.fleet.paste_parser import LONGEST_TYPED, Entry, entry, too_many
 
@@ -16,7 +17,7 @@ REMARK_TITLES = ("opmerking", "opmerkingen", "bijnaam", "naam", "omschrijving", 
 
 def read(upload: "UploadedFile[Any]", *, most: int) -> tuple[str, list[Entry]]:
     """The name to show and every vehicle of the file; raises FileRefused where the file as a whole is of no use."""
-    name, lines = upload.lines_of(upload)
+    name, lines = uploaded_file.lines_of(upload)
     return name, entries(filled(lines), most=most)
 
 

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from casework.spreadsheets import upload
+from casework.spreadsheets import uploaded_file
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import months, sheet
 from reporting.returns.columns import Difference, Values, differences, from_json, values_of
@@ -31,7 +31,7 @@ KEPT = timedelta(days=30)
 
 def take_in(file: "UploadedFile[Any]", *, by: "User") -> ReturnUpload:
     """Read a file and keep what it says beside the returns, not in them. Raises FileRefused and keeps nothing."""
-    name, lines = upload.lines_of(file, choose=ours_or_only)
+    name, lines = uploaded_file.lines_of(file, choose=ours_or_only)
     found = sheet.read(lines, asker=asker(by))
     return ReturnUpload.objects.create(name=name, uploaded_by=by, rows=found.good, problems=found.problems)
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from casework.file_checks import FileRefused
-from casework.spreadsheets import csv_lines, lines, upload, xlsx_lines
+from casework.spreadsheets import csv_lines, lines, uploaded_file, xlsx_lines
 from casework.spreadsheets.cells import safe_text
 from casework.spreadsheets.lines import Formula, Line
 
@@ -28,7 +28,7 @@ def saved(*rows: list[Any], second: str = "") -> bytes:
 
 
 def read(content: bytes, name: str = "a.xlsx") -> list[Line]:
-    return list(upload.lines_of(SimpleUploadedFile(name, content))[1])
+    return list(uploaded_file.lines_of(SimpleUploadedFile(name, content))[1])
 
 
 def test_a_workbook_keeps_numbers_days_and_formulas_apart() -> None:
