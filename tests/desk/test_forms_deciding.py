@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from exemptions.models import Ground, Kind
+from exemptions.terms import months_later
 from tests import given
 from tests.desk import pages
 from tests.desk.pages import refused, status
@@ -69,8 +70,8 @@ def test_the_usual_last_day_is_what_the_kind_allows(as_caseworker, applicant, ca
 
     form = as_caseworker.get(pages.step(application, "grant")).context["form"]
 
-    months = (form["ends_on"].initial.year - form["starts_on"].initial.year) * 12
-    assert months + form["ends_on"].initial.month - form["starts_on"].initial.month == 24
+    after = form["ends_on"].initial + timedelta(days=1)
+    assert after == months_later(form["starts_on"].initial, 24)
 
 
 def test_a_rejection_takes_two_people(as_caseworker, as_team_lead, application):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.rate import LOOKUPS_A_MINUTE
 from helpdesk.assistant import answer
@@ -85,7 +86,7 @@ def test_of_a_question_of_ten_thousand_signs_the_beginning_is_read():
 
 
 def look_up(client):
-    client.post(reverse("access_check"), {"plate": "TRU01E", "country": "NL", "on": "2027-01-01"})
+    client.post(reverse("access_check"), {"plate": "TRU01E", "country": "NL", "on": timezone.localdate()})
     return [client.get(reverse("access_answer")).status_code for _time in range(LOOKUPS_A_MINUTE)]
 
 

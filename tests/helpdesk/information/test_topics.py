@@ -98,7 +98,8 @@ def test_a_language_that_lacks_a_text_has_english_then_dutch():
     assert topics.find("kosten", language="de").language == "nl"
 
 
-def test_a_new_rule_stands_in_every_answer_at_once(client):
+def test_a_new_rule_stands_in_every_answer_at_once(client, time_machine):
+    time_machine.move_to("2026-11-30T12:00Z")
     url = reverse("topic", args=["bestelauto-emissieklasse-5"])
     assert "tot en met 31 december 2026" in client.get(url).content.decode()
 
