@@ -13,6 +13,7 @@ from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuesti
 DATA = Path(__file__).parent / "data"
 
 Part = TypeVar("Part", KindQuestion, EvidenceRequirement)
+Version = TypeVar("Version", Kind, Ground)
 
 
 def load(*, overwrite: bool = False) -> None:
@@ -23,13 +24,22 @@ def load(*, overwrite: bool = False) -> None:
     """
     with transaction.atomic():
         known = set(Kind.objects.values_list("pk", flat=True))
-        store(Kind, read(Kind, DATA / "kinds.csv"), key=["code", "valid_from"], overwrite=overwrite)
-        store(Ground, read(Ground, DATA / "grounds.csv"), key=["kind_code", "code", "valid_from"], overwrite=overwrite)
+        store_versions(Kind, read(Kind, DATA / "kinds.csv"), key=["code"], overwrite=overwrite)
+        store_versions(Ground, read(Ground, DATA / "grounds.csv"), key=["kind_code", "code"], overwrite=overwrite)
         kinds = Kind.objects.all() if overwrite else Kind.objects.exclude(pk__in=known)
         key = ["kind", "code"]
         store(KindQuestion, parts(KindQuestion, "questions", kinds=kinds), key=key, overwrite=overwrite)
         store(EvidenceRequirement, parts(EvidenceRequirement, "evidence", kinds=kinds), key=key, overwrite=overwrite)
         load_texts(DATA / "letter_texts")
+
+
+def store_versions(model: type[Version], shipped: Iterable[Version], *, key: list[str], overwrite: bool) -> None:
+    """Add each version that is new, in its place among those of the desk; with `overwrite` give back what we ship."""
+    for row in shipped:
+        same = {name: getattr(row, name) for name in (*key, "valid_from")}
+        row.pk = model._default_manager.filter(**same).values_list("pk", flat=True).first()
+        if row.pk is None or overwrite:
+            model.objects.add_version(row, key=key)
 
 
 def parts(model: type[Part], name: str, *, kinds: Iterable[Kind]) -> list[Part]:

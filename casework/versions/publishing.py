@@ -254,10 +254,10 @@ def end_row(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
 
 def cancel_row(versioned: Versioned, change: ReferenceChange, row: Any) -> int:
     """Take away a version; the one that made room for it goes on."""
+    row.delete()
     if versioned.can_end:
         before = versioned.versions_of(row).filter(valid_until=versioned.begins(row))
         before.update(valid_until=row.valid_until)
-    row.delete()
     return int(change.replaces or 0)
 
 

@@ -39,13 +39,8 @@ class GroundField(forms.ModelChoiceField[Ground]):
     def offer_for(self, application: Application) -> None:
         """Fill the list for one application."""
         today = timezone.localdate()
-        in_force = Q(valid_until=None) | Q(valid_until__gt=today)
-        self.queryset = Ground.objects.filter(
-            in_force,
-            valid_from__lte=today,
-            outcome=self.outcome,
-            kind_code__in=("", application.chosen_kind.code),
-        ).order_by("-kind_code", "code")
+        offered = Ground.objects.in_force(on=today).filter(outcome=self.outcome)
+        self.queryset = offered.filter(kind_code__in=("", application.chosen_kind.code)).order_by("-kind_code", "code")
         if only := self.only:
             self.initial, self.empty_label = only.pk, None
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import in_language
+from zones.models.dated import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
 
 
 class InTwoLanguages(models.Model):
@@ -23,19 +24,15 @@ class InTwoLanguages(models.Model):
         return in_language(getattr(self, f"{name}_nl"), getattr(self, f"{name}_en"), language or "")
 
 
-class KindQuerySet(models.QuerySet["Kind"]):
+class KindQuerySet(DatedQuerySet["Kind"]):
     """Which kinds there are."""
-
-    def in_force(self, *, on: date) -> "KindQuerySet":
-        """The version of each kind that holds on a day."""
-        return self.filter(valid_from__lte=on).filter(models.Q(valid_until=None) | models.Q(valid_until__gt=on))
 
     def long_term(self) -> "KindQuerySet":
         """Everything that a person decides: all but the day exemption."""
         return self.exclude(scope=Kind.Scope.DAY)
 
 
-class Kind(InTwoLanguages):
+class Kind(InTwoLanguages, Dated):
     """A kind of exemption (soort ontheffing), as it is from one day until another."""
 
     class Scope(models.TextChoices):
@@ -53,8 +50,6 @@ class Kind(InTwoLanguages):
         ORGANISATION = "organisation", _("entrepreneur")
 
     code = models.CharField(_("code"), max_length=3)
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
     name_nl = models.CharField(_("name in Dutch"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=100)
@@ -95,7 +90,11 @@ class Kind(InTwoLanguages):
         verbose_name = _("kind of exemption")
         verbose_name_plural = _("kinds of exemption")
         ordering = ("position", "code", "valid_from")
-        constraints = (models.UniqueConstraint(fields=["code", "valid_from"], name="kind_one_version_a_day"),)
+        constraints = (
+            models.UniqueConstraint(fields=["code", "valid_from"], name="kind_one_version_a_day"),
+            never_twice_at_once("kind_never_twice_at_once", "code"),
+            holds_for_a_while("kind_holds_for_a_while"),
+        )
 
     def __str__(self) -> str:
         return self.text("name")
@@ -204,7 +203,7 @@ class EvidenceRequirement(InTwoLanguages):
         return reverse("blank_form", args=[names[language]]) if names else ""
 
 
-class Ground(InTwoLanguages):
+class Ground(InTwoLanguages, Dated):
     """A ground (grond) for a decision, with its article; the text stands in the letter."""
 
     class Outcome(models.TextChoices):
@@ -257,14 +256,18 @@ class Ground(InTwoLanguages):
         default=Proof.NEEDED,
         help_text=_("What a decision on this ground asks of the proof; otherwise the desk must say why it decides so."),
     )
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    objects = DatedQuerySet["Ground"].as_manager()
 
     class Meta:
         verbose_name = _("ground")
         verbose_name_plural = _("grounds")
         ordering = ("outcome", "kind_code", "code")
-        constraints = (models.UniqueConstraint(fields=["kind_code", "code", "valid_from"], name="ground_once_a_day"),)
+        constraints = (
+            models.UniqueConstraint(fields=["kind_code", "code", "valid_from"], name="ground_once_a_day"),
+            never_twice_at_once("ground_never_twice_at_once", "kind_code", "code"),
+            holds_for_a_while("ground_holds_for_a_while"),
+        )
 
     def __str__(self) -> str:
         return self.text("label")
@@ -287,6 +290,4 @@ class Ground(InTwoLanguages):
     @classmethod
     def for_granting(cls, kind_code: str, *, on: date) -> "Ground | None":
         """The kind's own ground for a grant on a day; None where an administrator has ended it."""
-        in_force = models.Q(valid_until=None) | models.Q(valid_until__gt=on)
-        own = cls.objects.filter(in_force, kind_code=kind_code, outcome=cls.Outcome.GRANT, valid_from__lte=on)
-        return own.order_by("-valid_from").first()
+        return cls.objects.in_force(on=on).filter(kind_code=kind_code, outcome=cls.Outcome.GRANT).first()

@@ -1,8 +1,11 @@
 """The data that come with the product: complete, consistent in both languages, and never in the desk's way."""
 
+import importlib
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
 from casework import reference as casework_reference
@@ -13,6 +16,7 @@ from exemptions import reference
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
 
 pytestmark = pytest.mark.django_db
+migration = importlib.import_module("exemptions.migrations.0018_never_twice_at_once")
 
 LOADED = [Kind, KindQuestion, EvidenceRequirement, Ground, LetterText, Policy, EquatedDay]
 TODAY = date(2026, 6, 1)
@@ -87,6 +91,53 @@ def test_a_question_that_was_taken_out_does_not_come_back_by_itself():
     load()
 
     assert not kind("LEV").questions.filter(code="lease_months").exists()
+
+
+# --- Versions --------------------------------------------------------------------------------------------
+
+
+def versions(code):
+    return list(Kind.objects.filter(code=code).order_by("valid_from").values_list("valid_from", "valid_until"))
+
+
+def test_no_two_versions_of_a_kind_hold_on_one_day():
+    later = Kind.objects.filter(code="LEV").values().get() | {"id": None, "valid_from": TODAY}
+
+    with pytest.raises(IntegrityError, match="kind_never_twice_at_once"), transaction.atomic():
+        Kind.objects.create(**later)
+
+    Kind.objects.filter(code="LEV").update(valid_until=TODAY)
+    Kind.objects.create(**later)
+
+
+def test_a_shipped_version_ends_the_one_before():
+    before = versions("BEO")
+    Kind.objects.filter(code="BEO", valid_until=None).delete()
+    Kind.objects.filter(code="BEO").update(valid_until=None)
+
+    load()
+
+    assert versions("BEO") == before
+
+
+def test_a_shipped_version_ends_where_that_of_an_administrator_begins():
+    Kind.objects.filter(code="BEO", valid_until=None).update(valid_from=date(2026, 6, 1))
+
+    load()
+
+    assert (date(2026, 1, 1), date(2026, 6, 1)) in versions("BEO")
+
+
+def test_versions_that_overlapped_follow_each_other_after_the_upgrade():
+    before = versions("BEO")
+    constraint = next(one for one in Kind._meta.constraints if one.name == "kind_never_twice_at_once")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Kind, constraint)
+    Kind.objects.filter(code="BEO").update(valid_until=None)
+
+    migration.end_with_the_next(apps, None)
+
+    assert versions("BEO") == before
 
 
 # --- Kinds -----------------------------------------------------------------------------------------------

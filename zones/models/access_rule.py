@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while
+from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
 from zones.rules import AdmissionRule
 from zones.vehicles import EMISSION_CLASSES
 
@@ -61,6 +61,7 @@ class AccessRule(Explained):
         ordering = ("code", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["code", "valid_from"], name="accessrule_one_version_a_day"),
+            never_twice_at_once("accessrule_never_twice_at_once", "code"),
             holds_for_a_while("accessrule_holds_for_a_while"),
             models.CheckConstraint(
                 condition=models.Q(emission_classes__contained_by=list(EMISSION_CLASSES))

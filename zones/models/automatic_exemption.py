@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while
+from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
 from zones.rules import ExemptionRule
 
 CODES_HELP = _("Parted by commas, without leading zeros. Having one of the codes is enough.")
@@ -33,6 +33,7 @@ class AutomaticExemption(Explained):
         ordering = ("code", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["code", "valid_from"], name="automaticexemption_one_version_a_day"),
+            never_twice_at_once("automaticexemption_never_twice_at_once", "code"),
             holds_for_a_while("automaticexemption_holds_for_a_while"),
             models.CheckConstraint(
                 condition=models.Q(categories__contained_by=["van", "truck"]) & ~models.Q(categories=[]),

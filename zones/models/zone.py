@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated import Dated, DatedQuerySet, holds_for_a_while
+from zones.models.dated import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
 from zones.models.municipality import Municipality
 
 
@@ -24,6 +24,7 @@ class Zone(Dated):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="zones", verbose_name=_("municipality"))
     name = models.CharField(_("name"), max_length=100)
     starts_on = models.DateField(_("starts on"), help_text=_("The first day on which the access rules apply here."))
+    source = models.CharField(_("source"), max_length=300)
 
     boundary: Any = models.JSONField(
         _("boundary"),
@@ -45,6 +46,7 @@ class Zone(Dated):
         ordering = ("name", "valid_from")
         constraints = (
             models.UniqueConstraint(fields=["municipality", "name", "valid_from"], name="zone_one_version_a_day"),
+            never_twice_at_once("zone_never_twice_at_once", "municipality", "name"),
             holds_for_a_while("zone_holds_for_a_while"),
         )
 

@@ -1,12 +1,13 @@
 """Loads the shipped tables into the database: as often as you like, and without undoing what people filled in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
 
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
+from zones.models.dated import Dated
 from zones.rules import day, number, rows, words
 
 NOTHING_TOLD: tuple[object, ...] = (None, "", [], Municipality.FinesFromIs.UNKNOWN)
@@ -39,13 +40,23 @@ def load(*, overwrite: bool = False) -> None:
 
 
 def _store(shipped: Shipped, *, overwrite: bool) -> None:
-    row, is_new = shipped.model._default_manager.get_or_create(defaults=shipped.values, **shipped.key)
-    if is_new:
+    row = shipped.model._default_manager.filter(**shipped.key).first()
+    if row is None:
+        add(shipped.model(**shipped.key, **shipped.values), key=shipped.key.keys() - {"valid_from"})
         return
     for name, value in shipped.values.items():
         if overwrite or getattr(row, name) in NOTHING_TOLD:
             setattr(row, name, value)
     row.save()
+
+
+def add(row: models.Model, *, key: Iterable[str]) -> None:
+    """Save a row that is not there yet; a version takes its place among those of an administrator."""
+    versions = type(row)._default_manager
+    if isinstance(row, Dated):
+        versions.get_queryset().add_version(row, key=key)  # type: ignore[attr-defined]  # of every dated model
+    else:
+        row.save()
 
 
 def _municipality(row: dict[str, str]) -> Shipped:
