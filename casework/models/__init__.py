@@ -1,5 +1,6 @@
 """What any case has, one file a noun."""
 
+from casework.models.case_key import CaseKey
 from casework.models.deadline import Deadline
 from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
@@ -13,6 +14,7 @@ from casework.models.reference import EquatedDay, Policy
 from casework.models.reference_change import ReferenceChange
 
 __all__ = [
+    "CaseKey",
     "Deadline",
     "DefaultNotice",
     "Document",

@@ -71,6 +71,8 @@ class Deadline(models.Model):
             ),
         )
         indexes = (
+            # a draft is deleted without looking through the deadlines of all cases
+            models.Index(fields=["case_type", "case_id"], name="deadline_by_case"),
             # the desk's worklists, sorted by the legal due date
             models.Index(
                 fields=["kind", "due"],

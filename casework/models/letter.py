@@ -125,6 +125,8 @@ class Letter(models.Model):
         indexes = (
             # casework.letter_pdfs.store_missing: letters whose PDF is still to be made
             models.Index(fields=["id"], condition=models.Q(pdf=None), name="letter_without_pdf"),
+            # a draft is deleted without looking through the letters of all cases
+            models.Index(fields=["case_type", "case_id"], name="letter_by_case"),
         )
 
     def __str__(self) -> str:

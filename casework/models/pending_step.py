@@ -104,6 +104,8 @@ class PendingStep(models.Model):
             models.Index(fields=["due_at"], condition=Q(ended_at=None), name="pendingstep_due"),
             # the case page and the worklist 'not carried out'
             models.Index(fields=["case_type", "case_id"], condition=Q(settled_at=None), name="pendingstep_unsettled"),
+            # a draft is deleted without looking through the steps of all cases
+            models.Index(fields=["case_type", "case_id"], name="pendingstep_by_case"),
         )
 
     def __str__(self) -> str:

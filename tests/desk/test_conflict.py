@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from casework.desk.conflict import seen_now
+from casework.models import CaseKey
 from exemptions.models import Ground
 from tests import given
 from tests.desk import pages
@@ -81,6 +82,7 @@ def test_a_colleagues_judgement_is_a_conflict(as_caseworker, application, other_
 
 def of_another_case(application, by):
     """An objection in the same dossier takes a step of the same name."""
+    CaseKey.objects.create(case_type="objection", case_id=1)
     application.dossier.events.create(
         case_type="objection", case_id=1, step="withdraw", from_status="registered", to_status="withdrawn", by=by
     )

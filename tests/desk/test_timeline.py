@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import override
 
 from casework.desk import timeline
+from casework.models import CaseKey
 from tests import given
 from zesportal import wiring
 
@@ -30,6 +31,7 @@ def dossier(applicant, caseworker, monkeypatch):
 
 
 def happened(dossier, step, case_type="plea", **detail):
+    CaseKey.objects.get_or_create(case_type=case_type, case_id=1)
     dossier.events.create(
         case_type=case_type, case_id=1, step=step, from_status="begun", to_status="submitted", detail=detail
     )
