@@ -52,8 +52,13 @@ class WeeksAfter:
 
 
 def total(parts: Iterable[str], deadline: Deadline) -> str:
-    """Parts of a sum and its last day. `basis`: raw."""
-    return sum_of(parts, raw=date.fromisoformat(deadline.basis["raw"]), due=deadline.due)
+    """Parts of a sum and its last day. `basis`: raw; stood_still_until, optional."""
+    raw = date.fromisoformat(deadline.basis["raw"])
+    if until := deadline.basis.get("stood_still_until"):
+        words = _("%(sum)s = %(raw)s; the term stood still until %(until)s, so it becomes %(due)s")
+        days = {"raw": day(raw), "until": day(until), "due": weekday(deadline.due)}
+        return words % {"sum": " + ".join(parts), **days}
+    return sum_of(parts, raw=raw, due=deadline.due)
 
 
 def sum_of(parts: Iterable[str], *, raw: date, due: date) -> str:

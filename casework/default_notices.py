@@ -1,6 +1,6 @@
 """Being late (Awb 4:17 to 4:20): what a notice of default sets going on any case. Called by steps only."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -67,7 +67,9 @@ def keep_term_to_set(case: "Case") -> None:
     notice = with_effect(case).filter(set_on=None).first()
     if notice is None or notice.last_day is None:
         return
-    last_day = min(notice.last_day, notice.decided_on or notice.last_day)
+    last_day = notice.last_day
+    if notice.decided_on:  # that day itself costs nothing
+        last_day = min(last_day, notice.decided_on - timedelta(days=1))
     due = deadlines.penalty_decision_due(last_day, calendar=EquatedDay.calendar())
     basis = {"term_ended": last_day.isoformat(), "weeks": 2}
     case.dossier.open_deadline(case, Deadline.Kind.SET_PENALTY, due=due, basis=basis)
@@ -120,6 +122,5 @@ def no_penalty_because(notice: DefaultNotice) -> str:
 
 
 def most(notice: DefaultNotice) -> int:
-    """The whole penalty, all 42 days, at the rates of its first day."""
-    on = notice.first_day or notice.received_on
-    return deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=on)
+    """The whole penalty, all 42 days."""
+    return deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=notice.received_on)

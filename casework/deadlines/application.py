@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.calendar import STATUTE, Calendar, DayOff
-from casework.deadlines.terms import Suspension, roll, suspended_days
+from casework.deadlines.terms import Suspension, end_of_standstill, roll, suspended_days
 
 DECISION_WEEKS = 8
 
@@ -24,8 +24,10 @@ class DecisionSum:
     """Those that add days; they may overlap, so their days together can exceed `suspended_days`."""
     suspended_days: int
     raw: date
+    stood_still_until: date | None
+    """The end of the last suspension where `raw` lies before it: no term ends on a day on which it stands still."""
     skipped: tuple[tuple[date, DayOff], ...]
-    """The days off from `raw` to the day before `due`, each with its reason; empty when `raw` is a working day."""
+    """The days off up to the day before `due`, each with its reason."""
     due: date
 
 
@@ -70,6 +72,7 @@ def explain_decision_due(
     counted = tuple(suspension for suspension in suspensions if suspended_days([suspension], after))
     days = suspended_days(counted, after)
     raw = (extended_to or received + timedelta(weeks=weeks)) + timedelta(days=days)
+    until = end_of_standstill(raw, suspensions=counted)
     return DecisionSum(
         received=received,
         weeks=weeks,
@@ -77,8 +80,9 @@ def explain_decision_due(
         suspensions=counted,
         suspended_days=days,
         raw=raw,
-        skipped=calendar.skipped(raw),
-        due=roll(raw, calendar=calendar),
+        stood_still_until=until,
+        skipped=calendar.skipped(until or raw),
+        due=roll(until or raw, calendar=calendar),
     )
 
 

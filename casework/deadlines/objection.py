@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.calendar import STATUTE, Calendar, DayOff
-from casework.deadlines.terms import Suspension, roll, suspended_days
+from casework.deadlines.terms import Suspension, end_of_standstill, roll, suspended_days
 
 
 def objection_due(announced: date, *, calendar: Calendar = STATUTE) -> date:
@@ -42,6 +42,8 @@ class ObjectionSum:
     suspended_days: int
     extended_to: date | None
     raw: date
+    stood_still_until: date | None
+    """The end of the last suspension where `raw` lies before it: no term ends on a day on which it stands still."""
     skipped: tuple[tuple[date, DayOff], ...]
     due: date
 
@@ -101,9 +103,13 @@ def explain_objection_decision_due(
     takes the place of the weeks, and days suspended later are added. No law moves such a day off a weekend.
     """
     weeks, more = (12 if committee else 6), (6 if adjourned else 0)
-    days = suspended_days(suspensions, after=(extended_on or date.max) if extended_to else start)
+    after = (extended_on or date.max) if extended_to else start
+    counted = [suspension for suspension in suspensions if suspended_days([suspension], after)]
+    days = suspended_days(counted, after)
     raw = (extended_to or start + timedelta(weeks=weeks + more)) + timedelta(days=days)
-    skipped = () if raw == extended_to else calendar.skipped(raw)
+    until = end_of_standstill(raw, suspensions=counted)
+    ends = until or raw
+    skipped = () if ends == extended_to else calendar.skipped(ends)
     return ObjectionSum(
         start=start,
         weeks=weeks,
@@ -111,8 +117,9 @@ def explain_objection_decision_due(
         suspended_days=days,
         extended_to=extended_to,
         raw=raw,
+        stood_still_until=until,
         skipped=skipped,
-        due=raw + timedelta(days=len(skipped)),
+        due=ends + timedelta(days=len(skipped)),
     )
 
 

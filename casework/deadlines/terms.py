@@ -49,3 +49,13 @@ def suspended_days(suspensions: Iterable[Suspension], after: date | None = None)
     """
     days = {day for suspension in suspensions for day in suspension.dates()}
     return sum(after is None or day > after for day in days)
+
+
+def end_of_standstill(last_day: date, *, suspensions: Iterable[Suspension]) -> date | None:
+    """The day from which the term runs again, where its last day would lie before it; else None (Awb art. 4:15).
+
+    So it is where the request was sent on the last day of the weeks, or on a day off after it: all days that stand
+    still are added, and yet the sum ends among them.
+    """
+    ended = max((suspension.ended for suspension in suspensions), default=last_day)
+    return ended if ended > last_day else None

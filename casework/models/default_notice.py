@@ -92,9 +92,11 @@ class DefaultNotice(models.Model):
         return max(0, min((until - self.first_day).days + 1, deadlines.PENALTY_DAYS))
 
     def amount(self, *, today: date) -> int:
-        """Whole euros: what was set, else what has run up so far."""
+        """Whole euros: what was set, else what has run up so far at the rates of the day on which the notice came in.
+
+        So the transition rule of the indexation of 2019 has it: a notice that came before keeps the old amounts.
+        """
         if self.amount_eur is not None:
             return self.amount_eur
-        if self.first_day is None or not (days := self.days(today=today)):
-            return 0
-        return deadlines.penalty_amount(days, on=self.first_day)
+        days = self.days(today=today)
+        return deadlines.penalty_amount(days, on=self.received_on) if days else 0

@@ -75,6 +75,7 @@ def as_basis(total: DecisionSum) -> dict[str, Any]:
         "suspended_days": total.suspended_days,
         "suspensions": [[part.invited.isoformat(), part.ended.isoformat()] for part in total.suspensions],
         "raw": total.raw.isoformat(),
+        "stood_still_until": total.stood_still_until.isoformat() if total.stood_still_until else None,
         "skipped": [[day.isoformat(), why.value] for day, why in total.skipped],
     }
 

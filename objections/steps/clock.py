@@ -62,6 +62,7 @@ def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
         "suspended_days": total.suspended_days,
         "extended_to": total.extended_to.isoformat() if total.extended_to else None,
         "raw": total.raw.isoformat(),
+        "stood_still_until": total.stood_still_until.isoformat() if total.stood_still_until else None,
         "skipped": [[day.isoformat(), why.value] for day, why in total.skipped],
     }
 

@@ -67,6 +67,18 @@ def wait(invited, ended):
             "Wed 2025-11-05",
         ),
         (
+            "asked on Good Friday, the last day of the weeks: it does not end before the answer",
+            "Fri 2026-02-06",
+            [wait("Fri 2026-04-03", "Thu 2026-04-16")],
+            "Thu 2026-04-16",
+        ),
+        (
+            "asked on the Saturday at the end",
+            "Sat 2025-11-01",
+            [wait("Sat 2025-12-27", "Wed 2026-01-14")],
+            "Wed 2026-01-14",
+        ),
+        (
             "the sum moves off the weekend once, at the end",
             "Mon 2025-03-10",  # raw Liberation Day; 5 days more is Saturday 10 May
             [wait("Mon 2025-03-17", "Sun 2025-03-23")],

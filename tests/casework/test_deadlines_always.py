@@ -31,13 +31,15 @@ whiles = st.integers(0, 40)
 
 @st.composite
 def cases(draw):
-    """An application and the times that it waited, each begun while the eight weeks ran."""
+    """An application and the times that it waited, each begun while the term ran: also on days off at its end."""
     received = draw(days)
-    begins = draw(st.lists(st.tuples(st.integers(0, 55), whiles), max_size=4))
-    return received, [
-        Suspension(received + timedelta(days=start), received + timedelta(days=start + length))
-        for start, length in begins
-    ]
+    begins = draw(st.lists(st.tuples(st.integers(0, 64), whiles), max_size=4))
+    suspensions = []
+    for start, length in sorted(begins):
+        invited = received + timedelta(days=start)
+        if invited < decision_due(received, suspensions=suspensions):
+            suspensions.append(Suspension(invited, invited + timedelta(days=length)))
+    return received, suspensions
 
 
 def is_off(day):
@@ -45,14 +47,18 @@ def is_off(day):
 
 
 def walk(start, *, weeks, suspensions=()):
-    """Count as with a finger on a calendar: day by day, skipping those that stand still."""
+    """Count as with a finger on a calendar: day by day, skipping those that stand still; on none of these it ends."""
     day, left = start, weeks * 7
     while left:
         day += ONE_DAY
-        left -= not any(suspension.invited < day < suspension.ended for suspension in suspensions)
-    while is_off(day):
+        left -= not stands_still(day, suspensions)
+    while is_off(day) or stands_still(day, suspensions):
         day += ONE_DAY
     return day
+
+
+def stands_still(day, suspensions):
+    return any(suspension.invited < day < suspension.ended for suspension in suspensions)
 
 
 @given(cases())
@@ -60,6 +66,17 @@ def test_the_sum_gives_what_a_finger_on_the_calendar_gives(case):
     received, suspensions = case
 
     assert decision_due(received, suspensions=suspensions) == walk(received, weeks=8, suspensions=suspensions)
+
+
+@given(cases())
+def test_no_term_ends_while_it_stands_still(case):
+    received, suspensions = case
+    due = decision_due(received, suspensions=suspensions)
+    of_objection = objection_decision_due(received - timedelta(days=14), adjourned=True, suspensions=suspensions)
+
+    assert not stands_still(due, suspensions)
+    assert due >= max((suspension.ended for suspension in suspensions), default=due)
+    assert not is_off(of_objection)
 
 
 @given(days)
@@ -93,7 +110,7 @@ def test_the_explained_sum_adds_up(case):
     told = explain_decision_due(received, suspensions=suspensions)
 
     assert told.raw == told.received + timedelta(weeks=told.weeks, days=told.suspended_days)
-    assert told.due == told.raw + timedelta(days=len(told.skipped))
+    assert told.due == (told.stood_still_until or told.raw) + timedelta(days=len(told.skipped))
 
 
 @pytest.mark.parametrize(

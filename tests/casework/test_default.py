@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework.models import DefaultNotice
+from casework.penalty_rates import UnknownPenaltyRateError
 from exemptions.models import Application, Ground
 from exemptions.terms import AMSTERDAM
 from tests import contest, given
@@ -120,7 +121,7 @@ def test_who_decides_before_a_day_has_cost_money_pays_nothing(in_default, casewo
 def test_a_decision_stops_the_penalty_and_the_amount_is_set_within_two_weeks(in_default, caseworker, go_to):
     go_to("Thu 2025-11-20")
     grant(in_default, by=caseworker)
-    assert terms(in_default)["set_penalty"] == on("Thu 2025-12-04")
+    assert terms(in_default)["set_penalty"] == on("Wed 2025-12-03")  # from the nineteenth, the last that costs (4:18)
 
     go_to("Mon 2025-12-01")
     in_default.set_penalty(by=caseworker)
@@ -128,6 +129,13 @@ def test_a_decision_stops_the_penalty_and_the_amount_is_set_within_two_weeks(in_
     assert the_notice().amount_eur == 2 * 23  # the eighteenth and the nineteenth
     assert letters(in_default)[-1] == "penalty_set"
     assert "set_penalty" not in terms(in_default)
+
+
+def test_the_day_on_which_the_notice_came_in_decides_on_the_rates():
+    notice = DefaultNotice(received_on=on("Fri 2018-12-21"), first_day=on("Sat 2019-01-05"))
+
+    with pytest.raises(UnknownPenaltyRateError, match="2018-12-21"):
+        notice.amount(today=on("Mon 2019-01-07"))
 
 
 def test_while_it_runs_it_is_not_set(in_default, caseworker, go_to):
