@@ -15,4 +15,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks of our own conventions."""
+        from casework.desk.checks import every_step_is_told_and_asked
+
         register(every_step_joins_two_statuses)
+        register(every_step_is_told_and_asked)

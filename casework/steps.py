@@ -3,6 +3,8 @@
 A step is a method named with the caseworker's verb. Taking it, in one transaction: locks the row, reads it afresh,
 checks status, permission and conditions, runs the body, saves, and appends the event. The body lists the
 consequences, one line each; nothing else happens anywhere, and a step touches only the database.
+
+What is said of a step stands with it: its button, and what the desk and the applicant read once it was taken.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protoco
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils.functional import Promise
 from django_fsm import can_proceed, has_transition_perm
 from django_fsm import transition as fsm_transition
 
@@ -48,6 +51,39 @@ class StepRefused(ValidationError):
         form.add_error(self.field if self.field in form.fields else None, ValidationError(self.messages))
 
 
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Button:
+    """How the desk offers a step. `explained` stands above its form; `rehearsed_as` is the step whose letter a proposal
+    leads to.
+
+    `main`: the way the case goes when all is well. `rare`: behind 'more steps'. `prefilled`: the fields that a link to
+    the page may fill in, nothing about people.
+    """
+
+    label: Text
+    explained: Text
+    sends_letter: bool = False
+    rehearsed_as: str = ""
+    main: bool = False
+    rare: bool = False
+    prefilled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is said of a step. `done`: in the history at the desk; `told`: in that of the applicant's side.
+
+    Without `told` the desk keeps it to itself; without a button it is taken elsewhere.
+    """
+
+    done: Text
+    told: Text
+    button: Button | None
+
+
 Permission = str | Callable[[Any, Any], bool] | None
 Facts = ParamSpec("Facts")
 """What a step is told: `by` and its own arguments, all by name."""
@@ -60,12 +96,15 @@ def step(
     permission: Permission = None,
     conditions: Iterable[Callable[[Any], bool]] = (),
     records: Sequence[str] = (),
+    done: Text = "",
+    told: Text = "",
+    button: Button | None = None,
 ) -> Callable[[Callable[Concatenate[Any, Facts], None]], Callable[Concatenate[Any, Facts], None]]:
     """A transition that checks, locks, saves and records itself, or leaves no trace.
 
     Without a target the status stays. `records` names the arguments that go into the event, or fields of the case as
     they stand afterwards: enough to count every deadline again from the events alone. The others (free text about
-    people) stay in their own rows.
+    people) stay in their own rows. For `done`, `told` and `button` see `Declaration`.
     Raises TransitionNotAllowed (wrong status or unmet condition), PermissionDenied, or StepRefused from the body.
     """
 
@@ -87,9 +126,21 @@ def step(
                     case, method.__name__, from_status=before, to_status=case.status, by=by, detail=recorded
                 )
 
+        vars(take)["declaration"] = Declaration(done, told, button)
         return take
 
     return decorate
+
+
+def declarations(model: type[models.Model]) -> dict[str, Declaration]:
+    """What is said of each step of a case, in the order of its class body."""
+    members = {name: member for cls in reversed(model.__mro__) for name, member in vars(cls).items()}
+    return {name: member.declaration for name, member in members.items() if hasattr(member, "declaration")}
+
+
+def words_told(model: type[models.Model]) -> dict[str, Text]:
+    """What the applicant's side reads of each step that it may know of."""
+    return {name: declared.told for name, declared in declarations(model).items() if declared.told}
 
 
 def facts(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Model
 from django_fsm import Transition, get_all_FIELD_transitions
 
+from casework.steps import declarations
+
 
 def all_moves(model: type[Model]) -> Iterable[Transition]:
     """Every step of a case from every status that it may be taken in."""
@@ -26,7 +28,7 @@ def _moves(model: type[Model]) -> dict[tuple[str, str], list[str]]:
     moves: dict[tuple[str, str], list[str]] = defaultdict(list)
     for move in all_moves(model):
         moves[move.name, str(move.target or "")].append(str(move.source))
-    listed = list(vars(model))
+    listed = list(declarations(model))
     return {key: sorted(moves[key], key=order.index) for key in sorted(moves, key=lambda key: listed.index(key[0]))}
 
 
@@ -45,8 +47,11 @@ def _diagram(model: type[Model]) -> Iterator[str]:
 
 
 def _table(model: type[Model]) -> Iterator[str]:
-    yield "| step | in status | leads to | what it does |"
-    yield "|---|---|---|---|"
+    declared = declarations(model)
+    yield "| step | button | in status | leads to | what it does |"
+    yield "|---|---|---|---|---|"
     for (step, target), sources in _moves(model).items():
         what = (getattr(model, step).__doc__ or "").strip().splitlines()[0]
-        yield f"| `{step}` | {', '.join(sources)} | {target or '(the same)'} | {what} |"
+        button = declared[step].button
+        cells = (f"`{step}`", button.label if button else "", ", ".join(sources), target or "(the same)", what)
+        yield f"| {' | '.join(map(str, cells))} |"

@@ -1,5 +1,6 @@
 """The steps that the desk offers, and what the desk knows of one sort of case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -12,6 +13,7 @@ from django_fsm import get_available_user_FIELD_transitions
 from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.models import Document, Letter
+from casework.steps import Button, declarations
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,23 +21,12 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=models.Model)
 
 
-@dataclass(frozen=True)
-class DeskStep:
-    """One button. `explained` stands above its form; `rehearsed_as` is the step whose letter a proposal leads to.
-
-    `main`: the way the case goes when all is well. `rare`: behind 'more steps'. `prefilled`: the fields that a link to
-    the page may fill in, nothing about people.
-    """
+@dataclass(frozen=True, kw_only=True)
+class DeskStep(Button):
+    """A step as the desk offers it: the button that its declaration has, and its form."""
 
     name: str
-    label: str | Promise
-    explained: str | Promise
-    form: type[StepForm] = StepForm
-    sends_letter: bool = False
-    rehearsed_as: str = ""
-    main: bool = False
-    rare: bool = False
-    prefilled: tuple[str, ...] = ()
+    form: type[StepForm]
 
     @property
     def asks(self) -> bool:
@@ -73,13 +64,14 @@ class Hindered:
 
 
 class CaseDesk(Generic[C]):
-    """One sort of case at the desk. A sort gives its model, its steps and `seen`; the others where it differs.
+    """One sort of case at the desk. A sort gives its model, its forms and `seen`; the others where it differs.
 
     The model has `dossier`, `status` (choices) and `CASE_TYPE`: see `casework.steps.Case`.
     """
 
     model: type[C]
-    steps: ClassVar[tuple[DeskStep, ...]] = ()
+    forms: ClassVar[Mapping[str, type[StepForm]]]
+    """The form of each step that has a button, in the order of the buttons."""
     back: str | Promise = _("Back to the case")
     """The words of the link from a step to the page of its case."""
     changed: str | Promise = _("This case has changed")
@@ -134,6 +126,12 @@ class CaseDesk(Generic[C]):
     def letters(self, case: C) -> "models.QuerySet[Letter]":
         """The letters that the page of the case shows."""
         return Letter.objects.filter(dossier=case.dossier)  # type: ignore[attr-defined]
+
+    @cached_property
+    def steps(self) -> tuple[DeskStep, ...]:
+        """The steps that the desk offers, in the order of the buttons."""
+        buttons = {name: declared.button for name, declared in declarations(self.model).items() if declared.button}
+        return tuple(DeskStep(name=name, form=form, **vars(buttons[name])) for name, form in self.forms.items())
 
     @cached_property
     def by_name(self) -> dict[str, DeskStep]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.deadline_words import day, moment
 from casework.models import Event
+from casework.steps import declarations
 from casework.wiring import wired
 
 if TYPE_CHECKING:
@@ -46,25 +47,26 @@ SILENT = Wording()
 
 
 def wording_of(
+    model: type[Model],
     *,
-    said: Mapping[str, str | Promise],
-    statuses: type[TextChoices],
     sorts: Mapping[str, Rows] | None = None,
     codes: Mapping[str, Codes] | None = None,
     phrases: Mapping[str, str | Promise] | None = None,
     quotes: Mapping[str, str | Promise] | None = None,
 ) -> Wording:
-    """The words of a sort of case.
+    """The words of a sort of case: those of its steps and statuses, and of the details that its events keep.
 
-    `said`: step → sentence. `sorts`: name of a detail → the rows among which its key is found. `codes`: name of a
+    `sorts`: name of a detail → the rows among which its key is found. `codes`: name of a
     detail → its words; a list has the words of each. `phrases`: name of a detail → what is said of that day or moment.
     `quotes`: name of a detail → what is said of the words that somebody typed.
     A key `to` (a colleague) and the days of `PHRASES` are known already.
     """
-    labels = {choice.value: choice.label for choice in statuses}
+    said = {name: declared.done for name, declared in declarations(model).items()}
+    status: Any = model._meta.get_field("status")
+    statuses = dict(status.flatchoices)
     words = {name: as_words(known) for name, known in (codes or {}).items()}
     people = {"to": User.objects.all, **(sorts or {})}
-    return Wording(said, labels, people, words, {**PHRASES, **(phrases or {})}, quotes or {})
+    return Wording(said, statuses, people, words, {**PHRASES, **(phrases or {})}, quotes or {})
 
 
 def as_words(codes: Codes) -> Mapping[Any, str | Promise]:

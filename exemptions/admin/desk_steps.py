@@ -1,19 +1,20 @@
-"""Applications at the desk: the word on each step's button, its form, and whether a letter goes out."""
+"""Applications at the desk: the form of each step, and what stands in its way."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
 from casework.desk.files import unclaimed, unclaimed_letters
+from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
+from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
 from casework.models import Document, Letter
 from exemptions import files
-from exemptions.admin import step_forms as forms
+from exemptions.admin import step_forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
 from exemptions.admin.mail_form import MendMailForm
@@ -22,185 +23,6 @@ from exemptions.steps import lawful
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-STEPS = (
-    DeskStep("take_up", _("Take up"), _("The application is yours from now on."), main=True),
-    DeskStep(
-        "approve_grant",
-        _("Approve and grant"),
-        _("The exemption is granted as proposed."),
-        forms.ApproveForm,
-        sends_letter=True,
-        main=True,
-    ),
-    DeskStep(
-        "approve_rejection",
-        _("Approve and reject"),
-        _("The application is rejected as proposed."),
-        forms.ApproveForm,
-        sends_letter=True,
-        main=True,
-    ),
-    DeskStep(
-        "grant",
-        _("Grant"),
-        _("The plate has access from the first until the last day."),
-        forms.GrantForm,
-        sends_letter=True,
-        main=True,
-    ),
-    DeskStep(
-        "propose_grant",
-        _("Propose to grant"),
-        _("A colleague looks at it before it is granted."),
-        forms.GrantForm,
-        rehearsed_as="grant",
-        main=True,
-    ),
-    DeskStep("reject", _("Reject"), _("The applicant gets no exemption."), forms.RejectForm, sends_letter=True),
-    DeskStep(
-        "propose_rejection",
-        _("Propose to reject"),
-        _("A colleague looks at it before it is rejected."),
-        forms.RejectForm,
-        rehearsed_as="reject",
-    ),
-    DeskStep(
-        "return_proposal",
-        _("Send the proposal back"),
-        _("The application is taken up again, and nothing has been decided."),
-        forms.ReturnForm,
-    ),
-    DeskStep(
-        "ask_completion",
-        _("Ask for completion"),
-        _("The decision period is suspended until the applicant answers."),
-        forms.AskForm,
-        sends_letter=True,
-    ),
-    DeskStep("remind", _("Remind"), _("The applicant is reminded of the open request, once."), sends_letter=True),
-    DeskStep(
-        "ask_again",
-        _("Ask again"),
-        _("The term has passed without an answer: the same is asked once more, with a new term."),
-        sends_letter=True,
-        main=True,
-    ),
-    DeskStep(
-        "let_lapse",
-        _("End the request"),
-        _("The term has passed without an answer: from now on the application can be set aside, for four weeks."),
-    ),
-    DeskStep(
-        "go_on_unanswered",
-        _("Continue without an answer"),
-        _("The term has passed without an answer: decide on what there is."),
-        main=True,
-    ),
-    DeskStep(
-        "supply", _("Note an answer"), _("Write down what the applicant answered outside the portal."), forms.SupplyForm
-    ),
-    DeskStep(
-        "offer_hearing",
-        _("Ask for a view"),
-        _("Before a rejection on data that differ from the applicant's own (Awb 4:7)."),
-        HearingForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "give_view", _("Note a view"), _("Write down what the applicant said outside the portal."), forms.ViewForm
-    ),
-    DeskStep("close_hearing", _("Continue without a view"), _("The last day to give a view has passed.")),
-    DeskStep(
-        "judge",
-        _("Judge an item"),
-        _("Accepted, or not sufficient and why."),
-        forms.JudgeForm,
-        prefilled=("item", "verdict"),
-    ),
-    DeskStep(
-        "correct_facts",
-        _("Correct the vehicle data"),
-        _("Put the data right, or confirm what the applicant typed. The case keeps every version."),
-        FactsForm,
-        rare=True,
-    ),
-    DeskStep(
-        "annul",
-        _("Revoke the day exemption"),
-        _(
-            "It was granted on the basis of incorrect data, or to somebody who does not use the vehicle. The applicant "
-            "gets a decision and can object."
-        ),
-        forms.AnnulForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "set_aside",
-        _("Set aside"),
-        _("The application is incomplete, and the applicant had a chance to complete it (Awb 4:5)."),
-        forms.SetAsideForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "extend",
-        _("Extend the term"),
-        _("Once, while the term to decide still runs (Awb 4:14)."),
-        forms.ExtendForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "convert",
-        _("Convert to another kind"),
-        _("A new case takes over, with the day of receipt of this one; this case ends."),
-        forms.ConvertForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "withdraw",
-        _("Withdraw for the applicant"),
-        _("The applicant has told you that they are withdrawing the application."),
-        forms.WithdrawForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "receive_default_notice",
-        _("Note a notice of default"),
-        _("The applicant tells us that we are late: two weeks later each day costs money (Awb 4:17)."),
-        forms.DefaultNoticeForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "set_penalty",
-        _("Set the penalty"),
-        _("By decision, within two weeks after the last day that costs money (Awb 4:18)."),
-        forms.PenaltyForm,
-        sends_letter=True,
-        main=True,
-    ),
-    DeskStep(
-        "post_letters",
-        _("Note letters as posted"),
-        _("The applicant wants letters by post: these were printed and posted."),
-        forms.PostForm,
-        main=True,
-    ),
-    DeskStep(
-        "mend_mail",
-        _("Mend a failed email"),
-        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
-        MendMailForm,
-        prefilled=("message", "cure"),
-    ),
-    DeskStep("assign", _("Assign"), _("Give the application to a colleague."), forms.AssignForm, rare=True),
-    DeskStep("note", _("Write a note"), _("A remark on the case."), forms.NoteForm),
-)
 
 
 def nothing(_application: Application) -> str:
@@ -238,7 +60,38 @@ class ApplicationDesk(CaseDesk[Application]):
     """Applications at the desk."""
 
     model = Application
-    steps = STEPS
+    forms: ClassVar[Mapping[str, type[StepForm]]] = {
+        "take_up": StepForm,
+        "approve_grant": step_forms.ApproveForm,
+        "approve_rejection": step_forms.ApproveForm,
+        "grant": step_forms.GrantForm,
+        "propose_grant": step_forms.GrantForm,
+        "reject": step_forms.RejectForm,
+        "propose_rejection": step_forms.RejectForm,
+        "return_proposal": step_forms.ReturnForm,
+        "ask_completion": step_forms.AskForm,
+        "remind": StepForm,
+        "ask_again": StepForm,
+        "let_lapse": StepForm,
+        "go_on_unanswered": StepForm,
+        "supply": step_forms.SupplyForm,
+        "offer_hearing": HearingForm,
+        "give_view": step_forms.ViewForm,
+        "close_hearing": StepForm,
+        "judge": step_forms.JudgeForm,
+        "correct_facts": FactsForm,
+        "annul": step_forms.AnnulForm,
+        "set_aside": step_forms.SetAsideForm,
+        "extend": step_forms.ExtendForm,
+        "convert": step_forms.ConvertForm,
+        "withdraw": step_forms.WithdrawForm,
+        "receive_default_notice": DefaultNoticeForm,
+        "set_penalty": PenaltyForm,
+        "post_letters": step_forms.PostForm,
+        "mend_mail": MendMailForm,
+        "assign": step_forms.AssignForm,
+        "note": step_forms.NoteForm,
+    }
 
     def seen(self, user: "User") -> QuerySet[Application]:
         """Of the user's municipalities, or all."""

@@ -11,7 +11,6 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import ColleagueField, DayField, LetterText, LongText, StepForm, choose_from, today
-from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.models import Letter
 from exemptions import doubts
 from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day, handlers_of
@@ -21,8 +20,6 @@ from exemptions.models.decision import Outcome
 from exemptions.steps.completion import least_completion_days, term_from_today
 from exemptions.steps.post import to_post
 from zones.models import Municipality
-
-__all__ = ["DefaultNoticeForm", "PenaltyForm"]
 
 
 class ApplicationForm(StepForm):

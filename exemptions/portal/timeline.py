@@ -5,50 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from casework.models import Event
+from casework.steps import Text, words_told
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
     from exemptions.models import Application
-
-SAID: Mapping[str, str | Promise] = {
-    "file": _("Application sent"),
-    "receive_conversion": _("Taken over from your earlier application"),
-    "take_up": _("A caseworker has started on the application"),
-    "ask_completion": _("We asked you to complete the application"),
-    "supply": _("Application completed"),
-    "remind": _("We sent a reminder"),
-    "ask_again": _("No answer came: we asked once more"),
-    "let_lapse": _("The last day to complete passed without an answer"),
-    "go_on_unanswered": _("No answer came: a caseworker continued"),
-    "offer_hearing": _("We asked for a view on other data"),
-    "give_view": _("View given"),
-    "close_hearing": _("The last day to give a view passed"),
-    "dispute_facts": _("Told us that the vehicle data are wrong"),
-    "correct_facts": _("Vehicle data checked"),
-    "grant_at_once": _("Exemption granted"),
-    "grant": _("Exemption granted"),
-    "approve_grant": _("Exemption granted"),
-    "reject": _("Application rejected"),
-    "approve_rejection": _("Application rejected"),
-    "set_aside": _("Application set aside"),
-    "extend": _("We need more time to decide"),
-    "convert": _("Application goes on as another kind of exemption"),
-    "withdraw": _("Application withdrawn"),
-    "revise": _("Exemption granted after all: a new decision replaced the earlier one"),
-    "annul": _("We revoked the day exemption"),
-    "reopen": _("We are handling the application again"),
-    "post_letters": _("We posted letters to you"),
-    "receive_default_notice": _("Told us that we are late (notice of default)"),
-    "set_penalty": _("We decided about the penalty for being late"),
-}
-"""Only these: who it is assigned to, notes, judgements and proposals are the desk's own."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +31,13 @@ class Line:
 
 def lines(application: "Application", *, reader: "User") -> list[Line]:
     """Everything that the applicant's side may know, the latest first; one query."""
-    events = Event.objects.of(application).filter(step__in=SAID)
-    return told(events, SAID, reader=reader)
+    words = words_told(type(application))
+    return told(Event.objects.of(application).filter(step__in=words), words, reader=reader)
 
 
 def told(
     events: "QuerySet[Event]",
-    words: Mapping[str, str | Promise],
+    words: Mapping[str, Text],
     *,
     reader: "User",
     key: Callable[[Event], str] = lambda event: event.step,

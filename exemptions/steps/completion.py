@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.models.completion import CompletionRequest, RequestedItem
 from exemptions.models.evidence import EvidenceItem
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
-@step(source=DECIDABLE, target=Status.WAITING, permission=may_handle, records=("ends_on",))
+@step(
+    source=DECIDABLE,
+    target=Status.WAITING,
+    permission=may_handle,
+    records=("ends_on",),
+    done=_("Completion asked"),
+    told=_("We asked you to complete the application"),
+    button=Button(
+        _("Ask for completion"), _("The decision period is suspended until the applicant answers."), sends_letter=True
+    ),
+)
 def ask_completion(
     application: "Application",
     *,
@@ -33,19 +44,26 @@ def ask_completion(
 ) -> None:
     """Ask for these items, each with its why, until an end date: without one nothing is suspended."""
     if not items:
-        raise StepRefused(_("Choose at least one item to ask for."))
+        raise StepRefused(gettext("Choose at least one item to ask for."))
     refuse_bad_term(ends_on, least_days=least_completion_days())
     request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
     clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
     letters.place(application, "completion_request", request=request)
 
 
-@step(source=Status.WAITING, target=Status.SUPPLIED, permission=may_answer)
+@step(
+    source=Status.WAITING,
+    target=Status.SUPPLIED,
+    permission=may_answer,
+    done=_("Answer received"),
+    told=_("Application completed"),
+    button=Button(_("Note an answer"), _("Write down what the applicant answered outside the portal.")),
+)
 def supply(application: "Application", *, by: "User | None", answer: str = "") -> None:
     """The applicant has completed: the term to decide runs again from tomorrow."""
     request = application.completion_requests.latest("round")
     if not answer and not answers_something(request):
-        raise StepRefused(_("Add a file or an explanation first: nothing new has been handed in yet."))
+        raise StepRefused(gettext("Add a file or an explanation first: nothing new has been handed in yet."))
     request.answered_on, request.answer = timezone.localdate(), answer
     request.save(update_fields=["answered_on", "answer"])
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
@@ -54,7 +72,15 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
     clock.start(application)
 
 
-@step(source=Status.WAITING, target=None, permission=may_handle, conditions=[lambda a: a.has_request_to_remind()])
+@step(
+    source=Status.WAITING,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda a: a.has_request_to_remind()],
+    done=_("Reminded"),
+    told=_("We sent a reminder"),
+    button=Button(_("Remind"), _("The applicant is reminded of the open request, once."), sends_letter=True),
+)
 def remind(application: "Application", *, by: "User | None") -> None:
     """Remind of the open request, once (the system, two weeks after the request; or the caseworker, earlier)."""
     request = application.open_request()
@@ -63,7 +89,20 @@ def remind(application: "Application", *, by: "User | None") -> None:
     letters.place(application, "reminder", request=request)
 
 
-@step(source=Status.WAITING, target=None, permission=may_handle, conditions=[lambda a: a.has_lapsed_request()])
+@step(
+    source=Status.WAITING,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda a: a.has_lapsed_request()],
+    done=_("Completion asked again"),
+    told=_("No answer came: we asked once more"),
+    button=Button(
+        _("Ask again"),
+        _("The term has passed without an answer: the same is asked once more, with a new term."),
+        sends_letter=True,
+        main=True,
+    ),
+)
 def ask_again(application: "Application", *, by: "User | None") -> None:
     """The term has passed in silence: ask the same once more, with a new term."""
     lapsed = application.open_request()
@@ -75,7 +114,18 @@ def ask_again(application: "Application", *, by: "User | None") -> None:
     letters.place(application, "completion_request", request=request)
 
 
-@step(source=Status.WAITING, target=None, permission=may_handle, conditions=[lambda a: a.has_lapsed_last_request()])
+@step(
+    source=Status.WAITING,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda a: a.has_lapsed_last_request()],
+    done=_("Request ended without an answer"),
+    told=_("The last day to complete passed without an answer"),
+    button=Button(
+        _("End the request"),
+        _("The term has passed without an answer: from now on the application can be set aside, for four weeks."),
+    ),
+)
 def let_lapse(application: "Application", *, by: "User | None") -> None:
     """The last term has passed in silence: it can be set aside now, until four weeks after that term (4:5(4))."""
     lapsed = application.open_request()
@@ -90,6 +140,11 @@ def let_lapse(application: "Application", *, by: "User | None") -> None:
     target=Status.IN_REVIEW,
     permission=may_handle,
     conditions=[lambda a: not a.has_running_request()],
+    done=_("Continued without an answer"),
+    told=_("No answer came: a caseworker continued"),
+    button=Button(
+        _("Continue without an answer"), _("The term has passed without an answer: decide on what there is."), main=True
+    ),
 )
 def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
     """No answer came: decide on what there is. Setting aside stays possible while the law allows it."""
@@ -100,16 +155,25 @@ def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
         clock.start(application)
 
 
-@step(source=WITH_DESK, target=None, permission=may_handle, records=("item", "verdict"))
+@step(
+    source=WITH_DESK,
+    target=None,
+    permission=may_handle,
+    records=("item", "verdict"),
+    done=_("Item judged"),
+    button=Button(_("Judge an item"), _("Accepted, or not sufficient and why."), prefilled=("item", "verdict")),
+)
 def judge(
     application: "Application", *, by: "User | None", item: EvidenceItem, verdict: str, because: str = ""
 ) -> None:
     """Judge an item of the checklist; special-category files go as soon as they were found sufficient."""
     if verdict == EvidenceItem.Verdict.INSUFFICIENT and not because:
-        raise StepRefused(_("Say why this is not sufficient: the applicant will read it."), field="because")
+        raise StepRefused(gettext("Say why this is not sufficient: the applicant will read it."), field="because")
     if verdict == EvidenceItem.Verdict.ACCEPTED and because.strip():
         raise StepRefused(
-            _("You gave a reason why this is not sufficient. Empty it to accept the item, or choose ‘not sufficient’."),
+            gettext(
+                "You gave a reason why this is not sufficient. Empty it to accept the item, or choose ‘not sufficient’."
+            ),
             field="because",
         )
     item.verdict, item.because, item.judged_at = verdict, because, timezone.now()
@@ -155,10 +219,10 @@ def refuse_bad_term(ends_on: date, *, least_days: int, field: str = "ends_on") -
     A request for completion leaves time for the reminder, which goes out before its last day.
     """
     if ends_on < timezone.localdate() + timedelta(days=least_days):
-        raise StepRefused(_("Give the applicant at least %(days)s days.") % {"days": least_days}, field=field)
+        raise StepRefused(gettext("Give the applicant at least %(days)s days.") % {"days": least_days}, field=field)
     clock.refuse_far(ends_on, years=1, field=field)
     if EquatedDay.calendar().is_off(ends_on):
-        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."), field=field)
+        raise StepRefused(gettext("The last day is a weekend day or a holiday: choose a working day."), field=field)
 
 
 def earliest_end(least_days: int) -> date:

@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
-from casework.steps import step
+from casework.steps import Button, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import DayUse, Exemption
@@ -45,7 +46,13 @@ def may_reject_alone(application: "Application", user: "User") -> bool:
     return may_decide(application, user) and not application.needs_second_pair(Outcome.REJECTED)
 
 
-@step(source=Status.SUBMITTED, target=Status.GRANTED, permission=lambda _application, _user: False)
+@step(
+    source=Status.SUBMITTED,
+    target=Status.GRANTED,
+    permission=lambda _application, _user: False,
+    done=_("Granted at once"),
+    told=_("Exemption granted"),
+)
 def grant_at_once(application: "Application", *, by: None, day: date, ordinal: int) -> None:
     """The system grants a day exemption, the how-manieth of this vehicle here this year."""
     if application.municipality is None:
@@ -70,7 +77,17 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
     announce(decision, "day_granted", exemption=exemption)
 
 
-@step(source=DECIDABLE, target=Status.GRANTED, permission=may_grant_alone, records=(*GRANT_RECORDS, IN_SPITE))
+@step(
+    source=DECIDABLE,
+    target=Status.GRANTED,
+    permission=may_grant_alone,
+    records=(*GRANT_RECORDS, IN_SPITE),
+    done=_("Granted"),
+    told=_("Exemption granted"),
+    button=Button(
+        _("Grant"), _("The plate has access from the first until the last day."), sends_letter=True, main=True
+    ),
+)
 def grant(
     application: "Application",
     *,
@@ -99,7 +116,15 @@ def grant(
     conclude(decision, "granted", exemption=new_exemption(decision, window=terms.long_window(starts_on, ends_on)))
 
 
-@step(source=DECIDABLE, target=Status.REJECTED, permission=may_reject_alone, records=("ground", IN_SPITE))
+@step(
+    source=DECIDABLE,
+    target=Status.REJECTED,
+    permission=may_reject_alone,
+    records=("ground", IN_SPITE),
+    done=_("Rejected"),
+    told=_("Application rejected"),
+    button=Button(_("Reject"), _("The applicant gets no exemption."), sends_letter=True),
+)
 def reject(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, doubts_reason: str = ""
 ) -> None:
@@ -119,7 +144,16 @@ def reject(
     conclude(decision, "rejected")
 
 
-@step(source=DECIDABLE, target=Status.PROPOSED, permission=may_decide, records=(*GRANT_RECORDS, IN_SPITE))
+@step(
+    source=DECIDABLE,
+    target=Status.PROPOSED,
+    permission=may_decide,
+    records=(*GRANT_RECORDS, IN_SPITE),
+    done=_("Grant proposed"),
+    button=Button(
+        _("Propose to grant"), _("A colleague looks at it before it is granted."), rehearsed_as="grant", main=True
+    ),
+)
 def propose_grant(
     application: "Application",
     *,
@@ -145,7 +179,14 @@ def propose_grant(
     )
 
 
-@step(source=DECIDABLE, target=Status.PROPOSED, permission=may_decide, records=("ground", IN_SPITE))
+@step(
+    source=DECIDABLE,
+    target=Status.PROPOSED,
+    permission=may_decide,
+    records=("ground", IN_SPITE),
+    done=_("Rejection proposed"),
+    button=Button(_("Propose to reject"), _("A colleague looks at it before it is rejected."), rehearsed_as="reject"),
+)
 def propose_rejection(
     application: "Application", *, by: "User | None", ground: Ground, explanation: str, doubts_reason: str = ""
 ) -> None:
@@ -162,7 +203,13 @@ def propose_rejection(
     )
 
 
-@step(source=Status.PROPOSED, target=Status.IN_REVIEW, permission=may_settle)
+@step(
+    source=Status.PROPOSED,
+    target=Status.IN_REVIEW,
+    permission=may_settle,
+    done=_("Proposal sent back"),
+    button=Button(_("Send the proposal back"), _("The application is taken up again, and nothing has been decided.")),
+)
 def return_proposal(application: "Application", *, by: "User | None", remark: str) -> None:
     """Send a proposal back to its maker, with a remark; or the maker takes it back."""
     proposal = application.open_proposal()
@@ -175,6 +222,9 @@ def return_proposal(application: "Application", *, by: "User | None", remark: st
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.GRANTED)],
     records=(IN_SPITE,),
+    done=_("Granted as proposed"),
+    told=_("Exemption granted"),
+    button=Button(_("Approve and grant"), _("The exemption is granted as proposed."), sends_letter=True, main=True),
 )
 def approve_grant(application: "Application", *, by: "User | None", doubts_reason: str = "") -> None:
     """The second pair of eyes grants as proposed; what speaks against it by now asks their own reason."""
@@ -194,6 +244,9 @@ def approve_grant(application: "Application", *, by: "User | None", doubts_reaso
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.REJECTED)],
     records=(IN_SPITE,),
+    done=_("Rejected as proposed"),
+    told=_("Application rejected"),
+    button=Button(_("Approve and reject"), _("The application is rejected as proposed."), sends_letter=True, main=True),
 )
 def approve_rejection(application: "Application", *, by: "User | None", doubts_reason: str = "") -> None:
     """The second pair of eyes rejects as proposed; what speaks against it by now asks their own reason."""
@@ -204,7 +257,19 @@ def approve_rejection(application: "Application", *, by: "User | None", doubts_r
     conclude(decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason), "rejected")
 
 
-@step(source=(*DECIDABLE, Status.WAITING), target=Status.SET_ASIDE, permission=may_decide, records=("ground",))
+@step(
+    source=(*DECIDABLE, Status.WAITING),
+    target=Status.SET_ASIDE,
+    permission=may_decide,
+    records=("ground",),
+    done=_("Application set aside"),
+    told=_("Application set aside"),
+    button=Button(
+        _("Set aside"),
+        _("The application is incomplete, and the applicant had a chance to complete it (Awb 4:5)."),
+        sends_letter=True,
+    ),
+)
 def set_aside(application: "Application", *, by: "User | None", ground: Ground, explanation: str = "") -> None:
     """Set the incomplete application aside, after a chance to complete it and within four weeks (Awb 4:5)."""
     refuse_bad_setting_aside(application, ground=ground)
@@ -214,7 +279,17 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
     conclude(decision, "set_aside")
 
 
-@step(source=DECIDABLE, target=None, permission=may_decide, records=("until",))
+@step(
+    source=DECIDABLE,
+    target=None,
+    permission=may_decide,
+    records=("until",),
+    done=_("Term to decide extended"),
+    told=_("We need more time to decide"),
+    button=Button(
+        _("Extend the term"), _("Once, while the term to decide still runs (Awb 4:14)."), sends_letter=True, rare=True
+    ),
+)
 def extend(application: "Application", *, by: "User | None", until: date, reason: str) -> None:
     """Name a new last day to decide, once, while the term still runs (Awb 4:14(3))."""
     refuse_bad_extension(application, until=until)

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
 from casework.models import Dossier
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.models.kind import Kind
 from exemptions.steps.permissions import may_answer, may_handle
@@ -32,7 +33,20 @@ CARRIED_OVER = (
 )
 
 
-@step(source=(*DECIDABLE, Status.WAITING), target=Status.CONVERTED, permission=may_handle, records=("kind",))
+@step(
+    source=(*DECIDABLE, Status.WAITING),
+    target=Status.CONVERTED,
+    permission=may_handle,
+    records=("kind",),
+    done=_("Converted to another kind"),
+    told=_("Application goes on as another kind of exemption"),
+    button=Button(
+        _("Convert to another kind"),
+        _("A new case takes over, with the day of receipt of this one; this case ends."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def convert(
     application: "Application", *, by: "User | None", kind: Kind, reason: str, municipality: Municipality | None = None
 ) -> None:
@@ -46,7 +60,19 @@ def convert(
     letters.place(application, "converted", new_kind=kind, successor=successor, explanation=reason)
 
 
-@step(source=OPEN, target=Status.WITHDRAWN, permission=may_answer)
+@step(
+    source=OPEN,
+    target=Status.WITHDRAWN,
+    permission=may_answer,
+    done=_("Withdrawn"),
+    told=_("Application withdrawn"),
+    button=Button(
+        _("Withdraw for the applicant"),
+        _("The applicant has told you that they are withdrawing the application."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def withdraw(application: "Application", *, by: "User | None", reason: str = "") -> None:
     """The applicant takes it back; the status it had tells whether it had been taken up."""
     application.proposals.filter(settled_at=None).update(settled_at=timezone.now())
@@ -60,14 +86,14 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
 def refuse_bad_conversion(application: "Application", *, kind: Kind, municipality: Municipality | None) -> None:
     """Another kind, that fits the vehicle, and with a municipality where it is a municipal one."""
     if kind.code == application.chosen_kind.code:
-        raise StepRefused(_("It is already this kind."), field="kind")
+        raise StepRefused(gettext("It is already this kind."), field="kind")
     if kind.is_day or application.vehicle_class not in kind.vehicles:
-        raise StepRefused(_("This kind is not for this vehicle."), field="kind")
+        raise StepRefused(gettext("This kind is not for this vehicle."), field="kind")
     if kind.is_municipal and municipality is None:
-        raise StepRefused(_("Choose the municipality that will decide."), field="municipality")
+        raise StepRefused(gettext("Choose the municipality that will decide."), field="municipality")
     if has_twin(application, kind=kind, municipality=municipality):
         raise StepRefused(
-            _("This applicant has an open application of that kind for this plate already."), field="kind"
+            gettext("This applicant has an open application of that kind for this plate already."), field="kind"
         )
 
 

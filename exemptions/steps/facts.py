@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.models.facts import FactsRecord, as_json
 from exemptions.steps.permissions import may_act_for_applicant, may_handle
 from exemptions.steps.statuses import OPEN, Status
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
-@step(source=OPEN, target=None, permission=may_act_for_applicant)
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_act_for_applicant,
+    done=_("The applicant says that the vehicle data are wrong"),
+    told=_("Told us that the vehicle data are wrong"),
+)
 def dispute_facts(application: "Application", *, by: "User | None", why: str) -> None:
     """'These data are wrong', says the applicant."""
     if not why.strip():
-        raise StepRefused(_("Tell us what is wrong, and what it should be."))
+        raise StepRefused(gettext("Tell us what is wrong, and what it should be."))
     application.facts_disputed = why
 
 
@@ -28,11 +35,23 @@ def may_be_corrected(application: "Application") -> bool:
     return application.status in OPEN or application.has_standing_day()
 
 
-@step(source=(*OPEN, Status.GRANTED), target=None, permission=may_handle, conditions=[may_be_corrected])
+@step(
+    source=(*OPEN, Status.GRANTED),
+    target=None,
+    permission=may_handle,
+    conditions=[may_be_corrected],
+    done=_("Vehicle data corrected or confirmed"),
+    told=_("Vehicle data checked"),
+    button=Button(
+        _("Correct the vehicle data"),
+        _("Put the data right, or confirm what the applicant typed. The case keeps every version."),
+        rare=True,
+    ),
+)
 def correct_facts(application: "Application", *, by: "User | None", facts: VehicleFacts, reason: str) -> None:
     """Put the facts right, or confirm what the applicant typed, with the reason; they are verified now."""
     if not reason.strip():
-        raise StepRefused(_("Give the reason of the correction: what you saw, and where."), field="reason")
+        raise StepRefused(gettext("Give the reason of the correction: what you saw, and where."), field="reason")
     application.facts_records.create(source=FactsRecord.Source.CASEWORKER, facts=as_json(facts), reason=reason, by=by)
     if facts.category in ("van", "truck"):
         application.vehicle_class = facts.category

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Deadline
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.models.completion import Difference
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
@@ -21,7 +22,19 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
-@step(source=DECIDABLE, target=Status.HEARING, permission=may_handle, records=("ends_on",))
+@step(
+    source=DECIDABLE,
+    target=Status.HEARING,
+    permission=may_handle,
+    records=("ends_on",),
+    done=_("View asked"),
+    told=_("We asked for a view on other data"),
+    button=Button(
+        _("Ask for a view"),
+        _("Before a rejection on data that differ from the applicant's own (Awb 4:7)."),
+        sends_letter=True,
+    ),
+)
 def offer_hearing(
     application: "Application",
     *,
@@ -49,16 +62,27 @@ def offer_hearing(
 def refuse_nothing_named(differences: Sequence[Difference]) -> None:
     """Nobody can give a view on data that they are not told (Awb 4:7)."""
     if not differences:
-        raise StepRefused(_("Name at least one piece of data: what the applicant gave, and what you found where."))
+        raise StepRefused(
+            gettext("Name at least one piece of data: what the applicant gave, and what you found where.")
+        )
     if not all(difference.is_complete for difference in differences):
-        raise StepRefused(_("Of each piece of data, tell what it is, what the applicant gave and what you found."))
+        raise StepRefused(
+            gettext("Of each piece of data, tell what it is, what the applicant gave and what you found.")
+        )
 
 
-@step(source=Status.HEARING, target=Status.SUPPLIED, permission=may_answer)
+@step(
+    source=Status.HEARING,
+    target=Status.SUPPLIED,
+    permission=may_answer,
+    done=_("View received"),
+    told=_("View given"),
+    button=Button(_("Note a view"), _("Write down what the applicant said outside the portal.")),
+)
 def give_view(application: "Application", *, by: "User | None", view: str) -> None:
     """The applicant answers; or the caseworker writes down what was said by phone."""
     if not view.strip():
-        raise StepRefused(_("Write down your view first."), field="view")
+        raise StepRefused(gettext("Write down your view first."), field="view")
     application.view_requests.filter(closed_at=None).update(
         view=view, answered_at=timezone.now(), closed_at=timezone.now()
     )
@@ -70,6 +94,9 @@ def give_view(application: "Application", *, by: "User | None", view: str) -> No
     target=Status.IN_REVIEW,
     permission=may_handle,
     conditions=[lambda a: a.has_lapsed_hearing()],
+    done=_("Continued without a view"),
+    told=_("The last day to give a view passed"),
+    button=Button(_("Continue without a view"), _("The last day to give a view has passed.")),
 )
 def close_hearing(application: "Application", *, by: "User | None") -> None:
     """The term has passed without a view: go on."""

@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.intake import completeness
 from exemptions.models.note import Note
@@ -22,7 +23,13 @@ DOUBLE_CLICK = timedelta(minutes=1)
 """The same words of the same person within this time are one note."""
 
 
-@step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_act_for_applicant)
+@step(
+    source=Status.DRAFT,
+    target=Status.SUBMITTED,
+    permission=may_act_for_applicant,
+    done=_("Sent by the applicant"),
+    told=_("Application sent"),
+)
 def file(application: "Application", *, by: "User | None", decided_at_once: bool = False) -> None:
     """Send the draft: it is received now (Awb 2:20), confirmed (2:17), and the clock starts (4:13).
 
@@ -36,7 +43,14 @@ def file(application: "Application", *, by: "User | None", decided_at_once: bool
         letters.place(application, "receipt")
 
 
-@step(source=Status.DRAFT, target=Status.SUBMITTED, permission=may_convert_to, records=("received_at",))
+@step(
+    source=Status.DRAFT,
+    target=Status.SUBMITTED,
+    permission=may_convert_to,
+    records=("received_at",),
+    done=_("Received as the follow-up of another application"),
+    told=_("Taken over from your earlier application"),
+)
 def receive_conversion(application: "Application", *, by: "User | None", origin: "Application") -> None:
     """Come in as the better fitting kind of an older application; the clock of that one goes on."""
     clock.receive(application, at=origin.received_at)
@@ -44,22 +58,44 @@ def receive_conversion(application: "Application", *, by: "User | None", origin:
     clock.start(application)
 
 
-@step(source=[Status.SUBMITTED, Status.SUPPLIED], target=Status.IN_REVIEW, permission=may_handle)
+@step(
+    source=[Status.SUBMITTED, Status.SUPPLIED],
+    target=Status.IN_REVIEW,
+    permission=may_handle,
+    done=_("Taken up"),
+    told=_("A caseworker has started on the application"),
+    button=Button(_("Take up"), _("The application is yours from now on."), main=True),
+)
 def take_up(application: "Application", *, by: "User | None") -> None:
     """Begin to handle, or go on after an answer."""
     application.assigned_to = by
     letters.tell_progress(application)
 
 
-@step(source=OPEN, target=None, permission=may_assign, records=("to",))
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_assign,
+    records=("to",),
+    done=_("Assigned"),
+    button=Button(_("Assign"), _("Give the application to a colleague."), rare=True),
+)
 def assign(application: "Application", *, by: "User | None", to: "User") -> None:
     """Give the case to a colleague who can see and handle it."""
     if not may_handle(application, to):
-        raise StepRefused(_("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}, field="to")
+        raise StepRefused(
+            gettext("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}, field="to"
+        )
     application.assigned_to = to
 
 
-@step(source=FILED, target=None, permission=at_desk("handle_application"))
+@step(
+    source=FILED,
+    target=None,
+    permission=at_desk("handle_application"),
+    done=_("Note written"),
+    button=Button(_("Write a note"), _("A remark on the case.")),
+)
 def note(application: "Application", *, by: "User | None", text: str) -> None:
     """Leave a remark for colleagues; a double click leaves one."""
     same = application.notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK)

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
 from casework.models import Letter, Message
 from casework.models.letter import Words
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.models.channel import PostalCopy
 from exemptions.steps.permissions import may_handle
 from exemptions.steps.statuses import FILED
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class Cure(TextChoices):
     """What is done about a mail that failed."""
 
-    AGAIN = "again", gettext_lazy("Try the same address again")
-    ADDRESS = "address", gettext_lazy("Send it to another address")
-    POST = "post", gettext_lazy("Send it by post")
+    AGAIN = "again", _("Try the same address again")
+    ADDRESS = "address", _("Send it to another address")
+    POST = "post", _("Send it by post")
 
 
 def to_mend(case: Any) -> "MessageQuerySet":
@@ -39,6 +39,12 @@ def to_mend(case: Any) -> "MessageQuerySet":
     permission=may_handle,
     conditions=[lambda a: to_mend(a).exists()],
     records=("message", "cure"),
+    done=_("Failed email seen to"),
+    button=Button(
+        _("Mend a failed email"),
+        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
+        prefilled=("message", "cure"),
+    ),
 )
 def mend_mail(application: "Application", *, by: "User | None", message: Message, cure: str, to: str = "") -> None:
     """A mail that failed is sent again, or to another address, or its letter goes by post."""
@@ -50,7 +56,7 @@ def mend(case: Any, application: "Application", message: Message, *, cure: str, 
     held = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("letter").get(pk=message.pk)
     if held.dossier_id != case.dossier_id or held.sent_at or held.mended_at:
         raise StepRefused(
-            _("This email has gone out meanwhile, or a colleague has seen to it. Look at the case again.")
+            gettext("This email has gone out meanwhile, or a colleague has seen to it. Look at the case again.")
         )
     match Cure(cure):
         case Cure.AGAIN:
@@ -65,10 +71,10 @@ def mend(case: Any, application: "Application", message: Message, *, cure: str, 
 def refuse_same_address(message: Message, to: str) -> None:
     """Another address is another one."""
     if not to:
-        raise StepRefused(_("Give the other address."), field="to")
+        raise StepRefused(gettext("Give the other address."), field="to")
     if to.lower() == message.to.lower():
         raise StepRefused(
-            _("That is the address that failed. Give another one, or try the same one again."), field="to"
+            gettext("That is the address that failed. Give another one, or try the same one again."), field="to"
         )
 
 
@@ -76,7 +82,7 @@ def put_on_paper(case: Any, application: "Application", message: Message) -> Non
     """Its letter stands with those to print and post, once, whoever else was mailed about it and did not get it."""
     applicant = application.applicant
     if applicant is None or not applicant.street:
-        raise StepRefused(_("No postal address is known. Choose another way."), field="cure")
+        raise StepRefused(gettext("No postal address is known. Choose another way."), field="cure")
     letter = message.letter or as_letter(case, application, message)
     PostalCopy.objects.get_or_create(letter=letter)
     message.replace()

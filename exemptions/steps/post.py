@@ -5,10 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Deadline, Letter
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.models.channel import PostalCopy
 from exemptions.steps import clock
 from exemptions.steps.permissions import may_handle, person
@@ -31,6 +32,11 @@ def to_post(application: "Application") -> "PostalCopyQuerySet":
     permission=may_handle,
     conditions=[lambda a: to_post(a).exists()],
     records=("letters", "posted_on"),
+    done=_("Letters posted"),
+    told=_("We posted letters to you"),
+    button=Button(
+        _("Note letters as posted"), _("The applicant wants letters by post: these were printed and posted."), main=True
+    ),
 )
 def post_letters(
     application: "Application", *, by: "User | None", letters: "Iterable[Letter]", posted_on: date
@@ -47,18 +53,22 @@ def note_posted(
     chosen = list(letters)
     refuse_bad_posting(chosen, posted_on=posted_on)
     if waiting.filter(letter__in=chosen).update(posted_on=posted_on, posted_by=by) != len(chosen):
-        raise StepRefused(_("One of these letters has been posted already. Look at the case again."), field="letters")
+        raise StepRefused(
+            gettext("One of these letters has been posted already. Look at the case again."), field="letters"
+        )
     return chosen
 
 
 def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
     """Something was posted, today or earlier, and not before it was written."""
     if not letters:
-        raise StepRefused(_("Choose at least one letter."), field="letters")
+        raise StepRefused(gettext("Choose at least one letter."), field="letters")
     if posted_on > timezone.localdate():
-        raise StepRefused(_("That day is still to come: note it when the letters have been posted."), field="posted_on")
+        raise StepRefused(
+            gettext("That day is still to come: note it when the letters have been posted."), field="posted_on"
+        )
     if any(posted_on < timezone.localdate(letter.placed_at) for letter in letters):
-        raise StepRefused(_("A letter cannot be posted before it was written."), field="posted_on")
+        raise StepRefused(gettext("A letter cannot be posted before it was written."), field="posted_on")
 
 
 def announce_by_post(application: "Application", letter: Letter, *, posted_on: date) -> None:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
@@ -33,12 +33,19 @@ NOT_THE_USER = "not_the_user"
 class Cause(TextChoices):
     """Why a decision is taken again."""
 
-    OBJECTION = "objection", gettext_lazy("an objection was upheld")
-    JUDGMENT = "judgment", gettext_lazy("a court decided so")
-    RENEWAL = "renewal", gettext_lazy("a rule changed")
+    OBJECTION = "objection", _("an objection was upheld")
+    JUDGMENT = "judgment", _("a court decided so")
+    RENEWAL = "renewal", _("a rule changed")
 
 
-@step(source=DECIDED, target=Status.GRANTED, permission=at_desk("revise_decision"), records=(*GRANT_RECORDS, "cause"))
+@step(
+    source=DECIDED,
+    target=Status.GRANTED,
+    permission=at_desk("revise_decision"),
+    records=(*GRANT_RECORDS, "cause"),
+    done=_("Granted after all, in place of the earlier decision"),
+    told=_("Exemption granted after all: a new decision replaced the earlier one"),
+)
 def revise(
     application: "Application",
     *,
@@ -80,12 +87,19 @@ def revise(
         letters.place(application, "renewed", decision=decision, exemption=exemption, object_until=until)
 
 
-@step(source=Status.SET_ASIDE, target=Status.IN_REVIEW, permission=at_desk("revise_decision"), records=("cause",))
+@step(
+    source=Status.SET_ASIDE,
+    target=Status.IN_REVIEW,
+    permission=at_desk("revise_decision"),
+    records=("cause",),
+    done=_("Taken up again: the decision is revoked"),
+    told=_("We are handling the application again"),
+)
 def reopen(application: "Application", *, by: "User | None", cause: Cause) -> None:
     """It should not have been set aside: the decision is revoked, and the term to decide begins anew today."""
     if has_twin(application, kind=application.chosen_kind, municipality=application.municipality):
         raise StepRefused(
-            _("There is a newer open application for this plate: have it withdrawn first, or grant this.")
+            gettext("There is a newer open application for this plate: have it withdrawn first, or grant this.")
         )
     application.decisions.standing().update(revoked_at=timezone.now())
     application.dossier.close_every_deadline(application)
@@ -100,6 +114,17 @@ def reopen(application: "Application", *, by: "User | None", cause: Cause) -> No
     permission=at_desk("approve_proposal"),
     conditions=[lambda a: a.has_standing_day()],
     records=("ground",),
+    done=_("Day exemption revoked"),
+    told=_("We revoked the day exemption"),
+    button=Button(
+        _("Revoke the day exemption"),
+        _(
+            "It was granted on the basis of incorrect data, or to somebody who does not use the vehicle. The applicant "
+            "gets a decision and can object."
+        ),
+        sends_letter=True,
+        rare=True,
+    ),
 )
 def annul(application: "Application", *, by: "User | None", ground: Ground, view: str, explanation: str) -> None:
     """Revoke a day exemption that was given on wrong data, or to somebody who does not use the vehicle.
@@ -127,7 +152,13 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     conclude(decision, "day_annulled", more=more)
 
 
-@step(source=Status.GRANTED, target=None, permission=at_desk("revise_decision"))
+@step(
+    source=Status.GRANTED,
+    target=None,
+    permission=at_desk("revise_decision"),
+    done=_("Told that the exemption is no longer needed"),
+    told=_("We told you that you no longer need the exemption"),
+)
 def tell_needless(
     application: "Application", *, by: "User | None", exemption: Exemption, access_until: date, reason: str
 ) -> None:
@@ -157,7 +188,7 @@ def replace_by(decision: Decision) -> None:
 def refuse_bad_revision(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
     """Not a day exemption, not before it was asked; for the rest as every grant."""
     if application.chosen_kind.is_day:
-        raise StepRefused(_("A day exemption is not decided again: its day has passed."))
+        raise StepRefused(gettext("A day exemption is not decided again: its day has passed."))
     if starts_on < application.received_on:
-        raise StepRefused(_("An exemption cannot begin before it was applied for."), field="starts_on")
+        raise StepRefused(gettext("An exemption cannot begin before it was applied for."), field="starts_on")
     refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)

@@ -1,12 +1,13 @@
-"""Cases before a court at the desk: the word on each step's button, its form, and whether a letter goes out."""
+"""Cases before a court at the desk: the form of each step, and the way on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
+from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.steps import CaseDesk, DeskStep, Hindered, Hindrance
 from casework.models import Document
@@ -17,54 +18,24 @@ from objections.steps.statuses import AppealStatus
 if TYPE_CHECKING:
     from accounts.models import User
 
-STEPS = (
-    DeskStep(
-        "send_papers",
-        _("Note papers to the court"),
-        _("Our papers or our defence went to the court (Awb 8:42)."),
-        court.PaperForm,
-    ),
-    DeskStep("receive_paper", _("Note a paper from the court"), _("A paper came from the court."), court.PaperForm),
-    DeskStep(
-        "take_number", _("Note the case number"), _("Which court keeps it, under which number."), court.NumberForm
-    ),
-    DeskStep("find_unfounded", _("Judgment: unfounded"), _("The decision stands."), court.EndForm),
-    DeskStep("find_inadmissible", _("Judgment: inadmissible"), _("The court did not look at it."), court.EndForm),
-    DeskStep(
-        "win_with_grant",
-        _("Judgment: upheld, we grant"),
-        _("The court grants the exemption, or leaves us nothing else to decide: a new decision replaces the old one."),
-        court.GrantedByCourtForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "win_with_order",
-        _("Judgment: upheld, we decide again"),
-        _("We must decide on the objection again, on the last day that the court gave."),
-        court.OrderForm,
-    ),
-    DeskStep(
-        "win_without_change",
-        _("Judgment: upheld, the effects stay"),
-        _("The appeal is upheld, and yet what we decided holds (Awb 8:72, paragraph 3); or the appeal was ours."),
-        court.EndForm,
-    ),
-    DeskStep(
-        "settle",
-        _("Note a settlement"),
-        _("Both sides agreed, and the court has nothing more to decide."),
-        court.SettledForm,
-    ),
-    DeskStep("withdraw", _("Note a withdrawal"), _("The appeal was withdrawn."), court.TakenBackForm),
-    DeskStep("note", _("Write a note"), _("A remark on the appeal."), court.AppealNoteForm),
-)
-
 
 class AppealDesk(CaseDesk[Appeal]):
     """Cases before a court at the desk."""
 
     model = Appeal
-    steps = STEPS
+    forms: ClassVar[Mapping[str, type[StepForm]]] = {
+        "send_papers": court.PaperForm,
+        "receive_paper": court.PaperForm,
+        "take_number": court.NumberForm,
+        "find_unfounded": court.EndForm,
+        "find_inadmissible": court.EndForm,
+        "win_with_grant": court.GrantedByCourtForm,
+        "win_with_order": court.OrderForm,
+        "win_without_change": court.EndForm,
+        "settle": court.SettledForm,
+        "withdraw": court.TakenBackForm,
+        "note": court.AppealNoteForm,
+    }
 
     def seen(self, user: "User") -> QuerySet[Appeal]:
         """Those about applications that the user may see."""

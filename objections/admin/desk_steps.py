@@ -1,15 +1,16 @@
-"""Objections at the desk: the word on each step's button, its form, and whether a letter goes out."""
+"""Objections at the desk: the form of each step, the way on, and what stands in the way."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
 from casework.desk.files import unclaimed
+from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindered, Hindrance
@@ -24,202 +25,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from objections.models import Hearing
 
-INTAKE = (
-    DeskStep("take_up", _("Put it in your name"), _("The objection is yours from now on.")),
-    DeskStep(
-        "admit",
-        _("Handle it"),
-        _("It is complete, and it came in time or its lateness is excused: from now on you look into it."),
-        handling.AdmitForm,
-    ),
-    DeskStep(
-        "ask_repair",
-        _("Ask for what is missing"),
-        _("The objector gets a chance to repair it; the term to decide stands still (Awb 6:6, 7:10)."),
-        handling.RepairForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "repair",
-        _("Note what was added"),
-        _("What the objector sent outside the portal: the term to decide runs again from tomorrow."),
-        handling.RepairedForm,
-    ),
-    DeskStep("remind_repair", _("Remind"), _("The objector is reminded of the open request, once."), sends_letter=True),
-    DeskStep(
-        "let_repair_lapse",
-        _("End the request"),
-        _("The term has passed in silence: declare it inadmissible, or go on with what there is."),
-    ),
-)
-HEARING = (
-    DeskStep(
-        "offer_hearing",
-        _("Offer a hearing"),
-        _("Before a decision the objector can tell their side (Awb 7:2)."),
-        hearing.OfferForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "answer_hearing",
-        _("Note the answer about the hearing"),
-        _("What the objector said by post or by phone."),
-        hearing.AnswerForm,
-    ),
-    DeskStep(
-        "plan_hearing",
-        _("Plan the hearing"),
-        _("The objector is invited; papers until ten days before, the file lies open a week before (Awb 7:4)."),
-        hearing.PlanForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "hold_hearing",
-        _("Write the report"),
-        _("The hearing has been held: its report joins the file (Awb 7:7)."),
-        hearing.ReportForm,
-    ),
-    DeskStep(
-        "waive_hearing",
-        _("No hearing"),
-        _("Only on a ground of the law (Awb 7:3); the decision repeats it."),
-        hearing.WaiveForm,
-    ),
-)
-DECIDING = (
-    DeskStep(
-        "uphold",
-        _("Uphold"),
-        _("The objector is right: the exemption is granted after all, in place of the decision under attack."),
-        outcome.UpholdForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "uphold_in_part",
-        _("Uphold in part"),
-        _("An exemption, but not all that was asked."),
-        outcome.UpholdInPartForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "uphold_and_reopen",
-        _("Uphold and take the application up again"),
-        _("It should not have been set aside: the term to decide on the application begins anew."),
-        outcome.ReopenForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "declare_unfounded",
-        _("Declare unfounded"),
-        _("The decision stands, with the reasons (Awb 7:12)."),
-        outcome.UnfoundedForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "declare_inadmissible",
-        _("Declare inadmissible"),
-        _("It is not looked at, and you judge so (Awb 6:6, 6:11)."),
-        outcome.InadmissibleForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "set_penalty",
-        _("Set the penalty"),
-        _("By decision, within two weeks after the last day that costs money (Awb 4:18)."),
-        PenaltyForm,
-        sends_letter=True,
-    ),
-)
-BESIDE = (
-    DeskStep("add_papers", _("Add files"), _("They join the file of the objection."), handling.AddPapersForm),
-    DeskStep(
-        "refuse_direct_appeal",
-        _("Refuse direct appeal"),
-        _("We decide on the objection ourselves first (Awb 7:1a)."),
-        handling.ReasonForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "agree_direct_appeal",
-        _("Forward to the court"),
-        _("Direct appeal: the court gets the objection at once, with its day of receipt (Awb 7:1a)."),
-        handling.ForwardForm,
-        sends_letter=True,
-    ),
-    DeskStep(
-        "adjourn",
-        _("Adjourn by six weeks"),
-        _("Once, told before the term lapses (Awb 7:10, paragraph 3)."),
-        handling.ReasonForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "delay_further",
-        _("Delay further"),
-        _("To a later day, with consent, told before the term lapses (Awb 7:10, paragraph 4)."),
-        handling.DelayForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "refer_to_committee",
-        _("Ask a committee"),
-        _("An advisory committee: twelve weeks to decide in place of six (Awb 7:13)."),
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "receive_default_notice",
-        _("Note a notice of default"),
-        _("The objector tells us that we are late: two weeks later each day costs money (Awb 7:14, 4:17)."),
-        DefaultNoticeForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "ask_relief",
-        _("Note preliminary relief"),
-        _("The court informs us that preliminary relief was requested (Awb 8:81)."),
-        handling.ReliefForm,
-        rare=True,
-    ),
-    DeskStep(
-        "judge_relief",
-        _("Note the outcome of preliminary relief"),
-        _("The judge has spoken, or the request was withdrawn."),
-        handling.JudgeReliefForm,
-    ),
-    DeskStep(
-        "ask_costs",
-        _("Note that costs are asked"),
-        _("The objector asks us to pay the costs of the objection: possible until we decide (Awb 7:15)."),
-        rare=True,
-    ),
-    DeskStep(
-        "withdraw",
-        _("Withdraw for the objector"),
-        _("The objector has told you that they are withdrawing the objection (Awb 6:21)."),
-        handling.WithdrawForm,
-        sends_letter=True,
-        rare=True,
-    ),
-    DeskStep(
-        "post_letters",
-        _("Note letters as posted"),
-        _("The applicant wants letters by post: these were printed and posted."),
-        handling.PostForm,
-    ),
-    DeskStep(
-        "mend_mail",
-        _("Mend a failed email"),
-        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
-        MendMailForm,
-        prefilled=("message", "cure"),
-    ),
-    DeskStep("assign", _("Assign"), _("Give the objection to a colleague."), handling.AssignForm, rare=True),
-    DeskStep("note", _("Write a note"), _("A remark on the objection."), handling.NoteForm),
-)
 TOO_LATE_NOW = ("adjourn", "delay_further", "refer_to_committee")
 """What lengthens a term can no longer do so once it has lapsed (Awb 7:10(5))."""
 
@@ -256,7 +61,40 @@ class ObjectionDesk(CaseDesk[Objection]):
     """Objections at the desk."""
 
     model = Objection
-    steps = (*INTAKE, *HEARING, *DECIDING, *BESIDE)
+    forms: ClassVar[Mapping[str, type[StepForm]]] = {
+        "take_up": StepForm,
+        "admit": handling.AdmitForm,
+        "ask_repair": handling.RepairForm,
+        "repair": handling.RepairedForm,
+        "remind_repair": StepForm,
+        "let_repair_lapse": StepForm,
+        "offer_hearing": hearing.OfferForm,
+        "answer_hearing": hearing.AnswerForm,
+        "plan_hearing": hearing.PlanForm,
+        "hold_hearing": hearing.ReportForm,
+        "waive_hearing": hearing.WaiveForm,
+        "uphold": outcome.UpholdForm,
+        "uphold_in_part": outcome.UpholdInPartForm,
+        "uphold_and_reopen": outcome.ReopenForm,
+        "declare_unfounded": outcome.UnfoundedForm,
+        "declare_inadmissible": outcome.InadmissibleForm,
+        "set_penalty": PenaltyForm,
+        "add_papers": handling.AddPapersForm,
+        "refuse_direct_appeal": handling.ReasonForm,
+        "agree_direct_appeal": handling.ForwardForm,
+        "adjourn": handling.ReasonForm,
+        "delay_further": handling.DelayForm,
+        "refer_to_committee": StepForm,
+        "receive_default_notice": DefaultNoticeForm,
+        "ask_relief": handling.ReliefForm,
+        "judge_relief": handling.JudgeReliefForm,
+        "ask_costs": StepForm,
+        "withdraw": handling.WithdrawForm,
+        "post_letters": handling.PostForm,
+        "mend_mail": MendMailForm,
+        "assign": handling.AssignForm,
+        "note": handling.NoteForm,
+    }
 
     def seen(self, user: "User") -> QuerySet[Objection]:
         """Those about applications that the user may see."""

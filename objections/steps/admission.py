@@ -5,10 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Deadline, Document
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from objections import letters
 from objections.steps import clock
@@ -21,27 +22,51 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 
-@step(source=Status.REGISTERED, target=Status.HANDLING, permission=may_handle, records=("excused",))
+@step(
+    source=Status.REGISTERED,
+    target=Status.HANDLING,
+    permission=may_handle,
+    records=("excused",),
+    done=_("Objection admitted"),
+    told=_("We are handling the objection"),
+    button=Button(
+        _("Handle it"),
+        _("It is complete, and it came in time or its lateness is excused: from now on you look into it."),
+    ),
+)
 def admit(objection: "Objection", *, by: "User | None", excused: bool = False, because: str = "") -> None:
     """Handle it: it is complete, and in time or late with a good reason, which a person judges and explains."""
     if not objection.is_in_time and not objection.excused:
         if not excused or not because.strip():
             raise StepRefused(
-                _("It came too late. Say why that is excused (Awb 6:11), or declare it inadmissible."), field="because"
+                gettext("It came too late. Say why that is excused (Awb 6:11), or declare it inadmissible."),
+                field="because",
             )
         objection.excused, objection.excused_because = True, because
     if not objection.grounds.strip():
-        raise StepRefused(_("The grounds are missing: ask the objector to add them first (Awb 6:6)."))
+        raise StepRefused(gettext("The grounds are missing: ask the objector to add them first (Awb 6:6)."))
     objection.assigned_to = objection.assigned_to or by
 
 
-@step(source=IN_HAND, target=Status.REPAIR, permission=may_handle, records=("items", "ends_on"))
+@step(
+    source=IN_HAND,
+    target=Status.REPAIR,
+    permission=may_handle,
+    records=("items", "ends_on"),
+    done=_("Repair of the objection asked"),
+    told=_("We asked you to add what was missing"),
+    button=Button(
+        _("Ask for what is missing"),
+        _("The objector gets a chance to repair it; the term to decide stands still (Awb 6:6, 7:10)."),
+        sends_letter=True,
+    ),
+)
 def ask_repair(
     objection: "Objection", *, by: "User | None", items: Sequence[str], ends_on: date, explanation: str = ""
 ) -> None:
     """Ask for what is missing, until an end date; the term to decide stands still (Awb 6:6, 7:10(2))."""
     if not items:
-        raise StepRefused(_("Choose what is missing."), field="items")
+        raise StepRefused(gettext("Choose what is missing."), field="items")
     refuse_bad_term(ends_on, least_days=least_answer_days())
     request = objection.repair_requests.create(
         items=list(items), explanation=explanation, sent_on=timezone.localdate(), ends_on=ends_on, asked_by=by
@@ -51,12 +76,22 @@ def ask_repair(
     letters.place(objection, "objection_repair", request=request)
 
 
-@step(source=Status.REPAIR, target=Status.REGISTERED, permission=may_answer)
+@step(
+    source=Status.REPAIR,
+    target=Status.REGISTERED,
+    permission=may_answer,
+    done=_("Objection repaired"),
+    told=_("Added what was missing"),
+    button=Button(
+        _("Note what was added"),
+        _("What the objector sent outside the portal: the term to decide runs again from tomorrow."),
+    ),
+)
 def repair(objection: "Objection", *, by: "User | None", answer: str, documents: Iterable[Document] = ()) -> None:
     """The objector adds what was missing: the term to decide runs again from tomorrow."""
     request, files = objection.repair_requests.open().get(), list(documents)
     if not answer.strip() and not files:
-        raise StepRefused(_("Write down what was missing, or add a file."), field="answer")
+        raise StepRefused(gettext("Write down what was missing, or add a file."), field="answer")
     objection.documents.add(*files)
     request.answer, request.answered_on = answer, timezone.localdate()
     request.save(update_fields=["answer", "answered_on"])
@@ -65,7 +100,15 @@ def repair(objection: "Objection", *, by: "User | None", answer: str, documents:
     clock.start(objection)
 
 
-@step(source=Status.REPAIR, target=None, permission=may_handle, conditions=[lambda o: o.has_repair_to_remind()])
+@step(
+    source=Status.REPAIR,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda o: o.has_repair_to_remind()],
+    done=_("Reminded to repair the objection"),
+    told=_("We sent a reminder"),
+    button=Button(_("Remind"), _("The objector is reminded of the open request, once."), sends_letter=True),
+)
 def remind_repair(objection: "Objection", *, by: "User | None") -> None:
     """Remind of the open request, once."""
     request = objection.repair_requests.open().get()
@@ -79,6 +122,11 @@ def remind_repair(objection: "Objection", *, by: "User | None") -> None:
     target=Status.REGISTERED,
     permission=may_handle,
     conditions=[lambda o: o.has_lapsed_repair()],
+    done=_("Request for repair ended without an answer"),
+    told=_("The last day to add what was missing passed without an answer"),
+    button=Button(
+        _("End the request"), _("The term has passed in silence: declare it inadmissible, or go on with what there is.")
+    ),
 )
 def let_repair_lapse(objection: "Objection", *, by: "User | None") -> None:
     """The term has passed in silence: a person may declare it inadmissible now, or go on all the same."""
@@ -93,7 +141,7 @@ def take_in(objection: "Objection", *, items: Iterable[str], answer: str, has_fi
     """What was asked stands where it belongs from now on."""
     asked = set(items)
     if "grounds" in asked:
-        objection.grounds = "\n\n".join(filter(None, [objection.grounds, answer.strip() or _("See the files.")]))
+        objection.grounds = "\n\n".join(filter(None, [objection.grounds, answer.strip() or gettext("See the files.")]))
     if "late" in asked and answer.strip():
         objection.late_reason = "\n\n".join(filter(None, [objection.late_reason, answer.strip()]))
     if "signature" in asked:

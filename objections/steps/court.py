@@ -4,10 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Deadline, Document
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.models import Ground
 from exemptions.steps.intake import DOUBLE_CLICK
 from exemptions.steps.permissions import person
@@ -30,13 +31,15 @@ JUDGED_RECORDS = ("judged_on",)
     target=Status.FILED,
     permission=may_keep_appeal,
     records=("filed_on", "papers_due", "objection_id"),
+    done=_("Appeal lodged"),
+    told=_("The court told us of an appeal"),
 )
 def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: date | None = None) -> None:
     """The court tells of an appeal; it asks the papers, usually within four weeks (Awb 8:42)."""
     if filed_on > timezone.localdate():
-        raise StepRefused(_("That day is still to come."), field="filed_on")
+        raise StepRefused(gettext("That day is still to come."), field="filed_on")
     if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
-        raise StepRefused(_("There is already an open case about this objection before that court."))
+        raise StepRefused(gettext("There is already an open case about this objection before that court."))
     appeal.filed_on, appeal.assigned_to = filed_on, by
     if papers_due:
         basis = {"sent": timezone.localdate().isoformat()}
@@ -44,13 +47,25 @@ def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: da
     appeal.dossier.close_deadline(appeal.objection, Deadline.Kind.APPEAL)
 
 
-@step(source=KEPT, target=None, permission=may_keep_appeal)
+@step(
+    source=KEPT,
+    target=None,
+    permission=may_keep_appeal,
+    done=_("Case number of the court noted"),
+    button=Button(_("Note the case number"), _("Which court keeps it, under which number.")),
+)
 def take_number(appeal: "Appeal", *, by: "User | None", court: str, case_number: str) -> None:
     """Under which number the court keeps it."""
     appeal.court, appeal.case_number = court, case_number
 
 
-@step(source=APPEAL_OPEN, target=Status.PENDING, permission=may_keep_appeal)
+@step(
+    source=APPEAL_OPEN,
+    target=Status.PENDING,
+    permission=may_keep_appeal,
+    done=_("Papers sent to the court"),
+    button=Button(_("Note papers to the court"), _("Our papers or our defence went to the court (Awb 8:42).")),
+)
 def send_papers(
     appeal: "Appeal", *, by: "User | None", title: str, dated_on: date, document: Document | None = None
 ) -> None:
@@ -59,7 +74,13 @@ def send_papers(
     appeal.dossier.close_deadline(appeal, Deadline.Kind.COURT_PAPERS)
 
 
-@step(source=KEPT, target=None, permission=may_keep_appeal)
+@step(
+    source=KEPT,
+    target=None,
+    permission=may_keep_appeal,
+    done=_("Paper received from the court"),
+    button=Button(_("Note a paper from the court"), _("A paper came from the court.")),
+)
 def receive_paper(
     appeal: "Appeal", *, by: "User | None", title: str, dated_on: date, document: Document | None = None
 ) -> None:
@@ -67,25 +88,57 @@ def receive_paper(
     appeal.papers.create(direction="from", title=title, dated_on=dated_on, document=document)
 
 
-@step(source=APPEAL_OPEN, target=Status.WITHDRAWN, permission=may_keep_appeal, records=JUDGED_RECORDS)
+@step(
+    source=APPEAL_OPEN,
+    target=Status.WITHDRAWN,
+    permission=may_keep_appeal,
+    records=JUDGED_RECORDS,
+    done=_("Appeal withdrawn"),
+    told=_("Appeal withdrawn"),
+    button=Button(_("Note a withdrawal"), _("The appeal was withdrawn.")),
+)
 def withdraw(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str = "") -> None:
     """It was taken back."""
     end(appeal, on=judged_on, judgment=judgment)
 
 
-@step(source=APPEAL_OPEN, target=Status.SETTLED, permission=may_keep_appeal, records=JUDGED_RECORDS)
+@step(
+    source=APPEAL_OPEN,
+    target=Status.SETTLED,
+    permission=may_keep_appeal,
+    records=JUDGED_RECORDS,
+    done=_("Appeal settled"),
+    told=_("Appeal ended: both sides agreed"),
+    button=Button(_("Note a settlement"), _("Both sides agreed, and the court has nothing more to decide.")),
+)
 def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """Both sides agreed, and the court has nothing more to decide."""
     end(appeal, on=judged_on, judgment=judgment)
 
 
-@step(source=APPEAL_OPEN, target=Status.INADMISSIBLE, permission=may_keep_appeal, records=JUDGED_RECORDS)
+@step(
+    source=APPEAL_OPEN,
+    target=Status.INADMISSIBLE,
+    permission=may_keep_appeal,
+    records=JUDGED_RECORDS,
+    done=_("Appeal found inadmissible"),
+    told=_("The court declared the appeal inadmissible"),
+    button=Button(_("Judgment: inadmissible"), _("The court did not look at it.")),
+)
 def find_inadmissible(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """The court did not look at it."""
     end(appeal, on=judged_on, judgment=judgment)
 
 
-@step(source=APPEAL_OPEN, target=Status.UNFOUNDED, permission=may_keep_appeal, records=JUDGED_RECORDS)
+@step(
+    source=APPEAL_OPEN,
+    target=Status.UNFOUNDED,
+    permission=may_keep_appeal,
+    records=JUDGED_RECORDS,
+    done=_("Appeal found unfounded"),
+    told=_("The court declared the appeal unfounded"),
+    button=Button(_("Judgment: unfounded"), _("The decision stands.")),
+)
 def find_unfounded(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """The decision stays."""
     end(appeal, on=judged_on, judgment=judgment)
@@ -96,6 +149,13 @@ def find_unfounded(appeal: "Appeal", *, by: "User | None", judged_on: date, judg
     target=Status.UPHELD,
     permission=may_keep_appeal,
     records=(*JUDGED_RECORDS, "ground", "starts_on", "ends_on"),
+    done=_("Appeal upheld: the exemption is granted"),
+    told=_("The court upheld the appeal"),
+    button=Button(
+        _("Judgment: upheld, we grant"),
+        _("The court grants the exemption, or leaves us nothing else to decide: a new decision replaces the old one."),
+        sends_letter=True,
+    ),
 )
 def win_with_grant(
     appeal: "Appeal",
@@ -109,7 +169,7 @@ def win_with_grant(
 ) -> None:
     """The appeal is upheld and the exemption follows: the court grants it, or leaves us nothing else to decide."""
     if not appeal.objection.has_ended:
-        raise StepRefused(_("The objection is still open: register the judgment as an order to decide on it."))
+        raise StepRefused(gettext("The objection is still open: register the judgment as an order to decide on it."))
     end(appeal, on=judged_on, judgment=judgment)
     appeal.objection.decisions.standing().update(annulled_on=judged_on)
     application = appeal.objection.application
@@ -117,13 +177,35 @@ def win_with_grant(
     letters.place(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
 
 
-@step(source=APPEAL_OPEN, target=Status.UPHELD, permission=may_keep_appeal, records=JUDGED_RECORDS)
+@step(
+    source=APPEAL_OPEN,
+    target=Status.UPHELD,
+    permission=may_keep_appeal,
+    records=JUDGED_RECORDS,
+    done=_("Appeal upheld: the effects stay"),
+    told=_("The court upheld the appeal, and our decision holds"),
+    button=Button(
+        _("Judgment: upheld, the effects stay"),
+        _("The appeal is upheld, and yet what we decided holds (Awb 8:72, paragraph 3); or the appeal was ours."),
+    ),
+)
 def win_without_change(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """The appeal is upheld, and yet what we decided holds: its effects stay (Awb 8:72(3)), or the appeal was ours."""
     end(appeal, on=judged_on, judgment=judgment)
 
 
-@step(source=APPEAL_OPEN, target=Status.UPHELD, permission=may_keep_appeal, records=(*JUDGED_RECORDS, "until"))
+@step(
+    source=APPEAL_OPEN,
+    target=Status.UPHELD,
+    permission=may_keep_appeal,
+    records=(*JUDGED_RECORDS, "until"),
+    done=_("Appeal upheld: a new decision is due"),
+    told=_("The court upheld the appeal: we must decide again"),
+    button=Button(
+        _("Judgment: upheld, we decide again"),
+        _("We must decide on the objection again, on the last day that the court gave."),
+    ),
+)
 def win_with_order(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str, until: date) -> None:
     """The appeal is upheld and we must decide on the objection again, on the last day that the court gave."""
     end(appeal, on=judged_on, judgment=judgment)
@@ -133,7 +215,13 @@ def win_with_order(appeal: "Appeal", *, by: "User | None", judged_on: date, judg
         appeal.objection.keep_to_order(by=by, until=until)
 
 
-@step(source=KEPT, target=None, permission=may_keep_appeal)
+@step(
+    source=KEPT,
+    target=None,
+    permission=may_keep_appeal,
+    done=_("Note written on the appeal"),
+    button=Button(_("Write a note"), _("A remark on the appeal.")),
+)
 def note(appeal: "Appeal", *, by: "User | None", text: str) -> None:
     """Leave a remark for colleagues, on the objection; a double click leaves one."""
     notes = appeal.objection.notes
@@ -144,6 +232,6 @@ def note(appeal: "Appeal", *, by: "User | None", text: str) -> None:
 def end(appeal: "Appeal", *, on: date, judgment: str) -> None:
     """The court is done with it; higher appeal is a case of its own."""
     if on > timezone.localdate() or (appeal.filed_on and on < appeal.filed_on):
-        raise StepRefused(_("That day is before the appeal, or still to come."), field="judged_on")
+        raise StepRefused(gettext("That day is before the appeal, or still to come."), field="judged_on")
     appeal.judged_on, appeal.judgment = on, judgment
     appeal.dossier.close_every_deadline(appeal)

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from objections import letters
 from objections.models.appeal import Appeal
 from objections.steps.permissions import may_answer, may_decide
@@ -23,19 +23,32 @@ if TYPE_CHECKING:
 class Withdrawn(TextChoices):
     """How an objection was taken back (Awb 6:21): in writing, or by word of mouth at the hearing only."""
 
-    WRITING = "writing", gettext_lazy("in writing")
-    HEARING = "hearing", gettext_lazy("at the hearing")
+    WRITING = "writing", _("in writing")
+    HEARING = "hearing", _("at the hearing")
 
 
-@step(source=OPEN, target=Status.WITHDRAWN, permission=may_answer, records=("how",))
+@step(
+    source=OPEN,
+    target=Status.WITHDRAWN,
+    permission=may_answer,
+    records=("how",),
+    done=_("Objection withdrawn"),
+    told=_("Objection withdrawn"),
+    button=Button(
+        _("Withdraw for the objector"),
+        _("The objector has told you that they are withdrawing the objection (Awb 6:21)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def withdraw(
     objection: "Objection", *, by: "User | None", how: str = Withdrawn.WRITING.value, reason: str = ""
 ) -> None:
     """The objector takes it back."""
     if how not in Withdrawn.values:
-        raise StepRefused(_("Choose how it was taken back (Awb 6:21)."), field="how")
+        raise StepRefused(gettext("Choose how it was taken back (Awb 6:21)."), field="how")
     if how == Withdrawn.HEARING and not is_being_heard(objection):
-        raise StepRefused(_("Orally only at a hearing (Awb 6:21); there is none now."), field="how")
+        raise StepRefused(gettext("Orally only at a hearing (Awb 6:21); there is none now."), field="how")
     if reason.strip() and by is not None:
         objection.notes.create(text=reason, by=by)
     close(objection)
@@ -47,6 +60,11 @@ def withdraw(
     target=None,
     permission=may_decide,
     conditions=[lambda o: o.direct_appeal_asked and o.direct_appeal_refused_on is None],
+    done=_("Direct appeal refused"),
+    told=_("We decide on the objection ourselves first"),
+    button=Button(
+        _("Refuse direct appeal"), _("We decide on the objection ourselves first (Awb 7:1a)."), sends_letter=True
+    ),
 )
 def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: str) -> None:
     """We decide on the objection ourselves first (Awb 7:1a)."""
@@ -59,11 +77,18 @@ def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: s
     target=Status.FORWARDED,
     permission=may_decide,
     conditions=[lambda o: o.direct_appeal_asked and o.direct_appeal_refused_on is None],
+    done=_("Objection forwarded to the court"),
+    told=_("Sent on to the court"),
+    button=Button(
+        _("Forward to the court"),
+        _("Direct appeal: the court gets the objection at once, with its day of receipt (Awb 7:1a)."),
+        sends_letter=True,
+    ),
 )
 def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str) -> None:
     """Forward it to the court at once, with the date of receipt (Awb 7:1a(5)); there it is an appeal."""
     if objection.needs_excuse:
-        raise StepRefused(_("It came too late: judge first whether that is excused (Awb 6:11)."))
+        raise StepRefused(gettext("It came too late: judge first whether that is excused (Awb 6:11)."))
     close(objection)
     appeal = Appeal.objects.create(
         dossier=objection.dossier, objection=objection, court=court, against=Appeal.Against.DIRECT

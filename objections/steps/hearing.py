@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import Deadline, Document
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
 from objections import letters
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 
-@step(source=Status.HANDLING, target=Status.HEARING_OFFERED, permission=may_handle, records=("reply_until",))
+@step(
+    source=Status.HANDLING,
+    target=Status.HEARING_OFFERED,
+    permission=may_handle,
+    records=("reply_until",),
+    done=_("Hearing offered"),
+    told=_("We asked whether you want to tell your side"),
+    button=Button(
+        _("Offer a hearing"), _("Before a decision the objector can tell their side (Awb 7:2)."), sends_letter=True
+    ),
+)
 def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: date) -> None:
     """Ask whether the objector wants to be heard, until an end date (Awb 7:2, 7:3(d))."""
     refuse_bad_term(reply_until, least_days=least_answer_days(), field="reply_until")
@@ -32,7 +43,15 @@ def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: dat
     letters.place(objection, "objection_hearing_offer", hearing=hearing)
 
 
-@step(source=Status.HEARING_OFFERED, target=Status.HANDLING, permission=may_answer, records=("wants",))
+@step(
+    source=Status.HEARING_OFFERED,
+    target=Status.HANDLING,
+    permission=may_answer,
+    records=("wants",),
+    done=_("Answer about the hearing received"),
+    told=_("Answered about the hearing"),
+    button=Button(_("Note the answer about the hearing"), _("What the objector said by post or by phone.")),
+)
 def answer_hearing(objection: "Objection", *, by: "User | None", wants: bool, reply: str = "") -> None:
     """The objector wants to be heard, or does not."""
     hearing = objection.hearings.latest("pk")
@@ -46,6 +65,13 @@ def answer_hearing(objection: "Objection", *, by: "User | None", wants: bool, re
     target=Status.HEARING_PLANNED,
     permission=may_handle,
     records=("held_at",),
+    done=_("Hearing planned"),
+    told=_("We invited you to a hearing"),
+    button=Button(
+        _("Plan the hearing"),
+        _("The objector is invited; papers until ten days before, the file lies open a week before (Awb 7:4)."),
+        sends_letter=True,
+    ),
 )
 def plan_hearing(
     objection: "Objection",
@@ -70,34 +96,57 @@ def plan_hearing(
     letters.place(objection, "objection_hearing_invitation", hearing=hearing)
 
 
-@step(source=Status.HEARING_PLANNED, target=Status.HANDLING, permission=may_handle, records=("attended",))
+@step(
+    source=Status.HEARING_PLANNED,
+    target=Status.HANDLING,
+    permission=may_handle,
+    records=("attended",),
+    done=_("Hearing held"),
+    told=_("Hearing held"),
+    button=Button(_("Write the report"), _("The hearing has been held: its report joins the file (Awb 7:7).")),
+)
 def hold_hearing(
     objection: "Objection", *, by: "User | None", attended: bool, report: str, documents: Iterable[Document] = ()
 ) -> None:
     """The hearing was held: its report joins the file (Awb 7:7)."""
     hearing = objection.hearings.latest("pk")
     if hearing.held_at is None or hearing.held_at > timezone.now():
-        raise StepRefused(_("The hearing is still to come. Plan it again if it took place earlier."))
+        raise StepRefused(gettext("The hearing is still to come. Plan it again if it took place earlier."))
     if not report.strip():
-        raise StepRefused(_("Write the report: who was there, and what was said (Awb 7:7)."), field="report")
+        raise StepRefused(gettext("Write the report: who was there, and what was said (Awb 7:7)."), field="report")
     hearing.attended, hearing.report = attended, report
     hearing.save(update_fields=["attended", "report"])
     objection.documents.add(*documents)
     clock.close_hearing_terms(objection)
 
 
-@step(source=DECIDABLE, target=Status.HANDLING, permission=may_handle, records=("ground",))
+@step(
+    source=DECIDABLE,
+    target=Status.HANDLING,
+    permission=may_handle,
+    records=("ground",),
+    done=_("No hearing"),
+    told=_("There will be no hearing"),
+    button=Button(_("No hearing"), _("Only on a ground of the law (Awb 7:3); the decision repeats it.")),
+)
 def waive_hearing(objection: "Objection", *, by: "User | None", ground: str, because: str = "") -> None:
     """There will be no hearing, on a ground of Awb 7:3; the decision repeats it (7:12(1))."""
     skip(objection, ground=ground, because=because)
 
 
-@step(source=OPEN, target=None, permission=may_answer)
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_answer,
+    done=_("Files added to the objection"),
+    told=_("Documents added"),
+    button=Button(_("Add files"), _("They join the file of the objection.")),
+)
 def add_papers(objection: "Objection", *, by: "User | None", documents: Iterable[Document]) -> None:
     """Add papers to the file; with a hearing planned, until ten days before it (Awb 7:4(1))."""
     files = list(documents)
     if not files:
-        raise StepRefused(_("Choose a file first."), field="documents")
+        raise StepRefused(gettext("Choose a file first."), field="documents")
     if by is not None and objection.is_of(by):
         refuse_late_papers(objection)
     objection.documents.add(*files)
@@ -107,7 +156,7 @@ def refuse_late_papers(objection: "Objection") -> None:
     """The objector's own papers come until ten days before a planned hearing; the desk may add what comes later."""
     if not may_still_add_papers(objection.status, objection.current_hearing):
         raise StepRefused(
-            _("Papers could come in until ten days before the hearing. Bring them to the hearing, or call us.")
+            gettext("Papers could come in until ten days before the hearing. Bring them to the hearing, or call us.")
         )
 
 
@@ -134,14 +183,17 @@ def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
     reply_until = hearing.reply_until if hearing else None
     if ground == Hearing.Skipped.WAIVED and wants is not False:
         raise StepRefused(
-            _("The objector has not said that they do not want a hearing: note their answer first."), field="ground"
+            gettext("The objector has not said that they do not want a hearing: note their answer first."),
+            field="ground",
         )
     if ground == Hearing.Skipped.NO_REPLY and (
         wants is not None or not reply_until or reply_until >= timezone.localdate()
     ):
-        raise StepRefused(_("Only when the term to answer has passed without an answer (Awb 7:3, d)."), field="ground")
+        raise StepRefused(
+            gettext("Only when the term to answer has passed without an answer (Awb 7:3, d)."), field="ground"
+        )
     if ground not in Hearing.Skipped.values:
-        raise StepRefused(_("Choose a ground on which there is no hearing (Awb 7:3)."), field="ground")
+        raise StepRefused(gettext("Choose a ground on which there is no hearing (Awb 7:3)."), field="ground")
 
 
 def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "User", members: list["User"]) -> None:
@@ -149,17 +201,18 @@ def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "
     planned = Hearing(objection=objection, held_at=held_at)
     if planned.papers_until is None or planned.papers_until <= timezone.localdate():
         raise StepRefused(
-            _("Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4)."), field="day"
+            gettext("Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4)."),
+            field="day",
         )
     refuse_far(timezone.localdate(held_at), years=1, field="day")
     if objection.was_involved(heard_by):
         raise StepRefused(
-            _("%(name)s took or prepared the decision: someone else must hear the objector (Awb 7:5).")
+            gettext("%(name)s took or prepared the decision: someone else must hear the objector (Awb 7:5).")
             % {"name": heard_by},
             field="heard_by",
         )
     involved = sum(objection.was_involved(member) for member in members)
     if involved * 2 >= len(members) + 1:
         raise StepRefused(
-            _("Most of those who hear the objector must not have been involved (Awb 7:5)."), field="members"
+            gettext("Most of those who hear the objector must not have been involved (Awb 7:5)."), field="members"
         )

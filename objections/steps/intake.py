@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.steps.intake import DOUBLE_CLICK
 from exemptions.steps.permissions import person
 from objections import letters
@@ -22,20 +23,34 @@ if TYPE_CHECKING:
 COMING_IN = ("received_on", "posted_on", "announced_on")
 
 
-@step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_act_for_objector, records=COMING_IN)
+@step(
+    source=Status.DRAFT,
+    target=Status.REGISTERED,
+    permission=may_act_for_objector,
+    records=COMING_IN,
+    done=_("Objection sent"),
+    told=_("Objection sent"),
+)
 def file(objection: "Objection", *, by: "User | None", received_on: date) -> None:
     """Send the objection: received now (Awb 2:20), signed by who is logged in, and confirmed at once (6:14)."""
     if received_on != timezone.localdate():
         raise ValueError("what comes in by the portal is received today")
     if not objection.is_in_time and not objection.late_reason.strip():
         raise StepRefused(
-            _("The last day to object has passed. Tell us why you are late: we will look at your reason.")
+            gettext("The last day to object has passed. Tell us why you are late: we will look at your reason.")
         )
     objection.received_on, objection.signed = received_on, True
     come_in(objection)
 
 
-@step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_handle, records=COMING_IN)
+@step(
+    source=Status.DRAFT,
+    target=Status.REGISTERED,
+    permission=may_handle,
+    records=COMING_IN,
+    done=_("Objection registered"),
+    told=_("Objection came in by post or otherwise"),
+)
 def register(objection: "Objection", *, by: "User | None", received_on: date, posted_on: date | None = None) -> None:
     """Write down what came by post or at the counter: the day it came in counts, and the postmark (Awb 6:9)."""
     refuse_bad_days(objection, received_on=received_on, posted_on=posted_on)
@@ -44,29 +59,60 @@ def register(objection: "Objection", *, by: "User | None", received_on: date, po
     come_in(objection)
 
 
-@step(source=IN_HAND, target=None, permission=may_handle)
+@step(
+    source=IN_HAND,
+    target=None,
+    permission=may_handle,
+    done=_("Objection taken up"),
+    button=Button(_("Put it in your name"), _("The objection is yours from now on.")),
+)
 def take_up(objection: "Objection", *, by: "User | None") -> None:
     """Begin to handle it."""
     objection.assigned_to = by
 
 
-@step(source=OPEN, target=None, permission=may_assign, records=("to",))
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_assign,
+    records=("to",),
+    done=_("Objection assigned"),
+    button=Button(_("Assign"), _("Give the objection to a colleague."), rare=True),
+)
 def assign(objection: "Objection", *, by: "User | None", to: "User") -> None:
     """Give it to a colleague who can see and handle it."""
     if not may_handle(objection, to):
         raise StepRefused(
-            _("%(name)s cannot handle this objection; choose a colleague who can.") % {"name": to}, field="to"
+            gettext("%(name)s cannot handle this objection; choose a colleague who can.") % {"name": to}, field="to"
         )
     objection.assigned_to = to
 
 
-@step(source=OPEN, target=None, permission=may_answer, conditions=[lambda o: not o.costs_asked])
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_answer,
+    conditions=[lambda o: not o.costs_asked],
+    done=_("Costs of the objection asked"),
+    told=_("Asked us to pay the costs"),
+    button=Button(
+        _("Note that costs are asked"),
+        _("The objector asks us to pay the costs of the objection: possible until we decide (Awb 7:15)."),
+        rare=True,
+    ),
+)
 def ask_costs(objection: "Objection", *, by: "User | None") -> None:
     """The objector asks us to pay the costs of the objection: possible until we decide (Awb 7:15(3))."""
     objection.costs_asked = True
 
 
-@step(source=FILED, target=None, permission=may_handle)
+@step(
+    source=FILED,
+    target=None,
+    permission=may_handle,
+    done=_("Note written on the objection"),
+    button=Button(_("Write a note"), _("A remark on the objection.")),
+)
 def note(objection: "Objection", *, by: "User | None", text: str) -> None:
     """Leave a remark for colleagues; a double click leaves one."""
     same = objection.notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK)
@@ -83,12 +129,15 @@ def come_in(objection: "Objection") -> None:
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:
     """Nothing comes in tomorrow, before it was posted, or before there was a decision (Awb 6:10)."""
     if received_on > timezone.localdate():
-        raise StepRefused(_("An objection cannot have come in on a day that is still to come."), field="received_on")
+        raise StepRefused(
+            gettext("An objection cannot have come in on a day that is still to come."), field="received_on"
+        )
     if received_on < objection.decision.announced_on:
         raise StepRefused(
-            _("The decision was announced later than that day. Is it about another decision?"), field="received_on"
+            gettext("The decision was announced later than that day. Is it about another decision?"),
+            field="received_on",
         )
     if posted_on and posted_on > received_on:
-        raise StepRefused(_("The postmark is later than the day of receipt."), field="posted_on")
+        raise StepRefused(gettext("The postmark is later than the day of receipt."), field="posted_on")
     if posted_on and objection.channel != objection.Channel.POST:
-        raise StepRefused(_("Only what came by post has a postmark (Awb 6:9, paragraph 2)."), field="posted_on")
+        raise StepRefused(gettext("Only what came by post has a postmark (Awb 6:9, paragraph 2)."), field="posted_on")

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from casework.steps import step
+from django.utils.translation import gettext_lazy as _
+
+from casework.steps import Button, step
 from exemptions.steps.mail import mend, to_mend
 from objections.steps.permissions import may_handle
 from objections.steps.statuses import FILED
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     permission=may_handle,
     conditions=[lambda o: to_mend(o).exists()],
     records=("message", "cure"),
+    done=_("Failed email seen to"),
+    button=Button(
+        _("Mend a failed email"),
+        _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
+        prefilled=("message", "cure"),
+    ),
 )
 def mend_mail(objection: "Objection", *, by: "User | None", message: "Message", cure: str, to: str = "") -> None:
     """A mail that failed is sent again, or to another address, or its letter goes by post."""

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.models import Ground, Kind
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.permissions import person
@@ -31,7 +32,19 @@ Outcome = ObjectionDecision.Outcome
 GRANT_RECORDS = ("ground", "starts_on", "ends_on")
 
 
-@step(source=DECIDABLE, target=Status.UPHELD, permission=may_decide, records=GRANT_RECORDS)
+@step(
+    source=DECIDABLE,
+    target=Status.UPHELD,
+    permission=may_decide,
+    records=GRANT_RECORDS,
+    done=_("Objection upheld"),
+    told=_("Objection upheld"),
+    button=Button(
+        _("Uphold"),
+        _("The objector is right: the exemption is granted after all, in place of the decision under attack."),
+        sends_letter=True,
+    ),
+)
 def uphold(
     objection: "Objection",
     *,
@@ -51,7 +64,14 @@ def uphold(
     announce(decided, "objection_upheld")
 
 
-@step(source=DECIDABLE, target=Status.UPHELD, permission=lambda _objection, _user: False, records=GRANT_RECORDS)
+@step(
+    source=DECIDABLE,
+    target=Status.UPHELD,
+    permission=lambda _objection, _user: False,
+    records=GRANT_RECORDS,
+    done=_("Objection upheld after a rule changed"),
+    told=_("Objection upheld"),
+)
 def settle_by_renewal(
     objection: "Objection",
     *,
@@ -84,7 +104,15 @@ def settle_by_renewal(
     announce(decided, "objection_upheld")
 
 
-@step(source=DECIDABLE, target=Status.UPHELD_IN_PART, permission=may_decide, records=GRANT_RECORDS)
+@step(
+    source=DECIDABLE,
+    target=Status.UPHELD_IN_PART,
+    permission=may_decide,
+    records=GRANT_RECORDS,
+    done=_("Objection upheld in part"),
+    told=_("Objection upheld in part"),
+    button=Button(_("Uphold in part"), _("An exemption, but not all that was asked."), sends_letter=True),
+)
 def uphold_in_part(
     objection: "Objection",
     *,
@@ -110,6 +138,13 @@ def uphold_in_part(
     target=Status.UPHELD,
     permission=may_decide,
     conditions=[lambda o: o.application.status == ApplicationStatus.SET_ASIDE],
+    done=_("Objection upheld: the application is taken up again"),
+    told=_("Objection upheld: we handle the application again"),
+    button=Button(
+        _("Uphold and take the application up again"),
+        _("It should not have been set aside: the term to decide on the application begins anew."),
+        sends_letter=True,
+    ),
 )
 def uphold_and_reopen(
     objection: "Objection",
@@ -127,7 +162,14 @@ def uphold_and_reopen(
     announce(decided, "objection_reopened")
 
 
-@step(source=DECIDABLE, target=Status.UNFOUNDED, permission=may_decide)
+@step(
+    source=DECIDABLE,
+    target=Status.UNFOUNDED,
+    permission=may_decide,
+    done=_("Objection declared unfounded"),
+    told=_("Objection unfounded"),
+    button=Button(_("Declare unfounded"), _("The decision stands, with the reasons (Awb 7:12)."), sends_letter=True),
+)
 def declare_unfounded(
     objection: "Objection",
     *,
@@ -142,7 +184,17 @@ def declare_unfounded(
     announce(decided, "objection_unfounded")
 
 
-@step(source=(*CHECKABLE, *DECIDABLE), target=Status.INADMISSIBLE, permission=may_decide, records=("because",))
+@step(
+    source=(*CHECKABLE, *DECIDABLE),
+    target=Status.INADMISSIBLE,
+    permission=may_decide,
+    records=("because",),
+    done=_("Objection declared inadmissible"),
+    told=_("Objection inadmissible"),
+    button=Button(
+        _("Declare inadmissible"), _("It is not looked at, and you judge so (Awb 6:6, 6:11)."), sends_letter=True
+    ),
+)
 def declare_inadmissible(
     objection: "Objection",
     *,
@@ -168,7 +220,14 @@ def declare_inadmissible(
     announce(decided, "objection_inadmissible")
 
 
-@step(source=(*DECIDED, Status.FORWARDED), target=Status.HANDLING, permission=may_handle, records=("until",))
+@step(
+    source=(*DECIDED, Status.FORWARDED),
+    target=Status.HANDLING,
+    permission=may_handle,
+    records=("until",),
+    done=_("The court requires a new decision on the objection"),
+    told=_("The court annulled our decision: we decide again"),
+)
 def decide_again(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
     refuse_far(until, years=1, field="until")
@@ -185,10 +244,17 @@ def make_way(objection: "Objection") -> None:
     for unsent in others.filter(status=Status.DRAFT):
         unsent.drop()
     if others.open().exists():
-        raise StepRefused(_("Another objection to the same decision is being handled: decide on that one first."))
+        raise StepRefused(gettext("Another objection to the same decision is being handled: decide on that one first."))
 
 
-@step(source=OPEN, target=None, permission=may_handle, records=("until",))
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_handle,
+    records=("until",),
+    done=_("The court set a last day to decide on the objection"),
+    told=_("The court gave us a last day to decide"),
+)
 def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
     refuse_far(until, years=1, field="until")
@@ -212,13 +278,13 @@ def decide(
 ) -> ObjectionDecision:
     """The decision with its reasons; nothing is due any more but an appeal, and a penalty to set."""
     if not explanation.strip():
-        raise StepRefused(_("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
+        raise StepRefused(gettext("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
     amount, because = costs
     if amount and not objection.costs_asked:
-        raise StepRefused(_("The objector did not ask to be paid their costs (Awb 7:15)."), field="costs_eur")
+        raise StepRefused(gettext("The objector did not ask to be paid their costs (Awb 7:15)."), field="costs_eur")
     if objection.costs_asked and not because.strip():
         raise StepRefused(
-            _("The objector asked to be paid their costs: say what you decide about that (Awb 7:15)."),
+            gettext("The objector asked to be paid their costs: say what you decide about that (Awb 7:15)."),
             field="costs_because",
         )
     decided = objection.decisions.create(
@@ -251,18 +317,20 @@ def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> No
     if ground is not None and not objection.hearing_is_done:
         skip(objection, ground=ground)
     elif not objection.hearing_is_done:
-        raise StepRefused(_("Offer a hearing first, or give the ground on which there is none (Awb 7:2, 7:3)."))
+        raise StepRefused(gettext("Offer a hearing first, or give the ground on which there is none (Awb 7:2, 7:3)."))
 
 
 def refuse_what_a_person_weighs(objection: "Objection", *, decider: "User") -> None:
     """A run decides only where nothing but the grant was asked, and never by who took the decision (Awb 10:3(3))."""
     if objection.costs_asked:
-        raise StepRefused(_("The objector asks for costs: someone must decide about them (Awb 7:15)."))
+        raise StepRefused(gettext("The objector asks for costs: someone must decide about them (Awb 7:15)."))
     if objection.direct_appeal_asked and objection.direct_appeal_refused_on is None:
-        raise StepRefused(_("The objector asks for direct appeal: someone must decide about that first (Awb 7:1a)."))
+        raise StepRefused(
+            gettext("The objector asks for direct appeal: someone must decide about that first (Awb 7:1a).")
+        )
     if objection.was_decided_by(decider):
         raise StepRefused(
-            _("%(name)s took the decision under attack: someone else must decide on the objection (Awb 10:3).")
+            gettext("%(name)s took the decision under attack: someone else must decide on the objection (Awb 10:3).")
             % {"name": decider}
         )
 
@@ -271,10 +339,10 @@ def refuse_bad_inadmissible(objection: "Objection", *, because: str) -> None:
     """Late only where it is late and not excused; not repaired only after a chance to repair (Awb 6:6)."""
     reasons = ObjectionDecision.Inadmissible
     if because not in reasons.values:
-        raise StepRefused(_("Choose why it is inadmissible."), field="because")
+        raise StepRefused(gettext("Choose why it is inadmissible."), field="because")
     if because == reasons.LATE and (objection.is_in_time or objection.excused):
-        raise StepRefused(_("It came in time, or its lateness was excused."), field="because")
+        raise StepRefused(gettext("It came in time, or its lateness was excused."), field="because")
     if because == reasons.LATE and not objection.was_asked_why_late():
-        raise StepRefused(_("Ask first why it came too late (Awb 6:11)."), field="because")
+        raise StepRefused(gettext("Ask first why it came too late (Awb 6:11)."), field="because")
     if because == reasons.NOT_REPAIRED and not objection.was_given_chance_to_repair():
-        raise StepRefused(_("Give the objector a chance to repair it first (Awb 6:6)."), field="because")
+        raise StepRefused(gettext("Give the objector a chance to repair it first (Awb 6:6)."), field="because")

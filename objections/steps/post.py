@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from casework.models import Deadline, Letter
-from casework.steps import step
+from casework.steps import Button, step
 from exemptions.models import PostalCopy
 from exemptions.steps.permissions import person
 from exemptions.steps.post import note_posted
@@ -31,6 +33,11 @@ def to_post(objection: "Objection") -> "PostalCopyQuerySet":
     permission=may_handle,
     conditions=[lambda o: to_post(o).exists()],
     records=("letters", "posted_on"),
+    done=_("Letters posted"),
+    told=_("We posted letters to you"),
+    button=Button(
+        _("Note letters as posted"), _("The applicant wants letters by post: these were printed and posted.")
+    ),
 )
 def post_letters(objection: "Objection", *, by: "User | None", letters: "Iterable[Letter]", posted_on: date) -> None:
     """These letters were printed and posted on a day: the term to appeal against a decision begins then (6:7, 6:8)."""

@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from objections.steps.permissions import may_handle
 from objections.steps.statuses import FILED
 
@@ -15,11 +16,23 @@ if TYPE_CHECKING:
     from objections.models import Objection, PreliminaryRelief
 
 
-@step(source=FILED, target=None, permission=may_handle, records=("asked_on",))
+@step(
+    source=FILED,
+    target=None,
+    permission=may_handle,
+    records=("asked_on",),
+    done=_("Preliminary relief requested"),
+    told=_("The court was asked for preliminary relief"),
+    button=Button(
+        _("Note preliminary relief"),
+        _("The court informs us that preliminary relief was requested (Awb 8:81)."),
+        rare=True,
+    ),
+)
 def ask_relief(objection: "Objection", *, by: "User | None", court: str, asked_on: date, case_number: str = "") -> None:
     """The court tells that preliminary relief was asked."""
     if asked_on > timezone.localdate():
-        raise StepRefused(_("That day is still to come."), field="asked_on")
+        raise StepRefused(gettext("That day is still to come."), field="asked_on")
     objection.reliefs.create(court=court, asked_on=asked_on, case_number=case_number)
 
 
@@ -29,6 +42,11 @@ def ask_relief(objection: "Objection", *, by: "User | None", court: str, asked_o
     permission=may_handle,
     conditions=[lambda o: o.reliefs.filter(outcome="").exists()],
     records=("relief", "outcome", "decided_on"),
+    done=_("Preliminary relief decided"),
+    told=_("The judge decided about preliminary relief"),
+    button=Button(
+        _("Note the outcome of preliminary relief"), _("The judge has spoken, or the request was withdrawn.")
+    ),
 )
 def judge_relief(
     objection: "Objection",
@@ -41,10 +59,10 @@ def judge_relief(
 ) -> None:
     """The judge has spoken, or the request was withdrawn."""
     if relief.objection_id != objection.pk or relief.outcome:
-        raise StepRefused(_("Choose a request that is still open."), field="relief")
+        raise StepRefused(gettext("Choose a request that is still open."), field="relief")
     if outcome not in relief.Outcome.values:
-        raise StepRefused(_("Choose what the judge said."), field="outcome")
+        raise StepRefused(gettext("Choose what the judge said."), field="outcome")
     if decided_on < relief.asked_on or decided_on > timezone.localdate():
-        raise StepRefused(_("That day is before the request, or still to come."), field="decided_on")
+        raise StepRefused(gettext("That day is before the request, or still to come."), field="decided_on")
     relief.outcome, relief.decided_on, relief.explanation = outcome, decided_on, explanation
     relief.save(update_fields=["outcome", "decided_on", "explanation"])

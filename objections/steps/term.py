@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
 from casework.models import EquatedDay
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
 from objections import letters
 from objections.steps import clock
@@ -25,12 +25,25 @@ if TYPE_CHECKING:
 class Consent(TextChoices):
     """On what a further delay rests (Awb 7:10(4))."""
 
-    ALL = "all", gettext_lazy("everyone concerned agrees")
-    OBJECTOR = "objector", gettext_lazy("the objector agrees, and nobody else is harmed")
-    PROCEDURE = "procedure", gettext_lazy("a rule of procedure in the law requires it")
+    ALL = "all", _("everyone concerned agrees")
+    OBJECTOR = "objector", _("the objector agrees, and nobody else is harmed")
+    PROCEDURE = "procedure", _("a rule of procedure in the law requires it")
 
 
-@step(source=OPEN, target=None, permission=may_handle, conditions=[lambda o: not o.committee])
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda o: not o.committee],
+    done=_("A committee advises on the objection"),
+    told=_("A committee advises us"),
+    button=Button(
+        _("Ask a committee"),
+        _("An advisory committee: twelve weeks to decide in place of six (Awb 7:13)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
     """A committee advises: chair and two members at least; twelve weeks in place of six (Awb 7:13, 7:10(1))."""
     refuse_late(objection)
@@ -39,38 +52,77 @@ def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
     letters.place(objection, "objection_committee")
 
 
-@step(source=OPEN, target=None, permission=may_handle, conditions=[lambda o: o.adjourned_on is None])
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda o: o.adjourned_on is None],
+    done=_("Decision on the objection adjourned by six weeks"),
+    told=_("We need more time to decide"),
+    button=Button(
+        _("Adjourn by six weeks"),
+        _("Once, told before the term lapses (Awb 7:10, paragraph 3)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
     """Six weeks more, once, told before the term lapses (Awb 7:10(3) and (5))."""
     refuse_late(objection)
     if objection.extended_to:
-        raise StepRefused(_("A later day was agreed, or a court set one: six weeks more would not move it."))
+        raise StepRefused(gettext("A later day was agreed, or a court set one: six weeks more would not move it."))
     objection.adjourned_on = timezone.localdate()
     clock.start(objection)
     letters.place(objection, "objection_adjourned", more={"explanation": reason})
 
 
-@step(source=OPEN, target=None, permission=may_handle, records=("until", "consent"))
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_handle,
+    records=("until", "consent"),
+    done=_("Decision on the objection delayed further"),
+    told=_("We need more time to decide, as agreed"),
+    button=Button(
+        _("Delay further"),
+        _("To a later day, with consent, told before the term lapses (Awb 7:10, paragraph 4)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def delay_further(objection: "Objection", *, by: "User | None", until: date, consent: str, reason: str) -> None:
     """A later day, with consent, told before the term lapses (Awb 7:10(4) and (5))."""
     refuse_late(objection)
     if consent not in Consent.values:
-        raise StepRefused(_("Choose what the delay is based on (Awb 7:10, paragraph 4)."), field="consent")
+        raise StepRefused(gettext("Choose what the delay is based on (Awb 7:10, paragraph 4)."), field="consent")
     if objection.decide_by and until <= objection.decide_by:
-        raise StepRefused(_("The new day is not later than the present one."), field="until")
+        raise StepRefused(gettext("The new day is not later than the present one."), field="until")
     refuse_far(until, years=1, field="until")
     if EquatedDay.calendar().is_off(until):
-        raise StepRefused(_("The last day is a weekend day or a holiday: choose a working day."), field="until")
+        raise StepRefused(gettext("The last day is a weekend day or a holiday: choose a working day."), field="until")
     objection.extended_to, objection.extended_on = until, timezone.localdate()
     clock.start(objection)
     letters.place(objection, "objection_delayed", more={"explanation": reason})
 
 
-@step(source=OPEN, target=None, permission=may_answer, records=("received_on",))
+@step(
+    source=OPEN,
+    target=None,
+    permission=may_answer,
+    records=("received_on",),
+    done=_("Notice of default on the objection received"),
+    told=_("Told us that we are late (notice of default)"),
+    button=Button(
+        _("Note a notice of default"),
+        _("The objector tells us that we are late: two weeks later each day costs money (Awb 7:14, 4:17)."),
+        sends_letter=True,
+        rare=True,
+    ),
+)
 def receive_default_notice(objection: "Objection", *, by: "User | None", received_on: date) -> None:
     """The objector says that we are late: two weeks later each day costs money, unless we decide before (7:14)."""
     if objection.decide_by is None:
-        raise StepRefused(_("There is no term to decide on this objection."))
+        raise StepRefused(gettext("There is no term to decide on this objection."))
     notice = default_notices.receive(objection, by=by, received_on=received_on, due=objection.decide_by)
     letters.place(
         objection,
@@ -79,7 +131,20 @@ def receive_default_notice(objection: "Objection", *, by: "User | None", receive
     )
 
 
-@step(source=FILED, target=None, permission=may_decide, conditions=[default_notices.is_to_set], records=("without",))
+@step(
+    source=FILED,
+    target=None,
+    permission=may_decide,
+    conditions=[default_notices.is_to_set],
+    records=("without",),
+    done=_("Penalty set for deciding late on the objection"),
+    told=_("We decided about the penalty for being late"),
+    button=Button(
+        _("Set the penalty"),
+        _("By decision, within two weeks after the last day that costs money (Awb 4:18)."),
+        sends_letter=True,
+    ),
+)
 def set_penalty(objection: "Objection", *, by: "User | None", without: str = "", explanation: str = "") -> None:
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
     notice = default_notices.set_amount(objection, by=by, without=without)
@@ -91,4 +156,4 @@ def set_penalty(objection: "Objection", *, by: "User | None", without: str = "",
 def refuse_late(objection: "Objection") -> None:
     """Once the term has lapsed it cannot be lengthened any more (Awb 7:10(5))."""
     if objection.is_late:
-        raise StepRefused(_("The term to decide has ended: it can no longer be lengthened (Awb 7:10)."))
+        raise StepRefused(gettext("The term to decide has ended: it can no longer be lengthened (Awb 7:10)."))

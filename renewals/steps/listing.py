@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.permissions import person
 from renewals import dry_run
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
     from renewals.models import Renewal, RenewalItem
 
 
-@step(source=Status.LISTED, target=None, permission=may_review, records=("starts_on",))
+@step(
+    source=Status.LISTED,
+    target=None,
+    permission=may_review,
+    records=("starts_on",),
+    done=_("List made"),
+    button=Button(
+        _("Make the list again"),
+        _("Decisions are looked through anew; what was left out stays left out. Nothing is decided."),
+    ),
+)
 def list_again(renewal: "Renewal", *, by: "User | None", starts_on: date | None = None) -> None:
     """The dry run: which decisions would come out differently now. What was left out stays left out."""
     if starts_on:
@@ -29,13 +40,27 @@ def list_again(renewal: "Renewal", *, by: "User | None", starts_on: date | None 
     renewal.staying = dry_run.fill(renewal, today=timezone.localdate())
 
 
-@step(source=Status.LISTED, target=None, permission=may_review, records=("item",))
+@step(
+    source=Status.LISTED,
+    target=None,
+    permission=may_review,
+    records=("item",),
+    done=_("Case left out"),
+    button=Button(_("Leave out"), _("This case gets nothing from this run."), prefilled=("item",)),
+)
 def exclude(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
     """Leave a case out of the run, for a reason that stays with it."""
     leave_out(renewal, item, by=person(by), because=because, among=(ItemState.WAITING,))
 
 
-@step(source=Status.LISTED, target=None, permission=may_review, records=("item",))
+@step(
+    source=Status.LISTED,
+    target=None,
+    permission=may_review,
+    records=("item",),
+    done=_("Case included again"),
+    button=Button(_("Include again"), _("This case is in the run after all."), prefilled=("item",)),
+)
 def include(renewal: "Renewal", *, by: "User | None", item: "RenewalItem") -> None:
     """Take a case that was left out into the run after all."""
     row = held(renewal, item, among=(ItemState.EXCLUDED,))
@@ -43,12 +68,19 @@ def include(renewal: "Renewal", *, by: "User | None", item: "RenewalItem") -> No
     row.save(update_fields=["state", "excluded_by", "excluded_because"])
 
 
-@step(source=Status.LISTED, target=None, permission=may_review, records=("item",))
+@step(
+    source=Status.LISTED,
+    target=None,
+    permission=may_review,
+    records=("item",),
+    done=_("Case looked at: to be granted"),
+    button=Button(_("Grant too"), _("You looked at this case: it is granted with the others."), prefilled=("item",)),
+)
 def grant_too(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
     """A person looked at a case that the rules do not settle: it is to be granted with the others."""
     row = held(renewal, item, among=(ItemState.WAITING,))
     if row.action != Action.LOOK:
-        raise StepRefused(_("This case is not waiting for someone to look at it."))
+        raise StepRefused(gettext("This case is not waiting for someone to look at it."))
     refuse_silence(because)
     row.action = Action.GRANT
     row.reasons_nl, row.reasons_en = f"{row.reasons_nl}\n{because}", f"{row.reasons_en}\n{because}"
@@ -69,11 +101,11 @@ def held(renewal: "Renewal", item: "RenewalItem", *, among: tuple[ItemState, ...
     """The case as it is now, locked; raises StepRefused where it is not in one of these states."""
     row = renewal.items.select_for_update(no_key=True).filter(pk=item.pk, state__in=among).first()
     if row is None:
-        raise StepRefused(_("This case has changed in the meantime: look at the list again."))
+        raise StepRefused(gettext("This case has changed in the meantime: look at the list again."))
     return row
 
 
 def refuse_silence(because: str) -> None:
     """Whoever departs from the list says why."""
     if not because.strip():
-        raise StepRefused(_("Say why: it stays with the case."))
+        raise StepRefused(gettext("Say why: it stays with the case."))

@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.steps.lawful import refuse_far_end
 from exemptions.steps.permissions import person
 from renewals.steps.permissions import may_approve, may_review, may_send_back
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from renewals.models import Renewal
 
 
-@step(source=Status.LISTED, target=Status.PROPOSED, permission=may_review, records=("ends_on",))
+@step(
+    source=Status.LISTED,
+    target=Status.PROPOSED,
+    permission=may_review,
+    records=("ends_on",),
+    done=_("List reviewed"),
+    button=Button(
+        _("Put up for approval"), _("The list is right: a colleague looks at it before anything is decided."), main=True
+    ),
+)
 def propose(
     renewal: "Renewal",
     *,
@@ -33,20 +43,38 @@ def propose(
     renewal.proposed_by, renewal.remark = person(by), ""
 
 
-@step(source=(Status.PROPOSED, Status.APPROVED), target=Status.LISTED, permission=may_send_back)
+@step(
+    source=(Status.PROPOSED, Status.APPROVED),
+    target=Status.LISTED,
+    permission=may_send_back,
+    done=_("Sent back"),
+    button=Button(_("Send back"), _("The list is not right yet: it can be changed again.")),
+)
 def send_back(renewal: "Renewal", *, by: "User | None", remark: str) -> None:
     """The list is not right yet: back to whoever reviews it."""
     renewal.proposed_by = renewal.approved_by = None
     renewal.remark = remark
 
 
-@step(source=Status.PROPOSED, target=Status.APPROVED, permission=may_approve)
+@step(
+    source=Status.PROPOSED,
+    target=Status.APPROVED,
+    permission=may_approve,
+    done=_("Approved"),
+    button=Button(_("Approve"), _("You take these decisions. Each one is made when its case is reached."), main=True),
+)
 def approve(renewal: "Renewal", *, by: "User | None") -> None:
     """The second pair of eyes takes the decisions on the list: each is written when the run comes to it."""
     renewal.approved_by = person(by)
 
 
-@step(source=NOT_STARTED, target=Status.CANCELLED, permission=may_review)
+@step(
+    source=NOT_STARTED,
+    target=Status.CANCELLED,
+    permission=may_review,
+    done=_("Cancelled"),
+    button=Button(_("Cancel the run"), _("Nobody is decided on again with this list."), rare=True),
+)
 def cancel(renewal: "Renewal", *, by: "User | None", remark: str) -> None:
     """Nobody is decided on again for this change, or not with this list."""
     renewal.remark = remark
@@ -55,14 +83,16 @@ def cancel(renewal: "Renewal", *, by: "User | None", remark: str) -> None:
 def refuse_bad_proposal(renewal: "Renewal", *, explanation: str, ends_on: date | None) -> None:
     """There is something to do, a reason for it, and a last day for everything that is granted."""
     if not explanation.strip():
-        raise StepRefused(_("Explain what changed: it stands in every letter (Awb 3:46)."), field="explanation_nl")
+        raise StepRefused(
+            gettext("Explain what changed: it stands in every letter (Awb 3:46)."), field="explanation_nl"
+        )
     if not renewal.items.waiting().exclude(action=Action.LOOK).exists():
-        raise StepRefused(_("Nothing on the list is to be granted or told."))
+        raise StepRefused(gettext("Nothing on the list is to be granted or told."))
     if ends_on is None and renewal.items.without_end().exists():
         raise StepRefused(
-            _("Give a last day: in some cases nothing limits how long the exemption lasts."), field="ends_on"
+            gettext("Give a last day: in some cases nothing limits how long the exemption lasts."), field="ends_on"
         )
     if ends_on is not None and ends_on < max(timezone.localdate(), renewal.starts_on or date.min):
-        raise StepRefused(_("The last day is before the first day."), field="ends_on")
+        raise StepRefused(gettext("The last day is before the first day."), field="ends_on")
     if ends_on is not None:
         refuse_far_end(ends_on)

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import day as day_in_words
-from casework.steps import StepRefused, step
+from casework.steps import Button, StepRefused, step
 from exemptions.steps.permissions import person
 from renewals.steps.listing import leave_out
 from renewals.steps.permissions import may_approve, may_review, nobody
@@ -20,22 +21,46 @@ if TYPE_CHECKING:
 LEFT = (ItemState.NEEDS_HUMAN, ItemState.FAILED)
 
 
-@step(source=Status.APPROVED, target=Status.RUNNING, permission=may_approve)
+@step(
+    source=Status.APPROVED,
+    target=Status.RUNNING,
+    permission=may_approve,
+    done=_("Started"),
+    button=Button(
+        _("Start"),
+        _("The decisions are taken and the letters placed, one case after the other; it begins within a minute."),
+        main=True,
+    ),
+)
 def start(renewal: "Renewal", *, by: "User | None") -> None:
     """From now on the worker takes the decisions, one after the other; a person looks at what needs one."""
     if renewal.holds_from > timezone.localdate():
-        raise StepRefused(_("The change applies from %(day)s: start then.") % {"day": day_in_words(renewal.holds_from)})
+        raise StepRefused(
+            gettext("The change applies from %(day)s: start then.") % {"day": day_in_words(renewal.holds_from)}
+        )
     renewal.items.waiting().filter(action=Action.LOOK).update(state=ItemState.NEEDS_HUMAN)
     renewal.started_at = timezone.now()
 
 
-@step(source=Status.RUNNING, target=Status.STOPPED, permission=may_review)
+@step(
+    source=Status.RUNNING,
+    target=Status.STOPPED,
+    permission=may_review,
+    done=_("Stopped"),
+    button=Button(_("Stop"), _("No further decision is taken; what was decided stays."), main=True),
+)
 def stop(renewal: "Renewal", *, by: "User | None") -> None:
     """No further decision is taken; what was decided stays."""
     renewal.stopped_at = timezone.now()
 
 
-@step(source=Status.STOPPED, target=Status.RUNNING, permission=may_approve)
+@step(
+    source=Status.STOPPED,
+    target=Status.RUNNING,
+    permission=may_approve,
+    done=_("Continued"),
+    button=Button(_("Continue"), _("The run continues where it stopped."), main=True),
+)
 def go_on(renewal: "Renewal", *, by: "User | None") -> None:
     """The worker goes on where it stopped."""
     renewal.stopped_at = None
@@ -46,23 +71,46 @@ def go_on(renewal: "Renewal", *, by: "User | None") -> None:
     target=Status.DONE,
     permission=nobody,
     conditions=[lambda r: not r.items.waiting().exists()],
+    done=_("All cases handled"),
 )
 def finish(renewal: "Renewal", *, by: None) -> None:
     """The worker has come to the end of the list."""
     renewal.done_at = timezone.now()
 
 
-@step(source=(Status.RUNNING, *TAKEN_UP), target=Status.RUNNING, permission=may_approve, records=("item",))
+@step(
+    source=(Status.RUNNING, *TAKEN_UP),
+    target=Status.RUNNING,
+    permission=may_approve,
+    records=("item",),
+    done=_("Put on the list again"),
+    button=Button(
+        _("Try again"),
+        _("The run comes to these cases once more. Without a case: to every case that failed."),
+        prefilled=("item",),
+    ),
+)
 def try_again(renewal: "Renewal", *, by: "User | None", item: "RenewalItem | None" = None) -> None:
     """Put one case that is left, or every case that failed, on the list again."""
     left = renewal.items.filter(state__in=LEFT).exclude(action=Action.LOOK)
     chosen = left.filter(pk=item.pk) if item else left.filter(state=ItemState.FAILED)
     if not chosen.update(state=ItemState.WAITING, problem="", done_at=None):
-        raise StepRefused(_("There is nothing to try again."))
+        raise StepRefused(gettext("There is nothing to try again."))
     renewal.stopped_at = renewal.done_at = None
 
 
-@step(source=(Status.RUNNING, *TAKEN_UP), target=None, permission=may_review, records=("item",))
+@step(
+    source=(Status.RUNNING, *TAKEN_UP),
+    target=None,
+    permission=may_review,
+    records=("item",),
+    done=_("Case settled by a person"),
+    button=Button(
+        _("Settled by hand"),
+        _("A person dealt with this case: it is off the list of what is left."),
+        prefilled=("item",),
+    ),
+)
 def settle(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
     """A person dealt with a case that was left; the reason says how."""
     leave_out(renewal, item, by=person(by), because=because, among=LEFT)

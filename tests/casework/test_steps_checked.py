@@ -1,4 +1,4 @@
-"""The check of the steps themselves: each joins two statuses that exist."""
+"""The checks of the steps themselves: each joins two statuses that exist, is told, and asks what it must know."""
 
 import pytest
 from django.core.checks.registry import registry
@@ -8,7 +8,12 @@ from django.test.utils import isolate_apps
 from django_fsm import FSMField
 
 from casework.checks import every_step_joins_two_statuses, problems
-from casework.steps import step
+from casework.desk.checks import every_step_is_told_and_asked, fits, gaps
+from casework.desk.forms import StepForm
+from casework.desk.steps import CaseDesk
+from casework.steps import Button, step
+from exemptions.admin import step_forms
+from exemptions.models import Application
 
 
 class Light(TextChoices):
@@ -59,3 +64,39 @@ def test_a_misspelt_status_is_found_before_anybody_takes_the_step(moves, found):
 def test_every_step_of_the_loket_joins_two_statuses():
     assert every_step_joins_two_statuses in registry.registered_checks
     assert every_step_joins_two_statuses(None) == []
+
+
+# --- Told and asked -----------------------------------------------------------------------------------
+
+
+def desk_of(model, **forms):
+    """A desk with these forms."""
+    return type("Desk", (CaseDesk,), {"model": model, "forms": forms})()
+
+
+@pytest.mark.parametrize(
+    ("told", "forms", "found"),
+    [
+        ({"done": "Switched", "button": Button("Switch", "Go.")}, {"switch": StepForm}, []),
+        ({"button": Button("Switch", "Go.")}, {"switch": StepForm}, ["casework.E003"]),
+        ({"done": "Switched", "button": Button("Switch", "Go.")}, {}, ["casework.E004"]),
+        ({"done": "Switched"}, {"switch": StepForm}, ["casework.E004"]),
+        ({"done": "Switched", "button": Button("Switch", "Go.")}, {"swich": StepForm}, ["casework.E004"] * 2),
+    ],
+)
+@isolate_apps("casework")
+def test_a_step_that_is_not_told_or_not_asked_is_found(told, forms, found):
+    model = crossing(source=Light.RED, target=Light.GREEN, **told)
+
+    assert [problem.id for problem in gaps(desk_of(model, **forms))] == found
+
+
+def test_a_form_that_does_not_ask_what_a_step_must_know_is_found():
+    assert fits(step_forms.RejectForm, Application.reject)
+    assert not fits(StepForm, Application.reject)
+    assert not fits(step_forms.NoteForm, Application.extend)
+
+
+def test_every_step_of_the_loket_is_told_and_asked():
+    assert every_step_is_told_and_asked in registry.registered_checks
+    assert every_step_is_told_and_asked(None) == []

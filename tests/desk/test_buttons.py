@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from exemptions.admin.desk_steps import APPLICATIONS, STEPS
+from exemptions.admin.desk_steps import APPLICATIONS
 from tests import given
 from tests.desk import pages
 
@@ -58,7 +58,7 @@ def test_the_buttons_of_a_status_and_a_role(stage, who, people, applicant, login
 
     page = pages.text(login(people[who]).get(pages.case(application)))
 
-    shown = {step.name for step in STEPS if f'"{pages.step(application, step.name)}"' in page}
+    shown = {step.name for step in APPLICATIONS.steps if f'"{pages.step(application, step.name)}"' in page}
     assert shown == TABLE[stage, who]
 
 
@@ -80,7 +80,9 @@ def test_a_hearing_that_ended_in_silence_can_be_closed(applicant, caseworker, ti
 
 
 def test_what_only_the_system_or_the_applicant_does_is_no_button():
-    assert {"grant_at_once", "file", "receive_conversion", "dispute_facts"}.isdisjoint(step.name for step in STEPS)
+    assert {"grant_at_once", "file", "receive_conversion", "dispute_facts"}.isdisjoint(
+        step.name for step in APPLICATIONS.steps
+    )
 
 
 @pytest.mark.parametrize("name", ["grant_at_once", "file", "receive_conversion", "dispute_facts", "delete", "save"])

@@ -11,10 +11,7 @@ from django.utils.translation import gettext
 
 from casework.deadline_words import day
 from casework.desk import timeline
-from objections.admin.appeal_steps import APPEALS
-from objections.admin.desk_steps import OBJECTIONS
-from objections.models import Hearing, ObjectionStatus
-from objections.steps.statuses import AppealStatus
+from objections.models import Hearing
 from tests import contest, given
 from tests.desk import pages
 
@@ -149,21 +146,6 @@ def test_codes_days_and_moments_have_words(handling, objection_officer, applican
     assert details[gettext("Hearing offered")] == [
         gettext("answer until %(day)s") % {"day": day(given.working_day(14))}
     ]
-
-
-@pytest.mark.parametrize(
-    ("case_type", "statuses", "steps"),
-    [
-        ("objection", ObjectionStatus, {"file", "register", "decide_again", "keep_to_order"}),
-        ("appeal", AppealStatus, {"lodge"}),
-    ],
-)
-def test_every_step_and_status_has_words(case_type, statuses, steps):
-    desk = {"objection": OBJECTIONS, "appeal": APPEALS}[case_type]
-    words = timeline.wording(case_type)
-
-    assert set(desk.by_name) | steps <= set(words.said)
-    assert set(statuses.values) <= set(words.statuses)
 
 
 def queries_of(client, address):

@@ -1,11 +1,14 @@
 """A dossier holds several sorts of case: each event is told in the words of its own sort."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import models
 from django.utils.translation import override
 
 from casework.desk import timeline
 from casework.models import CaseKey
+from objections.models import Appeal
 from tests import given
 from zesportal import wiring
 
@@ -25,7 +28,7 @@ class Plea(models.TextChoices):
 def dossier(applicant, caseworker, monkeypatch):
     """Of an application; a second sort of case, that knows the steps `file` and `assign` too, did something in it."""
     said = {"file": "Notice of appeal", "assign": "Given to a lawyer"}
-    plea = timeline.wording_of(said=said, statuses=Stage, codes={"plea": Plea})
+    plea = replace(timeline.wording_of(Appeal, codes={"plea": Plea}), said=said, statuses=dict(Stage.choices))
     monkeypatch.setattr(wiring, "TIMELINES", {**wiring.TIMELINES, "plea": plea})
     return given.taken_up(by=applicant, desk=caseworker).dossier
 
