@@ -3,9 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from casework import default_notices
+from casework.clock import now, today
 from casework.steps import step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome, Proposal
@@ -52,7 +51,7 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
         raise ValueError("a day exemption is for one municipality")
     decision = application.decisions.create(
         outcome=Outcome.GRANTED,
-        ground=Ground.for_granting(application.chosen_kind.code, on=timezone.localdate()),
+        ground=Ground.for_granting(application.chosen_kind.code, on=today()),
         starts_on=day,
         ends_on=day,
         facts=application.current_facts,
@@ -244,7 +243,7 @@ def announce(
 ) -> None:
     """Place the letter: the decision works, and the term to object begins (Awb 3:41, 6:8)."""
     application = decision.application
-    object_until = clock.open_objection_term(application, announced=timezone.localdate())
+    object_until = clock.open_objection_term(application, announced=today())
     letters.place(
         application, kind_of_letter, decision=decision, exemption=exemption, object_until=object_until, more=more
     )
@@ -267,7 +266,7 @@ def new_exemption(decision: Decision, *, window: terms.Window) -> Exemption:
 
 def settle(proposal: Proposal, *, by: "User | None", remark: str = "") -> None:
     """Close a proposal."""
-    proposal.settled_at, proposal.settled_by, proposal.remark = timezone.now(), by, remark
+    proposal.settled_at, proposal.settled_by, proposal.remark = now(), by, remark
     proposal.save(update_fields=["settled_at", "settled_by", "remark"])
 
 
@@ -291,4 +290,4 @@ def decide_as_proposed(proposal: Proposal, *, by: "User | None", found: list[str
 def thresholds_for(application: "Application") -> ThresholdVersion | None:
     """The version under which this kind is judged today; None for a kind without thresholds."""
     by_them = application.chosen_kind.by_thresholds
-    return ThresholdVersion.objects.in_force(on=timezone.localdate()) if by_them else None
+    return ThresholdVersion.objects.in_force(on=today()) if by_them else None

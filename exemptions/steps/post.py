@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.clock import today
 from casework.models import Deadline, Letter
 from casework.steps import StepRefused, step
 from exemptions.models.channel import PostalCopy
@@ -55,7 +56,7 @@ def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
     """Something was posted, today or earlier, and not before it was written."""
     if not letters:
         raise StepRefused(_("Choose at least one letter."), field="letters")
-    if posted_on > timezone.localdate():
+    if posted_on > today():
         raise StepRefused(_("That day is still to come: note it when the letters have been posted."), field="posted_on")
     if any(posted_on < timezone.localdate(letter.placed_at) for letter in letters):
         raise StepRefused(_("A letter cannot be posted before it was written."), field="posted_on")

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.clock import now, today
 from casework.steps import StepRefused, step
 from exemptions.steps.intake import DOUBLE_CLICK
 from exemptions.steps.permissions import person
@@ -25,7 +25,7 @@ COMING_IN = ("received_on", "posted_on", "announced_on")
 @step(source=Status.DRAFT, target=Status.REGISTERED, permission=may_act_for_objector, records=COMING_IN)
 def file(objection: "Objection", *, by: "User | None", received_on: date) -> None:
     """Send the objection: received now (Awb 2:20), signed by who is logged in, and confirmed at once (6:14)."""
-    if received_on != timezone.localdate():
+    if received_on != today():
         raise ValueError("what comes in by the portal is received today")
     if not objection.is_in_time and not objection.late_reason.strip():
         raise StepRefused(
@@ -69,7 +69,7 @@ def ask_costs(objection: "Objection", *, by: "User | None") -> None:
 @step(source=FILED, target=None, permission=may_handle)
 def note(objection: "Objection", *, by: "User | None", text: str) -> None:
     """Leave a remark for colleagues; a double click leaves one."""
-    same = objection.notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK)
+    same = objection.notes.filter(text=text, by=person(by), at__gt=now() - DOUBLE_CLICK)
     if not same.exists():
         objection.notes.create(text=text, by=person(by))
 
@@ -82,7 +82,7 @@ def come_in(objection: "Objection") -> None:
 
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:
     """Nothing comes in tomorrow, before it was posted, or before there was a decision (Awb 6:10)."""
-    if received_on > timezone.localdate():
+    if received_on > today():
         raise StepRefused(_("An objection cannot have come in on a day that is still to come."), field="received_on")
     if received_on < objection.decision.announced_on:
         raise StepRefused(
