@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework import deadlines
+from casework import clock, deadlines
 from casework.models import Deadline, DefaultNotice, EquatedDay
 from casework.models.default_notice import DefaultNoticeQuerySet
 from casework.steps import StepRefused
@@ -30,7 +30,7 @@ def is_to_set(case: "Case") -> bool:
 
 def receive(case: "Case", *, by: "User | None", received_on: date, due: date) -> DefaultNotice:
     """Keep the notice; with effect, the penalty begins two weeks later unless we decide before."""
-    if received_on > timezone.localdate():
+    if received_on > clock.today():
         raise StepRefused(_("The notice cannot have come in on a day that is still to come."), field="received_on")
     if received_on < timezone.localdate(case.dossier.opened_at):
         raise StepRefused(_("The notice cannot have come in before there was a case."), field="received_on")
@@ -52,7 +52,7 @@ def stop(case: "Case") -> None:
     notice = with_effect(case).filter(decided_on=None).first()
     if notice is None or notice.last_day is None:
         return
-    notice.decided_on = timezone.localdate()
+    notice.decided_on = clock.today()
     notice.save(update_fields=["decided_on"])
     if notice.set_on is None and notice.days(today=notice.decided_on) == 0:
         # Decided before a day has cost money: nothing is due and nothing is to be set.
@@ -82,7 +82,7 @@ def set_amount(case: "Case", *, by: "User | None", without: str = "") -> Default
         raise StepRefused(_("There is no penalty to set on this case."))
     if without and without not in DefaultNotice.Without.values:
         raise StepRefused(_("Choose why no penalty is due (Awb 4:17, paragraph 5)."), field="without")
-    today = timezone.localdate()
+    today = clock.today()
     if notice.decided_on is None and today <= notice.last_day:
         raise StepRefused(_("The penalty is still running: decide on the case first."))
     notice.amount_eur = 0 if without else notice.amount(today=today)
@@ -94,13 +94,13 @@ def set_amount(case: "Case", *, by: "User | None", without: str = "") -> Default
 
 def object_until() -> date:
     """The last day to object to the decision on the amount that is announced today (Awb 6:7)."""
-    return deadlines.objection_due(timezone.localdate(), calendar=EquatedDay.calendar())
+    return deadlines.objection_due(clock.today(), calendar=EquatedDay.calendar())
 
 
 def in_words(notice: DefaultNotice, *, language: str) -> dict[str, object]:
     """What a letter in a language says about it: when it came, from when until when it costs money, how much."""
     with override(language):
-        return _in_words(notice, today=timezone.localdate())
+        return _in_words(notice, today=clock.today())
 
 
 def _in_words(notice: DefaultNotice, *, today: date) -> dict[str, object]:

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework import markup
+from casework import clock, markup
 from casework.models import Document, Letter
 from casework.policy import CurrentPolicy
 from casework.turns import within_turn
@@ -51,7 +51,7 @@ def pdf(letter: Letter) -> bytes:
 
 def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> bytes:
     """What was entered, as PDF: sections of names and values; values may have several lines."""
-    now = timezone.now()
+    now = clock.now()
     data = {
         **_sheet_data(title, language, on=timezone.localdate(now), footer=title),
         "sections": [
@@ -90,7 +90,7 @@ def without_pdf(*, now: datetime) -> QuerySet[Letter]:
 
 
 def _next_without_pdf(*, after: int) -> Letter | None:
-    waiting = without_pdf(now=timezone.now()).filter(pk__gt=after).order_by("pk")
+    waiting = without_pdf(now=clock.now()).filter(pk__gt=after).order_by("pk")
     return waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
 
 

@@ -11,6 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from casework import clock
 from casework.models import Message
 from casework.models.message import MessageQuerySet
 from casework.policy import CurrentPolicy
@@ -64,13 +65,11 @@ class MailRun:
         The row stays locked while it is sent, and other workers skip it. A worker that dies before the commit leaves
         the mail as it was: it goes again, under the same Message-ID.
         """
-        if not Message.objects.to_send(now=timezone.now()).exists():
+        if not Message.objects.to_send(now=clock.now()).exists():
             return False
         connection = self.connect()
         with transaction.atomic():
-            message = (
-                Message.objects.to_send(now=timezone.now()).select_for_update(no_key=True, skip_locked=True).first()
-            )
+            message = Message.objects.to_send(now=clock.now()).select_for_update(no_key=True, skip_locked=True).first()
             if message is None:
                 return False
             failure = deliver(message, connection)
@@ -130,7 +129,7 @@ def deliver(message: Message, connection: BaseEmailBackend) -> Exception | None:
 
 def to_look_at() -> MessageQuerySet:
     """Mails that need a person: given up, or waiting for half of the time within which the law wants them sent."""
-    now = timezone.now()
+    now = clock.now()
     hours = CurrentPolicy.on(timezone.localdate(now)).number("letter_notice_hours")
     return Message.objects.to_look_at(late_before=now - timedelta(hours=hours / 2))
 
@@ -151,7 +150,7 @@ def write_down(message: Message, failure: Exception | None) -> None:
     if failure:
         note_failure(message, failure)
     else:
-        message.sent_at, message.error = timezone.now(), ""
+        message.sent_at, message.error = clock.now(), ""
     message.attempts += 1
     message.save(update_fields=["attempts", "error", "sent_at", "given_up_at", "not_before"])
 
@@ -159,9 +158,9 @@ def write_down(message: Message, failure: Exception | None) -> None:
 def note_failure(message: Message, error: Exception) -> None:
     """Wait longer after each failure; after the last one, or where another try is useless, a person must look."""
     message.error = in_words(error)
-    message.not_before = timezone.now() + timedelta(minutes=BACKOFF**message.attempts)
+    message.not_before = clock.now() + timedelta(minutes=BACKOFF**message.attempts)
     if message.attempts + 1 >= MAX_ATTEMPTS or is_final(error):
-        message.given_up_at = timezone.now()
+        message.given_up_at = clock.now()
     log.warning(
         "mail_failed",
         message=message.pk,
@@ -174,7 +173,7 @@ def note_failure(message: Message, error: Exception) -> None:
 def note_server_away(error: Exception) -> None:
     """Write the reason at every mail that waits for it, without an attempt; what another worker holds is left alone."""
     log.error("mail_server_away", error=type(error).__name__)
-    waiting = Message.objects.to_send(now=timezone.now()).exclude(error=in_words(error))
+    waiting = Message.objects.to_send(now=clock.now()).exclude(error=in_words(error))
     keys = list(waiting.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True))
     Message.objects.filter(pk__in=keys).update(error=in_words(error))
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import clock
 from casework.deadline_words import day
 from exemptions.models.exemption import Exemption
 from zones.access import AccessDecision, access_per_zone, decide
@@ -94,7 +94,7 @@ def of(application: "Application") -> AccessToday:
 
 def by_rules(application: "Application") -> AccessDecision | None:
     """What the rules say of the facts that we are sure of; before a zone begins everybody may enter it."""
-    record, today = application.current_facts, timezone.localdate()
+    record, today = application.current_facts, clock.today()
     if record is None or not application.facts_verified:
         return None
     book = current_rule_book(on=today)
@@ -115,6 +115,6 @@ def running_exemption(application: "Application") -> Exemption | None:
     there = Q(municipality=None)
     if application.municipality_id:
         there |= Q(municipality=application.municipality_id)
-    valid = Exemption.objects.valid_at(timezone.now()).filter(there, decision__replaced_by=None)
+    valid = Exemption.objects.valid_at(clock.now()).filter(there, decision__replaced_by=None)
     mine = valid.filter(application__applicant=application.applicant_id).select_related("municipality")
     return mine.for_vehicle(plate=application.plate, country=application.country).order_by("-ends_at").first()

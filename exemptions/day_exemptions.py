@@ -13,11 +13,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from casework import clock
 from casework.deadline_words import day as in_words
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
@@ -235,7 +235,7 @@ def refuse_too_many(applicant: Applicant, asked: int, *, day: date, **vehicle: A
 
 def refuse_impossible(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, day: date) -> None:
     """What no decision can take away: the day is over, there is no zone, or the applicant has it already."""
-    if day < timezone.localdate():
+    if day < clock.today():
         raise StepRefused(
             _("You can apply for a day exemption until the end of the day itself; this day is over."), field="day"
         )

@@ -9,10 +9,10 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from casework import clock
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
 from exemptions.models import Applicant, Application, Kind
@@ -57,7 +57,7 @@ def room(by: User, applicant: Applicant, *, today: date) -> Room:
         return Room()
     policy = CurrentPolicy.on(today)
     days = policy.number("day_vehicles_days")
-    counted = applied_for(by, since=timezone.now() - timedelta(days=days))
+    counted = applied_for(by, since=clock.now() - timedelta(days=days))
     return Room(counted, policy.number("day_vehicles_max"), days)
 
 
@@ -70,6 +70,6 @@ def applied_for(by: User, *, since: datetime) -> frozenset[Vehicle]:
 
 def refuse(by: User, applicant: Applicant, *, vehicle: Vehicle) -> None:
     """Raises TooManyVehicles where this would be one too many."""
-    left = room(by, applicant, today=timezone.localdate())
+    left = room(by, applicant, today=clock.today())
     if not left.fits({vehicle}):
         raise TooManyVehicles(left.too_many, field="plate")

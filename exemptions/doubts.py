@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework import clock
 from casework.deadline_words import day as in_words
 from casework.policy import CurrentPolicy
 from exemptions import last_day, thresholds
@@ -166,7 +166,7 @@ def _not_for_sale(known: Known, ground: Ground) -> Iterator[str]:
 
 def known_of(application: "Application") -> Known:
     """What the case holds today, in words of the reader's language."""
-    today = timezone.localdate()
+    today = clock.today()
     return Known(
         today=today,
         received_on=application.received_on,
@@ -202,7 +202,7 @@ def day_of(answer: object) -> date | None:
 
 def wishes(application: "Application") -> tuple[last_day.Limit, ...]:
     """Until when the applicant asks it and their answers make it needed."""
-    margin = CurrentPolicy.on(timezone.localdate()).number("delivery_margin_days")
+    margin = CurrentPolicy.on(clock.today()).number("delivery_margin_days")
     return last_day.wishes_of(answered(application), wanted_until=application.wanted_until, margin_days=margin)
 
 

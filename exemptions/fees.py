@@ -6,10 +6,10 @@ We take no payment. A kind without a fee is free for who applies now: the fee of
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casework import clock
 from casework.desk.labels import euros
 from casework.policy import CurrentPolicy
 from exemptions.models.kind import Kind
@@ -47,5 +47,5 @@ def costs_each_day(kind: Kind | None) -> str:
 
 def how_to_pay() -> str:
     """How a fee is paid: what the policy setting says, else what is true of this website."""
-    how = CurrentPolicy.on(timezone.localdate()).text("payment_how", (get_language() or "nl")[:2])
+    how = CurrentPolicy.on(clock.today()).text("payment_how", (get_language() or "nl")[:2])
     return how or _("You cannot pay on this website and do not have to pay now. We will tell you how and when to pay.")

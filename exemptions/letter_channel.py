@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.languages import in_language, written
+from casework import clock
 from casework.models import Letter, Policy
 from exemptions.models.applicant import Applicant
 from exemptions.models.channel import ChannelChoice, PostalCopy
@@ -50,7 +50,7 @@ def to_ask(applicant: Applicant | None) -> Text | None:
     """The text with which to ask somebody who was never asked; None where there is nothing to ask."""
     if applicant is None or chosen(applicant):
         return None
-    return text_on(timezone.localdate())
+    return text_on(clock.today())
 
 
 @transaction.atomic

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework import clock
 from casework.deadline_words import moment
 from casework.letter_pdfs import check_address
 from casework.models import Letter
@@ -107,7 +107,7 @@ def about_case(application: "Application") -> dict[str, object]:
         "received_on": application.received_on if application.received_at else "",
         "decide_by": application.decide_by or "",
         "explanation_of_deadline": decide(application),
-        "today": timezone.localdate(),
+        "today": clock.today(),
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
         "fee": _("nothing, because it is an extension") if is_free(application) else fee(application.kind),
@@ -124,14 +124,14 @@ def is_free(application: "Application") -> bool:
 
 def contact() -> str:
     """Telephone number and mail address of the desk, as far as they are filled in."""
-    policy = CurrentPolicy.on(timezone.localdate())
+    policy = CurrentPolicy.on(clock.today())
     known = [policy.text("contact_phone"), policy.text("contact_email")]
     return f" {_('or')} ".join(filter(None, known)) or _("the portal")
 
 
 def about_desk(application: "Application") -> dict[str, object]:
     """Who writes, on whose behalf, and where a person answers."""
-    policy, language = CurrentPolicy.on(timezone.localdate()), application.language
+    policy, language = CurrentPolicy.on(clock.today()), application.language
     authority = policy.text("authority_default", language)
     if application.kind and application.kind.is_municipal and application.municipality:
         authority = policy.text("authority_municipal", language).replace(
@@ -199,7 +199,7 @@ def line_about(item: EvidenceItem, why: str, language: str) -> str:
 def about_annulment(exemption: Exemption, *, counts: bool, language: str) -> dict[str, object]:
     """Which day exemption is revoked, and what that means before, on and after its day."""
     with override(language):
-        now = timezone.now()
+        now = clock.now()
         if not counts:
             meaning = _("You cannot use this day exemption, and it no longer counts for the year.")
         elif now < exemption.ends_at:

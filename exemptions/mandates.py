@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from casework import clock
 from casework.models import Message
 from casework.texts import compose
 from exemptions.models import Applicant, Invitation, Mandate
@@ -91,7 +91,7 @@ def awaited(applicant: Applicant) -> list[Invitation]:
 
 def oldest() -> datetime:
     """Invitations from before this moment work no more."""
-    return timezone.now() - KEPT
+    return clock.now() - KEPT
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def is_for(invitation: Invitation, user: User) -> bool:
 
 def is_over(invitation: Invitation) -> bool:
     """Whether it works no more."""
-    is_past = invitation.ends_on is not None and invitation.ends_on < timezone.localdate()
+    is_past = invitation.ends_on is not None and invitation.ends_on < clock.today()
     return invitation.used_at is not None or invitation.sent_at <= oldest() or is_past
 
 
@@ -166,7 +166,7 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
             if held is None:
                 raise InvitationOver
             return held
-        row.used_at = timezone.now()
+        row.used_at = clock.now()
         row.save(update_fields=["used_at"])
         return held or begin(row, by=by)
 
@@ -174,7 +174,7 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
 def begin(invitation: Invitation, *, by: User) -> Mandate:
     """The mandate that was offered; an earlier one that is past its last day is closed first."""
     earlier = invitation.applicant.mandates.filter(user=by, ended_at=None)
-    earlier.update(ended_at=timezone.now())
+    earlier.update(ended_at=clock.now())
     return Mandate.objects.create(
         user=by, applicant=invitation.applicant, role=invitation.role, ends_on=invitation.ends_on
     )
@@ -209,4 +209,4 @@ def end(mandate: Mandate, *, by: User) -> None:
     if not may_end(mandate, held, by=by):
         raise PermissionDenied("not this user's to end")
     refuse_without_others(mandate, held)
-    applicant.mandates.in_force().filter(pk=mandate.pk).update(ended_at=timezone.now(), ended_by=by)
+    applicant.mandates.in_force().filter(pk=mandate.pk).update(ended_at=clock.now(), ended_by=by)

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from casework import clock
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from exemptions import letters
@@ -75,9 +75,7 @@ def tell_expiring(*, today: date) -> int:
     previous = 0
     for days in sorted(CurrentPolicy.on(today).numbers("expiry_notice_days")):
         first, last = today + timedelta(days=previous), today + timedelta(days=days)
-        ending = Exemption.objects.long_term().filter(
-            ends_on__gte=first, ends_on__lte=last, starts_at__lte=timezone.now()
-        )
+        ending = Exemption.objects.long_term().filter(ends_on__gte=first, ends_on__lte=last, starts_at__lte=clock.now())
         for exemption in ending.exclude(expiry_notices__days_before=days).select_related("application__dossier"):
             told += _tell_end(exemption, days=days, today=today)
         previous = days + 1
@@ -104,8 +102,8 @@ def _tell_end(exemption: Exemption, *, days: int, today: date) -> bool:
 
 def drop_old_drafts(*, today: date) -> int:
     """Remove drafts that nobody touched for long, empty ones after a day, and the empty dossiers of earlier ones."""
-    limit = timezone.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
-    yesterday = timezone.now() - timedelta(days=1)
+    limit = clock.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
+    yesterday = clock.now() - timedelta(days=1)
     drafts = Application.objects.drafts().select_related("dossier")
     old = [*drafts.filter(changed_at__lt=limit), *drafts.empty().filter(changed_at__range=(limit, yesterday))]
     for draft in old:

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 import structlog
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from casework import clock
 from casework.policy import CurrentPolicy
 from objections.models import Objection, ObjectionStatus, RepairRequest
 
@@ -51,6 +51,6 @@ def _each(keys: Iterable[int], step: str) -> int:
 
 def drop_old_drafts(*, today: date) -> int:
     """Remove objections that were begun and not sent, long ago; their files go with the nightly sweep."""
-    limit = timezone.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
+    limit = clock.now() - timedelta(days=CurrentPolicy.on(today).number("draft_days"))
     old = Objection.objects.filter(status=ObjectionStatus.DRAFT, created_at__lt=limit)
     return sum(draft.drop() for draft in old)

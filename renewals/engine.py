@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed
 
+from casework import clock
 from casework.steps import StepRefused
 from renewals import execution
 from renewals.models import ItemState, Renewal, RenewalItem, RenewalStatus
@@ -100,14 +100,14 @@ def held(pk: int) -> RenewalItem | None:
 
 def note_done(item: RenewalItem, done: "Done") -> None:
     """The new decision and the letter, in the transaction in which they were made: never one without the other."""
-    item.state, item.problem, item.done_at = ItemState.DONE, done.remark, timezone.now()
+    item.state, item.problem, item.done_at = ItemState.DONE, done.remark, clock.now()
     item.new_decision, item.letter = done.decision, done.letter
     item.save(update_fields=["state", "problem", "done_at", "new_decision", "letter"])
 
 
 def note_problem(item: RenewalItem, state: ItemState, *, why: str) -> None:
     """Nothing was decided; a person reads why."""
-    RenewalItem.objects.filter(pk=item.pk).update(state=state, problem=why, done_at=timezone.now())
+    RenewalItem.objects.filter(pk=item.pk).update(state=state, problem=why, done_at=clock.now())
 
 
 def in_words(refused: Exception) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework import clock
 from casework.models import Letter
 from casework.steps import StepRefused, lock
 from exemptions.models import Application, Decision, Exemption, Ground
@@ -116,7 +116,7 @@ def standing(item: RenewalItem) -> Application:
 
 def in_force(decision: Decision) -> Exemption:
     """What the decision granted, while it has not ended."""
-    exemption = Exemption.objects.filter(decision=decision, revoked_at=None, ends_on__gte=timezone.localdate()).first()
+    exemption = Exemption.objects.filter(decision=decision, revoked_at=None, ends_on__gte=clock.today()).first()
     if exemption is None or decision.replaced_by_id or decision.revoked_at:
         raise StepRefused(_("The exemption has ended or been replaced in the meantime."))
     return exemption
@@ -124,7 +124,7 @@ def in_force(decision: Decision) -> Exemption:
 
 def as_approved(item: RenewalItem, application: Application) -> Grant:
     """What two people approved: the days of the list, and its reasons in the applicant's language."""
-    today = timezone.localdate()
+    today = clock.today()
     ground = Ground.for_granting(application.chosen_kind.code, on=today)
     if ground is None:
         raise StepRefused(_("This kind no longer has a ground for granting."))

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import clock
 from casework.deadline_words import day as day_in_words
 from casework.models import Dossier
 from casework.steps import StepRefused
@@ -32,7 +32,7 @@ def publish(version: ThresholdVersion, *, by: "User") -> Renewal:
         if not by.has_perm("exemptions.publish_thresholds") or held.made_by_id == by.pk:
             raise PermissionDenied(f"user {by.pk} may not publish thresholds {held.pk}")
         refuse_unpublishable(held)
-        held.published_at, held.approved_by = timezone.now(), by
+        held.published_at, held.approved_by = clock.now(), by
         held.save(update_fields=["published_at", "approved_by"])
         version.refresh_from_db()
         return make_list(version, by=by)

@@ -5,9 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import clock
 from casework.models import Event
 from casework.steps import StepRefused, step
 from reporting.period import BadPeriod, Period
@@ -76,7 +76,7 @@ def write(report: "ReportToParliament", *, by: "User | None", block: str, body: 
     """Give a block other words. A letter that was checked is a draft again: nobody has checked these words."""
     refuse_stale(seen, now=report.stamp(block))
     keep_former(report, block, instead=body, by=by)
-    report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": timezone.now(), "changed_by": by})
+    report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": clock.now(), "changed_by": by})
     unsign(report)
 
 
@@ -86,7 +86,7 @@ def restore(report: "ReportToParliament", *, by: "User | None", block: str, seen
     refuse_stale(seen, now=report.stamp(block))
     keep_former(report, block, instead=None, by=by)
     if typed:
-        report.former_texts.create(block=block, body=typed, changed_at=timezone.now(), changed_by=by, replaced_by=by)
+        report.former_texts.create(block=block, body=typed, changed_at=clock.now(), changed_by=by, replaced_by=by)
     report.texts.filter(block=block).delete()
     unsign(report)
 
@@ -148,7 +148,7 @@ def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> No
     """Numbers and words are right: signs who neither made it nor changed anything in it that is not checked yet."""
     refuse_unseen(report, seen)
     refuse_unsettled(report)
-    report.checked_by, report.checked_at = by, timezone.now()
+    report.checked_by, report.checked_at = by, clock.now()
 
 
 @step(source=Status.CHECKED, target=Status.DRAFT, permission=may_send_back)
@@ -171,7 +171,7 @@ def publish(
     """The second signature: numbers, words and files are kept as they are now, and never change again."""
     refuse_unseen(report, seen)
     refuse_unsettled(report)
-    now = timezone.now()
+    now = clock.now()
     for block, body in texts.items():
         report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": now})
     for name, content, digest in files:

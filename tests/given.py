@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from accounts.models import User
+from casework import clock
 from casework.models import Document, Dossier, EquatedDay
 from casework.steps import StepRefused as Refused
 from exemptions import doubts
@@ -42,7 +42,7 @@ PDF = (
 
 def kind(code: str = "LEV") -> Kind:
     """A kind as it is today."""
-    return Kind.objects.in_force(on=timezone.localdate()).get(code=code)
+    return Kind.objects.in_force(on=clock.today()).get(code=code)
 
 
 def ground(outcome: str, application: Application, **about: Any) -> Ground:
@@ -53,7 +53,7 @@ def ground(outcome: str, application: Application, **about: Any) -> Ground:
 
 def working_day(days: int = 21) -> date:
     """A working day, so many days from now or just after."""
-    return EquatedDay.calendar().next_working_day(timezone.localdate() + timedelta(days=days))
+    return EquatedDay.calendar().next_working_day(clock.today() + timedelta(days=days))
 
 
 def draft(
@@ -76,7 +76,7 @@ def draft(
         vehicle_class=facts.category or "",
         facts_verified=source == FactsRecord.Source.REGISTER,
         municipality=municipality or (Municipality.objects.get(name="Utrecht") if chosen.is_municipal else None),
-        wanted_from=timezone.localdate(),
+        wanted_from=clock.today(),
         answers={question.code: answer(question) for question in chosen.questions.all()},
     )
     application.facts_records.create(source=source, facts=as_json(facts))
@@ -95,14 +95,14 @@ def judged(*, by: User, desk: User, **draft_of: Any) -> Application:
 def answer(question: KindQuestion) -> str:
     """Something that the question accepts: what was done before one asks lies in the past."""
     if question.code in doubts.DONE_BEFORE:
-        return (timezone.localdate() - timedelta(days=60)).isoformat()
+        return (clock.today() - timedelta(days=60)).isoformat()
     if question.answer == KindQuestion.Answer.DATE:
-        return (timezone.localdate() + timedelta(days=120)).isoformat()
+        return (clock.today() + timedelta(days=120)).isoformat()
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.splitlines()[0].split("=")[0]
     if question.answer == KindQuestion.Answer.DATE:
         away = timedelta(days=-60 if question.not_after else 120)
-        return (timezone.localdate() + away).isoformat()
+        return (clock.today() + away).isoformat()
     return ANSWERS.get(KindQuestion.Answer(question.answer), TYPED)
 
 
@@ -169,7 +169,7 @@ def granted(*, by: User, desk: User, days: int = 100, **draft_of: Any) -> Applic
 
 def grant(application: Application, *, desk: User, days: int = 100) -> None:
     """Grant what is in hand, from today."""
-    first = timezone.localdate()
+    first = clock.today()
     reason = ground(Ground.Outcome.GRANT, application)
     last = first + timedelta(days=days)
     application.grant(by=desk, ground=reason, starts_on=first, ends_on=last, doubts_reason=EXPLAINED)

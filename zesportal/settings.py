@@ -86,6 +86,8 @@ INSTALLED_APPS = [
     "health_check",
     "rest_framework",
 ]
+if DEMO and (BASE_DIR / "demo").is_dir():  # the image of production is built without it
+    INSTALLED_APPS = ["demo.apps.DemoConfig", *INSTALLED_APPS]
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",

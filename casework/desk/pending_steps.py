@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransition, TransitionNotAllowed, can_proceed
 
+from casework import clock
 from casework.desk import conflict, desks, timeline
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.desk.worklists import Worklist
@@ -116,7 +117,7 @@ def settle(case: "Case") -> None:
 
 def carry_out_due() -> int:
     """Carry out the steps whose time has come, for a turn; tells how many ended. Each is a transaction of its own."""
-    keys = list(PendingStep.objects.due(now=timezone.now()).values_list("pk", flat=True))
+    keys = list(PendingStep.objects.due(now=clock.now()).values_list("pk", flat=True))
     return sum(carry_out_unless_taken(key) for key in within_turn(keys))
 
 

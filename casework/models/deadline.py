@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -54,7 +55,7 @@ class Deadline(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     due = models.DateField(_("last day"))
     basis = models.JSONField(_("the sum"), default=dict, blank=True)
-    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    opened_at = models.DateTimeField(_("opened"), default=clock.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = DeadlineQuerySet.as_manager()

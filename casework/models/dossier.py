@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.models.deadline import Deadline
 from casework.models.event import Event
 from casework.models.letter import Letter, Words
@@ -41,7 +41,7 @@ class Dossier(models.Model):
     """One matter (dossier). Events, documents, deadlines, letters and messages of all its cases hang here."""
 
     number = models.CharField(_("number"), max_length=20, unique=True, null=True, blank=True)
-    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    opened_at = models.DateTimeField(_("opened"), default=clock.now)
 
     class Meta:
         verbose_name = _("dossier")
@@ -75,7 +75,7 @@ class Dossier(models.Model):
             to_status=to_status,
             by=by,
             detail=dict(detail),
-            at=at or timezone.now(),
+            at=at or clock.now(),
         )
 
     def open_deadline(self, case: "Case", kind: Deadline.Kind, *, due: date, basis: Mapping[str, Any]) -> Deadline:
@@ -92,7 +92,7 @@ class Dossier(models.Model):
     def close_deadline(self, case: "Case", *kinds: Deadline.Kind) -> None:
         """Close the open deadlines of these kinds."""
         self.deadlines.open().filter(case_type=case.CASE_TYPE, case_id=case.pk, kind__in=kinds).update(
-            closed_at=timezone.now()
+            closed_at=clock.now()
         )
 
     def close_every_deadline(self, case: "Case") -> None:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 if TYPE_CHECKING:
     from casework.steps import Case
@@ -39,7 +40,7 @@ class Event(models.Model):
     )
     case_type = models.CharField(_("case type"), max_length=20)
     case_id = models.BigIntegerField(_("case id"))
-    at = models.DateTimeField(_("moment"), default=timezone.now)
+    at = models.DateTimeField(_("moment"), default=clock.now)
     step = models.CharField(_("step"), max_length=40)
     from_status = models.CharField(_("from"), max_length=20)
     to_status = models.CharField(_("to"), max_length=20)

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
+
 
 def storage_path(export: "Export", _name: str) -> str:
     """A path that tells nothing, another one for each try: what a killed worker left behind is in nobody's way."""
@@ -64,7 +66,7 @@ class Export(models.Model):
     filters = models.CharField(_("filters, as in an address"), max_length=1000, blank=True)
     format = models.CharField(_("format"), max_length=4, choices=Format)
     language = models.CharField(_("language"), max_length=2, default="nl")
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
     leased_until = models.DateTimeField(_("in the hands of a worker until"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     not_before = models.DateTimeField(_("not tried again before"), null=True, blank=True)
@@ -110,7 +112,7 @@ class Export(models.Model):
             return self.State.FAILED
         if self.expires_at is None:
             return self.State.MAKING
-        return self.State.READY if timezone.now() < self.expires_at and self.file else self.State.GONE
+        return self.State.READY if clock.now() < self.expires_at and self.file else self.State.GONE
 
     @property
     def last_day(self) -> date | None:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import written
+from casework import clock
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class LetterText(models.Model):
     version = models.PositiveIntegerField(_("version"))
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    created_at = models.DateTimeField(_("written"), default=clock.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -108,7 +108,7 @@ class Letter(models.Model):
         related_name="letters",
         verbose_name=_("version"),
     )
-    placed_at = models.DateTimeField(_("in the portal since"), default=timezone.now)
+    placed_at = models.DateTimeField(_("in the portal since"), default=clock.now)
     pdf = models.OneToOneField(
         "casework.Document",
         models.SET_NULL,

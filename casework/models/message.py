@@ -4,9 +4,10 @@ from datetime import datetime
 from email.utils import make_msgid
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
+
+from casework import clock
 
 ADDRESS_AT_FAULT = ("SMTPRecipientsRefused", "NoAddressError", "ValueError", "UnicodeEncodeError")
 """The errors of `casework.outbox` after which the same address will not do."""
@@ -60,8 +61,8 @@ class Message(models.Model):
     body = models.TextField(_("text"))
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True, default=new_message_id)
     headers = models.JSONField(_("headers"), default=dict, blank=True, help_text=_("Such as In-Reply-To."))
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
-    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    created_at = models.DateTimeField(_("written"), default=clock.now)
+    not_before = models.DateTimeField(_("not before"), default=clock.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.CharField(_("last error"), max_length=500, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -110,13 +111,13 @@ class Message(models.Model):
             0,
             "",
             None,
-            timezone.now(),
+            clock.now(),
         )
         self.save(update_fields=["attempts", "error", "given_up_at", "not_before"])
 
     def replace(self) -> None:
         """It is not tried any more: another mail or a letter on paper goes in its place."""
-        self.mended_at = timezone.now()
+        self.mended_at = clock.now()
         self.given_up_at = self.given_up_at or self.mended_at
         self.save(update_fields=["mended_at", "given_up_at"])
 

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ class PendingStepQuerySet(models.QuerySet["PendingStep"]):
 
     def not_carried_out(self, user: "User") -> "PendingStepQuerySet":
         """What this user must look at: their own, and what a colleague cannot or does not look at."""
-        left = Q(made_by=user) | Q(made_by__is_active=False) | Q(ended_at__lt=timezone.now() - LEFT_ALONE)
+        left = Q(made_by=user) | Q(made_by__is_active=False) | Q(ended_at__lt=clock.now() - LEFT_ALONE)
         return self.unsettled().filter(left, ending__in=NOT_CARRIED_OUT)
 
 
@@ -77,7 +78,7 @@ class PendingStep(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")
     )
-    made_at = models.DateTimeField(_("decided"), default=timezone.now)
+    made_at = models.DateTimeField(_("decided"), default=clock.now)
     due_at = models.DateTimeField(_("goes out"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ending = models.CharField(_("how it ended"), max_length=20, choices=Ending, blank=True)
@@ -126,12 +127,12 @@ class PendingStep(models.Model):
 
     def is_left_to(self, user: "User") -> bool:
         """Whether this user goes on with it: its maker; any colleague where the maker cannot, or did not for a day."""
-        is_left_alone = (self.ended_at or self.due_at) < timezone.now() - LEFT_ALONE
+        is_left_alone = (self.ended_at or self.due_at) < clock.now() - LEFT_ALONE
         return self.made_by_id == user.pk or not self.made_by.is_active or is_left_alone
 
     def end(self, ending: Ending, *, because: str = "") -> None:
         """It waits no longer. What was typed stays until it is settled; of what was carried out the letter tells."""
-        self.ended_at, self.ending, self.because, self.shown = timezone.now(), ending, because, {}
+        self.ended_at, self.ending, self.because, self.shown = clock.now(), ending, because, {}
         if ending == Ending.CARRIED_OUT:
             self.typed, self.settled_at = {}, self.ended_at
         self.save(update_fields=["ended_at", "ending", "because", "shown", "typed", "settled_at"])
@@ -140,4 +141,4 @@ class PendingStep(models.Model):
     def settle(cls, steps: "Iterable[PendingStep]") -> None:
         """Nobody has to know of these any more: what was typed goes too."""
         ended = cls.objects.filter(pk__in=[one.pk for one in steps]).exclude(ended_at=None)
-        ended.update(settled_at=timezone.now(), typed={})
+        ended.update(settled_at=clock.now(), typed={})

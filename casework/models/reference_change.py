@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,7 +57,7 @@ class ReferenceChange(models.Model):
     valid_from = models.DateField(_("from"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
     reason = models.TextField(_("reason"))
-    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
+    proposed_at = models.DateTimeField(_("proposed"), default=clock.now)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("proposed by")
     )
@@ -101,6 +102,6 @@ class ReferenceChange(models.Model):
 
     def settle(self, outcome: Outcome, *, by: "User", remark: str = "", written: int | None = None) -> None:
         """Note what came of it; the database takes this once."""
-        self.outcome, self.settled_by, self.settled_at = outcome, by, timezone.now()
+        self.outcome, self.settled_by, self.settled_at = outcome, by, clock.now()
         self.remark, self.written = remark, written
         self.save(update_fields=["outcome", "settled_by", "settled_at", "remark", "written"])

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework import clock
 from exemptions.intake.drafts import Vehicle
 from exemptions.intake.eligibility import Fit, may_need_exemption, offer, situation_of
 from exemptions.intake.kind_cards import KindCard, cards
@@ -42,7 +42,7 @@ class Group:
         until = self.decision.until
         if self.decision.allowed is None:
             return _("We do not know everything yet")
-        if not self.decision.allowed and until and until > timezone.localdate():
+        if not self.decision.allowed and until and until > clock.today():
             return _("From %(day)s this vehicle may no longer enter") % {"day": date_format(until, "DATE_FORMAT")}
         if not self.decision.allowed:
             return _("No, this vehicle may not enter")
@@ -66,7 +66,7 @@ class Group:
         first = _(
             "From %(day)s it may enter only with an exemption. Apply as soon as you can: our decision can take weeks."
         ) % {"day": date_format(until, "DATE_FORMAT")}
-        left = (until - timezone.localdate()).days - 1
+        left = (until - clock.today()).days - 1
         days = ngettext(
             "It may still enter for %(count)s day after today.",
             "It may still enter for %(count)s days after today.",
@@ -162,7 +162,7 @@ def answer(asked: Asked) -> Answer:
     """Look the vehicle up, and hold it against the rules of today and the zones of the day that was asked."""
     state, lookup = found(asked)
     facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
-    book = current_rule_book(on=timezone.localdate())
+    book = current_rule_book(on=clock.today())
     zones = Zone.objects.in_force(on=asked.on).select_related("municipality")
     decision = decide(facts, on=asked.on, book=book)
     groups: dict[AccessDecision, list[Zone]] = defaultdict(list)
@@ -204,7 +204,7 @@ def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
 
 def fitting(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
     """The kinds that fit this vehicle on a day, whoever asks."""
-    today = timezone.localdate()
+    today = clock.today()
     kinds = Kind.objects.in_force(on=max(on, today)).prefetch_related("evidence")
     fits = offer(kinds, situation_of(facts, doubtful=doubtful), on=on, book=current_rule_book(on=today))
     return [fit for fit in fits if fit.fits_now]

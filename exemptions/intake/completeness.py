@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import clock
 from casework.steps import StepRefused
 from exemptions.intake import answer_days
 from exemptions.models.kind import Kind, KindQuestion
@@ -81,7 +81,7 @@ def _days(application: "Application") -> Iterator[Missing]:
     asked = questions(application)
     given = {question.code: application.answers.get(question.code) for question in asked}
     for question in asked:
-        if wrong := answer_days.problem(question, given, among=asked, today=timezone.localdate()):
+        if wrong := answer_days.problem(question, given, among=asked, today=clock.today()):
             yield Missing("questions", question.code, f"{question} {wrong}")
 
 

@@ -3,12 +3,12 @@
 import structlog
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rate import MEGABYTE
+from casework import clock
 from casework.models import Document
 from casework.policy import CurrentPolicy
 from exemptions.intake.uploads import MAX_PER_ITEM, Checked
@@ -48,7 +48,7 @@ def unsent_bytes(by: User) -> int:
 
 def most_megabytes() -> int:
     """How much that may be."""
-    return CurrentPolicy.on(timezone.localdate()).number("draft_megabytes_max")
+    return CurrentPolicy.on(clock.today()).number("draft_megabytes_max")
 
 
 def no_room() -> str:
@@ -117,5 +117,5 @@ def delete(document: Document) -> None:
 
 def touch(draft: Application) -> None:
     """Something changed just now: the draft is kept for longer."""
-    draft.changed_at = timezone.now()
+    draft.changed_at = clock.now()
     draft.save(update_fields=["changed_at"])

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.languages import written
 from accounts.models import User
+from casework import clock
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.texts import compose
@@ -84,7 +84,7 @@ def make_room(by: User) -> None:
 
 def most() -> int:
     """How many drafts one account can have."""
-    return CurrentPolicy.on(timezone.localdate()).number("drafts_max")
+    return CurrentPolicy.on(clock.today()).number("drafts_max")
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def save(draft: Application, **values: object) -> None:
     """Write these columns, and when; nothing else of the row."""
     for name, value in values.items():
         setattr(draft, name, value)
-    draft.changed_at = timezone.now()
+    draft.changed_at = clock.now()
     draft.save(update_fields=[*values, "changed_at"])
 
 
@@ -182,7 +182,7 @@ def save_vehicle(draft: Application, vehicle: Vehicle, *, by: User) -> None:
         source=FactsRecord.Source.REGISTER if vehicle.lookup else FactsRecord.Source.APPLICANT,
         facts=as_json(vehicle.facts),
         rows=vehicle.lookup.rows if vehicle.lookup else None,
-        as_of=vehicle.lookup.as_of if vehicle.lookup else timezone.now(),
+        as_of=vehicle.lookup.as_of if vehicle.lookup else clock.now(),
         by=None if vehicle.lookup else by,
     )
 
@@ -252,7 +252,7 @@ def screen_after(draft: Application, screen: str) -> str:
     """The next screen; what is known is passed over, unless something stands in its way."""
     following = SCREENS[SCREENS.index(screen) + 1 :]
     known = draft.answers.get(KNOWN, [])
-    if not known or obstacles.of(draft, today=timezone.localdate()):
+    if not known or obstacles.of(draft, today=clock.today()):
         return following[0]
     return next(one for one in following if one not in known)
 
@@ -271,7 +271,7 @@ def resume_url(draft: Application) -> str:
 
 def mail_link(draft: Application, *, to: User) -> None:
     """Mail somebody the way back to their draft."""
-    today = timezone.localdate()
+    today = clock.today()
     days = CurrentPolicy.on(today).number("draft_days")
     words = compose(
         "mail_resume_draft",
@@ -297,7 +297,7 @@ def send(draft: Application, *, by: User, reached: Reached | None = None) -> Non
     if row.is_draft:
         asked = {question.code for question in completeness.questions(row)}
         save(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
-        obstacles.refuse(row, today=timezone.localdate())
+        obstacles.refuse(row, today=clock.today())
     if reached and row.applicant:
         letter_channel.choose(row.applicant, electronic=reached.electronic, by=by, text=reached.text)
     row.file(by=by)

@@ -8,9 +8,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from exemptions import countries
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Applicant(models.Model):
     mail_expiry = models.BooleanField(_("email when an exemption ends"), default=True)
     mail_progress = models.BooleanField(_("email about progress"), default=False)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    created_at = models.DateTimeField(_("registered"), default=timezone.now)
+    created_at = models.DateTimeField(_("registered"), default=clock.now)
 
     objects = ApplicantQuerySet.as_manager()
 
@@ -105,11 +105,11 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 
     def in_force(self) -> "MandateQuerySet":
         """Not ended, and not past the last day that was agreed."""
-        return self.filter(ended_at=None).exclude(ends_on__lt=timezone.localdate())
+        return self.filter(ended_at=None).exclude(ends_on__lt=clock.today())
 
     def ended(self) -> "MandateQuerySet":
         """Over: ended by somebody, or past their last day."""
-        return self.exclude(ended_at=None, ends_on=None).exclude(ended_at=None, ends_on__gte=timezone.localdate())
+        return self.exclude(ended_at=None, ends_on=None).exclude(ended_at=None, ends_on__gte=clock.today())
 
 
 class Mandate(models.Model):
@@ -125,7 +125,7 @@ class Mandate(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates", verbose_name=_("user"))
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="mandates", verbose_name=_("applicant"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    since = models.DateTimeField(_("since"), default=timezone.now)
+    since = models.DateTimeField(_("since"), default=clock.now)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_by = models.ForeignKey(
@@ -156,7 +156,7 @@ class Invitation(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     token = models.CharField(max_length=40, unique=True, default=new_token)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("sent by"))
-    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), default=clock.now)
     used_at = models.DateTimeField(_("used"), null=True, blank=True)
 
     class Meta:

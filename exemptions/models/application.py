@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
+from casework import clock
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from exemptions.models.applicant import Applicant
@@ -76,8 +77,8 @@ class Application(ConcurrentTransitionMixin, models.Model):
     wanted_until = models.DateField(_("wanted until"), null=True, blank=True)
     answers: Any = models.JSONField(_("answers"), default=dict, blank=True)
     draft_step = models.CharField(_("last step filled in"), max_length=20, blank=True)
-    created_at = models.DateTimeField(_("begun"), default=timezone.now)
-    changed_at = models.DateTimeField(_("last changed"), default=timezone.now)
+    created_at = models.DateTimeField(_("begun"), default=clock.now)
+    changed_at = models.DateTimeField(_("last changed"), default=clock.now)
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
     # The open 'decide' deadline once more, written by the same step: the worklists sort a hundred thousand rows by it.
     decide_by = models.DateField(_("decide by"), null=True, blank=True)
@@ -227,7 +228,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
             return str(self.get_status_display())
         is_silent: bool | None = getattr(self, "is_silent", None)
         if is_silent is None:
-            is_silent = type(self).objects.filter(pk=self.pk).silent(today=timezone.localdate()).exists()
+            is_silent = type(self).objects.filter(pk=self.pk).silent(today=clock.today()).exists()
         return gettext("term passed without an answer") if is_silent else str(self.get_status_display())
 
     @property
@@ -254,7 +255,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
 
     def is_late(self) -> bool:
         """Whether the last day to decide has passed without a decision."""
-        return self.decide_by is not None and not self.has_ended and self.decide_by < timezone.localdate()
+        return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
 
     def drop(self) -> None:
         """Throw a draft away; its files go with the nightly sweep. Raises ValueError for what was filed."""
@@ -262,7 +263,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
             # Somebody may be sending it just now: whoever has the lock first is the one that counts.
             if not type(self).objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk).is_draft:
                 raise ValueError("only a draft can be thrown away")
-            self.dossier.documents.update(removed_at=timezone.now())
+            self.dossier.documents.update(removed_at=clock.now())
             self.delete()
 
     def is_of(self, user: "User") -> bool:
@@ -294,20 +295,20 @@ class Application(ConcurrentTransitionMixin, models.Model):
 
     def has_lapsed_request(self) -> bool:
         """Whether an open request's last day has passed."""
-        return self.completion_requests.open().filter(ends_on__lt=timezone.localdate()).exists()
+        return self.completion_requests.open().filter(ends_on__lt=clock.today()).exists()
 
     def has_lapsed_last_request(self) -> bool:
         """Whether it was the last of the requests that the policy wants before a case is set aside."""
-        rounds = CurrentPolicy.on(timezone.localdate()).number("completion_rounds")
+        rounds = CurrentPolicy.on(clock.today()).number("completion_rounds")
         return self.has_lapsed_request() and self.open_request().round >= rounds
 
     def has_running_request(self) -> bool:
         """Whether the applicant still has time to answer."""
-        return self.completion_requests.running(on=timezone.localdate()).exists()
+        return self.completion_requests.running(on=clock.today()).exists()
 
     def has_lapsed_hearing(self) -> bool:
         """Whether the last day to give a view has passed."""
-        return self.view_requests.filter(closed_at=None, ends_on__lt=timezone.localdate()).exists()
+        return self.view_requests.filter(closed_at=None, ends_on__lt=clock.today()).exists()
 
     def was_heard(self) -> bool:
         """Whether the applicant has had the chance to give a view."""
@@ -315,7 +316,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
 
     def needs_second_pair(self, outcome: Outcome) -> bool:
         """Whether the policy asks a second pair of eyes for this outcome."""
-        policy = CurrentPolicy.on(timezone.localdate())
+        policy = CurrentPolicy.on(clock.today())
         if outcome == Outcome.GRANTED:
             return self.chosen_kind.second_pair_for_grant and policy.switch("second_pair_for_hardship")
         return policy.switch("second_pair_for_rejection")

@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils import timezone
 
+from casework import clock
 from casework.models import Deadline
 from exemptions.models.applicant import Applicant
 from exemptions.models.channel import PostalCopy
@@ -145,7 +145,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def for_list(self) -> "ApplicationQuerySet":
         """With all that a row of a list shows, in one query; see `Application.stands_as` for the annotation."""
-        is_silent = models.ExpressionWrapper(silence(today=timezone.localdate()), models.BooleanField())
+        is_silent = models.ExpressionWrapper(silence(today=clock.today()), models.BooleanField())
         return self.annotate(is_silent=is_silent).select_related(
             "dossier", "kind", "applicant", "municipality", "assigned_to"
         )

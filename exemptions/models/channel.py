@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.models import Letter
 from exemptions.models.applicant import Applicant
 
@@ -36,7 +36,7 @@ class ChannelChoice(models.Model):
         Applicant, models.PROTECT, related_name="channel_choices", verbose_name=_("applicant")
     )
     electronic = models.BooleanField(_("reachable in the portal"))
-    chosen_at = models.DateTimeField(_("chosen"), default=timezone.now)
+    chosen_at = models.DateTimeField(_("chosen"), default=clock.now)
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("chosen by")
     )
@@ -59,7 +59,7 @@ class LetterReading(models.Model):
     """Somebody of the applicant's side opened a letter: the first one, and when."""
 
     letter = models.OneToOneField(Letter, models.CASCADE, related_name="reading", verbose_name=_("letter"))
-    read_at = models.DateTimeField(_("read"), default=timezone.now)
+    read_at = models.DateTimeField(_("read"), default=clock.now)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("read by"))
 
     only_marked = models.BooleanField(_("marked as read, not opened"), default=False)
@@ -77,7 +77,7 @@ class LetterReading(models.Model):
         _reading, is_new = cls.objects.get_or_create(letter=letter, defaults={"read_by": by})
         if not is_new:
             marked = cls.objects.filter(letter=letter, only_marked=True)
-            marked.update(only_marked=False, read_by=by, read_at=timezone.now())
+            marked.update(only_marked=False, read_by=by, read_at=clock.now())
 
 
 class PostalCopyQuerySet(models.QuerySet["PostalCopy"]):
@@ -96,7 +96,7 @@ class PostalCopy(models.Model):
     """A letter that must be printed and posted, because the applicant chose post; and when that was done."""
 
     letter = models.OneToOneField(Letter, models.CASCADE, related_name="postal_copy", verbose_name=_("letter"))
-    marked_at = models.DateTimeField(_("marked"), default=timezone.now)
+    marked_at = models.DateTimeField(_("marked"), default=clock.now)
     posted_on = models.DateField(_("posted on"), null=True, blank=True)
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("posted by")

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.deadlines import Suspension
 from exemptions.models.evidence import EvidenceItem
 
@@ -35,7 +35,7 @@ class CompletionRequest(models.Model):
         "exemptions.Application", models.CASCADE, related_name="completion_requests", verbose_name=_("application")
     )
     round = models.PositiveSmallIntegerField(_("round"))
-    sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent at"), default=clock.now)
     sent_on = models.DateField(_("sent on"))
     ends_on = models.DateField(_("last day"))
     explanation = models.TextField(_("explanation"), blank=True)
@@ -148,7 +148,7 @@ class ViewRequest(models.Model):
     view = models.TextField(_("view of the applicant"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("request for a view")

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from exemptions.models.kind import Ground
 
 # No vowels and no look-alikes: a reference is read aloud and typed over from paper.
@@ -55,7 +56,7 @@ class Proposal(Doubtful):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("proposed by")
     )
-    made_at = models.DateTimeField(_("proposed"), default=timezone.now)
+    made_at = models.DateTimeField(_("proposed"), default=clock.now)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by")
@@ -109,7 +110,7 @@ class Decision(Doubtful):
     ground = models.ForeignKey(Ground, models.PROTECT, null=True, verbose_name=_("ground"))
     explanation = models.TextField(_("explanation"), blank=True)
     reference = models.CharField(_("reference"), max_length=20, unique=True, default=new_reference)
-    taken_at = models.DateTimeField(_("taken"), default=timezone.now)
+    taken_at = models.DateTimeField(_("taken"), default=clock.now)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("taken by")
     )

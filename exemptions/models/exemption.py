@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models.functions import ExtractYear
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from exemptions.models.decision import Decision
 from zones.models import Municipality
 
@@ -105,7 +105,7 @@ class ExpiryNotice(models.Model):
 
     exemption = models.ForeignKey(Exemption, models.CASCADE, related_name="expiry_notices", verbose_name=_("exemption"))
     days_before = models.PositiveSmallIntegerField(_("days before"))
-    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), default=clock.now)
 
     class Meta:
         verbose_name = _("expiry notice")

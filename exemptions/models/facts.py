@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from zones.access import VehicleFacts
 
 
@@ -50,7 +50,7 @@ class FactsRecord(models.Model):
     source = models.CharField(_("source"), max_length=20, choices=Source)
     facts = models.JSONField(_("facts"))
     rows = models.JSONField(_("as the register published it"), null=True, blank=True)
-    as_of = models.DateTimeField(_("as of"), default=timezone.now)
+    as_of = models.DateTimeField(_("as of"), default=clock.now)
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")

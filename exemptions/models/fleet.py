@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from exemptions.models.applicant import Applicant
 from exemptions.models.facts import from_json
 from exemptions.models.kind import EvidenceRequirement, Kind
@@ -56,7 +56,7 @@ class FleetBatch(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("by"))
     language = models.CharField(_("language"), max_length=2, default="nl")
     name = models.CharField(_("file"), max_length=200, blank=True)
-    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    created_at = models.DateTimeField(_("made"), default=clock.now)
     kind = models.ForeignKey(Kind, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("kind"))
     wish: Any = models.JSONField(_("what is the same for all"), default=dict, blank=True)
     is_filled_in = models.BooleanField(_("filled in"), default=False)

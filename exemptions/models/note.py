@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 
 class Note(models.Model):
@@ -14,7 +15,7 @@ class Note(models.Model):
     )
     text = models.TextField(_("note"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("moment"), default=timezone.now)
+    at = models.DateTimeField(_("moment"), default=clock.now)
 
     class Meta:
         verbose_name = _("note")

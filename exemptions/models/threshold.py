@@ -4,9 +4,9 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from exemptions.models.kind import InTwoLanguages
 
 
@@ -29,7 +29,7 @@ class ThresholdVersion(InTwoLanguages):
     source = models.CharField(_("source"), max_length=300)
     reason_nl = models.TextField(_("why they changed, in Dutch"), help_text=_("Stands in the letters that follow."))
     reason_en = models.TextField(_("why they changed, in English"), blank=True)
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    made_at = models.DateTimeField(_("made"), default=clock.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by")
     )

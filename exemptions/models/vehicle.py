@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from exemptions.models.applicant import Applicant
 from exemptions.models.facts import from_json
 from zones.vehicles import VehicleFacts
@@ -46,7 +46,7 @@ class Vehicle(models.Model):
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="vehicles", verbose_name=_("applicant"))
     plate = models.CharField(_("plate"), max_length=12)
     remark = models.CharField(_("remark"), max_length=LONGEST_REMARK, blank=True)
-    added_at = models.DateTimeField(_("added"), default=timezone.now)
+    added_at = models.DateTimeField(_("added"), default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by"))
     facts: Any = models.JSONField(_("facts"), default=dict, blank=True)
     allowed = models.BooleanField(_("may enter"), null=True, blank=True)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework import deadlines
+from casework import clock, deadlines
 from casework.deadline_words import day as day_in_words
 from casework.deadlines import DecisionSum, Suspension
 from casework.models import Deadline, EquatedDay
@@ -25,13 +24,13 @@ def receive(application: "Application", *, at: datetime | None) -> None:
 
 def extend(application: "Application", *, until: date) -> None:
     """A notice sent today names a new last day (Awb 4:14(3))."""
-    application.extended_to, application.extended_on = until, timezone.localdate()
+    application.extended_to, application.extended_on = until, clock.today()
     start(application)
 
 
 def refuse_far(day: date, *, years: int, field: str) -> None:
     """A slip of the keyboard in the year would bind us for centuries."""
-    if day > timezone.localdate() + timedelta(days=366 * years):
+    if day > clock.today() + timedelta(days=366 * years):
         raise StepRefused(_("%(day)s is too far away. Is the year right?") % {"day": day_in_words(day)}, field=field)
 
 
@@ -46,7 +45,7 @@ def decision_sum(application: "Application") -> DecisionSum:
     """How the last day to decide comes about (Awb 4:13(2), 4:14(3), 4:15)."""
     total = _sum(application, suspensions=())
     counted: list[Suspension] = []
-    lapse_counts = CurrentPolicy.on(timezone.localdate()).switch("unused_lapse_counts_last_day")
+    lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
     for request in application.completion_requests.order_by("sent_on", "pk"):
         # A request of before the term, or from its last day on, suspends nothing: it would stand still the day after.
         if application.clock_starts_on <= request.sent_on < total.due:

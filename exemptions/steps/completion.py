@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.clock import now, today
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import Button, StepRefused, step
@@ -64,7 +64,7 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
     request = application.completion_requests.latest("round")
     if not answer and not answers_something(request):
         raise StepRefused(gettext("Add a file or an explanation first: nothing new has been handed in yet."))
-    request.answered_on, request.answer = timezone.localdate(), answer
+    request.answered_on, request.answer = today(), answer
     request.save(update_fields=["answered_on", "answer"])
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
     # An answer that came after the last day does not lengthen the power to set aside (Awb 4:5(4)).
@@ -84,7 +84,7 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
 def remind(application: "Application", *, by: "User | None") -> None:
     """Remind of the open request, once (the system, two weeks after the request; or the caseworker, earlier)."""
     request = application.open_request()
-    request.reminded_at = timezone.now()
+    request.reminded_at = now()
     request.save(update_fields=["reminded_at"])
     letters.place(application, "reminder", request=request)
 
@@ -176,10 +176,10 @@ def judge(
             ),
             field="because",
         )
-    item.verdict, item.because, item.judged_at = verdict, because, timezone.now()
+    item.verdict, item.because, item.judged_at = verdict, because, now()
     item.save(update_fields=["verdict", "because", "judged_at"])
     if item.requirement.sensitive and verdict == EvidenceItem.Verdict.ACCEPTED:
-        item.documents.update(removed_at=timezone.now())
+        item.documents.update(removed_at=now())
 
 
 def new_request(
@@ -193,7 +193,7 @@ def new_request(
     """The rows of a request that is sent today."""
     request = application.completion_requests.create(
         round=application.completion_requests.count() + 1,
-        sent_on=timezone.localdate(),
+        sent_on=today(),
         ends_on=ends_on,
         explanation=explanation,
         asked_by=by,
@@ -218,7 +218,7 @@ def refuse_bad_term(ends_on: date, *, least_days: int, field: str = "ends_on") -
 
     A request for completion leaves time for the reminder, which goes out before its last day.
     """
-    if ends_on < timezone.localdate() + timedelta(days=least_days):
+    if ends_on < today() + timedelta(days=least_days):
         raise StepRefused(gettext("Give the applicant at least %(days)s days.") % {"days": least_days}, field=field)
     clock.refuse_far(ends_on, years=1, field=field)
     if EquatedDay.calendar().is_off(ends_on):
@@ -227,24 +227,23 @@ def refuse_bad_term(ends_on: date, *, least_days: int, field: str = "ends_on") -
 
 def earliest_end(least_days: int) -> date:
     """The first day on which a term can end that leaves at least so many days."""
-    return EquatedDay.calendar().next_working_day(timezone.localdate() + timedelta(days=least_days))
+    return EquatedDay.calendar().next_working_day(today() + timedelta(days=least_days))
 
 
 def least_completion_days() -> int:
     """Fewer days leave no time for the reminder and an answer after it (policy)."""
-    return CurrentPolicy.on(timezone.localdate()).number("remind_after_days") + 1
+    return CurrentPolicy.on(today()).number("remind_after_days") + 1
 
 
 def least_answer_days() -> int:
     """Fewer days are no real chance to give a view, to repair or to say whether one wants to be heard (policy)."""
-    return CurrentPolicy.on(timezone.localdate()).number("least_answer_days")
+    return CurrentPolicy.on(today()).number("least_answer_days")
 
 
 def term_from_today() -> date:
     """The usual last day of a term to complete, moved to a working day."""
-    today = timezone.localdate()
-    days = CurrentPolicy.on(today).number("completion_days")
-    return EquatedDay.calendar().next_working_day(today + timedelta(days=days))
+    days = CurrentPolicy.on(today()).number("completion_days")
+    return EquatedDay.calendar().next_working_day(today() + timedelta(days=days))
 
 
 def counted_silence(requests: Sequence[CompletionRequest], *, today: date, days: int) -> int:

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
+from casework.clock import now, today
 from casework.steps import Button, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome, Proposal
@@ -59,7 +59,7 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
         raise ValueError("a day exemption is for one municipality")
     decision = application.decisions.create(
         outcome=Outcome.GRANTED,
-        ground=Ground.for_granting(application.chosen_kind.code, on=timezone.localdate()),
+        ground=Ground.for_granting(application.chosen_kind.code, on=today()),
         starts_on=day,
         ends_on=day,
         facts=application.current_facts,
@@ -319,7 +319,7 @@ def announce(
 ) -> None:
     """Place the letter: the decision works, and the term to object begins (Awb 3:41, 6:8)."""
     application = decision.application
-    object_until = clock.open_objection_term(application, announced=timezone.localdate())
+    object_until = clock.open_objection_term(application, announced=today())
     letters.place(
         application, kind_of_letter, decision=decision, exemption=exemption, object_until=object_until, more=more
     )
@@ -342,7 +342,7 @@ def new_exemption(decision: Decision, *, window: terms.Window) -> Exemption:
 
 def settle(proposal: Proposal, *, by: "User | None", remark: str = "") -> None:
     """Close a proposal."""
-    proposal.settled_at, proposal.settled_by, proposal.remark = timezone.now(), by, remark
+    proposal.settled_at, proposal.settled_by, proposal.remark = now(), by, remark
     proposal.save(update_fields=["settled_at", "settled_by", "remark"])
 
 
@@ -366,4 +366,4 @@ def decide_as_proposed(proposal: Proposal, *, by: "User | None", found: list[str
 def thresholds_for(application: "Application") -> ThresholdVersion | None:
     """The version under which this kind is judged today; None for a kind without thresholds."""
     by_them = application.chosen_kind.by_thresholds
-    return ThresholdVersion.objects.in_force(on=timezone.localdate()) if by_them else None
+    return ThresholdVersion.objects.in_force(on=today()) if by_them else None

@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
+from casework import clock, default_notices
 from casework.models import Dossier
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
@@ -75,7 +74,7 @@ def convert(
 )
 def withdraw(application: "Application", *, by: "User | None", reason: str = "") -> None:
     """The applicant takes it back; the status it had tells whether it had been taken up."""
-    application.proposals.filter(settled_at=None).update(settled_at=timezone.now())
+    application.proposals.filter(settled_at=None).update(settled_at=clock.now())
     if reason.strip() and by is not None:
         application.notes.create(text=reason, by=by)
     application.dossier.close_every_deadline(application)
@@ -109,7 +108,7 @@ def carry_over_requests(application: "Application", successor: "Application") ->
     """The days on which the clock stood still for the applicant stay so; an open request ends today."""
     for request in application.completion_requests.order_by("round"):
         if request.closed_on is None and request.answered_on is None:
-            request.closed_on = min(timezone.localdate(), request.ends_on)
+            request.closed_on = min(clock.today(), request.ends_on)
             request.save(update_fields=["closed_on"])
         request.pk, request.application = None, successor
         request.save(force_insert=True)

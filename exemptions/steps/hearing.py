@@ -5,10 +5,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.models import Deadline
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
@@ -49,7 +49,7 @@ def offer_hearing(
     request = application.view_requests.create(
         differences=[asdict(difference) for difference in differences],
         differing_data=differing_data,
-        sent_on=timezone.localdate(),
+        sent_on=clock.today(),
         ends_on=ends_on,
         asked_by=by,
     )
@@ -83,9 +83,7 @@ def give_view(application: "Application", *, by: "User | None", view: str) -> No
     """The applicant answers; or the caseworker writes down what was said by phone."""
     if not view.strip():
         raise StepRefused(gettext("Write down your view first."), field="view")
-    application.view_requests.filter(closed_at=None).update(
-        view=view, answered_at=timezone.now(), closed_at=timezone.now()
-    )
+    application.view_requests.filter(closed_at=None).update(view=view, answered_at=clock.now(), closed_at=clock.now())
     application.dossier.close_deadline(application, Deadline.Kind.VIEW)
 
 
@@ -100,5 +98,5 @@ def give_view(application: "Application", *, by: "User | None", view: str) -> No
 )
 def close_hearing(application: "Application", *, by: "User | None") -> None:
     """The term has passed without a view: go on."""
-    application.view_requests.filter(closed_at=None).update(closed_at=timezone.now())
+    application.view_requests.filter(closed_at=None).update(closed_at=clock.now())
     application.dossier.close_deadline(application, Deadline.Kind.VIEW)

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.clock import now, today
 from casework.steps import Button, StepRefused, step
 from exemptions import letters
 from exemptions.intake import completeness
@@ -36,7 +36,7 @@ def file(application: "Application", *, by: "User | None", decided_at_once: bool
     What is decided in the same moment needs no receipt and no clock.
     """
     completeness.refuse_unless_complete(application)
-    clock.receive(application, at=timezone.now())
+    clock.receive(application, at=now())
     application.dossier.give_number(on=application.received_on)
     if not decided_at_once:
         clock.start(application)
@@ -54,7 +54,7 @@ def file(application: "Application", *, by: "User | None", decided_at_once: bool
 def receive_conversion(application: "Application", *, by: "User | None", origin: "Application") -> None:
     """Come in as the better fitting kind of an older application; the clock of that one goes on."""
     clock.receive(application, at=origin.received_at)
-    application.dossier.give_number(on=timezone.localdate())
+    application.dossier.give_number(on=today())
     clock.start(application)
 
 
@@ -98,6 +98,6 @@ def assign(application: "Application", *, by: "User | None", to: "User") -> None
 )
 def note(application: "Application", *, by: "User | None", text: str) -> None:
     """Leave a remark for colleagues; a double click leaves one."""
-    same = application.notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK)
+    same = application.notes.filter(text=text, by=person(by), at__gt=now() - DOUBLE_CLICK)
     if not same.exists():
         Note.objects.create(application=application, text=text, by=person(by))

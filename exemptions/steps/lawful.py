@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework.clock import today
 from casework.deadline_words import day as day_in_words
 from casework.deadlines import roll
 from casework.models import EquatedDay
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
     """A grant begins today or later."""
-    if starts_on < timezone.localdate():
+    if starts_on < today():
         raise StepRefused(_("An exemption cannot apply to the past: let it start today or later."), field="starts_on")
     refuse_unfounded_grant(application, ground=ground, starts_on=starts_on, ends_on=ends_on)
 
@@ -46,9 +46,7 @@ def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts
 
 def refuse_far_end(ends_on: date) -> None:
     """A slip of the keyboard in the year would give access for centuries."""
-    clock.refuse_far(
-        ends_on, years=CurrentPolicy.on(timezone.localdate()).number("exemption_max_years"), field="ends_on"
-    )
+    clock.refuse_far(ends_on, years=CurrentPolicy.on(today()).number("exemption_max_years"), field="ends_on")
 
 
 def doubts_about_grant(application: "Application", *, starts_on: date, ends_on: date, reason: str) -> list[str]:
@@ -115,10 +113,9 @@ def refuse_bad_setting_aside(application: "Application", *, ground: Ground) -> N
     refuse_other_ground(application, ground=ground, outcome=Ground.Outcome.SET_ASIDE)
     refuse_hindered(hindrance_to_setting_aside(application))
     if ground.category == Ground.Category.NO_RESPONSE:
-        today = timezone.localdate()
-        policy, requests = CurrentPolicy.on(today), list(application.completion_requests.all())
+        policy, requests = CurrentPolicy.on(today()), list(application.completion_requests.all())
         days, needed = policy.number("set_aside_silence_days"), policy.number("completion_rounds")
-        silent = counted_silence(requests, today=today, days=days)
+        silent = counted_silence(requests, today=today(), days=days)
         if silent < needed:
             raise StepRefused(
                 _(
@@ -151,12 +148,12 @@ def hindrance_to_grant(application: "Application") -> str:
 
 def hindrance_to_setting_aside(application: "Application") -> str:
     """Why it cannot be set aside now, whatever the ground; empty where it can (Awb 4:5)."""
-    if running := application.completion_requests.running(on=timezone.localdate()).first():
+    if running := application.completion_requests.running(on=today()).first():
         about = {"day": day_in_words(running.ends_on)}
         return _("The applicant can still answer until %(day)s: wait until that day has passed (Awb 4:5).") % about
     last_day = clock.set_aside_until(application)
     if last_day is not None:
-        too_late = last_day < timezone.localdate()
+        too_late = last_day < today()
         return (
             _("Too late: setting aside was possible until %(day)s.") % {"day": day_in_words(last_day)}
             if too_late
@@ -171,7 +168,7 @@ def hindrance_to_extension(application: "Application") -> str:
     """Why the term to decide cannot be extended now; empty where it can (Awb 4:14)."""
     if application.extended_to is not None:
         return _("The term has been extended before.")
-    if application.decide_by is None or application.decide_by < timezone.localdate():
+    if application.decide_by is None or application.decide_by < today():
         return _("The term has ended: it can no longer be extended (Awb 4:14).")
     return ""
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.clock import today
 from casework.models import Deadline, Letter
 from casework.steps import Button, StepRefused, step
 from exemptions.models.channel import PostalCopy
@@ -63,7 +64,7 @@ def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
     """Something was posted, today or earlier, and not before it was written."""
     if not letters:
         raise StepRefused(gettext("Choose at least one letter."), field="letters")
-    if posted_on > timezone.localdate():
+    if posted_on > today():
         raise StepRefused(
             gettext("That day is still to come: note it when the letters have been posted."), field="posted_on"
         )

@@ -4,11 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
+from casework.clock import now, today
 from casework.steps import Button, StepRefused, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome
@@ -83,7 +83,7 @@ def revise(
     application.dossier.close_every_deadline(application)
     default_notices.stop(application)
     if cause == Cause.RENEWAL:
-        until = clock.open_objection_term(application, announced=timezone.localdate())
+        until = clock.open_objection_term(application, announced=today())
         letters.place(application, "renewed", decision=decision, exemption=exemption, object_until=until)
 
 
@@ -101,10 +101,10 @@ def reopen(application: "Application", *, by: "User | None", cause: Cause) -> No
         raise StepRefused(
             gettext("There is a newer open application for this plate: have it withdrawn first, or grant this.")
         )
-    application.decisions.standing().update(revoked_at=timezone.now())
+    application.decisions.standing().update(revoked_at=now())
     application.dossier.close_every_deadline(application)
     application.extended_to = application.extended_on = None
-    application.reopened_on = timezone.localdate()
+    application.reopened_on = today()
     clock.start(application)
 
 
@@ -145,7 +145,7 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     )
     application.notes.create(text=view, by=person(by))
     replace_by(decision)
-    counts = ground.code != NOT_THE_USER and exemption.starts_at <= timezone.now()
+    counts = ground.code != NOT_THE_USER and exemption.starts_at <= now()
     if not counts:
         exemption.day_use.delete()
     more = letters.about_annulment(exemption, counts=counts, language=application.language)
@@ -182,7 +182,7 @@ def replace_by(decision: Decision) -> None:
     """The decision that stood is replaced, and what it granted ends; both stay readable."""
     standing = decision.application.decisions.standing().exclude(pk=decision.pk)
     standing.update(replaced_by=decision)
-    decision.application.exemptions.filter(revoked_at=None).update(revoked_at=timezone.now())
+    decision.application.exemptions.filter(revoked_at=None).update(revoked_at=now())
 
 
 def refuse_bad_revision(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
+from casework import clock
 from casework.models import Dossier
 from exemptions.models import Application
 from objections.steps import court as at_court
@@ -84,7 +84,7 @@ class Appeal(ConcurrentTransitionMixin, models.Model):
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
     )
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = AppealQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework import deadlines
+from casework import clock, deadlines
 
 
 class Hearing(models.Model):
@@ -43,7 +43,7 @@ class Hearing(models.Model):
     attended = models.BooleanField(_("the objector was there"), null=True, blank=True)
     skipped = models.CharField(_("not heard, because"), max_length=30, choices=Skipped, blank=True)
     skipped_because = models.TextField(_("explanation"), blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("hearing")

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
-from casework import deadlines
+from casework import clock, deadlines
 from casework.models import Dossier, EquatedDay
 from exemptions.models import Application, Decision
 from objections.models.objection_query import ObjectionQuerySet
@@ -47,7 +46,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     filled_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("filled in by")
     )
-    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    created_at = models.DateTimeField(_("begun"), default=clock.now)
     received_on = models.DateField(_("received"), null=True, blank=True)
     posted_on = models.DateField(_("postmark"), null=True, blank=True)
     grounds = models.TextField(_("grounds"), blank=True)
@@ -196,7 +195,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         """Received in time, or posted in time and received within a week after (Awb 6:9)."""
         return deadlines.objection_in_time(
             self.object_until,
-            received=self.received_on or timezone.localdate(),
+            received=self.received_on or clock.today(),
             posted=self.posted_on,
             calendar=EquatedDay.calendar(),
         )
@@ -209,7 +208,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     @property
     def is_late(self) -> bool:
         """Whether the last day to decide has passed without a decision."""
-        return self.decide_by is not None and not self.has_ended and self.decide_by < timezone.localdate()
+        return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
 
     @property
     def current_hearing(self) -> "Hearing | None":
@@ -233,7 +232,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
 
     def has_lapsed_repair(self) -> bool:
         """Whether the last day to repair has passed in silence."""
-        return self.repair_requests.open().filter(ends_on__lt=timezone.localdate()).exists()
+        return self.repair_requests.open().filter(ends_on__lt=clock.today()).exists()
 
     def has_repair_to_remind(self) -> bool:
         """Whether there is an open request of which the objector was not yet reminded."""
@@ -254,7 +253,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
             row = type(self).objects.select_for_update(no_key=True, of=("self",)).filter(pk=self.pk).first()
             if row is None or not row.is_draft:
                 return False
-            self.documents.update(removed_at=timezone.now())
+            self.documents.update(removed_at=clock.now())
             self.delete()
             return True
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework import deadlines
+from casework import clock, deadlines
 from casework.models import EquatedDay
 from exemptions.models import Decision
 from exemptions.models.decision import new_reference
@@ -48,7 +48,7 @@ class ObjectionDecision(models.Model):
     inadmissible_because = models.CharField(_("inadmissible, because"), max_length=20, choices=Inadmissible, blank=True)
     explanation = models.TextField(_("reasons"))
     reference = models.CharField(_("reference"), max_length=20, unique=True, default=new_reference)
-    taken_at = models.DateTimeField(_("taken"), default=timezone.now)
+    taken_at = models.DateTimeField(_("taken"), default=clock.now)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("taken by"))
     new_decision = models.OneToOneField(
         Decision, models.PROTECT, null=True, blank=True, related_name="from_objection", verbose_name=_("new decision")

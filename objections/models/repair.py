@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.deadlines import Suspension
 
 
@@ -61,7 +61,7 @@ class RepairRequest(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     closed_on = models.DateField(_("ended without answer on"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = RepairRequestQuerySet.as_manager()
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.clock import now, today
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
@@ -69,7 +69,7 @@ def ask_repair(
         raise StepRefused(gettext("Choose what is missing."), field="items")
     refuse_bad_term(ends_on, least_days=least_answer_days())
     request = objection.repair_requests.create(
-        items=list(items), explanation=explanation, sent_on=timezone.localdate(), ends_on=ends_on, asked_by=by
+        items=list(items), explanation=explanation, sent_on=today(), ends_on=ends_on, asked_by=by
     )
     clock.open_term(objection, Deadline.Kind.REPAIR, ends_on=ends_on)
     clock.start(objection)
@@ -93,7 +93,7 @@ def repair(objection: "Objection", *, by: "User | None", answer: str, documents:
     if not answer.strip() and not files:
         raise StepRefused(gettext("Write down what was missing, or add a file."), field="answer")
     objection.documents.add(*files)
-    request.answer, request.answered_on = answer, timezone.localdate()
+    request.answer, request.answered_on = answer, today()
     request.save(update_fields=["answer", "answered_on"])
     take_in(objection, items=request.items, answer=answer, has_files=bool(files))
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
@@ -112,7 +112,7 @@ def repair(objection: "Objection", *, by: "User | None", answer: str, documents:
 def remind_repair(objection: "Objection", *, by: "User | None") -> None:
     """Remind of the open request, once."""
     request = objection.repair_requests.open().get()
-    request.reminded_at = timezone.now()
+    request.reminded_at = now()
     request.save(update_fields=["reminded_at"])
     letters.place(objection, "objection_repair_reminder", request=request)
 

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
-from casework import deadlines
+from casework import clock, deadlines
 from casework.deadlines import ObjectionSum, Suspension
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
@@ -28,7 +26,7 @@ def decision_sum(objection: "Objection") -> ObjectionSum:
     """How the last day to decide comes about (Awb 7:10)."""
     total = _sum(objection, suspensions=())
     counted: list[Suspension] = []
-    lapse_counts = CurrentPolicy.on(timezone.localdate()).switch("unused_lapse_counts_last_day")
+    lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
     for request in objection.repair_requests.order_by("sent_on", "pk"):
         # A request from the last day of the term on suspends nothing: it would stand still the day after.
         if request.sent_on < total.due:
@@ -69,7 +67,7 @@ def as_basis(total: ObjectionSum, objection: "Objection") -> dict[str, Any]:
 
 def open_term(objection: "Objection", kind: Deadline.Kind, *, ends_on: date) -> None:
     """A term of our own: the objector's turn until that day."""
-    basis = {"sent": timezone.localdate().isoformat()}
+    basis = {"sent": clock.today().isoformat()}
     objection.dossier.open_deadline(objection, kind, due=ends_on, basis=basis)
 
 

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.models import Ground
@@ -36,13 +36,13 @@ JUDGED_RECORDS = ("judged_on",)
 )
 def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: date | None = None) -> None:
     """The court tells of an appeal; it asks the papers, usually within four weeks (Awb 8:42)."""
-    if filed_on > timezone.localdate():
+    if filed_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="filed_on")
     if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
         raise StepRefused(gettext("There is already an open case about this objection before that court."))
     appeal.filed_on, appeal.assigned_to = filed_on, by
     if papers_due:
-        basis = {"sent": timezone.localdate().isoformat()}
+        basis = {"sent": clock.today().isoformat()}
         appeal.dossier.open_deadline(appeal, Deadline.Kind.COURT_PAPERS, due=papers_due, basis=basis)
     appeal.dossier.close_deadline(appeal.objection, Deadline.Kind.APPEAL)
 
@@ -225,13 +225,13 @@ def win_with_order(appeal: "Appeal", *, by: "User | None", judged_on: date, judg
 def note(appeal: "Appeal", *, by: "User | None", text: str) -> None:
     """Leave a remark for colleagues, on the objection; a double click leaves one."""
     notes = appeal.objection.notes
-    if not notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK).exists():
+    if not notes.filter(text=text, by=person(by), at__gt=clock.now() - DOUBLE_CLICK).exists():
         notes.create(text=text, by=person(by))
 
 
 def end(appeal: "Appeal", *, on: date, judgment: str) -> None:
     """The court is done with it; higher appeal is a case of its own."""
-    if on > timezone.localdate() or (appeal.filed_on and on < appeal.filed_on):
+    if on > clock.today() or (appeal.filed_on and on < appeal.filed_on):
         raise StepRefused(gettext("That day is before the appeal, or still to come."), field="judged_on")
     appeal.judged_on, appeal.judgment = on, judgment
     appeal.dossier.close_every_deadline(appeal)

@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
+from casework import clock, default_notices
 from casework.steps import Button, StepRefused, step
 from objections import letters
 from objections.models.appeal import Appeal
@@ -68,7 +67,7 @@ def withdraw(
 )
 def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: str) -> None:
     """We decide on the objection ourselves first (Awb 7:1a)."""
-    objection.direct_appeal_refused_on = timezone.localdate()
+    objection.direct_appeal_refused_on = clock.today()
     letters.place(objection, "objection_direct_refused", more={"explanation": reason})
 
 
@@ -100,7 +99,7 @@ def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str
 def is_being_heard(objection: "Objection") -> bool:
     """Whether the day of the planned hearing has come."""
     hearing = objection.current_hearing if objection.status == Status.HEARING_PLANNED else None
-    return hearing is not None and hearing.day is not None and hearing.day <= timezone.localdate()
+    return hearing is not None and hearing.day is not None and hearing.day <= clock.today()
 
 
 def close(objection: "Objection") -> None:

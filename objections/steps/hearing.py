@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.clock import now, today
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: date) -> None:
     """Ask whether the objector wants to be heard, until an end date (Awb 7:2, 7:3(d))."""
     refuse_bad_term(reply_until, least_days=least_answer_days(), field="reply_until")
-    hearing = objection.hearings.create(offered_on=timezone.localdate(), reply_until=reply_until)
+    hearing = objection.hearings.create(offered_on=today(), reply_until=reply_until)
     clock.open_term(objection, Deadline.Kind.HEARING_REPLY, ends_on=reply_until)
     letters.place(objection, "objection_hearing_offer", hearing=hearing)
 
@@ -55,7 +56,7 @@ def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: dat
 def answer_hearing(objection: "Objection", *, by: "User | None", wants: bool, reply: str = "") -> None:
     """The objector wants to be heard, or does not."""
     hearing = objection.hearings.latest("pk")
-    hearing.wanted, hearing.reply, hearing.replied_at = wants, reply, timezone.now()
+    hearing.wanted, hearing.reply, hearing.replied_at = wants, reply, now()
     hearing.save(update_fields=["wanted", "reply", "replied_at"])
     objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
 
@@ -110,7 +111,7 @@ def hold_hearing(
 ) -> None:
     """The hearing was held: its report joins the file (Awb 7:7)."""
     hearing = objection.hearings.latest("pk")
-    if hearing.held_at is None or hearing.held_at > timezone.now():
+    if hearing.held_at is None or hearing.held_at > now():
         raise StepRefused(gettext("The hearing is still to come. Plan it again if it took place earlier."))
     if not report.strip():
         raise StepRefused(gettext("Write the report: who was there, and what was said (Awb 7:7)."), field="report")
@@ -163,7 +164,7 @@ def refuse_late_papers(objection: "Objection") -> None:
 def may_still_add_papers(status: str, hearing: Hearing | None) -> bool:
     """Whether no hearing is planned, or it is still far enough away (Awb 7:4(1))."""
     planned = hearing if status == Status.HEARING_PLANNED else None
-    return not (planned and planned.papers_until and planned.papers_until < timezone.localdate())
+    return not (planned and planned.papers_until and planned.papers_until < today())
 
 
 def skip(objection: "Objection", *, ground: str, because: str = "") -> None:
@@ -186,9 +187,7 @@ def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
             gettext("The objector has not said that they do not want a hearing: note their answer first."),
             field="ground",
         )
-    if ground == Hearing.Skipped.NO_REPLY and (
-        wants is not None or not reply_until or reply_until >= timezone.localdate()
-    ):
+    if ground == Hearing.Skipped.NO_REPLY and (wants is not None or not reply_until or reply_until >= today()):
         raise StepRefused(
             gettext("Only when the term to answer has passed without an answer (Awb 7:3, d)."), field="ground"
         )
@@ -199,7 +198,7 @@ def refuse_bad_skip(hearing: Hearing | None, *, ground: str) -> None:
 def refuse_bad_hearing(objection: "Objection", *, held_at: datetime, heard_by: "User", members: list["User"]) -> None:
     """Far enough ahead for papers, and heard by somebody from outside, or by a majority from outside (Awb 7:4, 7:5)."""
     planned = Hearing(objection=objection, held_at=held_at)
-    if planned.papers_until is None or planned.papers_until <= timezone.localdate():
+    if planned.papers_until is None or planned.papers_until <= today():
         raise StepRefused(
             gettext("Plan it at least eleven days ahead: papers can come in until ten days before (Awb 7:4)."),
             field="day",

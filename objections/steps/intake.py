@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework.clock import now, today
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.intake import DOUBLE_CLICK
 from exemptions.steps.permissions import person
@@ -33,7 +33,7 @@ COMING_IN = ("received_on", "posted_on", "announced_on")
 )
 def file(objection: "Objection", *, by: "User | None", received_on: date) -> None:
     """Send the objection: received now (Awb 2:20), signed by who is logged in, and confirmed at once (6:14)."""
-    if received_on != timezone.localdate():
+    if received_on != today():
         raise ValueError("what comes in by the portal is received today")
     if not objection.is_in_time and not objection.late_reason.strip():
         raise StepRefused(
@@ -115,7 +115,7 @@ def ask_costs(objection: "Objection", *, by: "User | None") -> None:
 )
 def note(objection: "Objection", *, by: "User | None", text: str) -> None:
     """Leave a remark for colleagues; a double click leaves one."""
-    same = objection.notes.filter(text=text, by=person(by), at__gt=timezone.now() - DOUBLE_CLICK)
+    same = objection.notes.filter(text=text, by=person(by), at__gt=now() - DOUBLE_CLICK)
     if not same.exists():
         objection.notes.create(text=text, by=person(by))
 
@@ -128,7 +128,7 @@ def come_in(objection: "Objection") -> None:
 
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:
     """Nothing comes in tomorrow, before it was posted, or before there was a decision (Awb 6:10)."""
-    if received_on > timezone.localdate():
+    if received_on > today():
         raise StepRefused(
             gettext("An objection cannot have come in on a day that is still to come."), field="received_on"
         )

@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
+from casework.clock import today
 from casework.steps import Button, StepRefused, step
 from exemptions.models import Ground, Kind
 from exemptions.steps.clock import refuse_far
@@ -232,8 +232,8 @@ def decide_again(objection: "Objection", *, by: "User | None", until: date) -> N
     """A court annulled the decision on the objection: a new one, on the last day that the court gave."""
     refuse_far(until, years=1, field="until")
     make_way(objection)
-    objection.decisions.standing().update(annulled_on=timezone.localdate())
-    objection.extended_to, objection.extended_on = until, timezone.localdate()
+    objection.decisions.standing().update(annulled_on=today())
+    objection.extended_to, objection.extended_on = until, today()
     objection.dossier.close_every_deadline(objection)
     clock.start(objection)
 
@@ -258,7 +258,7 @@ def make_way(objection: "Objection") -> None:
 def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
     refuse_far(until, years=1, field="until")
-    objection.extended_to, objection.extended_on = until, timezone.localdate()
+    objection.extended_to, objection.extended_on = until, today()
     clock.start(objection)
 
 
@@ -308,7 +308,7 @@ def new_decision(objection: "Objection") -> Any:
 
 def announce(decided: ObjectionDecision, kind_of_letter: str) -> None:
     """The letter: the decision works, and the term to appeal begins (Awb 3:41, 6:8)."""
-    clock.open_appeal_term(decided.objection, announced=timezone.localdate())
+    clock.open_appeal_term(decided.objection, announced=today())
     letters.place(decided.objection, kind_of_letter, decision=decided)
 
 

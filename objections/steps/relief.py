@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.steps import Button, StepRefused, step
 from objections.steps.permissions import may_handle
 from objections.steps.statuses import FILED
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 def ask_relief(objection: "Objection", *, by: "User | None", court: str, asked_on: date, case_number: str = "") -> None:
     """The court tells that preliminary relief was asked."""
-    if asked_on > timezone.localdate():
+    if asked_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="asked_on")
     objection.reliefs.create(court=court, asked_on=asked_on, case_number=case_number)
 
@@ -62,7 +62,7 @@ def judge_relief(
         raise StepRefused(gettext("Choose a request that is still open."), field="relief")
     if outcome not in relief.Outcome.values:
         raise StepRefused(gettext("Choose what the judge said."), field="outcome")
-    if decided_on < relief.asked_on or decided_on > timezone.localdate():
+    if decided_on < relief.asked_on or decided_on > clock.today():
         raise StepRefused(gettext("That day is before the request, or still to come."), field="decided_on")
     relief.outcome, relief.decided_on, relief.explanation = outcome, decided_on, explanation
     relief.save(update_fields=["outcome", "decided_on", "explanation"])

@@ -4,11 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
+from casework.clock import today
 from casework.models import EquatedDay
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
@@ -71,7 +71,7 @@ def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
     refuse_late(objection)
     if objection.extended_to:
         raise StepRefused(gettext("A later day was agreed, or a court set one: six weeks more would not move it."))
-    objection.adjourned_on = timezone.localdate()
+    objection.adjourned_on = today()
     clock.start(objection)
     letters.place(objection, "objection_adjourned", more={"explanation": reason})
 
@@ -100,7 +100,7 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     refuse_far(until, years=1, field="until")
     if EquatedDay.calendar().is_off(until):
         raise StepRefused(gettext("The last day is a weekend day or a holiday: choose a working day."), field="until")
-    objection.extended_to, objection.extended_on = until, timezone.localdate()
+    objection.extended_to, objection.extended_on = until, today()
     clock.start(objection)
     letters.place(objection, "objection_delayed", more={"explanation": reason})
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
+from casework import clock
 from casework.deadline_words import day as day_in_words
 from casework.models import Dossier
 from exemptions.models.kind import InTwoLanguages
@@ -115,7 +115,7 @@ class Renewal(ConcurrentTransitionMixin, InTwoLanguages):
         related_name="+",
         verbose_name=gettext_lazy("approved by"),
     )
-    listed_at = models.DateTimeField(gettext_lazy("list made"), default=timezone.now)
+    listed_at = models.DateTimeField(gettext_lazy("list made"), default=clock.now)
     started_at = models.DateTimeField(gettext_lazy("started"), null=True, blank=True)
     stopped_at = models.DateTimeField(gettext_lazy("stopped"), null=True, blank=True)
     done_at = models.DateTimeField(gettext_lazy("done"), null=True, blank=True)

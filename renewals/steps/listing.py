@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.permissions import person
@@ -35,9 +35,9 @@ def list_again(renewal: "Renewal", *, by: "User | None", starts_on: date | None 
     """The dry run: which decisions would come out differently now. What was left out stays left out."""
     if starts_on:
         refuse_far(starts_on, years=1, field="starts_on")
-    renewal.starts_on, renewal.listed_at = starts_on, timezone.now()
+    renewal.starts_on, renewal.listed_at = starts_on, clock.now()
     renewal.items.exclude(state=ItemState.EXCLUDED).delete()
-    renewal.staying = dry_run.fill(renewal, today=timezone.localdate())
+    renewal.staying = dry_run.fill(renewal, today=clock.today())
 
 
 @step(
@@ -93,7 +93,7 @@ def leave_out(
     """The case gets nothing from this run, and the reason says why."""
     refuse_silence(because)
     row = held(renewal, item, among=among)
-    row.state, row.excluded_by, row.excluded_because, row.done_at = ItemState.EXCLUDED, by, because, timezone.now()
+    row.state, row.excluded_by, row.excluded_because, row.done_at = ItemState.EXCLUDED, by, because, clock.now()
     row.save(update_fields=["state", "excluded_by", "excluded_because", "done_at"])
 
 

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.lawful import refuse_far_end
 from exemptions.steps.permissions import person
@@ -92,7 +92,7 @@ def refuse_bad_proposal(renewal: "Renewal", *, explanation: str, ends_on: date |
         raise StepRefused(
             gettext("Give a last day: in some cases nothing limits how long the exemption lasts."), field="ends_on"
         )
-    if ends_on is not None and ends_on < max(timezone.localdate(), renewal.starts_on or date.min):
+    if ends_on is not None and ends_on < max(clock.today(), renewal.starts_on or date.min):
         raise StepRefused(gettext("The last day is before the first day."), field="ends_on")
     if ends_on is not None:
         refuse_far_end(ends_on)

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.deadline_words import day as day_in_words
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.permissions import person
@@ -34,12 +34,12 @@ LEFT = (ItemState.NEEDS_HUMAN, ItemState.FAILED)
 )
 def start(renewal: "Renewal", *, by: "User | None") -> None:
     """From now on the worker takes the decisions, one after the other; a person looks at what needs one."""
-    if renewal.holds_from > timezone.localdate():
+    if renewal.holds_from > clock.today():
         raise StepRefused(
             gettext("The change applies from %(day)s: start then.") % {"day": day_in_words(renewal.holds_from)}
         )
     renewal.items.waiting().filter(action=Action.LOOK).update(state=ItemState.NEEDS_HUMAN)
-    renewal.started_at = timezone.now()
+    renewal.started_at = clock.now()
 
 
 @step(
@@ -51,7 +51,7 @@ def start(renewal: "Renewal", *, by: "User | None") -> None:
 )
 def stop(renewal: "Renewal", *, by: "User | None") -> None:
     """No further decision is taken; what was decided stays."""
-    renewal.stopped_at = timezone.now()
+    renewal.stopped_at = clock.now()
 
 
 @step(
@@ -75,7 +75,7 @@ def go_on(renewal: "Renewal", *, by: "User | None") -> None:
 )
 def finish(renewal: "Renewal", *, by: None) -> None:
     """The worker has come to the end of the list."""
-    renewal.done_at = timezone.now()
+    renewal.done_at = clock.now()
 
 
 @step(

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed, can_proceed
 
 from accounts.models import User as Person
+from casework import clock
 from casework.models import Dossier
 from casework.steps import StepRefused, check_permission
 from exemptions.terms import months_later
@@ -65,7 +65,7 @@ def begin(period: Period, *, letter_on: date, by: "User") -> ReportToParliament:
 
 def standard(period: Period) -> Source:
     """The letter about a period in its standard words, which nobody has begun."""
-    draft = Draft(period, title_of(period), timezone.localdate(), SIGNED_BY)
+    draft = Draft(period, title_of(period), clock.today(), SIGNED_BY)
     return Source(draft, with_corrections(numbers.gather(period), period), {})
 
 
@@ -84,12 +84,12 @@ def with_corrections(known: Numbers, period: Period) -> Numbers:
 
 def unbegun(period: Period) -> Made:
     """What the files of the standard letter are made from."""
-    return Made(compose(standard(period)), Reports(period), timezone.now())
+    return Made(compose(standard(period)), Reports(period), clock.now())
 
 
 def made(report: ReportToParliament) -> Made:
     """What the files of a draft are made from."""
-    return Made(compose(source(report)), Reports(report.period), timezone.now())
+    return Made(compose(source(report)), Reports(report.period), clock.now())
 
 
 def approve(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
@@ -128,7 +128,7 @@ def publish(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: 
     refuse_other_numbers(fresh, numbers_seen)
     kept = {**fresh, "used": used(live)}
     texts = words(Source(live.draft, fresh, live.texts))
-    frozen = Made(compose(Source(live.draft, kept, texts, frozen=True)), reports, timezone.now())
+    frozen = Made(compose(Source(live.draft, kept, texts, frozen=True)), reports, clock.now())
     files = [(name, content(name, frozen)) for name in formats(reports)]
     report.publish(
         by=by,

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 
 class SiteMonth(models.Model):
@@ -43,7 +44,7 @@ class SiteMonthVersion(models.Model):
 
     site_month = models.ForeignKey(SiteMonth, models.CASCADE, related_name="versions", verbose_name=_("month"))
     number = models.PositiveSmallIntegerField(_("version"))
-    delivered_at = models.DateTimeField(_("handed in"), default=timezone.now)
+    delivered_at = models.DateTimeField(_("handed in"), default=clock.now)
     delivered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -130,7 +131,7 @@ class BranchSignal(models.Model):
     text = models.TextField(_("text"))
     first = models.DateField(_("about the period from"))
     last = models.DateField(_("until"))
-    noted_at = models.DateTimeField(_("noted"), default=timezone.now)
+    noted_at = models.DateTimeField(_("noted"), default=clock.now)
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("noted by")
     )

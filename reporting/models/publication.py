@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
+from casework import clock
 from casework.models import Dossier
 from reporting import steps
 from reporting.period import Period
@@ -34,7 +34,7 @@ class ReportToParliament(ConcurrentTransitionMixin, models.Model):
     as_of = models.DateField(_("as of"))
     letter_on = models.DateField(_("date of the letter"))
     signed_by = models.CharField(_("who signs"), max_length=200, blank=True)
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    made_at = models.DateTimeField(_("made"), default=clock.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by")
     )
@@ -142,7 +142,7 @@ class ReportText(models.Model):
     )
     block = models.SlugField(_("block"), max_length=60)
     body = models.TextField(_("text"), blank=True)
-    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    changed_at = models.DateTimeField(_("changed"), default=clock.now)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("changed by")
     )
@@ -168,7 +168,7 @@ class FormerText(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("written by")
     )
-    replaced_at = models.DateTimeField(_("replaced"), default=timezone.now)
+    replaced_at = models.DateTimeField(_("replaced"), default=clock.now)
     replaced_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("replaced by")
     )

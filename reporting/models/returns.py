@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from casework import clock
 from zones.models import Municipality
 
 COUNTS = (
@@ -71,7 +71,7 @@ class ReturnVersion(models.Model):
         MonthlyReturn, models.CASCADE, related_name="versions", verbose_name=_("monthly return")
     )
     number = models.PositiveSmallIntegerField(_("version"))
-    delivered_at = models.DateTimeField(_("handed in"), default=timezone.now)
+    delivered_at = models.DateTimeField(_("handed in"), default=clock.now)
     delivered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -7,6 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import transaction
 from django.utils import timezone
 
+from casework import clock
 from reporting.models import MonthlyReturn, ReturnVersion
 from reporting.returns import months, rules
 from reporting.returns.columns import Values, values_of
@@ -44,7 +45,7 @@ def deliver(
     `expected` is the version that whoever hands in had before them, 0 for none; `at` when it came in, now unless told.
     By nobody is by the system itself. Raises PermissionDenied, ReturnRefused or Overtaken.
     """
-    moment = at or timezone.now()
+    moment = at or clock.now()
     check(municipality, month, values=values, by=by, today=timezone.localdate(moment))
     with transaction.atomic():
         MonthlyReturn.objects.get_or_create(municipality=municipality, month=month)

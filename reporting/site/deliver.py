@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.db import transaction
 from django.utils import timezone
 
+from casework import clock
 from reporting.models import MailTopic, SiteMonth, SiteMonthVersion
 from reporting.returns.deliver import Overtaken
 from reporting.site import delivery, months, rules
@@ -45,7 +46,7 @@ def deliver(
     itself. Raises PermissionDenied, MonthRefused or Overtaken.
     """
     said = Delivery({name: numbers.get(name) for name in NAMES}, dict(topics), source.strip(), context.strip())
-    moment = at or timezone.now()
+    moment = at or clock.now()
     refuse_unknown(numbers)
     check(month, said, by=by, today=timezone.localdate(moment))
     with transaction.atomic():

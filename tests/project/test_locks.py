@@ -4,7 +4,18 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-APPS = ("accounts", "casework", "exemptions", "helpdesk", "objections", "renewals", "reporting", "zesportal", "zones")
+APPS = (
+    "accounts",
+    "casework",
+    "demo",
+    "exemptions",
+    "helpdesk",
+    "objections",
+    "renewals",
+    "reporting",
+    "zesportal",
+    "zones",
+)
 
 
 def test_every_lock_leaves_foreign_keys_alone() -> None:

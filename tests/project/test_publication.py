@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from demo.people import EVERYBODYS, LOGINS
 from tests.looping import each
-from zesportal.demo.people import EVERYBODYS, LOGINS
 from zesportal.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from demo.information import SHAPES
 from tests import axe
-from zesportal.demo.information import SHAPES
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = (

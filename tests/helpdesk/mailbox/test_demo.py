@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Message
+from demo import helpdesk_questions
 from helpdesk.models import Mail, Question
-from zesportal.demo import helpdesk_questions
 
 
 @pytest.mark.django_db

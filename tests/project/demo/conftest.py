@@ -8,9 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from demo.plan import LAST
 from exemptions.models import Application
 from exemptions.terms import midnight
-from zesportal.demo.plan import LAST
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -14,6 +14,11 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import Deadline, DefaultNotice, Event, Message, PendingStep
 from casework.models.pending_step import Ending
+from demo import evidence, handed_in, live
+from demo.people import EVERYBODYS, LOGINS
+from demo.plan import LAST
+from demo.rows import Rows
+from demo.world import World
 from exemptions import worklists
 from exemptions.intake import answer_days
 from exemptions.models import Application, Exemption, KindQuestion, Status, ThresholdVersion
@@ -21,11 +26,6 @@ from exemptions.terms import midnight, months_later
 from objections.models import Appeal, AppealStatus, Hearing, Objection, ObjectionDecision, ObjectionStatus
 from renewals.models import Action, Renewal
 from reporting.models import ReturnVersion
-from zesportal.demo import evidence, handed_in, live
-from zesportal.demo.people import EVERYBODYS, LOGINS
-from zesportal.demo.plan import LAST
-from zesportal.demo.rows import Rows
-from zesportal.demo.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 NOT_IN_THE_DEMO = (ObjectionStatus.DRAFT, ObjectionStatus.FORWARDED)

@@ -11,13 +11,13 @@ from django.utils import timezone
 from accounts.models import User
 from casework.calendar import STATUTE
 from casework.models import Deadline, Document, Event, Letter, Message, NumberSeries
+from demo.plan import FIRST
 from exemptions.models import Application, CompletionRequest, Decision, EvidenceItem, Ground, Status, ViewRequest
 from exemptions.terms import AMSTERDAM, midnight
 from objections.models import Appeal, Objection, ObjectionDecision
 from renewals.models import Renewal
 from reporting.models import ReportToParliament
 from reporting.statuses import ReportStatus
-from zesportal.demo.plan import FIRST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 Sort = type[Application] | type[Objection] | type[Appeal] | type[Renewal] | type[ReportToParliament]

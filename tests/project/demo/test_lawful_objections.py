@@ -11,14 +11,14 @@ from casework import deadlines
 from casework.calendar import STATUTE
 from casework.deadlines import Suspension
 from casework.models import Deadline, DefaultNotice, Event
+from demo.plan import LAST, THRESHOLDS_OF_2025
+from demo.thresholds import SOURCE
 from exemptions import thresholds
 from exemptions.models import Decision, Exemption, ThresholdVersion
 from exemptions.terms import midnight
 from objections.models import Appeal, Hearing, Objection, ObjectionDecision, ObjectionStatus
 from renewals import publication
 from renewals.models import Renewal, RenewalStatus
-from zesportal.demo.plan import LAST, THRESHOLDS_OF_2025
-from zesportal.demo.thresholds import SOURCE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 OFFICER = "bezwaar@example.org"

@@ -9,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from demo.plan import LAST
 from exemptions.models import Application
 from exemptions.terms import midnight
-from zesportal.demo.plan import LAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 

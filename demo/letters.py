@@ -1,0 +1,50 @@
+"""The letters to parliament of the demo: that of 29 September 2025 with both signatures, and a draft of now."""
+
+from datetime import date, datetime
+
+from accounts.models import User
+from demo.clock import stopped_at
+from demo.people import LOGINS
+from demo.plan import LAST
+from exemptions.terms import AMSTERDAM
+from reporting.letter import making
+from reporting.models import ReportToParliament
+from reporting.period import Period
+
+MONTHS = Period(date(2025, 6, 1), LAST, LAST)
+"""What the letter of 29 September 2025 is about; its totals run from the opening."""
+MAKER, CHECKER, PUBLISHER = "rapporteur", "teamleider2", "teamleider"
+MADE_AT = datetime(2025, 9, 22, 10, 15, tzinfo=AMSTERDAM)
+CHECKED_AT = datetime(2025, 9, 25, 14, 10, tzinfo=AMSTERDAM)
+PUBLISHED_AT = datetime(2025, 9, 29, 9, 30, tzinfo=AMSTERDAM)
+
+
+def load(*, today: date) -> None:
+    """Both, after the cases of which they tell; twice is as once."""
+    if ReportToParliament.objects.exists():
+        return
+    publish(begin(MONTHS))
+    making.begin(making.usual_period(today), letter_on=today, by=person(MAKER))
+
+
+def begin(period: Period) -> ReportToParliament:
+    """A draft of September 2025. A row is dated by the real clock when it is made, so it is dated back."""
+    report = making.begin(period, letter_on=PUBLISHED_AT.date(), by=person(MAKER))
+    report.made_at = report.dossier.opened_at = MADE_AT
+    report.save(update_fields=["made_at"])
+    report.dossier.save(update_fields=["opened_at"])
+    return report
+
+
+def publish(report: ReportToParliament) -> None:
+    """The two signatures, each by who may give it, when they gave it."""
+    with stopped_at(CHECKED_AT):
+        report.approve(by=person(CHECKER), seen=report.fingerprint())
+    with stopped_at(PUBLISHED_AT):
+        making.publish(report, by=person(PUBLISHER), seen=report.fingerprint())
+
+
+def person(key: str) -> User:
+    """Somebody of the demo."""
+    (email,) = [login.email for login in LOGINS if login.key == key]
+    return User.objects.get(email=email)

@@ -1,0 +1,23 @@
+"""`manage.py load_demo`: invented people, a year of history, and cases around today."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from demo import loader
+
+
+class Command(BaseCommand):
+    """Fill a demo. Safe to run again; refuses to run where real people work."""
+
+    help = "Loads the invented people, history and cases of the demo. Twice is as once."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                _("This is not a demo: set DEMO=1 to load invented cases, and never where there are real ones.")
+            )
+        loader.load(today=timezone.localdate())

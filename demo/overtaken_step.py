@@ -1,0 +1,73 @@
+"""A request that did not go out: while it waited, the applicant said that the vehicle's data are wrong."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import override
+
+from accounts.models import User
+from casework.desk import desks, pending_steps
+from casework.models import Event, PendingStep
+from casework.steps import rehearse
+from demo.clock import stopped_at
+from exemptions.admin.step_forms import AskForm
+from exemptions.models import Application, Status
+
+WAITS = 10
+"""Minutes between deciding and going out."""
+DECIDED_BEFORE = timedelta(minutes=4)
+
+
+def load() -> None:
+    """Decided before the applicant spoke, and to go out after it; once, after the cases around today."""
+    spoken = Event.objects.filter(step="dispute_facts", from_status=Status.IN_REVIEW).latest("at")
+    application = Application.objects.get(pk=spoken.case_id)
+    with override("nl"):
+        with stopped_at(spoken.at - DECIDED_BEFORE):
+            pending = begin_asking(
+                application, by=application.assigned_to, at=spoken.at - DECIDED_BEFORE, seen=event_before(spoken)
+            )
+        with stopped_at(pending.due_at):
+            pending_steps.carry_out_unless_taken(pending.pk)
+
+
+def event_before(event: Event) -> int:
+    """The event of the case just before: what the caseworker had seen."""
+    earlier = Event.objects.filter(case_type=event.case_type, case_id=event.case_id, at__lt=event.at)
+    return int(earlier.latest("at", "pk").pk)
+
+
+def begin_asking(application: Application, *, by: User | None, at: datetime, seen: int) -> PendingStep:
+    """The request for completion as its form was sent. A row is dated by the real clock, so it is dated back."""
+    desk = desks.of(application.CASE_TYPE)
+    if desk is None or by is None:
+        raise LookupError("nobody has it in hand")
+    step = desk.by_name["ask_completion"]
+    typed = fields_typed(application)
+    form = step.form(PendingStep(typed=typed).form_data, case=application)
+    form.user = by
+    if not form.is_valid():
+        raise ValueError(f"this cannot be asked: {form.errors.as_json()}")
+    pending = pending_steps.begin(
+        application,
+        step,
+        by=by,
+        typed=typed,
+        seen=str(seen),
+        rehearsal=rehearse(application, step.name, by=by, **form.detail()),
+        due=pending_steps.due_at(at, minutes=WAITS),
+    )
+    pending.made_at = at
+    pending.save(update_fields=["made_at"])
+    return pending
+
+
+def fields_typed(application: Application) -> dict[str, list[Any]]:
+    """One item, asked for with its reason, for the usual term."""
+    item, ends_on = application.evidence_items.earliest("pk"), AskForm.usual(application)["ends_on"]
+    return {
+        f"item_{item.pk}": ["on"],
+        f"why_{item.pk}": ["De leverdatum staat niet op dit stuk."],
+        "ends_on": [ends_on.isoformat()],
+        "explanation": ["Vraag uw leverancier om een nieuwe orderbevestiging, met de dag van levering erop."],
+    }
