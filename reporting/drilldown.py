@@ -1,7 +1,7 @@
 """What is behind a figure: the cases that one of its rows counts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -13,17 +13,11 @@ from exemptions.models import Application
 from objections.steps.statuses import OBJECTION
 from reporting.figures import FIGURES, Figure, Row
 from reporting.period import Period
-from reporting.returns.whose import DELIVER
-from reporting.site.deliver import DELIVER as DELIVER_SITE
-from reporting.site.signals.services import NOTE
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 PERMISSION = "exemptions.view_application"
-OF_MUNICIPALITIES = frozenset({"R14", "R15", "R16"})
-OF_THE_SITE = frozenset({"R18", "R19", "R20"})
-SIGNALS = "R21"
 
 
 class NoSuchRow(LookupError):
@@ -79,13 +73,9 @@ def line(event: Event, *, user: "User") -> Line:
 
 def address(figure: str, key: str, *, query: str, user: "User") -> str:
     """Where somebody sees what is behind a row; empty where they may not."""
-    if figure in OF_MUNICIPALITIES:
-        return reverse("returns_of", args=[key.partition(":")[0]]) if user.has_perm(DELIVER) else ""
-    if figure in OF_THE_SITE:
-        month = date.fromisoformat(f"{key[:7]}-01")
-        return reverse("site_month", args=[month.year, month.month]) if user.has_perm(DELIVER_SITE) else ""
-    if figure == SIGNALS:
-        return reverse("signals") if user.has_perm(NOTE) else ""
-    if FIGURES[figure].cases is None or not user.has_perm(PERMISSION):
+    known = FIGURES[figure]
+    if known.source:
+        return known.source.address(key) if user.has_perm(known.source.permission) else ""
+    if known.cases is None or not user.has_perm(PERMISSION):
         return ""
     return f"{reverse('statistics_cases', args=[figure])}?{urlencode({'key': key})}&{query}"

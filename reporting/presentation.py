@@ -16,12 +16,9 @@ from reporting.charts import Chart, Group
 from reporting.comparison import Beside
 from reporting.figures import Row
 from reporting.figures.applications import monday_of
-from reporting.figures.day_exemptions import CLASSES
-from reporting.figures.lead_times import MEASURES, Measured
+from reporting.figures.base import Timeline
 from reporting.report import Computed, Report
 
-IN_TIME = frozenset({"R05", "R06", "R18", "R19", "R20"})
-"""Figures whose rows are weeks or months: another period has other rows, so there is nothing to compare row by row."""
 BAR = 100
 """The length of the longest bar in a table."""
 FEW_WEEKS = 26
@@ -73,7 +70,7 @@ def sections(report: Report, beside: Beside, *, address: Address = nowhere) -> l
 def section(computed: Computed, beside: Beside, *, address: Address = nowhere) -> Section:
     """Its table, and its charts where it has them."""
     name = computed.figure.id
-    if name == "R22":
+    if computed.figure.measures:
         return measures(computed, beside, address=address)
     columns = compared_columns(computed, beside)
     head = [_("What"), _("Count"), *([_("Percent")] if computed.splits else []), *(title for title, _cell in columns)]
@@ -85,13 +82,12 @@ def section(computed: Computed, beside: Beside, *, address: Address = nowhere) -
         + ([Cell(row.remark, is_long=True)] if has_notes(computed) else [])
         for row in [*computed.rows, *only_elsewhere(computed, beside)]
     ]
-    make = CHARTS.get(name)
-    return Section(computed, head, rows, whole(computed), make(computed) if make and computed.rows else ())
+    return Section(computed, head, rows, whole(computed), charts_of(computed))
 
 
 def cells(row: Row, computed: Computed, *, longest: int, href: str) -> list[Cell]:
     """What, how many, and how much of the whole."""
-    length = "" if computed.figure.id in IN_TIME or not longest else f"{row.number / longest * BAR:.1f}"
+    length = "" if computed.figure.timeline or not longest else f"{row.number / longest * BAR:.1f}"
     counted = [Cell(row.label), Cell(written(row.count), href if row.count else "", length)]
     if computed.splits:
         counted.append(Cell(share(row)))
@@ -104,7 +100,7 @@ def cells(row: Row, computed: Computed, *, longest: int, href: str) -> list[Cell
 def compared_columns(computed: Computed, beside: Beside) -> list[tuple[str, Callable[[Row], Cell]]]:
     """The columns beside the count: the period before with the change since, and everything since the opening."""
     name, absent = computed.figure.id, computed.figure.absent
-    if name in IN_TIME:
+    if computed.figure.timeline:
         return []
     columns: list[tuple[str, Callable[[Row], Cell]]] = []
     if beside.before:
@@ -133,7 +129,7 @@ def difference(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
 def only_elsewhere(computed: Computed, beside: Beside) -> list[Row]:
     """Rows that only the period before or the time since the opening has."""
     name = computed.figure.id
-    if name in IN_TIME:
+    if computed.figure.timeline:
         return []
     others = {**beside.previous.get(name, {}), **beside.cumulative.get(name, {})}
     here = {row.key for row in computed.rows}
@@ -145,20 +141,23 @@ def only_elsewhere(computed: Computed, beside: Beside) -> list[Row]:
     ]
 
 
-# --- Lead times -----------------------------------------------------------------------------------------
+# --- Measures -------------------------------------------------------------------------------------------
 
 
 def measures(computed: Computed, beside: Beside, *, address: Address) -> Section:
-    """R22: a line for each kind, a column for each measure, each with what it was in the period before."""
-    known = beside.previous.get("R22", {})
-    lines: dict[str, dict[str, Cell]] = {}
+    """A line for each thing, a column for each measure, each with what it was in the period before."""
+    figure, lines = computed.figure, dict[str, dict[str, Cell]]()
+    known = beside.previous.get(figure.id, {})
     for row in computed.rows:
-        if isinstance(row, Measured):
-            href = address("R22", row.key) if row.count else ""
-            was = written(known[row.key].count) if row.key in known else ""
-            lines.setdefault(row.kind, {})[row.measure] = Cell(with_whole(row), href, before=was)
-    head = [_("What"), *(capfirst(str(label)) for label in MEASURES.values())]
-    rows = [[Cell(kind), *(line.get(measure, Cell("–")) for measure in MEASURES)] for kind, line in lines.items()]
+        measure = row.key.rpartition(":")[2]
+        thing = str(row.label).removesuffix(f": {figure.measures[measure].label}")
+        href = address(figure.id, row.key) if row.count else ""
+        was = written(known[row.key].count) if row.key in known else ""
+        lines.setdefault(thing, {})[measure] = Cell(with_whole(row), href, before=was)
+    head = [_("What"), *(capfirst(str(measure.label)) for measure in figure.measures.values())]
+    rows = [
+        [Cell(thing), *(line.get(measure, Cell("–")) for measure in figure.measures)] for thing, line in lines.items()
+    ]
     return Section(computed, head, rows, "")
 
 
@@ -203,65 +202,44 @@ def written(number: int | None) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------
 
 
-def weeks(computed: Computed) -> Chart:
-    """R05 as bars, one a week."""
-    name = day_name if len(computed.rows) <= FEW_WEEKS else short
-    groups = [Group(name(monday_of(row.key)), [(row.number, words(row))]) for row in computed.rows]
-    return charts.bars("weeks", computed.figure.title, groups, description=described(computed.rows))
+def charts_of(computed: Computed) -> list[Chart]:
+    """Bars over time: all series upon each other, or a chart for each, because they differ too much for one axis."""
+    time = computed.figure.timeline
+    if time is None or not computed.rows:
+        return []
+    if time.stacked or not time.series:
+        return [chart(computed, time, time.series or {"": ""})]
+    return [chart(computed, time, {name: label}) for name, label in time.series.items()]
 
 
-def months(computed: Computed) -> Chart:
-    """R06 as stacked bars, one a month."""
-    by_month = groupby(computed.rows, key=lambda row: row.key.partition(":")[0])
-    groups = [Group(month_name(month), [(row.number, words(row)) for row in rows]) for month, rows in by_month]
+def chart(computed: Computed, time: Timeline, series: Mapping[str, StrOrPromise]) -> Chart:
+    """The rows of some series, by what stands before the colon of their key."""
+    figure, is_part = computed.figure, len(series) < len(time.series)
+    rows = [row for row in computed.rows if row.key.partition(":")[2] in series]
+    by_time = {when: list(found) for when, found in groupby(rows, key=lambda row: row.key.partition(":")[0])}
+    name = month_name if time.unit == "month" else week_name if len(by_time) <= FEW_WEEKS else month_of_week
     return charts.bars(
-        "months",
-        computed.figure.title,
-        groups,
-        description=described(computed.rows),
-        legend=list(CLASSES.values()),
+        "-".join([figure.id.lower(), *(series if is_part else ())]),
+        f"{figure.title}: {', '.join(map(str, series.values()))}" if is_part else figure.title,
+        [Group(name(when), [(row.number, words(row)) for row in found]) for when, found in by_time.items()],
+        description=described(rows),
+        legend=list(series.values()) if time.stacked else (),
     )
-
-
-def monthly(computed: Computed, suffix: str = "", *, of: str = "") -> Chart:
-    """A number a month, of the rows whose key is the month with a suffix."""
-    rows = [row for row in computed.rows if row.key == f"{row.key[:7]}{suffix}"]
-    groups = [Group(month_name(row.key[:7]), [(row.number, words(row))]) for row in rows]
-    title = f"{computed.figure.title}: {of}" if of else computed.figure.title
-    name = f"{computed.figure.id.lower()}{suffix.replace(':', '-')}"
-    return charts.bars(name, title, groups, description=described(rows))
-
-
-def visits(computed: Computed) -> list[Chart]:
-    """R18: users and pages differ too much for one axis."""
-    return [
-        monthly(computed, ":visitors", of=_("active users")),
-        monthly(computed, ":pages", of=_("pages visited")),
-    ]
-
-
-CHARTS: dict[str, Callable[[Computed], Sequence[Chart]]] = {
-    "R05": lambda computed: [weeks(computed)],
-    "R06": lambda computed: [months(computed)],
-    "R18": visits,
-    "R19": lambda computed: [monthly(computed)],
-    "R20": lambda computed: [monthly(computed)],
-}
 
 
 def month_name(month: str) -> str:
     """A month as 2025-06 in few letters."""
-    return short(date.fromisoformat(f"{month}-01"))
+    return date_format(date.fromisoformat(f"{month}-01"), "b Y")
 
 
-def day_name(day: date) -> str:
-    """A day in few letters."""
-    return date_format(day, "j b")
+def week_name(week: str) -> str:
+    """The Monday of a week as 2025-W27, in few letters."""
+    return date_format(monday_of(week), "j b")
 
 
-def short(day: date) -> str:
-    """A month in few letters."""
-    return date_format(day, "b Y")
+def month_of_week(week: str) -> str:
+    """The month of that Monday, in few letters."""
+    return date_format(monday_of(week), "b Y")
 
 
 def words(row: Row) -> str:

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from casework.policy import CurrentPolicy
-from reporting.api import public, resources
+from reporting.api import resources
 from reporting.api.resources import LANGUAGE, address
-from reporting.figures import Figure
+from reporting.figures import PUBLIC, Figure
 from reporting.period import ONE_DAY
 
 Node = dict[str, Any]
@@ -36,7 +36,7 @@ def made() -> Node:
     opened, until = resources.window()
     with translation.override(LANGUAGE):
         about = beside(timezone.localdate())
-        sets = [dataset(one, about, opened=opened, until=until) for one in public.figures().values()]
+        sets = [dataset(one, about, opened=opened, until=until) for one in PUBLIC.values()]
         return {
             "@context": CONTEXT,
             "@id": address("api_catalogue"),
@@ -103,11 +103,11 @@ def dataset(one: Figure, about: Node, *, opened: date, until: date) -> Node:
 def distributions(one: Figure) -> Iterator[Node]:
     """The addresses of a figure: for all zones together and by municipality, in each form."""
     where = (
-        ("api_figure", public.NATIONAL, "alle zones samen"),
-        ("api_figure_places", public.PER_MUNICIPALITY, "per gemeente"),
+        ("api_figure", one.is_national, "alle zones samen"),
+        ("api_figure_places", one.is_municipal, "per gemeente"),
     )
-    for name, among, words in where:
-        if one.id in among:
+    for name, is_there, words in where:
+        if is_there:
             yield from (distribution(one, address(name, one.id), words, form) for form in FORMATS)
 
 

@@ -11,9 +11,9 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 
 from exemptions.models import Kind
-from reporting.api import periods, public, resources
+from reporting.api import periods, resources
 from reporting.api.periods import NotPublic
-from reporting.figures import Figure
+from reporting.figures import PUBLIC, Figure
 from reporting.period import Period
 from reporting.returns.whose import with_zone
 from reporting.selection import Selection
@@ -93,7 +93,7 @@ class FigureQuestion(Question):
         return {**days, **super().get_fields()}
 
     def unknown(self, name: str, known: list[str]) -> str:
-        if name == "municipality" and self.figure.id in public.PER_MUNICIPALITY:
+        if name == "municipality" and self.figure.is_municipal:
             where = resources.address("api_figure_places", self.figure.id)
             return _("By municipality this figure is at %(address)s, one month at a time.") % {"address": where}
         return super().unknown(name, known)
@@ -136,7 +136,7 @@ def refuse_cut(figure: Figure, only: Selection) -> None:
     """Raises ValidationError where the figure cannot be counted of these cases."""
     words = _("%(figure)s cannot be counted that way; what can be chosen for each figure: %(address)s.")
     wrong = words % {"figure": figure.id, "address": resources.address("api_figures")}
-    beside = only.chosen - set(public.cuts_of(figure))
+    beside = only.chosen - set(figure.public_cuts)
     if not beside and only.chosen and not figure.is_about(only.chosen, only.scopes()):
         beside = only.chosen
     if beside:
@@ -165,8 +165,7 @@ class PlacesQuestion(Question):
     def validate(self, attrs: Data) -> Data:
         """The month."""
         opened, until = window()
-        handed_in = self.figure.id in public.HANDED_IN
-        newest = periods.usual_month(handed_in=handed_in, opened=opened, until=until)
+        newest = periods.usual_month(handed_in=self.figure.handed_in, opened=opened, until=until)
         text = attrs.get("month", f"{newest:%Y-%m}")
         try:
             period = periods.public_month(text, opened=opened, until=until)
@@ -175,15 +174,26 @@ class PlacesQuestion(Question):
         return {"period": period, "municipality": attrs.get("municipality", "")}
 
 
-def figure_of(name: str, among: tuple[str, ...]) -> Figure:
-    """A public figure; raises NotFound with a sentence that leads on."""
-    known = public.figures()
-    if name not in known:
+def national_figure(name: str) -> Figure:
+    """A figure that is public for all zones together; raises NotFound with a sentence that leads on."""
+    figure = public_figure(name)
+    if not figure.is_national:
+        where = resources.address("api_figure_places", name)
+        raise NotFound(_("%(name)s is counted by municipality: %(address)s.") % {"name": name, "address": where})
+    return figure
+
+
+def municipal_figure(name: str) -> Figure:
+    """A figure that is public by municipality; raises NotFound with a sentence that leads on."""
+    figure = public_figure(name)
+    if not figure.is_municipal:
+        raise NotFound(_("%(name)s is not counted by municipality.") % {"name": name})
+    return figure
+
+
+def public_figure(name: str) -> Figure:
+    """A public figure; raises NotFound where there is none of that name."""
+    if name not in PUBLIC:
         words = _("There is no public figure %(name)s. All figures: %(address)s.")
         raise NotFound(words % {"name": name, "address": resources.address("api_figures")})
-    if name in among:
-        return known[name]
-    if name in public.NATIONAL:
-        raise NotFound(_("%(name)s is not counted by municipality.") % {"name": name})
-    where = resources.address("api_figure_places", name)
-    raise NotFound(_("%(name)s is counted by municipality: %(address)s.") % {"name": name, "address": where})
+    return PUBLIC[name]

@@ -1,6 +1,7 @@
 """The answers themselves, kept for a while: those of days that are over stay the same, so nobody computes one twice."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from exemptions.models import Kind
-from reporting.api import municipal, national, periods, public
+from reporting.api import periods
 from reporting.comparison import opened
-from reporting.figures import Figure
+from reporting.figures import PUBLIC, Figure, Row
 from reporting.period import Period
 from reporting.returns.whose import with_zone
 from zones.models import Zone
@@ -31,38 +32,61 @@ def window() -> tuple[date, date]:
     return opened() or until, until
 
 
-def figure(name: str, period: Period) -> Answer:
+def figure(one: Figure, period: Period) -> Answer:
     """One figure for all zones together."""
     chosen = period.only.as_data()
     days = (period.first, period.last, period.as_of)
 
     def make() -> Answer:
         return {
-            "figure": name,
-            "title": str(public.figures()[name].title),
+            "figure": one.id,
+            "title": str(one.title),
             **{word: day.isoformat() for word, day in zip(("from", "to", "as_of"), days, strict=True)},
-            **{word: chosen.get(word) for word in sorted(public.CUTS)},
-            "rows": national.lines(name, period),
+            **{word: chosen.get(word) for word in ("kind", "scope")},
+            "rows": national_rows(one, period),
         }
 
-    return kept([name, *map(str, days), period.only.scope, period.only.kind], make)
+    return kept([one.id, *map(str, days), period.only.scope, period.only.kind], make)
 
 
-def by_municipality(name: str, period: Period, municipality: str = "") -> Answer:
+def national_rows(one: Figure, period: Period) -> list[Answer]:
+    """What is public of a figure over a period, in the active language. What tells about one case is hidden."""
+    if one.public is None:
+        return []
+    rows = [row for row in one.compute(period) if one.public.shows(row.key)]
+    hidden = one.public.single_cases(rows)
+    return [national_row(row, hides=row.key in hidden) for row in rows]
+
+
+def national_row(row: Row, *, hides: bool) -> Answer:
+    """One row, with its words as they are now."""
+    numbers = {name: None if hides else getattr(row, name) for name in ("count", "of", "percent")}
+    return {"key": row.key, "label": str(row.label), **numbers, "note": str(row.note), "suppressed": hides}
+
+
+def by_municipality(one: Figure, period: Period, municipality: str = "") -> Answer:
     """One figure in one month by municipality, or the rows of one of them."""
 
     def make() -> Answer:
         return {
-            "figure": name,
-            "title": str(public.figures()[name].title),
+            "figure": one.id,
+            "title": str(one.title),
             "month": f"{period.first:%Y-%m}",
             "as_of": period.as_of.isoformat(),
-            "rows": municipal.lines(name, period),
+            "rows": municipal_rows(one, period),
         }
 
-    made = kept([name, "municipalities", str(period.first), str(period.as_of)], make)
+    made = kept([one.id, "municipalities", str(period.first), str(period.as_of)], make)
     rows = [row for row in made["rows"] if municipality in ("", row["municipality"])]
     return {**made, "rows": rows}
+
+
+def municipal_rows(one: Figure, period: Period) -> list[Answer]:
+    """What is public of a figure in a month, for every municipality with a zone, in the active language."""
+    if one.public is None or one.public.by_municipality is None:
+        return []
+    named = {place.cbs_code: place.name for place in with_zone()}
+    return [asdict(cell) for cell in one.public.by_municipality(named, period)]
 
 
 def kept(words: Iterable[str], make: Callable[[], Answer]) -> Answer:
@@ -82,7 +106,7 @@ def kept(words: Iterable[str], make: Callable[[], Answer]) -> Answer:
 def figures() -> Answer:
     """Every public figure with its definition, and where it is."""
     with translation.override(LANGUAGE):
-        return {"results": [described(one) for one in public.figures().values()]}
+        return {"results": [described(one) for one in PUBLIC.values()]}
 
 
 def described(one: Figure) -> Answer:
@@ -91,9 +115,9 @@ def described(one: Figure) -> Answer:
     return {
         "id": one.id,
         **{word: str(getattr(one, word)) for word in words},
-        "cuts": public.cuts_of(one),
-        "href": address("api_figure", one.id) if one.id in public.NATIONAL else None,
-        "municipalities_href": address("api_figure_places", one.id) if one.id in public.PER_MUNICIPALITY else None,
+        "cuts": one.public_cuts,
+        "href": address("api_figure", one.id) if one.is_national else None,
+        "municipalities_href": address("api_figure_places", one.id) if one.is_municipal else None,
     }
 
 

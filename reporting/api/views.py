@@ -9,9 +9,9 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from exemptions.api.views import problems
-from reporting.api import catalogue, public, resources
+from reporting.api import catalogue, resources
 from reporting.api.base import VERSION, OpenView, told
-from reporting.api.parameters import FigureQuestion, PlacesQuestion, Question, figure_of
+from reporting.api.parameters import FigureQuestion, PlacesQuestion, Question, municipal_figure, national_figure
 from reporting.api.renderers import JsonLdRenderer
 from reporting.api.serializers import FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
 
@@ -42,10 +42,10 @@ class OneFigure(OpenView):
     @extend_schema(operation_id="figure", parameters=[VERSION, FigureQuestion], responses=told(FigureAnswer, 404))
     def get(self, request: Request, name: str) -> HttpResponseBase:
         """Over whole months that are over, as it was known at the end of a month; in total or of a scope or kind."""
-        figure = figure_of(name, public.NATIONAL)
+        figure = national_figure(name)
         asked = FigureQuestion.of(request, figure)
         period = asked.validated_data["period"]
-        return self.answer(request, resources.figure(name, period), name=name, known_on=period.as_of)
+        return self.answer(request, resources.figure(figure, period), name=name, known_on=period.as_of)
 
 
 class FigurePlaces(OpenView):
@@ -59,10 +59,10 @@ class FigurePlaces(OpenView):
     )
     def get(self, request: Request, name: str) -> HttpResponseBase:
         """In one calendar month, as it is known now. Small counts are suppressed, and what would give them away."""
-        figure = figure_of(name, public.PER_MUNICIPALITY)
+        figure = municipal_figure(name)
         asked = PlacesQuestion.of(request, figure).validated_data
         period = asked["period"]
-        found = resources.by_municipality(name, period, asked["municipality"])
+        found = resources.by_municipality(figure, period, asked["municipality"])
         return self.answer(request, found, name=f"{name}-{period.first:%Y-%m}", known_on=period.as_of)
 
 

@@ -13,7 +13,7 @@ from reporting.figures import (
 )
 from reporting.figures.base import Figure, Row
 
-__all__ = ["FIGURES", "Figure", "Row"]
+__all__ = ["FIGURES", "PUBLIC", "Figure", "Row"]
 
 FIGURES: dict[str, Figure] = {
     figure.id: figure
@@ -32,3 +32,5 @@ FIGURES: dict[str, Figure] = {
         key=lambda figure: figure.id,
     )
 }
+PUBLIC = {name: figure for name, figure in FIGURES.items() if figure.public}
+"""Those of the open data."""

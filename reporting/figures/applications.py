@@ -12,7 +12,9 @@ from casework.models import Event
 from exemptions.models import Kind
 from exemptions.terms import AMSTERDAM
 from reporting.events import KIND, SCOPE, filed, filed_long_term
-from reporting.figures.base import Figure, Row, bare, split
+from reporting.figures import day_exemptions
+from reporting.figures.base import OF_KINDS, Figure, LetterNames, Public, Row, Timeline, bare, split
+from reporting.figures.places import Cell, Columns, Places, cells, columns, sums
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -34,6 +36,16 @@ def by_scope(period: Period) -> list[Row]:
 def of_scope(period: Period, scope: str) -> "QuerySet[Event]":
     """The cases of a row of R01."""
     return filed(period=period).filter(**{SCOPE: scope})
+
+
+def scope_by_place(places: Places, period: Period) -> list[Cell]:
+    """R01: the local ones are the sum of R09, the day exemptions that of R07. National ones are of no municipality."""
+    local, day = Kind.Scope.LOCAL.value, Kind.Scope.DAY.value
+    whole = columns([row for row in by_scope(period) if row.key in (local, day)], of_scope, places, period)
+    return [
+        *sums(local, whole[local], kind_columns(places, period), places),
+        *sums(day, whole[day], day_exemptions.vehicle_columns(places, period), places),
+    ]
 
 
 def by_week(period: Period) -> list[Row]:
@@ -60,6 +72,16 @@ def by_local_kind(period: Period) -> list[Row]:
 def of_local_kind(period: Period, code: str) -> "QuerySet[Event]":
     """The cases of a row of R09."""
     return of_scope(period, Kind.Scope.LOCAL).filter(**{KIND: code})
+
+
+def kind_columns(places: Places, period: Period) -> Columns:
+    """R09 by municipality."""
+    return columns(by_local_kind(period), of_local_kind, places, period)
+
+
+def kind_by_place(places: Places, period: Period) -> list[Cell]:
+    """R09: bare counts."""
+    return cells(kind_columns(places, period), places)
 
 
 def mondays(period: Period) -> list[date]:
@@ -96,8 +118,11 @@ FIGURES = (
         ),
         denominator=gettext_lazy("none"),
         compute=by_scope,
+        public=Public(by_municipality=scope_by_place),
         cuts=CUTS,
         cases=of_scope,
+        letter=LetterNames(rows=tuple(SCOPES)),
+        settles=("count",),
     ),
     Figure(
         id="R05",
@@ -107,9 +132,15 @@ FIGURES = (
         numerator=gettext_lazy("applications filed in the week, as far as the week lies in the period"),
         denominator=gettext_lazy("none"),
         compute=by_week,
+        public=Public(),
         cuts=CUTS,
         scopes=frozenset({Kind.Scope.NATIONAL, Kind.Scope.LOCAL}),
         cases=of_week,
+        timeline=Timeline(
+            "week",
+            caption="aantal langdurige ontheffingen aangevraagd per week sinds de opening van het Centraal Loket "
+            "({first})",
+        ),
     ),
     Figure(
         id="R09",
@@ -119,9 +150,12 @@ FIGURES = (
         numerator=gettext_lazy("applications filed for this kind, while it was a local one"),
         denominator=gettext_lazy("all local applications filed in the period"),
         compute=by_local_kind,
+        public=Public(by_municipality=kind_by_place),
         cuts=CUTS,
         scopes=frozenset({Kind.Scope.LOCAL}),
         cases=of_local_kind,
         one_whole=True,
+        letter=OF_KINDS,
+        settles=("count",),
     ),
 )

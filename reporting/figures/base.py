@@ -1,7 +1,8 @@
-"""What a figure is: its definition in words, and the one function that computes it."""
+"""What a figure is: its definition in words, its one function, and how each of its readers tells it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from django.db.models import QuerySet
 from django_stubs_ext import StrOrPromise
@@ -10,6 +11,9 @@ from casework.models import Event
 from exemptions.models import Kind
 from reporting import percentages
 from reporting.period import Period
+
+if TYPE_CHECKING:
+    from reporting.figures.places import Cell, Places
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,95 @@ def no_row(_key: str) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A statistic: what is counted, on which day, of which cases, as a part of what.
+def no_keys(_rows: Sequence[Row]) -> frozenset[str]:
+    """Rows of which none tells about a single case."""
+    return frozenset()
 
+
+@dataclass(frozen=True)
+class Public:
+    """How the open data tell a figure: for all zones together (`national`), by municipality, or both.
+
+    `cuts`: what one can choose of the national one, as far as the figure has it. `shows`: which of its rows are public,
+    by key. `single_cases`: the keys of the rows that tell about one case, whose numbers are hidden. `by_municipality`:
+    the cells of one calendar month, with everything hidden that has to be.
+    """
+
+    national: bool = True
+    cuts: frozenset[str] = frozenset({"scope", "kind"})
+    shows: Callable[[str], bool] = every_row
+    single_cases: Callable[[Sequence[Row]], frozenset[str]] = no_keys
+    by_municipality: "Callable[[Places, Period], list[Cell]] | None" = None
+
+
+@dataclass(frozen=True)
+class LetterNames:
+    """What a text of the letter to parliament can name of a figure, beside `all` and `rows`.
+
+    `rows`: keys of its rows; `pattern`: what its other keys look like. `sums`: of the rows whose key ends in a colon
+    and this name. `is_monthly`: `months`, the list of its months. `has_shares`: `delivered`, `lowest` and `highest` of
+    the rows with a share. `fact`: what the letter tells of the same beside the figures.
+    """
+
+    rows: tuple[str, ...] = ()
+    pattern: str = r"(?!)"
+    sums: tuple[str, ...] = ()
+    is_monthly: bool = False
+    has_shares: bool = False
+    fact: str = ""
+
+
+NO_NAMES, OF_KINDS = LetterNames(), LetterNames(pattern=r"[A-Z]{3}")
+OF_PLACES = LetterNames(pattern=r"GM\d{4}")
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Rows that are weeks or months: drawn as bars, and not compared, since another period has other rows.
+
+    A key begins with its week or month; `series` are what comes after the colon, with their words: bars upon each other
+    where they are `stacked`, else a chart for each. `caption`: what the letter writes under its chart since the opening
+    (`{first}`), in Dutch; without one the letter cannot place it.
+    """
+
+    unit: Literal["week", "month"] = "month"
+    series: Mapping[str, StrOrPromise] = field(default_factory=dict)
+    stacked: bool = False
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of several things that are measured of the same. `head` and `width` are of its column in the letter."""
+
+    label: StrOrPromise
+    head: str
+    width: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The page on which others hand in what a figure counts: who may open it, and its address by the key of a row."""
+
+    permission: str
+    address: Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A statistic: what is counted, on which day, of which cases, as a part of what; and all that is told about it.
+
+    `public`: how the open data tell it; None where it is not public, which each figure says for itself.
     `cuts`: what one can choose of its cases; none where it is not about applications. `scopes`: those that it counts.
     `cases`: the event of each case behind a row, by the row's key; None where no cases are behind it. Raises ValueError
-    for a key that no row can have.
+    for a key that no row can have. `source`: where it was handed in instead.
     `adds_up`: which rows, by key, together are the whole figure. `one_whole`: its rows are parts of one and the same
     whole, so that a row that is not there is 0% of it. `handed_in`: others hand it in, so that a row that is not there
     is not known; of what we count from our own events it is zero.
+    `timeline`: its rows are weeks or months. `measures`: by the end of the key, of what has a line for each thing that
+    is measured. `letter`: the names that the letter knows of it.
+    `settles`: the numbers of a row that a letter and later knowledge should agree on, or else the next letter corrects
+    them. None of a state, which moves on by itself, nor of what another figure tells too.
     """
 
     id: str
@@ -75,12 +158,18 @@ class Figure:
     numerator: StrOrPromise
     denominator: StrOrPromise
     compute: Callable[[Period], Sequence[Row]]
+    public: Public | None
     cuts: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset(Kind.Scope.values)
     cases: Callable[[Period, str], "QuerySet[Event]"] | None = None
+    source: Source | None = None
     adds_up: Callable[[str], bool] = every_row
     one_whole: bool = False
     handed_in: bool = False
+    timeline: Timeline | None = None
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    letter: LetterNames = NO_NAMES
+    settles: tuple[Literal["count", "of"], ...] = ()
 
     @property
     def has_sum(self) -> bool:
@@ -91,6 +180,21 @@ class Figure:
     def absent(self) -> int | None:
         """What a row that is not there counts."""
         return None if self.handed_in else 0
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the open data have it for all zones together."""
+        return self.public is not None and self.public.national
+
+    @property
+    def is_municipal(self) -> bool:
+        """Whether the open data have it by municipality."""
+        return self.public is not None and self.public.by_municipality is not None
+
+    @property
+    def public_cuts(self) -> list[str]:
+        """What one can choose of it in the open data; never together with a municipality."""
+        return sorted(self.public.cuts & self.cuts) if self.public and self.public.national else []
 
     def is_about(self, chosen: frozenset[str], scopes: frozenset[str]) -> bool:
         """Whether it can be counted of a selection: it knows what was chosen, and counts cases of one of the scopes."""

@@ -11,14 +11,17 @@ from casework.models import Event
 from exemptions.models import Kind
 from reporting import percentages
 from reporting.events import KIND, filed, taken
-from reporting.figures.base import Figure, Row, kind_names
+from reporting.figures.applications import kind_columns
+from reporting.figures.base import OF_PLACES, Figure, Public, Row, kind_names
+from reporting.figures.day_exemptions import vehicle_columns
+from reporting.figures.places import PLACE, Cell, Places, share
 from reporting.period import Period
 from reporting.selection import CUTS
 
-PLACE = "dossier__application__municipality__cbs_code"
 NAME = "dossier__application__municipality__name"
 COUNTRY = "dossier__application__country"
 NATIONAL = "national"
+ABROAD = gettext_lazy("Plates from abroad")
 PLATE = "dossier__application__plate"
 
 
@@ -69,6 +72,18 @@ def from_abroad(period: Period, place: str) -> "QuerySet[Event]":
     return with_plate(period).filter(**{PLACE: None if place == NATIONAL else place}).exclude(**{COUNTRY: "NL"})
 
 
+def abroad_by_place(places: Places, period: Period) -> list[Cell]:
+    """R24: of the applications that R09 and R07 count by municipality. Where it has no row nobody asked anything."""
+    found = {row.key: row.count or 0 for row in foreign(period) if row.key != NATIONAL}
+    parts = {**kind_columns(places, period), **vehicle_columns(places, period)}
+    return share("abroad", str(ABROAD), found, parts, places)
+
+
+def is_national(key: str) -> bool:
+    """Whether a row of R24 is that of all zones together."""
+    return key == NATIONAL
+
+
 def with_plate(period: Period) -> "QuerySet[Event]":
     """The applications filed for a vehicle whose plate is known."""
     return filed(period=period).exclude(**{PLATE: ""})
@@ -83,19 +98,22 @@ FIGURES = (
         numerator=gettext_lazy("applications converted from the first kind to the second"),
         denominator=gettext_lazy("all conversions of the period"),
         compute=conversions,
+        public=Public(),
         cuts=CUTS,
         cases=of_pair,
         one_whole=True,
     ),
     Figure(
         id="R24",
-        title=gettext_lazy("Plates from abroad"),
+        title=ABROAD,
         counted_on=gettext_lazy("the day of filing"),
         scope=gettext_lazy("applications of every kind with a plate"),
         numerator=gettext_lazy("applications for a vehicle that is registered outside the Netherlands"),
         denominator=gettext_lazy("all applications with a plate for this municipality, or for all zones"),
         compute=foreign,
+        public=Public(cuts=frozenset(), shows=is_national, by_municipality=abroad_by_place),
         cuts=CUTS,
         cases=from_abroad,
+        letter=OF_PLACES,
     ),
 )

@@ -16,7 +16,8 @@ from exemptions.models import Ground, Kind
 from exemptions.steps.revision import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.events import VEHICLE, granted_days
-from reporting.figures.base import Figure, Row, split
+from reporting.figures.base import Figure, LetterNames, Public, Row, Timeline, split
+from reporting.figures.places import Cell, Columns, Places, cells, columns
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -56,6 +57,16 @@ def by_vehicle(period: Period) -> list[Row]:
 def of_vehicle(period: Period, vehicle: str) -> "QuerySet[Event]":
     """The cases of a row of R07."""
     return granted_days(period=period).filter(**{VEHICLE: vehicle})
+
+
+def vehicle_columns(places: Places, period: Period) -> Columns:
+    """R06 and R07 by municipality: in one month they are the same."""
+    return columns([Row(key, label, None) for key, label in CLASSES.items()], of_vehicle, places, period)
+
+
+def vehicle_by_place(places: Places, period: Period) -> list[Cell]:
+    """R06 and R07: bare counts."""
+    return cells(vehicle_columns(places, period), places)
 
 
 def by_use(period: Period) -> list[Row]:
@@ -115,9 +126,15 @@ FIGURES = (
         numerator=gettext_lazy("day exemptions granted in the month, by class of vehicle"),
         denominator=gettext_lazy("none"),
         compute=by_month,
+        public=Public(by_municipality=vehicle_by_place),
         cuts=CUTS,
         scopes=frozenset({Kind.Scope.DAY}),
         cases=of_month,
+        timeline=Timeline(
+            series=CLASSES,
+            stacked=True,
+            caption="aantal dagontheffingen toegekend per maand, voor bestelauto’s en vrachtauto’s",
+        ),
     ),
     Figure(
         id="R07",
@@ -127,10 +144,13 @@ FIGURES = (
         numerator=gettext_lazy("day exemptions granted to this class"),
         denominator=gettext_lazy("all day exemptions granted in the period"),
         compute=by_vehicle,
+        public=Public(by_municipality=vehicle_by_place),
         cuts=CUTS,
         scopes=frozenset({Kind.Scope.DAY}),
         cases=of_vehicle,
         one_whole=True,
+        letter=LetterNames(rows=tuple(CLASSES)),
+        settles=("count",),
     ),
     Figure(
         id="R08",
@@ -144,9 +164,11 @@ FIGURES = (
             "all vehicles with at least one, counted once for each municipality and calendar year"
         ),
         compute=by_use,
+        public=Public(),
         cuts=CUTS,
         scopes=frozenset({Kind.Scope.DAY}),
         cases=of_use,
         one_whole=True,
+        letter=LetterNames(pattern=r"\d+"),
     ),
 )

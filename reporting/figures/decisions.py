@@ -10,7 +10,7 @@ from casework.models import Event
 from exemptions.models import Kind
 from reporting import outcomes
 from reporting.events import SCOPE, filed
-from reporting.figures.base import Figure, Row, split
+from reporting.figures.base import Figure, LetterNames, Public, Row, split
 from reporting.outcomes import GRANTED, PENDING, REJECTED, SET_ASIDE
 from reporting.period import Period
 
@@ -108,10 +108,12 @@ FIGURES = (
         ),
         denominator=gettext_lazy("all national applications filed in the period"),
         compute=by_outcome,
+        public=Public(),
         cuts=frozenset({"scope", "kind"}),
         scopes=frozenset({Kind.Scope.NATIONAL}),
         cases=with_outcome,
         one_whole=True,
+        letter=LetterNames(rows=tuple(OUTCOMES)),
     ),
     Figure(
         id="R03",
@@ -121,10 +123,12 @@ FIGURES = (
         numerator=gettext_lazy("applications set aside for this reason"),
         denominator=gettext_lazy("all national applications counted as set aside (R02)"),
         compute=by_reason_set_aside,
+        public=Public(),
         cuts=frozenset({"scope", "kind"}),
         scopes=frozenset({Kind.Scope.NATIONAL}),
         cases=set_aside_for,
         one_whole=True,
+        letter=LetterNames(rows=(*REASONS_SET_ASIDE, *OTHER)),
     ),
     Figure(
         id="R04",
@@ -134,9 +138,11 @@ FIGURES = (
         numerator=gettext_lazy("applications rejected for this reason"),
         denominator=gettext_lazy("all national applications counted as rejected (R02)"),
         compute=by_reason_rejected,
+        public=Public(),
         cuts=frozenset({"scope", "kind"}),
         scopes=frozenset({Kind.Scope.NATIONAL}),
         cases=rejected_for,
         one_whole=True,
+        letter=LetterNames(rows=tuple(REASONS_REJECTED)),
     ),
 )

@@ -1,36 +1,30 @@
 """How long decisions took, whether they came in time, and what being late cost: R22."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from casework.models import Event
 from objections.steps.statuses import OBJECTION
 from reporting import percentages
-from reporting.figures.base import Figure, Row, kind_names, no_row
+from reporting.figures.base import Figure, LetterNames, Measure, Public, Row, kind_names, no_row
+from reporting.figures.disclosure import SMALLEST
 from reporting.lead_times import LeadTimes, cases, measure
 from reporting.period import Period
 from reporting.selection import CUTS
 
-MEASURES: dict[str, StrOrPromise] = {
-    "median": gettext_lazy("days until the decision, median"),
-    "p90": gettext_lazy("days until the decision, nine in ten at most"),
-    "in_time": gettext_lazy("decided within the legal term"),
-    "suspended_days": gettext_lazy("days in which the term stood still"),
-    "notices": gettext_lazy("notices of default"),
-    "penalty_eur": gettext_lazy("penalties set, in euros"),
+MEASURES = {
+    "median": Measure(gettext_lazy("days until the decision, median"), "Mediaan (dagen)", 13),
+    "p90": Measure(gettext_lazy("days until the decision, nine in ten at most"), "9 van de 10 (dagen)", 14),
+    "in_time": Measure(gettext_lazy("decided within the legal term"), "Binnen de termijn", 18),
+    "suspended_days": Measure(gettext_lazy("days in which the term stood still"), "Dagen opgeschort", 15),
+    "notices": Measure(gettext_lazy("notices of default"), "Ingebrekestellingen", 16),
+    "penalty_eur": Measure(gettext_lazy("penalties set, in euros"), "Dwangsom (euro)", 17),
 }
-
-
-@dataclass(frozen=True)
-class Measured(Row):
-    """One measure of one kind; the page puts the measures of a kind on one line."""
-
-    kind: str = ""
-    measure: str = ""
+OF_ONE_DECISION = ("median", "p90")
+"""Of a few decisions these are the days of one of them, not a statistic."""
 
 
 def by_kind(period: Period) -> list[Row]:
@@ -46,16 +40,27 @@ def of_measure(period: Period, key: str) -> "QuerySet[Event]":
     return cases(period, name, measure)
 
 
-def rows(key: str, name: str, times: LeadTimes) -> list[Measured]:
+def rows(key: str, name: str, times: LeadTimes) -> list[Row]:
     """What was measured of one kind, a number a row; no days where nothing was decided."""
     share = percentages.whole([times.in_time, times.decided - times.in_time])[0]
-    found: list[Measured] = []
-    for what, label in MEASURES.items():
+    found: list[Row] = []
+    for what, one in MEASURES.items():
         count: int | None = getattr(times, what)
         of, percent = (times.decided, share) if what == "in_time" else (None, None)
         if count is not None:
-            found.append(Measured(f"{key}:{what}", f"{name}: {label}", count, of, percent, kind=name, measure=what))
+            found.append(Row(f"{key}:{what}", f"{name}: {one.label}", count, of, percent))
     return found
+
+
+def of_few_decisions(rows: Sequence[Row]) -> frozenset[str]:
+    """The keys of the lead times that are those of a few decisions."""
+    decided = {row.key: row.of or 0 for row in rows}
+    keys = (row.key.rpartition(":") for row in rows)
+    return frozenset(
+        f"{kind}:{what}"
+        for kind, _colon, what in keys
+        if what in OF_ONE_DECISION and decided.get(f"{kind}:in_time", 0) < SMALLEST
+    )
 
 
 FIGURES = (
@@ -78,8 +83,11 @@ FIGURES = (
         ),
         denominator=gettext_lazy("decisions of the period on this kind, for those within the legal term; else none"),
         compute=by_kind,
+        public=Public(single_cases=of_few_decisions),
         cuts=CUTS,
         cases=of_measure,
         adds_up=no_row,
+        measures=MEASURES,
+        letter=LetterNames(sums=("in_time", "suspended_days", "notices", "penalty_eur")),
     ),
 )

@@ -1,24 +1,33 @@
 """What municipalities hand in (R14, R15, R16), and how many have a zone (R17). What is missing is never zero."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting import percentages
 from reporting.figures import comparability
-from reporting.figures.base import Figure, Row, no_row, whole_row
+from reporting.figures.base import OF_PLACES, Figure, LetterNames, Public, Row, Source, no_row, whole_row
+from reporting.figures.day_exemptions import CLASSES
+from reporting.figures.disclosure import hidden_share, hidden_sum, is_small
+from reporting.figures.places import Cell, Places, from_row, hide
 from reporting.models import ReturnVersion
 from reporting.period import ONE_DAY, Period, months_touched
 from reporting.returns.months import with_a_zone
+from reporting.returns.whose import DELIVER
 from zones.models import Municipality
 
 Count = Callable[[ReturnVersion], int | None]
 FINED = {"van": gettext_lazy("vans"), "truck": gettext_lazy("trucks")}
 DELIVERED = gettext_lazy("the month that the municipality handed in about, as it was handed in by the day of 'as of'")
+ALL = "all"
+TITLE_OF_WARNINGS = gettext_lazy("Warning letters, by municipality")
+TITLE_OF_FINES = gettext_lazy("Finable offences, by municipality")
+TITLE_OF_COMPLIANCE = gettext_lazy("Passages that comply with the rules, by municipality")
 PLACE = frozenset({"municipality"})
 WITH_A_ZONE = gettext_lazy("municipalities that had a zone in the period")
 
@@ -134,6 +143,55 @@ def added(*numbers: int | None) -> int | None:
     return sum(known) if known else None
 
 
+# --- As the open data have it: no total over the municipalities is public -------------------------------------------
+
+
+def cells_of(
+    rows: Iterable[Row], key: str, label: str, places: Places, *, hides: Callable[[Row], bool]
+) -> Iterator[Cell]:
+    """A cell for each municipality that has a row of its own."""
+    by_place = {row.key: row for row in rows}
+    for place, name in places.items():
+        if row := by_place.get(place):
+            yield hide(from_row(place, name, key, label, row), hides(row))
+
+
+def warnings_by_place(places: Places, period: Period) -> list[Cell]:
+    """R14."""
+    rows, label = warnings(period), str(TITLE_OF_WARNINGS)
+    return list(cells_of(rows, ALL, label, places, hides=lambda row: is_small(row.count)))
+
+
+def fines_by_place(places: Places, period: Period) -> list[Cell]:
+    """R15: vans and trucks, after their sum where both are shown."""
+    rows, found = {row.key: row for row in fines(period)}, []
+    for place, name in places.items():
+        if place in rows:
+            parts = {key: rows[f"{place}:{key}"] for key in CLASSES}
+            found.append(total(place, name, rows[place], [part.count for part in parts.values()]))
+            found += [
+                hide(from_row(place, name, key, str(CLASSES[key]), part), is_small(part.count))
+                for key, part in parts.items()
+            ]
+    return found
+
+
+def total(place: str, name: str, row: Row, parts: list[int | None]) -> Cell:
+    """All finable offences of a municipality."""
+    shown = [part or 0 for part in parts if not is_small(part)]
+    hides = row.count is not None and hidden_sum(row.count, shown, len(shown) < len(parts))
+    return hide(from_row(place, name, ALL, str(TITLE_OF_FINES), row), hides)
+
+
+def compliance_by_place(places: Places, period: Period) -> list[Cell]:
+    """R16: what complies of what passed."""
+    rows, label = compliance(period), str(TITLE_OF_COMPLIANCE)
+    return list(cells_of(rows, "compliant", label, places, hides=lambda row: hidden_share(row.count, row.of)))
+
+
+# --- Zones ------------------------------------------------------------------------------------------------------------
+
+
 def zones(period: Period) -> Sequence[Row]:
     """R17: how many municipalities have a zone on the last day, and in how many the warning period is over."""
     told = warning_periods(period)
@@ -158,21 +216,31 @@ def warning_periods(period: Period) -> dict[int, date]:
     return {place: ends for place, _month, ends in sorted(rows, key=lambda row: row[1]) if ends}
 
 
+def returns_page(key: str) -> str:
+    """Where the returns of the municipality of a row are."""
+    return reverse("returns_of", args=[key.partition(":")[0]])
+
+
+RETURNS = Source(DELIVER, returns_page)
 FIGURES = (
     Figure(
         id="R14",
-        title=gettext_lazy("Warning letters, by municipality"),
+        title=TITLE_OF_WARNINGS,
         counted_on=DELIVERED,
         scope=WITH_A_ZONE,
         numerator=gettext_lazy("warning letters sent; a month that was not handed in counts as missing, not as zero"),
         denominator=gettext_lazy("none"),
         compute=warnings,
+        public=Public(national=False, by_municipality=warnings_by_place),
         cuts=PLACE,
         handed_in=True,
+        source=RETURNS,
+        letter=OF_PLACES,
+        settles=("count",),
     ),
     Figure(
         id="R15",
-        title=gettext_lazy("Finable offences, by municipality"),
+        title=TITLE_OF_FINES,
         counted_on=DELIVERED,
         scope=WITH_A_ZONE,
         numerator=gettext_lazy(
@@ -180,20 +248,28 @@ FIGURES = (
         ),
         denominator=gettext_lazy("none"),
         compute=fines,
+        public=Public(national=False, by_municipality=fines_by_place),
         cuts=PLACE,
         adds_up=whole_row,
         handed_in=True,
+        source=RETURNS,
+        letter=OF_PLACES,
+        settles=("count",),
     ),
     Figure(
         id="R16",
-        title=gettext_lazy("Passages that comply with the rules, by municipality"),
+        title=TITLE_OF_COMPLIANCE,
         counted_on=DELIVERED,
         scope=WITH_A_ZONE,
         numerator=gettext_lazy("passages of vans and trucks that comply, by number plate recognition (ANPR)"),
         denominator=gettext_lazy("all passages of vans and trucks of which it was handed in whether they comply"),
         compute=compliance,
+        public=Public(national=False, by_municipality=compliance_by_place),
         cuts=PLACE,
         handed_in=True,
+        source=RETURNS,
+        letter=replace(OF_PLACES, has_shares=True),
+        settles=("count", "of"),
     ),
     Figure(
         id="R17",
@@ -206,6 +282,8 @@ FIGURES = (
         ),
         denominator=gettext_lazy("none"),
         compute=zones,
+        public=Public(),
         adds_up=no_row,
+        letter=LetterNames(rows=("zones", "fining"), fact="zones"),
     ),
 )

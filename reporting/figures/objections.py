@@ -11,7 +11,17 @@ from django_stubs_ext import StrOrPromise
 from casework.models import Event
 from objections.models import Appeal, AppealStatus, ObjectionStatus
 from reporting.events import KIND, objected, status_then, was_taken_to_court, went_to_court
-from reporting.figures.base import Figure, Row, bare, kind_names, split, whole_row
+from reporting.figures.base import (
+    OF_KINDS,
+    Figure,
+    LetterNames,
+    Public,
+    Row,
+    bare,
+    kind_names,
+    split,
+    whole_row,
+)
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -122,9 +132,12 @@ FIGURES = (
         numerator=gettext_lazy("objections to a decision on an application for this kind"),
         denominator=gettext_lazy("all objections received in the period"),
         compute=by_kind,
+        public=Public(),
         cuts=CUTS,
         cases=against_kind,
         one_whole=True,
+        letter=OF_KINDS,
+        settles=("count",),
     ),
     Figure(
         id="R11",
@@ -138,9 +151,11 @@ FIGURES = (
         ),
         denominator=gettext_lazy("all objections received in the period (R10)"),
         compute=by_state,
+        public=Public(),
         cuts=CUTS,
         cases=in_state,
         one_whole=True,
+        letter=LetterNames(rows=tuple(STATES)),
     ),
     Figure(
         id="R12",
@@ -155,8 +170,10 @@ FIGURES = (
         ),
         denominator=gettext_lazy("all appeals filed with a district court in the period"),
         compute=by_result,
+        public=Public(),
         cuts=CUTS,
         cases=with_result_of,
         adds_up=whole_row,
+        letter=LetterNames(rows=tuple(RESULTS)),
     ),
 )

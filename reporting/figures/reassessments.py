@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 from exemptions.steps.revision import Cause
 from renewals.models import Renewal, RenewalItem
 from reporting.events import taken
-from reporting.figures.base import Figure, Row, bare
+from reporting.figures.base import Figure, Public, Row, bare
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -74,6 +74,7 @@ FIGURES = (
         ),
         denominator=gettext_lazy("none"),
         compute=by_cause,
+        public=Public(),
         cuts=CUTS,
         cases=because_of,
     ),

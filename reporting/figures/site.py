@@ -1,19 +1,25 @@
 """What the information site and the branches hand in: R18, R19, R20 and R21."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from operator import attrgetter
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from reporting.figures.base import Figure, Row, no_row, whole_row
+from reporting.figures.base import Figure, LetterNames, Public, Row, Source, Timeline, no_row, whole_row
 from reporting.models import BranchSignal, MailTopic, SiteMonthVersion
 from reporting.period import Period, months_touched
+from reporting.site.deliver import DELIVER
+from reporting.site.signals.services import NOTE
 
 DELIVERED = gettext_lazy("the month that was handed in about, as it was handed in by the day of 'as of'")
 SITE = gettext_lazy("the information site")
+VISITS = {"visitors": gettext_lazy("active users"), "pages": gettext_lazy("pages visited")}
 
 
 def handed(period: Period) -> dict[str, SiteMonthVersion]:
@@ -60,10 +66,7 @@ def note(version: SiteMonthVersion | None, number: int | None) -> str:
 
 def visits(period: Period) -> list[Row]:
     """R18."""
-    rows = [
-        *monthly(period, _("active users"), ":visitors", lambda version: version.visitors),
-        *monthly(period, _("pages visited"), ":pages", lambda version: version.pages),
-    ]
+    rows = [row for name, label in VISITS.items() for row in monthly(period, label, f":{name}", attrgetter(name))]
     return sorted(rows, key=lambda row: row.key.split(":")[0])
 
 
@@ -90,6 +93,13 @@ def signals(period: Period) -> list[Row]:
     return [Row(topic, topic, count) for topic, count in found]
 
 
+def month_page(key: str) -> str:
+    """Where the month of a row was handed in."""
+    month = date.fromisoformat(f"{key[:7]}-01")
+    return reverse("site_month", args=[month.year, month.month])
+
+
+MONTHS = Source(DELIVER, month_page)
 FIGURES = (
     Figure(
         id="R18",
@@ -99,8 +109,13 @@ FIGURES = (
         numerator=gettext_lazy("active users, and pages visited, in the month"),
         denominator=gettext_lazy("none"),
         compute=visits,
+        public=Public(),
         adds_up=no_row,
         handed_in=True,
+        source=MONTHS,
+        timeline=Timeline(series=VISITS),
+        letter=LetterNames(sums=tuple(VISITS), is_monthly=True),
+        settles=("count",),
     ),
     Figure(
         id="R19",
@@ -110,7 +125,12 @@ FIGURES = (
         numerator=gettext_lazy("conversations in the month"),
         denominator=gettext_lazy("none"),
         compute=conversations,
+        public=Public(),
         handed_in=True,
+        source=MONTHS,
+        timeline=Timeline(),
+        letter=LetterNames(is_monthly=True),
+        settles=("count",),
     ),
     Figure(
         id="R20",
@@ -120,8 +140,13 @@ FIGURES = (
         numerator=gettext_lazy("emails that came in in the month; by topic and tone as the editors registered them"),
         denominator=gettext_lazy("all emails of the month, for the rows by topic and tone"),
         compute=mails,
+        public=Public(shows=whole_row),
         adds_up=whole_row,
         handed_in=True,
+        source=MONTHS,
+        timeline=Timeline(),
+        letter=LetterNames(is_monthly=True),
+        settles=("count",),
     ),
     Figure(
         id="R21",
@@ -131,6 +156,9 @@ FIGURES = (
         numerator=gettext_lazy("organisations that asked attention for the topic"),
         denominator=gettext_lazy("none"),
         compute=signals,
+        public=None,  # names and words that somebody typed
         adds_up=no_row,
+        source=Source(NOTE, lambda _key: reverse("signals")),
+        letter=LetterNames(fact="signals"),
     ),
 )

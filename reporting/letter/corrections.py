@@ -8,18 +8,14 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from reporting.figures import FIGURES
+from reporting.figures import FIGURES, Figure
 from reporting.letter import wording
 from reporting.letter.numbers import KEPT_SECONDS
-from reporting.letter.values import HANDED_IN
 from reporting.letter.wording import DUTCH
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from reporting.statuses import ReportStatus
 
-SETTLES = frozenset({"R01", "R07", "R09", "R10", "R14", "R15", "R16", "R18", "R19", "R20"})
-"""Figures of what came in or was granted in a period: for these a letter and later knowledge should agree. States, such
-as R02, move on by themselves and are no corrections; the weeks and months of R05 and R06 are told by R01 and R07."""
 LOOKS_BACK = 3
 MOST = 12
 SHAPE = 1
@@ -87,16 +83,17 @@ def of_letter(letter: ReportToParliament, period: Period) -> list[Correction]:
     """Every number of a letter that would be written otherwise now."""
     same = Period(letter.first, letter.last, period.as_of)
     frozen = letter.numbers["current"]["figures"]
-    return [found for name in sorted(SETTLES & frozen.keys()) for found in compared(letter, name, frozen[name], same)]
+    settled = [figure for name, figure in FIGURES.items() if figure.settles and name in frozen]
+    return [found for figure in settled for found in compared(letter, figure, frozen[figure.id], same)]
 
 
-def compared(letter: ReportToParliament, name: str, frozen: Data, same: Period) -> Iterator[Correction]:
+def compared(letter: ReportToParliament, figure: Figure, frozen: Data, same: Period) -> Iterator[Correction]:
     """The rows of one figure that would be written otherwise now."""
-    nothing = wording.MISSING if name in HANDED_IN else "0"
-    then = {row["key"]: (row["label"], written(row["count"], row["of"], name)) for row in frozen["rows"]}
+    nothing = wording.number(figure.absent)
+    then = {row["key"]: (row["label"], in_words(figure, row["count"], row["of"])) for row in frozen["rows"]}
     with override(DUTCH):
-        rows = FIGURES[name].compute(same)
-        now = {row.key: (str(row.label), written(row.count, row.of, name)) for row in rows}
+        rows = figure.compute(same)
+        now = {row.key: (str(row.label), in_words(figure, row.count, row.of)) for row in rows}
     for key in [*then, *(key for key in now if key not in then)]:
         label = (then.get(key) or now[key])[0]
         was, known = (found[key][1] if key in found else nothing for found in (then, now))
@@ -104,8 +101,8 @@ def compared(letter: ReportToParliament, name: str, frozen: Data, same: Period) 
             yield Correction(letter, frozen["title"], label, was, known)
 
 
-def written(count: int | None, whole: int | None, name: str) -> str:
-    """The number; of passages also of how many."""
-    if name == "R16" and count is not None:
+def in_words(figure: Figure, count: int | None, whole: int | None) -> str:
+    """The number; where its whole settles too, also of how many."""
+    if "of" in figure.settles and count is not None:
         return f"{wording.number(count)} van {wording.number(whole)}"
     return wording.number(count)

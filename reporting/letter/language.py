@@ -16,6 +16,7 @@ from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from reporting.figures import FIGURES
 from reporting.letter.vocabulary import LOOP, NAMES
 from reporting.letter.wording import DUTCH
 from reporting.letter.words import FILTERS
@@ -25,7 +26,7 @@ MOST_LOOPS = 10
 TAGS = frozenset({"if", "elif", "else", "endif", "for", "endfor"})
 TAG = re.compile(r"\{%-?\s*(\S*)")
 NOT_THERE = "geen cijfer"
-COUNTED_BY = {"zones": "R17", "signals": "R21"}
+COUNTED_BY = {figure.letter.fact: name for name, figure in FIGURES.items() if figure.letter.fact}
 """Facts that are a figure too."""
 NAMED = (nodes.Name, nodes.Getattr, nodes.Getitem)
 ALLOWED = (
@@ -97,7 +98,7 @@ def check(text: str) -> None:
 def figures(text: str) -> set[str]:
     """The ids of the figures that a text names."""
     bits = {bit for path in paths(parse(text)) for bit in path[:2]}
-    return {COUNTED_BY.get(bit, bit) for bit in bits if bit in COUNTED_BY or re.fullmatch(r"R\d\d", bit)}
+    return {COUNTED_BY.get(bit, bit) for bit in bits if bit in COUNTED_BY or bit in FIGURES}
 
 
 def read(text: str) -> Template:

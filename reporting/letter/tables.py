@@ -1,6 +1,7 @@
 """The charts and tables that a text of the letter can place: `[figuur R05]`, `[tabel R10]`, `[tabel gemeenten]`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,39 +9,21 @@ from typing import Any
 from django.utils.translation import override
 
 from reporting import presentation
-from reporting.charts import Chart
-from reporting.figures.lead_times import MEASURES
+from reporting.figures import FIGURES
+from reporting.figures.base import Timeline
 from reporting.letter import wording
 from reporting.letter.blocks import Block, Figure, Table
 from reporting.letter.facts import GONE
 from reporting.letter.numbers import restored
-from reporting.letter.values import FIGURES, PLACE
 from reporting.letter.wording import DUTCH
-from reporting.report import Computed
 
 Data = Mapping[str, Any]
-CHARTS: dict[str, tuple[Callable[[Computed], Chart], str, str]] = {
-    "R05": (
-        presentation.weeks,
-        "aantal langdurige ontheffingen aangevraagd per week sinds de opening van het Centraal Loket ({first})",
-        "Week",
-    ),
-    "R06": (
-        presentation.months,
-        "aantal dagontheffingen toegekend per maand, voor bestelauto’s en vrachtauto’s",
-        "Maand",
-    ),
-}
+CHARTS = [name for name, figure in FIGURES.items() if figure.timeline and figure.timeline.caption]
+"""Figures whose chart a text can place, each with its number."""
+UNITS = {"week": "Week", "month": "Maand"}
+PLACE = re.compile(r"^GM\d{4}$")
 ABSENT = "n.a."
 ABSENT_IS = "n.a. = niet aangeleverd. Dat is iets anders dan nul."
-MEASURED = {
-    "median": "Mediaan (dagen)",
-    "p90": "9 van de 10 (dagen)",
-    "in_time": "Binnen de termijn",
-    "suspended_days": "Dagen opgeschort",
-    "notices": "Ingebrekestellingen",
-    "penalty_eur": "Dwangsom (euro)",
-}
 PARTLY = {"R14": "waarschuwingsbrieven", "R15": "beboetbare overtredingen", "R16": "passages"}
 NAMES = ("gemeenten", "definities")
 
@@ -67,27 +50,24 @@ class Maker:
     def chart(self, name: str) -> Figure | None:
         """A chart over everything since the opening, with its table."""
         figure = self.numbers["cumulative"]["figures"].get(name)
-        if not figure or not figure["rows"]:
+        time = FIGURES[name].timeline
+        if not figure or not figure["rows"] or time is None:
             return None
-        draw, caption, first = CHARTS[name]
         with override(DUTCH):
-            chart = draw(restored(name, figure))
-        number = f"Figuur {list(CHARTS).index(name) + 1}"
+            (chart,) = presentation.charts_of(restored(name, figure))
+            cells = chart_rows(time, figure["rows"])
+        number = f"Figuur {CHARTS.index(name) + 1}"
         opened = wording.day(_day(self.numbers["cumulative"]["from"]))
-        table = Table(
-            f"{name}-table",
-            f"De aantallen van {number.lower()}",
-            *chart_rows(name, figure["rows"], first),
-        )
+        table = Table(f"{name}-table", f"De aantallen van {number.lower()}", *cells)
         sentence = chart.description.replace("in de tabel hieronder", "in de tabel")
-        return Figure(name, f"{number}: {caption.format(first=opened)}", chart, sentence, table)
+        return Figure(name, f"{number}: {time.caption.format(first=opened)}", chart, sentence, table)
 
     def table(self, name: str) -> Table | None:
         """The rows of a figure since the opening."""
         figure = self.numbers["cumulative"]["figures"].get(name)
         if not figure or not figure["rows"]:
             return None
-        return lead_times(figure) if name == "R22" else plain_table(name, figure)
+        return measures_table(name, figure) if FIGURES[name].measures else plain_table(name, figure)
 
 
 def can_be_placed(what: str, name: str) -> bool:
@@ -95,19 +75,20 @@ def can_be_placed(what: str, name: str) -> bool:
     return name in CHARTS if what == "figuur" else name in (*FIGURES, *NAMES)
 
 
-def chart_rows(name: str, rows: list[Data], first: str) -> tuple[list[str], list[list[str]], frozenset[int]]:
-    """Head, cells and number columns of the table of a chart; of the months one row with both classes."""
-    if name != "R06":
+def chart_rows(time: Timeline, rows: list[Data]) -> tuple[list[str], list[list[str]], frozenset[int]]:
+    """Head, cells and number columns of the table of a chart; of what stands upon each other a column each."""
+    first = UNITS[time.unit]
+    if not time.series:
         return [first, "Aantal"], [[row["label"], wording.number(row["count"])] for row in rows], frozenset({1})
     months: dict[str, dict[str, int]] = {}
     for row in rows:
-        month, _colon, vehicle = row["key"].partition(":")
-        months.setdefault(month, {})[vehicle] = row["count"]
+        month, _colon, series = row["key"].partition(":")
+        months.setdefault(month, {})[series] = row["count"]
     cells = [
-        [wording.month(_day(f"{month}-01")), *(wording.number(counts.get(one, 0)) for one in ("van", "truck"))]
+        [wording.month(_day(f"{month}-01")), *(wording.number(counts.get(one, 0)) for one in time.series)]
         for month, counts in months.items()
     ]
-    return [first, "Bestelauto’s", "Vrachtauto’s"], cells, frozenset({1, 2})
+    return [first, *map(str, time.series.values())], cells, frozenset(range(1, len(time.series) + 1))
 
 
 def plain_table(name: str, figure: Data) -> Table:
@@ -118,18 +99,20 @@ def plain_table(name: str, figure: Data) -> Table:
     return Table(name, figure["title"], head, rows, frozenset({1, 2} if splits else {1}), (4, 1, 1)[: len(head)])
 
 
-def lead_times(figure: Data) -> Table:
-    """R22: a row a kind."""
-    kinds: dict[str, dict[str, Data]] = {}
+def measures_table(name: str, figure: Data) -> Table:
+    """A row for each thing that was measured, a column a measure."""
+    measures = FIGURES[name].measures
+    things: dict[str, dict[str, Data]] = {}
     for row in figure["rows"]:
-        kind, _colon, measure = row["key"].rpartition(":")
-        kinds.setdefault(kind, {})[measure] = row
+        thing, _colon, measure = row["key"].rpartition(":")
+        things.setdefault(thing, {})[measure] = row
     rows = []
-    for measured in kinds.values():
-        name = next(iter(measured.values()))["label"].rpartition(": ")[0]
-        rows.append([name, *(cell(measured.get(measure)) for measure in MEASURES)])
-    head = ["Soort", *(MEASURED[measure] for measure in MEASURES)]
-    return Table("R22", figure["title"], head, rows, frozenset(range(1, 7)), (32, 13, 14, 18, 15, 16, 17))
+    for measured in things.values():
+        words = next(iter(measured.values()))["label"].rpartition(": ")[0]
+        rows.append([words, *(cell(measured.get(measure)) for measure in measures)])
+    head = ["Soort", *(measure.head for measure in measures.values())]
+    widths = (32, *(measure.width for measure in measures.values()))
+    return Table(name, figure["title"], head, rows, frozenset(range(1, len(head))), widths)
 
 
 def cell(row: Data | None) -> str:

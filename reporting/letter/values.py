@@ -1,6 +1,5 @@
 """What a text of the letter can name: every figure by its id, and the facts beside them."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,15 +7,11 @@ from typing import Any
 
 from casework.texts import escaped
 from reporting import percentages
-from reporting.figures import FIGURES as DEFINED
-from reporting.figures import Figure
+from reporting.figures import FIGURES, Figure
 from reporting.letter import wording
 from reporting.letter.value import Value
 
 Data = Mapping[str, Any]
-MONTH = re.compile(r"^\d{4}-\d{2}$")
-PLACE = re.compile(r"^GM\d{4}$")
-FIGURES = tuple(DEFINED)
 Choose = Callable[[str], bool]
 """Which rows, by their key."""
 
@@ -116,13 +111,12 @@ def figures(report: Data, before: Data | None, *, since: str) -> dict[str, Rows]
 
 def rows(name: str, found: Sequence[Data], earlier: Sequence[Data], since: str) -> Rows:
     """A figure by key, with all of it together where that means something, and as a list to go through."""
-    figure = DEFINED[name]
+    figure = FIGURES[name]
     parts = Parts(figure, {row["key"]: row for row in found}, {row["key"]: row for row in earlier}, since)
     by_key = parts.values()
     listed = [{"label": one_line(str(row["label"])), "value": by_key[row["key"]]} for row in found]
     together = {"all": parts.together(figure.adds_up)} if figure.has_sum else {}
-    more = MORE[name](parts) if name in MORE else {}
-    return Rows({**by_key, **together, "rows": listed, **more}, parts.value)
+    return Rows({**by_key, **together, "rows": listed, **beside_rows(parts)}, parts.value)
 
 
 @dataclass(frozen=True)
@@ -189,46 +183,35 @@ def is_complete(found: Sequence[Data]) -> bool:
     return all(row["count"] is not None and not is_partial(row) for row in found)
 
 
-def compliance(parts: Parts) -> dict[str, Any]:
-    """R16: how many municipalities handed in passages, and the lowest and highest share among them."""
-    there = [one for key, one in parts.values().items() if PLACE.match(key) and one.percent is not None]
-    shares = sorted(there, key=lambda one: one.percent or 0) or [Value(None)]
-    return {"delivered": Value(len(there)), "lowest": shares[0], "highest": shares[-1]}
+def beside_rows(parts: Parts) -> dict[str, Any]:
+    """What a figure offers beside its rows."""
+    known = parts.figure.letter
+    return {
+        **{name: parts.together(ending(name)) for name in known.sums},
+        **({"months": months(parts, known.sums)} if known.is_monthly else {}),
+        **(shares(parts) if known.has_shares else {}),
+    }
 
 
-def visits(parts: Parts) -> dict[str, Any]:
-    """R18: the months, each with its visitors and pages."""
-    months = sorted({key.partition(":")[0] for key in parts.now})
-    found = [
-        {"month": in_month(month), **{what: parts.value(f"{month}:{what}") for what in VISITS}} for month in months
-    ]
-    return {"months": found, **{what: parts.together(ending(what)) for what in VISITS}}
-
-
-def monthly(parts: Parts) -> dict[str, Any]:
-    """R19 and R20: the months."""
-    found = {key: one for key, one in parts.values().items() if MONTH.match(key)}
-    return {"months": [{"month": in_month(key), "value": one} for key, one in found.items()]}
-
-
-def measures(parts: Parts) -> dict[str, Any]:
-    """R22: what was measured of all kinds together."""
-    return {what: parts.together(ending(what)) for what in MEASURES}
-
-
-def ending(what: str) -> Choose:
+def ending(name: str) -> Choose:
     """The rows whose key ends so."""
-    return lambda key: key.endswith(f":{what}")
+    return lambda key: key.endswith(f":{name}")
 
 
-def in_month(key: str) -> str:
-    """The name of a month such as 2025-06."""
-    return wording.month(date.fromisoformat(f"{key}-01"))
+def months(parts: Parts, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The months in their order, each with its number or numbers."""
+    found = sorted({key.partition(":")[0] for key in parts.now})
+    return [
+        {
+            "month": wording.month(date.fromisoformat(f"{month}-01")),
+            **({name: parts.value(f"{month}:{name}") for name in names} or {"value": parts.value(month)}),
+        }
+        for month in found
+    ]
 
 
-HANDED_IN = frozenset(name for name, figure in DEFINED.items() if figure.handed_in)
-"""Figures of what others hand in: where there is no row, nothing is known. Of the others there were none."""
-VISITS = ("visitors", "pages")
-MEASURES = ("in_time", "suspended_days", "notices", "penalty_eur")
-MORE = {"R16": compliance, "R18": visits, "R19": monthly, "R20": monthly, "R22": measures}
-"""What a figure offers beside its rows."""
+def shares(parts: Parts) -> dict[str, Value]:
+    """How many rows have a share, and the lowest and highest among them."""
+    there = [one for one in parts.values().values() if one.percent is not None]
+    found = sorted(there, key=lambda one: one.percent or 0) or [Value(None)]
+    return {"delivered": Value(len(there)), "lowest": found[0], "highest": found[-1]}

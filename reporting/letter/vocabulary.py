@@ -3,53 +3,28 @@
 import re
 from typing import Any
 
-from reporting.figures import FIGURES
+from reporting.figures import FIGURES, Figure
 
 LEAF = None
-KIND, DAY = r"[A-Z]{3}", r"\d+"
-PLACE_KEY = r"GM\d{4}"
-FIXED = {
-    "R01": ("national", "local", "day"),
-    "R02": ("granted", "set_aside", "rejected", "pending"),
-    "R03": ("withdrawn_before_taking_up", "no_response", "converted", "wrong_data", "other"),
-    "R04": ("conditions_not_met", "withdrawn_in_review", "other"),
-    "R07": ("van", "truck"),
-    "R11": ("upheld", "open_or_decided", "withdrawn", "appealed"),
-    "R12": ("inadmissible", "withdrawn", "unfounded", "upheld", "settled", "pending"),
-    "R16": ("delivered", "lowest", "highest"),
-    "R17": ("zones", "fining"),
-    "R18": ("visitors", "pages"),
-    "R22": ("in_time", "suspended_days", "notices", "penalty_eur"),
-}
-PATTERNS = {
-    "R08": DAY,
-    "R09": KIND,
-    "R10": KIND,
-    "R14": PLACE_KEY,
-    "R15": PLACE_KEY,
-    "R16": PLACE_KEY,
-    "R24": PLACE_KEY,
-}
-LISTS: dict[str, dict[str, list[dict[str, None]]]] = {
-    "R18": {"months": [{"month": LEAF, "visitors": LEAF, "pages": LEAF}]},
-    "R19": {"months": [{"month": LEAF, "value": LEAF}]},
-    "R20": {"months": [{"month": LEAF, "value": LEAF}]},
-}
+SHARES = ("delivered", "lowest", "highest")
 
 
 class FigureNames(dict[str, Any]):
-    """The rows of a figure by name, those of municipalities and kinds by pattern; `all` only where they add up."""
+    """What a figure can be asked: its rows by name or pattern, and what it offers beside them."""
 
-    def __init__(self, figure: str) -> None:
+    def __init__(self, figure: Figure) -> None:
+        known = figure.letter
+        months = {"months": [{"month": LEAF, **dict.fromkeys(known.sums or ("value",))}]}
         super().__init__(
             {
-                **dict.fromkeys(FIXED.get(figure, ())),
-                **dict.fromkeys(("all",) if FIGURES[figure].has_sum else ()),
+                **dict.fromkeys((*known.rows, *known.sums)),
+                **dict.fromkeys(SHARES if known.has_shares else ()),
+                **dict.fromkeys(("all",) if figure.has_sum else ()),
                 "rows": [{"label": LEAF, "value": LEAF}],
-                **LISTS.get(figure, {}),
+                **(months if known.is_monthly else {}),
             }
         )
-        self.pattern = re.compile(PATTERNS.get(figure, r"(?!)"))
+        self.pattern = re.compile(known.pattern)
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or bool(self.pattern.fullmatch(str(name)))
@@ -58,7 +33,7 @@ class FigureNames(dict[str, Any]):
         return LEAF
 
 
-BY_ID = {name: FigureNames(name) for name in FIGURES}
+BY_ID = {name: FigureNames(figure) for name, figure in FIGURES.items()}
 NAMES: dict[str, Any] = {
     **BY_ID,
     "total": BY_ID,

@@ -7,9 +7,12 @@ import pytest
 import time_machine
 from django.test import Client
 
+from reporting.figures import PUBLIC
 from tests.reporting.cases import case, day_exemption
 
 TODAY = "2025-04-20T12:00+02:00"
+NATIONAL = [name for name, figure in PUBLIC.items() if figure.is_national]
+MUNICIPAL = [name for name, figure in PUBLIC.items() if figure.is_municipal]
 MARCH = ["Utrecht"] * 6 + ["Amsterdam"] * 2 + ["Assen"] * 2 + ["Delft"] * 3 + ["Zwolle"]
 
 

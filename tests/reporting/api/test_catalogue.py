@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from casework.models import Policy
-from reporting.api import public
+from reporting.figures import PUBLIC
+from tests.reporting.api.conftest import MUNICIPAL, NATIONAL
 
 pytestmark = pytest.mark.django_db
 MANDATORY = {
@@ -55,13 +56,13 @@ def test_every_prefix_is_declared(catalogue):
 
 
 def test_every_public_figure_is_a_data_set(catalogue):
-    assert [one["dct:identifier"] for one in catalogue["dcat:dataset"]] == list(public.figures())
+    assert [one["dct:identifier"] for one in catalogue["dcat:dataset"]] == list(PUBLIC)
 
 
 def test_every_distribution_is_there_in_its_form(catalogue, ask):
     found = [node for node in nodes(catalogue) if node.get("@type") == "dcat:Distribution"]
 
-    assert len(found) == 2 * (len(public.NATIONAL) + len(public.PER_MUNICIPALITY))
+    assert len(found) == 2 * (len(NATIONAL) + len(MUNICIPAL))
     for one in found:
         path, form = one["dcat:downloadURL"]["@id"].split("/api/v1/")[1].split("?format=")
         assert ask(path, format=form)["Content-Type"].split(";")[0] in one["dcat:mediaType"]["@id"]

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reporting.api.disclosure import are_lost, hidden, hidden_share, is_small
-from reporting.api.municipal_counts import Column, Columns, bare, share, sums
-from reporting.api.suppression import Cell
+from reporting.figures.disclosure import are_lost, hidden, hidden_share, is_small
+from reporting.figures.places import Cell, Column, Columns, cells, share, sums
 
 PLACES = {"GM0001": "Een", "GM0002": "Twee", "GM0003": "Drie"}
 FOUR = ["GM0001", "GM0002", "GM0003", "GM0004"]
@@ -129,7 +128,7 @@ def published(first: Numbers, second: Numbers, abroad: Numbers) -> list[list[Cel
     parts = parts_of(first, second)
     whole = {place: first[place] + second[place] for place in PLACES}
     return [
-        bare(parts, PLACES),
+        cells(parts, PLACES),
         sums("local", Column("", whole, frozenset()), parts, PLACES),
         share("abroad", "", abroad, parts, PLACES),
     ]
@@ -147,7 +146,7 @@ def at_most(first: Numbers, second: Numbers, abroad: Numbers) -> Numbers:
 def as_seen(first: Numbers, second: Numbers, seen: list[list[Cell]]) -> bool:
     """Whether these two columns could be behind what is seen, with some number from abroad in each municipality."""
     parts = parts_of(first, second)
-    if [bare(parts, PLACES), published(first, second, dict.fromkeys(PLACES, 0))[1]] != seen[:2]:
+    if [cells(parts, PLACES), published(first, second, dict.fromkeys(PLACES, 0))[1]] != seen[:2]:
         return False
     return all(
         any(

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
-from reporting.api import public
 from tests import axe
+from tests.reporting.api.conftest import MUNICIPAL, NATIONAL
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,9 @@ def test_everybody_sees_what_is_public_and_until_when(client):
 def test_it_leads_to_the_files_of_every_figure(client):
     page = client.get("/open-data/").content.decode()
 
-    for name in public.NATIONAL:
+    for name in NATIONAL:
         assert f'href="/api/v1/cijfers/{name}?format=csv"' in page
-    for name in public.PER_MUNICIPALITY:
+    for name in MUNICIPAL:
         assert f'href="/api/v1/cijfers/{name}/gemeenten?format=csv"' in page
 
 
@@ -33,7 +33,7 @@ def test_every_file_that_it_leads_to_is_there(client):
     page = client.get("/open-data/").content.decode()
     links = set(re.findall(r'href="(/api/v1/[^"]+)"', page))
 
-    assert len(links) == 2 * (len(public.NATIONAL) + len(public.PER_MUNICIPALITY)) + 5
+    assert len(links) == 2 * (len(NATIONAL) + len(MUNICIPAL)) + 5
     assert {link for link in links if Client().get(link).status_code not in (200, 429)} == set()
 
 

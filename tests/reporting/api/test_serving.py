@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reporting.api import public
+from tests.reporting.api.conftest import NATIONAL
 from tests.reporting.cases import day_exemption
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +147,7 @@ def test_a_figure_takes_as_many_queries_for_ten_cases_as_for_one(ask, django_ass
         ask(f"cijfers/{path}/gemeenten")
 
 
-@pytest.mark.parametrize("name", public.NATIONAL)
+@pytest.mark.parametrize("name", NATIONAL)
 def test_a_national_figure_takes_as_many_queries_for_ten_cases_as_for_one(ask, name):
     day_exemption("2025-03-10")
     with CaptureQueriesContext(connection) as few:

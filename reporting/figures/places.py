@@ -1,0 +1,108 @@
+"""A figure by municipality, as it is published: cells, each of which may be hidden.
+
+The numbers come from the figure itself: from the cases behind each of its rows, a query a row. The national total of
+each is public.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, QuerySet
+
+from casework.models import Event
+from reporting.figures.base import Row
+from reporting.figures.disclosure import hidden, hidden_part, hidden_sum
+from reporting.period import Period
+
+PLACE = "dossier__application__municipality__cbs_code"
+Places = Mapping[str, str]
+"""The municipalities: the name by the CBS code."""
+Cases = Callable[[Period, str], "QuerySet[Event]"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count of a municipality, by the municipality's CBS code and the row's key. Hidden: none, and `suppressed`."""
+
+    municipality: str
+    name: str
+    key: str
+    label: str
+    count: int | None
+    of: int | None = None
+    percent: int | None = None
+    note: str = ""
+    suppressed: bool = False
+
+
+def hide(cell: Cell, hides: bool) -> Cell:
+    """The cell, or what is left of it where it is hidden."""
+    return replace(cell, count=None, of=None, percent=None, note="", suppressed=True) if hides else cell
+
+
+def from_row(place: str, name: str, key: str, label: str, row: Row) -> Cell:
+    """A cell with the numbers of a row."""
+    return Cell(place, name, key, label, row.count, row.of, row.percent, str(row.note))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One row of a figure: how many of it each municipality has, and whose number is hidden."""
+
+    label: str
+    numbers: Mapping[str, int]
+    hidden: frozenset[str]
+
+
+Columns = Mapping[str, Column]
+
+
+def columns(rows: Iterable[Row], cases: Cases, places: Places, period: Period) -> Columns:
+    """The rows of a figure by their key, each told apart by municipality."""
+    found = {}
+    for row in rows:
+        known = cases(period, row.key).order_by().values_list(PLACE).annotate(count=Count("pk"))
+        numbers = {**dict.fromkeys(places, 0), **{place or "": number for place, number in known}}
+        found[row.key] = Column(str(row.label), numbers, hidden(numbers))
+    return found
+
+
+def parts_of(place: str, parts: Columns) -> tuple[list[int], bool]:
+    """The numbers of a municipality that are shown, and whether others are hidden."""
+    shown = [part.numbers[place] for part in parts.values() if place not in part.hidden]
+    return shown, len(shown) < len(parts)
+
+
+def cells(found: Columns, places: Places) -> list[Cell]:
+    """A cell for each municipality and column: bare counts, because a share would tell what it is a part of."""
+    return [
+        hide(Cell(place, name, key, column.label, column.numbers[place]), place in column.hidden)
+        for place, name in places.items()
+        for key, column in found.items()
+    ]
+
+
+def sums(key: str, whole: Column, parts: Columns, places: Places) -> list[Cell]:
+    """A cell for each municipality that is the sum of others."""
+    return [
+        hide(
+            Cell(place, name, key, whole.label, whole.numbers[place]),
+            hidden_sum(whole.numbers[place], *parts_of(place, parts)),
+        )
+        for place, name in places.items()
+    ]
+
+
+def share(key: str, label: str, numbers: Mapping[str, int], parts: Columns, places: Places) -> list[Cell]:
+    """A cell for each municipality that counts some of what others count; as bare as they are.
+
+    Where a whole column is hidden, also zeros are: then even 'not zero' would tell who is in it.
+    """
+    nothing_shown = any(set(places) <= part.hidden for part in parts.values())
+    return [
+        hide(
+            Cell(place, name, key, label, numbers.get(place, 0)),
+            nothing_shown or hidden_part(numbers.get(place, 0), *parts_of(place, parts)),
+        )
+        for place, name in places.items()
+    ]
