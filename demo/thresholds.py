@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 from accounts.models import User
+from casework import clock
 from demo.people import LOGINS
 from demo.plan import DRAFT_LIMITS, NEXT_LIMITS, THRESHOLDS, Limits
-from exemptions.models import Threshold, ThresholdVersion
+from exemptions.models import ThresholdVersion
 from exemptions.terms import AMSTERDAM
 from renewals import publication
 
@@ -34,25 +35,22 @@ def load_live(*, today: date) -> None:
 
 def make(version: Limits, *, published: bool) -> ThresholdVersion:
     """A version with its limits; what is there already is left as it is."""
-    found = ThresholdVersion.objects.filter(valid_from=version.valid_from, source=SOURCE).first()
+    found: ThresholdVersion | None = ThresholdVersion.objects.filter(
+        valid_from=version.valid_from, source=SOURCE
+    ).first()
     if found:
         return found
-    made_at = datetime.combine(version.made_on, AT_FOUR, AMSTERDAM)
-    row = ThresholdVersion.objects.create(
-        valid_from=version.valid_from,
-        source=SOURCE,
-        reason_nl=version.reason_nl,
-        reason_en=version.reason_en,
-        made_at=made_at,
-        made_by=lead("teamleider2"),
-        published_at=datetime.combine(version.published_on, AT_FOUR, AMSTERDAM) if published else None,
-        approved_by=lead("teamleider") if published else None,
+    values = {name: getattr(version, name) for name in ("valid_from", "reason_nl", "reason_en")} | {"source": SOURCE}
+    limits = {(of, metric): limit for of, known in version.limits.items() for metric, limit in known.items()}
+    made_at, published_at = (
+        datetime.combine(day, AT_FOUR, AMSTERDAM) for day in (version.made_on, version.published_on)
     )
-    Threshold.objects.bulk_create(
-        Threshold(version=row, vehicle_class=vehicle_class, metric=metric, limit=limit)
-        for vehicle_class, limits in version.limits.items()
-        for metric, limit in limits.items()
-    )
+    with clock.at(made_at):
+        row: ThresholdVersion = ThresholdVersion.objects.begin(**values, made_at=made_at)
+        row.edit(by=lead("teamleider2"), limits=limits, **values)
+    if published:
+        with clock.at(published_at):
+            row.publish(by=lead("teamleider"))
     return row
 
 

@@ -4,12 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
-from casework import clock
-from casework.deadline_words import day as day_in_words
 from casework.models import Dossier
-from casework.steps import StepRefused
 from exemptions.models import Kind, ThresholdVersion
 from renewals.models import Renewal
 from zones.models import AccessRule
@@ -22,34 +18,11 @@ Cause = dict[str, Change]
 """The field of a run that names what changed, with what changed."""
 
 
+@transaction.atomic
 def publish(version: ThresholdVersion, *, by: "User") -> Renewal:
     """Publish a version that a colleague made, and list in the same transaction which decisions it changes."""
-    with transaction.atomic():
-        # All of them: of two that are published at once, the second meets the first.
-        held = {
-            row.pk: row for row in ThresholdVersion.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-        }[version.pk]
-        if not by.has_perm("exemptions.publish_thresholds") or held.made_by_id == by.pk:
-            raise PermissionDenied(f"user {by.pk} may not publish thresholds {held.pk}")
-        refuse_unpublishable(held)
-        held.published_at, held.approved_by = clock.now(), by
-        held.save(update_fields=["published_at", "approved_by"])
-        version.refresh_from_db()
-        return make_list(version, by=by)
-
-
-def refuse_unpublishable(version: ThresholdVersion) -> None:
-    """Once, with at least one limit, and later than every version that holds: the past stays as it was."""
-    if version.is_published:
-        raise StepRefused(_("This version has already been published."))
-    if not version.limits.exists():
-        raise StepRefused(_("Fill in at least one limit."))
-    newest = ThresholdVersion.objects.published().order_by("-valid_from").first()
-    if newest and version.valid_from <= newest.valid_from:
-        raise StepRefused(
-            _("It must hold from a later day than the published version of %(day)s.")
-            % {"day": day_in_words(newest.valid_from)}
-        )
+    version.publish(by=by)
+    return make_list(version, by=by)
 
 
 def make_list(change: Change, *, by: "User") -> Renewal:

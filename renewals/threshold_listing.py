@@ -26,7 +26,7 @@ def line(version: ThresholdVersion) -> list[object]:
     """A version; `limit_count` and `causes` were counted with it."""
     return [
         version.valid_from,
-        _("published") if version.is_published else _("draft"),
+        version.get_status_display(),
         getattr(version, "limit_count", None),
         version.source,
         version.reason_nl,

@@ -22,7 +22,7 @@ from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
 from exemptions.admin import timeline as of_application_steps
 from exemptions.admin.desk_steps import APPLICATIONS
-from exemptions.models import Application, Ground
+from exemptions.models import Application, Ground, ThresholdVersion
 from exemptions.placeholders import Letters
 from exemptions.portal import my_questions, my_tasks
 from exemptions.portal.overview import Besides, Objected
@@ -46,6 +46,7 @@ from renewals import listings as of_renewals
 from renewals import placeholders as of_renewal_letters
 from renewals import threshold_listing
 from renewals import worklists as of_renewal_cases
+from renewals.admin import threshold_steps as of_thresholds
 from renewals.admin import timeline as of_renewal_steps
 from renewals.admin.desk_steps import RENEWALS_DESK
 from renewals.models import Renewal
@@ -58,12 +59,19 @@ from reporting.site.signals import listing as of_signals
 
 # --- Cases -------------------------------------------------------------------------------------------
 
-CASE_DESKS: Sequence[CaseDesk[Any]] = (APPLICATIONS, OBJECTIONS, APPEALS, RENEWALS_DESK)
+CASE_DESKS: Sequence[CaseDesk[Any]] = (
+    APPLICATIONS,
+    OBJECTIONS,
+    APPEALS,
+    RENEWALS_DESK,
+    of_thresholds.THRESHOLDS_DESK,
+)
 TIMELINES: Mapping[str, Wording] = {
     Application.CASE_TYPE: of_application_steps.WORDING,
     Objection.CASE_TYPE: of_objection_steps.OF_OBJECTION,
     Appeal.CASE_TYPE: of_objection_steps.OF_APPEAL,
     Renewal.CASE_TYPE: of_renewal_steps.WORDING,
+    ThresholdVersion.CASE_TYPE: of_thresholds.WORDING,
 }
 DEADLINE_SUMS: Mapping[str, SumInWords] = {**exemptions.deadline_words.SUMS, **objections.deadline_words.SUMS}
 CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {

@@ -21,6 +21,7 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
 
     desk: ClassVar[CaseDesk[Any]]
     case_template: ClassVar[str]
+    step_route: ClassVar[str] = "<int:pk>/step/<slug:name>/"
 
     def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
         """What the page of a worklist shows: `desk/list.html` tells what it reads."""
@@ -40,7 +41,7 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
             ("<int:pk>/letter/<int:letter_pk>/", self.letter, "letter"),
             ("<int:pk>/pending/<int:pending_pk>/", self.pending_page, "pending"),
         ]
-        asking = [*self.more_forms(), ("<int:pk>/step/<slug:name>/", self.step_page, "step")]
+        asking = [*self.more_forms(), (self.step_route, self.step_page, "step")]
         return [
             *(path(route, self.admin_site.admin_view(view), name=self.named(name)) for route, view, name in pages),
             *(

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.deadline_words import moment
@@ -27,7 +26,7 @@ def respond(request: HttpRequest, case: Any, key: int, *, desk: CaseDesk[Any], u
     pending = get_object_or_404(PendingStep.objects.of(case).select_related("made_by"), pk=key)
     action = ACTIONS.get(request.POST.get("action", ""))
     if request.method != "POST" or action is None:
-        return redirect(desk.case_page, case.pk)
+        return redirect(desk.case_address(case))
     if not pending.is_left_to(user):
         raise PermissionDenied(f"user {user.pk} did not make pending step {pending.pk}")
     return action(request, case, pending, desk)
@@ -41,8 +40,8 @@ def take_back(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseD
     messages.success(request, _("Taken back. Nothing has been sent, and the case is as it was."))
     step = desk.by_name.get(ended.step)
     if step is None or not step.asks:
-        return redirect(desk.case_page, case.pk)
-    return redirect(f"{reverse(desk.step_page, args=[case.pk, step.name])}?typed={ended.pk}")
+        return redirect(desk.case_address(case))
+    return redirect(f"{desk.step_address(case, step.name)}?typed={ended.pk}")
 
 
 def send_now(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
@@ -53,7 +52,7 @@ def send_now(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDe
 def put_away(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
     """Its maker has read why it was not carried out."""
     PendingStep.settle([pending])
-    return redirect(desk.case_page, case.pk)
+    return redirect(desk.case_address(case))
 
 
 ACTIONS: Mapping[str, Action] = {"take_back": take_back, "send_now": send_now, "put_away": put_away}
@@ -65,10 +64,9 @@ def to_case(request: HttpRequest, case: Any, ended: PendingStep, desk: CaseDesk[
     label = step.label if step else ended.step
     if ended.ending != Ending.CARRIED_OUT or ended.ended_at is None:
         messages.error(request, _("Not carried out: %(step)s. Read below why.") % {"step": label})
-        return redirect(desk.case_page, case.pk)
+        return redirect(desk.case_address(case))
     messages.success(request, _("Done: %(step)s.") % {"step": label} + " " + sent_at(ended))
-    target = desk.after(case, step, ended.made_by) if step else case
-    return redirect(desk.case_page, target.pk)
+    return redirect(desk.address_after(case, step, ended.made_by) if step else desk.case_address(case))
 
 
 def sent_at(ended: PendingStep) -> str:

@@ -192,7 +192,7 @@ def attempt(pending: PendingStep) -> Outcome:
         return Outcome(Ending.OVERTAKEN, gettext("The status of the case does not allow this step any more."))
     if step.name not in desk.open_to(case, user):
         return Outcome(Ending.REFUSED, no_longer(user))
-    return taken(case, step, data=pending.form_data, by=user)
+    return taken(case, step, desk=desk, data=pending.form_data, by=user)
 
 
 def no_longer(user: "User") -> str:
@@ -208,7 +208,7 @@ def happened_since(pending: PendingStep, case: Any) -> str:
     return "\n".join(f"{line} – {line.who}" for line in timeline.lines(events))
 
 
-def taken(case: Any, step: DeskStep, *, data: Any, by: "User") -> Outcome:
+def taken(case: Any, step: DeskStep, *, desk: CaseDesk[Any], data: Any, by: "User") -> Outcome:
     """The form once more, and the step; what the form or the law has against it, in their own sentences."""
     form = step.form(data, None, case=case)
     form.user = by
@@ -216,7 +216,7 @@ def taken(case: Any, step: DeskStep, *, data: Any, by: "User") -> Outcome:
         return Outcome(Ending.REFUSED, "\n".join(said(form)))
     try:
         with transaction.atomic():
-            getattr(case, step.name)(by=by, **form.detail())
+            desk.take(case, step, by=by, detail=form.detail())
     except ValidationError as refused:
         return Outcome(Ending.REFUSED, "\n".join(refused.messages))
     except (TransitionNotAllowed, ConcurrentTransition):

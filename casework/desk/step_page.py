@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindered
 from casework.letter_pdfs import html
 from casework.models import PendingStep
-from casework.steps import Rehearsal, StepRefused, rehearse
+from casework.steps import Rehearsal, StepRefused, lock, rehearse
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
@@ -55,11 +54,8 @@ class StepPage:
 
     def unhindered(self) -> HttpResponse:
         """What the page does where no other step of the case waits."""
-        if self.request.method == "POST":
-            if conflict.was_just_done(self.case, seen=self.seen, user=self.user, step=self.step):
-                return self.done()
-            if (events := conflict.missed(self.case, seen=self.seen, user=self.user)).exists():
-                return self.conflict(events)
+        if self.request.method == "POST" and (overtaken := self.overtaken()):
+            return overtaken
         self.refuse_stranger()
         if not can_proceed(getattr(self.case, self.step.name)):
             return self.conflict(conflict.missed(self.case, seen=self.seen, user=self.user))
@@ -67,6 +63,17 @@ class StepPage:
             return self.posted() if self.request.method == "POST" else self.asked()
         except (TransitionNotAllowed, ConcurrentTransition):  # a colleague was quicker by less than a second
             return self.conflict(conflict.missed(self.case, seen=self.seen, user=self.user))
+
+    def overtaken(self) -> HttpResponse | None:
+        """What a second click, or a colleague who was first, leads to; None where nothing happened since the page."""
+        if self.is_repeat():
+            return self.done()
+        events = conflict.missed(self.case, seen=self.seen, user=self.user)
+        return self.conflict(events) if events.exists() else None
+
+    def is_repeat(self) -> bool:
+        """Whether the button was clicked twice."""
+        return conflict.was_just_done(self.case, seen=self.seen, user=self.user, step=self.step)
 
     def refuse_stranger(self) -> None:
         """403 where the status allows the step, but not to this user."""
@@ -133,9 +140,15 @@ class StepPage:
             return self.show(refusing(form, refused))
 
     def taken_now(self, form: StepForm) -> HttpResponse:
-        """The step itself; what of the case was taken back or not carried out before is settled by it."""
+        """The step itself; what of the case was taken back or not carried out before is settled by it.
+
+        Who else is at the same case waits meanwhile, and then finds what happened.
+        """
         with transaction.atomic():
-            getattr(self.case, self.step.name)(by=self.user, **form.detail())
+            lock(self.case)
+            if overtaken := self.overtaken():
+                return overtaken
+            self.desk.take(self.case, self.step, by=self.user, detail=form.detail())
             if self.step.sends_letter:
                 pending_steps.settle(self.case)
         return self.done()
@@ -173,13 +186,12 @@ class StepPage:
         said = _("Nothing has been sent yet. It goes out at %(time)s; until then you can take it back.")
         time = date_format(timezone.localtime(pending.due_at), "H:i")
         messages.success(self.request, said % {"time": time})
-        return HttpResponseRedirect(reverse(self.desk.case_page, args=[self.case.pk]))
+        return HttpResponseRedirect(self.desk.case_address(self.case))
 
     def done(self) -> HttpResponse:
         """Back to the case, or to the case that goes on in its place."""
         messages.success(self.request, _("Done: %(step)s.") % {"step": self.step.label})
-        target = self.desk.after(self.case, self.step, self.user)
-        return HttpResponseRedirect(reverse(self.desk.case_page, args=[target.pk]))
+        return HttpResponseRedirect(self.desk.address_after(self.case, self.step, self.user))
 
     def show(self, form: StepForm) -> HttpResponse:
         """The form, with what is wrong in it."""

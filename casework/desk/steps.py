@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_fsm import get_available_user_FIELD_transitions
@@ -35,8 +36,8 @@ class DeskStep(Button):
 
     @property
     def at_once(self) -> bool:
-        """Whether the button on the case page is enough: nothing to fill in, no letter to look at."""
-        return not self.asks and not self.sends_letter
+        """Whether the button on the case page is enough: nothing to fill in, and nothing to look at before."""
+        return not self.asks and not self.sends_letter and not self.form.above
 
     @property
     def previewed(self) -> str:
@@ -103,9 +104,13 @@ class CaseDesk(Generic[C]):
         """In which language the letters of this case go out; None where each letter has its own."""
         return None
 
-    def after(self, case: C, step: DeskStep, user: "User") -> C:
-        """The case to which one returns after a step: itself, or the one that goes on in its place."""
-        return case
+    def take(self, case: C, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
+        """Take a step, in the transaction of who asks: with what a higher app adds to it in the same transaction."""
+        getattr(case, step.name)(by=by, **detail)
+
+    def address_after(self, case: C, step: DeskStep, user: "User") -> str:
+        """Where one goes after a step: to the case, or to what goes on in its place."""
+        return self.case_address(case)
 
     def title(self, case: C) -> str:
         """What the case is called above its page, and in the links that lead back to it."""
@@ -178,19 +183,17 @@ class CaseDesk(Generic[C]):
         """What a role needs to come here at all."""
         return f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
 
+    def case_address(self, case: C) -> str:
+        """Where the page of a case is."""
+        return reverse(self.address("change"), args=[case.pk])
+
+    def step_address(self, case: C, name: str) -> str:
+        """Where the page of one of its steps is."""
+        return reverse(self.address("step"), args=[case.pk, name])
+
     def address(self, page: str) -> str:
         """The name of a page's address: `changelist`, `change`, `step`, `document` or `letter`."""
         return f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_{page}"
-
-    @property
-    def case_page(self) -> str:
-        """The name of the address of a case."""
-        return self.address("change")
-
-    @property
-    def step_page(self) -> str:
-        """The name of the address of a step."""
-        return self.address("step")
 
     @property
     def document_page(self) -> str:

@@ -112,11 +112,10 @@ class ApplicationDesk(CaseDesk[Application]):
         """As the applicant chose."""
         return LetterLanguage(case.language)
 
-    def after(self, case: Application, step: DeskStep, user: "User") -> Application:
+    def address_after(self, case: Application, step: DeskStep, user: "User") -> str:
         """A conversion leads to the application that goes on in its place."""
-        if step.name != "convert":
-            return case
-        return Application.objects.at_desk_of(user).filter(converted_from=case).first() or case
+        successors = Application.objects.at_desk_of(user).filter(converted_from=case)
+        return self.case_address((successors.first() if step.name == "convert" else None) or case)
 
     def line(self, case: Application) -> list[str]:
         """Number, applicant, kind, status."""

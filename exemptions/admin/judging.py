@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from casework.desk.conflict import as_key
 from casework.file_responses import SHOWN
@@ -74,7 +73,7 @@ def next_address(application: Application, *, judged: str) -> str:
     at = next((item for item in further if item.is_to_judge), items[place])
     shown = file_of(at) or file_of(items[place])
     beside = f"?document={shown.pk}" if shown else ""
-    return f"{reverse(APPLICATIONS.case_page, args=[application.pk])}{beside}#proof-{at.pk}"
+    return f"{APPLICATIONS.case_address(application)}{beside}#proof-{at.pk}"
 
 
 def opened(request: HttpRequest, application: Application, checklist: Sequence[ToJudge]) -> Document | None:

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -78,7 +77,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
         application = getattr(message.dossier, "application", None)
         if application is None:
             return "–"
-        return format_html('<a href="{}">{}</a>', reverse(APPLICATIONS.case_page, args=[application.pk]), application)
+        return format_html('<a href="{}">{}</a>', APPLICATIONS.case_address(application), application)
 
     @admin.display(description=_("case"), ordering="dossier__number")
     def case_number(self, message: Message) -> str:

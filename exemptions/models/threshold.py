@@ -1,30 +1,46 @@
 """Thresholds (drempelwaarden): up to which values a vehicle is for sale emission-free. Dated, with their source."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField
 
 from casework import clock
+from casework.models import Dossier
 from exemptions.models.kind import InTwoLanguages
+from exemptions.steps import thresholds
+from exemptions.steps.statuses import THRESHOLDS, ThresholdStatus
 
 
 class ThresholdVersionQuerySet(models.QuerySet["ThresholdVersion"]):
     """Which version holds."""
 
+    @transaction.atomic
+    def begin(self, **values: Any) -> "ThresholdVersion":
+        """A draft with a dossier of its own; nothing has happened to it yet."""
+        return self.create(dossier=Dossier.objects.create(), **values)
+
     def published(self) -> "ThresholdVersionQuerySet":
         """Approved by a second person, and public."""
-        return self.exclude(published_at=None)
+        return self.filter(status=ThresholdStatus.PUBLISHED)
 
     def in_force(self, *, on: date) -> "ThresholdVersion | None":
         """The published version of a day: the one with the latest start that is not after it."""
         return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-published_at").first()
 
 
-class ThresholdVersion(InTwoLanguages):
+class ThresholdVersion(ConcurrentTransitionMixin, InTwoLanguages):
     """All limits as they hold from a day on; made by one person and published by another, never changed after that."""
 
+    CASE_TYPE: ClassVar[str] = THRESHOLDS
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="thresholds", verbose_name=_("dossier"))
+    status = FSMField(
+        _("status"), max_length=20, choices=ThresholdStatus, default=ThresholdStatus.DRAFT, protected=True
+    )
     valid_from = models.DateField(_("valid from"))
     source = models.CharField(_("source"), max_length=300)
     reason_nl = models.TextField(_("why they changed, in Dutch"), help_text=_("Stands in the letters that follow."))
@@ -59,7 +75,16 @@ class ThresholdVersion(InTwoLanguages):
                 ),
                 name="thresholdversion_two_pairs_of_eyes",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status=ThresholdStatus.DRAFT, published_at=None)
+                | models.Q(status=ThresholdStatus.PUBLISHED, published_at__isnull=False),
+                name="thresholdversion_published_has_a_moment",
+            ),
         )
+
+    # The steps, each one function with its consequences in its body.
+    edit = thresholds.edit
+    publish = thresholds.publish
 
     def __str__(self) -> str:
         return f"{self.valid_from}"
@@ -67,7 +92,7 @@ class ThresholdVersion(InTwoLanguages):
     @property
     def is_published(self) -> bool:
         """Whether it counts."""
-        return self.published_at is not None
+        return bool(self.status == ThresholdStatus.PUBLISHED)
 
 
 class Threshold(models.Model):

@@ -32,3 +32,13 @@ DECIDABLE = (Status.IN_REVIEW, Status.SUPPLIED)
 WITH_DESK = (Status.SUBMITTED, *DECIDABLE, Status.PROPOSED)
 OPEN = (*WITH_DESK, *WITH_APPLICANT)
 FILED = (*OPEN, *ENDED)
+
+THRESHOLDS = "thresholds"
+"""How events name a version of the thresholds."""
+
+
+class ThresholdStatus(TextChoices):
+    """How far a version of the thresholds is: what is published is never changed."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")

@@ -37,9 +37,12 @@ def choices() -> list[Any]:
 def in_words(row: Change) -> str:
     """What it is, and from when it holds."""
     since: date = row.valid_from
-    if isinstance(row, ThresholdVersion):
+    if isinstance(row, AccessRule):
+        name = f"{row.code}: {row.explanation}"[:120]
+    elif isinstance(row, Kind):
+        name = str(row)
+    else:
         return day(since)
-    name = str(row) if isinstance(row, Kind) else f"{row.code}: {row.explanation}"[:120]
     return f"{name} ({day(since)}{' …' if since > timezone.localdate() else ''})"
 
 

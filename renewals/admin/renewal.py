@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.form_recovery import take_typed
@@ -65,7 +64,7 @@ class RenewalAdmin(CaseAdmin[Renewal]):
         form = NewForm(data, initial={"change": request.GET.get("change", "")})
         if request.method == "POST" and form.is_valid():
             renewal = make_list(form.cleaned_data["change"], by=user)
-            return HttpResponseRedirect(reverse(self.desk.case_page, args=[renewal.pk]))
+            return HttpResponseRedirect(self.desk.case_address(renewal))
         page = self.page(
             request, "desk/renewal_new.html", {"title": _("Which decisions does it change?"), "form": form}
         )

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.deadline_words import day
 from exemptions.models import Threshold, ThresholdVersion
 from exemptions.thresholds import limits_of
 from renewals.admin.threshold_form import CLASSES
@@ -56,16 +55,17 @@ def compared(version: ThresholdVersion) -> list[Line]:
 def before(version: ThresholdVersion) -> ThresholdVersion | None:
     """The published version that holds until this one begins."""
     others = ThresholdVersion.objects.published().exclude(pk=version.pk).prefetch_related("limits")
-    return others.filter(valid_from__lt=version.valid_from).order_by("-valid_from").first()
+    found: ThresholdVersion | None = others.filter(valid_from__lt=version.valid_from).order_by("-valid_from").first()
+    return found
 
 
 def versions() -> "QuerySet[ThresholdVersion]":
     """Every version, the newest first, with how many limits it has and how many objections caused it."""
-    found = ThresholdVersion.objects.select_related("made_by", "approved_by").annotate(
-        limit_count=Count("limits", distinct=True), causes=Count("caused_by", distinct=True)
-    )
+    counts = {"limit_count": Count("limits", distinct=True), "causes": Count("caused_by", distinct=True)}
+    found = ThresholdVersion.objects.select_related("made_by", "approved_by").annotate(**counts)
     # with counts a query is grouped, and takes the order of the model no more
-    return found.order_by("-valid_from", "-pk")
+    ordered: QuerySet[ThresholdVersion] = found.order_by("-valid_from", "-pk")
+    return ordered
 
 
 def list_context(user: "User") -> dict[str, Any]:
@@ -82,19 +82,14 @@ def list_context(user: "User") -> dict[str, Any]:
 def version_context(version: ThresholdVersion, user: "User") -> dict[str, Any]:
     """One version."""
     return {
-        "title": str(_("Thresholds of %(day)s")) % {"day": day(version.valid_from)},
+        **differences(version),
         "version": version,
-        "previous": before(version),
-        "lines": compared(version),
         "causes": version.caused_by.select_related("dossier", "decision__application__applicant"),
         "renewals": Renewal.objects.filter(thresholds=version).order_by("-pk"),
-        "may_change": not version.is_published and user.has_perm("exemptions.change_thresholdversion"),
-        "may_publish": may_publish(version, user),
         "may_look": version.is_published and user.has_perm("renewals.add_renewal"),
     }
 
 
-def may_publish(version: ThresholdVersion, user: "User") -> bool:
-    """A second pair of eyes, for a draft."""
-    allowed = user.has_perm("exemptions.publish_thresholds") and version.made_by_id != user.pk
-    return allowed and not version.is_published
+def differences(version: ThresholdVersion) -> dict[str, Any]:
+    """Its limits beside those of the version before it: what is looked at before it is published."""
+    return {"previous": before(version), "lines": compared(version)}

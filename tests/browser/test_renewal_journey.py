@@ -86,7 +86,7 @@ def publish(page: Page) -> None:
     draft = ThresholdVersion.objects.get(published_at=None)
     page.goto(reverse("admin:exemptions_thresholdversion_change", args=[draft.pk]))
     click(page, "Publiceren")
-    sound(page, "Drempelwaarden publiceren")
+    sound(page, "Publiceren")
     click(page, "Publiceren")
     sound(page, "lijst gemaakt, te beoordelen")
 

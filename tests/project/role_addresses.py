@@ -140,7 +140,9 @@ def of_renewals(people: dict[str, User]) -> dict[str, str]:
     runs["proposed"].propose(by=colleague, explanation_nl="De grens is verlaagd.")
     draft = changes.version(published=False, by=colleague)
     run, version = "admin:renewals_renewal_", "admin:exemptions_thresholdversion_"
-    rows = {version + page: reverse(version + page, args=[draft.pk]) for page in ("change", "edit", "publish")}
+    rows = {f"{version}change": reverse(f"{version}change", args=[draft.pk])}
+    rows |= {f"{version}{page}": reverse(version + page, args=[draft.pk, 0]) for page in PARTS}
+    rows |= {f"{version}step@{name}": reverse(f"{version}step", args=[draft.pk, name]) for name in ("edit", "publish")}
     for name, case in runs.items():
         rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk]) for page in ("change", "progress")}
         rows |= {f"{run}{page}@{name}": reverse(run + page, args=[case.pk, 0]) for page in PARTS}

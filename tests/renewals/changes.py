@@ -30,7 +30,7 @@ def version(
     payload: int | None = NEW, *, valid_from: date | None = None, published: bool = True, by: User | None = None
 ) -> ThresholdVersion:
     """A version with one limit, for vans; published by nobody in particular."""
-    made = ThresholdVersion.objects.create(
+    made: ThresholdVersion = ThresholdVersion.objects.begin(
         valid_from=valid_from or timezone.localdate(),
         source="Regeling drempelwaarden",
         reason_nl="De grens voor het laadvermogen is verlaagd.",
@@ -41,8 +41,9 @@ def version(
         limit(made, Threshold.Metric.PAYLOAD, payload)
     if published:
         approver = User.objects.filter(is_staff=True).exclude(email=by.email if by else "")[0]
-        ThresholdVersion.objects.filter(pk=made.pk).update(published_at=timezone.now(), approved_by=approver)
-        made.refresh_from_db()
+        values = {"status": "published", "published_at": timezone.now(), "approved_by": approver}
+        ThresholdVersion.objects.filter(pk=made.pk).update(**values)
+        made = ThresholdVersion.objects.get(pk=made.pk)
     return made
 
 

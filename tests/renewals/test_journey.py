@@ -73,7 +73,8 @@ def test_every_page_is_accessible_and_fits_a_phone(rejections, first_desk, team_
         reverse(page("step"), args=[proposed.pk, "approve"]),
         reverse(thresholds("changelist")),
         reverse(thresholds("add")),
-        *(reverse(thresholds(name), args=[draft.pk]) for name in ("change", "edit", "publish")),
+        reverse(thresholds("change"), args=[draft.pk]),
+        *(reverse(thresholds("step"), args=[draft.pk, name]) for name in ("edit", "publish")),
         reverse("admin:exemptions_application_change", args=[rejections[0].application_id]),
     ]
 

@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django_fsm import TransitionNotAllowed
 
+from casework import workflow
 from casework.steps import StepRefused
 from exemptions.models import ThresholdVersion
 from renewals.models import Renewal, RenewalStatus
@@ -19,6 +21,22 @@ TODAY = timezone.localdate()
 @pytest.fixture
 def draft(team_lead):
     return version(by=team_lead, published=False)
+
+
+def test_the_steps_are_these():
+    moves = {(move.name, move.source, move.target) for move in workflow.all_moves(ThresholdVersion)}
+
+    assert moves == {("edit", "draft", None), ("publish", "draft", "published")}
+
+
+def test_a_version_keeps_its_own_history(draft, team_lead, other_team_lead):
+    words = {"source": "Regeling", "reason_nl": "De grens is verlaagd."}
+    draft.edit(by=team_lead, valid_from=TODAY, limits={("van", "payload_kg"): 900}, **words)
+    publish(draft, by=other_team_lead)
+
+    told = [(event.step, event.to_status, event.by) for event in draft.dossier.events.all()]
+    assert told == [("edit", "draft", team_lead), ("publish", "published", other_team_lead)]
+    assert [limit.limit for limit in draft.limits.all()] == [900]
 
 
 def test_published_it_holds_and_the_list_is_there(draft, reject, other_team_lead):
@@ -57,7 +75,7 @@ def test_a_version_without_a_limit_is_not_published(team_lead, other_team_lead):
 def test_a_version_is_published_once(draft, other_team_lead):
     publish(draft, by=other_team_lead)
 
-    with pytest.raises(StepRefused):
+    with pytest.raises(TransitionNotAllowed):
         publish(draft, by=other_team_lead)
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.desk.conflict import seen_now
 from exemptions.models import ThresholdVersion
-from renewals.admin.threshold_form import fingerprint
 from renewals.models import Renewal
 from tests.desk.pages import text
 from tests.renewals import changes
@@ -26,6 +26,15 @@ FIELDS = {
 
 def page(name: str, *args) -> str:
     return reverse(f"admin:exemptions_thresholdversion_{name}", args=args)
+
+
+def step(name: str, draft: ThresholdVersion) -> str:
+    return page("step", draft.pk, name)
+
+
+def publishing(draft: ThresholdVersion, **typed: object) -> dict[str, object]:
+    """What the page of the differences sends."""
+    return {"seen": seen_now(draft), "action": "send", **typed}
 
 
 @pytest.fixture
@@ -81,18 +90,18 @@ def test_a_draft_names_the_upheld_objections_that_caused_it(reject, applicant, o
 
 
 def test_a_colleague_who_changes_a_draft_is_its_maker_from_then_on(draft, as_other_team_lead, other_team_lead):
-    as_other_team_lead.post(page("edit", draft.pk), {**FIELDS, "seen": fingerprint(draft)})
+    as_other_team_lead.post(step("edit", draft), {**FIELDS, "seen": seen_now(draft)})
 
     draft.refresh_from_db()
     assert (draft.made_by, draft.source) == (other_team_lead, FIELDS["source"])
-    assert as_other_team_lead.get(page("publish", draft.pk)).status_code == 403
+    assert as_other_team_lead.get(step("publish", draft)).status_code == 403
 
 
 def test_an_old_page_does_not_overwrite_what_a_colleague_wrote(draft, as_team_lead, as_other_team_lead):
-    seen = fingerprint(draft)
-    as_other_team_lead.post(page("edit", draft.pk), {**FIELDS, "seen": seen})
+    seen = seen_now(draft)
+    as_other_team_lead.post(step("edit", draft), {**FIELDS, "seen": seen})
 
-    response = as_team_lead.post(page("edit", draft.pk), {**FIELDS, "source": "Mijn bron", "seen": seen})
+    response = as_team_lead.post(step("edit", draft), {**FIELDS, "source": "Mijn bron", "seen": seen})
 
     assert response.status_code == 409
     assert "Mijn bron" in text(response)
@@ -101,10 +110,10 @@ def test_an_old_page_does_not_overwrite_what_a_colleague_wrote(draft, as_team_le
 
 
 def test_the_second_person_sees_the_differences_and_publishes(old_version, draft, as_other_team_lead):
-    shown = as_other_team_lead.get(page("publish", draft.pk))
+    shown = as_other_team_lead.get(step("publish", draft))
     assert [(line.before, line.after) for line in shown.context["lines"]] == [(changes.OLD, changes.NEW)]
 
-    response = as_other_team_lead.post(page("publish", draft.pk), {"seen": fingerprint(draft)})
+    response = as_other_team_lead.post(step("publish", draft), publishing(draft))
 
     run = Renewal.objects.get()
     assert response.headers["Location"] == reverse("admin:renewals_renewal_change", args=[run.pk])
@@ -112,35 +121,33 @@ def test_the_second_person_sees_the_differences_and_publishes(old_version, draft
 
 
 def test_publishing_twice_leads_to_the_same_list(draft, as_other_team_lead):
-    seen = fingerprint(draft)
-    answers = [as_other_team_lead.post(page("publish", draft.pk), {"seen": seen}) for _click in range(2)]
+    seen = seen_now(draft)
+    answers = [as_other_team_lead.post(step("publish", draft), {"seen": seen, "action": "send"}) for _click in range(2)]
 
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
     assert Renewal.objects.count() == 1
 
 
 def test_nobody_publishes_what_they_have_not_seen(draft, as_team_lead, as_other_team_lead):
-    seen = fingerprint(draft)
-    as_team_lead.post(page("edit", draft.pk), {**FIELDS, "seen": seen})
+    seen = seen_now(draft)
+    as_team_lead.post(step("edit", draft), {**FIELDS, "seen": seen})
 
-    assert as_other_team_lead.post(page("publish", draft.pk), {"seen": seen}).status_code == 409
+    assert as_other_team_lead.post(step("publish", draft), {"seen": seen, "action": "send"}).status_code == 409
     assert not Renewal.objects.exists()
 
 
 def test_what_cannot_be_published_says_why(team_lead, as_other_team_lead):
     empty = version(payload=None, by=team_lead, published=False)
 
-    response = as_other_team_lead.post(page("publish", empty.pk), {"seen": fingerprint(empty)})
+    response = as_other_team_lead.post(step("publish", empty), publishing(empty))
 
     assert response.status_code == 422
     assert "desk-errors" in text(response)
 
 
 def test_a_published_version_is_only_read(old_version, as_team_lead):
-    shown = as_team_lead.get(page("change", old_version.pk))
-
-    assert (shown.context["may_change"], shown.context["may_publish"]) == (False, False)
-    assert as_team_lead.post(page("edit", old_version.pk), FIELDS).status_code == 409
+    assert as_team_lead.get(page("change", old_version.pk)).context["open_steps"] == set()
+    assert as_team_lead.post(step("edit", old_version), FIELDS).status_code == 409
 
 
 def test_what_was_typed_survives_a_login_that_expired(client, team_lead):

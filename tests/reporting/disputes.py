@@ -84,7 +84,7 @@ def term(row: Application | Objection, *, due: str, opened: str, suspended_days:
 
 def run(valid_from: str) -> Renewal:
     """A run after new thresholds."""
-    version = ThresholdVersion.objects.create(valid_from=valid_from, source="Test", reason_nl="Test")
+    version = ThresholdVersion.objects.begin(valid_from=valid_from, source="Test", reason_nl="Test")
     dossier = case(file=valid_from).dossier
     renewal: Renewal = Renewal.objects.create(dossier=dossier, thresholds=version)
     renewal.refresh_from_db()

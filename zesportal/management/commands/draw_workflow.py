@@ -15,6 +15,7 @@ CASES = (
     "objections.Objection",
     "objections.Appeal",
     "renewals.Renewal",
+    "exemptions.ThresholdVersion",
     "reporting.ReportToParliament",
 )
 HEAD = """# The workflow of each sort of case

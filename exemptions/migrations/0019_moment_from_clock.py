@@ -7,7 +7,7 @@ import casework.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exemptions", "0017_kept_cases"),
+        ("exemptions", "0018_never_twice_at_once"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import casework.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0015_kept_from_who_serves"),
+        ("casework", "0017_keys_are_foreign"),
     ]
 
     operations = [

@@ -1,0 +1,94 @@
+"""A version of the thresholds takes steps: a status, a dossier of its own, and events for what happened to it before."""
+
+from typing import Any
+
+import django.db.models.deletion
+import django_fsm
+from django.db import migrations, models
+
+AT_ONCE = "SET CONSTRAINTS ALL IMMEDIATE"
+"""Rows that were written are checked now: a column cannot change while a check is due."""
+
+KEEP_KEYS = """
+INSERT INTO casework_casekey (case_type, case_id) SELECT 'thresholds', id FROM exemptions_thresholdversion;
+CREATE TRIGGER casework_key_of_case AFTER INSERT OR DELETE ON exemptions_thresholdversion
+    FOR EACH ROW EXECUTE FUNCTION casework_key_of_case('thresholds');
+"""
+FORGET_KEYS = """
+DROP TRIGGER casework_key_of_case ON exemptions_thresholdversion;
+DELETE FROM casework_casekey WHERE case_type = 'thresholds';
+"""
+
+
+def tell_what_happened(apps: Any, _schema_editor: Any) -> None:
+    """Written when it was made, published when it was published."""
+    dossiers, events = apps.get_model("casework", "Dossier"), apps.get_model("casework", "Event")
+    for version in apps.get_model("exemptions", "ThresholdVersion").objects.all():
+        version.dossier = dossiers.objects.create(opened_at=version.made_at)
+        shared = {
+            "dossier": version.dossier,
+            "case_type": "thresholds",
+            "case_id": version.pk,
+            "from_status": "draft",
+            "detail": {"valid_from": version.valid_from.isoformat()},
+        }
+        events.objects.create(step="edit", to_status="draft", by=version.made_by, at=version.made_at, **shared)
+        if version.published_at:
+            version.status = "published"
+            events.objects.create(
+                step="publish", to_status="published", by=version.approved_by, at=version.published_at, **shared
+            )
+        version.save(update_fields=["dossier", "status"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("casework", "0018_moment_from_clock"),
+        ("exemptions", "0019_moment_from_clock"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            "thresholdversion",
+            "dossier",
+            models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="thresholds",
+                to="casework.dossier",
+                verbose_name="dossier",
+            ),
+        ),
+        migrations.AddField(
+            "thresholdversion",
+            "status",
+            django_fsm.FSMField(
+                choices=[("draft", "draft"), ("published", "published")],
+                default="draft",
+                max_length=20,
+                protected=True,
+                verbose_name="status",
+            ),
+        ),
+        migrations.RunSQL(KEEP_KEYS, FORGET_KEYS),
+        migrations.RunPython(tell_what_happened, migrations.RunPython.noop),
+        migrations.RunSQL(AT_ONCE, AT_ONCE),
+        migrations.AlterField(
+            "thresholdversion",
+            "dossier",
+            models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="thresholds",
+                to="casework.dossier",
+                verbose_name="dossier",
+            ),
+        ),
+        migrations.AddConstraint(
+            "thresholdversion",
+            models.CheckConstraint(
+                condition=models.Q(("published_at", None), ("status", "draft"))
+                | models.Q(("published_at__isnull", False), ("status", "published")),
+                name="thresholdversion_published_has_a_moment",
+            ),
+        ),
+    ]

@@ -1,0 +1,68 @@
+"""Thresholds at the desk: the form of each step, and what publishing brings with it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.deadline_words import day
+from casework.desk.forms import StepForm
+from casework.desk.steps import CaseDesk, DeskStep
+from casework.desk.timeline import wording_of
+from exemptions.models import ThresholdVersion
+from renewals.admin.threshold_form import ThresholdForm
+from renewals.admin.threshold_pages import differences
+from renewals.models import Renewal
+from renewals.publication import publish
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class PublishForm(StepForm):
+    """Nothing to fill in: the differences are looked at once more."""
+
+    above = "desk/threshold_publish.html"
+
+
+WORDING = wording_of(ThresholdVersion, phrases={"valid_from": _("valid from %(day)s")})
+
+
+class ThresholdDesk(CaseDesk[ThresholdVersion]):
+    """Versions of the thresholds at the desk."""
+
+    model = ThresholdVersion
+    forms: ClassVar[Mapping[str, type[StepForm]]] = {"publish": PublishForm, "edit": ThresholdForm}
+    back = _("Back")
+    changed = _("These thresholds have changed")
+
+    def seen(self, user: "User") -> QuerySet[ThresholdVersion]:
+        """Every version, for who keeps the thresholds."""
+        seen: QuerySet[ThresholdVersion] = ThresholdVersion.objects.select_related("dossier", "made_by", "approved_by")
+        return seen
+
+    def title(self, case: ThresholdVersion) -> str:
+        """By its first day."""
+        return gettext("Thresholds of %(day)s") % {"day": day(case.valid_from)}
+
+    def context(self, case: ThresholdVersion) -> dict[str, Any]:
+        """Who publishes looks at the differences."""
+        return differences(case)
+
+    def take(self, case: ThresholdVersion, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
+        """With a publication comes the list of earlier decisions that it concerns."""
+        if step.name == "publish":
+            publish(case, by=by)
+        else:
+            super().take(case, step, by=by, detail=detail)
+
+    def address_after(self, case: ThresholdVersion, step: DeskStep, user: "User") -> str:
+        """To the list that came with the publication."""
+        run = Renewal.objects.filter(thresholds=case).order_by("-pk").first() if step.name == "publish" else None
+        return reverse("admin:renewals_renewal_change", args=[run.pk]) if run else self.case_address(case)
+
+
+THRESHOLDS_DESK = ThresholdDesk()
