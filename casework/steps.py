@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protocol, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
     from django.forms.forms import BaseForm
 
     from accounts.models import User
-
-
-class Case(Protocol):
-    """What can take steps: an application, later an objection."""
-
-    CASE_TYPE: ClassVar[str]
-    status: str
-    pk: Any
-    dossier: Dossier
 
 
 class StepRefused(ValidationError):

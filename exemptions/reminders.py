@@ -108,8 +108,7 @@ def drop_old_drafts(*, today: date) -> int:
     yesterday = timezone.now() - timedelta(days=1)
     drafts = Application.objects.drafts().select_related("dossier")
     old = [*drafts.filter(changed_at__lt=limit), *drafts.empty().filter(changed_at__range=(limit, yesterday))]
-    for draft in old:
-        draft.drop()
+    dropped: int = sum(draft.drop() for draft in old)
     empty = Dossier.objects.filter(number=None, application=None, documents=None, events=None)
     empty.filter(opened_at__lt=limit).delete()
-    return len(old)
+    return dropped

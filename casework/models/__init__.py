@@ -1,5 +1,6 @@
 """What any case has, one file a noun."""
 
+from casework.models.case import AwbCase, AwbCaseQuerySet, Case, CaseQuerySet
 from casework.models.deadline import Deadline
 from casework.models.default_notice import DefaultNotice
 from casework.models.document import Document
@@ -9,10 +10,15 @@ from casework.models.export import Export
 from casework.models.letter import Letter, LetterText
 from casework.models.message import Message
 from casework.models.pending_step import PendingStep
+from casework.models.postal_copy import PostalCopy
 from casework.models.reference import EquatedDay, Policy
 from casework.models.reference_change import ReferenceChange
 
 __all__ = [
+    "AwbCase",
+    "AwbCaseQuerySet",
+    "Case",
+    "CaseQuerySet",
     "Deadline",
     "DefaultNotice",
     "Document",
@@ -26,5 +32,6 @@ __all__ = [
     "NumberSeries",
     "PendingStep",
     "Policy",
+    "PostalCopy",
     "ReferenceChange",
 ]

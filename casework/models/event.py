@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from casework.steps import Case
+    from casework.models.case import Case
 
 
 class EventQuerySet(models.QuerySet["Event"]):

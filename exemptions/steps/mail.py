@@ -7,10 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import outbox
-from casework.models import Letter, Message
+from casework.models import Letter, Message, PostalCopy
 from casework.models.letter import Words
 from casework.steps import Button, StepRefused, step
-from exemptions.models.channel import PostalCopy
 from exemptions.steps.permissions import may_handle
 from exemptions.steps.statuses import FILED
 

@@ -8,17 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Deadline, Letter
+from casework.models import Deadline, Letter, PostalCopy
 from casework.steps import Button, StepRefused, step
-from exemptions.models.channel import PostalCopy
 from exemptions.steps import clock
 from exemptions.steps.permissions import may_handle, person
 from exemptions.steps.statuses import FILED
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.models.postal_copy import PostalCopyQuerySet
     from exemptions.models.application import Application
-    from exemptions.models.channel import PostalCopyQuerySet
 
 
 def to_post(application: "Application") -> "PostalCopyQuerySet":

@@ -1,17 +1,17 @@
 """The objection: from draft to decision in one row of the application's dossier, changed only by its steps."""
 
-import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import FSMField
 
 from casework import deadlines
-from casework.models import Dossier, EquatedDay
+from casework.models import AwbCase, Document, Dossier, EquatedDay
 from exemptions.models import Application, Decision
 from objections.models.objection_query import ObjectionQuerySet
 from objections.steps import admission, ending, hearing, intake, mail, outcome, post, relief, term
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from objections.models.repair import RepairRequest
 
 
-class Objection(ConcurrentTransitionMixin, models.Model):
+class Objection(AwbCase):
     """An objection (bezwaar) to one decision. It suspends nothing (Awb 6:16)."""
 
     CASE_TYPE: ClassVar[str] = OBJECTION
+    DRAFT: ClassVar[str] = ObjectionStatus.DRAFT
+    OPEN: ClassVar[Sequence[str]] = OPEN
+    ENDED: ClassVar[Sequence[str]] = ENDED
 
     class Channel(models.TextChoices):
         """How it came in."""
@@ -35,7 +38,6 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         POST = "post", _("post")
         OTHER = "other", _("at the counter, by email or forwarded")
 
-    key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="objections", verbose_name=_("dossier"))
     decision = models.ForeignKey(
         Decision, models.PROTECT, related_name="objections", verbose_name=_("decision objected to")
@@ -65,11 +67,6 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     adjourned_on = models.DateField(_("adjourned"), null=True, blank=True)
     extended_to = models.DateField(_("delayed further until"), null=True, blank=True)
     extended_on = models.DateField(_("delayed further on"), null=True, blank=True)
-    # The open 'decide' deadline once more, written by the same step: the worklists sort by it.
-    decide_by = models.DateField(_("decide by"), null=True, blank=True)
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
-    )
     led_to_thresholds: Any = models.ManyToManyField(
         "exemptions.ThresholdVersion",
         blank=True,
@@ -160,16 +157,6 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         return self.decision.application
 
     @property
-    def is_draft(self) -> bool:
-        """Not yet sent."""
-        return bool(self.status == ObjectionStatus.DRAFT)
-
-    @property
-    def has_ended(self) -> bool:
-        """Decided, withdrawn or forwarded."""
-        return self.status in ENDED
-
-    @property
     def is_decided(self) -> bool:
         """There is a decision on it."""
         return self.status in DECIDED
@@ -207,11 +194,6 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         return not self.is_in_time and self.excused is None
 
     @property
-    def is_late(self) -> bool:
-        """Whether the last day to decide has passed without a decision."""
-        return self.decide_by is not None and not self.has_ended and self.decide_by < timezone.localdate()
-
-    @property
     def current_hearing(self) -> "Hearing | None":
         """The latest hearing that was offered, planned, held or skipped."""
         return self.hearings.order_by("-pk").first()
@@ -247,20 +229,10 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         """Whether the reason was told, or a term to tell it has passed (Awb 6:11)."""
         return bool(self.late_reason.strip()) or self.repair_requests.closed().filter(items__contains=["late"]).exists()
 
-    def drop(self) -> bool:
-        """Throw a draft away, with its files; tells whether it was still one."""
-        with transaction.atomic():
-            # Somebody may be sending it just now, or throw it away too: whoever has the lock first counts.
-            row = type(self).objects.select_for_update(no_key=True, of=("self",)).filter(pk=self.pk).first()
-            if row is None or not row.is_draft:
-                return False
-            self.documents.update(removed_at=timezone.now())
-            self.delete()
-            return True
-
-    def is_of(self, user: "User") -> bool:
-        """Whether the user acts for the objector now."""
-        return self.application.is_of(user)
+    @property
+    def own_documents(self) -> "models.QuerySet[Document]":
+        """Those of the objection: the dossier has the files of the application too."""
+        return self.documents.all()  # type: ignore[no-any-return]  # a plain ManyToManyField is typed Any here
 
     def was_decided_by(self, user: "User") -> bool:
         """Whether the user took the decision under attack, or an earlier one in its chain (Awb 10:3(3))."""

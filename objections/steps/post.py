@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Deadline, Letter
+from casework.models import Deadline, Letter, PostalCopy
 from casework.steps import Button, step
-from exemptions.models import PostalCopy
 from exemptions.steps.permissions import person
 from exemptions.steps.post import note_posted
 from objections.models.outcome import ObjectionDecision
@@ -18,7 +17,7 @@ from objections.steps.statuses import FILED
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from exemptions.models.channel import PostalCopyQuerySet
+    from casework.models.postal_copy import PostalCopyQuerySet
     from objections.models import Objection
 
 

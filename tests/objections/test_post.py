@@ -7,9 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import Letter
+from casework.models import Letter, PostalCopy
 from exemptions import letter_channel
-from exemptions.models import PostalCopy
 from exemptions.steps.post import to_post as posted_by_the_caseworker
 from objections.models import Objection
 from objections.steps.post import to_post
