@@ -100,9 +100,13 @@ def step(
     """
 
     def decorate(method: Callable[Concatenate[Any, Facts], None]) -> Callable[Concatenate[Any, Facts], None]:
+        @wraps(method)  # django-fsm writes on the function, which several sorts of case may share
+        def body(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> None:
+            method(case, *_nothing, **detail)
+
         move = fsm_transition(
             "status", source=source, target=target, permission=permission, conditions=list(conditions)
-        )(method)
+        )(body)
 
         @wraps(move)
         def take(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> None:
@@ -132,6 +136,13 @@ def declarations(model: type[models.Model]) -> dict[str, Declaration]:
 def words_told(model: type[models.Model]) -> dict[str, Text]:
     """What the applicant's side reads of each step that it may know of."""
     return {name: declared.told for name, declared in declarations(model).items() if declared.told}
+
+
+def person(by: "User | None") -> "User":
+    """Somebody signs for this; the system never does."""
+    if by is None:
+        raise ValueError("this step needs a person")
+    return by
 
 
 def facts(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,7 @@
 """The case: what takes steps, and what the Awb asks of us for those on which we decide."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from casework.models.document import Document
     from casework.models.dossier import Dossier
+    from casework.models.letter import Letter
 
 C = TypeVar("C", bound="Case")
 A = TypeVar("A", bound="AwbCase")
@@ -50,6 +51,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
 
     status: Any
     dossier: "models.ForeignKey[Any, Dossier]"
+    dossier_id: int
 
     class Meta:
         abstract = True
@@ -94,9 +96,14 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
 
 
 class AwbCase(Case):
-    """A case on which we decide within a term of the Awb: filled in by the applicant's side, handled by somebody."""
+    """A case on which we decide within a term of the Awb: filled in by the applicant's side, handled by somebody.
+
+    A sort has `notes` of colleagues, and the `language` of its letters. `casework.shared_steps` has what all sorts do.
+    """
 
     DRAFT: ClassVar[str]
+
+    language: Any
 
     key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
     # The open deadline to decide once more, written by the same step: the worklists sort a hundred thousand rows by it.
@@ -121,6 +128,19 @@ class AwbCase(Case):
     def is_of(self, user: "User") -> bool:
         """Whether the user acts for the applicant now."""
         return bool(self._of_its_sort().of_applicant(user).filter(pk=self.pk).exists())
+
+    @property
+    def postal_address(self) -> str:
+        """Where its letters go by post; empty where that is not known."""
+        raise NotImplementedError
+
+    def may_be_handled_by(self, user: "User") -> bool:
+        """Whether somebody can see it at the desk, and handle it."""
+        raise NotImplementedError
+
+    def place_letter(self, kind: str, *, more: "Mapping[str, object]") -> "Letter":
+        """Place a letter about it; see the `letters` of its app."""
+        raise NotImplementedError
 
     @property
     def own_documents(self) -> "models.QuerySet[Document]":

@@ -1,6 +1,6 @@
 """The application: from draft to decision in one row, changed only by its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,14 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
-from casework.models import AwbCase, Dossier
+from casework.models import AwbCase, Dossier, Letter
 from casework.policy import CurrentPolicy
+from exemptions import letters
 from exemptions.models.applicant import Applicant
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import Kind
-from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, mail, post, revision
+from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, post, revision
+from exemptions.steps.permissions import may_handle
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, OPEN, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
 
@@ -181,7 +183,7 @@ class Application(AwbCase):
     withdraw = ending.withdraw
 
     post_letters = post.post_letters
-    mend_mail = mail.mend_mail
+    mend_mail = post.mend_mail
 
     receive_default_notice = lateness.receive_default_notice
     set_penalty = lateness.set_penalty
@@ -193,6 +195,16 @@ class Application(AwbCase):
 
     def __str__(self) -> str:
         return str(self.dossier)
+
+    @property
+    def postal_address(self) -> str:
+        return self.applicant.address if self.applicant and self.applicant.street else ""
+
+    def may_be_handled_by(self, user: "User") -> bool:
+        return may_handle(self, user)
+
+    def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
+        return letters.place(self, kind, more=more)
 
     @property
     def is_foreign(self) -> bool:

@@ -1,7 +1,7 @@
 """Cases before a court: appeal, higher appeal, preliminary relief, and the papers that go to and fro."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -114,6 +114,11 @@ class Appeal(Case):
 
     def __str__(self) -> str:
         return f"{self.court} {self.case_number}".strip()
+
+    @property
+    def notes(self) -> Any:
+        """Those of the objection."""
+        return self.objection.notes
 
     def references(self) -> list[str]:
         """The references that its letters may name."""

@@ -1,6 +1,6 @@
 """The objection: from draft to decision in one row of the application's dossier, changed only by its steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import deadlines
-from casework.models import AwbCase, Document, Dossier, EquatedDay
+from casework.models import AwbCase, Document, Dossier, EquatedDay, Letter
 from exemptions.models import Application, Decision
+from objections import letters
 from objections.models.objection_query import ObjectionQuerySet
-from objections.steps import admission, ending, hearing, intake, mail, outcome, post, relief, term
+from objections.steps import admission, ending, hearing, intake, outcome, post, relief, term
+from objections.steps.permissions import may_handle
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -143,7 +145,7 @@ class Objection(AwbCase):
     agree_direct_appeal = ending.agree_direct_appeal
 
     post_letters = post.post_letters
-    mend_mail = mail.mend_mail
+    mend_mail = post.mend_mail
 
     ask_relief = relief.ask_relief
     judge_relief = relief.judge_relief
@@ -232,7 +234,22 @@ class Objection(AwbCase):
     @property
     def own_documents(self) -> "models.QuerySet[Document]":
         """Those of the objection: the dossier has the files of the application too."""
-        return self.documents.all()  # type: ignore[no-any-return]  # a plain ManyToManyField is typed Any here
+        return Document.objects.filter(objections=self)
+
+    @property
+    def language(self) -> str:
+        """That of the application."""
+        return self.application.language
+
+    @property
+    def postal_address(self) -> str:
+        return self.application.postal_address
+
+    def may_be_handled_by(self, user: "User") -> bool:
+        return may_handle(self, user)
+
+    def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
+        return letters.place(self, kind, more=more)
 
     def was_decided_by(self, user: "User") -> bool:
         """Whether the user took the decision under attack, or an earlier one in its chain (Awb 10:3(3))."""

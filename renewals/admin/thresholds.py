@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
+from casework.shared_steps import DOUBLE_CLICK
 from casework.steps import StepRefused
 from exemptions.models import ThresholdVersion
-from exemptions.steps.intake import DOUBLE_CLICK
 from renewals.admin import threshold_pages as pages
 from renewals.admin.threshold_form import ThresholdForm, fingerprint
 from renewals.models import Renewal
