@@ -7,8 +7,10 @@ from casework.models.document import Document
 from casework.models.dossier import Dossier, NumberSeries
 from casework.models.event import Event
 from casework.models.export import Export
+from casework.models.information_request import InformationRequest, InformationRequestQuerySet
 from casework.models.letter import Letter, LetterText
 from casework.models.message import Message
+from casework.models.note import CaseNote
 from casework.models.pending_step import PendingStep
 from casework.models.postal_copy import PostalCopy
 from casework.models.reference import EquatedDay, Policy
@@ -18,6 +20,7 @@ __all__ = [
     "AwbCase",
     "AwbCaseQuerySet",
     "Case",
+    "CaseNote",
     "CaseQuerySet",
     "Deadline",
     "DefaultNotice",
@@ -26,6 +29,8 @@ __all__ = [
     "EquatedDay",
     "Event",
     "Export",
+    "InformationRequest",
+    "InformationRequestQuerySet",
     "Letter",
     "LetterText",
     "Message",

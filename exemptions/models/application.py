@@ -268,11 +268,11 @@ class Application(AwbCase):
 
     def has_request_to_remind(self) -> bool:
         """Whether there is an open request of which the applicant was not yet reminded."""
-        return self.completion_requests.open().filter(reminded_at=None).exists()
+        return self.completion_requests.not_reminded().exists()
 
     def has_lapsed_request(self) -> bool:
         """Whether an open request's last day has passed."""
-        return self.completion_requests.open().filter(ends_on__lt=timezone.localdate()).exists()
+        return self.completion_requests.lapsed(on=timezone.localdate()).exists()
 
     def has_lapsed_last_request(self) -> bool:
         """Whether it was the last of the requests that the policy wants before a case is set aside."""

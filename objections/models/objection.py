@@ -217,11 +217,11 @@ class Objection(AwbCase):
 
     def has_lapsed_repair(self) -> bool:
         """Whether the last day to repair has passed in silence."""
-        return self.repair_requests.open().filter(ends_on__lt=timezone.localdate()).exists()
+        return self.repair_requests.lapsed(on=timezone.localdate()).exists()
 
     def has_repair_to_remind(self) -> bool:
         """Whether there is an open request of which the objector was not yet reminded."""
-        return self.repair_requests.open().filter(reminded_at=None).exists()
+        return self.repair_requests.not_reminded().exists()
 
     def was_given_chance_to_repair(self) -> bool:
         """Whether a term to repair what an objection must have has passed, used or not (Awb 6:6)."""
