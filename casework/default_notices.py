@@ -15,7 +15,7 @@ from casework.steps import StepRefused
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from casework.steps import Case
+    from casework.models import Case
 
 
 def with_effect(case: "Case") -> DefaultNoticeQuerySet:

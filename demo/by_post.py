@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from casework.models import Letter
+from casework.models import Letter, PostalCopy
 from exemptions import letter_channel
-from exemptions.models import Application, ChannelChoice, Mandate, PostalCopy, Status
+from exemptions.models import Application, ChannelChoice, Mandate, Status
 from exemptions.terms import midnight
 
 KIND = "PAR"

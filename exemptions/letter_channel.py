@@ -12,9 +12,9 @@ from django.db import transaction
 
 from accounts.languages import in_language, written
 from casework import clock
-from casework.models import Letter, Policy
+from casework.models import Letter, Policy, PostalCopy
 from exemptions.models.applicant import Applicant
-from exemptions.models.channel import ChannelChoice, PostalCopy
+from exemptions.models.channel import ChannelChoice
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -7,40 +7,36 @@ repeated, or run twice at once: the step's lock and conditions, and the notices'
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-import structlog
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django_fsm import TransitionNotAllowed
 
 from casework import clock
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
+from casework.steps import take_in_each
 from exemptions import letters
 from exemptions.models import Application, CompletionRequest, Exemption, ExpiryNotice, Status, ViewRequest
-
-log = structlog.get_logger("loket.reminders")
 
 
 def run(*, today: date) -> int:
     """Do all that is due on a day, in every case; tells how many steps were taken."""
     policy = CurrentPolicy.on(today)
     return (
-        _each(_to_remind(today, days=policy.number("remind_after_days")), "remind")
-        + _each(_lapsed(today, below_round=policy.number("completion_rounds")), "ask_again")
-        + _each(_lapsed(today), "let_lapse")
-        + _each(_unheard(today), "close_hearing")
+        take_in_each(Application, _to_remind(today, days=policy.number("remind_after_days")), "remind")
+        + take_in_each(Application, _lapsed(today, below_round=policy.number("completion_rounds")), "ask_again")
+        + take_in_each(Application, _lapsed(today), "let_lapse")
+        + take_in_each(Application, _unheard(today), "close_hearing")
     )
 
 
 def _to_remind(today: date, *, days: int) -> Iterable[int]:
-    due = CompletionRequest.objects.to_remind(sent_before=today - timedelta(days=days)).filter(ends_on__gte=today)
+    due = CompletionRequest.objects.to_remind(sent_before=today - timedelta(days=days), on=today)
     return due.filter(application__status=Status.WAITING).values_list("application_id", flat=True)
 
 
 def _lapsed(today: date, *, below_round: int | None = None) -> Iterable[int]:
-    lapsed = CompletionRequest.objects.open().filter(ends_on__lt=today, application__status=Status.WAITING)
+    lapsed = CompletionRequest.objects.lapsed(on=today).filter(application__status=Status.WAITING)
     if below_round is not None:
         lapsed = lapsed.filter(round__lt=below_round)
     return lapsed.values_list("application_id", flat=True)
@@ -48,21 +44,6 @@ def _lapsed(today: date, *, below_round: int | None = None) -> Iterable[int]:
 
 def _unheard(today: date) -> Iterable[int]:
     return ViewRequest.objects.filter(closed_at=None, ends_on__lt=today).values_list("application_id", flat=True)
-
-
-def _each(keys: Iterable[int], step: str) -> int:
-    """Take the step in every case; one case that cannot take it does not stop the others."""
-    taken = 0
-    for application in Application.objects.filter(pk__in=list(keys)):
-        try:
-            getattr(application, step)(by=None)
-        except TransitionNotAllowed:
-            continue  # somebody, or another run, was first
-        except ValidationError as error:
-            log.error("step_refused", step=step, case=application.pk, reason=str(error))
-        else:
-            taken += 1
-    return taken
 
 
 def tell_expiring(*, today: date) -> int:
@@ -106,8 +87,7 @@ def drop_old_drafts(*, today: date) -> int:
     yesterday = clock.now() - timedelta(days=1)
     drafts = Application.objects.drafts().select_related("dossier")
     old = [*drafts.filter(changed_at__lt=limit), *drafts.empty().filter(changed_at__range=(limit, yesterday))]
-    for draft in old:
-        draft.drop()
+    dropped: int = sum(draft.drop() for draft in old)
     empty = Dossier.objects.filter(number=None, application=None, documents=None, events=None)
     empty.filter(opened_at__lt=limit).delete()
-    return len(old)
+    return dropped

@@ -9,9 +9,8 @@ from django.utils.translation import override
 
 from casework import clock
 from casework.models import Letter
-from casework.steps import StepRefused, lock
+from casework.steps import StepRefused, lock, person
 from exemptions.models import Application, Decision, Exemption, Ground
-from exemptions.steps.permissions import person
 from exemptions.steps.revision import Cause
 from objections.models import Appeal, Objection, ObjectionStatus
 from objections.steps.statuses import APPEAL_OPEN, DECIDABLE

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
 
     from accounts.models import User
-    from casework.steps import Case
+    from casework.models import Case
 
 HIDDEN = ("csrfmiddlewaretoken", "action", "seen")
 

@@ -15,7 +15,7 @@ from casework.models import DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, PenaltyRate, rates_on
 
 if TYPE_CHECKING:
-    from casework.steps import Case
+    from casework.models import Case
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from casework.steps import Case
+    from casework.models import Case
 
 log = structlog.get_logger("loket.pending_steps")
 

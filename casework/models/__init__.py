@@ -1,5 +1,6 @@
 """What any case has, one file a noun."""
 
+from casework.models.case import AwbCase, AwbCaseQuerySet, Case, CaseQuerySet
 from casework.models.case_key import CaseKey
 from casework.models.deadline import Deadline
 from casework.models.default_notice import DefaultNotice
@@ -7,14 +8,22 @@ from casework.models.document import Document
 from casework.models.dossier import Dossier, NumberSeries
 from casework.models.event import Event
 from casework.models.export import Export
+from casework.models.information_request import InformationRequest, InformationRequestQuerySet
 from casework.models.letter import Letter, LetterText
 from casework.models.message import Message
+from casework.models.note import CaseNote
 from casework.models.pending_step import PendingStep
+from casework.models.postal_copy import PostalCopy
 from casework.models.reference import EquatedDay, Policy
 from casework.models.reference_change import ReferenceChange
 
 __all__ = [
     "CaseKey",
+    "AwbCase",
+    "AwbCaseQuerySet",
+    "Case",
+    "CaseNote",
+    "CaseQuerySet",
     "Deadline",
     "DefaultNotice",
     "Document",
@@ -22,11 +31,14 @@ __all__ = [
     "EquatedDay",
     "Event",
     "Export",
+    "InformationRequest",
+    "InformationRequestQuerySet",
     "Letter",
     "LetterText",
     "Message",
     "NumberSeries",
     "PendingStep",
     "Policy",
+    "PostalCopy",
     "ReferenceChange",
 ]

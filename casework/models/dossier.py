@@ -15,7 +15,7 @@ from casework.models.message import Message
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from casework.steps import Case
+    from casework.models.case import Case
 
 
 class NumberSeries(models.Model):

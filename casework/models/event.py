@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 
 if TYPE_CHECKING:
-    from casework.steps import Case
+    from casework.models.case import Case
 
 
 class EventQuerySet(models.QuerySet["Event"]):

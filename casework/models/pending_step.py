@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from accounts.models import User
-    from casework.steps import Case
+    from casework.models.case import Case
 
 
 class Ending(models.TextChoices):

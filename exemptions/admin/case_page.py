@@ -10,14 +10,14 @@ from casework.deadline_words import day
 from casework.desk import case_page
 from casework.desk.files import unclaimed
 from casework.desk.labels import yes_or_no
-from casework.models import Deadline, Document
+from casework.models import Deadline, Document, PostalCopy
 from exemptions import doubles, files, letter_channel
 from exemptions.admin import by_thresholds
 from exemptions.admin.answers import answers_to
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.admin.facts_form import in_words
 from exemptions.intake import completeness
-from exemptions.models import Application, FactsRecord, KindQuestion, PostalCopy, Proposal, RequestedItem
+from exemptions.models import Application, FactsRecord, KindQuestion, Proposal, RequestedItem
 from exemptions.steps.clock import set_aside_until
 from zones.plates import written
 

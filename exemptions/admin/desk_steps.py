@@ -10,14 +10,15 @@ from casework.desk import penalties
 from casework.desk.files import unclaimed, unclaimed_letters
 from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
+from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
+from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindrance
 from casework.models import Document, Letter
 from exemptions import files
 from exemptions.admin import step_forms
 from exemptions.admin.facts_form import FactsForm
 from exemptions.admin.hearing_form import HearingForm
-from exemptions.admin.mail_form import MendMailForm
 from exemptions.models import Application
 from exemptions.steps import lawful
 
@@ -87,7 +88,7 @@ class ApplicationDesk(CaseDesk[Application]):
         "withdraw": step_forms.WithdrawForm,
         "receive_default_notice": DefaultNoticeForm,
         "set_penalty": PenaltyForm,
-        "post_letters": step_forms.PostForm,
+        "post_letters": PostForm,
         "mend_mail": MendMailForm,
         "assign": step_forms.AssignForm,
         "note": step_forms.NoteForm,

@@ -96,10 +96,10 @@ class KindField(forms.ModelChoiceField[Kind]):
         return f"{obj.text('name')} ({obj.get_scope_display()})"
 
 
-def handlers_of(application: Application) -> QuerySet[User]:
-    """Who can handle an application: the national desk, and for a local kind the people of its municipality."""
+def handlers_of(application: Application, *, permission: str = "handle_application") -> QuerySet[User]:
+    """Who can handle it, or what follows from it: the national desk, and for a local kind those of its municipality."""
     staff = User.objects.filter(is_active=True, is_staff=True)
-    handling = staff.filter(groups__permissions__codename="handle_application")
+    handling = staff.filter(groups__permissions__codename=permission)
     reach = Q(groups__permissions__codename="view_every_application")
     if application.chosen_kind.scope == Kind.Scope.LOCAL:
         reach |= Q(municipalities=application.municipality_id)

@@ -11,14 +11,12 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import ColleagueField, DayField, LetterText, LongText, StepForm, choose_from, today
-from casework.models import Letter
 from exemptions import doubts
 from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day, handlers_of
 from exemptions.doubts import last_day_of
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.models.decision import Outcome
 from exemptions.steps.completion import least_completion_days, term_from_today
-from exemptions.steps.post import to_post
 from zones.models import Municipality
 
 
@@ -40,25 +38,6 @@ class ReasonAllTheSame(LongText):
     def __init__(self) -> None:
         help_text = _("For colleagues, an objection and a court. It does not stand in the letter.")
         super().__init__(label=_("Why you decide so all the same"), help_text=help_text, required=False, rows=3)
-
-
-class PostForm(ApplicationForm):
-    """Which letters were posted, and when."""
-
-    letters = forms.ModelMultipleChoiceField(
-        Letter.objects.none(), label=_("Letters"), widget=forms.CheckboxSelectMultiple
-    )
-    posted_on = DayField(label=_("Posted on"), last=today)
-
-    @staticmethod
-    def usual(_application: Application) -> dict[str, Any]:
-        return {"posted_on": timezone.localdate()}
-
-    def prepare(self) -> None:
-        """Those that wait, all of them ticked beforehand."""
-        waiting = Letter.objects.filter(pk__in=to_post(self.application).values("letter")).order_by("placed_at", "pk")
-        choose_from(self, "letters", waiting)
-        self.fields["letters"].initial = waiting
 
 
 class NoteForm(ApplicationForm):

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.timeline import wording_of
 from casework.models import DefaultNotice
+from casework.shared_steps import Cure
 from exemptions.models import Application, EvidenceItem, Ground, Kind
-from exemptions.steps.mail import Cure
 from exemptions.steps.revision import Cause
 
 WORDING = wording_of(

@@ -2,7 +2,7 @@
 
 from exemptions.models.applicant import Applicant, Invitation, Mandate
 from exemptions.models.application import Application
-from exemptions.models.channel import ChannelChoice, LetterReading, PostalCopy
+from exemptions.models.channel import ChannelChoice, LetterReading
 from exemptions.models.completion import CompletionRequest, RequestedItem, ViewRequest
 from exemptions.models.decision import Decision, Proposal
 from exemptions.models.evidence import EvidenceItem
@@ -37,7 +37,6 @@ __all__ = [
     "LetterReading",
     "Mandate",
     "Note",
-    "PostalCopy",
     "Proposal",
     "RequestedItem",
     "Status",

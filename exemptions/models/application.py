@@ -1,26 +1,28 @@
 """The application: from draft to decision in one row, changed only by its steps."""
 
-import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import FSMField
 
 from casework import clock
-from casework.models import Dossier
+from casework.models import AwbCase, Dossier, Letter
 from casework.policy import CurrentPolicy
+from exemptions import letters
 from exemptions.models.applicant import Applicant
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import Kind
-from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, mail, post, revision
-from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, WITH_APPLICANT, WITH_DESK, Status
+from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, post, revision
+from exemptions.steps.permissions import may_handle
+from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, OPEN, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
 
 if TYPE_CHECKING:
@@ -33,12 +35,14 @@ OPEN_FOR_A_PLATE = models.Q(status__in=[*WITH_DESK, *WITH_APPLICANT]) & ~models.
 FOR_ONE_DAY = models.Q(wanted_until=models.F("wanted_from"))
 
 
-class Application(ConcurrentTransitionMixin, models.Model):
+class Application(AwbCase):
     """An application for an exemption (aanvraag). Its status changes in steps only; a draft may be filled in freely."""
 
     CASE_TYPE: ClassVar[str] = CASE_TYPE
+    DRAFT: ClassVar[str] = Status.DRAFT
+    OPEN: ClassVar[Sequence[str]] = OPEN
+    ENDED: ClassVar[Sequence[str]] = ENDED
 
-    key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="application", verbose_name=_("dossier"))
     status = FSMField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, protected=True)
     kind = models.ForeignKey(
@@ -80,14 +84,9 @@ class Application(ConcurrentTransitionMixin, models.Model):
     created_at = models.DateTimeField(_("begun"), default=clock.now)
     changed_at = models.DateTimeField(_("last changed"), default=clock.now)
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
-    # The open 'decide' deadline once more, written by the same step: the worklists sort a hundred thousand rows by it.
-    decide_by = models.DateField(_("decide by"), null=True, blank=True)
     extended_to = models.DateField(_("extended to"), null=True, blank=True)
     extended_on = models.DateField(_("extended on"), null=True, blank=True)
     reopened_on = models.DateField(_("taken up again on"), null=True, blank=True)
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
-    )
     converted_from = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="converted_to", verbose_name=_("converted from")
     )
@@ -185,7 +184,7 @@ class Application(ConcurrentTransitionMixin, models.Model):
     withdraw = ending.withdraw
 
     post_letters = post.post_letters
-    mend_mail = mail.mend_mail
+    mend_mail = post.mend_mail
 
     receive_default_notice = lateness.receive_default_notice
     set_penalty = lateness.set_penalty
@@ -199,9 +198,14 @@ class Application(ConcurrentTransitionMixin, models.Model):
         return str(self.dossier)
 
     @property
-    def is_draft(self) -> bool:
-        """Not yet sent."""
-        return bool(self.status == Status.DRAFT)
+    def postal_address(self) -> str:
+        return self.applicant.address if self.applicant and self.applicant.street else ""
+
+    def may_be_handled_by(self, user: "User") -> bool:
+        return may_handle(self, user)
+
+    def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
+        return letters.place(self, kind, more=more)
 
     @property
     def is_foreign(self) -> bool:
@@ -212,11 +216,6 @@ class Application(ConcurrentTransitionMixin, models.Model):
     def relevant_evidence(self) -> "list[EvidenceItem]":
         """The checklist as the desk judges it, with what each item shows."""
         return [item for item in self.evidence_items.with_all() if item.is_relevant(of=self)]
-
-    @property
-    def has_ended(self) -> bool:
-        """Decided, converted or withdrawn."""
-        return self.status in ENDED
 
     @property
     def stands_as(self) -> str:
@@ -253,27 +252,6 @@ class Application(ConcurrentTransitionMixin, models.Model):
         """The day after which the term to decide runs: that of receipt, or of taking up again after an objection."""
         return self.reopened_on or self.received_on
 
-    def is_late(self) -> bool:
-        """Whether the last day to decide has passed without a decision."""
-        return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
-
-    def drop(self) -> None:
-        """Throw a draft away; its files go with the nightly sweep. Raises ValueError for what was filed."""
-        with transaction.atomic():
-            # Somebody may be sending it just now: whoever has the lock first is the one that counts.
-            if not type(self).objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk).is_draft:
-                raise ValueError("only a draft can be thrown away")
-            self.dossier.documents.update(removed_at=clock.now())
-            self.delete()
-
-    def is_of(self, user: "User") -> bool:
-        """Whether the user acts for the applicant now."""
-        return type(self).objects.of_applicant(user).filter(pk=self.pk).exists()
-
-    def is_at_desk_of(self, user: "User") -> bool:
-        """Whether the user may see it at the desk."""
-        return type(self).objects.at_desk_of(user).filter(pk=self.pk).exists()
-
     @property
     def chosen_kind(self) -> Kind:
         """The kind; raises ValueError for a draft in which none was chosen yet."""
@@ -291,11 +269,11 @@ class Application(ConcurrentTransitionMixin, models.Model):
 
     def has_request_to_remind(self) -> bool:
         """Whether there is an open request of which the applicant was not yet reminded."""
-        return self.completion_requests.open().filter(reminded_at=None).exists()
+        return self.completion_requests.not_reminded().exists()
 
     def has_lapsed_request(self) -> bool:
         """Whether an open request's last day has passed."""
-        return self.completion_requests.open().filter(ends_on__lt=clock.today()).exists()
+        return self.completion_requests.lapsed(on=clock.today()).exists()
 
     def has_lapsed_last_request(self) -> bool:
         """Whether it was the last of the requests that the policy wants before a case is set aside."""

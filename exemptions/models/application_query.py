@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from casework import clock
-from casework.models import Deadline
+from casework.models import AwbCaseQuerySet, Deadline
 from exemptions.models.applicant import Applicant
-from exemptions.models.channel import PostalCopy
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.kind import Kind
-from exemptions.steps.statuses import CASE_TYPE, ENDED, OPEN, WITH_APPLICANT, Status
+from exemptions.steps.statuses import CASE_TYPE, WITH_APPLICANT, Status
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,7 +27,7 @@ def silence(*, today: date) -> models.Q:
     return models.Q(~models.Exists(asked), ~models.Exists(view), status__in=WITH_APPLICANT)
 
 
-class ApplicationQuerySet(models.QuerySet["Application"]):
+class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
     """Who may see which, and what waits for whom."""
 
     def drafts(self) -> "ApplicationQuerySet":
@@ -48,18 +47,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
         sent = self.model.objects.open().filter(**same).exclude(plate="").exclude(elsewhere)
         return self.exclude(EMPTY).exclude(models.Exists(sent), status=Status.DRAFT)
-
-    def filed(self) -> "ApplicationQuerySet":
-        """Sent: they have a number."""
-        return self.exclude(status=Status.DRAFT)
-
-    def open(self) -> "ApplicationQuerySet":
-        """Sent and not ended."""
-        return self.filter(status__in=OPEN)
-
-    def ended(self) -> "ApplicationQuerySet":
-        """Decided, converted or withdrawn."""
-        return self.filter(status__in=ENDED)
 
     def of_applicant(self, user: "User") -> "ApplicationQuerySet":
         """Those of the people and organisations for whom a user acts now, and the user's own bare drafts."""
@@ -102,14 +89,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """A proposal waits for a second pair of eyes."""
         return self.filter(status=Status.PROPOSED)
 
-    def due_between(self, first: date, last: date) -> "ApplicationQuerySet":
-        """To be decided on within these days, both included."""
-        return self.open().filter(decide_by__range=(first, last))
-
-    def overdue(self, *, today: date) -> "ApplicationQuerySet":
-        """The last day to decide has passed."""
-        return self.open().filter(decide_by__lt=today)
-
     def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
         """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
 
@@ -137,11 +116,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Day exemptions that stand and were given on what the applicant typed, which nobody has checked yet."""
         granted = self.filter(status=Status.GRANTED, kind__scope=Kind.Scope.DAY, facts_verified=False)
         return granted.filter(exemptions__revoked_at=None, exemptions__day_use__isnull=False)
-
-    def to_post(self) -> "ApplicationQuerySet":
-        """A letter about it is to be printed and posted."""
-        waiting = PostalCopy.objects.to_post().filter(letter__case_type=CASE_TYPE)
-        return self.filter(pk__in=waiting.values("letter__case_id"))
 
     def for_list(self) -> "ApplicationQuerySet":
         """With all that a row of a list shows, in one query; see `Application.stands_as` for the annotation."""

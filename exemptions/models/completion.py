@@ -1,56 +1,28 @@
 """Requests to the applicant: to complete the application (Awb 4:5), to give a view (Awb 4:7)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.deadlines import Suspension
+from casework.models import InformationRequest, InformationRequestQuerySet
 from exemptions.models.evidence import EvidenceItem
 
 
-class CompletionRequestQuerySet(models.QuerySet["CompletionRequest"]):
-    """What the reminders and the clock ask."""
-
-    def open(self) -> "CompletionRequestQuerySet":
-        """Neither answered nor ended otherwise."""
-        return self.filter(answered_on=None, closed_on=None)
-
-    def running(self, *, on: date) -> "CompletionRequestQuerySet":
-        """Open, and their last day has not passed: the applicant can still answer."""
-        return self.open().filter(ends_on__gte=on)
-
-    def to_remind(self, *, sent_before: date) -> "CompletionRequestQuerySet":
-        """Sent on or before a day, unanswered, not yet reminded."""
-        return self.open().filter(sent_on__lte=sent_before, reminded_at=None)
+class CompletionRequestQuerySet(InformationRequestQuerySet["CompletionRequest"]):
+    """Which requests to complete."""
 
 
-class CompletionRequest(models.Model):
-    """A request to complete (verzoek om aanvulling): which items, why, until when. It suspends the term (Awb 4:15)."""
+class CompletionRequest(InformationRequest):
+    """A request to complete (verzoek om aanvulling): which items, why, until when (Awb 4:5)."""
 
     application = models.ForeignKey(
         "exemptions.Application", models.CASCADE, related_name="completion_requests", verbose_name=_("application")
     )
     round = models.PositiveSmallIntegerField(_("round"))
     sent_at = models.DateTimeField(_("sent at"), default=clock.now)
-    sent_on = models.DateField(_("sent on"))
-    ends_on = models.DateField(_("last day"))
-    explanation = models.TextField(_("explanation"), blank=True)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("requested by"),
-    )
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
-    answer = models.TextField(_("answer"), blank=True)
-    closed_on = models.DateField(_("ended without answer on"), null=True, blank=True)
-    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
     objects = CompletionRequestQuerySet.as_manager()
 
@@ -80,19 +52,6 @@ class CompletionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.round}"
-
-    def suspension(self, *, unused_lapse_counts_last_day: bool) -> Suspension:
-        """The days in which the term to decide stands still (Awb 4:15): until the answer, or the end of the term."""
-        ended = self.answered_on or self.closed_on
-        if ended is not None and ended < self.ends_on:
-            return Suspension(invited=self.sent_on, ended=ended)
-        return Suspension.lapsed(
-            self.sent_on, last_day=self.ends_on, unused_lapse_counts_last_day=unused_lapse_counts_last_day
-        )
-
-    def silent_days(self, *, today: date) -> int:
-        """Days since it was sent, while no answer came."""
-        return (today - self.sent_on).days
 
 
 class RequestedItem(models.Model):

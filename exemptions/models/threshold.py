@@ -1,27 +1,35 @@
 """Thresholds (drempelwaarden): up to which values a vehicle is for sale emission-free. Dated, with their source."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import FSMField
 
 from casework import clock
-from casework.models import Dossier
+from casework.models import Case, CaseQuerySet, Dossier
 from exemptions.models.kind import InTwoLanguages
 from exemptions.steps import thresholds
 from exemptions.steps.statuses import THRESHOLDS, ThresholdStatus
 
+if TYPE_CHECKING:
+    from accounts.models import User
 
-class ThresholdVersionQuerySet(models.QuerySet["ThresholdVersion"]):
+
+class ThresholdVersionQuerySet(CaseQuerySet["ThresholdVersion"]):
     """Which version holds."""
 
     @transaction.atomic
     def begin(self, **values: Any) -> "ThresholdVersion":
         """A draft with a dossier of its own; nothing has happened to it yet."""
         return self.create(dossier=Dossier.objects.create(), **values)
+
+    def at_desk_of(self, user: "User") -> "ThresholdVersionQuerySet":
+        """All of them, for those who keep the thresholds."""
+        return self if user.has_perm("exemptions.view_thresholdversion") else self.none()
 
     def published(self) -> "ThresholdVersionQuerySet":
         """Approved by a second person, and public."""
@@ -32,10 +40,12 @@ class ThresholdVersionQuerySet(models.QuerySet["ThresholdVersion"]):
         return self.published().filter(valid_from__lte=on).order_by("-valid_from", "-published_at").first()
 
 
-class ThresholdVersion(ConcurrentTransitionMixin, InTwoLanguages):
+class ThresholdVersion(Case, InTwoLanguages):
     """All limits as they hold from a day on; made by one person and published by another, never changed after that."""
 
     CASE_TYPE: ClassVar[str] = THRESHOLDS
+    OPEN: ClassVar[Sequence[str]] = (ThresholdStatus.DRAFT,)
+    ENDED: ClassVar[Sequence[str]] = (ThresholdStatus.PUBLISHED,)
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="thresholds", verbose_name=_("dossier"))
     status = FSMField(

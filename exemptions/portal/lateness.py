@@ -14,7 +14,7 @@ from casework.models import DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, rates_on
 
 if TYPE_CHECKING:
-    from casework.steps import Case
+    from casework.models import AwbCase
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,13 @@ class Lateness:
     sentences: list[str]
 
 
-def of(case: "Case", *, is_late: bool) -> Lateness:
+def of(case: "AwbCase") -> Lateness:
     """Of an application or an objection; one query."""
     today = timezone.localdate()
     sent = list(DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk))
-    due = getattr(case, "decide_by", None)
-    counts = any(notice.has_effect and (notice.due == due or notice.decided_on is None) for notice in sent)
+    counts = any(notice.has_effect and (notice.due == case.decide_by or notice.decided_on is None) for notice in sent)
     last = next((notice for notice in reversed(sent) if notice.has_effect), sent[-1] if sent else None)
-    return Lateness(is_late and not counts, in_words(last, today=today) if last else [])
+    return Lateness(case.is_late and not counts, in_words(last, today=today) if last else [])
 
 
 def in_words(notice: DefaultNotice, *, today: date) -> list[str]:

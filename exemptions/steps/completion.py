@@ -64,11 +64,10 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
     request = application.completion_requests.latest("round")
     if not answer and not answers_something(request):
         raise StepRefused(gettext("Add a file or an explanation first: nothing new has been handed in yet."))
-    request.answered_on, request.answer = today(), answer
-    request.save(update_fields=["answered_on", "answer"])
+    request.take_answer(answer)
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
     # An answer that came after the last day does not lengthen the power to set aside (Awb 4:5(4)).
-    clock.open_set_aside_term(application, term_ended=min(request.answered_on, request.ends_on))
+    clock.open_set_aside_term(application, term_ended=min(today(), request.ends_on))
     clock.start(application)
 
 
@@ -84,8 +83,7 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
 def remind(application: "Application", *, by: "User | None") -> None:
     """Remind of the open request, once (the system, two weeks after the request; or the caseworker, earlier)."""
     request = application.open_request()
-    request.reminded_at = now()
-    request.save(update_fields=["reminded_at"])
+    request.note_reminder()
     letters.place(application, "reminder", request=request)
 
 
@@ -107,7 +105,7 @@ def ask_again(application: "Application", *, by: "User | None") -> None:
     """The term has passed in silence: ask the same once more, with a new term."""
     lapsed = application.open_request()
     items = {asked.item: asked.why for asked in lapsed.items.select_related("item__requirement")}
-    close_silent(lapsed)
+    lapsed.end_in_silence()
     ends_on = term_from_today()
     request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
     clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
@@ -129,7 +127,7 @@ def ask_again(application: "Application", *, by: "User | None") -> None:
 def let_lapse(application: "Application", *, by: "User | None") -> None:
     """The last term has passed in silence: it can be set aside now, until four weeks after that term (4:5(4))."""
     lapsed = application.open_request()
-    close_silent(lapsed)
+    lapsed.end_in_silence()
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
     clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
     clock.start(application)
@@ -149,7 +147,7 @@ def let_lapse(application: "Application", *, by: "User | None") -> None:
 def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
     """No answer came: decide on what there is. Setting aside stays possible while the law allows it."""
     if lapsed := application.completion_requests.open().first():
-        close_silent(lapsed)
+        lapsed.end_in_silence()
         application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
         clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
         clock.start(application)
@@ -205,12 +203,6 @@ def new_request(
 def answers_something(request: CompletionRequest) -> bool:
     """Whether a file came in for a requested item since the request."""
     return request.items.filter(item__documents__added_at__gte=request.sent_at).exists()
-
-
-def close_silent(request: CompletionRequest) -> None:
-    """End a request that got no answer."""
-    request.closed_on = request.ends_on
-    request.save(update_fields=["closed_on"])
 
 
 def refuse_bad_term(ends_on: date, *, least_days: int, field: str = "ends_on") -> None:

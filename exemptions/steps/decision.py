@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
 from casework.clock import now, today
-from casework.steps import Button, step
+from casework.steps import Button, person, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import DayUse, Exemption
@@ -22,7 +22,7 @@ from exemptions.steps.lawful import (
     refuse_bad_rejection,
     refuse_bad_setting_aside,
 )
-from exemptions.steps.permissions import may_approve, may_decide, may_settle, person
+from exemptions.steps.permissions import may_approve, may_decide, may_settle
 from exemptions.steps.statuses import DECIDABLE, Status
 
 if TYPE_CHECKING:

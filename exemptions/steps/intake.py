@@ -1,26 +1,21 @@
 """Coming in: file, take up, assign, note."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from casework import shared_steps
 from casework.clock import now, today
-from casework.steps import Button, StepRefused, step
+from casework.steps import Button, step
 from exemptions import letters
 from exemptions.intake import completeness
-from exemptions.models.note import Note
 from exemptions.steps import clock
-from exemptions.steps.permissions import at_desk, may_act_for_applicant, may_assign, may_convert_to, may_handle, person
+from exemptions.steps.permissions import may_act_for_applicant, may_assign, may_convert_to, may_handle
 from exemptions.steps.statuses import FILED, OPEN, Status
 
 if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.application import Application
-
-DOUBLE_CLICK = timedelta(minutes=1)
-"""The same words of the same person within this time are one note."""
 
 
 @step(
@@ -72,32 +67,20 @@ def take_up(application: "Application", *, by: "User | None") -> None:
     letters.tell_progress(application)
 
 
-@step(
+assign = step(
     source=OPEN,
     target=None,
     permission=may_assign,
     records=("to",),
     done=_("Assigned"),
     button=Button(_("Assign"), _("Give the application to a colleague."), rare=True),
-)
-def assign(application: "Application", *, by: "User | None", to: "User") -> None:
-    """Give the case to a colleague who can see and handle it."""
-    if not may_handle(application, to):
-        raise StepRefused(
-            gettext("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}, field="to"
-        )
-    application.assigned_to = to
+)(shared_steps.assign)
 
 
-@step(
+note = step(
     source=FILED,
     target=None,
-    permission=at_desk("handle_application"),
+    permission=may_handle,
     done=_("Note written"),
     button=Button(_("Write a note"), _("A remark on the case.")),
-)
-def note(application: "Application", *, by: "User | None", text: str) -> None:
-    """Leave a remark for colleagues; a double click leaves one."""
-    same = application.notes.filter(text=text, by=person(by), at__gt=now() - DOUBLE_CLICK)
-    if not same.exists():
-        Note.objects.create(application=application, text=text, by=person(by))
+)(shared_steps.note)

@@ -19,13 +19,6 @@ def at_desk(permission: str) -> Rule:
     return rule
 
 
-def person(by: "User | None") -> "User":
-    """Somebody signs for this; the system never does."""
-    if by is None:
-        raise ValueError("this step needs a person")
-    return by
-
-
 def may_act_for_applicant(application: "Application", user: "User") -> bool:
     """The applicant, a colleague, or a representative."""
     return application.is_of(user)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
 from casework.clock import now, today
-from casework.steps import Button, StepRefused, step
+from casework.steps import Button, StepRefused, person, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
@@ -18,7 +18,7 @@ from exemptions.steps import clock
 from exemptions.steps.decision import GRANT_RECORDS, conclude, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
 from exemptions.steps.lawful import refuse_bad_annulment, refuse_unfounded_grant
-from exemptions.steps.permissions import at_desk, person
+from exemptions.steps.permissions import at_desk
 from exemptions.steps.statuses import DECIDED, Status
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.deadline_words import day as day_in_words
-from casework.steps import Button, StepRefused, step
-from exemptions.steps.permissions import person
+from casework.steps import Button, StepRefused, person, step
 from exemptions.steps.statuses import ThresholdStatus as Status
 
 if TYPE_CHECKING:

@@ -90,7 +90,7 @@ def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
         take=lambda form: application.receive_default_notice(by=user_of(request), received_on=timezone.localdate()),
         done=_("We have your notice of default. A letter about it is on this page."),
         template="portal/default_notice.html",
-        possible=lambda: lateness.of(application, is_late=application.is_late()).can_tell,
+        possible=lambda: lateness.of(application).can_tell,
         context=lateness.explained,
     )
 
@@ -102,9 +102,7 @@ def discard(request: HttpRequest, key: UUID) -> HttpResponse:
     """Throw a draft away, after a confirmation; what was sent stays."""
     draft = own(request, key)
     if request.method == "POST":
-        try:
-            draft.drop()
-        except ValueError:
+        if not draft.drop():
             return conflict.page(request, draft, Form())
         messages.success(request, _("The draft has been discarded."))
         return redirect("my_applications")

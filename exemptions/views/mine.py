@@ -87,7 +87,7 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
         "sum": decide(found),
         "decision": next((one.decision for one in taken if one.stands), None),
         "decisions": taken if len(taken) > 1 or any(not one.stands for one in taken) else [],
-        "late": lateness.of(found, is_late=found.is_late()),
+        "late": lateness.of(found),
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
         "facts": facts_of(found),

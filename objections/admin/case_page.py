@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from casework.desk import case_page
-from casework.models import Deadline
+from casework.models import Deadline, PostalCopy
 from exemptions import letter_channel
 from exemptions.admin.facts_form import in_words
-from exemptions.models import Application, Decision, PostalCopy
+from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
 from objections.admin.in_time import in_time

@@ -12,10 +12,11 @@ from casework.desk import penalties
 from casework.desk.files import unclaimed
 from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
+from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
+from casework.desk.post_form import PostForm
 from casework.desk.steps import CaseDesk, DeskStep, Hindered, Hindrance
 from casework.models import Document
-from exemptions.admin.mail_form import MendMailForm
 from objections.admin.forms import handling, hearing, outcome
 from objections.admin.in_time import in_time
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -90,7 +91,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "judge_relief": handling.JudgeReliefForm,
         "ask_costs": StepForm,
         "withdraw": handling.WithdrawForm,
-        "post_letters": handling.PostForm,
+        "post_letters": PostForm,
         "mend_mail": MendMailForm,
         "assign": handling.AssignForm,
         "note": handling.NoteForm,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,10 +15,11 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 from casework.models import Document
 from casework.steps import StepRefused
+from exemptions.admin import fields
 from exemptions.admin.fields import GroundField
 from exemptions.forms.evidence import FileInput
 from exemptions.intake import uploads
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground
 
 if TYPE_CHECKING:
     from casework.models import Dossier
@@ -130,13 +131,7 @@ def keep(papers: list[uploads.Checked], *, dossier: "Dossier", by: User | None) 
 
 def handlers_of(objection: "Objection") -> QuerySet[User]:
     """Who can handle an objection: a role for it, and the case within reach."""
-    application = objection.application
-    staff = User.objects.filter(is_active=True, is_staff=True)
-    handling = staff.filter(groups__permissions__codename="handle_objection")
-    reach = Q(groups__permissions__codename="view_every_application")
-    if application.chosen_kind.scope == Kind.Scope.LOCAL:
-        reach |= Q(municipalities=application.municipality_id)
-    return handling.filter(pk__in=staff.filter(reach).values("pk")).distinct().order_by("name", "email")
+    return fields.handlers_of(objection.application, permission="handle_objection")
 
 
 def uninvolved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]:

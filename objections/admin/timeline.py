@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.timeline import wording_of
 from casework.models import DefaultNotice
+from casework.shared_steps import Cure
 from exemptions.models import Ground
-from exemptions.steps.mail import Cure
 from objections.models import (
     Appeal,
     Hearing,

@@ -1,14 +1,15 @@
 """Cases before a court: appeal, higher appeal, preliminary relief, and the papers that go to and fro."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import FSMField
 
 from casework import clock
-from casework.models import Dossier
+from casework.models import Case, CaseQuerySet, Dossier
 from exemptions.models import Application
 from objections.steps import court as at_court
 from objections.steps.statuses import APPEAL, APPEAL_ENDED, APPEAL_OPEN, AppealStatus
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class AppealQuerySet(models.QuerySet["Appeal"]):
+class AppealQuerySet(CaseQuerySet["Appeal"]):
     """Who may see which, and what still runs."""
 
     def at_desk_of(self, user: "User") -> "AppealQuerySet":
@@ -26,14 +27,6 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             return self.none()
         seen = Application.objects.at_desk_of(user)
         return self.exclude(status=AppealStatus.ANNOUNCED).filter(objection__decision__application__in=seen)
-
-    def open(self) -> "AppealQuerySet":
-        """Not ended."""
-        return self.filter(status__in=APPEAL_OPEN)
-
-    def ended(self) -> "AppealQuerySet":
-        """Ended."""
-        return self.filter(status__in=APPEAL_ENDED)
 
     def for_list(self) -> "AppealQuerySet":
         """With everything that a row of a list shows."""
@@ -46,10 +39,12 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         )
 
 
-class Appeal(ConcurrentTransitionMixin, models.Model):
+class Appeal(Case):
     """An appeal (beroep) about an objection, before the district court or, higher, before the ABRvS."""
 
     CASE_TYPE: ClassVar[str] = APPEAL
+    OPEN: ClassVar[Sequence[str]] = APPEAL_OPEN
+    ENDED: ClassVar[Sequence[str]] = APPEAL_ENDED
 
     class Instance(models.TextChoices):
         """Which court."""
@@ -121,17 +116,13 @@ class Appeal(ConcurrentTransitionMixin, models.Model):
         return f"{self.court} {self.case_number}".strip()
 
     @property
-    def has_ended(self) -> bool:
-        """No longer before the court."""
-        return self.status in APPEAL_ENDED
+    def notes(self) -> Any:
+        """Those of the objection."""
+        return self.objection.notes
 
     def references(self) -> list[str]:
         """The references that its letters may name."""
         return self.objection.references()
-
-    def is_at_desk_of(self, user: "User") -> bool:
-        """Whether the user may see it at the desk."""
-        return type(self).objects.at_desk_of(user).filter(pk=self.pk).exists()
 
 
 class PreliminaryRelief(models.Model):

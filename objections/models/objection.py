@@ -1,19 +1,21 @@
 """The objection: from draft to decision in one row of the application's dossier, changed only by its steps."""
 
-import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import FSMField
 
 from casework import clock, deadlines
-from casework.models import Dossier, EquatedDay
+from casework.models import AwbCase, Document, Dossier, EquatedDay, Letter
 from exemptions.models import Application, Decision
+from objections import letters
 from objections.models.objection_query import ObjectionQuerySet
-from objections.steps import admission, ending, hearing, intake, mail, outcome, post, relief, term
+from objections.steps import admission, ending, hearing, intake, outcome, post, relief, term
+from objections.steps.permissions import may_handle
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
     from objections.models.repair import RepairRequest
 
 
-class Objection(ConcurrentTransitionMixin, models.Model):
+class Objection(AwbCase):
     """An objection (bezwaar) to one decision. It suspends nothing (Awb 6:16)."""
 
     CASE_TYPE: ClassVar[str] = OBJECTION
+    DRAFT: ClassVar[str] = ObjectionStatus.DRAFT
+    OPEN: ClassVar[Sequence[str]] = OPEN
+    ENDED: ClassVar[Sequence[str]] = ENDED
 
     class Channel(models.TextChoices):
         """How it came in."""
@@ -34,7 +39,6 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         POST = "post", _("post")
         OTHER = "other", _("at the counter, by email or forwarded")
 
-    key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="objections", verbose_name=_("dossier"))
     decision = models.ForeignKey(
         Decision, models.PROTECT, related_name="objections", verbose_name=_("decision objected to")
@@ -64,11 +68,6 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     adjourned_on = models.DateField(_("adjourned"), null=True, blank=True)
     extended_to = models.DateField(_("delayed further until"), null=True, blank=True)
     extended_on = models.DateField(_("delayed further on"), null=True, blank=True)
-    # The open 'decide' deadline once more, written by the same step: the worklists sort by it.
-    decide_by = models.DateField(_("decide by"), null=True, blank=True)
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
-    )
     led_to_thresholds: Any = models.ManyToManyField(
         "exemptions.ThresholdVersion",
         blank=True,
@@ -145,7 +144,7 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     agree_direct_appeal = ending.agree_direct_appeal
 
     post_letters = post.post_letters
-    mend_mail = mail.mend_mail
+    mend_mail = post.mend_mail
 
     ask_relief = relief.ask_relief
     judge_relief = relief.judge_relief
@@ -157,16 +156,6 @@ class Objection(ConcurrentTransitionMixin, models.Model):
     def application(self) -> Application:
         """The application on which the decision was taken."""
         return self.decision.application
-
-    @property
-    def is_draft(self) -> bool:
-        """Not yet sent."""
-        return bool(self.status == ObjectionStatus.DRAFT)
-
-    @property
-    def has_ended(self) -> bool:
-        """Decided, withdrawn or forwarded."""
-        return self.status in ENDED
 
     @property
     def is_decided(self) -> bool:
@@ -206,11 +195,6 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         return not self.is_in_time and self.excused is None
 
     @property
-    def is_late(self) -> bool:
-        """Whether the last day to decide has passed without a decision."""
-        return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
-
-    @property
     def current_hearing(self) -> "Hearing | None":
         """The latest hearing that was offered, planned, held or skipped."""
         return self.hearings.order_by("-pk").first()
@@ -232,11 +216,11 @@ class Objection(ConcurrentTransitionMixin, models.Model):
 
     def has_lapsed_repair(self) -> bool:
         """Whether the last day to repair has passed in silence."""
-        return self.repair_requests.open().filter(ends_on__lt=clock.today()).exists()
+        return self.repair_requests.lapsed(on=clock.today()).exists()
 
     def has_repair_to_remind(self) -> bool:
         """Whether there is an open request of which the objector was not yet reminded."""
-        return self.repair_requests.open().filter(reminded_at=None).exists()
+        return self.repair_requests.not_reminded().exists()
 
     def was_given_chance_to_repair(self) -> bool:
         """Whether a term to repair what an objection must have has passed, used or not (Awb 6:6)."""
@@ -246,20 +230,25 @@ class Objection(ConcurrentTransitionMixin, models.Model):
         """Whether the reason was told, or a term to tell it has passed (Awb 6:11)."""
         return bool(self.late_reason.strip()) or self.repair_requests.closed().filter(items__contains=["late"]).exists()
 
-    def drop(self) -> bool:
-        """Throw a draft away, with its files; tells whether it was still one."""
-        with transaction.atomic():
-            # Somebody may be sending it just now, or throw it away too: whoever has the lock first counts.
-            row = type(self).objects.select_for_update(no_key=True, of=("self",)).filter(pk=self.pk).first()
-            if row is None or not row.is_draft:
-                return False
-            self.documents.update(removed_at=clock.now())
-            self.delete()
-            return True
+    @property
+    def own_documents(self) -> "models.QuerySet[Document]":
+        """Those of the objection: the dossier has the files of the application too."""
+        return Document.objects.filter(objections=self)
 
-    def is_of(self, user: "User") -> bool:
-        """Whether the user acts for the objector now."""
-        return self.application.is_of(user)
+    @property
+    def language(self) -> str:
+        """That of the application."""
+        return self.application.language
+
+    @property
+    def postal_address(self) -> str:
+        return self.application.postal_address
+
+    def may_be_handled_by(self, user: "User") -> bool:
+        return may_handle(self, user)
+
+    def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
+        return letters.place(self, kind, more=more)
 
     def was_decided_by(self, user: "User") -> bool:
         """Whether the user took the decision under attack, or an earlier one in its chain (Awb 10:3(3))."""

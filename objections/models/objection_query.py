@@ -1,32 +1,18 @@
 """Which objections: who may see them, and what waits for whom."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import models
-
-from exemptions.models import Application, PostalCopy
-from objections.steps.statuses import ENDED, OPEN, ObjectionStatus
+from casework.models import AwbCaseQuerySet
+from exemptions.models import Application
+from objections.steps.statuses import ObjectionStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
     from objections.models.objection import Objection
 
 
-class ObjectionQuerySet(models.QuerySet["Objection"]):
+class ObjectionQuerySet(AwbCaseQuerySet["Objection"]):
     """Who may see which, and what waits for whom."""
-
-    def filed(self) -> "ObjectionQuerySet":
-        """Sent."""
-        return self.exclude(status=ObjectionStatus.DRAFT)
-
-    def open(self) -> "ObjectionQuerySet":
-        """Sent and not ended."""
-        return self.filter(status__in=OPEN)
-
-    def ended(self) -> "ObjectionQuerySet":
-        """Decided, withdrawn or forwarded."""
-        return self.filter(status__in=ENDED)
 
     def of_applicant(self, user: "User") -> "ObjectionQuerySet":
         """Those about applications of the people and organisations for whom a user acts now."""
@@ -53,19 +39,6 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def in_handling(self) -> "ObjectionQuerySet":
         """Admissible, and the desk's turn."""
         return self.filter(status=ObjectionStatus.HANDLING)
-
-    def due_between(self, first: date, last: date) -> "ObjectionQuerySet":
-        """To be decided on within these days, both included."""
-        return self.open().filter(decide_by__range=(first, last))
-
-    def overdue(self, *, today: date) -> "ObjectionQuerySet":
-        """The last day to decide has passed."""
-        return self.open().filter(decide_by__lt=today)
-
-    def to_post(self) -> "ObjectionQuerySet":
-        """A letter about it is to be printed and posted."""
-        waiting = PostalCopy.objects.to_post().filter(letter__case_type=self.model.CASE_TYPE)
-        return self.filed().filter(pk__in=waiting.values("letter__case_id"))
 
     def for_list(self) -> "ObjectionQuerySet":
         """With everything that a row of a list shows."""

@@ -1,35 +1,21 @@
 """Requests to the objector to repair an incomplete objection (herstelverzuim, Awb 6:6)."""
 
-from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.deadlines import Suspension
+from casework.models import InformationRequest, InformationRequestQuerySet
 
 
-class RepairRequestQuerySet(models.QuerySet["RepairRequest"]):
-    """What the reminders and the clock ask."""
-
-    def open(self) -> "RepairRequestQuerySet":
-        """Neither answered nor ended otherwise."""
-        return self.filter(answered_on=None, closed_on=None)
-
-    def closed(self) -> "RepairRequestQuerySet":
-        """Answered, or ended in silence."""
-        return self.exclude(answered_on=None, closed_on=None)
-
-    def to_remind(self, *, sent_before: date) -> "RepairRequestQuerySet":
-        """Sent on or before a day, unanswered, not yet reminded."""
-        return self.open().filter(sent_on__lte=sent_before, reminded_at=None)
+class RepairRequestQuerySet(InformationRequestQuerySet["RepairRequest"]):
+    """Which requests to repair."""
 
 
-class RepairRequest(models.Model):
-    """What is missing, and until when the objector can add it. It suspends the term to decide (Awb 7:10(2))."""
+class RepairRequest(InformationRequest):
+    """What is missing, and until when the objector can add it."""
 
     class Item(models.TextChoices):
         """What an objection must have (Awb 6:5), and what else may be asked."""
@@ -46,21 +32,6 @@ class RepairRequest(models.Model):
         "objections.Objection", models.CASCADE, related_name="repair_requests", verbose_name=_("objection")
     )
     items: Any = ArrayField(models.CharField(max_length=20, choices=Item), verbose_name=_("what is missing"))
-    explanation = models.TextField(_("explanation"), blank=True)
-    sent_on = models.DateField(_("sent on"))
-    ends_on = models.DateField(_("last day"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("requested by"),
-    )
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
-    answer = models.TextField(_("answer"), blank=True)
-    closed_on = models.DateField(_("ended without answer on"), null=True, blank=True)
-    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     objects = RepairRequestQuerySet.as_manager()
@@ -87,12 +58,3 @@ class RepairRequest(models.Model):
     def asked(self) -> list[str]:
         """What is missing, in words."""
         return [str(self.Item(item).label) for item in self.items]
-
-    def suspension(self, *, unused_lapse_counts_last_day: bool) -> Suspension:
-        """The days in which the term to decide stands still: until the answer, or the end of the term (7:10(2))."""
-        ended = self.answered_on or self.closed_on
-        if ended is not None and ended < self.ends_on:
-            return Suspension(invited=self.sent_on, ended=ended)
-        return Suspension.lapsed(
-            self.sent_on, last_day=self.ends_on, unused_lapse_counts_last_day=unused_lapse_counts_last_day
-        )

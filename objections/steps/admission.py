@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.clock import now, today
+from casework.clock import today
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.steps.completion import least_answer_days, refuse_bad_term
@@ -93,8 +93,7 @@ def repair(objection: "Objection", *, by: "User | None", answer: str, documents:
     if not answer.strip() and not files:
         raise StepRefused(gettext("Write down what was missing, or add a file."), field="answer")
     objection.documents.add(*files)
-    request.answer, request.answered_on = answer, today()
-    request.save(update_fields=["answer", "answered_on"])
+    request.take_answer(answer)
     take_in(objection, items=request.items, answer=answer, has_files=bool(files))
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
     clock.start(objection)
@@ -112,8 +111,7 @@ def repair(objection: "Objection", *, by: "User | None", answer: str, documents:
 def remind_repair(objection: "Objection", *, by: "User | None") -> None:
     """Remind of the open request, once."""
     request = objection.repair_requests.open().get()
-    request.reminded_at = now()
-    request.save(update_fields=["reminded_at"])
+    request.note_reminder()
     letters.place(objection, "objection_repair_reminder", request=request)
 
 
@@ -131,8 +129,7 @@ def remind_repair(objection: "Objection", *, by: "User | None") -> None:
 def let_repair_lapse(objection: "Objection", *, by: "User | None") -> None:
     """The term has passed in silence: a person may declare it inadmissible now, or go on all the same."""
     request = objection.repair_requests.open().get()
-    request.closed_on = request.ends_on
-    request.save(update_fields=["closed_on"])
+    request.end_in_silence()
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
     clock.start(objection)
 

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
+from casework import clock, shared_steps
 from casework.models import Deadline, Document
 from casework.steps import Button, StepRefused, step
 from exemptions.models import Ground
-from exemptions.steps.intake import DOUBLE_CLICK
-from exemptions.steps.permissions import person
 from exemptions.steps.revision import Cause
 from objections import letters
 from objections.steps.permissions import may_keep_appeal
@@ -215,18 +213,13 @@ def win_with_order(appeal: "Appeal", *, by: "User | None", judged_on: date, judg
         appeal.objection.keep_to_order(by=by, until=until)
 
 
-@step(
+note = step(
     source=KEPT,
     target=None,
     permission=may_keep_appeal,
     done=_("Note written on the appeal"),
     button=Button(_("Write a note"), _("A remark on the appeal.")),
-)
-def note(appeal: "Appeal", *, by: "User | None", text: str) -> None:
-    """Leave a remark for colleagues, on the objection; a double click leaves one."""
-    notes = appeal.objection.notes
-    if not notes.filter(text=text, by=person(by), at__gt=clock.now() - DOUBLE_CLICK).exists():
-        notes.create(text=text, by=person(by))
+)(shared_steps.note)
 
 
 def end(appeal: "Appeal", *, on: date, judgment: str) -> None:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.clock import now, today
+from casework import shared_steps
+from casework.clock import today
 from casework.steps import Button, StepRefused, step
-from exemptions.steps.intake import DOUBLE_CLICK
-from exemptions.steps.permissions import person
 from objections import letters
 from objections.steps import clock
 from objections.steps.permissions import may_act_for_objector, may_answer, may_assign, may_handle
@@ -71,21 +70,14 @@ def take_up(objection: "Objection", *, by: "User | None") -> None:
     objection.assigned_to = by
 
 
-@step(
+assign = step(
     source=OPEN,
     target=None,
     permission=may_assign,
     records=("to",),
     done=_("Objection assigned"),
     button=Button(_("Assign"), _("Give the objection to a colleague."), rare=True),
-)
-def assign(objection: "Objection", *, by: "User | None", to: "User") -> None:
-    """Give it to a colleague who can see and handle it."""
-    if not may_handle(objection, to):
-        raise StepRefused(
-            gettext("%(name)s cannot handle this objection; choose a colleague who can.") % {"name": to}, field="to"
-        )
-    objection.assigned_to = to
+)(shared_steps.assign)
 
 
 @step(
@@ -106,18 +98,13 @@ def ask_costs(objection: "Objection", *, by: "User | None") -> None:
     objection.costs_asked = True
 
 
-@step(
+note = step(
     source=FILED,
     target=None,
     permission=may_handle,
     done=_("Note written on the objection"),
     button=Button(_("Write a note"), _("A remark on the objection.")),
-)
-def note(objection: "Objection", *, by: "User | None", text: str) -> None:
-    """Leave a remark for colleagues; a double click leaves one."""
-    same = objection.notes.filter(text=text, by=person(by), at__gt=now() - DOUBLE_CLICK)
-    if not same.exists():
-        objection.notes.create(text=text, by=person(by))
+)(shared_steps.note)
 
 
 def come_in(objection: "Objection") -> None:

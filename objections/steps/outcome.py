@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import default_notices
 from casework.clock import today
-from casework.steps import Button, StepRefused, step
+from casework.steps import Button, StepRefused, person, step
 from exemptions.models import Ground, Kind
 from exemptions.steps.clock import refuse_far
-from exemptions.steps.permissions import person
 from exemptions.steps.revision import Cause
 from exemptions.steps.statuses import Status as ApplicationStatus
 from objections import letters

@@ -1,4 +1,4 @@
-"""Letters about an objection on paper; the decision on it is announced on the day of posting (Awb 3:41, 6:8)."""
+"""Letters on paper: a decision is announced on the day of posting (Awb 3:41, 6:8); and mails that did not arrive."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from casework import shared_steps
 from casework.models import Deadline, Letter
-from casework.steps import Button, step
-from exemptions.models import PostalCopy
-from exemptions.steps.permissions import person
-from exemptions.steps.post import note_posted
+from casework.steps import step
 from objections.models.outcome import ObjectionDecision
 from objections.steps import clock
 from objections.steps.permissions import may_handle
@@ -18,31 +16,34 @@ from objections.steps.statuses import FILED
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from exemptions.models.channel import PostalCopyQuerySet
     from objections.models import Objection
-
-
-def to_post(objection: "Objection") -> "PostalCopyQuerySet":
-    """The letters about an objection that wait to be printed and posted."""
-    return PostalCopy.objects.to_post().about(objection)
 
 
 @step(
     source=FILED,
     target=None,
     permission=may_handle,
-    conditions=[lambda o: to_post(o).exists()],
+    conditions=[lambda o: shared_steps.to_post(o).exists()],
     records=("letters", "posted_on"),
     done=_("Letters posted"),
     told=_("We posted letters to you"),
-    button=Button(
-        _("Note letters as posted"), _("The applicant wants letters by post: these were printed and posted.")
-    ),
+    button=shared_steps.POST_LETTERS,
 )
 def post_letters(objection: "Objection", *, by: "User | None", letters: "Iterable[Letter]", posted_on: date) -> None:
     """These letters were printed and posted on a day: the term to appeal against a decision begins then (6:7, 6:8)."""
-    for letter in note_posted(to_post(objection), letters, by=person(by), posted_on=posted_on):
+    for letter in shared_steps.note_posted(objection, letters, by=by, posted_on=posted_on):
         announce_by_post(letter, posted_on)
+
+
+mend_mail = step(
+    source=FILED,
+    target=None,
+    permission=may_handle,
+    conditions=[lambda o: shared_steps.to_mend(o).exists()],
+    records=("message", "cure"),
+    done=_("Failed email seen to"),
+    button=shared_steps.MEND_MAIL,
+)(shared_steps.mend_mail)
 
 
 def announce_by_post(letter: Letter, posted_on: date) -> None:

@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
+from casework import default_notices, shared_steps
 from casework.clock import today
 from casework.models import EquatedDay
 from casework.steps import Button, StepRefused, step
@@ -105,7 +105,7 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     letters.place(objection, "objection_delayed", more={"explanation": reason})
 
 
-@step(
+receive_default_notice = step(
     source=OPEN,
     target=None,
     permission=may_answer,
@@ -118,20 +118,10 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
         sends_letter=True,
         rare=True,
     ),
-)
-def receive_default_notice(objection: "Objection", *, by: "User | None", received_on: date) -> None:
-    """The objector says that we are late: two weeks later each day costs money, unless we decide before (7:14)."""
-    if objection.decide_by is None:
-        raise StepRefused(gettext("There is no term to decide on this objection."))
-    notice = default_notices.receive(objection, by=by, received_on=received_on, due=objection.decide_by)
-    letters.place(
-        objection,
-        "default_notice_received" if notice.has_effect else "default_notice_too_early",
-        more=default_notices.in_words(notice, language=objection.application.language),
-    )
+)(shared_steps.receive_default_notice)
 
 
-@step(
+set_penalty = step(
     source=FILED,
     target=None,
     permission=may_decide,
@@ -139,18 +129,8 @@ def receive_default_notice(objection: "Objection", *, by: "User | None", receive
     records=("without",),
     done=_("Penalty set for deciding late on the objection"),
     told=_("We decided about the penalty for being late"),
-    button=Button(
-        _("Set the penalty"),
-        _("By decision, within two weeks after the last day that costs money (Awb 4:18)."),
-        sends_letter=True,
-    ),
-)
-def set_penalty(objection: "Objection", *, by: "User | None", without: str = "", explanation: str = "") -> None:
-    """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
-    notice = default_notices.set_amount(objection, by=by, without=without)
-    about = default_notices.in_words(notice, language=objection.application.language)
-    more = {**about, "explanation": explanation, "object_until": default_notices.object_until()}
-    letters.place(objection, "penalty_set", more=more)
+    button=shared_steps.SET_PENALTY,
+)(shared_steps.set_penalty)
 
 
 def refuse_late(objection: "Objection") -> None:

@@ -90,6 +90,6 @@ def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
         done=_("We have your notice of default. A letter about it is on this page."),
         at=mine.home(request, objection),
         template="portal/default_notice.html",
-        possible=lambda: lateness.of(objection, is_late=objection.is_late).can_tell,
+        possible=lambda: lateness.of(objection).can_tell,
         context=lateness.explained,
     )

@@ -75,7 +75,7 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "access": None if found.has_ended or was_granted(found) else access_today.of(found.application),
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
         "papers": papers(found, case),
-        "late": lateness.of(found, is_late=found.is_late),
+        "late": lateness.of(found),
         "sections": entered.sections(found)[1:],
         "documents": list(found.documents.filter(removed_at=None).order_by("added_at", "pk")),
         "letters": post.letters_of(found),

@@ -41,8 +41,8 @@ class ThresholdDesk(CaseDesk[ThresholdVersion]):
 
     def seen(self, user: "User") -> QuerySet[ThresholdVersion]:
         """Every version, for who keeps the thresholds."""
-        seen: QuerySet[ThresholdVersion] = ThresholdVersion.objects.select_related("dossier", "made_by", "approved_by")
-        return seen
+        seen: QuerySet[ThresholdVersion] = ThresholdVersion.objects.at_desk_of(user)
+        return seen.select_related("dossier", "made_by", "approved_by")
 
     def title(self, case: ThresholdVersion) -> str:
         """By its first day."""

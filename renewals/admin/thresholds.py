@@ -14,8 +14,8 @@ from accounts.form_recovery import take_typed
 from accounts.models import User
 from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
+from casework.shared_steps import DOUBLE_CLICK
 from exemptions.models import ThresholdVersion
-from exemptions.steps.intake import DOUBLE_CLICK
 from renewals.admin import threshold_pages as pages
 from renewals.admin.threshold_form import TYPED, ThresholdForm
 from renewals.admin.threshold_steps import THRESHOLDS_DESK

@@ -1,5 +1,6 @@
 """A run of deciding again (herbeoordeling): why, what it grants, who reviewed and who approved it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -7,15 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import FSMField
 
 from casework import clock
 from casework.deadline_words import day as day_in_words
-from casework.models import Dossier
+from casework.models import Case, Dossier
 from exemptions.models.kind import InTwoLanguages
 from renewals.models.renewal_query import RenewalQuerySet
 from renewals.steps import listing, review, running
-from renewals.steps.statuses import CASE_TYPE, OPEN, RenewalStatus
+from renewals.steps.statuses import CASE_TYPE, ENDED, OPEN, RenewalStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,10 +33,12 @@ def one_cause() -> models.Q:
     return alone
 
 
-class Renewal(ConcurrentTransitionMixin, InTwoLanguages):
+class Renewal(Case, InTwoLanguages):
     """One run. Two people look at its list before anything is decided; it can stop and go on, and loses nothing."""
 
     CASE_TYPE: ClassVar[str] = CASE_TYPE
+    OPEN: ClassVar[Sequence[str]] = OPEN
+    ENDED: ClassVar[Sequence[str]] = ENDED
 
     dossier = models.OneToOneField(
         Dossier, models.PROTECT, related_name="renewal", verbose_name=gettext_lazy("dossier")

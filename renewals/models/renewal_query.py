@@ -4,27 +4,20 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from renewals.steps.statuses import OPEN, ItemState, RenewalStatus
+from casework.models import CaseQuerySet
+from renewals.steps.statuses import ItemState, RenewalStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
     from renewals.models.renewal import Renewal
 
 
-class RenewalQuerySet(models.QuerySet["Renewal"]):
+class RenewalQuerySet(CaseQuerySet["Renewal"]):
     """The worklists' questions."""
 
     def at_desk_of(self, user: "User") -> "RenewalQuerySet":
         """What a user may see: all runs, or none."""
         return self.all() if user.has_perm("renewals.view_renewal") else self.none()
-
-    def open(self) -> "RenewalQuerySet":
-        """Not done and not cancelled."""
-        return self.filter(status__in=OPEN)
-
-    def ended(self) -> "RenewalQuerySet":
-        """Done or cancelled."""
-        return self.exclude(status__in=OPEN)
 
     def to_review(self) -> "RenewalQuerySet":
         """A list was made, and nobody has said that it is right."""

@@ -7,9 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.steps import Button, StepRefused, step
+from casework.steps import Button, StepRefused, person, step
 from exemptions.steps.clock import refuse_far
-from exemptions.steps.permissions import person
 from renewals import dry_run
 from renewals.steps.permissions import may_review
 from renewals.steps.statuses import Action, ItemState

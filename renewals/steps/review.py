@@ -7,9 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.steps import Button, StepRefused, step
+from casework.steps import Button, StepRefused, person, step
 from exemptions.steps.lawful import refuse_far_end
-from exemptions.steps.permissions import person
 from renewals.steps.permissions import may_approve, may_review, may_send_back
 from renewals.steps.statuses import NOT_STARTED, Action
 from renewals.steps.statuses import RenewalStatus as Status

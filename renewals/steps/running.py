@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.deadline_words import day as day_in_words
-from casework.steps import Button, StepRefused, step
-from exemptions.steps.permissions import person
+from casework.steps import Button, StepRefused, person, step
 from renewals.steps.listing import leave_out
 from renewals.steps.permissions import may_approve, may_review, nobody
 from renewals.steps.statuses import TAKEN_UP, Action, ItemState

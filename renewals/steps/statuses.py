@@ -26,6 +26,7 @@ OPEN = (
     RenewalStatus.RUNNING,
     RenewalStatus.STOPPED,
 )
+ENDED = (RenewalStatus.DONE, RenewalStatus.CANCELLED)
 NOT_STARTED = (RenewalStatus.LISTED, RenewalStatus.PROPOSED, RenewalStatus.APPROVED)
 TAKEN_UP = (RenewalStatus.STOPPED, RenewalStatus.DONE)
 """It ran, and does not run now: what needs a person can be settled, what failed can be tried again."""

@@ -9,16 +9,16 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import FSMField
 
 from casework import clock
-from casework.models import Dossier
+from casework.models import Case, Dossier
 from reporting import steps
 from reporting.period import Period
 from reporting.statuses import CASE_TYPE, ReportStatus
 
 
-class ReportToParliament(ConcurrentTransitionMixin, models.Model):
+class ReportToParliament(Case):
     """One letter to parliament (Kamerbrief) over a period. Once published its numbers, words and files never change."""
 
     Status = ReportStatus

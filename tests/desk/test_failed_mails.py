@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework import outbox
-from casework.models import Event, Message
-from exemptions.models import PostalCopy
+from casework.models import Event, Message, PostalCopy
 from tests import contest, given
 from tests.casework.mailserver import MailServer
 from tests.desk import pages

@@ -7,12 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import Letter
+from casework.models import Letter, PostalCopy
+from casework.shared_steps import to_post
 from exemptions import letter_channel
-from exemptions.models import PostalCopy
-from exemptions.steps.post import to_post as posted_by_the_caseworker
 from objections.models import Objection
-from objections.steps.post import to_post
 from tests import contest, given
 from tests.casework.days import on
 from tests.desk import pages
@@ -66,7 +64,7 @@ def test_the_letters_of_the_application_are_posted_apart(decided, caseworker):
     with pytest.raises(Refused):
         decided.application.post_letters(by=caseworker, letters=[ours], posted_on=timezone.localdate())
 
-    waiting = posted_by_the_caseworker(decided.application).values_list("letter", flat=True)
+    waiting = to_post(decided.application).values_list("letter", flat=True)
     assert {*waiting} & {*theirs} == set()
     assert decided.decisions.get().posted_on is None
 

@@ -15,9 +15,9 @@ from django_fsm import TransitionNotAllowed
 
 from accounts.models import User
 from casework import deadlines
-from casework.models import Deadline, EquatedDay, Policy
+from casework.models import Deadline, EquatedDay, Policy, PostalCopy
 from exemptions import letter_channel
-from exemptions.models import Applicant, Application, ChannelChoice, PostalCopy
+from exemptions.models import Applicant, Application, ChannelChoice
 from tests import given
 from tests.given import Refused
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import ColleagueField, DayField, LetterText, LongText, StepForm, choose_from, today
-from casework.models import EquatedDay, Letter
+from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from exemptions.admin.fields import LongerTermField, TermField
 from exemptions.intake.uploads import Checked
@@ -16,7 +16,6 @@ from exemptions.steps.completion import least_answer_days
 from objections.admin.fields import CourtField, PapersField, handlers_of, keep
 from objections.models import Objection, PreliminaryRelief, RepairRequest
 from objections.steps.ending import Withdrawn, is_being_heard
-from objections.steps.post import to_post
 from objections.steps.term import Consent
 
 Item = RepairRequest.Item
@@ -50,25 +49,6 @@ def term_from_today(setting: str) -> date:
     now = timezone.localdate()
     days = CurrentPolicy.on(now).number(setting)
     return EquatedDay.calendar().next_working_day(now + timedelta(days=days))
-
-
-class PostForm(ObjectionForm):
-    """Which letters were posted, and when."""
-
-    letters = forms.ModelMultipleChoiceField(
-        Letter.objects.none(), label=_("Letters"), widget=forms.CheckboxSelectMultiple
-    )
-    posted_on = DayField(label=_("Posted on"), last=today)
-
-    @staticmethod
-    def usual(_objection: Objection) -> dict[str, Any]:
-        return {"posted_on": timezone.localdate()}
-
-    def prepare(self) -> None:
-        """Those that wait, all of them ticked beforehand."""
-        waiting = Letter.objects.filter(pk__in=to_post(self.objection).values("letter")).order_by("placed_at", "pk")
-        choose_from(self, "letters", waiting)
-        self.fields["letters"].initial = waiting
 
 
 class NoteForm(ObjectionForm):

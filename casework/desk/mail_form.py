@@ -1,4 +1,4 @@
-"""The form on which a mail that failed is mended; of applications and of objections."""
+"""The form on which a mail that failed is mended."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.forms import StepForm, choose_from
 from casework.models import Message
-from exemptions.steps.mail import Cure, to_mend
+from casework.shared_steps import Cure, to_mend
 
 
 class MailField(forms.ModelChoiceField[Message]):

@@ -1,0 +1,159 @@
+"""The case: what takes steps, and what the Awb asks of us for those on which we decide."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin
+
+from casework import clock
+from casework.models.postal_copy import PostalCopy
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models.document import Document
+    from casework.models.dossier import Dossier
+    from casework.models.letter import Letter
+
+C = TypeVar("C", bound="Case")
+A = TypeVar("A", bound="AwbCase")
+
+
+class CaseQuerySet(models.QuerySet[C]):
+    """What is asked of cases of every sort. Which statuses mean what, the model says."""
+
+    def at_desk_of(self, user: "User") -> Self:
+        """Those that a user may see at the desk."""
+        raise NotImplementedError
+
+    def open(self) -> Self:
+        """Begun and not ended."""
+        return self.filter(status__in=self.model.OPEN)
+
+    def ended(self) -> Self:
+        """Nothing more is to be done."""
+        return self.filter(status__in=self.model.ENDED)
+
+
+class Case(ConcurrentTransitionMixin, models.Model):
+    """What takes steps (zaak). A sort has its own `status` and `dossier`, and names its statuses.
+
+    `CASE_TYPE`: how events, deadlines and letters name the sort.
+    """
+
+    CASE_TYPE: ClassVar[str]
+    OPEN: ClassVar[Sequence[str]]
+    ENDED: ClassVar[Sequence[str]]
+
+    status: Any
+    dossier: "models.ForeignKey[Any, Dossier]"
+    dossier_id: int
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_ended(self) -> bool:
+        """Nothing more is to be done."""
+        return self.status in self.ENDED
+
+    def is_at_desk_of(self, user: "User") -> bool:
+        """Whether the user may see it at the desk."""
+        return bool(self._of_its_sort().at_desk_of(user).filter(pk=self.pk).exists())
+
+    def _of_its_sort(self) -> Any:
+        """Every case of the same sort, by the questions of that sort."""
+        return type(self)._default_manager
+
+
+class AwbCaseQuerySet(CaseQuerySet[A]):
+    """What is asked of cases on which we decide within a term."""
+
+    def of_applicant(self, user: "User") -> Self:
+        """Those of the people and organisations for whom a user acts now."""
+        raise NotImplementedError
+
+    def filed(self) -> Self:
+        """Sent."""
+        return self.exclude(status=self.model.DRAFT)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """To be decided on within these days, both included."""
+        return self.open().filter(decide_by__range=(first, last))
+
+    def overdue(self, *, today: date) -> Self:
+        """The last day to decide has passed."""
+        return self.open().filter(decide_by__lt=today)
+
+    def to_post(self) -> Self:
+        """A letter about it is to be printed and posted."""
+        waiting = PostalCopy.objects.to_post().filter(letter__case_type=self.model.CASE_TYPE)
+        return self.filed().filter(pk__in=waiting.values("letter__case_id"))
+
+
+class AwbCase(Case):
+    """A case on which we decide within a term of the Awb: filled in by the applicant's side, handled by somebody.
+
+    A sort has `notes` of colleagues, and the `language` of its letters. `casework.shared_steps` has what all sorts do.
+    """
+
+    DRAFT: ClassVar[str]
+
+    language: Any
+
+    key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
+    # The open deadline to decide once more, written by the same step: the worklists sort a hundred thousand rows by it.
+    decide_by = models.DateField(_("decide by"), null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_draft(self) -> bool:
+        """Not yet sent."""
+        return bool(self.status == self.DRAFT)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day to decide has passed without a decision."""
+        return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
+
+    def is_of(self, user: "User") -> bool:
+        """Whether the user acts for the applicant now."""
+        return bool(self._of_its_sort().of_applicant(user).filter(pk=self.pk).exists())
+
+    @property
+    def postal_address(self) -> str:
+        """Where its letters go by post; empty where that is not known."""
+        raise NotImplementedError
+
+    def may_be_handled_by(self, user: "User") -> bool:
+        """Whether somebody can see it at the desk, and handle it."""
+        raise NotImplementedError
+
+    def place_letter(self, kind: str, *, more: "Mapping[str, object]") -> "Letter":
+        """Place a letter about it; see the `letters` of its app."""
+        raise NotImplementedError
+
+    @property
+    def own_documents(self) -> "models.QuerySet[Document]":
+        """The files that were added to it, and that go with a draft."""
+        return self.dossier.documents.all()
+
+    def drop(self) -> bool:
+        """Throw a draft away; its files go with the nightly sweep. Tells whether it was still one."""
+        with transaction.atomic():
+            # Somebody may be sending it just now, or throw it away too: whoever has the lock first counts.
+            row = self._of_its_sort().select_for_update(no_key=True, of=("self",)).filter(pk=self.pk).first()
+            if row is None or not row.is_draft:
+                return False
+            self.own_documents.update(removed_at=clock.now())
+            self.delete()
+            return True

@@ -1,0 +1,95 @@
+"""A request for what is missing: sent, reminded of, and answered or ended in silence."""
+
+from datetime import date
+from typing import Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.deadlines import Suspension
+
+R = TypeVar("R", bound="InformationRequest")
+
+
+class InformationRequestQuerySet(models.QuerySet[R]):
+    """What the reminders and the clock ask."""
+
+    def open(self) -> Self:
+        """Neither answered nor ended otherwise."""
+        return self.filter(answered_on=None, closed_on=None)
+
+    def closed(self) -> Self:
+        """Answered, or ended in silence."""
+        return self.exclude(answered_on=None, closed_on=None)
+
+    def running(self, *, on: date) -> Self:
+        """Open, and their last day has not passed: one can still answer."""
+        return self.open().filter(ends_on__gte=on)
+
+    def lapsed(self, *, on: date) -> Self:
+        """Open, and their last day has passed in silence."""
+        return self.open().filter(ends_on__lt=on)
+
+    def not_reminded(self) -> Self:
+        """Open, and nobody was reminded of them yet."""
+        return self.open().filter(reminded_at=None)
+
+    def to_remind(self, *, sent_before: date, on: date) -> Self:
+        """Sent on or before a day, not yet reminded, and one can still answer."""
+        return self.running(on=on).filter(sent_on__lte=sent_before, reminded_at=None)
+
+
+class InformationRequest(models.Model):
+    """Until when somebody can add what is missing. It suspends the term to decide (Awb 4:15, 7:10(2)).
+
+    A sort of case adds whose it is and what is asked.
+    """
+
+    sent_on = models.DateField(_("sent on"))
+    ends_on = models.DateField(_("last day"))
+    explanation = models.TextField(_("explanation"), blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("requested by"),
+    )
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    answer = models.TextField(_("answer"), blank=True)
+    closed_on = models.DateField(_("ended without answer on"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def suspension(self, *, unused_lapse_counts_last_day: bool) -> Suspension:
+        """The days in which the term to decide stands still: until the answer, or the end of the term."""
+        ended = self.answered_on or self.closed_on
+        if ended is not None and ended < self.ends_on:
+            return Suspension(invited=self.sent_on, ended=ended)
+        return Suspension.lapsed(
+            self.sent_on, last_day=self.ends_on, unused_lapse_counts_last_day=unused_lapse_counts_last_day
+        )
+
+    def silent_days(self, *, today: date) -> int:
+        """Days since it was sent, while no answer came."""
+        return (today - self.sent_on).days
+
+    def note_reminder(self) -> None:
+        """A reminder goes out now; there is one at most."""
+        self.reminded_at = clock.now()
+        self.save(update_fields=["reminded_at"])
+
+    def take_answer(self, answer: str) -> None:
+        """Answered today."""
+        self.answered_on, self.answer = clock.today(), answer
+        self.save(update_fields=["answered_on", "answer"])
+
+    def end_in_silence(self) -> None:
+        """No answer came until its last day."""
+        self.closed_on = self.ends_on
+        self.save(update_fields=["closed_on"])

@@ -1,0 +1,22 @@
+"""Remarks of colleagues on a case."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+
+
+class CaseNote(models.Model):
+    """A remark on a case (notitie), for the desk only. A sort of case adds whose it is."""
+
+    text = models.TextField(_("note"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("moment"), default=clock.now)
+
+    class Meta:
+        abstract = True
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return self.text[:60]

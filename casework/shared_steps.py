@@ -1,0 +1,179 @@
+"""What an application and an objection do alike; each declares these steps in its own words.
+
+note = step(source=FILED, target=None, permission=may_handle, done=_("Note written"))(shared_steps.note)
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock, default_notices, outbox
+from casework.models import Letter, Message, PostalCopy
+from casework.models.letter import Words
+from casework.steps import Button, StepRefused, person
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import AwbCase
+    from casework.models.message import MessageQuerySet
+    from casework.models.postal_copy import PostalCopyQuerySet
+
+DOUBLE_CLICK = timedelta(minutes=1)
+"""The same words of the same person within this time are one note."""
+
+
+# --- In hand --------------------------------------------------------------------------------------------
+
+
+def assign(case: "AwbCase", *, by: "User | None", to: "User") -> None:
+    """Give the case to a colleague who can see and handle it."""
+    if not case.may_be_handled_by(to):
+        raise StepRefused(
+            gettext("%(name)s cannot handle this case; choose a colleague who can.") % {"name": to}, field="to"
+        )
+    case.assigned_to = to
+
+
+def note(case: Any, *, by: "User | None", text: str) -> None:
+    """Leave a remark for colleagues; a double click leaves one."""
+    if not case.notes.filter(text=text, by=person(by), at__gt=clock.now() - DOUBLE_CLICK).exists():
+        case.notes.create(text=text, by=person(by))
+
+
+# --- Late (Awb 4:17, 4:18) --------------------------------------------------------------------------------
+
+
+SET_PENALTY = Button(
+    _("Set the penalty"),
+    _("By decision, within two weeks after the last day that costs money (Awb 4:18)."),
+    sends_letter=True,
+    main=True,
+)
+
+
+def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: date) -> None:
+    """The applicant's side says that we are late: two weeks later each day costs money, unless we decide before."""
+    if case.decide_by is None:
+        raise StepRefused(gettext("There is no term to decide on this case."))
+    notice = default_notices.receive(case, by=by, received_on=received_on, due=case.decide_by)
+    kind = "default_notice_received" if notice.has_effect else "default_notice_too_early"
+    case.place_letter(kind, more=default_notices.in_words(notice, language=case.language))
+
+
+def set_penalty(case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = "") -> None:
+    """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
+    notice = default_notices.set_amount(case, by=by, without=without)
+    about = default_notices.in_words(notice, language=case.language)
+    until = default_notices.object_until()
+    case.place_letter("penalty_set", more={**about, "explanation": explanation, "object_until": until})
+
+
+# --- On paper (Awb 2:7, 2:8) ------------------------------------------------------------------------------
+
+
+POST_LETTERS = Button(
+    _("Note letters as posted"), _("The applicant wants letters by post: these were printed and posted."), main=True
+)
+
+
+def to_post(case: "AwbCase") -> "PostalCopyQuerySet":
+    """The letters about a case that wait to be printed and posted."""
+    return PostalCopy.objects.to_post().about(case)
+
+
+def note_posted(case: "AwbCase", letters: Iterable[Letter], *, by: "User | None", posted_on: date) -> list[Letter]:
+    """Write down that these went, of those that wait; gives them. Raises StepRefused where one does not wait."""
+    chosen = list(letters)
+    refuse_bad_posting(chosen, posted_on=posted_on)
+    if to_post(case).filter(letter__in=chosen).update(posted_on=posted_on, posted_by=person(by)) != len(chosen):
+        raise StepRefused(
+            gettext("One of these letters has been posted already. Look at the case again."), field="letters"
+        )
+    return chosen
+
+
+def refuse_bad_posting(letters: list[Letter], *, posted_on: date) -> None:
+    """Something was posted, today or earlier, and not before it was written."""
+    if not letters:
+        raise StepRefused(gettext("Choose at least one letter."), field="letters")
+    if posted_on > clock.today():
+        raise StepRefused(
+            gettext("That day is still to come: note it when the letters have been posted."), field="posted_on"
+        )
+    if any(posted_on < timezone.localdate(letter.placed_at) for letter in letters):
+        raise StepRefused(gettext("A letter cannot be posted before it was written."), field="posted_on")
+
+
+# --- A mail that did not arrive: again, to another address, or by post (Awb 2:10: within 48 hours) -------------
+
+
+MEND_MAIL = Button(
+    _("Mend a failed email"),
+    _("A letter must be announced within 48 hours (Awb 2:10). Nothing changes but how this email goes."),
+    prefilled=("message", "cure"),
+)
+
+
+class Cure(TextChoices):
+    """What is done about a mail that failed."""
+
+    AGAIN = "again", _("Try the same address again")
+    ADDRESS = "address", _("Send it to another address")
+    POST = "post", _("Send it by post")
+
+
+def to_mend(case: "AwbCase") -> "MessageQuerySet":
+    """The mails of a case's dossier that failed, or wait for too long."""
+    return outbox.to_look_at().filter(dossier=case.dossier_id)
+
+
+def mend_mail(case: "AwbCase", *, by: "User | None", message: Message, cure: str, to: str = "") -> None:
+    """A mail that failed is sent again, or to another address, or its letter goes by post.
+
+    Refused where it went out meanwhile, or a colleague was first.
+    """
+    held = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("letter").get(pk=message.pk)
+    if held.dossier_id != case.dossier_id or held.sent_at or held.mended_at:
+        raise StepRefused(
+            gettext("This email has gone out meanwhile, or a colleague has seen to it. Look at the case again.")
+        )
+    match Cure(cure):
+        case Cure.AGAIN:
+            held.try_again()
+        case Cure.ADDRESS:
+            refuse_same_address(held, to)
+            held.readdress(to)
+        case Cure.POST:
+            put_on_paper(case, held)
+
+
+def refuse_same_address(message: Message, to: str) -> None:
+    """Another address is another one."""
+    if not to:
+        raise StepRefused(gettext("Give the other address."), field="to")
+    if to.lower() == message.to.lower():
+        raise StepRefused(
+            gettext("That is the address that failed. Give another one, or try the same one again."), field="to"
+        )
+
+
+def put_on_paper(case: "AwbCase", message: Message) -> None:
+    """Its letter stands with those to print and post, once, whoever else was mailed about it and did not get it."""
+    if not case.postal_address:
+        raise StepRefused(gettext("No postal address is known. Choose another way."), field="cure")
+    letter = message.letter or as_letter(case, message)
+    PostalCopy.objects.get_or_create(letter=letter)
+    message.replace()
+    for other in to_mend(case).filter(letter=letter):
+        other.replace()
+
+
+def as_letter(case: "AwbCase", message: Message) -> Letter:
+    """A mail that announces no letter becomes one, with the same words."""
+    words = Words(kind=message.kind, language=case.language, subject=message.subject, body=message.body)
+    return case.dossier.place_letter(case, words, address=case.postal_address)
