@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from reporting.returns.whose import DELIVER
-from reporting.site.deliver import DELIVER as DELIVER_SITE
+from reporting.site.kind import DELIVER as DELIVER_SITE
 from reporting.site.signals.services import NOTE
 
 if TYPE_CHECKING:

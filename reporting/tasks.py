@@ -3,18 +3,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reporting.returns import incoming, reminders
-from reporting.site import reminders as of_the_site
+from reporting.deliveries.reminders import remind_all
+from reporting.returns import incoming
+from reporting.returns.kind import RETURNS
+from reporting.site.kind import SITE_MONTHS
 
 
 @shared_task
 def remind_of_returns() -> int:
     """Remind municipalities of returns that are late, and editors of months of the site; tells how many of both."""
     today = timezone.localdate()
-    return reminders.run(today=today) + of_the_site.run(today=today)
+    return remind_all(RETURNS, today=today) + remind_all(SITE_MONTHS, today=today)
 
 
 @shared_task
 def drop_old_uploads() -> int:
-    """Remove spreadsheets that nobody accepted, of returns and of the site; tells how many."""
+    """Remove spreadsheets that nobody accepted; tells how many."""
     return incoming.drop_old(now=timezone.now())

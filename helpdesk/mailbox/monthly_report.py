@@ -26,10 +26,11 @@ from helpdesk.models import (
     VisitorDay,
 )
 from helpdesk.models.question import QuestionQuerySet
+from reporting.deliveries.calendar import before
+from reporting.deliveries.deliver import Overtaken
 from reporting.models import MailTopic, SiteMonthVersion
-from reporting.returns.months import before
 from reporting.site.columns import LONGEST_TOPIC
-from reporting.site.deliver import Overtaken, deliver
+from reporting.site.deliver import deliver
 
 log = structlog.get_logger("loket.site")
 
@@ -70,7 +71,7 @@ def deliver_last(*, today: date) -> SiteMonthVersion | None:
 
 
 def deliver_month(month: date) -> SiteMonthVersion | None:
-    """Hand a month in; None where we did not run, a person handed in, or nothing changed. Raises MonthRefused."""
+    """Hand a month in; None where we did not run, a person handed in, or nothing changed. Raises DeliveryRefused."""
     counted = count(month)
     if counted is None:
         return None

@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 from reporting.figures.base import Figure, LetterNames, Public, Row, Source, Timeline, no_row, whole_row
 from reporting.models import BranchSignal, MailTopic, SiteMonthVersion
 from reporting.period import Period, months_touched
-from reporting.site.deliver import DELIVER
+from reporting.site.kind import DELIVER
 from reporting.site.signals.services import NOTE
 
 DELIVERED = gettext_lazy("the month that was handed in about, as it was handed in by the day of 'as of'")

@@ -8,13 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from reporting.models.deliveries import Delivery, DeliveryQuerySet, HandedInMonth
 
 
-class SiteMonth(models.Model):
+class SiteMonth(HandedInMonth):
     """One month of the information site (opwegnaarZES.nl)."""
 
     month = models.DateField(_("month"), unique=True, help_text=_("Its first day."))
-    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("month of the site")
@@ -27,32 +27,12 @@ class SiteMonth(models.Model):
         return date_format(self.month, "F Y")
 
 
-class SiteMonthVersionQuerySet(models.QuerySet["SiteMonthVersion"]):
-    """Which delivery counts."""
+class SiteMonthVersion(Delivery):
+    """One delivery of a month's numbers."""
 
-    def newest(self) -> "SiteMonthVersionQuerySet":
-        """The last delivery of each month."""
-        return self.order_by("site_month_id", "-number").distinct("site_month_id")
-
-    def known_at(self, moment: datetime) -> "SiteMonthVersionQuerySet":
-        """The last delivery of each month that had come in before a moment."""
-        return self.filter(delivered_at__lt=moment).newest()
-
-
-class SiteMonthVersion(models.Model):
-    """One delivery of a month's numbers, never changed: a correction is the next version. None: not handed in."""
+    MONTH = "site_month"
 
     site_month = models.ForeignKey(SiteMonth, models.CASCADE, related_name="versions", verbose_name=_("month"))
-    number = models.PositiveSmallIntegerField(_("version"))
-    delivered_at = models.DateTimeField(_("handed in"), default=clock.now)
-    delivered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("handed in by"),
-    )
     visitors = models.PositiveIntegerField(_("active users"), null=True, blank=True)
     pages = models.PositiveIntegerField(_("pages visited"), null=True, blank=True)
     conversations = models.PositiveIntegerField(_("conversations with the assistant"), null=True, blank=True)
@@ -60,7 +40,7 @@ class SiteMonthVersion(models.Model):
     source = models.CharField(_("source"), max_length=200)
     context = models.TextField(_("what one should know to compare"), blank=True)
 
-    objects = SiteMonthVersionQuerySet.as_manager()
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery of a month of the site")

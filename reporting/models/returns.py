@@ -1,36 +1,20 @@
 """What a municipality hands in each month (opgave): warnings, fines, passages. A new delivery is a new version."""
 
-from datetime import date, datetime
-
-from django.conf import settings
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from casework import clock
+from reporting.models.deliveries import Delivery, DeliveryQuerySet, HandedInMonth
 from zones.models import Municipality
 
-COUNTS = (
-    "warnings",
-    "fines_van",
-    "fines_truck",
-    "passages_van",
-    "compliant_van",
-    "passages_truck",
-    "compliant_truck",
-)
-"""The numbers of a return; one that was not handed in is None, never zero."""
 
-
-class MonthlyReturn(models.Model):
+class MonthlyReturn(HandedInMonth):
     """The return of one municipality for one month."""
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="monthly_returns", verbose_name=_("municipality")
     )
-    month = models.DateField(_("month"), help_text=_("Its first day."))
-    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("monthly return")
@@ -49,17 +33,10 @@ class MonthlyReturn(models.Model):
         return f"{self.municipality} {date_format(self.month, 'F Y')}"
 
 
-class ReturnVersionQuerySet(models.QuerySet["ReturnVersion"]):
-    """Which delivery counts."""
+class ReturnVersion(Delivery):
+    """One delivery of a return."""
 
-    def known_at(self, moment: datetime) -> "ReturnVersionQuerySet":
-        """The last delivery of each return that had come in before a moment."""
-        latest = self.order_by("monthly_return_id", "-number").distinct("monthly_return_id")
-        return latest.filter(delivered_at__lt=moment)
-
-
-class ReturnVersion(models.Model):
-    """One delivery of a return, never changed: a correction is the next version."""
+    MONTH = "monthly_return"
 
     class Channel(models.TextChoices):
         """How it came in."""
@@ -69,16 +46,6 @@ class ReturnVersion(models.Model):
 
     monthly_return = models.ForeignKey(
         MonthlyReturn, models.CASCADE, related_name="versions", verbose_name=_("monthly return")
-    )
-    number = models.PositiveSmallIntegerField(_("version"))
-    delivered_at = models.DateTimeField(_("handed in"), default=clock.now)
-    delivered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("handed in by"),
     )
     channel = models.CharField(_("by"), max_length=10, choices=Channel)
     warnings = models.PositiveIntegerField(_("warning letters"), null=True, blank=True)
@@ -95,7 +62,7 @@ class ReturnVersion(models.Model):
     warning_until = models.DateField(_("warning period ends"), null=True, blank=True)
     context = models.TextField(_("what one should know to compare"), blank=True)
 
-    objects = ReturnVersionQuerySet.as_manager()
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery of a return")
@@ -115,8 +82,3 @@ class ReturnVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.monthly_return} ({self.number})"
-
-
-def month_of(day: date) -> date:
-    """The first day of its month."""
-    return day.replace(day=1)

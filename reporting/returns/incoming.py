@@ -13,12 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.spreadsheets import uploaded_file
+from reporting.deliveries.columns import Difference, Values
+from reporting.deliveries.deliver import Overtaken, deliver
+from reporting.deliveries.overview import newest_of
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import months, sheet
-from reporting.returns.columns import Difference, Values, differences, from_json, values_of
-from reporting.returns.deliver import Overtaken, deliver
+from reporting.returns.columns import from_json
+from reporting.returns.kind import RETURNS
 from reporting.returns.lines import ours_or_only
-from reporting.returns.overview import newest_of
 from reporting.returns.whose import municipalities_of, with_zone
 from zones.models import Municipality
 
@@ -44,7 +46,7 @@ def asker(user: "User") -> sheet.Asker:
     return sheet.Asker(
         own={municipality.cbs_code: municipality for municipality in own},
         every=every,
-        months=months.of_each(own, today=today),
+        months=months.of_each(own, today),
         today=today,
     )
 
@@ -70,7 +72,7 @@ class Change:
     @cached_property
     def differences(self) -> list[Difference]:
         """Old beside new."""
-        return differences(values_of(self.now), self.values)
+        return RETURNS.differences(RETURNS.values_of(self.now), self.values)
 
     @property
     def number(self) -> int:
@@ -88,11 +90,11 @@ class Change:
 def compare(upload: ReturnUpload) -> list[Change]:
     """The good rows beside what is there at this moment, by municipality and month."""
     by_code = {one.cbs_code: one for one in Municipality.objects.filter(cbs_code__in={r["code"] for r in upload.rows})}
-    newest = newest_of(by_code.values())
+    newest = newest_of(RETURNS, by_code.values())
     changes = []
     for row in upload.rows:
         municipality, month = by_code[row["code"]], date.fromisoformat(row["month"])
-        now = newest.get((municipality.pk, month))
+        now = newest.get((municipality, month))
         changes.append(Change(row["row"], month, now, municipality, from_json(row["values"])))
     return sorted(changes, key=lambda change: (change.municipality.name, change.month))
 
@@ -129,12 +131,13 @@ def accept(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
 def keep(change: Change, *, by: "User") -> ReturnVersion | None:
     """One row as a delivery."""
     return deliver(
+        RETURNS,
         change.municipality,
         change.month,
         values=change.values,
         by=by,
-        channel=ReturnVersion.Channel.SHEET,
         expected=change.number,
+        channel=ReturnVersion.Channel.SHEET,
     )
 
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.exports.listing import Listing, each
-from reporting.returns.columns import FIELDS, values_of
-from reporting.returns.overview import Cell, cells_of
+from reporting.deliveries.overview import Cell, cells_of
+from reporting.returns.columns import FIELDS
+from reporting.returns.kind import RETURNS
 from reporting.returns.whose import DELIVER, municipalities_of
+from zones.models import Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 YEAR = re.compile(r"20[0-9]{2}")
 
 
-def cells(user: "User", filters: QueryDict) -> list[Cell]:
+def cells(user: "User", filters: QueryDict) -> list[Cell[Municipality]]:
     """Every month of every municipality that the page shows to this user; of one year or municipality, or of all."""
     year, code = filters.get("year", ""), filters.get("municipality", "")
     if not user.has_perm(DELIVER) or (year and not YEAR.fullmatch(year)):
@@ -28,23 +30,20 @@ def cells(user: "User", filters: QueryDict) -> list[Cell]:
     own = municipalities_of(user)
     if code:
         own = own.filter(pk=get_object_or_404(own, cbs_code=code).pk)
-    of_each = cells_of(list(own), today=timezone.localdate())
+    of_each = cells_of(RETURNS, own, today=timezone.localdate())
     return [cell for found in of_each.values() for cell in reversed(found) if year in ("", str(cell.month.year))]
 
 
-def line(cell: Cell) -> list[object]:
+def line(cell: Cell[Municipality]) -> list[object]:
     """What was handed in last; a number that was not stays empty, for it is not zero."""
-    newest = cell.newest
-    values = values_of(newest)
+    values = cell.values
     return [
-        cell.municipality.cbs_code,
-        cell.municipality,
+        cell.subject.cbs_code,
+        cell.subject,
         f"{cell.month:%Y-%m}",
         cell.state.label,
         *(values[column.name] for column in FIELDS),
-        newest.number if newest else None,
-        newest.delivered_at if newest else None,
-        newest.delivered_by if newest else None,
+        *cell.stamp,
     ]
 
 

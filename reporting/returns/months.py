@@ -1,14 +1,14 @@
 """Which months a municipality hands in: those in which it had a zone, up to the last whole month."""
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reporting.models.returns import month_of
+from reporting.deliveries.calendar import before
+from reporting.models.deliveries import month_of
 from reporting.period import EARLIEST, ONE_DAY, months_touched
 from zones.models import Municipality, Zone
 
@@ -25,31 +25,15 @@ def with_a_zone(first: date, last: date) -> dict[int, list[date]]:
     return {key: sorted(months) for key, months in found.items()}
 
 
-def of_each(municipalities: Iterable[Municipality], *, today: date) -> dict[int, list[date]]:
-    """The months of each municipality, newest first, by its key. Without a zone there are none."""
+def of_each(municipalities: Iterable[Municipality], today: date) -> dict[Municipality, list[date]]:
+    """The months of each municipality, newest first. Without a zone there are none."""
     found = with_a_zone(EARLIEST, month_of(today) - ONE_DAY)
-    return {municipality.pk: found.get(municipality.pk, [])[::-1] for municipality in municipalities}
+    return {municipality: found.get(municipality.pk, [])[::-1] for municipality in municipalities}
 
 
-def of(municipality: Municipality, *, today: date) -> list[date]:
-    """The months of one municipality, newest first."""
-    return of_each([municipality], today=today)[municipality.pk]
-
-
-def before(day: date) -> date:
-    """The month before that of a day."""
-    return month_of(month_of(day) - timedelta(days=1))
-
-
-def after(month: date) -> date:
-    """The month after a month."""
-    return month_of(month + timedelta(days=31))
-
-
-def due_on(month: date, *, day: int) -> date:
-    """Until which day the return of a month may come in without being late: a day of the next month."""
-    following = after(month)
-    return following.replace(day=min(max(day, 1), monthrange(following.year, following.month)[1]))
+def refused_for(municipality: Municipality, month: date, today: date) -> str:
+    """Why a month of a municipality cannot be handed in; empty where it can."""
+    return refused(month, of_each([municipality], today)[municipality], today=today)
 
 
 def refused(month: date, allowed: list[date], *, today: date) -> str:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from reporting.returns.columns import OF_THE_MONTH, Values
+from reporting.deliveries.columns import Values
+from reporting.returns.columns import OF_THE_MONTH
 
 CLASSES = ("van", "truck")
 

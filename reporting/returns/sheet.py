@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
 from casework.spreadsheets.lines import Lines
-from reporting.returns import months, reading, rules, table
-from reporting.returns.columns import CODE, MONTH, NAME, SHEET, Column, as_json
+from reporting.deliveries import readers
+from reporting.deliveries.columns import Column
+from reporting.returns import months, rules, table
+from reporting.returns.columns import CODE, MONTH, NAME, SHEET, as_json
 from reporting.returns.lines import filled
 from reporting.returns.table import Head, Table
 from zones.models import Municipality
@@ -39,7 +41,7 @@ class Asker:
 
     own: Mapping[str, Municipality]
     every: Mapping[str, Municipality]
-    months: Mapping[int, list[date]]
+    months: Mapping[Municipality, list[date]]
     today: date
 
 
@@ -106,14 +108,14 @@ def of_whom(row: Row, asker: Asker) -> Iterable[tuple[Column, str]]:
     if not code:
         yield CODE, _("The municipality code is missing. Type GM and four digits, as in our spreadsheet.")
     elif known is None:
-        yield CODE, _("“%(code)s” is not a municipality with a zone.") % {"code": reading.short(code)}
+        yield CODE, _("“%(code)s” is not a municipality with a zone.") % {"code": readers.short(code)}
     elif code not in asker.own:
         yield CODE, _("You do not hand in for %(name)s. Take this row out.") % {"name": known}
     elif name and name.lower() != known.name.lower():
         yield (
             NAME,
             _("%(code)s is %(known)s, not “%(name)s”. Correct the code or the name.")
-            % {"code": code, "known": known, "name": reading.short(name)},
+            % {"code": code, "known": known, "name": readers.short(name)},
         )
     else:
         row.municipality = known
@@ -125,7 +127,7 @@ def of_when(row: Row, asker: Asker) -> Iterable[tuple[Column, str]]:
     if month is None:
         yield MONTH, _("The month is missing. Type it as 2025-06.")
     elif row.municipality:
-        sentence = months.refused(month, asker.months[row.municipality.pk], today=asker.today)
+        sentence = months.refused(month, asker.months[row.municipality], today=asker.today)
         if sentence:
             yield MONTH, sentence
 

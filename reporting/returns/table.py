@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
 from casework.spreadsheets.lines import Formula, Line, Lines, address
-from reporting.returns import reading
-from reporting.returns.columns import Column
-from reporting.returns.reading import NotRead
+from reporting.deliveries import readers
+from reporting.deliveries.columns import Column
+from reporting.deliveries.readers import NotRead
 
 
 @dataclass
@@ -47,10 +47,10 @@ class Table:
         line = next(lines, None)
         if line is None:
             raise FileRefused(_("The file is empty. Download our spreadsheet and fill it in."))
-        by_title = {reading.words(column.header).lower(): column for column in self.columns}
+        by_title = {readers.words(column.header).lower(): column for column in self.columns}
         found: dict[int, Column] = {}
         for place, cell in enumerate(line.cells):
-            title = reading.words(cell)
+            title = readers.words(cell)
             if not title:
                 continue
             column = by_title.get(title.lower())
@@ -78,7 +78,7 @@ def unknown(title: str, cell: str) -> str:
     """A column that we do not know."""
     return _(
         "We do not know the column “%(title)s” (%(cell)s). The first line must have the names of our spreadsheet."
-    ) % {"title": reading.short(title), "cell": cell}
+    ) % {"title": readers.short(title), "cell": cell}
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,6 @@ def value_of(cell: object, column: Column) -> object:
     if isinstance(cell, Formula):
         raise NotRead(
             _("Here is a formula: %(formula)s. Copy the cell, and paste it back as a value.")
-            % {"formula": reading.short(cell.text)}
+            % {"formula": readers.short(cell.text)}
         )
     return column.read(cell)

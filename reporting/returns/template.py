@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -14,10 +14,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from casework.spreadsheets.cells import csv_row, put
-from reporting.returns import reading
-from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET, Column, values_of
+from reporting.deliveries import readers
+from reporting.deliveries.columns import Column
+from reporting.deliveries.overview import Cell
+from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET
 from reporting.returns.lines import MOST_ROWS, SHEET_NAME
-from reporting.returns.overview import Cell
+from zones.models import Municipality
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HELP_SHEET = "Uitleg"
@@ -28,22 +30,22 @@ Kind = Literal["whole", "decimal", "date"]
 SHARE_OF = {"compliant_van": "passages_van", "compliant_truck": "passages_truck"}
 
 
-def rows_of(cells: Sequence[Cell]) -> Iterator[list[object]]:
+def rows_of(cells: Sequence[Cell[Municipality]]) -> Iterator[list[object]]:
     """A row a month, oldest first; what seldom changes is taken over from the month before."""
     carried: dict[str, object] = {}
     for cell in reversed(cells):
-        values = values_of(cell.newest)
+        values = cell.values
         carried = {name: values[name] for name in CARRIED} if cell.newest else carried
         values |= carried
         yield [
-            cell.municipality.cbs_code,
-            cell.municipality.name,
+            cell.subject.cbs_code,
+            cell.subject.name,
             f"{cell.month:%Y-%m}",
             *(values[column.name] for column in FIELDS),
         ]
 
 
-def as_csv(cells: dict[int, list[Cell]]) -> bytes:
+def as_csv(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
     """Parted by semicolons and with a mark of its encoding, as Dutch Excel opens it."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";")
@@ -58,7 +60,7 @@ def as_text(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def as_xlsx(cells: dict[int, list[Cell]]) -> bytes:
+def as_xlsx(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
     """A sheet to fill in, that warns of what cannot be, and a sheet that explains it."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -107,9 +109,9 @@ def validations() -> Iterator[DataValidation]:
     """What Excel asks of a cell while somebody types; we look at everything again."""
     place = {column.name: get_column_letter(number) for number, column in enumerate(SHEET, start=1)}
     for name in OF_THE_MONTH:
-        most = f"{place[SHARE_OF[name]]}2" if name in SHARE_OF else str(reading.MOST)
+        most = f"{place[SHARE_OF[name]]}2" if name in SHARE_OF else str(readers.MOST)
         yield accepts(place[name], "whole", "0", most, error=whole_only())
-    yield accepts(place["interval_days"], "whole", "0", str(reading.MOST_DAYS), error=whole_only())
+    yield accepts(place["interval_days"], "whole", "0", str(readers.MOST_DAYS), error=whole_only())
     yield accepts(place["zone_km2"], "decimal", "0", "99999.99", error=_("Fill in square kilometres, as 3,25."))
     yield accepts(place["warning_until"], "date", "36526", "73050", error=_("Fill in a day, as 2025-06-30."))
 

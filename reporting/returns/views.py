@@ -6,24 +6,22 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.form_recovery import take_typed
-from casework.deadline_words import moment
 from casework.file_checks import FileRefused
 from exemptions.views.screens import user_of
-from reporting.models import ReturnUpload, ReturnVersion
+from reporting.deliveries.access import only_for
+from reporting.deliveries.deliver import DeliveryRefused, Overtaken
+from reporting.deliveries.overview import SIGNS, State, cells_of
+from reporting.deliveries.views import month_page
+from reporting.models import ReturnUpload
 from reporting.returns import incoming, template
-from reporting.returns.access import only_for
-from reporting.returns.columns import CARRIED, FIELDS, differences, shown, values_of
-from reporting.returns.deliver import Overtaken, ReturnRefused, deliver
-from reporting.returns.forms import AcceptForm, ReturnForm, UploadForm
-from reporting.returns.overview import SIGNS, Cell, State, cells_of, matrix
+from reporting.returns.forms import AcceptForm, UploadForm
+from reporting.returns.kind import RETURNS
+from reporting.returns.overview import matrix
 from reporting.returns.whose import DELIVER, municipalities_of, reporters
 from zones.models import Municipality
 
@@ -56,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def of_municipality(request: HttpRequest, code: str) -> HttpResponse:
     """The months of one municipality, newest first."""
     municipality = own_or_404(request, code)
-    cells = cells_of([municipality], today=timezone.localdate())[municipality.pk]
+    cells = cells_of(RETURNS, [municipality], today=timezone.localdate())[municipality]
     context = {
         "municipality": municipality,
         "cells": cells,
@@ -78,104 +76,7 @@ def own_or_404(request: HttpRequest, code: str) -> Municipality:
 @require_http_methods(["GET", "HEAD", "POST"])
 def month(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """The form of a month, with the month before beside it and everything that was handed in below."""
-    municipality = own_or_404(request, code)
-    cells = cells_of([municipality], today=timezone.localdate())[municipality.pk]
-    cell = next((one for one in cells if (one.month.year, one.month.month) == (year, number)), None)
-    if cell is None:
-        raise Http404
-    if request.method == "POST":
-        return sent(request, cell, cells)
-    typed = take_typed(request)
-    form = ReturnForm(typed) if typed else ReturnForm(initial=initial(cell, cells))
-    return show(request, cell, cells, form)
-
-
-def initial(cell: Cell, cells: list[Cell]) -> dict[str, object]:
-    """What was handed in; for a first delivery what seldom changes, from the last return before."""
-    if cell.newest:
-        return {**values_of(cell.newest), "seen": cell.newest.number}
-    last = next((one.newest for one in cells if one.newest and one.month < cell.month), None)
-    return {"seen": 0, **{name: getattr(last, name) for name in CARRIED if last}}
-
-
-def sent(request: HttpRequest, cell: Cell, cells: list[Cell]) -> HttpResponse:
-    """Keep it, or say why not; who comes second reads what the first handed in."""
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return show(request, cell, cells, form)
-    try:
-        version = deliver(
-            cell.municipality,
-            cell.month,
-            values=form.values,
-            by=user_of(request),
-            channel=ReturnVersion.Channel.FORM,
-            expected=form.cleaned_data["seen"],
-        )
-    except ReturnRefused as refused:
-        form.add_error(None, refused.messages)
-        return show(request, cell, cells, form)
-    except Overtaken as overtaken:
-        return conflict(request, cell, overtaken.newest, form)
-    messages.success(request, thanks(cell, version))
-    return redirect("returns_of", code=cell.municipality.cbs_code)
-
-
-def thanks(cell: Cell, version: ReturnVersion | None) -> str:
-    """What became of it."""
-    about = {"month": date_format(cell.month, "F Y"), "municipality": cell.municipality}
-    if version is None:
-        return _("%(month)s of %(municipality)s has already been handed in like this; nothing has changed.") % about
-    if version.number == 1:
-        return _("Thank you. %(month)s of %(municipality)s is handed in.") % about
-    return _("Thank you. %(month)s of %(municipality)s is corrected. The earlier numbers stay visible.") % about
-
-
-def conflict(request: HttpRequest, cell: Cell, newest: ReturnVersion | None, form: ReturnForm) -> HttpResponse:
-    """409: what somebody else handed in, and what was typed."""
-    who = newest.delivered_by if newest else None
-    happened = _("%(who)s handed in this month on %(when)s.") % {
-        "who": who or _("The system"),
-        "when": moment(newest.delivered_at) if newest else "",
-    }
-    typed = [(str(column.label), request.POST.get(column.name, "")) for column in FIELDS]
-    context = {"happened": happened if newest else "", "back": address_of(cell), "typed": typed, "form": form}
-    return render(request, "reporting/returns/overtaken.html", context, status=HTTPStatus.CONFLICT)
-
-
-def address_of(cell: Cell) -> str:
-    """The page of a month."""
-    return reverse("return_month", args=[cell.municipality.cbs_code, cell.month.year, cell.month.month])
-
-
-def show(request: HttpRequest, cell: Cell, cells: list[Cell], form: ReturnForm) -> HttpResponse:
-    """The page of a month."""
-    before = next((one for one in cells if one.month < cell.month), None)
-    then = values_of(before.newest) if before else {}
-    context = {
-        "cell": cell,
-        "municipality": cell.municipality,
-        "form": form,
-        "before": before,
-        "counts": [(form[column.name], shown(then.get(column.name))) for column in FIELDS if column.is_count],
-        "is_carried": cell.newest is None and any(form.initial.get(name) is not None for name in CARRIED),
-        "others": [form[column.name] for column in FIELDS if not column.is_count],
-        "history": history(cell),
-    }
-    return render(request, "reporting/returns/month.html", context)
-
-
-def history(cell: Cell) -> list[dict[str, object]]:
-    """Every delivery, newest first: who, when, how, and what it changed."""
-    if cell.newest is None:
-        return []
-    versions = list(cell.newest.monthly_return.versions.select_related("delivered_by").order_by("number"))
-    before = [None, *versions]
-    told = [
-        {"version": version, "changes": differences(values_of(old), values_of(version))}
-        for old, version in zip(before, versions, strict=False)
-    ]
-    return told[::-1]
+    return month_page(request, RETURNS, own_or_404(request, code), year, number)
 
 
 # --- By spreadsheet -------------------------------------------------------------------------------------------
@@ -189,7 +90,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     code = request.GET.get("municipality", "")
     own = [own_or_404(request, code)] if code else list(municipalities_of(user_of(request)))
-    cells = cells_of(own, today=timezone.localdate())
+    cells = cells_of(RETURNS, own, today=timezone.localdate())
     content = template.as_csv(cells) if name == "csv" else template.as_xlsx(cells)
     about = own[0].name.lower().replace(" ", "-") if len(own) == 1 else "alle-gemeenten"
     file = f"opgaven-{about}-{timezone.localdate()}.{name}"
@@ -224,7 +125,7 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
         return look(request, found, form)
     try:
         count = incoming.accept(found, by=user_of(request), seen=form.cleaned_data["seen"])
-    except (Overtaken, ReturnRefused):
+    except (Overtaken, DeliveryRefused):
         return look(request, found, AcceptForm(left_out=missing), is_overtaken=True)
     messages.success(request, taken_over(count))
     return redirect("return_upload_check", key=found.key)

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import Permission
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from reporting.deliveries.access import holders
 from zones.models import Municipality, Zone
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def reporters(municipalities: "Iterable[Municipality]") -> QuerySet[User]:
     return User.objects.filter(may, is_active=True, municipalities__in=municipalities).exclude(every).distinct()
 
 
-def holders(permission: str) -> Q:
-    """Whoever has a permission, by a role or personally."""
-    app, codename = permission.split(".")
-    rows = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    return Q(is_staff=True) & (Q(groups__permissions__in=rows) | Q(user_permissions__in=rows))
+def may_deliver(user: User, municipality: Municipality) -> bool:
+    """Of one's own municipalities, or of every one."""
+    if not user.has_perm(DELIVER):
+        return False
+    return user.has_perm(EVERY) or user.municipalities.contains(municipality)

@@ -1,1 +1,1 @@
-"""What the information site hands in each month, by form or by spreadsheet; and what branch organisations signal."""
+"""What the information site hands in each month; and what branch organisations signal."""

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reporting.deliveries import readers
+from reporting.deliveries.columns import Column, count
+from reporting.deliveries.readers import NotRead, Reader
 from reporting.models import MailTopic
-from reporting.returns import reading
-from reporting.returns.columns import Column, count
-from reporting.returns.reading import NotRead, Reader
 
 Tone = MailTopic.Tone
 LONGEST_TOPIC, LONGEST_SOURCE = 100, 200
@@ -16,7 +16,7 @@ def line(most: int) -> Reader:
     """Reads one line of text, not too long."""
 
     def read(value: object) -> str:
-        found = reading.words(value).replace("\0", "")
+        found = readers.words(value).replace("\0", "")
         if len(found) > most:
             raise NotRead(_("This text is too long: at most %(most)s characters. Make it shorter.") % {"most": most})
         return found
@@ -24,20 +24,21 @@ def line(most: int) -> Reader:
     return read
 
 
-FIELDS: tuple[Column, ...] = (
+NUMBERS: tuple[Column, ...] = (
     count("visitors", gettext_lazy("Active users")),
     count("pages", gettext_lazy("Pages visited")),
     count("conversations", gettext_lazy("Conversations with the assistant")),
     count("mails", gettext_lazy("Emails to the editors")),
 )
-NAMES = tuple(column.name for column in FIELDS)
-MAILS = FIELDS[-1]
+NAMES = tuple(column.name for column in NUMBERS)
+MAILS = NUMBERS[-1]
 SOURCE = Column(
     "source",
     gettext_lazy("Source"),
     gettext_lazy("Where these numbers come from, for example: statistics of the site and our mailbox."),
     line(LONGEST_SOURCE),
     empty="",
+    longest=LONGEST_SOURCE,
 )
 CONTEXT = Column(
     "context",
@@ -46,21 +47,24 @@ CONTEXT = Column(
         "What one should know to compare this month with others, or why you correct it: another way of counting, a "
         "failure, a campaign. It stands beside the figures."
     ),
-    reading.text,
+    readers.text,
     empty="",
 )
-WORDS: tuple[Column, ...] = (SOURCE, CONTEXT)
+FIELDS: tuple[Column, ...] = (*NUMBERS, SOURCE, CONTEXT)
+TOPICS = "topics"
+"""Beside the columns: the mails by topic and tone."""
 TOPIC = Column(
     "topic",
     gettext_lazy("Topic"),
     gettext_lazy("What the emails were about. Use the same name each month, so that months can be compared."),
     line(LONGEST_TOPIC),
     empty="",
+    longest=LONGEST_TOPIC,
 )
 COUNT = Column(
     "count",
     gettext_lazy("Number of emails"),
     gettext_lazy("How many emails of the month were about this topic, in this tone."),
-    reading.whole,
+    readers.whole,
     is_count=True,
 )

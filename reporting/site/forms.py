@@ -1,30 +1,18 @@
 """The form of a month: its numbers, and as many rows of mails by topic and tone as one needs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.models import SiteMonthVersion
-from reporting.returns.forms import ReadField
-from reporting.site import delivery, rules
-from reporting.site.columns import (
-    CONTEXT,
-    COUNT,
-    FIELDS,
-    LONGEST_SOURCE,
-    LONGEST_TOPIC,
-    NAMES,
-    SOURCE,
-    TOPIC,
-    WORDS,
-    Tone,
-)
-from reporting.site.delivery import Delivery, name_of
+from reporting.deliveries.forms import DeliveryForm, ReadField
+from reporting.deliveries.kinds import DeliveryKind
+from reporting.site import rules
+from reporting.site.columns import COUNT, LONGEST_TOPIC, TOPIC, TOPICS, Tone
 from reporting.site.rules import MOST_TOPICS
+from reporting.site.topics import doubles, name_of, twice
 
 if TYPE_CHECKING:
     TopicFormSetBase = forms.BaseFormSet["TopicForm"]
@@ -35,20 +23,6 @@ EMPTY_ROWS, MORE_ROWS = 3, 5
 KNOWN_TOPICS = "known-topics"
 TONE = "tone"
 Offered = frozenset[tuple[str, str]]
-
-
-class NumbersForm(forms.Form):
-    """The numbers of the month, where they come from, and what one should know about them."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for column in FIELDS:
-            self.fields[column.name] = ReadField(column)
-        source = forms.TextInput(attrs={"maxlength": LONGEST_SOURCE})
-        self.fields[SOURCE.name] = ReadField(SOURCE, widget=source)
-        self.fields[CONTEXT.name] = ReadField(CONTEXT)
 
 
 class TopicForm(forms.Form):
@@ -102,9 +76,9 @@ class TopicRows(TopicFormSetBase):
         """Each topic and tone once."""
         keys = [(form, form.key) for form in self.forms]
         filled = [(form, key) for form, key in keys if key is not None]
-        for place in rules.doubles(key for _form, key in filled):
+        for place in doubles(key for _form, key in filled):
             form, key = filled[place]
-            form.add_error(TOPIC.name, rules.twice(key))
+            form.add_error(TOPIC.name, twice(key))
 
 
 TopicFormSet = forms.formset_factory(
@@ -112,16 +86,18 @@ TopicFormSet = forms.formset_factory(
 )
 
 
-class MonthForm:
-    """Both together, as they are sent."""
+class MonthForm(DeliveryForm):
+    """The numbers of the month, where they come from, and the rows of its mails."""
 
-    def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any], topics: list[dict[str, Any]]):
+    def __init__(
+        self, kind: DeliveryKind[None], data: Any = None, *, initial: Mapping[str, Any], topics: list[dict[str, Any]]
+    ) -> None:
+        super().__init__(kind, data, initial=initial)
         offered = frozenset((row[TOPIC.name], row[TONE]) for row in topics if row[COUNT.name] is None)
-        self.numbers = NumbersForm(data, initial=initial)
         self.topics = TopicFormSet(
             data,
             initial=topics if data is None else None,
-            prefix="topics",
+            prefix=TOPICS,
             form_kwargs={"offered": offered},
             error_messages={
                 "missing_management_form": _("The page did not arrive complete. Send it again."),
@@ -129,72 +105,42 @@ class MonthForm:
             },
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Also the rows; whether all goes together only where all of it could be read."""
+        if self.topics.is_valid():
+            return super().clean()
+        for error in self.topics.non_form_errors():
+            self.add_error(None, str(error))
+        return self.cleaned_data
+
     def is_valid(self) -> bool:
         """Whether everything could be read, and goes together."""
-        each = [self.numbers.is_valid(), self.topics.is_valid()]
-        if all(each):
-            for name, sentence in rules.problems(self.said).items():
-                self.numbers.add_error(name or None, sentence)
-        for error in self.topics.non_form_errors():
-            self.numbers.add_error(None, str(error))
-        return all(each) and self.numbers.is_valid()
+        return super().is_valid() and self.topics.is_valid()
 
     @property
-    def said(self) -> Delivery:
-        """What is handed in; only where each part is valid."""
-        data = self.numbers.cleaned_data
-        topics = {form.key: form.cleaned_data[COUNT.name] for form in self.topics.forms if form.key}
-        return Delivery({name: data[name] for name in NAMES}, topics, data[SOURCE.name], data[CONTEXT.name])
+    def values(self) -> dict[str, Any]:
+        """With the topics."""
+        return {**super().values, TOPICS: {form.key: form.cleaned_data[COUNT.name] for form in self.topics if form.key}}
 
-    @property
-    def seen(self) -> int:
-        """The version that whoever hands in had before them."""
-        return int(self.numbers.cleaned_data["seen"])
+    def with_more_rows(self) -> "MonthForm | None":
+        """Everything as it was typed, looked at by nobody yet, with more empty rows; where that was asked."""
+        if "more" not in self.data:
+            return None
+        names = (TOPIC.name, TONE, COUNT.name)
+        rows = [{name: self.typed_in(place, name) for name in names} for place in range(self.topics.total_form_count())]
+        form = MonthForm(self.kind, initial=dict(self.data.items()), topics=rows)
+        form.topics.extra = MORE_ROWS
+        return form
 
+    def typed_in(self, place: int, name: str) -> str:
+        """What was typed in a row."""
+        typed: str = self.data.get(f"{TOPICS}-{place}-{name}", "")
+        return typed
 
-def to_fill_in(newest: SiteMonthVersion | None, before: SiteMonthVersion | None) -> MonthForm:
-    """A month as it was handed in; for a first delivery the source and the topics of the month before."""
-    offered = offered_topics(newest, before)
-    if newest:
-        return MonthForm(initial={**delivery.of(newest).values, "seen": newest.number}, topics=kept_topics(newest))
-    return MonthForm(initial={SOURCE.name: delivery.of(before).source, "seen": 0}, topics=offered)
-
-
-def sent(data: QueryDict, newest: SiteMonthVersion | None, before: SiteMonthVersion | None) -> MonthForm:
-    """What somebody sends."""
-    return MonthForm(data, initial={}, topics=offered_topics(newest, before))
-
-
-def with_more_rows(data: QueryDict) -> MonthForm:
-    """Everything as it was typed, looked at by nobody yet, with more empty rows."""
-    count = TopicFormSet(data, prefix="topics").total_form_count()
-    names = (TOPIC.name, TONE, COUNT.name)
-    rows = [{name: data.get(f"topics-{number}-{name}", "") for name in names} for number in range(count)]
-    form = MonthForm(initial=data.dict(), topics=rows)
-    form.topics.extra = MORE_ROWS
-    return form
-
-
-def kept_topics(version: SiteMonthVersion) -> list[dict[str, Any]]:
-    """The rows of a delivery."""
-    return [
-        {TOPIC.name: topic, TONE: tone, COUNT.name: count}
-        for (topic, tone), count in delivery.of(version).topics.items()
-    ]
-
-
-def offered_topics(newest: SiteMonthVersion | None, before: SiteMonthVersion | None) -> list[dict[str, Any]]:
-    """The topics of the month before, without numbers, where this month has none of its own yet."""
-    if newest or before is None:
-        return []
-    return [{**row, COUNT.name: None} for row in kept_topics(before)]
-
-
-def typed(data: QueryDict) -> Iterable[tuple[str, str]]:
-    """Names and values of what was sent, to copy."""
-    for column in (*FIELDS, *WORDS):
-        yield str(column.label), data.get(column.name, "")
-    for number in range(TopicFormSet(data, prefix="topics").total_form_count()):
-        topic, tone, count = (data.get(f"topics-{number}-{name}", "") for name in ("topic", "tone", "count"))
-        if topic or count:
-            yield name_of((topic, tone)) if tone in Tone.values else topic, count or "–"
+    def typed(self) -> Iterator[tuple[str, str]]:
+        """Also the topics."""
+        yield from super().typed()
+        for place in range(self.topics.total_form_count()):
+            topic, tone, count = (self.typed_in(place, name) for name in (TOPIC.name, TONE, COUNT.name))
+            if topic or count:
+                yield name_of((topic, tone)) if tone in Tone.values else topic, count or "–"

@@ -9,34 +9,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.exports.listing import Listing, each
-from reporting.site import overview
-from reporting.site.columns import FIELDS, NAMES
-from reporting.site.deliver import DELIVER
-from reporting.site.overview import MonthRow
+from reporting.deliveries.overview import Cell, cells_of
+from reporting.site.columns import NAMES, NUMBERS, TOPICS
+from reporting.site.kind import DELIVER, SITE_MONTHS
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def months(user: "User", _filters: QueryDict) -> list[MonthRow]:
+def months(user: "User", _filters: QueryDict) -> list[Cell[None]]:
     """Every month, newest first, as its page has them."""
     if not user.has_perm(DELIVER):
         raise PermissionDenied("hands in nothing about the site")
-    return overview.rows(today=timezone.localdate())
+    return cells_of(SITE_MONTHS, [None], today=timezone.localdate())[None]
 
 
-def line(row: MonthRow) -> list[object]:
+def line(cell: Cell[None]) -> list[object]:
     """What was handed in last; a number that was not stays empty, for it is not zero."""
-    newest = row.newest
+    values = cell.values
     return [
-        f"{row.month:%Y-%m}",
-        row.state.label,
-        *(getattr(newest, name) if newest else None for name in NAMES),
-        len(newest.topics.all()) or None if newest else None,
-        row.due_on,
-        newest.number if newest else None,
-        newest.delivered_at if newest else None,
-        newest.delivered_by if newest else None,
+        f"{cell.month:%Y-%m}",
+        cell.state.label,
+        *(values[name] for name in NAMES),
+        len(values[TOPICS]) or None,
+        cell.due_on,
+        *cell.stamp,
     ]
 
 
@@ -46,7 +43,7 @@ LISTING = Listing(
     columns=(
         _("Month"),
         _("State"),
-        *(column.label for column in FIELDS),
+        *(column.label for column in NUMBERS),
         _("Emails by topic: number of rows"),
         _("Due on"),
         _("Version"),

@@ -1,6 +1,6 @@
 """Which months of the site there are: from the first that anybody counted, up to the last whole one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Min
@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exemptions.terms import months_later
+from reporting.deliveries.calendar import before
 from reporting.models import SiteMonth
-from reporting.models.returns import month_of
-from reporting.returns.months import before
+from reporting.models.deliveries import month_of
 from zones.models import Zone
 
 EARLY = 12
@@ -23,11 +23,11 @@ def zones_began(*, today: date) -> date:
     return min(month_of(starts), before(today)) if starts else before(today)
 
 
-def expected(*, today: date) -> list[date]:
-    """Every month that should be there, newest first."""
+def expected(_sites: Iterable[None], today: date) -> dict[None, list[date]]:
+    """Every month that should be there, newest first, of the one site."""
     handed: date | None = SiteMonth.objects.filter(versions__number=1).aggregate(first=Min("month"))["first"]
     began = zones_began(today=today)
-    return list(down(before(today), min(began, handed or began)))
+    return {None: list(down(before(today), min(began, handed or began)))}
 
 
 def down(month: date, last: date) -> Iterator[date]:
@@ -42,14 +42,14 @@ def earliest(*, today: date) -> date:
     return months_later(zones_began(today=today), -EARLY)
 
 
-def refused(month: date, *, today: date, first: date | None = None) -> str:
-    """Why a month cannot be handed in; empty where it can. `first` is the earliest, for who asks about many months."""
+def refused(_site: None, month: date, today: date) -> str:
+    """Why a month cannot be handed in; empty where it can."""
     name = date_format(month, "F Y")
     if month.day != 1:
         return _("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(month)}
     if month > before(today):
         return _("%(month)s is not over yet. Hand it in when the month is over.") % {"month": name}
-    first = first or earliest(today=today)
+    first = earliest(today=today)
     if month < first:
         return _("%(month)s is too long ago: we count from %(first)s. Check whether the year is right.") % {
             "month": name,

@@ -1,28 +1,27 @@
 """What the numbers of one month of the site must keep to among themselves."""
 
-from collections.abc import Iterable, Iterator
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reporting.deliveries.columns import Values
+from reporting.deliveries.readers import LONGEST_TEXT, MOST
 from reporting.models import MailTopic
-from reporting.returns.reading import LONGEST_TEXT, MOST
-from reporting.site.columns import CONTEXT, LONGEST_SOURCE, LONGEST_TOPIC, MAILS, SOURCE
-from reporting.site.delivery import Delivery, Topics, name_of
+from reporting.site.columns import CONTEXT, LONGEST_SOURCE, LONGEST_TOPIC, MAILS, NAMES, SOURCE, TOPICS
+from reporting.site.topics import Topics, doubles, twice
 
 MOST_TOPICS = 200
 """Of one month, with their tones: as many as its form shows, so that each month can be corrected there."""
 
 
-def problems(said: Delivery) -> dict[str, str]:
+def problems(values: Values) -> dict[str, str]:
     """By the field where it can be mended; under no name what is about the whole."""
     found = {
-        MAILS.name: wrong_sum(said.numbers[MAILS.name], said.topics),
-        SOURCE.name: wrong_source(said.source),
-        CONTEXT.name: too_long(said.context, most=LONGEST_TEXT),
-        "": too_many(len(said.topics)),
+        MAILS.name: wrong_sum(values[MAILS.name], values[TOPICS]),
+        SOURCE.name: wrong_source(values[SOURCE.name]),
+        CONTEXT.name: too_long(values[CONTEXT.name], most=LONGEST_TEXT),
+        "": too_many(len(values[TOPICS])),
     }
-    if not said.context and all(number is None for number in said.numbers.values()):
+    if not values[CONTEXT.name] and all(values[name] is None for name in NAMES):
         found[""] = _(
             "Nothing is filled in. Fill in at least one number, or say in the explanation why you have none. "
             "Type 0 only if it was zero."
@@ -67,32 +66,12 @@ def too_long(text: str, *, most: int) -> str:
     return _("This text is too long: at most %(most)s characters. Make it shorter.") % {"most": most}
 
 
-def same(key: tuple[str, str]) -> tuple[str, str]:
-    """What two spellings of one topic have in common."""
-    topic, tone = key
-    return " ".join(topic.split()).casefold(), tone
-
-
-def doubles(keys: Iterable[tuple[str, str]]) -> Iterator[int]:
-    """The places of rows that say the same as a row above them."""
-    seen = set()
-    for place, key in enumerate(keys):
-        if same(key) in seen:
-            yield place
-        seen.add(same(key))
-
-
-def twice(key: tuple[str, str]) -> str:
-    """Why one topic cannot have two numbers."""
-    return _("“%(topic)s” is there twice. Make one row of it.") % {"topic": name_of(key)}
-
-
-def misuse(said: Delivery) -> str:
+def misuse(values: Values) -> str:
     """What no form lets through, but another program might hand in; empty where nothing is wrong."""
-    counts = [*said.numbers.values(), *said.topics.values()]
+    counts = [*(values[name] for name in NAMES), *values[TOPICS].values()]
     if any(number is not None and not 0 <= number <= MOST for number in counts):
         return _("Every number is zero or more, and at most %(most)s.") % {"most": MOST}
-    keys = list(said.topics)
+    keys = list(values[TOPICS])
     for topic, tone in keys:
         if not topic.strip() or len(topic) > LONGEST_TOPIC or tone not in MailTopic.Tone.values:
             return _("“%(topic)s” (%(tone)s) is not a topic with a tone.") % {"topic": topic, "tone": tone}

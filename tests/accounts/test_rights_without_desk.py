@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ROLES
-from reporting.returns.whose import DELIVER, holders
+from reporting.deliveries.access import holders
+from reporting.returns.whose import DELIVER
 from tests import given
 from tests.cast import person
 

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reporting.deliveries.deliver import deliver
 from reporting.models import ReturnVersion
-from reporting.returns.columns import values_of
-from reporting.returns.deliver import deliver
+from reporting.returns.kind import RETURNS
 from tests.casework.exports.files import address, book, numbers, rows
 from tests.cast import staff
 from tests.reporting.cases import case
@@ -27,8 +27,8 @@ BEHIND = {**PERIOD, "figure": "R01", "key": "local"}
 def june(reporter):
     """Utrecht handed in June 2025: twelve letters, and nothing about passages."""
     utrecht = Municipality.objects.get(cbs_code="GM0344")
-    values = {**values_of(None), "warnings": 12, "context": "=Vakantie"}
-    return deliver(utrecht, date(2025, 6, 1), values=values, by=reporter, channel=ReturnVersion.Channel.FORM)
+    values = {**RETURNS.values_of(None), "warnings": 12, "context": "=Vakantie"}
+    return deliver(RETURNS, utrecht, date(2025, 6, 1), values=values, by=reporter, channel=ReturnVersion.Channel.FORM)
 
 
 def of_june(found):

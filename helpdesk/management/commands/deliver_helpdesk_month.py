@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helpdesk.mailbox import monthly_report
-from reporting.returns.months import before
-from reporting.site.deliver import MonthRefused
+from reporting.deliveries.calendar import before
+from reporting.deliveries.deliver import DeliveryRefused
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             version = monthly_report.deliver_month(self.month(options["month"]))
-        except MonthRefused as refused:
+        except DeliveryRefused as refused:
             raise CommandError(" ".join(refused.messages)) from refused
         self.stdout.write(_("Handed in.") if version else _("Nothing to hand in."))
 

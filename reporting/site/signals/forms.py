@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exemptions.forms.fields import day_field
+from reporting.deliveries import readers
+from reporting.deliveries.readers import LONGEST_TEXT
 from reporting.fields import WritableField
 from reporting.models import BranchSignal
 from reporting.models.handed_in import BranchSignalQuerySet
 from reporting.period import EARLIEST, LATEST
-from reporting.returns import reading
-from reporting.returns.reading import LONGEST_TEXT
 from reporting.site.signals.services import Said
 
 KNOWN_TOPICS, KNOWN_ORGANISATIONS = "known-topics", "known-organisations"
@@ -94,11 +94,11 @@ class SignalForm(PeriodForm):
 
     def clean_organisation(self) -> str:
         """One spelling: spaces that nobody sees would make it another organisation."""
-        return reading.words(self.cleaned_data["organisation"])
+        return readers.words(self.cleaned_data["organisation"])
 
     def clean_topic(self) -> str:
         """As with the organisation: by its topic a signal is counted."""
-        return reading.words(self.cleaned_data["topic"])
+        return readers.words(self.cleaned_data["topic"])
 
     def clean_text(self) -> str:
         """With line ends as everywhere: those of a browser are no change."""

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.form_recovery import take_typed
 from casework.deadline_words import moment
 from exemptions.views.screens import user_of
+from reporting.deliveries.access import only_for
 from reporting.models import BranchSignal
-from reporting.returns.access import only_for
 from reporting.site.signals import services
 from reporting.site.signals.forms import FilterForm, SignalForm, known
 from reporting.site.signals.services import NOTE, NoLonger

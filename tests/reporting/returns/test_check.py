@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
+from reporting.deliveries.deliver import deliver
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import incoming
-from reporting.returns.columns import values_of
-from reporting.returns.deliver import deliver
+from reporting.returns.kind import RETURNS
 from tests.reporting.returns.sheets import row, upload, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,8 @@ def accept(browser, address, **more):
 
 
 def hand_in(utrecht, by, **given):
-    values = {**values_of(None), **given}
-    return deliver(utrecht, JUNE, values=values, by=by, channel=ReturnVersion.Channel.FORM)
+    values = {**RETURNS.values_of(None), **given}
+    return deliver(RETURNS, utrecht, JUNE, values=values, by=by, channel=ReturnVersion.Channel.FORM)
 
 
 def test_nothing_is_handed_in_before_somebody_accepts(as_municipal_reporter):

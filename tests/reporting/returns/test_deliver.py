@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from reporting.deliveries.deliver import DeliveryRefused, Overtaken, deliver
 from reporting.models import MonthlyReturn, ReturnVersion
-from reporting.returns.columns import values_of
-from reporting.returns.deliver import Overtaken, ReturnRefused, deliver
+from reporting.returns.kind import RETURNS
 
 pytestmark = pytest.mark.django_db
 
@@ -18,35 +18,35 @@ FORM = ReturnVersion.Channel.FORM
 
 
 def numbers(**given):
-    return {**values_of(None), "warnings": 10, **given}
+    return {**RETURNS.values_of(None), "warnings": 10, **given}
 
 
 def test_a_first_delivery_is_version_one(utrecht, municipal_reporter):
-    version = deliver(utrecht, JUNE, values=numbers(fines_van=0), by=municipal_reporter, channel=FORM)
+    version = deliver(RETURNS, utrecht, JUNE, values=numbers(fines_van=0), by=municipal_reporter, channel=FORM)
 
     assert (version.number, version.warnings, version.fines_van, version.fines_truck) == (1, 10, 0, None)
     assert version.delivered_by == municipal_reporter
 
 
 def test_a_correction_is_the_next_version_and_the_first_stays(utrecht, municipal_reporter):
-    deliver(utrecht, JUNE, values=numbers(), by=municipal_reporter, channel=FORM)
-    deliver(utrecht, JUNE, values=numbers(warnings=12), by=municipal_reporter, channel=FORM)
+    deliver(RETURNS, utrecht, JUNE, values=numbers(), by=municipal_reporter, channel=FORM)
+    deliver(RETURNS, utrecht, JUNE, values=numbers(warnings=12), by=municipal_reporter, channel=FORM)
 
     assert list(ReturnVersion.objects.values_list("number", "warnings")) == [(1, 10), (2, 12)]
 
 
 def test_the_same_numbers_again_are_no_new_version(utrecht, municipal_reporter):
     for _time in range(2):
-        deliver(utrecht, JUNE, values=numbers(), by=municipal_reporter, channel=FORM, expected=0)
+        deliver(RETURNS, utrecht, JUNE, values=numbers(), by=municipal_reporter, channel=FORM, expected=0)
 
     assert ReturnVersion.objects.count() == 1
 
 
 def test_who_did_not_see_the_last_version_overwrites_nothing(utrecht, municipal_reporter, reporter):
-    deliver(utrecht, JUNE, values=numbers(), by=reporter, channel=FORM)
+    deliver(RETURNS, utrecht, JUNE, values=numbers(), by=reporter, channel=FORM)
 
     with pytest.raises(Overtaken) as met:
-        deliver(utrecht, JUNE, values=numbers(warnings=12), by=municipal_reporter, channel=FORM, expected=0)
+        deliver(RETURNS, utrecht, JUNE, values=numbers(warnings=12), by=municipal_reporter, channel=FORM, expected=0)
 
     assert met.value.newest.delivered_by == reporter
     assert ReturnVersion.objects.get().warnings == 10
@@ -57,8 +57,8 @@ def test_who_did_not_see_the_last_version_overwrites_nothing(utrecht, municipal_
     [(date(2025, 8, 1), "not over yet"), (date(2026, 1, 1), "not over yet"), (date(2024, 12, 1), "before the zone")],
 )
 def test_a_month_that_cannot_be_is_refused(utrecht, municipal_reporter, month, sentence):
-    with pytest.raises(ReturnRefused, match=sentence):
-        deliver(utrecht, month, values=numbers(), by=municipal_reporter, channel=FORM)
+    with pytest.raises(DeliveryRefused, match=sentence):
+        deliver(RETURNS, utrecht, month, values=numbers(), by=municipal_reporter, channel=FORM)
 
     assert not MonthlyReturn.objects.exists()
 
@@ -69,8 +69,8 @@ def test_a_month_that_cannot_be_is_refused(utrecht, municipal_reporter, month, s
     ids=["compliant without passages", "more compliant than passed", "nothing at all"],
 )
 def test_numbers_that_cannot_be_are_refused(utrecht, municipal_reporter, wrong):
-    with pytest.raises(ReturnRefused):
-        deliver(utrecht, JUNE, values=numbers(**wrong), by=municipal_reporter, channel=FORM)
+    with pytest.raises(DeliveryRefused):
+        deliver(RETURNS, utrecht, JUNE, values=numbers(**wrong), by=municipal_reporter, channel=FORM)
 
     assert not MonthlyReturn.objects.exists()
 
@@ -78,19 +78,27 @@ def test_numbers_that_cannot_be_are_refused(utrecht, municipal_reporter, wrong):
 @pytest.mark.parametrize("person", ["other_municipal_reporter", "municipal_caseworker", "applicant"])
 def test_nobody_hands_in_for_a_municipality_that_is_not_theirs(utrecht, person, request):
     with pytest.raises(PermissionDenied):
-        deliver(utrecht, JUNE, values=numbers(), by=request.getfixturevalue(person), channel=FORM)
+        deliver(RETURNS, utrecht, JUNE, values=numbers(), by=request.getfixturevalue(person), channel=FORM)
 
 
 @pytest.mark.parametrize("person", ["reporter", "team_lead", "administrator"])
 def test_who_keeps_all_returns_hands_in_for_every_municipality(utrecht, person, request):
-    assert deliver(utrecht, JUNE, values=numbers(), by=request.getfixturevalue(person), channel=FORM)
+    assert deliver(RETURNS, utrecht, JUNE, values=numbers(), by=request.getfixturevalue(person), channel=FORM)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_is_first_and_the_other_is_told(utrecht, municipal_reporter):
     def hand_in(warnings):
         try:
-            deliver(utrecht, JUNE, values=numbers(warnings=warnings), by=municipal_reporter, channel=FORM, expected=0)
+            deliver(
+                RETURNS,
+                utrecht,
+                JUNE,
+                values=numbers(warnings=warnings),
+                by=municipal_reporter,
+                channel=FORM,
+                expected=0,
+            )
         except Overtaken:
             return "told"
         finally:

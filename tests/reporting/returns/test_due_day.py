@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Message, Policy
-from reporting.returns import reminders
-from reporting.returns.overview import DUE_DAY
-from reporting.site import reminders as of_the_site
+from reporting.deliveries.calendar import DUE_DAY
+from reporting.deliveries.reminders import remind_all
+from reporting.returns.kind import RETURNS
+from reporting.site.kind import SITE_MONTHS
 
 pytestmark = pytest.mark.django_db
 
@@ -32,5 +33,5 @@ def test_the_pages_of_the_site_go_on(as_editor, address):
 def test_nobody_is_reminded(municipal_reporter, editor):
     late = timezone.localdate().replace(day=20)
 
-    assert reminders.run(today=late) + of_the_site.run(today=late) == 0
+    assert remind_all(RETURNS, today=late) + remind_all(SITE_MONTHS, today=late) == 0
     assert not Message.objects.exists()

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from reporting.deliveries.deliver import deliver
+from reporting.deliveries.overview import State
 from reporting.models import ReturnVersion
-from reporting.returns.columns import values_of
-from reporting.returns.deliver import deliver
-from reporting.returns.overview import State
+from reporting.returns.kind import RETURNS
 from tests import axe
 from tests.reporting.returns.sheets import row, upload, xlsx
 
@@ -21,11 +21,11 @@ OF_JUNE = "/opgaven/GM0344/2025/6/"
 
 
 def numbers(**given):
-    return {**values_of(None), **given}
+    return {**RETURNS.values_of(None), **given}
 
 
 def hand_in(municipality, month, by, **given):
-    return deliver(municipality, month, values=numbers(**given), by=by, channel=ReturnVersion.Channel.FORM)
+    return deliver(RETURNS, municipality, month, values=numbers(**given), by=by, channel=ReturnVersion.Channel.FORM)
 
 
 def send(browser: Client, **given):

@@ -9,8 +9,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.returns import reading
-from reporting.returns.reading import NotRead
+from reporting.deliveries import readers
+from reporting.deliveries.readers import NotRead
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from reporting.returns.reading import NotRead
     [(None, None), ("", None), ("  ", None), ("0", 0), (0, 0), ("0012", 12), (12.0, 12), ("\u00a01234 ", 1234)],
 )
 def test_a_whole_number_is_read_and_nothing_is_not_zero(typed, number):
-    assert reading.whole(typed) == number
+    assert readers.whole(typed) == number
 
 
 @pytest.mark.parametrize(
@@ -50,18 +50,18 @@ def test_a_whole_number_is_read_and_nothing_is_not_zero(typed, number):
 )
 def test_what_is_no_whole_number_gets_a_sentence(typed, sentence):
     with pytest.raises(NotRead, match=sentence.replace(".", r"\.")):
-        reading.whole(typed)
+        readers.whole(typed)
 
 
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.booleans(), st.none()))
 def test_anything_is_read_or_refused_and_a_number_is_what_its_digits_say(typed):
     number = None
     with suppress(NotRead):
-        number = reading.whole(typed)
-    assert number is None or (0 <= number <= reading.MOST and int(str(typed).strip().split(".")[0]) == number)
+        number = readers.whole(typed)
+    assert number is None or (0 <= number <= readers.MOST and int(str(typed).strip().split(".")[0]) == number)
 
 
-@pytest.mark.parametrize("read", [reading.square_km, reading.day, reading.month, reading.days])
+@pytest.mark.parametrize("read", [readers.square_km, readers.day, readers.month, readers.days])
 @given(typed=st.one_of(st.text(), st.text("0123456789-/., "), st.floats(), st.integers()))
 def test_no_reader_fails_on_anything(read, typed):
     with suppress(NotRead):
@@ -70,23 +70,23 @@ def test_no_reader_fails_on_anything(read, typed):
 
 @pytest.mark.parametrize(("typed", "size"), [("3,25", "3.25"), ("3.25", "3.25"), (3.1, "3.1"), (4, "4"), ("", None)])
 def test_a_size_has_a_comma_or_a_point(typed, size):
-    assert reading.square_km(typed) == (Decimal(size) if size else None)
+    assert readers.square_km(typed) == (Decimal(size) if size else None)
 
 
 def test_a_number_with_dots_and_decimals_is_told_that_it_has_decimals():
     with override("nl"), pytest.raises(NotRead, match="cijfers achter de komma"):
-        reading.whole("1.234,5")
+        readers.whole("1.234,5")
 
 
 def test_a_bound_is_written_as_people_write_numbers():
     with override("nl"), pytest.raises(NotRead, match=r"100\.000\.000"):
-        reading.whole("99999999999")
+        readers.whole("99999999999")
 
 
 @pytest.mark.parametrize("typed", ["1.234,5", "3,255", "0", "-1", "groot", 100000, True])
 def test_what_is_no_size_is_refused(typed):
     with pytest.raises(NotRead):
-        reading.square_km(typed)
+        readers.square_km(typed)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_is_no_size_is_refused(typed):
     ],
 )
 def test_a_month_in_every_way_that_leaves_no_doubt(typed):
-    assert reading.month(typed) == date(2025, 6, 1)
+    assert readers.month(typed) == date(2025, 6, 1)
 
 
 @pytest.mark.parametrize(
@@ -111,19 +111,19 @@ def test_a_month_in_every_way_that_leaves_no_doubt(typed):
 )
 def test_what_is_no_month_is_refused(typed):
     with pytest.raises(NotRead):
-        reading.month(typed)
+        readers.month(typed)
 
 
 @pytest.mark.parametrize("typed", ["2025-06-30", "30-6-2025", "30/06/2025", date(2025, 6, 30)])
 def test_a_day(typed):
-    assert reading.day(typed) == date(2025, 6, 30)
+    assert readers.day(typed) == date(2025, 6, 30)
 
 
 @pytest.mark.parametrize("typed", ["30 juni", "2025-02-30", "30-6-25", "0001-01-01"])
 def test_what_is_no_day_is_refused(typed):
     with pytest.raises(NotRead):
-        reading.day(typed)
+        readers.day(typed)
 
 
 def test_an_explanation_is_kept_without_signs_that_no_file_can_hold():
-    assert reading.text("Soft\x1f hyphen\r\nand\tmore\ufffe\0 ") == "Soft hyphen\nand\tmore"
+    assert readers.text("Soft\x1f hyphen\r\nand\tmore\ufffe\0 ") == "Soft hyphen\nand\tmore"

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from casework.models import LetterText, Message
 from exemptions.placeholders import preview, unknown
+from reporting.deliveries import reminders
+from reporting.deliveries.deliver import deliver
 from reporting.models import MonthlyReturn, ReturnVersion
-from reporting.returns import reminders
-from reporting.returns.columns import values_of
-from reporting.returns.deliver import deliver
+from reporting.returns.kind import RETURNS
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def run_on() -> Callable[[int, int], int]:
     def run(month: int, day: int) -> int:
         with time_machine.travel(datetime(2025, month, day, 8, tzinfo=ZoneInfo("Europe/Amsterdam")), tick=False):
-            return reminders.run(today=timezone.localdate())
+            return reminders.remind_all(RETURNS, today=timezone.localdate())
 
     return run
 
@@ -48,8 +48,8 @@ def test_before_the_twelfth_nobody_is_reminded(run_on, municipal_reporter):
 
 def test_a_month_that_may_still_come_in_is_not_late(run_on, municipal_reporter, utrecht):
     for number in range(1, 7):
-        values = {**values_of(None), "warnings": 1}
-        deliver(utrecht, date(2025, number, 1), values=values, by=None, channel=ReturnVersion.Channel.FORM)
+        values = {**RETURNS.values_of(None), "warnings": 1}
+        deliver(RETURNS, utrecht, date(2025, number, 1), values=values, by=None, channel=ReturnVersion.Channel.FORM)
 
     assert run_on(8, 12) == 1
     assert "juni" not in mails(municipal_reporter).get().body
@@ -103,7 +103,7 @@ def test_who_no_longer_logs_in_gets_no_mail(run_on, municipal_reporter):
 def test_two_workers_at_once_remind_once(municipal_reporter):
     def worker(_number):
         try:
-            return reminders.run(today=date(2025, 8, 12))
+            return reminders.remind_all(RETURNS, today=date(2025, 8, 12))
         finally:
             connection.close()
 

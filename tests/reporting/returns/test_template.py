@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from reporting.deliveries.deliver import deliver
 from reporting.models import ReturnVersion
 from reporting.returns import incoming
-from reporting.returns.columns import values_of
-from reporting.returns.deliver import deliver
+from reporting.returns.kind import RETURNS
 from tests.reporting.returns.sheets import HEADER, upload
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,10 @@ def downloaded(browser, kind="xlsx", **query):
 
 
 def hand_in(municipality, number, by, **given):
-    values = {**values_of(None), "warnings": 10, **given}
-    return deliver(municipality, date(2025, number, 1), values=values, by=by, channel=ReturnVersion.Channel.FORM)
+    values = {**RETURNS.values_of(None), "warnings": 10, **given}
+    return deliver(
+        RETURNS, municipality, date(2025, number, 1), values=values, by=by, channel=ReturnVersion.Channel.FORM
+    )
 
 
 def test_the_months_stand_in_it_and_a_sheet_explains_them(as_municipal_reporter):

@@ -8,10 +8,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from reporting.deliveries.deliver import DeliveryRefused, Overtaken
 from reporting.figures import FIGURES
 from reporting.models import MailTopic, SiteMonth, SiteMonthVersion
 from reporting.period import Period
-from reporting.site.deliver import MonthRefused, Overtaken
 from tests.reporting.site.handing_in import JUNE, NUMBERS, hand_in
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_who_did_not_see_the_last_version_overwrites_nothing(editor, reporter):
     ],
 )
 def test_a_month_that_cannot_be_is_refused(month, sentence):
-    with pytest.raises(MonthRefused, match=sentence):
+    with pytest.raises(DeliveryRefused, match=sentence):
         hand_in(month)
 
     assert not SiteMonth.objects.exists()
@@ -96,7 +96,7 @@ def test_a_month_that_cannot_be_is_refused(month, sentence):
     ],
 )
 def test_numbers_that_cannot_be_are_refused(wrong, sentence):
-    with pytest.raises(MonthRefused, match=sentence):
+    with pytest.raises(DeliveryRefused, match=sentence):
         hand_in(**wrong)
 
     assert not SiteMonth.objects.exists()

@@ -2,11 +2,12 @@
 
 import pytest
 
+from reporting.deliveries.deliver import DeliveryRefused
+from reporting.deliveries.overview import Cell
 from reporting.models import MailTopic
-from reporting.site.deliver import MonthRefused
-from reporting.site.forms import to_fill_in
+from reporting.site.kind import SITE_MONTHS
 from reporting.site.rules import MOST_TOPICS
-from tests.reporting.site.handing_in import NUMBERS, hand_in
+from tests.reporting.site.handing_in import JUNE, NUMBERS, hand_in
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +19,10 @@ def topics(number):
 def test_the_most_that_a_month_may_have_is_whole_in_the_form():
     version = hand_in(numbers={**NUMBERS, "mails": 1000}, topics=topics(MOST_TOPICS))
 
-    assert to_fill_in(version, None).topics.total_form_count() == MOST_TOPICS
+    month = Cell(SITE_MONTHS, None, JUNE, version, None, JUNE)
+    assert SITE_MONTHS.form(month, None, None).topics.total_form_count() == MOST_TOPICS
 
 
 def test_a_program_hands_in_no_more():
-    with pytest.raises(MonthRefused, match="at most 200"):
+    with pytest.raises(DeliveryRefused, match="at most 200"):
         hand_in(numbers={**NUMBERS, "mails": 1000}, topics=topics(MOST_TOPICS + 1))

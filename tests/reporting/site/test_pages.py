@@ -4,8 +4,8 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import Page
 
+from reporting.deliveries.overview import State
 from reporting.models import SiteMonthVersion
-from reporting.returns.overview import State
 from tests import axe
 from tests.reporting.site.handing_in import JUNE, MAY, NUMBERS, hand_in
 

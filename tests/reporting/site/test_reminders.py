@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from casework.models import LetterText, Message
 from exemptions.placeholders import preview, unknown
+from reporting.deliveries import reminders
+from reporting.deliveries.reminders import remind_all
 from reporting.models import SiteMonth
-from reporting.site import reminders
+from reporting.site.kind import SITE_MONTHS
 from reporting.tasks import remind_of_returns
 from tests.reporting.site.handing_in import hand_in
 
@@ -24,13 +26,13 @@ pytestmark = pytest.mark.django_db
 def run_on() -> Callable[[int, int], int]:
     def run(month: int, day: int) -> int:
         with time_machine.travel(datetime(2025, month, day, 8, tzinfo=ZoneInfo("Europe/Amsterdam")), tick=False):
-            return reminders.run(today=timezone.localdate())
+            return remind_all(SITE_MONTHS, today=timezone.localdate())
 
     return run
 
 
 def mails(user):
-    return Message.objects.filter(kind=reminders.MAIL, to=user.email)
+    return Message.objects.filter(kind=SITE_MONTHS.mail, to=user.email)
 
 
 def test_one_mail_names_all_the_months_that_are_late(run_on, editor):
@@ -89,7 +91,7 @@ def test_without_an_editor_it_stays_to_be_done(run_on, request):
 def test_two_workers_at_once_send_one_mail(editor):
     def work(_number):
         try:
-            return reminders.run(today=date(2025, 8, 12))
+            return remind_all(SITE_MONTHS, today=date(2025, 8, 12))
         finally:
             connection.close()
 
@@ -120,12 +122,12 @@ def test_the_number_of_queries_does_not_grow_with_the_months_handed_in(editor, d
         hand_in(date(2025, number, 1), topics={("Zones", "other"): number})
 
     with django_assert_max_num_queries(20):
-        assert reminders.run(today=date(2025, 8, 12)) == 1
+        assert remind_all(SITE_MONTHS, today=date(2025, 8, 12)) == 1
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_words_of_the_mail_can_be_filled_in(language):
-    found = LetterText.objects.newest(kind=reminders.MAIL, language=language)
+    found = LetterText.objects.newest(kind=SITE_MONTHS.mail, language=language)
 
     assert unknown(found.kind, found.subject, found.body) == []
     assert "2025" in preview(found).body

@@ -1,9 +1,11 @@
-"""Who reaches the pages on which one hands in."""
+"""Who hands in, and reaches the pages for it."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.contrib.auth.models import Permission
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
@@ -27,3 +29,10 @@ def only_for(permission: str) -> Callable[[View[P]], View[P]]:
         return never_cache(keep_typed(asked))
 
     return guard
+
+
+def holders(permission: str) -> Q:
+    """Whoever has a permission, by a role or personally."""
+    app, codename = permission.split(".")
+    rows = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return Q(is_staff=True) & (Q(groups__permissions__in=rows) | Q(user_permissions__in=rows))

@@ -1,0 +1,35 @@
+"""The months of the calendar, and until when each may come in."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from casework.policy import CurrentPolicy, NotFilledIn
+from reporting.models.deliveries import month_of
+
+DUE_DAY = "return_due_day"
+
+
+def before(day: date) -> date:
+    """The month before that of a day."""
+    return month_of(month_of(day) - timedelta(days=1))
+
+
+def after(month: date) -> date:
+    """The month after a month."""
+    return month_of(month + timedelta(days=31))
+
+
+def due_day(*, today: date) -> int | None:
+    """The day of the next month on which a month is due; None where the desk has emptied it: then nobody is late."""
+    try:
+        return CurrentPolicy.on(today).number(DUE_DAY)
+    except NotFilledIn:
+        return None
+
+
+def due_on(month: date, *, day: int | None) -> date | None:
+    """Until which day of the next month a month may come in without being late; None where no day is agreed."""
+    if day is None:
+        return None
+    following = after(month)
+    return following.replace(day=min(max(day, 1), monthrange(following.year, following.month)[1]))

@@ -1,0 +1,106 @@
+"""Which months were handed in, by whom, and which are missing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reporting.deliveries.calendar import due_day, due_on
+from reporting.deliveries.kinds import DeliveryKind, Subject
+
+
+class State(models.TextChoices):
+    """How far a month is."""
+
+    HANDED_IN = "handed_in", _("handed in")
+    CORRECTED = "corrected", _("corrected")
+    WITHOUT_NUMBERS = "without_numbers", _("handed in, without numbers")
+    EXPECTED = "expected", _("expected")
+    MISSING = "missing", _("missing")
+
+
+SIGNS = {
+    State.HANDED_IN: "✓",
+    State.CORRECTED: "✓✓",
+    State.WITHOUT_NUMBERS: "(✓)",
+    State.EXPECTED: "…",
+    State.MISSING: "✗",
+}
+"""For a small cell; the words are read out and stand below the table."""
+BADGES = {
+    State.HANDED_IN: "ok",
+    State.CORRECTED: "ok",
+    State.WITHOUT_NUMBERS: "neutral",
+    State.EXPECTED: "neutral",
+    State.MISSING: "warning",
+}
+
+
+@dataclass(frozen=True)
+class Cell(Generic[Subject]):
+    """One month about one subject, and the delivery that counts."""
+
+    kind: DeliveryKind[Subject]
+    subject: Subject
+    month: date
+    newest: Any | None
+    due_on: date | None
+    today: date
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        if self.newest is None:
+            return State.MISSING if self.due_on and self.due_on < self.today else State.EXPECTED
+        if all(getattr(self.newest, name) is None for name in self.kind.counts):
+            return State.WITHOUT_NUMBERS
+        return State.CORRECTED if self.corrections else State.HANDED_IN
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the delivery that counts says."""
+        return self.kind.values_of(self.newest)
+
+    @property
+    def corrections(self) -> int:
+        """How often it was handed in again."""
+        return self.newest.number - 1 if self.newest else 0
+
+    @property
+    def sign(self) -> str:
+        """As a small cell shows it."""
+        return SIGNS[self.state]
+
+    @property
+    def badge(self) -> str:
+        """Its colour, which says nothing that the words do not."""
+        return BADGES[self.state]
+
+    @property
+    def stamp(self) -> list[Any]:
+        """The version, when it was handed in, and by whom; for a list."""
+        names = ("number", "delivered_at", "delivered_by")
+        return [getattr(self.newest, name) if self.newest else None for name in names]
+
+
+def newest_of(kind: DeliveryKind[Subject], subjects: Iterable[Subject]) -> Mapping[tuple[Subject, date], Any]:
+    """The delivery that counts, by subject and month."""
+    found = kind.deliveries(subjects).newest()
+    return {(kind.subject_of(version), version.handed_in_month.month): version for version in found}
+
+
+def cells_of(
+    kind: DeliveryKind[Subject], subjects: Iterable[Subject], *, today: date
+) -> dict[Subject, list[Cell[Subject]]]:
+    """Every month that should come in, newest first, by subject; however many there are, in as many queries."""
+    subjects = list(subjects)
+    day, newest = due_day(today=today), newest_of(kind, subjects)
+
+    def cell(subject: Subject, month: date) -> Cell[Subject]:
+        return Cell(kind, subject, month, newest.get((subject, month)), due_on(month, day=day), today)
+
+    found = kind.months_of(subjects, today)
+    return {subject: [cell(subject, month) for month in months] for subject, months in found.items()}

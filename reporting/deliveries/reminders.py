@@ -1,0 +1,84 @@
+"""Who has not handed in is reminded: once a month, one mail about each subject with all the months that are missing."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.languages import written
+from accounts.models import User
+from casework.models import Message
+from casework.policy import CurrentPolicy
+from casework.texts import compose
+from exemptions.terms import midnight
+from reporting.deliveries.calendar import DUE_DAY
+from reporting.deliveries.kinds import DeliveryKind, Subject
+from reporting.deliveries.overview import State, cells_of
+from reporting.models.deliveries import month_of
+
+log = structlog.get_logger("loket.deliveries")
+
+REMIND_DAY = "return_remind_day"
+
+
+def remind_all(kind: DeliveryKind[Subject], *, today: date) -> int:
+    """Remind everybody who is late; tells how many months were reminded of.
+
+    Any number of runs, and of workers, remind once a month: each month remembers when that was. A day on which nothing
+    ran is made up for later in the month.
+    """
+    if today.day < CurrentPolicy.on(today).number(REMIND_DAY):
+        return 0
+    found = cells_of(kind, kind.subjects(), today=today)
+    late = {
+        subject: sorted(cell.month for cell in cells if cell.state == State.MISSING) for subject, cells in found.items()
+    }
+    return sum(remind(kind, subject, months, today=today) for subject, months in late.items() if months)
+
+
+def remind(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> int:
+    """One mail to everybody who hands in about a subject; without anybody it stays to be done."""
+    people = list(kind.people(subject))
+    if not people:
+        log.warning("nobody_hands_in", kind=kind.permission, subject=str(subject))
+        return 0
+    with transaction.atomic():
+        for month in months:
+            kind.months._default_manager.get_or_create(**kind.where(subject), month=month)
+        due = hold(kind, subject, months, today=today)
+        if due:
+            for person in people:
+                tell(person, kind, subject, [one.month for one in due], today=today)
+            reminded = kind.months._default_manager.filter(pk__in=[one.pk for one in due])
+            reminded.update(reminded_at=timezone.now())
+    return len(due)
+
+
+def hold(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> list[Any]:
+    """Those not reminded of this month and not handed in meanwhile, locked: of two workers the second finds none."""
+    not_yet = Q(reminded_at=None) | Q(reminded_at__lt=midnight(month_of(today)))
+    asked: Any = kind.months._default_manager.filter(not_yet, **kind.where(subject), month__in=months)
+    return [one for one in asked.select_for_update(no_key=True).order_by("month") if not one.versions.exists()]
+
+
+def tell(person: User, kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> None:
+    """A mail in the outbox about months that are missing, in the language of its reader."""
+    policy = CurrentPolicy.on(today)
+    with override(written(person.language)):
+        context = {
+            **{name: str(value) for name, value in kind.where(subject).items()},
+            "months": "\n".join(f"- {date_format(month, 'F Y')}" for month in months),
+            "due_day": str(policy.number(DUE_DAY)),
+            "contact": policy.text("contact_email") or policy.text("contact_phone") or _("the portal"),
+            "link": settings.SITE_URL + kind.list_address(subject),
+        }
+    words = compose(kind.mail, language=person.language, context=context)
+    Message.objects.create(kind=words.kind, to=person.email, subject=words.subject, body=words.body)

@@ -1,0 +1,79 @@
+"""The returns of municipalities, as a kind of delivery."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reporting.deliveries.forms import DeliveryForm
+from reporting.deliveries.kinds import DeliveryKind, Thanks
+from reporting.deliveries.overview import Cell
+from reporting.models import MonthlyReturn, ReturnVersion
+from reporting.returns import months, rules
+from reporting.returns.columns import CARRIED, FIELDS
+from reporting.returns.whose import DELIVER, may_deliver, reporters, with_zone
+from zones.models import Municipality
+
+Month = Cell[Municipality]
+
+
+def form(cell: Month, last: Month | None, data: Any) -> DeliveryForm:
+    """With what was handed in; for a first delivery with what seldom changes, from the last return before."""
+    if cell.newest:
+        return DeliveryForm(RETURNS, data, initial={**cell.values, "seen": cell.newest.number})
+    carried = {name: last.values[name] for name in CARRIED} if last else {}
+    return DeliveryForm(RETURNS, data, initial={**carried, "seen": 0})
+
+
+def context(cell: Month, _last: Month | None, form: DeliveryForm) -> dict[str, Any]:
+    """Whether something was carried over."""
+    carried = [form.initial.get(name) for name in CARRIED if cell.newest is None and not form.is_bound]
+    return {
+        "about": cell.subject,
+        "municipality": cell.subject,
+        "is_carried": any(value is not None for value in carried),
+    }
+
+
+def list_address(municipality: Municipality) -> str:
+    """The months of a municipality."""
+    return reverse("returns_of", args=[municipality.cbs_code])
+
+
+def month_address(municipality: Municipality, month: date) -> str:
+    """The page of a month."""
+    return reverse("return_month", args=[municipality.cbs_code, month.year, month.month])
+
+
+def subjects() -> Sequence[Municipality]:
+    """Every municipality that has or had a zone."""
+    return list(with_zone())
+
+
+RETURNS = DeliveryKind[Municipality](
+    permission=DELIVER,
+    months=MonthlyReturn,
+    versions=ReturnVersion,
+    columns=FIELDS,
+    subject_field="municipality",
+    subjects=subjects,
+    people=lambda municipality: reporters([municipality]),
+    may_deliver=may_deliver,
+    months_of=months.of_each,
+    refused=months.refused_for,
+    problems=rules.problems,
+    mail="mail_return_missing",
+    thanks=Thanks(
+        unchanged=_("%(month)s of %(municipality)s has already been handed in like this; nothing has changed."),
+        first=_("Thank you. %(month)s of %(municipality)s is handed in."),
+        corrected=_("Thank you. %(month)s of %(municipality)s is corrected. The earlier numbers stay visible."),
+    ),
+    template="reporting/returns/month.html",
+    list_address=list_address,
+    month_address=month_address,
+    form=form,
+    context=context,
+    details={"channel": ReturnVersion.Channel.FORM},
+)

@@ -1,0 +1,58 @@
+"""The mails of a month by topic and tone, as a delivery says them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from reporting.deliveries.columns import Difference, shown
+from reporting.models import MailTopic, SiteMonthVersion
+
+Key = tuple[str, str]
+"""A topic and a tone."""
+Topics = Mapping[Key, int]
+"""How many mails."""
+
+
+def topics_of(version: SiteMonthVersion) -> dict[Key, int]:
+    """Those of a delivery."""
+    return {(one.topic, one.tone): one.count for one in version.topics.all()}
+
+
+def keep_topics(version: SiteMonthVersion, topics: Topics) -> None:
+    """The same, for a delivery that is being kept."""
+    MailTopic.objects.bulk_create(
+        MailTopic(version=version, topic=topic, tone=tone, count=count) for (topic, tone), count in topics.items()
+    )
+
+
+def topic_differences(old: Topics, new: Topics) -> Iterator[Difference]:
+    """Topics that are new, gone, or counted differently."""
+    for key in sorted(old.keys() | new.keys()):
+        if old.get(key) != new.get(key):
+            yield Difference(name_of(key), shown(old.get(key)), shown(new.get(key)))
+
+
+def name_of(key: Key) -> str:
+    """A topic with its tone, as people read it."""
+    topic, tone = key
+    return f"{topic}, {MailTopic.Tone(tone).label}"
+
+
+def same(key: Key) -> Key:
+    """What two spellings of one topic have in common."""
+    topic, tone = key
+    return " ".join(topic.split()).casefold(), tone
+
+
+def doubles(keys: Iterable[Key]) -> Iterator[int]:
+    """The places of rows that say the same as a row above them."""
+    seen = set()
+    for place, key in enumerate(keys):
+        if same(key) in seen:
+            yield place
+        seen.add(same(key))
+
+
+def twice(key: Key) -> str:
+    """Why one topic cannot have two numbers."""
+    return _("“%(topic)s” is there twice. Make one row of it.") % {"topic": name_of(key)}
