@@ -40,8 +40,6 @@ def context(question: Question, user: "User") -> dict[str, Any]:
         "mails": mails_of(question),
         "turns": list(question.conversation.turns.all()) if question.conversation else [],
         "offers": offers_of([by_slug[slug] for slug in slugs], language=question.language),
-        "topic": by_slug.get(slug_of(question)),
-        "titles": by_slug,
         "timeline": timeline.of(question.dossier),
         "answer_form": AnswerForm(case=question),
         "sort_form": SortForm(case=question),

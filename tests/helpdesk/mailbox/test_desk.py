@@ -198,7 +198,7 @@ def test_after_a_conflict_one_goes_on_with_ones_own_text(desk):
     question.receive(by=None, at=timezone.now())
     late = desk.post(f"{page_of(question)}answer/", {**typed, **SEND})
 
-    assert ("Toon", "praktisch") in late.context["typed"]
+    assert ("Toon", "praktische vraag") in late.context["typed"]
     sent = {**dict(late.context["sent"]), "seen": late.context["seen"], "action": "change"}
     page = desk.post(f"{page_of(question)}answer/", sent)
     assert page.context["answer_form"]["answer"].value() == "Ja, dat mag."
