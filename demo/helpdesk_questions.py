@@ -9,7 +9,7 @@ from accounts.models import User
 from casework.models import Message
 from demo.clock import stopped_at
 from exemptions.terms import AMSTERDAM
-from helpdesk.mailbox import actions, attachments, intake
+from helpdesk.mailbox import attachments, intake
 from helpdesk.mailbox.parts import File
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Mail, Question, Turn
@@ -171,13 +171,12 @@ def conversation(asked: Asked) -> Conversation:
 def deal_with(question: Question, verb: str, *, by: User) -> None:
     """What the editor did."""
     tone = question.suggested_tone or "informing"
-    topic, seen = question.suggested_topic, question.revision
     if verb == "answer":
-        actions.answer(question, ANSWER, topic=topic, tone=tone, by=by, seen=seen)
+        question.answer(by=by, answer=ANSWER, topic=question.suggested_topic, tone=tone)
     elif verb == "spam":
-        actions.mark_spam(question, by=by, seen=seen)
+        question.mark_as_spam(by=by)
     elif verb == "close":
-        actions.close(question, by=by, seen=seen)
+        question.close(by=by)
 
 
 def write_again(*, today: date) -> None:

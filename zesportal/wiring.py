@@ -32,7 +32,9 @@ from helpdesk import worklists as of_texts
 from helpdesk.information import placeholders as of_advice
 from helpdesk.mailbox import case_panel as questions
 from helpdesk.mailbox import desk_list, reply_history
+from helpdesk.mailbox import desk_steps as of_question_steps
 from helpdesk.mailbox import placeholders as of_questions
+from helpdesk.models import Question
 from objections import listings as of_objections
 from objections import placeholders as of_objection_letters
 from objections import worklists as of_objection_cases
@@ -65,6 +67,7 @@ CASE_DESKS: Sequence[CaseDesk[Any]] = (
     APPEALS,
     RENEWALS_DESK,
     of_thresholds.THRESHOLDS_DESK,
+    of_question_steps.QUESTIONS_DESK,
 )
 TIMELINES: Mapping[str, Wording] = {
     Application.CASE_TYPE: of_application_steps.WORDING,
@@ -72,6 +75,7 @@ TIMELINES: Mapping[str, Wording] = {
     Appeal.CASE_TYPE: of_objection_steps.OF_APPEAL,
     Renewal.CASE_TYPE: of_renewal_steps.WORDING,
     ThresholdVersion.CASE_TYPE: of_thresholds.WORDING,
+    Question.CASE_TYPE: of_question_steps.WORDING,
 }
 DEADLINE_SUMS: Mapping[str, SumInWords] = {**exemptions.deadline_words.SUMS, **objections.deadline_words.SUMS}
 CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {

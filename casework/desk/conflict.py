@@ -78,7 +78,9 @@ def page(
 def typed(request: HttpRequest, case: Any, *, step: DeskStep) -> list[tuple[str, str]]:
     """What the form held, under the names of its fields; what was chosen from a list, in words."""
     form = step.form(case=case)
-    return [(label_of(form, name), in_words(form, name, value)) for name, value in values_sent(request) if value]
+    start = f"{form.prefix}-" if form.prefix else ""
+    sent = [(name.removeprefix(start), value) for name, value in values_sent(request) if value]
+    return [(label_of(form, name), in_words(form, name, value)) for name, value in sent]
 
 
 def label_of(form: forms.Form, name: str) -> str:

@@ -8,7 +8,9 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO casework_casekey (case_type, case_id) VALUES (TG_ARGV[0], NEW.id);
     ELSE
-        DELETE FROM casework_casekey WHERE case_type = TG_ARGV[0] AND case_id = OLD.id;
+        DELETE FROM casework_casekey WHERE case_type = TG_ARGV[0] AND case_id = OLD.id AND NOT EXISTS (
+            SELECT FROM casework_event WHERE case_type = TG_ARGV[0] AND case_id = OLD.id
+        );
     END IF;
     RETURN NULL;
 END $$;

@@ -23,22 +23,23 @@ DELETE FROM casework_casekey WHERE case_type = 'thresholds';
 def tell_what_happened(apps: Any, _schema_editor: Any) -> None:
     """Written when it was made, published when it was published."""
     dossiers, events = apps.get_model("casework", "Dossier"), apps.get_model("casework", "Event")
-    for version in apps.get_model("exemptions", "ThresholdVersion").objects.all():
-        version.dossier = dossiers.objects.create(opened_at=version.made_at)
+    versions = apps.get_model("exemptions", "ThresholdVersion").objects
+    for version in versions.all():
+        own = dossiers.objects.create(opened_at=version.made_at)
+        day = {"valid_from": version.valid_from.isoformat()}
         shared = {
-            "dossier": version.dossier,
+            "dossier": own,
             "case_type": "thresholds",
             "case_id": version.pk,
             "from_status": "draft",
-            "detail": {"valid_from": version.valid_from.isoformat()},
+            "detail": day,
         }
         events.objects.create(step="edit", to_status="draft", by=version.made_by, at=version.made_at, **shared)
         if version.published_at:
-            version.status = "published"
-            events.objects.create(
-                step="publish", to_status="published", by=version.approved_by, at=version.published_at, **shared
-            )
-        version.save(update_fields=["dossier", "status"])
+            by, at = version.approved_by, version.published_at
+            events.objects.create(step="publish", to_status="published", by=by, at=at, **shared)
+        status = "published" if version.published_at else "draft"
+        versions.filter(pk=version.pk).update(dossier=own, status=status)  # the field itself takes steps only
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from casework.desk.related_panels import Part
-from helpdesk.mailbox.desk_list import ANSWER
+from helpdesk.mailbox.steps import ANSWER
 from helpdesk.models import Question
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ SHOWN = 50
 
 def of_case(case: Any, user: "User") -> Part | None:
     """The latest first; only who answers questions gets to open them from here. One query."""
-    questions = Question.objects.counted().filter(dossier=case.dossier_id).order_by("-asked_at", "-pk")[:SHOWN]
+    questions = Question.objects.counted().filter(case_dossier=case.dossier_id).order_by("-asked_at", "-pk")[:SHOWN]
     listed = list(questions)
     if not listed:
         return None

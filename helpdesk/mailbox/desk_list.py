@@ -12,12 +12,12 @@ from casework.desk.dashboard import Group
 from casework.desk.paging import page_number, page_of
 from casework.desk.worklists import Counted, Worklist
 from helpdesk.mailbox import connection_status
+from helpdesk.mailbox.steps import ANSWER
 from helpdesk.models import Mail, Question, Topic, TopicText, UnreadMail
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-ANSWER = "helpdesk.answer_question"
 Status = Question.Status
 OLDEST_FIRST, NEWEST_FIRST = ("changed_at", "pk"), ("-changed_at", "-pk")
 LISTS: tuple[Worklist[QuerySet[Question]], ...] = (
@@ -109,17 +109,18 @@ def search(rows: QuerySet[Question], typed: str) -> QuerySet[Question]:
         | Q(number__iexact=typed)
         | Q(name__icontains=typed)
         | Q(email__icontains=typed)
-        | Q(dossier__number__iexact=typed)
+        | Q(case_dossier__number__iexact=typed)
     )
 
 
 def filled() -> QuerySet[Question]:
     """What a row shows."""
     texts = TopicText.objects.filter(language="nl").order_by("-version")
-    return Question.objects.select_related("dossier").annotate(
+    rows: QuerySet[Question] = Question.objects.select_related("case_dossier").annotate(
         topic_title=Subquery(texts.filter(topic=OuterRef("topic")).values("question")[:1]),
         suggested_title=Subquery(texts.filter(topic=OuterRef("suggested_topic")).values("question")[:1]),
     )
+    return rows
 
 
 def as_row(question: Question) -> Question:

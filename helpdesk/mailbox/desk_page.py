@@ -2,40 +2,48 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework.desk import timeline
+from casework.desk.conflict import seen_now
 from helpdesk import markup
 from helpdesk.information import topics
 from helpdesk.information.topics import Published
 from helpdesk.mailbox import desk_list, suggesting
+from helpdesk.mailbox.desk_steps import QUESTIONS_DESK
 from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm
-from helpdesk.mailbox.questions import last_written
 from helpdesk.models import Mail, Question, Topic
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 MOST_SUGGESTED = 3
 LINK, MARKS, HEADING = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)"), re.compile(r"\*\*|__"), re.compile(r"(?m)^#+ +")
 
 
-def context(request: HttpRequest, question: Question, *, forms: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Everything; `forms` are those that were sent and are not right."""
+def context(question: Question, user: "User") -> dict[str, Any]:
+    """Everything."""
     by_slug = {topic.slug: topic for topic in desk_list.titled_topics()}
     slugs = [slug for slug in suggested_slugs(question) if slug in by_slug][:MOST_SUGGESTED]
     return {
         "title": question.number,
         "question": question,
+        "case": question,
+        "desk": QUESTIONS_DESK,
+        "seen": seen_now(question),
+        "steps": [step for step in QUESTIONS_DESK.offered(question, user) if step.at_once],
         "mails": mails_of(question),
         "turns": list(question.conversation.turns.all()) if question.conversation else [],
         "offers": offers_of([by_slug[slug] for slug in slugs], language=question.language),
-        "topic": by_slug.get(slug_of(question)),
-        "titles": by_slug,
-        **usual_forms(question),
-        **(forms or {}),
+        "timeline": timeline.of(question.dossier),
+        "answer_form": AnswerForm(case=question),
+        "sort_form": SortForm(case=question),
+        "file_form": DossierForm(case=question),
     }
 
 
@@ -43,32 +51,6 @@ def mails_of(question: Question) -> list[Mail]:
     """The thread, oldest first: two queries."""
     mails = question.mails.select_related("outgoing").order_by("at", "pk")
     return list(mails.prefetch_related(Prefetch("attachments")))
-
-
-def usual_forms(question: Question) -> dict[str, Any]:
-    """The forms as a fresh page has them; the answer is empty until somebody writes it or takes a text of the site."""
-    sorted_as = {
-        "seen": question.revision,
-        "topic": question.topic_id or question.suggested_topic_id,
-        "tone": question.tone or question.suggested_tone,
-    }
-    return {
-        "answer_form": answer_form(initial=sorted_as),
-        "sort_form": SortForm(initial=sorted_as, topics=desk_list.titled_topics(), prefix="sort"),
-        "dossier_form": DossierForm(
-            initial={"seen": question.revision, "dossier": dossier_of(question)}, prefix="file"
-        ),
-    }
-
-
-def answer_form(*, initial: dict[str, Any]) -> AnswerForm:
-    """The form for the answer."""
-    return AnswerForm(initial=initial, topics=desk_list.titled_topics(), prefix="answer")
-
-
-def typed_in(typed: QueryDict) -> dict[str, Any]:
-    """What somebody has typed in the form for the answer, to show it again without judging it."""
-    return {name: typed.get(f"answer-{name}", "") for name in AnswerForm.base_fields}
 
 
 def key_of(slug: str) -> int | None:
@@ -94,11 +76,6 @@ def offers_of(found: list[Topic], *, language: str) -> list[Offer]:
     ]
 
 
-def dossier_of(question: Question) -> str:
-    """Where it is; else the number that the sender names, to look at and confirm."""
-    return str(question.dossier) if question.dossier else question.named_dossier
-
-
 def slug_of(question: Question) -> str:
     """The topic as it is known now."""
     topic = suggesting.effective_topic(question)
@@ -107,7 +84,7 @@ def slug_of(question: Question) -> str:
 
 def suggested_slugs(question: Question) -> list[str]:
     """What it may be about, best first, by what the sender wrote last."""
-    mail = last_written(question)
+    mail = question.last_written()
     text = f"{question.subject}\n{mail.text if mail else ''}"
     found = suggesting.topics_of(text[: suggesting.READ])
     return list(dict.fromkeys(slug for slug in (slug_of(question), *found) if slug))

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.desk.forms import LongText
+from casework.desk.forms import LongText, StepForm, choose_from
 from exemptions.forms.evidence import FilesField
 from exemptions.intake import uploads
 from helpdesk.mailbox import dossiers
 from helpdesk.mailbox.attachments import Looked
+from helpdesk.mailbox.desk_list import titled_topics
 from helpdesk.models import Question, Topic
 
 LONGEST = 10_000
@@ -109,29 +110,31 @@ class TopicChoice(forms.ModelChoiceField[Topic]):
         return str(getattr(obj, "title", None) or obj.slug)
 
 
-class VerbForm(forms.Form):
-    """What every verb carries: the question as the page showed it."""
+class SortForm(StepForm):
+    """What it is about, and how it was written: as the editor said, else as it was suggested."""
 
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
+    prefix = "sort"
     use_required_attribute = False
-
-
-class SortForm(VerbForm):
-    """What it is about, and how it was written."""
 
     topic = TopicChoice()
     tone = forms.ChoiceField(label=gettext_lazy("Tone"), choices=[("", gettext_lazy("Choose")), *Question.Tone.choices])
 
-    def __init__(self, *args: Any, topics: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["topic"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = topics
+    def prepare(self) -> None:
+        """The topics by their titles."""
+        choose_from(self, "topic", titled_topics())
+
+    @staticmethod
+    def usual(question: Question) -> dict[str, Any]:
+        return {
+            "topic": question.topic_id or question.suggested_topic_id,
+            "tone": question.tone or question.suggested_tone,
+        }
 
 
 class AnswerForm(SortForm):
     """The answer, and what the question was about after all."""
+
+    prefix = "answer"
 
     answer = LongText(
         rows=14,
@@ -139,13 +142,21 @@ class AnswerForm(SortForm):
         help_text=gettext_lazy("The salutation, the number, the closing and the question itself are put around it."),
     )
 
-    field_order = ("answer", "topic", "tone", "seen")
+    field_order = ("answer", "topic", "tone")
 
 
-class DossierForm(VerbForm):
+class DossierForm(StepForm):
     """To which dossier it belongs; empty takes it out."""
 
+    prefix = "file"
+    use_required_attribute = False
+
     dossier = forms.CharField(label=gettext_lazy("Number of the dossier"), required=False, max_length=30)
+
+    @staticmethod
+    def usual(question: Question) -> dict[str, Any]:
+        """Where it is; else the number that the sender names, to look at and confirm."""
+        return {"dossier": str(question.case_dossier or question.named_dossier)}
 
     def clean_dossier(self) -> Any:
         """The dossier; None for an empty number."""

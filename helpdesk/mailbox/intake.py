@@ -12,6 +12,7 @@ from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.classification import Sort
 from helpdesk.mailbox.questions import begin
 from helpdesk.mailbox.reading import Incoming, read
+from helpdesk.mailbox.statuses import ENDED
 from helpdesk.models import Mail, Question, QuestionSeries
 
 UNASKED = (Sort.SPAM, Sort.AUTOMATIC, Sort.BOUNCE)
@@ -80,7 +81,7 @@ def as_row(mail: Incoming, message_id: str) -> Mail:
 
 def as_question(mail: Incoming, language: str) -> Question:
     """The question that a mail begins."""
-    return Question(
+    question: Question = Question(
         channel=Question.Channel.MAIL,
         email=mail.sender,
         name=mail.name,
@@ -88,17 +89,20 @@ def as_question(mail: Incoming, language: str) -> Question:
         language=language,
         named_dossier=dossiers.named(mail.subject),
     )
+    return question
 
 
 def add(question: Question, mail: Mail, *, files: list[Looked]) -> None:
-    """The next mail of a question; a number in its subject may say to which dossier it belongs after all."""
-    held = question.hold()
-    mail.question = held
+    """The next mail of a question; a number in its subject may say to which dossier it belongs after all.
+
+    A person who writes again wants an answer again; spam stays spam, a machine asks nothing.
+    """
+    mail.question = question
     mail.save()
     attachments.keep(mail, files)
     number = dossiers.named(mail.subject)
-    if number and not held.dossier_id:
-        held.named_dossier = held.named_dossier or number
-        held.dossier = dossiers.of_sender(number, held.email)
-        held.save(update_fields=["named_dossier", "dossier"])
-    threads.came_in(held, at=mail.at, is_written=mail.sort == Mail.Sort.WRITTEN)
+    question.receive(by=None, at=mail.at, named_dossier=number)
+    if question.case_dossier_id is None and (known := dossiers.of_sender(number, question.email)):
+        question.file(by=None, dossier=known)
+    if mail.sort == Mail.Sort.WRITTEN and question.status in ENDED:
+        question.reopen(by=None)

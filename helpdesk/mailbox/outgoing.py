@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,14 +16,17 @@ from casework.policy import CurrentPolicy
 from casework.texts import compose
 from exemptions.terms import midnight
 from helpdesk.mailbox import addresses
-from helpdesk.models import Mail, Question
+from helpdesk.mailbox.statuses import MailDirection, MailSort
+
+if TYPE_CHECKING:
+    from helpdesk.models import Mail, Question
 
 RECEIVED, ANSWERED = "mail_question_received", "mail_question_answered"
 MOST_A_DAY = "question_confirmations_a_day"
 MOST_REFERENCES = 10
 
 
-def confirm(question: Question, *, at: datetime) -> Mail | None:
+def confirm(question: "Question", *, at: datetime) -> "Mail | None":
     """Tell that we have the question, and its number; not to an address that was told so often today already.
 
     The words of the question are not in it, nor the name: nobody can have us send what they typed to somebody else.
@@ -30,7 +34,7 @@ def confirm(question: Question, *, at: datetime) -> Mail | None:
     most = CurrentPolicy.on(timezone.localdate(at)).number(MOST_A_DAY)
     if not question.email or told_today(question.email, at=at) >= most:
         return None
-    return send(question, RECEIVED, context={}, sort=Mail.Sort.AUTOMATIC, headers={"Auto-Submitted": "auto-replied"})
+    return send(question, RECEIVED, context={}, sort=MailSort.AUTOMATIC, headers={"Auto-Submitted": "auto-replied"})
 
 
 def told_today(email: str, *, at: datetime) -> int:
@@ -40,14 +44,14 @@ def told_today(email: str, *, at: datetime) -> int:
 
 
 def send(
-    question: Question,
+    question: "Question",
     kind: str,
     *,
     context: dict[str, object],
-    sort: Mail.Sort,
+    sort: MailSort,
     headers: dict[str, str],
     written: str = "",
-) -> Mail:
+) -> "Mail":
     """Put a mail in the outbox and in the thread of its question; its words are frozen now.
 
     It stays out of the mails of the dossier, which the applicant's side sees: it quotes what came in, from whomever.
@@ -60,9 +64,8 @@ def send(
         body=words.body,
         headers={**threading(question), **headers},
     )
-    return Mail.objects.create(
-        question=question,
-        direction=Mail.Direction.OUT,
+    return question.mails.create(
+        direction=MailDirection.OUT,
         sort=sort,
         message_id=message.message_id,
         in_reply_to=message.headers.get("In-Reply-To", ""),
@@ -75,7 +78,7 @@ def send(
     )
 
 
-def compose_mail(question: Question, kind: str, *, context: dict[str, object]) -> Words:
+def compose_mail(question: "Question", kind: str, *, context: dict[str, object]) -> Words:
     """The mail as it goes out: its subject, its words and in which language they are put around what somebody wrote."""
     language = "nl" if question.language == "nl" else "en"
     with override(language):
@@ -83,16 +86,16 @@ def compose_mail(question: Question, kind: str, *, context: dict[str, object]) -
     return replace(words, subject=subject_of(question, words))
 
 
-def subject_of(question: Question, words: Words) -> str:
+def subject_of(question: "Question", words: Words) -> str:
     """The subject of the text; the number is in it, so that an answer finds its question also without headers."""
     return words.subject if question.number in words.subject else f"{words.subject} ({question.number})"[:200]
 
 
-def threading(question: Question) -> dict[str, str]:
+def threading(question: "Question") -> dict[str, str]:
     """Headers that put the mail under the one that it answers, and that say whose it is."""
-    known = question.mails.exclude(message_id__endswith="@loket>") | question.mails.filter(direction=Mail.Direction.OUT)
-    ids = [mail.message_id for mail in known.order_by("at", "pk") if mail.sort != Mail.Sort.BOUNCE]
-    last = question.mails.filter(direction=Mail.Direction.IN, sort=Mail.Sort.WRITTEN).order_by("-at", "-pk").first()
+    known = question.mails.exclude(message_id__endswith="@loket>") | question.mails.filter(direction=MailDirection.OUT)
+    ids = [mail.message_id for mail in known.order_by("at", "pk") if mail.sort != MailSort.BOUNCE]
+    last = question.mails.filter(direction=MailDirection.IN, sort=MailSort.WRITTEN).order_by("-at", "-pk").first()
     headers = {"X-Loop": addresses.mark()}
     if last and last.message_id in ids:
         headers["In-Reply-To"] = last.message_id
@@ -103,7 +106,7 @@ def threading(question: Question) -> dict[str, str]:
     return headers | ({"Reply-To": addresses.mailbox()} if addresses.mailbox() else {})
 
 
-def about(question: Question) -> dict[str, object]:
+def about(question: "Question") -> dict[str, object]:
     """What every mail may say."""
     policy = CurrentPolicy.on(timezone.localdate())
     form = settings.SITE_URL + reverse("contact")

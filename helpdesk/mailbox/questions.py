@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from casework.models import Dossier
 from helpdesk.mailbox import attachments, dossiers, outgoing, suggesting
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.headers import one_line
 from helpdesk.models import Mail, Question, QuestionSeries
 
 if TYPE_CHECKING:
-    from casework.models import Dossier
     from helpdesk.models import Conversation
 
 LONGEST_SUBJECT = 200
@@ -27,7 +27,7 @@ def open_question(
     text: str,
     language: str = "nl",
     conversation: "Conversation | None" = None,
-    dossier: "Dossier | None" = None,
+    case_dossier: "Dossier | None" = None,
     named_dossier: str = "",
     key: str = "",
     files: Sequence[Looked] = (),
@@ -47,7 +47,7 @@ def open_question(
         subject=subject[:LONGEST_SUBJECT],
         language=language,
         conversation=conversation,
-        dossier=dossier,
+        case_dossier=case_dossier,
         named_dossier=dossiers.named(named_dossier, subject),
     )
     return begin_once(question, mail, files=files, is_spam=is_spam)
@@ -89,21 +89,17 @@ def begin(
     """A new question with its first mail, in the transaction that holds the series; what is no spam is confirmed."""
     question.asked_at = question.changed_at = mail.at
     question.number = series.next()
-    question.dossier = question.dossier or dossiers.of_sender(question.named_dossier, question.email)
+    question.dossier = Dossier.objects.create()
+    question.case_dossier = question.case_dossier or dossiers.of_sender(question.named_dossier, question.email)
     for name, value in suggested.values.items():
         setattr(question, name, value)
-    if is_spam or Question.objects.from_spammer(question.email):
-        question.status, question.closed_at = Question.Status.SPAM, timezone.now()
     question.save()
     mail.question = question
     mail.message_id = mail.message_id or f"<{question.key}.form@loket>"
     mail.save()
     attachments.keep(mail, files)
-    if question.status != Question.Status.SPAM and mail.sort == Mail.Sort.WRITTEN:
+    question.receive(by=None, at=mail.at)
+    if is_spam or Question.objects.from_spammer(question.email):
+        question.mark_as_spam(by=None)
+    elif mail.sort == Mail.Sort.WRITTEN:
         outgoing.confirm(question, at=timezone.now())
-
-
-def last_written(question: Question) -> Mail | None:
-    """What the sender wrote last."""
-    written = question.mails.filter(direction=Mail.Direction.IN, sort=Mail.Sort.WRITTEN)
-    return written.order_by("-at", "-pk").first()

@@ -13,7 +13,7 @@ from helpdesk.mailbox import headers, parts
 from helpdesk.mailbox.classification import Sort, sort_of
 from helpdesk.mailbox.headers import Mail
 from helpdesk.mailbox.parts import File, Found
-from helpdesk.models import Mail as KeptMail
+from helpdesk.mailbox.statuses import MailSort
 
 log = structlog.get_logger("loket.mailbox")
 
@@ -52,11 +52,9 @@ class Incoming:
     cut: bool = False
 
     @property
-    def kept_sort(self) -> KeptMail.Sort:
+    def kept_sort(self) -> MailSort:
         """As the thread shows it."""
-        return {Sort.BOUNCE: KeptMail.Sort.BOUNCE, Sort.AUTOMATIC: KeptMail.Sort.AUTOMATIC}.get(
-            self.sort, KeptMail.Sort.WRITTEN
-        )
+        return {Sort.BOUNCE: MailSort.BOUNCE, Sort.AUTOMATIC: MailSort.AUTOMATIC}.get(self.sort, MailSort.WRITTEN)
 
     def hashed(self) -> str:
         """A Message-ID for a mail without one, or with that of another: the same content has the same."""

@@ -24,17 +24,19 @@ BADGES = {Question.Status.OPEN: "neutral", Question.Status.ANSWERED: "ok", Quest
 def of_applicant(user: "User") -> list[Asked]:
     """The latest first: two queries."""
     acts_now = Mandate.objects.in_force().filter(
-        applicant=OuterRef("dossier__application__applicant"), user__email__iexact=OuterRef("email")
+        applicant=OuterRef("case_dossier__application__applicant"), user__email__iexact=OuterRef("email")
     )
-    own = Question.objects.counted().filter(Exists(acts_now), dossier__in=letterbox.dossiers(user))
+    own = Question.objects.counted().filter(Exists(acts_now), case_dossier__in=letterbox.dossiers(user))
     written = Mail.objects.filter(direction=Mail.Direction.OUT).exclude(written="").order_by("at", "pk")
-    shown = own.select_related("dossier__application").prefetch_related(Prefetch("mails", written, to_attr="answers"))
+    shown = own.select_related("case_dossier__application").prefetch_related(
+        Prefetch("mails", written, to_attr="answers")
+    )
     return [as_asked(question) for question in shown.order_by("-asked_at", "-pk")[:SHOWN]]
 
 
 def as_asked(question: Question) -> Asked:
     """As the page shows it."""
-    if question.dossier is None:
+    if question.case_dossier is None:
         raise ValueError("only questions in a dossier are shown")
     answers: list[Mail] = getattr(question, "answers", [])
     return Asked(
@@ -43,7 +45,7 @@ def as_asked(question: Question) -> Asked:
         by=question.email,
         label=str(question.get_status_display()),
         badge=BADGES[Question.Status(question.status)],
-        dossier=str(question.dossier),
-        application=question.dossier.application.key,
+        dossier=str(question.case_dossier),
+        application=question.case_dossier.application.key,
         answers=[Answer(mail.at, mail.written) for mail in answers],
     )

@@ -11,5 +11,5 @@ urlpatterns = [
     path("loket/vragen/onleesbaar/<int:pk>/", desk.unread_seen, name="unread_mail_seen"),
     path("loket/vragen/<slug:number>/", desk.question, name="question"),
     path("loket/vragen/<slug:number>/bijlagen/<int:pk>/", desk.attachment, name="question_attachment"),
-    path("loket/vragen/<slug:number>/<slug:verb>/", desk.handle, name="question_handle"),
+    path("loket/vragen/<slug:number>/<slug:name>/", desk.take_step, name="question_step"),
 ]

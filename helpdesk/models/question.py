@@ -1,15 +1,24 @@
 """What people write to the editors: a question with its mails, from whatever door it came."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
 
+from casework.models import Case, CaseQuerySet
+from helpdesk.mailbox import steps
+from helpdesk.mailbox.statuses import CASE_TYPE, ENDED, MailDirection, MailSort, QuestionStatus
 from helpdesk.models.topic import LANGUAGES, Topic
 from reporting.models import MailTopic
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 SPAM_THRICE = 3
 """Whoever was marked as spam so often goes there by themselves."""
@@ -37,12 +46,12 @@ class QuestionSeries(models.Model):
         return f"V-{self.year}-{self.last:05}"
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
+class QuestionQuerySet(CaseQuerySet["Question"]):
     """What the editors, the clock and the report ask."""
 
-    def open(self) -> "QuestionQuerySet":
-        """Waiting for an answer."""
-        return self.filter(status=Question.Status.OPEN)
+    def at_desk_of(self, user: "User") -> "QuestionQuerySet":
+        """All of them, for those who answer."""
+        return self.all() if user.has_perm(steps.ANSWER) else self.none()
 
     def counted(self) -> "QuestionQuerySet":
         """What the report counts: everything that was no spam."""
@@ -67,8 +76,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.exclude(status=Question.Status.OPEN).filter(ended, changed_at__lt=ended_before)
 
 
-class Question(models.Model):
-    """A question to the editors (vraag): its mails, what it is about, and whether it was answered."""
+class Question(Case):
+    """A question to the editors (vraag): its mails, what it is about, and whether it was answered.
+
+    Its own dossier has what happened to it, and no number; it stays when the question is removed.
+    """
+
+    CASE_TYPE: ClassVar[str] = CASE_TYPE
+    OPEN: ClassVar[Sequence[str]] = (QuestionStatus.OPEN,)
+    ENDED: ClassVar[Sequence[str]] = (*ENDED, QuestionStatus.SPAM)
+    Status = QuestionStatus
 
     class Channel(models.TextChoices):
         """By which door it came."""
@@ -77,21 +94,16 @@ class Question(models.Model):
         FORM = "form", _("form on the site")
         ASSISTANT = "assistant", _("assistant")
 
-    class Status(models.TextChoices):
-        """How far it is."""
-
-        OPEN = "open", _("open")
-        ANSWERED = "answered", _("answered")
-        CLOSED = "closed", _("closed without an answer")
-        SPAM = "spam", _("spam")
-
     Tone = MailTopic.Tone
     """How it was written, as the report counts it."""
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("number"), max_length=20, unique=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
+    status = FSMField(_("status"), max_length=10, choices=QuestionStatus, default=QuestionStatus.OPEN, protected=True)
+    dossier = models.OneToOneField(
+        "casework.Dossier", models.PROTECT, related_name="question", verbose_name=_("dossier")
+    )
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     changed_at = models.DateTimeField(_("last email"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -108,13 +120,13 @@ class Question(models.Model):
     )
     tone = models.CharField(_("tone"), max_length=10, choices=MailTopic.Tone, blank=True)
     suggested_tone = models.CharField(_("suggested tone"), max_length=10, choices=MailTopic.Tone, blank=True)
-    dossier = models.ForeignKey(
+    case_dossier = models.ForeignKey(
         "casework.Dossier",
         models.SET_NULL,
         null=True,
         blank=True,
         related_name="questions",
-        verbose_name=_("dossier"),
+        verbose_name=_("dossier of the case"),
     )
     named_dossier = models.CharField(
         _("dossier that the sender names"),
@@ -122,7 +134,6 @@ class Question(models.Model):
         blank=True,
         help_text=_("Only what someone typed: it may be wrong, or of someone else."),
     )
-    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     conversation = models.ForeignKey(
         "helpdesk.Conversation",
         models.SET_NULL,
@@ -152,40 +163,32 @@ class Question(models.Model):
             models.Index(fields=["changed_at"], condition=models.Q(status="open"), name="question_open"),
         )
 
+    # The steps, each one function with its consequences in its body.
+    receive = steps.receive
+    answer = steps.answer
+    sort = steps.sort
+    file = steps.file
+    close = steps.close
+    mark_as_spam = steps.mark_as_spam
+    reopen = steps.reopen
+
     def __str__(self) -> str:
         return self.number
 
-    def hold(self) -> "Question":
-        """The same question as it is now, locked until the transaction ends."""
-        return Question.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
-
-    def change(self, **values: object) -> None:
-        """Set fields; whoever has an older page open will notice."""
-        values["revision"] = self.revision + 1
-        for name, value in values.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(values))
+    def last_written(self) -> "Mail | None":
+        """What the sender wrote last."""
+        return self.mails.filter(direction=MailDirection.IN, sort=MailSort.WRITTEN).order_by("-at", "-pk").first()
 
 
 class Mail(models.Model):
     """One mail of a question, received or sent; hostile markup never gets in: the text is plain."""
 
-    class Sort(models.TextChoices):
-        """Who wrote it."""
-
-        WRITTEN = "written", _("written by someone")
-        AUTOMATIC = "automatic", _("sent by itself")
-        BOUNCE = "bounce", _("could not be delivered")
-
-    class Direction(models.TextChoices):
-        """Which way it went."""
-
-        IN = "in", _("received")
-        OUT = "out", _("sent")
+    Sort = MailSort
+    Direction = MailDirection
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="mails", verbose_name=_("question"))
     direction = models.CharField(_("direction"), max_length=3, choices=Direction)
-    sort = models.CharField(_("sort"), max_length=10, choices=Sort, default=Sort.WRITTEN)
+    sort = models.CharField(_("sort"), max_length=10, choices=MailSort, default=MailSort.WRITTEN)
     message_id = models.CharField(_("Message-ID"), max_length=300, unique=True)
     in_reply_to = models.CharField(_("in reply to"), max_length=300, blank=True)
     sender = models.CharField(_("from"), max_length=300, blank=True)

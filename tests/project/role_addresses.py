@@ -298,7 +298,7 @@ def with_arguments() -> dict[str, str]:
     arguments |= {
         "question": [question.number],
         "question_attachment": [question.number, attachment.pk],
-        "question_handle": [question.number, "spam"],
+        "question_step": [question.number, "close"],
         "unread_mail_seen": [1],
     }
     signal = BranchSignal.objects.create(organisation="Bond", topic="Laden", text="Te weinig.", first=today, last=today)

@@ -3,9 +3,9 @@
 import pytest
 
 from casework.models import Message
-from helpdesk.mailbox import actions
 from tests import given
 from tests.helpdesk.mailbox import mails
+from tests.helpdesk.mailbox.editing import answered
 
 ANSWER = "Ja, vanaf maandag mag het."
 
@@ -23,7 +23,7 @@ def case(applicant):
 def asked(receive, case, applicant, editor):
     """The applicant mailed about the case, and an editor answered."""
     question = receive(mails.mail("Wanneer mag het?", subject=f"Over {case.dossier}", sender=applicant.email))
-    actions.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision)
+    answered(question, ANSWER, by=editor)
     return question
 
 
@@ -43,7 +43,7 @@ def test_a_stranger_reads_none_of_it(as_stranger, asked):
 
 def test_a_stranger_who_writes_the_number_makes_nothing_appear(receive, as_applicant, case, stranger, editor):
     question = receive(mails.mail("Betaal hier!", subject=f"Over {case.dossier}", sender=stranger.email))
-    actions.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision)
+    answered(question, ANSWER, by=editor)
 
     page = messages(as_applicant)
     for words in (question.number, ANSWER, "Betaal hier", stranger.email):
@@ -52,8 +52,8 @@ def test_a_stranger_who_writes_the_number_makes_nothing_appear(receive, as_appli
 
 def test_not_even_when_an_editor_files_it_there(receive, as_applicant, as_stranger, case, stranger, editor):
     question = receive(mails.mail("Betaal hier!", subject=f"Over {case.dossier}", sender=stranger.email))
-    actions.file(question, dossier=case.dossier, by=editor, seen=question.revision)
-    actions.answer(question, ANSWER, topic=None, tone="informing", by=editor, seen=question.revision + 1)
+    question.file(by=editor, dossier=case.dossier)
+    answered(question, ANSWER, by=editor)
 
     for client in (as_applicant, as_stranger):
         page = messages(client) + client.get(f"/aanvragen/{case.key}/").content.decode()
@@ -88,6 +88,6 @@ def test_more_questions_ask_no_more_of_the_database(
     with django_assert_max_num_queries(60) as few:
         messages(as_applicant)
     for number in range(4):
-        receive(mails.mail(f"Vraag {number}", subject=f"Over {asked.dossier}", sender=applicant.email))
+        receive(mails.mail(f"Vraag {number}", subject=f"Over {asked.case_dossier}", sender=applicant.email))
     with django_assert_max_num_queries(len(few)):
         messages(as_applicant)

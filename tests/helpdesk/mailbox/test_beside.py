@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def filed(case, *, subject="Mag de wagen al rijden?", **about):
     """A question in the dossier of a case."""
     about = {"email": "anna@example.org", "name": "Anna de Bakker", **about}
-    return open_question(channel="mail", subject=subject, text="Mijn woorden", dossier=case.dossier, **about)
+    return open_question(channel="mail", subject=subject, text="Mijn woorden", case_dossier=case.dossier, **about)
 
 
 @pytest.fixture

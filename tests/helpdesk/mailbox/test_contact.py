@@ -124,7 +124,7 @@ def test_the_dossier_is_filed_for_the_applicant_and_only_named_for_a_stranger(cl
         client.post("/contact/", {**ASKED, "email": email, "dossier": case.dossier.number})
 
     own, other = Question.objects.order_by("pk")
-    assert (own.dossier, other.dossier, other.named_dossier) == (case.dossier, None, case.dossier.number)
+    assert (own.case_dossier, other.case_dossier, other.named_dossier) == (case.dossier, None, case.dossier.number)
 
 
 def test_somebody_who_is_logged_in_need_not_type_who_they_are(as_applicant, applicant):

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casework.desk.conflict import seen_now
 from casework.models import Message
 from helpdesk.mailbox import attachments
 from helpdesk.mailbox.parts import File
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Question, Topic, TopicText, Turn
 from tests import given
+from tests.helpdesk.mailbox.editing import answered
 from tests.portal.files import DOCX, PDF
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +86,7 @@ def test_an_answer_goes_out_with_topic_and_tone(desk, editor):
         "answer-answer": "Ja, dat mag {x}.",
         "answer-topic": topic.pk,
         "answer-tone": "practical",
-        "answer-seen": 0,
+        "seen": seen_now(question),
         **SEND,
     }
 
@@ -109,19 +111,19 @@ def test_no_text_goes_out_that_nobody_chose(desk):
 def test_a_text_of_the_site_is_put_below_what_was_written_in_the_language_of_the_sender(desk):
     question, topic = ask(language="en"), Topic.objects.order_by("pk")[0]
     TopicText.objects.create(topic=topic, language="en", version=99, question="May I?", answer="You **may**.")
-    typed = {"answer-answer": "Hello Anna,", "answer-tone": "practical", "answer-seen": 0}
+    typed = {"answer-answer": "Hello Anna,", "answer-tone": "practical", "seen": seen_now(question)}
 
     page = desk.post(f"{page_of(question)}answer/", {**typed, "use": topic.slug})
 
     form = page.context["answer_form"]
     assert form["answer"].value().startswith("Hello Anna,\n\nYou may.")
-    assert (form["topic"].value(), form["tone"].value(), form["seen"].value()) == (str(topic.pk), "practical", "0")
+    assert (form["topic"].value(), form["tone"].value()) == (topic.pk, "practical")
     assert not Message.objects.filter(kind="mail_question_answered").exists()
 
 
 def test_an_answer_is_looked_at_before_it_is_sent(desk):
     question = ask(language="en")
-    typed = {"answer-answer": "Yes, you may.", "answer-tone": "practical", "answer-seen": 0}
+    typed = {"answer-answer": "Yes, you may.", "answer-tone": "practical", "seen": seen_now(question)}
 
     page = desk.post(f"{page_of(question)}answer/", typed)
 
@@ -134,7 +136,7 @@ def test_an_answer_is_looked_at_before_it_is_sent(desk):
 
 def test_what_is_shown_is_what_goes_out(desk):
     question = ask()
-    typed = {"answer-answer": "Ja, dat mag.", "answer-tone": "practical", "answer-seen": 0}
+    typed = {"answer-answer": "Ja, dat mag.", "answer-tone": "practical", "seen": seen_now(question)}
 
     shown = desk.post(f"{page_of(question)}answer/", typed).context["mail"]
     desk.post(f"{page_of(question)}answer/", {**typed, **SEND})
@@ -145,15 +147,15 @@ def test_what_is_shown_is_what_goes_out(desk):
 
 def test_a_question_that_changed_meanwhile_is_told_before_the_preview(desk):
     question = ask()
-    question.change(changed_at=timezone.now())
-    typed = {"answer-answer": "Ja, dat mag.", "answer-tone": "practical", "answer-seen": 0}
+    typed = {"answer-answer": "Ja, dat mag.", "answer-tone": "practical", "seen": seen_now(question)}
+    question.receive(by=None, at=timezone.now())
 
     assert desk.post(f"{page_of(question)}answer/", typed).status_code == 409
 
 
 def test_an_empty_answer_is_not_sent_and_says_so(desk):
     question = ask()
-    response = desk.post(f"{page_of(question)}answer/", {"answer-answer": " ", "answer-tone": "", "answer-seen": 0})
+    response = desk.post(f"{page_of(question)}answer/", {"answer-answer": " ", "answer-tone": ""})
 
     assert response.status_code == 422
     assert 'href="#id_answer-answer"' in response.content.decode()
@@ -162,7 +164,7 @@ def test_an_empty_answer_is_not_sent_and_says_so(desk):
 
 def test_of_two_editors_the_second_reads_what_happened_and_keeps_what_they_typed(desk, login, reporter):
     question = ask()
-    sent = {"answer-answer": "Het eerste antwoord", "answer-tone": "informing", "answer-seen": 0, **SEND}
+    sent = {"answer-answer": "Het eerste antwoord", "answer-tone": "informing", "seen": seen_now(question), **SEND}
     desk.post(f"{page_of(question)}answer/", sent)
 
     late = desk.post(f"{page_of(question)}answer/", {**sent, "answer-answer": "Het tweede antwoord"})
@@ -174,38 +176,71 @@ def test_of_two_editors_the_second_reads_what_happened_and_keeps_what_they_typed
 
 def test_a_button_that_is_clicked_twice_does_one_thing(desk):
     question = ask()
-    sent = {"answer-answer": "Een antwoord", "answer-tone": "informing", "answer-seen": 0, **SEND}
+    sent = {"answer-answer": "Een antwoord", "answer-tone": "informing", "seen": seen_now(question), **SEND}
     answers = [desk.post(f"{page_of(question)}answer/", sent) for _click in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Message.objects.filter(kind="mail_question_answered").count() == 1
 
 
+def test_a_second_answer_that_is_clicked_twice_goes_out_once(desk, editor):
+    question = ask()
+    answered(question, "Ja.", by=editor)
+    sent = {"answer-answer": "Ook morgen.", "answer-tone": "informing", "seen": seen_now(question), **SEND}
+
+    assert [desk.post(f"{page_of(question)}answer/", sent).status_code for _click in range(2)] == [302, 302]
+    assert Message.objects.filter(body__contains="Ook morgen.").count() == 1
+
+
+def test_after_a_conflict_one_goes_on_with_ones_own_text(desk):
+    question = ask()
+    typed = {"answer-answer": "Ja, dat mag.", "answer-tone": "practical", "seen": seen_now(question)}
+    question.receive(by=None, at=timezone.now())
+    late = desk.post(f"{page_of(question)}answer/", {**typed, **SEND})
+
+    assert ("Toon", "praktische vraag") in late.context["typed"]
+    sent = {**dict(late.context["sent"]), "seen": late.context["seen"], "action": "change"}
+    page = desk.post(f"{page_of(question)}answer/", sent)
+    assert page.context["answer_form"]["answer"].value() == "Ja, dat mag."
+
+
+def test_what_happened_to_a_question_stands_on_its_page(desk, editor):
+    question = ask()
+    question.close(by=editor)
+
+    lines = desk.get(page_of(question)).context["timeline"]
+    assert [(line.what, line.who) for line in lines] == [
+        ("Gesloten zonder antwoord", str(editor)),
+        ("Bericht ontvangen", "het systeem"),
+    ]
+
+
 def test_a_mail_that_comes_in_while_somebody_answers_is_not_passed_over(desk):
     question = ask()
-    question.change(changed_at=timezone.now())
+    seen = seen_now(question)
+    question.receive(by=None, at=timezone.now())
 
-    late = desk.post(f"{page_of(question)}close/", {"seen": 0})
+    late = desk.post(f"{page_of(question)}close/", {"seen": seen})
 
     assert late.status_code == 409
 
 
 def test_close_spam_and_reopen(desk):
     question = ask()
-    for verb, status in (("close", "closed"), ("reopen", "open"), ("spam", "spam"), ("reopen", "open")):
+    for verb, status in (("close", "closed"), ("reopen", "open"), ("mark_as_spam", "spam"), ("reopen", "open")):
         question.refresh_from_db()
-        desk.post(f"{page_of(question)}{verb}/", {"seen": question.revision})
+        desk.post(f"{page_of(question)}{verb}/", {"seen": seen_now(question)})
         question.refresh_from_db()
         assert question.status == status
 
 
 def test_an_editor_files_a_question_by_hand_and_a_wrong_number_is_told(desk, applicant):
     case, question = given.filed(by=applicant), ask()
-    wrong = desk.post(f"{page_of(question)}file/", {"file-dossier": "ZES-2020-000001", "file-seen": 0})
-    desk.post(f"{page_of(question)}file/", {"file-dossier": case.dossier.number, "file-seen": 0})
+    wrong = desk.post(f"{page_of(question)}file/", {"file-dossier": "ZES-2020-000001", "seen": seen_now(question)})
+    desk.post(f"{page_of(question)}file/", {"file-dossier": case.dossier.number, "seen": seen_now(question)})
 
     question.refresh_from_db()
-    assert (wrong.status_code, question.dossier) == (422, case.dossier)
+    assert (wrong.status_code, question.case_dossier) == (422, case.dossier)
 
 
 def test_a_named_dossier_is_a_hint_for_the_editor(desk, applicant):
@@ -247,7 +282,7 @@ def test_files_are_for_editors_only_and_can_do_nothing(desk, as_caseworker, clie
 
 def test_an_answer_that_meets_an_expired_login_is_there_again_after_it(client, editor):
     question = ask()
-    typed = {"answer-answer": "Ja, tot 2030.", "answer-seen": question.revision, "answer-tone": "informing"}
+    typed = {"answer-answer": "Ja, tot 2030.", "seen": seen_now(question), "answer-tone": "informing"}
     address = f"{page_of(question)}answer/"
     client.post(address, typed)
     client.force_login(editor)
@@ -281,5 +316,5 @@ def test_the_list_says_how_long_a_question_waits(desk):
 def test_no_verb_but_those_and_never_by_following_a_link(desk):
     question = ask()
 
-    assert desk.post(f"{page_of(question)}destroy/", {"seen": 0}).status_code == 404
-    assert desk.get(f"{page_of(question)}spam/").url == page_of(question)
+    assert desk.post(f"{page_of(question)}destroy/", {"seen": seen_now(question)}).status_code == 404
+    assert desk.get(f"{page_of(question)}mark_as_spam/").url == page_of(question)

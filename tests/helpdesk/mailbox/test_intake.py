@@ -59,7 +59,7 @@ def test_a_question_of_the_applicant_is_filed_in_the_dossier_it_names(receive, a
 
     found = [receive(mails.mail(subject=f"Over {case.dossier.number}", sender=address)) for address in addresses]
 
-    assert [question.dossier for question in found] == [case.dossier] * 4
+    assert [question.case_dossier for question in found] == [case.dossier] * 4
 
 
 def test_a_stranger_is_told_nothing_of_a_dossier_and_the_editor_sees_only_the_number(receive, applicant, stranger):
@@ -67,7 +67,7 @@ def test_a_stranger_is_told_nothing_of_a_dossier_and_the_editor_sees_only_the_nu
     real = receive(mails.mail(subject=f"Over {case.dossier.number}", sender=stranger.email))
     invented = receive(mails.mail(subject="Over ZES-2026-999999", sender=stranger.email))
 
-    assert (real.dossier, real.named_dossier) == (None, case.dossier.number)
+    assert (real.case_dossier, real.named_dossier) == (None, case.dossier.number)
     bodies = Message.objects.filter(kind="mail_question_received").values_list("body", flat=True)
     assert {body.replace(real.number, "N").replace(invented.number, "N") for body in bodies} == {
         bodies[0].replace(real.number, "N").replace(invented.number, "N")
@@ -79,7 +79,7 @@ def test_who_no_longer_acts_is_a_stranger(receive, applicant, colleague):
     case = given.filed(by=applicant)
     colleague.mandates.update(ended_at="2026-01-01T00:00Z")
 
-    assert receive(mails.mail(subject=case.dossier.number, sender=colleague.email)).dossier is None
+    assert receive(mails.mail(subject=case.dossier.number, sender=colleague.email)).case_dossier is None
 
 
 def test_topic_tone_and_language_are_suggested(receive):

@@ -1,8 +1,9 @@
 """A question by mail, through a real mail server and a real mailbox: asked, answered, asked again."""
 
-from helpdesk.mailbox import actions, collecting
+from helpdesk.mailbox import collecting
 from helpdesk.models import Question
 from tests.helpdesk.mailbox import mails
+from tests.helpdesk.mailbox.editing import answered
 from tests.helpdesk.mailbox.servers import ADDRESS
 from tests.portal.files import PDF
 
@@ -18,7 +19,7 @@ def test_a_mail_becomes_a_question_is_answered_and_a_reply_reopens_it(post_offic
     assert confirmation["Auto-Submitted"] == "auto-replied"
     assert question.number in confirmation["Subject"]
 
-    actions.answer(question, "Dat hangt af van de klasse.", topic=None, tone="informing", by=editor, seen=0)
+    answered(question, "Dat hangt af van de klasse.", by=editor)
     send_all()
     answer = post_office.sent[1]
     assert answer["In-Reply-To"] == "<vraag.1@mail.example.org>"

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from casework.models import Message, Policy
-from helpdesk.mailbox import actions
 from helpdesk.models import Mail, Question
 from tests.helpdesk.mailbox import mails
+from tests.helpdesk.mailbox.editing import answered
 
 AUTOMATIC = [
     {"Auto_Submitted": "auto-replied"},
@@ -63,7 +63,7 @@ def test_two_machines_do_not_go_on_writing_to_each_other(post_office, send_all, 
 
 def test_an_automatic_reply_stands_in_the_thread_and_reopens_nothing(receive, editor):
     question = receive(mails.mail())
-    sent = actions.answer(question, "Ja.", topic=None, tone="informing", by=editor, seen=question.revision)
+    sent = answered(question, "Ja.", by=editor)
 
     receive(mails.mail("Afwezig", In_Reply_To=sent.message_id, Auto_Submitted="auto-replied"))
 
@@ -74,7 +74,7 @@ def test_an_automatic_reply_stands_in_the_thread_and_reopens_nothing(receive, ed
 
 def test_a_bounce_is_shown_on_the_question_whose_mail_came_back(receive, editor, login):
     question = receive(mails.mail())
-    sent = actions.answer(question, "Ja.", topic=None, tone="informing", by=editor, seen=question.revision)
+    sent = answered(question, "Ja.", by=editor)
     before = Message.objects.count()
 
     receive(mails.bounce(sent.message_id))
@@ -90,7 +90,7 @@ def test_who_was_marked_as_spam_thrice_goes_there_by_themselves(receive, editor)
     for number in range(3):
         question = receive(mails.mail(f"Koop nu {number}", sender="koop@nu.example"))
         assert question.status == Question.Status.OPEN
-        actions.mark_spam(question, by=editor, seen=question.revision)
+        question.mark_as_spam(by=editor)
     told = Message.objects.count()
 
     assert receive(mails.mail("Koop nog meer", sender="KOOP@nu.example")).status == Question.Status.SPAM
@@ -101,7 +101,7 @@ def test_who_was_marked_as_spam_thrice_goes_there_by_themselves(receive, editor)
 def test_answers_of_a_program_that_an_editor_filed_make_nobody_a_spammer(receive, editor):
     for number in range(3):
         away = receive(mails.mail(f"Afwezig {number}", Auto_Submitted="auto-replied"))
-        actions.sort(away, topic=None, tone="informing", by=editor, seen=away.revision)
+        away.sort(by=editor, topic=None, tone="informing")
 
     assert receive(mails.mail("Een echte vraag")).status == Question.Status.OPEN
 
@@ -109,7 +109,7 @@ def test_answers_of_a_program_that_an_editor_filed_make_nobody_a_spammer(receive
 def test_without_an_address_nobody_is_known_as_a_spammer(receive, editor):
     for number in range(3):
         question = receive(mails.mail(f"Koop nu {number}", sender="niemand"))
-        actions.mark_spam(question, by=editor, seen=question.revision)
+        question.mark_as_spam(by=editor)
 
     assert receive(mails.mail("Een vraag", sender="ook niemand")).status == Question.Status.OPEN
 
@@ -124,7 +124,7 @@ def test_a_person_who_writes_from_the_address_of_the_desk_is_no_loop(receive):
 
 def test_a_bounce_in_another_code_is_read_all_the_same(receive, editor):
     question = receive(mails.mail())
-    sent = actions.answer(question, "Ja.", topic=None, tone="informing", by=editor, seen=question.revision)
+    sent = answered(question, "Ja.", by=editor)
 
     receive(mails.bounce(sent.message_id).replace(b"Action: failed", b"Diagnostic-Code: smtp; gesch\xe4ft\x00 zu"))
 
@@ -133,7 +133,7 @@ def test_a_bounce_in_another_code_is_read_all_the_same(receive, editor):
 
 def test_spam_that_answers_itself_stays_spam(receive, editor):
     question = receive(mails.mail(message_id="<spam@x.example>"))
-    actions.mark_spam(question, by=editor, seen=question.revision)
+    question.mark_as_spam(by=editor)
 
     receive(mails.mail("Hallo?", References="<spam@x.example>"))
 

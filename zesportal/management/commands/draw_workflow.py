@@ -17,6 +17,7 @@ CASES = (
     "renewals.Renewal",
     "exemptions.ThresholdVersion",
     "reporting.ReportToParliament",
+    "helpdesk.Question",
 )
 HEAD = """# The workflow of each sort of case
 

@@ -1,0 +1,80 @@
+"""Questions at the desk: the form of each step, and what is said when it is done."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk.forms import StepForm
+from casework.desk.steps import CaseDesk, DeskStep
+from casework.desk.timeline import wording_of
+from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm
+from helpdesk.mailbox.statuses import QuestionStatus
+from helpdesk.mailbox.steps import ANSWER
+from helpdesk.models import Question
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+STAYS = ("sort", "file", "reopen")
+"""After these one goes on with the same question, after the others with the list."""
+DONE = {
+    "answer": _("The answer to %(number)s is on its way."),
+    "sort": _("Topic and tone of %(number)s have been saved."),
+    "file": _("The dossier of %(number)s has been saved."),
+    "close": _("%(number)s is closed without an answer."),
+    "mark_as_spam": _("%(number)s is marked as spam."),
+    "reopen": _("%(number)s waits for an answer again."),
+}
+WORDING = wording_of(Question, codes={"tone": Question.Tone})
+
+
+class QuestionDesk(CaseDesk[Question]):
+    """Questions at the desk of the editors."""
+
+    model = Question
+    forms: ClassVar[Mapping[str, type[StepForm]]] = {
+        "answer": AnswerForm,
+        "sort": SortForm,
+        "file": DossierForm,
+        "close": StepForm,
+        "reopen": StepForm,
+        "mark_as_spam": StepForm,
+    }
+    """Each form stands on the page of the question, so nothing explains it apart."""
+    back = _("Back without sending")
+    changed = _("This question has changed")
+
+    def seen(self, user: "User") -> "QuerySet[Question]":
+        """All of them, for who answers questions."""
+        people = ("topic", "suggested_topic", "dossier", "case_dossier", "conversation", "handled_by")
+        seen: QuerySet[Question] = Question.objects.at_desk_of(user).select_related(*people)
+        return seen
+
+    def offered(self, case: Question, user: "User") -> list[DeskStep]:
+        """What was spam is not opened again: it is no spam."""
+        no_spam = _("Not spam: to answer") if case.status == QuestionStatus.SPAM else _("Reopen")
+        return [replace(one, label=no_spam) if one.name == "reopen" else one for one in super().offered(case, user)]
+
+    def address_after(self, case: Question, step: DeskStep, user: "User") -> str:
+        """Back to the question, or to those that wait."""
+        return self.case_address(case) if step.name in STAYS else reverse("questions")
+
+    def case_address(self, case: Question) -> str:
+        """By its number."""
+        return reverse("question", args=[case.number])
+
+    def step_address(self, case: Question, name: str) -> str:
+        """By its number."""
+        return reverse("question_step", args=[case.number, name])
+
+    @property
+    def permission(self) -> str:
+        """The editors'."""
+        return ANSWER
+
+
+QUESTIONS_DESK = QuestionDesk()

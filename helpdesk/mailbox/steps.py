@@ -1,0 +1,145 @@
+"""What happens to a question to the editors: a mail comes in, an editor sorts, answers, closes or puts it aside."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.steps import Button, step
+from helpdesk.mailbox import outgoing
+from helpdesk.mailbox.statuses import ENDED, MailSort
+from helpdesk.mailbox.statuses import QuestionStatus as Status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from casework.models import Dossier
+    from casework.models.letter import Words
+    from helpdesk.models import Question, Topic
+
+ANSWER = "helpdesk.answer_question"
+ANY = tuple(Status)
+QUOTED = 2000
+"""Characters of the question that stand below its answer."""
+
+
+def may_answer(_question: "Question", user: "User") -> bool:
+    """The editors."""
+    return user.has_perm(ANSWER)
+
+
+def nobody(_question: "Question", _user: "User") -> bool:
+    """Only the system."""
+    return False
+
+
+@step(source=ANY, target=None, permission=nobody, done=_("Message received"))
+def receive(question: "Question", *, by: None, at: datetime, named_dossier: str = "") -> None:
+    """A mail of it came in, the first or a later one; it may name the dossier that the question is about."""
+    question.changed_at = max(at, question.changed_at)
+    question.named_dossier = question.named_dossier or named_dossier
+
+
+@step(
+    source=(Status.OPEN, *ENDED),
+    target=Status.ANSWERED,
+    permission=may_answer,
+    conditions=[lambda question: bool(question.email)],
+    records=("topic", "tone"),
+    done=_("Answer sent"),
+    button=Button(_("Send the answer"), "", rehearsed_as="answer"),
+)
+def answer(question: "Question", *, by: "User | None", answer: str, topic: "Topic | None", tone: str) -> None:
+    """Send the answer; topic and tone are what the editor says of the question."""
+    outgoing.send(
+        question,
+        outgoing.ANSWERED,
+        context=answer_and_question(question, answer),
+        sort=MailSort.WRITTEN,
+        headers={"Auto-Submitted": "no"},  # for a person wrote it
+        written=answer,
+    )
+    question.answered_at = question.changed_at = clock.now()
+    question.closed_at = None
+    question.topic, question.tone, question.handled_by = topic, tone, by
+
+
+@step(
+    source=ANY,
+    target=None,
+    permission=may_answer,
+    records=("topic", "tone"),
+    done=_("Topic and tone saved"),
+    button=Button(_("Save topic and tone"), ""),
+)
+def sort(question: "Question", *, by: "User | None", topic: "Topic | None", tone: str) -> None:
+    """Say what it is about and how it was written."""
+    question.topic, question.tone, question.handled_by = topic, tone, by
+
+
+@step(
+    source=ANY,
+    target=None,
+    permission=may_answer,
+    done=_("Dossier saved"),
+    button=Button(_("Save the dossier"), ""),
+)
+def file(question: "Question", *, by: "User | None", dossier: "Dossier | None") -> None:
+    """Put it with the dossier of a case, or take it away from there."""
+    question.case_dossier = dossier
+    question.handled_by = by or question.handled_by
+
+
+@step(
+    source=Status.OPEN,
+    target=Status.CLOSED,
+    permission=may_answer,
+    done=_("Closed without an answer"),
+    button=Button(_("Close without an answer"), ""),
+)
+def close(question: "Question", *, by: "User | None") -> None:
+    """No answer is needed, or it was given otherwise."""
+    question.closed_at, question.handled_by = clock.now(), by
+
+
+@step(
+    source=(Status.OPEN, *ENDED),
+    target=Status.SPAM,
+    permission=may_answer,
+    done=_("Marked as spam"),
+    button=Button(_("Spam"), ""),
+)
+def mark_as_spam(question: "Question", *, by: "User | None") -> None:
+    """Nobody meant us. Whoever editors marked three times goes there by themselves."""
+    question.closed_at, question.handled_by = clock.now(), by
+
+
+@step(
+    source=(*ENDED, Status.SPAM),
+    target=Status.OPEN,
+    permission=may_answer,
+    done=_("Reopened"),
+    button=Button(_("Reopen"), ""),
+)
+def reopen(question: "Question", *, by: "User | None") -> None:
+    """It waits for an answer again: the sender wrote more, it was closed too soon, or it is no spam after all."""
+    question.closed_at = None
+    question.handled_by = by or question.handled_by
+
+
+def preview_answer(question: "Question", text: str) -> "Words":
+    """The answer as it would go out now; nothing is sent."""
+    return outgoing.compose_mail(question, outgoing.ANSWERED, context=answer_and_question(question, text))
+
+
+def answer_and_question(question: "Question", text: str) -> dict[str, object]:
+    """The answer, with the question below it."""
+    return {"answer": text, "question": quoted(question)}
+
+
+def quoted(question: "Question") -> str:
+    """What was asked last, as mails quote."""
+    mail = question.last_written()
+    text = mail.text if mail else ""
+    cut = text[:QUOTED] + (" …" if len(text) > QUOTED else "")
+    return "\n".join(f"> {line}" for line in cut.splitlines()) or "> –"
