@@ -1,7 +1,8 @@
 """The project's settings, with services of the tests' own."""
 
 import os
-from datetime import datetime
+import time
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -12,7 +13,9 @@ services.prepare()
 
 # `make test-hours`: everything at another moment, written in Dutch time, such as 2027-03-28T01:30; workers too.
 if CLOCK := os.environ.get("CLOCK"):
-    time_machine.travel(datetime.fromisoformat(CLOCK).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))).start()
+    began = float(os.environ.setdefault("CLOCK_BEGAN", str(time.time())))  # for a worker that a test starts later
+    moment = datetime.fromisoformat(CLOCK).replace(tzinfo=ZoneInfo("Europe/Amsterdam"))
+    time_machine.travel(moment.astimezone(UTC) + timedelta(seconds=time.time() - began)).start()
 
 from zesportal import embedded
 from zesportal.settings import *

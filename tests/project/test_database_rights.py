@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+import time_machine
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -36,6 +37,16 @@ KEPT_TABLES = (
     "reporting_reporttext",
     "reporting_reportfile",
 )
+
+
+@contextmanager
+def by_the_clock_of_the_database() -> Iterator[None]:
+    """An event is of now, also while the tests live at another hour."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        [moment] = cursor.fetchone()
+    with time_machine.travel(moment):
+        yield
 
 
 def refusal(statement: str, *values: str | int) -> str:
@@ -153,7 +164,7 @@ def as_the_role() -> Iterator[None]:
 
 
 def test_the_role_that_serves_does_all_that_the_product_does(applicant: User, caseworker: User) -> None:
-    with as_the_role():
+    with as_the_role(), by_the_clock_of_the_database():
         given.granted(by=applicant, desk=caseworker)
 
         assert Letter.objects.exists()
