@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.searches import words_searched
 from casework.desk.dashboard import Group
-from casework.desk.paging import page_number, page_of
+from casework.desk.paging import UncountedPaginator, page_number
 from casework.desk.worklists import Counted, Worklist
 from helpdesk.mailbox import connection_status
 from helpdesk.models import Mail, Question, Topic, TopicText, UnreadMail
@@ -81,7 +81,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "topics": topics,
         "chosen": slug,
         "typed": typed,
-        "page": page_of(rows, number=1 if typed else page_number(request), filled=filled(), as_row=as_row),
+        "page": UncountedPaginator(rows, filled(), number=page_number(request) or 1).asked_page(),
         "away": connection_status.away(),
         "unread": list(UnreadMail.objects.exclude(given_up_at=None)[:20]),
     }
@@ -120,8 +120,3 @@ def filled() -> QuerySet[Question]:
         topic_title=Subquery(texts.filter(topic=OuterRef("topic")).values("question")[:1]),
         suggested_title=Subquery(texts.filter(topic=OuterRef("suggested_topic")).values("question")[:1]),
     )
-
-
-def as_row(question: Question) -> Question:
-    """A row is the question itself."""
-    return question
