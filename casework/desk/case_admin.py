@@ -29,8 +29,8 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
     def get_urls(self) -> list[URLPattern]:
         """Django's list, and our own pages in place of the forms of the admin."""
         pages: list[tuple[str, Any, str]] = [
-            ("", self.changelist_view, "changelist"),
             *self.more_pages(),
+            ("", self.changelist_view, "changelist"),
             ("<int:pk>/change/", self.case_page, "change"),
             ("<int:pk>/document/<int:document_pk>/", self.document, "document"),
             ("<int:pk>/letter/<int:letter_pk>/", self.letter, "letter"),
@@ -52,6 +52,11 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """Further pages on which somebody types: what was typed survives a login that has expired."""
         return []
+
+    @property
+    def permission(self) -> str:
+        """What a role needs to come here at all."""
+        return self.desk.permission
 
     def named(self, page: str) -> str:
         """The name of a page within the desk."""

@@ -1,7 +1,7 @@
 """Columns of the desk's lists: one definition serves the page, its order and the file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from casework.desk.labels import days_left, urgency
+from casework.desk.labels import days_left, euros, urgency
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Column:
     """What a list says of a row. It stands in `list_display` itself, which takes anything that can be called.
 
@@ -26,6 +26,7 @@ class Column:
     name: str
     title: StrOrPromise
     value: Callable[[Any], object]
+    _: KW_ONLY
     cell: Callable[[Any], object] | None = None
     ordering: str = ""
     title_in_file: StrOrPromise = ""
@@ -76,6 +77,11 @@ def day(value: date | None) -> SafeString | str:
     return unbroken(date_format(value, "j N Y")) if value else ""
 
 
+def moment(value: datetime) -> SafeString | str:
+    """A day with its time."""
+    return unbroken(date_format(timezone.localtime(value), "j N Y, H:i"))
+
+
 def badge(words: object, tone: str = "") -> SafeString | str:
     """Words that stand out; `tone` is late, soon or good."""
     if not words:
@@ -83,8 +89,9 @@ def badge(words: object, tone: str = "") -> SafeString | str:
     return format_html('<span class="desk-left{}">{}</span>', f" desk-left--{tone}" if tone else "", words)
 
 
-def due(value: date | None, money: str = "") -> SafeString:
-    """A last day with how long there is, and what being late costs."""
+def due(value: date | None, penalty: int | None = None) -> SafeString:
+    """A last day with how long there is, and what being late has come to in whole euros."""
+    money = "" if penalty is None else euros(penalty)
     return joined(day(value) or "–", badge(days_left(value), urgency(value)), badge(money, "late"))
 
 

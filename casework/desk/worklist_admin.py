@@ -131,16 +131,21 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
 
     # --- Who ------------------------------------------------------------------------------------------------
 
+    @property
+    def permission(self) -> str:
+        """What a role needs to come here at all."""
+        return self.worklists.permission
+
     def caseworker(self, request: HttpRequest) -> User:
         """Who is logged in; raises Http404 for a role without these rows."""
         user = request.user
-        if not isinstance(user, User) or not user.has_perm(self.worklists.permission):
+        if not isinstance(user, User) or not user.has_perm(self.permission):
             raise Http404("no cases for this role")
         return user
 
     def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         """Whoever has the worklists."""
-        return request.user.has_perm(self.worklists.permission)
+        return request.user.has_perm(self.permission)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Rows come in by a step."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk import columns
 from casework.desk.columns import Column
-from casework.desk.labels import euros
 from exemptions.models import Application
 from zones.plates import written
 
@@ -48,49 +47,36 @@ def set_aside_by(one: Application) -> Any:
     return getattr(one, "set_aside_by", None)
 
 
-def penalty(row: Any) -> str:
-    """What a notice of default has come to, in words."""
-    return "" if row.penalty is None else euros(row.penalty)
-
-
 DECIDE_BY = Column(
-    name="decide_by",
-    title=_("Decide by"),
-    value=decide_by,
-    cell=lambda row: columns.due(decide_by(row), penalty(row)),
+    "decide_by",
+    _("Decide by"),
+    decide_by,
+    cell=lambda row: columns.due(decide_by(row), row.penalty),
     ordering="decide_by",
 )
 SET_ASIDE_BY = Column(
-    name="set_aside_by",
-    title=_("To set aside until"),
-    value=set_aside_by,
-    cell=lambda row: columns.due(set_aside_by(row), penalty(row)),
+    "set_aside_by",
+    _("To set aside until"),
+    set_aside_by,
+    cell=lambda row: columns.due(set_aside_by(row), row.penalty),
     ordering="set_aside_by",
 )
 """On its page in place of the last day to decide."""
 COLUMNS = (
-    Column(name="number", title=_("Number"), value=str, ordering="dossier__number"),
-    Column(name="applicant", title=_("Applicant"), value=lambda one: one.applicant, ordering="applicant__name"),
-    Column(name="kind", title=_("Kind"), value=lambda one: one.kind, ordering="kind__code"),
+    Column("number", _("Number"), str, ordering="dossier__number"),
+    Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),
+    Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__code"),
+    Column("municipality", _("Municipality"), lambda one: one.municipality, ordering="municipality__name"),
+    Column("plate", _("Plate"), plate, cell=lambda one: columns.unbroken(plate(one)), ordering="plate"),
+    Column("status", _("Status"), lambda one: one.stands_as, cell=status),
     Column(
-        name="municipality", title=_("Municipality"), value=lambda one: one.municipality, ordering="municipality__name"
-    ),
-    Column(
-        name="plate",
-        title=_("Plate"),
-        value=plate,
-        cell=lambda one: columns.unbroken(plate(one)),
-        ordering="plate",
-    ),
-    Column(name="status", title=_("Status"), value=lambda one: one.stands_as, cell=status),
-    Column(
-        name="received",
-        title=_("Received"),
-        value=lambda one: timezone.localdate(one.received_at) if one.received_at else None,
+        "received",
+        _("Received"),
+        lambda one: timezone.localdate(one.received_at) if one.received_at else None,
         ordering="received_at",
     ),
     DECIDE_BY,
     SET_ASIDE_BY,
-    Column(name="penalty", title=_("Penalty until today in euros"), value=lambda row: row.penalty, on_page=False),
-    Column(name="assigned_to", title=_("Assigned to"), value=lambda one: one.assigned_to, ordering="assigned_to__name"),
+    Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
+    Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )

@@ -19,7 +19,7 @@ from accounts.searches import redirect_to_results
 from casework.deadline_words import moment
 from casework.file_responses import SHOWN, guarded
 from exemptions.views.screens import user_of
-from helpdesk.mailbox import actions, desk_list, desk_page
+from helpdesk.mailbox import actions, connection_status, desk_list, desk_page
 from helpdesk.mailbox.actions import NotPossible, Overtaken
 from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm, VerbForm
 from helpdesk.models import Attachment, Question, UnreadMail
@@ -51,7 +51,9 @@ def questions(request: HttpRequest) -> HttpResponse:
     """A list, or what a search found; words that were searched for never stand in an address."""
     if request.method == "POST":
         return redirect_to_results(request)
-    return page(request, "mailbox/questions.html", desk_list.context(request))
+    unread = UnreadMail.objects.exclude(given_up_at=None)[:20]
+    context = {"away": connection_status.away(), "unread": list(unread)}
+    return admin.site.get_model_admin(Question).changelist_view(request, context)
 
 
 @for_editors

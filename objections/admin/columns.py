@@ -61,47 +61,32 @@ def decide_by(one: Objection) -> Any:
     return None if one.has_ended else one.decide_by
 
 
-def penalty(row: Any) -> str:
-    """What a notice of default has come to, in words."""
-    return "" if row.penalty is None else euros(row.penalty)
-
-
 OF_OBJECTIONS = (
-    Column(name="number", title=_("Number"), value=str, ordering="dossier__number"),
-    Column(name="application", title=_("Application"), value=lambda one: one.application, on_page=False),
+    Column("number", _("Number"), str, ordering="dossier__number"),
+    Column("application", _("Application"), lambda one: one.application, on_page=False),
     Column(
-        name="objector",
-        title=_("Objector"),
-        value=lambda one: one.application.applicant,
+        "objector",
+        _("Objector"),
+        lambda one: one.application.applicant,
         ordering="decision__application__applicant__name",
     ),
+    Column("kind", _("Kind"), lambda one: one.application.kind, ordering="decision__application__kind__code"),
+    Column("municipality", _("Municipality"), lambda one: one.application.municipality, on_page=False),
+    Column("against", _("Against"), lambda one: one.decision.get_outcome_display(), cell=against),
+    Column("decided_on", _("Decided on"), lambda one: one.decision.announced_on, on_page=False),
+    Column("status", _("Status"), lambda one: one.get_status_display(), cell=status),
+    Column("hearing", _("Hearing"), hearing, on_page=False),
+    Column("late", _("Came too late"), lambda row: yes_or_no(True) if row.is_to_excuse else None, on_page=False),
+    Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
     Column(
-        name="kind",
-        title=_("Kind"),
-        value=lambda one: one.application.kind,
-        ordering="decision__application__kind__code",
-    ),
-    Column(name="municipality", title=_("Municipality"), value=lambda one: one.application.municipality, on_page=False),
-    Column(name="against", title=_("Against"), value=lambda one: one.decision.get_outcome_display(), cell=against),
-    Column(name="decided_on", title=_("Decided on"), value=lambda one: one.decision.announced_on, on_page=False),
-    Column(name="status", title=_("Status"), value=lambda one: one.get_status_display(), cell=status),
-    Column(name="hearing", title=_("Hearing"), value=hearing, on_page=False),
-    Column(
-        name="late",
-        title=_("Came too late"),
-        value=lambda row: yes_or_no(True) if row.is_to_excuse else None,
-        on_page=False,
-    ),
-    Column(name="received", title=_("Received"), value=lambda one: one.received_on, ordering="received_on"),
-    Column(
-        name="decide_by",
-        title=_("Decide by"),
-        value=decide_by,
-        cell=lambda row: columns.due(decide_by(row), penalty(row)),
+        "decide_by",
+        _("Decide by"),
+        decide_by,
+        cell=lambda row: columns.due(decide_by(row), row.penalty),
         ordering="decide_by",
     ),
-    Column(name="penalty", title=_("Penalty until today in euros"), value=lambda row: row.penalty, on_page=False),
-    Column(name="assigned_to", title=_("Assigned to"), value=lambda one: one.assigned_to, ordering="assigned_to__name"),
+    Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
+    Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )
 
 
@@ -115,37 +100,27 @@ def against_what(one: Appeal) -> str:
 
 
 OF_APPEALS = (
-    Column(name="number", title=_("Number"), value=lambda one: one.dossier, ordering="dossier__number"),
-    Column(name="court", title=_("Court"), value=str, ordering="court"),
+    Column("number", _("Number"), lambda one: one.dossier, ordering="dossier__number"),
+    Column("court", _("Court"), str, ordering="court"),
     Column(
-        name="objector",
-        title=_("Objector"),
-        value=lambda one: one.objection.application.applicant,
+        "objector",
+        _("Objector"),
+        lambda one: one.objection.application.applicant,
         ordering="objection__decision__application__applicant__name",
     ),
     Column(
-        name="kind",
-        title=_("Kind"),
-        value=lambda one: one.objection.application.kind,
+        "kind",
+        _("Kind"),
+        lambda one: one.objection.application.kind,
         ordering="objection__decision__application__kind__code",
     ),
-    Column(
-        name="municipality",
-        title=_("Municipality"),
-        value=lambda one: one.objection.application.municipality,
-        on_page=False,
-    ),
-    Column(name="against", title=_("Against"), value=lambda one: one.get_against_display(), cell=against_what),
-    Column(name="by_us", title=_("Lodged by us"), value=lambda one: yes_or_no(one.by_us), on_page=False),
-    Column(name="status", title=_("Status"), value=lambda one: one.get_status_display(), ordering="status"),
-    Column(name="filed", title=_("Filed on"), value=lambda one: one.filed_on, ordering="filed_on"),
-    Column(
-        name="papers",
-        title=_("Papers by"),
-        value=lambda row: row.papers_by,
-        cell=lambda row: columns.due(row.papers_by),
-    ),
-    Column(name="assigned_to", title=_("Assigned to"), value=lambda one: one.assigned_to, ordering="assigned_to__name"),
+    Column("municipality", _("Municipality"), lambda one: one.objection.application.municipality, on_page=False),
+    Column("against", _("Against"), lambda one: one.get_against_display(), cell=against_what),
+    Column("by_us", _("Lodged by us"), lambda one: yes_or_no(one.by_us), on_page=False),
+    Column("status", _("Status"), lambda one: one.get_status_display(), ordering="status"),
+    Column("filed", _("Filed on"), lambda one: one.filed_on, ordering="filed_on"),
+    Column("papers", _("Papers by"), lambda row: row.papers_by, cell=lambda row: columns.due(row.papers_by)),
+    Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )
 
 
@@ -174,41 +149,29 @@ def at_most(one: DefaultNotice) -> int:
 
 
 OF_NOTICES = (
-    Column(name="number", title=_("Number"), value=lambda one: one.dossier, ordering="dossier__number"),
+    Column("number", _("Number"), lambda one: one.dossier, ordering="dossier__number"),
+    Column("about", _("About"), sort, cell=lambda row: f"{sort(row)}: {row.case.get_status_display()}"),
+    Column("case_status", _("Status of the case"), lambda row: row.case.get_status_display(), on_page=False),
+    Column("whose", _("Whose"), lambda row: application_of(row).applicant),
+    Column("kind", _("Kind"), lambda row: application_of(row).kind, on_page=False),
+    Column("municipality", _("Municipality"), lambda row: application_of(row).municipality, on_page=False),
+    Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
     Column(
-        name="about",
-        title=_("About"),
-        value=sort,
-        cell=lambda row: f"{sort(row)}: {row.case.get_status_display()}",
-    ),
-    Column(
-        name="case_status",
-        title=_("Status of the case"),
-        value=lambda row: row.case.get_status_display(),
-        on_page=False,
-    ),
-    Column(name="whose", title=_("Whose"), value=lambda row: application_of(row).applicant),
-    Column(name="kind", title=_("Kind"), value=lambda row: application_of(row).kind, on_page=False),
-    Column(
-        name="municipality", title=_("Municipality"), value=lambda row: application_of(row).municipality, on_page=False
-    ),
-    Column(name="received", title=_("Received"), value=lambda one: one.received_on, ordering="received_on"),
-    Column(
-        name="today",
-        title=_("Today"),
+        "today",
+        _("Today"),
+        today,
         title_in_file=_("Penalty until today in euros"),
-        value=today,
         cell=lambda one: format_html("<strong>{}</strong>", columns.unbroken(euros(today(one)))),
     ),
     Column(
-        name="at_most",
-        title=_("At most"),
+        "at_most",
+        _("At most"),
+        at_most,
         title_in_file=_("At most in euros"),
-        value=at_most,
         cell=lambda one: columns.unbroken(euros(at_most(one))),
     ),
-    Column(name="first_day", title=_("First day"), value=lambda one: one.first_day, ordering="first_day"),
-    Column(name="last_day", title=_("Last day"), value=lambda one: one.last_day),
-    Column(name="status", title=_("Status"), value=penalties.state),
-    Column(name="assigned_to", title=_("Assigned to"), value=lambda row: row.case.assigned_to),
+    Column("first_day", _("First day"), lambda one: one.first_day, ordering="first_day"),
+    Column("last_day", _("Last day"), lambda one: one.last_day),
+    Column("status", _("Status"), penalties.state),
+    Column("assigned_to", _("Assigned to"), lambda row: row.case.assigned_to),
 )

@@ -7,22 +7,12 @@ from casework.desk import columns
 from casework.desk.columns import Column
 
 COLUMNS = (
-    Column(name="number", title=_("Number"), value=lambda run: run.dossier, on_page=False),
-    Column(name="change", title=_("What changed"), value=str),
-    Column(name="status", title=_("Status"), value=lambda run: run.get_status_display(), ordering="status"),
-    Column(
-        name="listed",
-        title=_("List made"),
-        value=lambda run: timezone.localdate(run.listed_at),
-        ordering="listed_at",
-    ),
-    Column(name="cases", title=_("Cases"), title_in_file=_("Number of cases"), value=lambda run: run.cases),
-    Column(
-        name="left",
-        title=_("To be decided by hand"),
-        value=lambda run: run.left,
-        cell=lambda run: columns.badge(run.left, "soon"),
-    ),
-    Column(name="reviewed_by", title=_("Reviewed by"), value=lambda run: run.proposed_by),
-    Column(name="approved_by", title=_("Approved by"), value=lambda run: run.approved_by),
+    Column("number", _("Number"), lambda run: run.dossier, on_page=False),
+    Column("change", _("What changed"), str),
+    Column("status", _("Status"), lambda run: run.get_status_display(), ordering="status"),
+    Column("listed", _("List made"), lambda run: timezone.localdate(run.listed_at), ordering="listed_at"),
+    Column("cases", _("Cases"), lambda run: run.cases, title_in_file=_("Number of cases")),
+    Column("left", _("To be decided by hand"), lambda run: run.left, cell=lambda run: columns.badge(run.left, "soon")),
+    Column("reviewed_by", _("Reviewed by"), lambda run: run.proposed_by),
+    Column("approved_by", _("Approved by"), lambda run: run.approved_by),
 )
