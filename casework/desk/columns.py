@@ -36,7 +36,7 @@ class Column:
     def __call__(self, row: Any) -> object:
         """What the page shows: a day in short, and a sign where there is nothing."""
         shown = (self.cell or self.value)(row)
-        return (day(shown) if isinstance(shown, date) else shown) or None
+        return day(shown) if isinstance(shown, date) else None if shown == "" else shown
 
     @property
     def __name__(self) -> str:

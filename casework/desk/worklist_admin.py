@@ -33,9 +33,14 @@ def parameter_of(list_filter: Any) -> str:
 
 
 class StatusFilter(admin.ChoicesFieldListFilter):
-    """Where rows stand, closed until it is used."""
+    """Where rows stand, closed until it is used; a draft never stands on a list."""
 
     template = "desk/filter.html"
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """All of them but the draft."""
+        draft = dict(self.field.flatchoices).get("draft")
+        return (one for one in super().choices(changelist) if one["display"] != draft)
 
 
 class WorklistFilter(admin.SimpleListFilter):
