@@ -36,7 +36,7 @@ class Column:
     def __call__(self, row: Any) -> object:
         """What the page shows: a day in short, and a sign where there is nothing."""
         shown = (self.cell or self.value)(row)
-        return day(shown) if isinstance(shown, date) else None if shown == "" else shown
+        return format_day(shown) if isinstance(shown, date) else None if shown == "" else shown
 
     @property
     def __name__(self) -> str:
@@ -62,39 +62,41 @@ class Column:
 # --- Cells ------------------------------------------------------------------------------------------------
 
 
-def joined(*parts: object) -> SafeString:
+def join_parts(*parts: object) -> SafeString:
     """Parts beside each other, without the empty ones."""
     return format_html_join(" ", "{}", ((part,) for part in parts if part))
 
 
-def unbroken(words: object) -> SafeString | str:
+def keep_together(words: object) -> SafeString | str:
     """Words that stay on one line."""
     return format_html('<span class="desk-nowrap">{}</span>', words) if words else ""
 
 
-def day(value: date | None) -> SafeString | str:
+def format_day(value: date | None) -> SafeString | str:
     """A day that is read as one."""
-    return unbroken(date_format(value, "j N Y")) if value else ""
+    return keep_together(date_format(value, "j N Y")) if value else ""
 
 
-def moment(value: datetime) -> SafeString | str:
+def format_moment(value: datetime) -> SafeString | str:
     """A day with its time."""
-    return unbroken(date_format(timezone.localtime(value), "j N Y, H:i"))
+    return keep_together(date_format(timezone.localtime(value), "j N Y, H:i"))
 
 
-def badge(words: object, tone: str = "") -> SafeString | str:
+def make_badge(words: object, tone: str = "") -> SafeString | str:
     """Words that stand out; `tone` is late, soon or good."""
     if not words:
         return ""
     return format_html('<span class="desk-left{}">{}</span>', f" desk-left--{tone}" if tone else "", words)
 
 
-def due(value: date | None, penalty: int | None = None) -> SafeString:
+def due_cell(value: date | None, penalty: int | None = None) -> SafeString:
     """A last day with how long there is, and what being late has come to in whole euros."""
     money = "" if penalty is None else euros(penalty)
-    return joined(day(value) or "–", badge(days_left(value), urgency(value)), badge(money, "late"))
+    return join_parts(format_day(value) or "–", make_badge(days_left(value), urgency(value)), make_badge(money, "late"))
 
 
-def going_out(at: datetime | None) -> SafeString | str:
+def departure_cell(at: datetime | None) -> SafeString | str:
     """When a step that waits goes out."""
-    return badge(_("goes out at %(time)s") % {"time": date_format(timezone.localtime(at), "H:i")}, "soon") if at else ""
+    if at is None:
+        return ""
+    return make_badge(_("goes out at %(time)s") % {"time": date_format(timezone.localtime(at), "H:i")}, "soon")

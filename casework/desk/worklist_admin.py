@@ -101,11 +101,11 @@ class WorklistChangeList(ChangeList):
         if not number:
             raise IncorrectLookupParameters
         pages = UncountedPaginator(
-            self.queryset, self.model_admin.joined(self.queryset), number=number, per_page=self.list_per_page
+            self.queryset, self.model_admin.join_tables(self.queryset), number=number, per_page=self.list_per_page
         )
         if number > 1 and not pages.rows:
             raise IncorrectLookupParameters
-        self.model_admin.fill(pages.rows)
+        self.model_admin.fill_rows(pages.rows)
         self.paginator, self.result_list, self.page_num = pages, pages.rows, number
         self.result_count, self.multi_page, self.can_show_all = pages.count, pages.num_pages > 1, False
         self.full_result_count, self.show_full_result_count, self.show_admin_actions = None, False, bool(pages.rows)
@@ -202,11 +202,11 @@ class WorklistAdmin(admin.ModelAdmin[M], Generic[M]):
         """The columns of the page."""
         return [one for one in self.columns if one.on_page]
 
-    def joined(self, rows: Any) -> Any:
+    def join_tables(self, rows: Any) -> Any:
         """The rows with all that their columns read of other tables in the same query."""
         return rows
 
-    def fill(self, rows: Sequence[M]) -> None:
+    def fill_rows(self, rows: Sequence[M]) -> None:
         """Give each row what its columns read besides: one query for all of them."""
 
     def address_of(self, row: Any) -> str:

@@ -133,7 +133,7 @@ def rows(model_admin: Admin, user: "User", filters: QueryDict) -> QuerySet[Any]:
     except (IncorrectLookupParameters, SuspiciousOperation) as error:
         raise Http404("no filter of this list") from error
     # the joins that a line needs; the page makes them for its own rows alone
-    return model_admin.joined(found) if is_worklist(model_admin) else found
+    return model_admin.join_tables(found) if is_worklist(model_admin) else found
 
 
 def as_asked(model_admin: Admin, user: "User", filters: QueryDict) -> HttpRequest:
@@ -173,7 +173,7 @@ def column(model_admin: Admin, name: Any) -> str:
 def lines(model_admin: Admin, found: Sequence[Any]) -> Iterator[Line]:
     """A line for each row."""
     if is_worklist(model_admin):
-        model_admin.fill(found)
+        model_admin.fill_rows(found)
     for one in found:
         yield [cell(model_admin, name, one) for name in columns_of(model_admin)]
 

@@ -55,11 +55,11 @@ class ApplicationAdmin(CaseAdmin[Application]):
         """By number, reference, plate, KvK number or name."""
         return (queryset.filter(pk__in=keys_found(search_term)) if search_term else queryset), False
 
-    def joined(self, rows: Any) -> Any:
+    def join_tables(self, rows: Any) -> Any:
         """With dossier, kind, applicant, municipality and colleague."""
         return rows.for_list()
 
-    def fill(self, rows: Sequence[Any]) -> None:
+    def fill_rows(self, rows: Sequence[Any]) -> None:
         """What notices of default have come to, what is proposed, and what is about to go out."""
         keys = [one.pk for one in rows]
         amounts, going = amounts_of(Application.CASE_TYPE, keys), goes_out(Application.CASE_TYPE, keys)

@@ -14,17 +14,17 @@ from exemptions.models import Application
 from zones.plates import written
 
 
-def plate(one: Application) -> str | None:
+def format_plate(one: Application) -> str | None:
     """With its dashes."""
     return written(one.plate, country=one.country) if one.plate else None
 
 
-def status(row: Any) -> SafeString:
+def status_cell(row: Any) -> SafeString:
     """Where it stands, what a colleague proposed, and what is about to go out."""
-    return columns.joined(row.stands_as, proposed(row.proposal), columns.going_out(row.goes_out))
+    return columns.join_parts(row.stands_as, proposal_cell(row.proposal), columns.departure_cell(row.goes_out))
 
 
-def proposed(proposal: Any) -> SafeString | str:
+def proposal_cell(proposal: Any) -> SafeString | str:
     """What waits for a second pair of eyes, and whether its maker had doubts."""
     if proposal is None:
         return ""
@@ -33,16 +33,16 @@ def proposed(proposal: Any) -> SafeString | str:
         "outcome": proposal.get_outcome_display(),
         "ground": proposal.ground,
     }
-    doubts = columns.badge(gettext("with doubts"), "late") if proposal.doubts else ""
-    return columns.joined(format_html('<br><span class="desk-quiet">{}</span>', said), doubts)
+    doubts = columns.make_badge(gettext("with doubts"), "late") if proposal.doubts else ""
+    return columns.join_parts(format_html('<br><span class="desk-quiet">{}</span>', said), doubts)
 
 
-def decide_by(one: Application) -> Any:
+def last_day_of(one: Application) -> Any:
     """What has ended is due no more."""
     return None if one.has_ended else one.decide_by
 
 
-def set_aside_by(one: Application) -> Any:
+def set_aside_day_of(one: Application) -> Any:
     """Known on the worklist of those to set aside."""
     return getattr(one, "set_aside_by", None)
 
@@ -50,15 +50,15 @@ def set_aside_by(one: Application) -> Any:
 DECIDE_BY = Column(
     "decide_by",
     _("Decide by"),
-    decide_by,
-    cell=lambda row: columns.due(decide_by(row), row.penalty),
+    last_day_of,
+    cell=lambda row: columns.due_cell(last_day_of(row), row.penalty),
     ordering="decide_by",
 )
 SET_ASIDE_BY = Column(
     "set_aside_by",
     _("To set aside until"),
-    set_aside_by,
-    cell=lambda row: columns.due(set_aside_by(row), row.penalty),
+    set_aside_day_of,
+    cell=lambda row: columns.due_cell(set_aside_day_of(row), row.penalty),
     ordering="set_aside_by",
 )
 """On its page in place of the last day to decide."""
@@ -67,8 +67,10 @@ COLUMNS = (
     Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),
     Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__code"),
     Column("municipality", _("Municipality"), lambda one: one.municipality, ordering="municipality__name"),
-    Column("plate", _("Plate"), plate, cell=lambda one: columns.unbroken(plate(one)), ordering="plate"),
-    Column("status", _("Status"), lambda one: one.stands_as, cell=status),
+    Column(
+        "plate", _("Plate"), format_plate, cell=lambda one: columns.keep_together(format_plate(one)), ordering="plate"
+    ),
+    Column("status", _("Status"), lambda one: one.stands_as, cell=status_cell),
     Column(
         "received",
         _("Received"),

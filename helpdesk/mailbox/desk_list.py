@@ -108,7 +108,7 @@ def title_of(key: str) -> Subquery:
     return Subquery(texts.values("question")[:1])
 
 
-def search(rows: QuerySet[Question], typed: str) -> QuerySet[Question]:
+def search_questions(rows: QuerySet[Question], typed: str) -> QuerySet[Question]:
     """In numbers, names, addresses and the words of every mail, in whatever list it stands."""
     mails = Mail.objects.filter(Q(text__icontains=typed) | Q(subject__icontains=typed))
     inside = Q(pk__in=mails.values("question_id"))
@@ -124,37 +124,37 @@ def search(rows: QuerySet[Question], typed: str) -> QuerySet[Question]:
 # --- What a row says ------------------------------------------------------------------------------------
 
 
-def subject(one: Question) -> SafeString:
+def subject_cell(one: Question) -> SafeString:
     """The beginning of the subject, and the case that it is about."""
-    return columns.joined(Truncator(one.subject).chars(90) or "–", columns.badge(one.dossier))
+    return columns.join_parts(Truncator(one.subject).chars(90) or "–", columns.make_badge(one.dossier))
 
 
-def sender(one: Question) -> SafeString:
+def sender_cell(one: Question) -> SafeString:
     """Who, and how it came in."""
     channel = format_html('<span class="desk-quiet">({})</span>', one.get_channel_display())
-    return columns.joined(one.name or one.email or "–", channel)
+    return columns.join_parts(one.name or one.email or "–", channel)
 
 
-def topic(row: Any) -> SafeString | str:
+def topic_cell(row: Any) -> SafeString | str:
     """As the editor says, or as it was suggested."""
     if row.topic_title or not row.suggested_title:
         return row.topic_title or ""
     return format_html('<span class="desk-quiet">{} {}</span>', row.suggested_title, gettext("(suggested)"))
 
 
-def last_email(one: Question) -> SafeString:
+def last_email_cell(one: Question) -> SafeString:
     """When, and how long it waits."""
     waits = gettext("waits %(long)s") % {"long": timesince(one.changed_at)} if one.status == Status.OPEN else ""
-    return columns.joined(columns.moment(one.changed_at), columns.badge(waits))
+    return columns.join_parts(columns.format_moment(one.changed_at), columns.make_badge(waits))
 
 
 STATUS = Column("status", _("Status"), lambda one: one.get_status_display())
 COLUMNS = (
     Column("number", _("Number"), lambda one: one.number, ordering="number"),
-    Column("subject", _("Subject of the email"), lambda one: one.subject, cell=subject),
-    Column("sender", _("Sender"), lambda one: one.name or one.email, cell=sender, ordering="name"),
-    Column("topic", _("Topic"), lambda row: row.topic_title, cell=topic),
-    Column("last_email", _("Last email"), lambda one: one.changed_at, cell=last_email, ordering="changed_at"),
+    Column("subject", _("Subject of the email"), lambda one: one.subject, cell=subject_cell),
+    Column("sender", _("Sender"), lambda one: one.name or one.email, cell=sender_cell, ordering="name"),
+    Column("topic", _("Topic"), lambda row: row.topic_title, cell=topic_cell),
+    Column("last_email", _("Last email"), lambda one: one.changed_at, cell=last_email_cell, ordering="changed_at"),
     STATUS,
 )
 """The status stands beside what a search found: a worklist has one."""
@@ -188,9 +188,9 @@ class QuestionAdmin(WorklistAdmin[Question]):
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
     ) -> tuple[QuerySet[Question], bool]:
         """By number, name, address, case and the words of every mail."""
-        return (search(queryset, search_term) if search_term else queryset), False
+        return (search_questions(queryset, search_term) if search_term else queryset), False
 
-    def joined(self, rows: Any) -> Any:
+    def join_tables(self, rows: Any) -> Any:
         """With the case and the titles of the topics."""
         titles = {"topic_title": title_of("topic"), "suggested_title": title_of("suggested_topic")}
         return rows.select_related("dossier").annotate(**titles)

@@ -36,11 +36,11 @@ class AppealAdmin(CaseAdmin[Appeal]):
         """Registering an appeal about an objection."""
         return [("lodge/<int:pk>/", self.lodge_page, "lodge")]
 
-    def joined(self, rows: Any) -> Any:
+    def join_tables(self, rows: Any) -> Any:
         """With objection, application and colleague."""
         return rows.for_list().select_related("objection__decision__application__municipality")
 
-    def fill(self, rows: Sequence[Any]) -> None:
+    def fill_rows(self, rows: Sequence[Any]) -> None:
         """Until when the courts wait for our papers."""
         terms = Deadline.objects.open().filter(case_type=Appeal.CASE_TYPE, kind=Deadline.Kind.COURT_PAPERS)
         due = dict(terms.filter(case_id__in=[one.pk for one in rows]).values_list("case_id", "due"))

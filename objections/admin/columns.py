@@ -24,7 +24,7 @@ from objections.models import Appeal, Objection, ObjectionStatus
 # --- Objections -----------------------------------------------------------------------------------------
 
 
-def hearing(one: Objection) -> datetime | None:
+def hearing_of(one: Objection) -> datetime | None:
     """When a planned hearing is."""
     if one.status != ObjectionStatus.HEARING_PLANNED:
         return None
@@ -40,23 +40,23 @@ def is_to_excuse(one: Objection, calendar: Calendar) -> bool:
     return not deadlines.objection_in_time(due, received=one.came_in_on, posted=one.posted_on, calendar=calendar)
 
 
-def against(one: Objection) -> str:
+def decision_cell(one: Objection) -> str:
     """The decision and its day."""
     return f"{one.decision.get_outcome_display()}, {day(one.decision.announced_on)}"
 
 
-def status(row: Any) -> SafeString:
+def status_cell(row: Any) -> SafeString:
     """Where it stands, what is about to go out, when the hearing is, and whether it came too late."""
-    planned = hearing(row)
-    return columns.joined(
+    planned = hearing_of(row)
+    return columns.join_parts(
         f"{row.get_status_display()}:" if planned else row.get_status_display(),
-        columns.unbroken(moment(planned)) if planned else "",
-        columns.going_out(row.goes_out),
-        columns.badge(gettext("came too late"), "late") if row.is_to_excuse else "",
+        columns.keep_together(moment(planned)) if planned else "",
+        columns.departure_cell(row.goes_out),
+        columns.make_badge(gettext("came too late"), "late") if row.is_to_excuse else "",
     )
 
 
-def decide_by(one: Objection) -> Any:
+def last_day_of(one: Objection) -> Any:
     """What has ended is due no more."""
     return None if one.has_ended else one.decide_by
 
@@ -72,17 +72,17 @@ OF_OBJECTIONS = (
     ),
     Column("kind", _("Kind"), lambda one: one.application.kind, ordering="decision__application__kind__code"),
     Column("municipality", _("Municipality"), lambda one: one.application.municipality, on_page=False),
-    Column("against", _("Against"), lambda one: one.decision.get_outcome_display(), cell=against),
+    Column("against", _("Against"), lambda one: one.decision.get_outcome_display(), cell=decision_cell),
     Column("decided_on", _("Decided on"), lambda one: one.decision.announced_on, on_page=False),
-    Column("status", _("Status"), lambda one: one.get_status_display(), cell=status),
-    Column("hearing", _("Hearing"), hearing, on_page=False),
+    Column("status", _("Status"), lambda one: one.get_status_display(), cell=status_cell),
+    Column("hearing", _("Hearing"), hearing_of, on_page=False),
     Column("late", _("Came too late"), lambda row: yes_or_no(True) if row.is_to_excuse else None, on_page=False),
     Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
     Column(
         "decide_by",
         _("Decide by"),
-        decide_by,
-        cell=lambda row: columns.due(decide_by(row), row.penalty),
+        last_day_of,
+        cell=lambda row: columns.due_cell(last_day_of(row), row.penalty),
         ordering="decide_by",
     ),
     Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
@@ -93,7 +93,7 @@ OF_OBJECTIONS = (
 # --- Appeals --------------------------------------------------------------------------------------------
 
 
-def against_what(one: Appeal) -> str:
+def target_cell(one: Appeal) -> str:
     """Against what, and whether it is ours."""
     said = str(one.get_against_display())
     return f"{said} ({gettext('by us')})" if one.by_us else said
@@ -115,11 +115,11 @@ OF_APPEALS = (
         ordering="objection__decision__application__kind__code",
     ),
     Column("municipality", _("Municipality"), lambda one: one.objection.application.municipality, on_page=False),
-    Column("against", _("Against"), lambda one: one.get_against_display(), cell=against_what),
+    Column("against", _("Against"), lambda one: one.get_against_display(), cell=target_cell),
     Column("by_us", _("Lodged by us"), lambda one: yes_or_no(one.by_us), on_page=False),
     Column("status", _("Status"), lambda one: one.get_status_display(), ordering="status"),
     Column("filed", _("Filed on"), lambda one: one.filed_on, ordering="filed_on"),
-    Column("papers", _("Papers by"), lambda row: row.papers_by, cell=lambda row: columns.due(row.papers_by)),
+    Column("papers", _("Papers by"), lambda row: row.papers_by, cell=lambda row: columns.due_cell(row.papers_by)),
     Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
 )
 
@@ -133,24 +133,24 @@ def application_of(row: Any) -> Application:
     return found
 
 
-def sort(row: Any) -> str:
+def sort_of_case(row: Any) -> str:
     """What sort of case the notice is about."""
     return str(capfirst(row.case._meta.verbose_name))
 
 
-def today(one: DefaultNotice) -> int:
+def amount_today(one: DefaultNotice) -> int:
     """Whole euros."""
     return one.amount(today=timezone.localdate())
 
 
-def at_most(one: DefaultNotice) -> int:
+def amount_at_most(one: DefaultNotice) -> int:
     """Whole euros: the most that it can become, or what it was set at."""
     return most(one) if one.has_effect and not one.set_on else one.amount_eur or 0
 
 
 OF_NOTICES = (
     Column("number", _("Number"), lambda one: one.dossier, ordering="dossier__number"),
-    Column("about", _("About"), sort, cell=lambda row: f"{sort(row)}: {row.case.get_status_display()}"),
+    Column("about", _("About"), sort_of_case, cell=lambda row: f"{sort_of_case(row)}: {row.case.get_status_display()}"),
     Column("case_status", _("Status of the case"), lambda row: row.case.get_status_display(), on_page=False),
     Column("whose", _("Whose"), lambda row: application_of(row).applicant),
     Column("kind", _("Kind"), lambda row: application_of(row).kind, on_page=False),
@@ -159,16 +159,16 @@ OF_NOTICES = (
     Column(
         "today",
         _("Today"),
-        today,
+        amount_today,
         title_in_file=_("Penalty until today in euros"),
-        cell=lambda one: format_html("<strong>{}</strong>", columns.unbroken(euros(today(one)))),
+        cell=lambda one: format_html("<strong>{}</strong>", columns.keep_together(euros(amount_today(one)))),
     ),
     Column(
         "at_most",
         _("At most"),
-        at_most,
+        amount_at_most,
         title_in_file=_("At most in euros"),
-        cell=lambda one: columns.unbroken(euros(at_most(one))),
+        cell=lambda one: columns.keep_together(euros(amount_at_most(one))),
     ),
     Column("first_day", _("First day"), lambda one: one.first_day, ordering="first_day"),
     Column("last_day", _("Last day"), lambda one: one.last_day),

@@ -38,11 +38,11 @@ class ObjectionAdmin(CaseAdmin[Objection]):
         """Registering an objection to a decision on an application."""
         return [("register/<int:pk>/", self.register_page, "register")]
 
-    def joined(self, rows: Any) -> Any:
+    def join_tables(self, rows: Any) -> Any:
         """With decision, application, colleague and hearings."""
         return rows.for_list().prefetch_related("hearings")
 
-    def fill(self, rows: Sequence[Any]) -> None:
+    def fill_rows(self, rows: Sequence[Any]) -> None:
         """What notices of default have come to, what is about to go out, and which came too late."""
         keys, calendar = [one.pk for one in rows], EquatedDay.calendar()
         amounts, going = amounts_of(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)

@@ -27,11 +27,11 @@ class PenaltyAdmin(WorklistAdmin[DefaultNotice]):
         page = self.admin_site.admin_view(self.changelist_view)
         return [path("", page, name="casework_defaultnotice_changelist")]
 
-    def joined(self, rows: Any) -> Any:
+    def join_tables(self, rows: Any) -> Any:
         """With the dossier."""
         return rows.select_related("dossier")
 
-    def fill(self, rows: Sequence[Any]) -> None:
+    def fill_rows(self, rows: Sequence[Any]) -> None:
         """The cases that the notices are about: one query for each sort."""
         sorts = (Application.objects.for_list(), Objection.objects.for_list())
         cases = {(one.CASE_TYPE, one.pk): one for sort in sorts for one in cases_of(sort, rows)}

@@ -12,7 +12,9 @@ COLUMNS = (
     Column("status", _("Status"), lambda run: run.get_status_display(), ordering="status"),
     Column("listed", _("List made"), lambda run: timezone.localdate(run.listed_at), ordering="listed_at"),
     Column("cases", _("Cases"), lambda run: run.cases, title_in_file=_("Number of cases")),
-    Column("left", _("To be decided by hand"), lambda run: run.left, cell=lambda run: columns.badge(run.left, "soon")),
+    Column(
+        "left", _("To be decided by hand"), lambda run: run.left, cell=lambda run: columns.make_badge(run.left, "soon")
+    ),
     Column("reviewed_by", _("Reviewed by"), lambda run: run.proposed_by),
     Column("approved_by", _("Approved by"), lambda run: run.approved_by),
 )

@@ -41,7 +41,7 @@ class RenewalAdmin(CaseAdmin[Renewal]):
         """Look which decisions a change concerns."""
         return [("new/", self.new_page, "new")]
 
-    def joined(self, rows: Any) -> Any:
+    def join_tables(self, rows: Any) -> Any:
         """With the people, and how many cases."""
         left = Count("items", filter=Q(items__state__in=LEFT))
         return rows.for_list().annotate(cases=Count("items"), left=left)
