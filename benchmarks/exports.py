@@ -92,12 +92,12 @@ def tell(rows: int) -> None:
 def made(rows: int, *, format: str) -> dict[str, Any]:
     """Ask for a list of so many rows and let the worker make it."""
     from accounts.models import User
-    from casework.exports import builder
+    from casework.exports import builder, listing
     from casework.models import Export
-    from exemptions.listings import LISTING
     from zesportal import wiring
 
-    some = replace(LISTING, name="some", rows=lambda user, filters: LISTING.rows(user, filters)[:rows])
+    applications = listing.get("application")
+    some = replace(applications, name="some", rows=lambda user, filters: applications.rows(user, filters)[:rows])
     wiring.LISTINGS = (some,)
     owner = User.objects.create_superuser(f"{format}.{rows}@bench.example")
     export = Export.objects.create(owner=owner, listing="some", filters="list=ended", format=format)

@@ -48,7 +48,7 @@ def pages() -> Iterator[tuple[str, Callable[[], Any], str]]:
     yield "desk: start page", partial(seen, client.get, "/loket/"), COUNTS
     for name in ("open", "mine", "overdue", "to-set-aside", "ended"):
         yield f"desk: list {name}", partial(seen, client.get, f"{LISTS}?list={name}"), ROWS
-    yield "desk: list ended, page 100", partial(seen, client.get, f"{LISTS}?list=ended&page=100"), ROWS
+    yield "desk: list ended, page 100", partial(seen, client.get, f"{LISTS}?list=ended&p=100"), ROWS
     searches = {
         "number": (str(case.dossier), ONE),
         "plate": (case.plate, ONE),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -10,12 +10,8 @@ from django.utils import timezone
 
 from casework.wiring import wired
 from exemptions.models import Applicant, Application, Decision
-from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.steps.statuses import OPEN
 from zones.plates import LONGEST, SHORTEST, normalise
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 Keys = QuerySet[Any, Any]
 """Primary keys of applications, as a part of a larger question."""
@@ -27,19 +23,22 @@ REFERENCE = re.compile(r"^[A-Z0-9]{4}-?[A-Z0-9]{4}-?[A-Z0-9]{4}$", re.IGNORECASE
 Finder = Callable[[str], Keys]
 
 
-def search(typed: str, *, user: "User") -> "ApplicationQuerySet":
-    """What the user may see and what fits the words typed; open ones first, then the latest received."""
+def keys_found(typed: str) -> Keys:
+    """The applications that the words typed fit, whoever may see them."""
     words = typed.strip()
-    seen: ApplicationQuerySet = Application.objects.at_desk_of(user)
     if not words:
-        nobody: ApplicationQuerySet = seen.none()
-        return nobody
+        return nothing()
     others: Sequence[Finder] = wired("FINDERS")
     finders = (by_number, by_reference, by_kvk, by_name, *others)
-    found = by_plate(words).union(*(find(words) for find in finders), all=True)
-    ended_last = Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    ordered: ApplicationQuerySet = seen.filter(pk__in=found).order_by(ended_last, F("received_at").desc(), "pk")
-    return ordered
+    return by_plate(words).union(*(find(words) for find in finders), all=True)
+
+
+OPEN_FIRST = (
+    Case(When(status__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField()).asc(),
+    F("received_at").desc(),
+    "pk",
+)
+"""How what was found is sorted: open ones, then the latest received."""
 
 
 def by_plate(words: str) -> Keys:

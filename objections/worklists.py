@@ -172,6 +172,7 @@ PENALTIES = Worklists(
         lambda rows, _user, _day: rows.filter(Q(set_on__isnull=False) | Q(first_day=None)),
         order=("-received_on", "-pk"),
     ),
+    default="running",
 )
 
 

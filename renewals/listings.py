@@ -1,39 +1,21 @@
-"""Runs of deciding again, and the cases of one run, as files."""
+"""The cases of a run of deciding again as a file."""
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from casework.exports.listing import Listing, each
-from casework.exports.worklists import listing_of
-from renewals.admin.run_page import LEFT
 from renewals.models import Action, ItemState, Renewal, RenewalItem
-from renewals.worklists import RENEWALS
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 JOINS = ("dossier", "applicant", "kind", "municipality")
-
-
-def run_line(run: Renewal) -> list[object]:
-    """A run; `cases` and `left` were counted with it."""
-    return [
-        run.dossier,
-        run,
-        run.get_status_display(),
-        timezone.localdate(run.listed_at),
-        getattr(run, "cases", None),
-        getattr(run, "left", None),
-        run.proposed_by,
-        run.approved_by,
-    ]
 
 
 def item_line(item: RenewalItem) -> list[object]:
@@ -83,27 +65,7 @@ def run_page(filters: QueryDict) -> str:
     return f"{reverse('admin:renewals_renewal_change', args=[filters.get('run') or 0])}?{more.urlencode()}#cases"
 
 
-RUNS = listing_of(
-    RENEWALS,
-    name="renewal",
-    title=_("Deciding again"),
-    default="to-review",
-    columns=(
-        _("Number"),
-        _("What changed"),
-        _("Status"),
-        _("List made"),
-        _("Number of cases"),
-        _("To be decided by hand"),
-        _("Reviewed by"),
-        _("Approved by"),
-    ),
-    filled=lambda rows: rows.for_list().annotate(
-        cases=Count("items"), left=Count("items", filter=Q(items__state__in=LEFT))
-    ),
-    lines=each(run_line),
-)
-ITEMS = Listing(
+LISTING = Listing(
     name="renewalitem",
     title=_("Cases of a run of deciding again"),
     columns=(

@@ -53,6 +53,7 @@ RENEWALS = Worklists(
         lambda rows, _user, _day: rows.ended(),
         LATEST_FIRST,
     ),
+    default="to-review",
 )
 
 

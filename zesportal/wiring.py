@@ -16,8 +16,7 @@ from casework.desk.timeline import Wording
 from casework.exports import changelists
 from casework.exports.access import Rights
 from casework.exports.listing import Listing
-from exemptions import export_mails, own_listings
-from exemptions import listings as of_applications
+from exemptions import export_mails, export_rights, own_listings
 from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
 from exemptions.admin import timeline as of_application_steps
@@ -35,7 +34,6 @@ from helpdesk.mailbox import desk_list, reply_history
 from helpdesk.mailbox import desk_steps as of_question_steps
 from helpdesk.mailbox import placeholders as of_questions
 from helpdesk.models import Question
-from objections import listings as of_objections
 from objections import placeholders as of_objection_letters
 from objections import worklists as of_objection_cases
 from objections.admin import application_panel as objections_beside
@@ -112,12 +110,8 @@ START_GROUPS: Sequence[dashboard.Provider] = (
 )
 """On the start page of the desk, in this order."""
 LISTINGS: Sequence[Listing] = (
-    of_applications.LISTING,
-    of_applications.FOUND,
     *own_listings.LISTINGS,
-    *of_objections.LISTINGS,
-    of_renewals.RUNS,
-    of_renewals.ITEMS,
+    of_renewals.LISTING,
     threshold_listing.LISTING,
     of_statistics.LISTING,
     of_returns.LISTING,
@@ -127,7 +121,7 @@ LISTINGS: Sequence[Listing] = (
 )
 FIND_LISTING = changelists.find
 """The lists of the admin, by the name of the model."""
-EXPORT_RIGHTS: Sequence[Rights] = (of_applications.places_of, of_applications.mandates_of)
+EXPORT_RIGHTS: Sequence[Rights] = (export_rights.places_of, export_rights.mandates_of)
 
 # --- The portal --------------------------------------------------------------------------------------
 

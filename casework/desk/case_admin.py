@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Generic
 
-from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,28 +13,25 @@ from accounts.models import User
 from casework.desk import files, pending_page
 from casework.desk.step_page import StepPage
 from casework.desk.steps import C, CaseDesk
+from casework.desk.worklist_admin import WorklistAdmin
 
 
-class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
-    """The pages of one sort of case: its worklists, the case, its files and its steps."""
+class CaseAdmin(WorklistAdmin[C], Generic[C]):
+    """The pages of one sort of case: its worklists, which are Django's list, the case, its files and its steps."""
 
     desk: ClassVar[CaseDesk[Any]]
     case_template: ClassVar[str]
     step_route: ClassVar[str] = "<int:pk>/step/<slug:name>/"
-
-    def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
-        """What the page of a worklist shows: `desk/list.html` tells what it reads."""
-        raise NotImplementedError
 
     def case_context(self, case: C, user: User) -> dict[str, Any]:
         """What the page of a case shows: `case_page.context`, and what belongs to the sort alone."""
         raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
-        """Our own pages in place of the lists and forms of the admin."""
+        """Django's list, and our own pages in place of the forms of the admin."""
         pages: list[tuple[str, Any, str]] = [
-            ("", self.list_page, "changelist"),
             *self.more_pages(),
+            ("", self.changelist_view, "changelist"),
             ("<int:pk>/change/", self.case_page, "change"),
             ("<int:pk>/document/<int:document_pk>/", self.document, "document"),
             ("<int:pk>/letter/<int:letter_pk>/", self.letter, "letter"),
@@ -58,26 +54,14 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
         """Further pages on which somebody types: what was typed survives a login that has expired."""
         return []
 
+    @property
+    def permission(self) -> str:
+        """What a role needs to come here at all."""
+        return self.desk.permission
+
     def named(self, page: str) -> str:
         """The name of a page within the desk."""
         return self.desk.address(page).removeprefix("admin:")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Cases come in by a step."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: C | None = None) -> bool:
-        """They change by steps."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: C | None = None) -> bool:
-        """Nobody deletes one."""
-        return False
-
-    def list_page(self, request: HttpRequest) -> HttpResponse:
-        """A worklist."""
-        user = self.caseworker(request)
-        return self.page(request, "desk/list.html", self.list_context(request, user))
 
     def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything about one case."""
@@ -122,10 +106,3 @@ class CaseAdmin(admin.ModelAdmin[C], Generic[C]):
         return TemplateResponse(
             request, template, {**self.admin_site.each_context(request), "opts": self.opts, **context}
         )
-
-    def caseworker(self, request: HttpRequest) -> User:
-        """Who is logged in; raises Http404 for a role without these cases."""
-        user = request.user
-        if not isinstance(user, User) or not user.has_perm(self.desk.permission):
-            raise Http404("no cases for this role")
-        return user

@@ -20,16 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Running:
-    """A notice of default as the desk shows it: what it comes to now, and where it stands."""
+    """A notice of default in the head of its case: what it comes to now, and where it stands."""
 
-    notice: DefaultNotice
     euros: str
     words: str
-
-
-def as_running(notice: DefaultNotice) -> Running:
-    """The amount of today, and a sentence."""
-    return Running(notice, euros(notice.amount(today=timezone.localdate())), state(notice))
 
 
 def state(notice: DefaultNotice) -> str:
@@ -49,7 +43,7 @@ def state(notice: DefaultNotice) -> str:
 def of_case(case: "Case") -> Running | None:
     """The notice on a case of which the amount was not set yet."""
     notice = DefaultNotice.objects.to_set().filter(case_type=case.CASE_TYPE, case_id=case.pk).first()
-    return as_running(notice) if notice else None
+    return Running(euros(notice.amount(today=timezone.localdate())), state(notice)) if notice else None
 
 
 def still_runs(case: "Case") -> bool:
@@ -60,13 +54,8 @@ def still_runs(case: "Case") -> bool:
     return timezone.localdate() <= notice.last_day
 
 
-def money_of(case_type: str, keys: Iterable[int]) -> dict[int, str]:
-    """What the notices on these cases come to today, in words, by the key of the case: one query."""
-    return {key: euros(amount) for key, amount in amounts_of(case_type, keys).items()}
-
-
 def amounts_of(case_type: str, keys: Iterable[int]) -> dict[int, int]:
-    """The same as whole euros."""
+    """What the notices on these cases come to today, in whole euros, by the key of the case: one query."""
     today, amounts = timezone.localdate(), dict[int, int]()
     for notice in DefaultNotice.objects.to_set().filter(case_type=case_type, case_id__in=list(keys)):
         amounts[notice.case_id] = amounts.get(notice.case_id, 0) + notice.amount(today=today)

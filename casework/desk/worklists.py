@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import Count, QuerySet, Value
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
+PARAMETER = "list"
+"""In the address of a page, and among the filters of a file."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,17 @@ class Counted:
 
 @dataclass(frozen=True)
 class Worklists(Generic[Rows]):
-    """All lists of one sort of case. `address`: the name of the page of a list; `ended`: has a tab, and no count."""
+    """All lists of one sort of case. `address`: the name of the page of a list; `ended`: has a tab, and no count.
+
+    `default`: the list that an address without a name leads to.
+    """
 
     seen: Callable[["User"], Rows]
     permission: str
     address: str
     lists: tuple[Worklist[Rows], ...]
     ended: Worklist[Rows]
+    default: str = "open"
 
     def of(self, user: "User") -> list[Worklist[Rows]]:
         """The worklists that belong to the user's role."""
@@ -70,7 +76,7 @@ class Worklists(Generic[Rows]):
 
     def counted_for(self, user: "User") -> list[Counted]:
         """Every worklist of the user's role, with its count: one query, whatever the number of lists and rows."""
-        lists, today, page = self.of(user), timezone.localdate(), reverse(self.address)
+        lists, today = self.of(user), timezone.localdate()
         if not lists:
             return []
         parts = [
@@ -83,19 +89,28 @@ class Worklists(Generic[Rows]):
             for one in lists
         ]
         counts = dict(parts[0].union(*parts[1:], all=True))
-        return [Counted(one, counts.get(one.name, 0), f"{page}?list={one.name}") for one in lists]
+        return [Counted(one, counts.get(one.name, 0), self.url_of(one)) for one in lists]
 
-    def asked(self, request: HttpRequest, user: "User", *, default: str) -> Worklist[Rows]:
-        """The list that an address names; raises Http404 for one that does not exist or is not for this role."""
-        return self.named(request.GET.get("list", default), user)
+    def url_of(self, worklist: Worklist[Rows]) -> str:
+        """Where a list stands."""
+        return f"{reverse(self.address)}?{PARAMETER}={worklist.name}"
+
+    def tabs_of(self, user: "User") -> list[Worklist[Rows]]:
+        """The worklists of the user's role, and what has ended."""
+        return [*self.of(user), self.ended]
 
     def named(self, name: str, user: "User") -> Worklist[Rows]:
         """A list by its name; raises Http404 for one that does not exist or is not for this role."""
-        worklist = next((one for one in (*self.lists, self.ended) if one.name == name), None)
+        worklist = self.find(name)
         if worklist is None or not self.is_for(user, worklist):
             raise Http404(f"no worklist {name}")
         return worklist
 
-    def context(self, worklist: Worklist[Rows], user: "User") -> dict[str, Any]:
-        """What the page of a list shows beside its rows."""
-        return {"title": worklist.title, "worklist": worklist, "lists": [*self.of(user), self.ended]}
+    def find(self, name: str) -> Worklist[Rows] | None:
+        """A list by its name, the default one where nothing is named."""
+        return next((one for one in (*self.lists, self.ended) if one.name == (name or self.default)), None)
+
+    def title_of(self, name: str) -> str | Promise:
+        """The title of a list; nothing where there is none by this name."""
+        worklist = self.find(name)
+        return worklist.title if worklist else ""

@@ -2,14 +2,16 @@
 
 A list as seen is that of the admin itself: its own `ChangeList` answers with the filters, the search and the order of
 the page, and the columns are its `list_display`. So a model that is registered has its export without a word of its
-own. A model with pages of our own in place of the list is not among them.
+own. The worklists of the desk are among them (`casework.desk.worklist_admin`): their `Column`s tell what a file holds.
+A model with pages of our own in place of the list is not.
 """
 
 import html
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -25,8 +27,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from casework.desk.columns import Column
 from casework.desk.labels import yes_or_no
-from casework.exports.listing import WORDS, Line, Listing, Search, searched
+from casework.desk.worklist_admin import WorklistAdmin
+from casework.desk.worklists import PARAMETER
+from casework.exports.listing import WORDS, Line, Listing, Search, nothing_chosen, searched
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,17 +43,21 @@ NO_FILTERS = {ALL_VAR, ERROR_FLAG, PAGE_VAR, WORDS}
 """What an address of the admin can hold besides; a name that begins with an underscore is none either."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Changelist(Listing):
     """A list of which the filters are whatever its admin allows in an address; that is looked at with the rows."""
 
+    is_filter: Callable[[str], bool]
+
     def names(self, asked: QueryDict) -> Iterable[str]:
         """All of them, in one order: the same list is asked once."""
-        return sorted(name for name in asked if name not in NO_FILTERS and not name.startswith("_"))
+        return sorted(filter(self.is_filter, asked))
 
 
 def find(name: str) -> Listing | None:
     """The list of a model, named as `zones-municipality`; None where the admin has no such list."""
-    return next((listing_of(one) for one in every() if name_of(one) == name), None)
+    found = next((listing_of(one) for one in every() if name_of(one) == name), None)
+    return found or next((found_of(one) for one in every() if is_worklist(one) and one.search_name == name), None)
 
 
 def every() -> list[Admin]:
@@ -68,13 +77,19 @@ def address(model_admin: Admin) -> str:
 
 
 def name_of(model_admin: Admin) -> str:
-    """How the list is called in addresses."""
-    return f"{model_admin.opts.app_label}{PARTS_NAMES}{model_admin.opts.model_name}"
+    """How the list is called in addresses: `zones-municipality`, and a worklist by its model alone."""
+    opts = model_admin.opts
+    return str(opts.model_name) if is_worklist(model_admin) else f"{opts.app_label}{PARTS_NAMES}{opts.model_name}"
+
+
+def is_worklist(model_admin: Admin) -> TypeGuard[WorklistAdmin[Any]]:
+    """Whether it is one of the desk's."""
+    return isinstance(model_admin, WorklistAdmin)
 
 
 def listing_of(model_admin: Admin) -> Listing:
     """The list of one model. Its columns name themselves only when they are written: in the language of the file."""
-    columns = tuple(lazy(column, str)(model_admin, name) for name in model_admin.list_display)
+    columns = tuple(lazy(column, str)(model_admin, name) for name in columns_of(model_admin))
     return Changelist(
         name=name_of(model_admin),
         title=capfirst(model_admin.opts.verbose_name_plural or ""),
@@ -83,17 +98,32 @@ def listing_of(model_admin: Admin) -> Listing:
         lines=partial(lines, model_admin),
         page=partial(page, model_admin),
         chosen=partial(chosen, model_admin),
-        search=Search.MAY,
+        is_filter=partial(is_filter, model_admin),
+        search=Search.NO if is_worklist(model_admin) else Search.MAY,
     )
 
 
+def found_of(model_admin: WorklistAdmin[Any]) -> Listing:
+    """What a search found on all worklists of a sort: a list by itself, that is nothing without the words."""
+    name, title = model_admin.search_name, model_admin.search_title
+    return replace(listing_of(model_admin), name=name, title=title, chosen=nothing_chosen, search=Search.MUST)
+
+
 # --- Which rows ---------------------------------------------------------------------------------------------
+
+
+def is_filter(model_admin: Admin, name: str) -> bool:
+    """Whether a name in an address chooses or sorts rows; what a worklist does not know is let go."""
+    if is_worklist(model_admin):
+        return name == ORDER_VAR or model_admin.lookup_allowed(name, "")
+    return name not in NO_FILTERS and not name.startswith("_")
 
 
 def rows(model_admin: Admin, user: "User", filters: QueryDict) -> QuerySet[Any]:
     """What the page shows: its own question, asked as by this user; raises Http404 for filters that it refuses."""
     searched(filters)
     request = as_asked(model_admin, user, filters)
+    model_admin.get_queryset(request)  # for whoever has no worklist there is none, as its page says: 404
     if not (model_admin.admin_site.has_permission(request) and model_admin.has_view_or_change_permission(request)):
         raise PermissionDenied(f"may not see {name_of(model_admin)}")
     if any("\0" in part for name, values in filters.lists() for part in (name, *values)):
@@ -102,7 +132,8 @@ def rows(model_admin: Admin, user: "User", filters: QueryDict) -> QuerySet[Any]:
         found: QuerySet[Any] = model_admin.get_changelist_instance(request).queryset
     except (IncorrectLookupParameters, SuspiciousOperation) as error:
         raise Http404("no filter of this list") from error
-    return found
+    # the joins that a line needs; the page makes them for its own rows alone
+    return model_admin.join_tables(found) if is_worklist(model_admin) else found
 
 
 def as_asked(model_admin: Admin, user: "User", filters: QueryDict) -> HttpRequest:
@@ -116,6 +147,8 @@ def as_asked(model_admin: Admin, user: "User", filters: QueryDict) -> HttpReques
 
 def page(model_admin: Admin, filters: QueryDict) -> str:
     """The list itself, as the admin writes its address."""
+    if is_worklist(model_admin) and WORDS in filters:  # its words never stand in an address
+        return reverse("admin:index")
     asked = filters.urlencode()
     return f"{address(model_admin)}?{asked}" if asked else address(model_admin)
 
@@ -123,19 +156,32 @@ def page(model_admin: Admin, filters: QueryDict) -> str:
 # --- What a row says ------------------------------------------------------------------------------------------
 
 
+def columns_of(model_admin: Admin) -> Sequence[Any]:
+    """What a line says: what the page shows, or the columns that are for a file."""
+    if is_worklist(model_admin):
+        return [one for one in model_admin.columns if one.in_file]
+    return model_admin.list_display
+
+
 def column(model_admin: Admin, name: Any) -> str:
     """The name of a column, as above the list."""
+    if isinstance(name, Column):
+        return name.heading
     return capfirst(str(label_for_field(name, model_admin.model, model_admin=model_admin)))
 
 
 def lines(model_admin: Admin, found: Sequence[Any]) -> Iterator[Line]:
     """A line for each row."""
+    if is_worklist(model_admin):
+        model_admin.fill_rows(found)
     for one in found:
-        yield [cell(model_admin, name, one) for name in model_admin.list_display]
+        yield [cell(model_admin, name, one) for name in columns_of(model_admin)]
 
 
 def cell(model_admin: Admin, name: Any, row: Any) -> object:
     """What a column says of a row: numbers and days as such, the words of a choice, nothing where nothing is."""
+    if isinstance(name, Column):
+        return name.value(row)
     try:
         field, shown, value = lookup_field(name, row, model_admin)
     except ObjectDoesNotExist:
@@ -168,9 +214,12 @@ def of_field(field: "Field[Any, Any]", value: Any) -> object:
 
 def chosen(model_admin: Admin, filters: QueryDict) -> str:
     """The filters in words, and whether somebody searched; the words of the search itself stay out of titles."""
-    said = [said_of(model_admin, name, values) for name, values in filters.lists() if name not in (ORDER_VAR, WORDS)]
+    asked = [(name, values) for name, values in filters.lists() if name not in (ORDER_VAR, WORDS, PARAMETER)]
+    said = [said_of(model_admin, name, values) for name, values in asked]
     if WORDS in filters:
         said.append(_("found with a search"))
+    elif is_worklist(model_admin):
+        said.insert(0, str(model_admin.list_title(filters)))
     return ", ".join(said)
 
 

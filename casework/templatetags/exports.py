@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.contrib.admin.views.main import ChangeList
 
-from casework.exports.changelists import listing_of
+from casework.exports.changelists import found_of, is_worklist, listing_of
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.inclusion_tag("exports/links.html", takes_context=True)
 def export_changelist(context: template.Context, cl: ChangeList) -> dict[str, Any]:
     """The list as it stands on the page: its filters in the address, what was searched in a form."""
-    listing = listing_of(cl.model_admin)
+    listing = found_of(cl.model_admin) if cl.query and is_worklist(cl.model_admin) else listing_of(cl.model_admin)
     filters = listing.kept(context["request"].GET).urlencode()
     return {
         "listing": listing.name,

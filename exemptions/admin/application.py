@@ -1,21 +1,30 @@
 """Applications at the desk."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.searches import redirect_to_results, words_searched
 from casework.desk.case_admin import CaseAdmin
 from casework.desk.files import may_see_files
-from exemptions.admin import case_page, judging, lists
+from casework.desk.penalties import amounts_of
+from casework.desk.pending_steps import goes_out
+from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from exemptions import worklists as of_applications
+from exemptions.admin import case_page, judging
+from exemptions.admin.columns import COLUMNS, DECIDE_BY, SET_ASIDE_BY
 from exemptions.admin.desk_steps import APPLICATIONS
-from exemptions.models import Application
+from exemptions.models import Application, Proposal
+from exemptions.search import OPEN_FIRST, keys_found
 
 
 @admin.register(Application)
@@ -24,14 +33,40 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     desk = APPLICATIONS
     case_template = "desk/case.html"
+    worklists = of_applications.APPLICATIONS
+    columns = COLUMNS
+    list_filter = (WorklistFilter, ("status", StatusFilter))
+    search_ordering = OPEN_FIRST
+    search_name, search_title = "found", gettext_lazy("Found applications")
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
         """The search."""
         return [("search/", self.search_page, "search")]
 
-    def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
-        """A worklist."""
-        return lists.worklist_context(request, user)
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """On the list of those to set aside it is that day which counts."""
+        is_to_set_aside = not self.words(request) and self.worklist(request).name == "to-set-aside"
+        other_day = DECIDE_BY if is_to_set_aside else SET_ASIDE_BY
+        return [one for one in super().get_list_display(request) if one is not other_day]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Application], search_term: str
+    ) -> tuple[QuerySet[Application], bool]:
+        """By number, reference, plate, KvK number or name."""
+        return (queryset.filter(pk__in=keys_found(search_term)) if search_term else queryset), False
+
+    def join_tables(self, rows: Any) -> Any:
+        """With dossier, kind, applicant, municipality and colleague."""
+        return rows.for_list()
+
+    def fill_rows(self, rows: Sequence[Any]) -> None:
+        """What notices of default have come to, what is proposed, and what is about to go out."""
+        keys = [one.pk for one in rows]
+        amounts, going = amounts_of(Application.CASE_TYPE, keys), goes_out(Application.CASE_TYPE, keys)
+        waiting = Proposal.objects.filter(settled_at=None, application__in=keys).select_related("ground", "made_by")
+        proposals = {proposal.application_id: proposal for proposal in waiting}
+        for one in rows:
+            one.penalty, one.goes_out, one.proposal = (found.get(one.pk) for found in (amounts, going, proposals))
 
     def case_context(self, case: Application, user: User) -> dict[str, Any]:
         """Everything about one application."""
@@ -61,9 +96,9 @@ class ApplicationAdmin(CaseAdmin[Application]):
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:
         """What was searched stays in the session: a plate never stands in an address, and Back works."""
-        user = self.caseworker(request)
+        self.caseworker(request)
         if request.method == "POST":
             return redirect_to_results(request)
         if not (words := words_searched(request)):
             return redirect("admin:index")
-        return self.page(request, "desk/search.html", lists.search_context(words, user))
+        return self.changelist_view(request, {"typed_search": words})

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.searches import redirect_to_results
 from casework.file_responses import SHOWN, guarded
 from exemptions.views.screens import user_of
-from helpdesk.mailbox import desk_list, desk_page
+from helpdesk.mailbox import connection_status, desk_page
 from helpdesk.mailbox.desk_steps import QUESTIONS_DESK
 from helpdesk.mailbox.step_page import QuestionStepPage
 from helpdesk.mailbox.steps import ANSWER
@@ -47,7 +47,9 @@ def questions(request: HttpRequest) -> HttpResponse:
     """A list, or what a search found; words that were searched for never stand in an address."""
     if request.method == "POST":
         return redirect_to_results(request)
-    return page(request, "mailbox/questions.html", desk_list.context(request))
+    unread = UnreadMail.objects.exclude(given_up_at=None)[:20]
+    context = {"away": connection_status.away(), "unread": list(unread)}
+    return admin.site.get_model_admin(Question).changelist_view(request, context)
 
 
 @for_editors

@@ -2,53 +2,65 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import admin
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.searches import words_searched
+from casework.desk import columns
+from casework.desk.columns import Column
 from casework.desk.dashboard import Group
-from casework.desk.paging import page_number, page_of
-from casework.desk.worklists import Counted, Worklist
-from helpdesk.mailbox import connection_status
+from casework.desk.worklist_admin import WorklistAdmin, WorklistFilter
+from casework.desk.worklists import Counted, Worklist, Worklists
 from helpdesk.mailbox.steps import ANSWER
-from helpdesk.models import Mail, Question, Topic, TopicText, UnreadMail
+from helpdesk.models import Mail, Question, Topic, TopicText
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 Status = Question.Status
 OLDEST_FIRST, NEWEST_FIRST = ("changed_at", "pk"), ("-changed_at", "-pk")
-LISTS: tuple[Worklist[QuerySet[Question]], ...] = (
-    Worklist(
-        Status.OPEN.value,
-        _("To answer"),
-        _("Questions by email, by the form and from the assistant; the oldest first."),
-        lambda rows, _user, _day: rows.filter(status=Status.OPEN),
-        OLDEST_FIRST,
+QUESTIONS: Worklists[QuerySet[Question]] = Worklists(
+    seen=lambda _user: Question.objects.all(),
+    permission=ANSWER,
+    address="questions",
+    lists=(
+        Worklist(
+            Status.OPEN.value,
+            _("To answer"),
+            _("Questions by email, by the form and from the assistant; the oldest first."),
+            lambda rows, _user, _day: rows.filter(status=Status.OPEN),
+            OLDEST_FIRST,
+        ),
+        Worklist(
+            Status.ANSWERED.value,
+            _("Answered"),
+            _("The latest first. Anyone who writes again appears under 'To answer' again."),
+            lambda rows, _user, _day: rows.filter(status=Status.ANSWERED),
+            NEWEST_FIRST,
+        ),
+        Worklist(
+            Status.CLOSED.value,
+            _("Closed without an answer"),
+            _("The latest first."),
+            lambda rows, _user, _day: rows.filter(status=Status.CLOSED),
+            NEWEST_FIRST,
+        ),
     ),
-    Worklist(
-        Status.ANSWERED.value,
-        _("Answered"),
-        _("The latest first. Anyone who writes again appears under 'To answer' again."),
-        lambda rows, _user, _day: rows.filter(status=Status.ANSWERED),
-        NEWEST_FIRST,
-    ),
-    Worklist(
-        Status.CLOSED.value,
-        _("Closed without an answer"),
-        _("The latest first."),
-        lambda rows, _user, _day: rows.filter(status=Status.CLOSED),
-        NEWEST_FIRST,
-    ),
-    Worklist(
+    ended=Worklist(
         Status.SPAM.value,
         _("Spam and automatic email"),
         _("Kept out: nobody got an answer. Check from time to time whether something real is among it."),
         lambda rows, _user, _day: rows.filter(status=Status.SPAM),
         NEWEST_FIRST,
     ),
+    default=Status.OPEN.value,
 )
 
 
@@ -57,50 +69,46 @@ def waiting_for(user: "User") -> Group:
     title = _("Questions to the editors")
     if not user.has_perm(ANSWER):
         return Group(title, [])
-    count = Question.objects.open().count()
-    return Group(title, [Counted(LISTS[0], count, f"{reverse('questions')}?list={Status.OPEN.value}")])
+    to_answer = QUESTIONS.lists[0]
+    return Group(title, [Counted(to_answer, Question.objects.open().count(), QUESTIONS.url_of(to_answer))])
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
-    """One page of a list; raises Http404 for a list or a topic that does not exist."""
-    name = request.GET.get("list", Status.OPEN.value)
-    worklist = next((one for one in LISTS if one.name == name), None)
-    if worklist is None:
-        raise Http404(f"no list {name}")
-    topics = list(titled_topics())
-    slug = request.GET.get("topic", "")
-    if slug and slug not in {topic.slug for topic in topics}:
-        raise Http404(f"no topic {slug}")
-    typed = words_searched(request)
-    found = about(Question.objects.filter(status=name), slug) if not typed else search(Question.objects.all(), typed)
-    rows = found.order_by(*(worklist.order if not typed else NEWEST_FIRST))
-    return {
-        "title": _("Questions to the editors"),
-        "worklist": worklist,
-        "lists": LISTS,
-        "topics": topics,
-        "chosen": slug,
-        "typed": typed,
-        "page": page_of(rows, number=1 if typed else page_number(request), filled=filled(), as_row=as_row),
-        "away": connection_status.away(),
-        "unread": list(UnreadMail.objects.exclude(given_up_at=None)[:20]),
-    }
+# --- Which rows -----------------------------------------------------------------------------------------
 
 
-def titled_topics() -> QuerySet[Topic]:
+class TopicFilter(admin.SimpleListFilter):
+    """About what, as the editor says or as it was suggested."""
+
+    title = _("Topic")
+    parameter_name = "topic"
+    template = "mailbox/topic_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Every topic by its title."""
+        return [(topic.slug, topic.title or topic.slug) for topic in titled_topics()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        """Those about the topic; raises Http404 for one that does not exist."""
+        slug = self.value()
+        if not slug:
+            return queryset
+        if slug not in dict(self.lookup_choices):
+            raise Http404(f"no topic {slug}")
+        return queryset.filter(Q(topic__slug=slug) | Q(topic=None, suggested_topic__slug=slug))
+
+
+def titled_topics() -> QuerySet[Any]:
     """Every topic with its newest Dutch title: one query."""
-    texts = TopicText.objects.filter(topic=OuterRef("pk"), language="nl").order_by("-version")
-    return Topic.objects.annotate(title=Subquery(texts.values("question")[:1]))
+    return Topic.objects.annotate(title=title_of("pk"))
 
 
-def about(rows: QuerySet[Question], slug: str) -> QuerySet[Question]:
-    """Those about a topic, as the editor says or as it was suggested."""
-    if not slug:
-        return rows
-    return rows.filter(Q(topic__slug=slug) | Q(topic=None, suggested_topic__slug=slug))
+def title_of(key: str) -> Subquery:
+    """The newest Dutch title of the topic that a column of the row names."""
+    texts = TopicText.objects.filter(topic=OuterRef(key), language="nl").order_by("-version")
+    return Subquery(texts.values("question")[:1])
 
 
-def search(rows: QuerySet[Question], typed: str) -> QuerySet[Question]:
+def search_questions(rows: QuerySet[Question], typed: str) -> QuerySet[Question]:
     """In numbers, names, addresses and the words of every mail, in whatever list it stands."""
     mails = Mail.objects.filter(Q(text__icontains=typed) | Q(subject__icontains=typed))
     inside = Q(pk__in=mails.values("question_id"))
@@ -113,16 +121,80 @@ def search(rows: QuerySet[Question], typed: str) -> QuerySet[Question]:
     )
 
 
-def filled() -> QuerySet[Question]:
-    """What a row shows."""
-    texts = TopicText.objects.filter(language="nl").order_by("-version")
-    rows: QuerySet[Question] = Question.objects.select_related("case_dossier").annotate(
-        topic_title=Subquery(texts.filter(topic=OuterRef("topic")).values("question")[:1]),
-        suggested_title=Subquery(texts.filter(topic=OuterRef("suggested_topic")).values("question")[:1]),
-    )
-    return rows
+# --- What a row says ------------------------------------------------------------------------------------
 
 
-def as_row(question: Question) -> Question:
-    """A row is the question itself."""
-    return question
+def subject_cell(one: Question) -> SafeString:
+    """The beginning of the subject, and the case that it is about."""
+    return columns.join_parts(Truncator(one.subject).chars(90) or "–", columns.make_badge(one.case_dossier))
+
+
+def sender_cell(one: Question) -> SafeString:
+    """Who, and how it came in."""
+    channel = format_html('<span class="desk-quiet">({})</span>', one.get_channel_display())
+    return columns.join_parts(one.name or one.email or "–", channel)
+
+
+def topic_cell(row: Any) -> SafeString | str:
+    """As the editor says, or as it was suggested."""
+    if row.topic_title or not row.suggested_title:
+        return row.topic_title or ""
+    return format_html('<span class="desk-quiet">{} {}</span>', row.suggested_title, gettext("(suggested)"))
+
+
+def last_email_cell(one: Question) -> SafeString:
+    """When, and how long it waits."""
+    waits = gettext("waits %(long)s") % {"long": timesince(one.changed_at)} if one.status == Status.OPEN else ""
+    return columns.join_parts(columns.format_moment(one.changed_at), columns.make_badge(waits))
+
+
+STATUS = Column("status", _("Status"), lambda one: one.get_status_display())
+COLUMNS = (
+    Column("number", _("Number"), lambda one: one.number, ordering="number"),
+    Column("subject", _("Subject of the email"), lambda one: one.subject, cell=subject_cell),
+    Column("sender", _("Sender"), lambda one: one.name or one.email, cell=sender_cell, ordering="name"),
+    Column("topic", _("Topic"), lambda row: row.topic_title, cell=topic_cell),
+    Column("last_email", _("Last email"), lambda one: one.changed_at, cell=last_email_cell, ordering="changed_at"),
+    STATUS,
+)
+"""The status stands beside what a search found: a worklist has one."""
+
+
+@admin.register(Question)
+class QuestionAdmin(WorklistAdmin[Question]):
+    """The list of questions, at the address of the editors' pages."""
+
+    worklists = QUESTIONS
+    columns = COLUMNS
+    list_filter = (WorklistFilter, TopicFilter)
+    search_ordering = NEWEST_FIRST
+    search_name, search_title = "found-questions", _("Found questions")
+    change_list_template = "mailbox/questions.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list alone: a question has a page of its own."""
+        page = self.admin_site.admin_view(self.changelist_view)
+        return [path("", page, name="helpdesk_question_changelist")]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """It stands among the worklists of the start page, and not among the tables."""
+        return False
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """With the status where one searched."""
+        return [one for one in super().get_list_display(request) if one is not STATUS or self.words(request)]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
+    ) -> tuple[QuerySet[Question], bool]:
+        """By number, name, address, case and the words of every mail."""
+        return (search_questions(queryset, search_term) if search_term else queryset), False
+
+    def join_tables(self, rows: Any) -> Any:
+        """With the case and the titles of the topics."""
+        titles = {"topic_title": title_of("topic"), "suggested_title": title_of("suggested_topic")}
+        return rows.select_related("case_dossier").annotate(**titles)
+
+    def address_of(self, row: Any) -> str:
+        """The page of the question."""
+        return reverse("question", args=[row.number])

@@ -1,5 +1,6 @@
 """Cases before a court at the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -10,8 +11,11 @@ from django.shortcuts import get_object_or_404
 from accounts.models import User
 from casework.desk import case_page
 from casework.desk.case_admin import CaseAdmin
-from objections.admin import lists
+from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from casework.models import Deadline
+from objections import worklists as of_appeals
 from objections.admin.appeal_steps import APPEALS
+from objections.admin.columns import OF_APPEALS
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
 from objections.admin.registering import LodgingAppeal
@@ -24,14 +28,24 @@ class AppealAdmin(CaseAdmin[Appeal]):
 
     desk = APPEALS
     case_template = "desk/appeal.html"
+    worklists = of_appeals.APPEALS
+    columns = OF_APPEALS
+    list_filter = (WorklistFilter, ("status", StatusFilter))
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """Registering an appeal about an objection."""
         return [("lodge/<int:pk>/", self.lodge_page, "lodge")]
 
-    def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
-        """Open or ended."""
-        return lists.appeals_context(request, user)
+    def join_tables(self, rows: Any) -> Any:
+        """With objection, application and colleague."""
+        return rows.for_list().select_related("objection__decision__application__municipality")
+
+    def fill_rows(self, rows: Sequence[Any]) -> None:
+        """Until when the courts wait for our papers."""
+        terms = Deadline.objects.open().filter(case_type=Appeal.CASE_TYPE, kind=Deadline.Kind.COURT_PAPERS)
+        due = dict(terms.filter(case_id__in=[one.pk for one in rows]).values_list("case_id", "due"))
+        for one in rows:
+            one.papers_by = due.get(one.pk)
 
     def case_context(self, case: Appeal, user: User) -> dict[str, Any]:
         """Everything about one case before a court."""

@@ -1,5 +1,6 @@
 """Objections at the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -9,8 +10,14 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from casework.desk.case_admin import CaseAdmin
+from casework.desk.penalties import amounts_of
+from casework.desk.pending_steps import goes_out
+from casework.desk.worklist_admin import StatusFilter, WorklistFilter
+from casework.models import EquatedDay
 from exemptions.models import Application
-from objections.admin import case_page, lists
+from objections import worklists as of_objections
+from objections.admin import case_page
+from objections.admin.columns import OF_OBJECTIONS, is_to_excuse
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.registering import decisions_of
 from objections.admin.registering import RegisteringObjection
@@ -23,14 +30,25 @@ class ObjectionAdmin(CaseAdmin[Objection]):
 
     desk = OBJECTIONS
     case_template = "desk/objection.html"
+    worklists = of_objections.OBJECTIONS
+    columns = OF_OBJECTIONS
+    list_filter = (WorklistFilter, ("status", StatusFilter))
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """Registering an objection to a decision on an application."""
         return [("register/<int:pk>/", self.register_page, "register")]
 
-    def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
-        """A worklist."""
-        return lists.objections_context(request, user)
+    def join_tables(self, rows: Any) -> Any:
+        """With decision, application, colleague and hearings."""
+        return rows.for_list().prefetch_related("hearings")
+
+    def fill_rows(self, rows: Sequence[Any]) -> None:
+        """What notices of default have come to, what is about to go out, and which came too late."""
+        keys, calendar = [one.pk for one in rows], EquatedDay.calendar()
+        amounts, going = amounts_of(Objection.CASE_TYPE, keys), goes_out(Objection.CASE_TYPE, keys)
+        for one in rows:
+            one.penalty, one.goes_out = amounts.get(one.pk), going.get(one.pk)
+            one.is_to_excuse = is_to_excuse(one, calendar)
 
     def case_context(self, case: Objection, user: User) -> dict[str, Any]:
         """Everything about one objection."""

@@ -1,28 +1,48 @@
 """The list of all notices of default at the desk, whatever sort of case they are about."""
 
-from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from collections.abc import Sequence
+from typing import Any
 
-from accounts.models import User
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
+
+from casework.desk.worklist_admin import WorklistAdmin
 from casework.models import DefaultNotice
-from objections.admin.lists import penalties_context
+from exemptions.models import Application
+from objections.admin.columns import OF_NOTICES
+from objections.models import Objection
+from objections.worklists import PENALTIES
 
 
 @admin.register(DefaultNotice)
-class PenaltyAdmin(admin.ModelAdmin[DefaultNotice]):
+class PenaltyAdmin(WorklistAdmin[DefaultNotice]):
     """A list, and nothing to edit: notices come in and amounts are set by steps of their cases."""
 
+    worklists = PENALTIES
+    columns = OF_NOTICES
+
     def get_urls(self) -> list[URLPattern]:
-        """Our own list in place of the pages of the admin."""
-        page = self.admin_site.admin_view(self.list_page)
+        """The list alone: a row leads to its case."""
+        page = self.admin_site.admin_view(self.changelist_view)
         return [path("", page, name="casework_defaultnotice_changelist")]
 
-    def list_page(self, request: HttpRequest) -> HttpResponse:
-        """For whoever has a role with cases; the rows are those of cases that they may see."""
-        user = request.user
-        if not isinstance(user, User) or not user.has_perm("exemptions.view_application"):
-            raise Http404("no cases for this role")
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **penalties_context(request, user)}
-        return TemplateResponse(request, "desk/list.html", context)
+    def join_tables(self, rows: Any) -> Any:
+        """With the dossier."""
+        return rows.select_related("dossier")
+
+    def fill_rows(self, rows: Sequence[Any]) -> None:
+        """The cases that the notices are about: one query for each sort."""
+        sorts = (Application.objects.for_list(), Objection.objects.for_list())
+        cases = {(one.CASE_TYPE, one.pk): one for sort in sorts for one in cases_of(sort, rows)}
+        for one in rows:
+            one.case = cases[one.case_type, one.case_id]
+
+    def address_of(self, row: Any) -> str:
+        """The page of the case."""
+        return reverse(f"admin:{row.case._meta.app_label}_{row.case._meta.model_name}_change", args=[row.case_id])
+
+
+def cases_of(sort: "QuerySet[Any]", notices: Sequence[DefaultNotice]) -> "QuerySet[Any]":
+    """The cases of one sort that notices point at."""
+    return sort.filter(pk__in=[one.case_id for one in notices if one.case_type == sort.model.CASE_TYPE])

@@ -4,19 +4,22 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from accounts.form_recovery import take_typed
-from accounts.models import User
 from casework.desk.case_admin import CaseAdmin
 from renewals.admin import run_page
+from renewals.admin.columns import COLUMNS
 from renewals.admin.desk_steps import RENEWALS_DESK
 from renewals.admin.new_form import NewForm
 from renewals.admin.numbers import Numbers
+from renewals.admin.run_page import LEFT
 from renewals.models import Renewal, RenewalStatus
 from renewals.publication import make_list
+from renewals.worklists import RENEWALS
 
 
 @admin.register(Renewal)
@@ -25,6 +28,9 @@ class RenewalAdmin(CaseAdmin[Renewal]):
 
     desk = RENEWALS_DESK
     case_template = "desk/renewal_run.html"
+    worklists = RENEWALS
+    columns = COLUMNS
+    change_list_template = "desk/renewal_list.html"
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
         """The progress alone, for a page that asks it again and again."""
@@ -34,13 +40,10 @@ class RenewalAdmin(CaseAdmin[Renewal]):
         """Look which decisions a change concerns."""
         return [("new/", self.new_page, "new")]
 
-    def list_page(self, request: HttpRequest) -> HttpResponse:
-        """A list of runs, with the doors to what makes one."""
-        return self.page(request, "desk/renewal_list.html", self.list_context(request, self.caseworker(request)))
-
-    def list_context(self, request: HttpRequest, user: User) -> dict[str, Any]:
-        """A list of runs."""
-        return run_page.list_context(request, user)
+    def join_tables(self, rows: Any) -> Any:
+        """With the people, and how many cases."""
+        left = Count("items", filter=Q(items__state__in=LEFT))
+        return rows.for_list().annotate(cases=Count("items"), left=left)
 
     def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything about one run; its address says which of the cases are shown."""

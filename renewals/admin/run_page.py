@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from casework.desk import case_page
-from casework.desk.paging import Page, page_number, page_of
+from casework.desk.paging import UncountedPaginator, page_number
 from casework.desk.steps import DeskStep
 from renewals.admin.desk_steps import AT_THE_CASE, RENEWALS_DESK
 from renewals.admin.numbers import Numbers
 from renewals.models import Action, ItemState, Renewal, RenewalItem, RenewalStatus
-from renewals.worklists import RENEWALS
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,20 +26,6 @@ class Row:
 
     item: RenewalItem
     steps: list[DeskStep]
-
-
-def list_context(request: HttpRequest, user: "User") -> dict[str, Any]:
-    """One page of a list of runs; raises Http404 for a list that does not exist or is not for this role."""
-    worklist = RENEWALS.asked(request, user, default="to-review")
-    found = RENEWALS.rows(worklist, user, today=timezone.localdate())
-    left = Count("items", filter=Q(items__state__in=LEFT))
-    filled = Renewal.objects.for_list().annotate(cases=Count("items"), left=left)
-    return {
-        **RENEWALS.context(worklist, user),
-        "rows_template": "desk/renewal_rows.html",
-        "page": page_of(found, number=page_number(request), filled=filled, as_row=lambda run: run),
-        "may_add": user.has_perm("renewals.add_renewal"),
-    }
 
 
 def context(request: HttpRequest, renewal: Renewal, *, user: "User") -> dict[str, Any]:
@@ -64,7 +49,7 @@ def asked(request: HttpRequest, name: str, known: list[str]) -> str:
     return value if value in known else ""
 
 
-def items_page(request: HttpRequest, renewal: Renewal, *, action: str, state: str, open_steps: set[str]) -> Page[Row]:
+def items_page(request: HttpRequest, renewal: Renewal, *, action: str, state: str, open_steps: set[str]) -> Page[Any]:
     """Some of the cases."""
     found: QuerySet[RenewalItem] = renewal.items.order_by("pk")
     if action:
@@ -78,9 +63,9 @@ def items_page(request: HttpRequest, renewal: Renewal, *, action: str, state: st
         "new_decision",
         "excluded_by",
     )
-    return page_of(
-        found, number=page_number(request), filled=filled, as_row=lambda item: Row(item, steps_of(item, open_steps))
-    )
+    page = UncountedPaginator(found, filled, number=page_number(request) or 1).asked_page()
+    page.object_list = [Row(item, steps_of(item, open_steps)) for item in page.object_list]
+    return page
 
 
 def steps_of(item: RenewalItem, open_steps: set[str]) -> list[DeskStep]:

@@ -280,7 +280,7 @@ def test_a_row_tells_where_it_is_and_until_when(as_objection_officer, lost):
     page = as_objection_officer.get(pages.worklist("open", of=NAME))
 
     assert "Rechtbank Gelderland ARN 26/123" in pages.text(page)
-    assert page.context["page"].rows[0].due == given.working_day(28)
+    assert page.context["cl"].result_list[0].papers_by == given.working_day(28)
 
 
 def test_an_ended_appeal_is_on_the_list_of_ended_ones(as_objection_officer, appeal, objection_officer):

@@ -88,11 +88,11 @@ def test_a_late_one_is_marked_until_somebody_has_judged(login, rejected, applica
     application, address = rejected(), pages.worklist("open", of=NAME)
     time_machine.move_to(timezone.localtime() + timedelta(weeks=7))
     objection, client = contest.filed(application, by=applicant, late_reason="Opname."), login(objection_officer)
-    assert client.get(address).context["page"].rows[0].is_to_excuse
+    assert client.get(address).context["cl"].result_list[0].is_to_excuse
 
     objection.admit(by=objection_officer, excused=True, because="Een lange opname.")
 
-    assert not client.get(address).context["page"].rows[0].is_to_excuse
+    assert not client.get(address).context["cl"].result_list[0].is_to_excuse
 
 
 @pytest.mark.parametrize("name", ["to-check", "with-objector", "open", "ended", "mine", "hearing"])

@@ -55,7 +55,7 @@ def listed(user):
 
 
 def rows(client, name="running"):
-    return client.get(pages.worklist(name, of=NAME)).context["page"].rows
+    return client.get(pages.worklist(name, of=NAME)).context["cl"].result_list
 
 
 # --- The list ------------------------------------------------------------------------------------------
@@ -66,11 +66,11 @@ def test_a_running_notice_shows_what_it_comes_to_today_and_at_most(
 ):
     after(to_be_late(application, by=applicant), days=20)
 
-    (row,) = rows(login(caseworker))
+    page = pages.text(login(caseworker).get(pages.worklist("running", of=NAME)))
 
-    assert (row.running.euros, row.most) == (f"{EURO}532", f"{EURO}1.442")
-    assert row.url == pages.case(application)
-    assert f"{EURO}532" in pages.text(login(caseworker).get(pages.worklist("running", of=NAME)))
+    assert f"{EURO}532" in page
+    assert f"{EURO}1.442" in page
+    assert f'href="{pages.case(application)}"' in page
 
 
 def test_applications_and_objections_stand_on_one_list(
@@ -81,9 +81,9 @@ def test_applications_and_objections_stand_on_one_list(
     to_be_late(application, by=applicant)
     to_be_late(objection, by=applicant)
 
-    listed = {row.url for name in ("running", "to-set") for row in rows(login(objection_officer), name)}
+    listed = {row.case for name in ("running", "to-set") for row in rows(login(objection_officer), name)}
 
-    assert listed == {pages.case(application), pages.case(objection)}
+    assert listed == {application, objection}
 
 
 def test_who_may_not_see_the_case_does_not_see_its_notice(
@@ -129,7 +129,7 @@ def test_a_notice_that_came_too_early_has_ended_at_once(login, application, appl
 
     (row,) = rows(login(caseworker), "ended")
 
-    assert row.running.notice.first_day is None
+    assert row.first_day is None
     assert listed(caseworker) == {}
 
 

@@ -149,18 +149,20 @@ def test_an_unknown_worklist_is_not_found(as_caseworker):
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999", "²"])
 def test_a_strange_page_number_breaks_nothing(as_caseworker, page):
-    assert as_caseworker.get(pages.worklist("open") + f"&page={page}").status_code == 200
+    for name in ("p", "page"):
+        assert as_caseworker.get(pages.worklist("open") + f"&{name}={page}", follow=True).status_code == 200
 
 
 def test_a_long_list_has_a_next_page(as_caseworker, applicant):
     for number in range(52):
         given.filed(by=applicant, plate=f"V{number:03}AA")
 
-    first, second = (as_caseworker.get(pages.worklist("new") + f"&page={page}") for page in (1, 2))
+    first, second = (as_caseworker.get(pages.worklist("new") + f"&p={page}") for page in (1, 2))
 
-    assert len(first.context["page"].rows) == 50
-    assert len(second.context["page"].rows) == 2
-    assert second.context["page"].next is None
+    assert [len(one.context["cl"].result_list) for one in (first, second)] == [50, 2]
+    assert [one.context["cl"].paginator.has_more for one in (first, second)] == [True, False]
+    assert 'href="?list=new&amp;p=2"' in pages.text(first)
+    assert "52 aanvragen" in pages.text(second)
 
 
 @pytest.mark.parametrize("address", ["/loket/", "open"])

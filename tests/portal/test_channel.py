@@ -162,7 +162,7 @@ def test_the_desk_has_a_list_of_what_is_to_be_posted(
 
     listed = as_caseworker.get(reverse("admin:exemptions_application_changelist"), {"list": "to-post"})
 
-    assert [row.application for row in listed.context["page"].rows] == [application]
+    assert listed.context["cl"].result_list == [application]
 
 
 def test_the_desk_notes_the_day_of_posting(as_caseworker: Client, by_post: Applicant, applicant: User) -> None:

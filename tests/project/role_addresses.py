@@ -52,7 +52,7 @@ OF_OBJECTION = (
     "objection_withdraw",
     "objection_late",
 )
-BY_STEPS = (Application, Objection, Appeal, DefaultNotice, Renewal, ThresholdVersion, ReferenceChange)
+BY_STEPS = (Application, Objection, Appeal, DefaultNotice, Renewal, ThresholdVersion, ReferenceChange, Question)
 """Of these the desk has its own pages in place of the admin's."""
 RENEWAL_STEPS = ("propose", "approve", "start", "exclude")
 OBJECTION_STEPS = ("admit", "ask_repair", "note", "uphold", "add_papers")

@@ -73,7 +73,7 @@ def test_the_cases_can_be_filtered(run, as_team_lead):
 
     response = as_team_lead.get(page("change", run.pk) + "?action=look")
 
-    assert [row.item for row in response.context["page"].rows] == [look]
+    assert [row.item for row in response.context["page"].object_list] == [look]
     assert grant.action == "grant"
 
 
@@ -192,7 +192,7 @@ def test_what_is_left_has_its_buttons(proposed, as_team_lead, other_team_lead):
     proposed.start(by=other_team_lead)
     tasks.resume()
 
-    rows = as_team_lead.get(page("change", proposed.pk) + "?state=needs_human").context["page"].rows
+    rows = as_team_lead.get(page("change", proposed.pk) + "?state=needs_human").context["page"].object_list
 
     assert [[step.name for step in row.steps] for row in rows] == [["settle"]]
     assert str(proposed) in text(as_team_lead.get(page("changelist") + "?list=needs-a-person"))
@@ -232,7 +232,7 @@ def test_a_list_takes_few_queries_whatever_its_length(team_lead, as_team_lead, d
         make_list(version(valid_from=timezone.localdate() - timedelta(days=days)), by=team_lead)
 
     with django_assert_max_num_queries(10):
-        assert len(as_team_lead.get(page("changelist")).context["page"].rows) == 12
+        assert len(as_team_lead.get(page("changelist")).context["cl"].result_list) == 12
 
 
 def test_the_page_of_a_run_takes_few_queries_whatever_its_length(
@@ -243,7 +243,7 @@ def test_the_page_of_a_run_takes_few_queries_whatever_its_length(
     run = make_list(version(), by=team_lead)
 
     with django_assert_max_num_queries(25):
-        assert len(as_team_lead.get(page("change", run.pk)).context["page"].rows) == 12
+        assert len(as_team_lead.get(page("change", run.pk)).context["page"].object_list) == 12
 
 
 def test_a_step_leads_back_to_the_run_and_not_to_a_case(run, as_team_lead):

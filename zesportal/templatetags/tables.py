@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 register = template.Library()
-CELL = '<td class="field-'
+CELL, NAME = '<td class="field-', "<th "
 
 
 @register.filter
@@ -19,7 +19,9 @@ def with_labels(cells: Iterable[SafeString], headers: Iterable[Mapping[str, Any]
 
 
 def with_label(cell: SafeString, label: str) -> SafeString:
-    """One cell; the name of the row and the tick-box need no label."""
+    """One cell; the name of the row is its header, and that and the tick-box need no label."""
+    if cell.startswith(NAME):
+        return mark_safe('<th scope="row" ' + cell.removeprefix(NAME))  # noqa: S308 -- what Django made
     if not cell.startswith(CELL):
         return cell
     rest = mark_safe(cell.removeprefix("<td"))  # noqa: S308 -- the rest of what Django made

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from exemptions.admin.application import ApplicationAdmin
 from exemptions.models import Applicant, Application
 from tests import contest, given
 from tests.casework.exports.files import address, book, content, numbers, rows, table
@@ -74,14 +75,16 @@ def test_the_order_is_that_of_the_page(as_caseworker, applicant):
     for number in range(3):
         case = given.filed(by=applicant, plate=f"V10{number}AA")
         Application.objects.filter(pk=case.pk).update(decide_by=date(2030, 1, 9 - number))
-    page = as_caseworker.get(pages.worklist("open")).context["page"]
+    page = as_caseworker.get(pages.worklist("open")).context["cl"]
 
-    assert numbers(as_caseworker, list="open") == [str(row.application) for row in page.rows]
+    assert numbers(as_caseworker, list="open") == [str(one) for one in page.result_list]
+    newest = as_caseworker.get(pages.worklist("open") + "&o=-1").context["cl"]
+    assert numbers(as_caseworker, list="open", o="-1") == [str(one) for one in newest.result_list]
 
 
 def test_more_rows_than_a_page_holds_are_all_in_the_file(as_caseworker, applicant, applications, monkeypatch):
-    monkeypatch.setattr("casework.desk.paging.PAGE", 1)
-    page = pages.text(as_caseworker.get(pages.worklist("open") + "&page=2"))
+    monkeypatch.setattr(ApplicationAdmin, "list_per_page", 1)
+    page = pages.text(as_caseworker.get(pages.worklist("open") + "&p=2"))
 
     assert 'href="/lijsten/application/csv/?list=open"' in page
     assert len(numbers(as_caseworker, list="open")) == 2

@@ -67,9 +67,7 @@ def rows_on(response):
     context = response.context
     if "cl" in context:
         return context["cl"].result_count
-    if "versions" in context:
-        return len(context["versions"])
-    return len(context["page"].rows)
+    return len(context["versions"])
 
 
 @pytest.mark.parametrize("who", ["as_team_lead", "as_administrator", "as_caseworker", "as_objection_officer"])
@@ -99,7 +97,7 @@ def test_every_list_of_the_admin_answers_as_its_page_does(who, model, request):
     if page.status_code == 200:
         lines = table(content(file))
         assert len(lines) == page.context["cl"].result_count + 1
-        assert len(lines[0]) == len([name for name in page.context["cl"].list_display if name != "action_checkbox"])
+        assert len(lines[0]) == len(changelists.columns_of(one))
 
 
 def test_every_list_of_the_admin_is_one_of_the_admin_or_one_of_our_own():
@@ -143,4 +141,4 @@ def test_what_a_search_found_has_a_file(as_caseworker, something_in_every_list):
     (action,) = FORM.findall(page)
 
     found = table(content(as_caseworker.post(action, {"q": "korst"})))
-    assert len(found) - 1 == page.count('<th scope="row">')
+    assert len(found) - 1 == page.count('<th scope="row" ')

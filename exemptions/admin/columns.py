@@ -1,0 +1,84 @@
+"""What the lists of applications say of each, on the page and in a file."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.desk import columns
+from casework.desk.columns import Column
+from exemptions.models import Application
+from zones.plates import written
+
+
+def format_plate(one: Application) -> str | None:
+    """With its dashes."""
+    return written(one.plate, country=one.country) if one.plate else None
+
+
+def status_cell(row: Any) -> SafeString:
+    """Where it stands, what a colleague proposed, and what is about to go out."""
+    return columns.join_parts(row.stands_as, proposal_cell(row.proposal), columns.departure_cell(row.goes_out))
+
+
+def proposal_cell(proposal: Any) -> SafeString | str:
+    """What waits for a second pair of eyes, and whether its maker had doubts."""
+    if proposal is None:
+        return ""
+    said = gettext("proposed by %(who)s: %(outcome)s, %(ground)s") % {
+        "who": proposal.made_by,
+        "outcome": proposal.get_outcome_display(),
+        "ground": proposal.ground,
+    }
+    doubts = columns.make_badge(gettext("with doubts"), "late") if proposal.doubts else ""
+    return columns.join_parts(format_html('<br><span class="desk-quiet">{}</span>', said), doubts)
+
+
+def last_day_of(one: Application) -> Any:
+    """What has ended is due no more."""
+    return None if one.has_ended else one.decide_by
+
+
+def set_aside_day_of(one: Application) -> Any:
+    """Known on the worklist of those to set aside."""
+    return getattr(one, "set_aside_by", None)
+
+
+DECIDE_BY = Column(
+    "decide_by",
+    _("Decide by"),
+    last_day_of,
+    cell=lambda row: columns.due_cell(last_day_of(row), row.penalty),
+    ordering="decide_by",
+)
+SET_ASIDE_BY = Column(
+    "set_aside_by",
+    _("To set aside until"),
+    set_aside_day_of,
+    cell=lambda row: columns.due_cell(set_aside_day_of(row), row.penalty),
+    ordering="set_aside_by",
+)
+"""On its page in place of the last day to decide."""
+COLUMNS = (
+    Column("number", _("Number"), str, ordering="dossier__number"),
+    Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),
+    Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__code"),
+    Column("municipality", _("Municipality"), lambda one: one.municipality, ordering="municipality__name"),
+    Column(
+        "plate", _("Plate"), format_plate, cell=lambda one: columns.keep_together(format_plate(one)), ordering="plate"
+    ),
+    Column("status", _("Status"), lambda one: one.stands_as, cell=status_cell),
+    Column(
+        "received",
+        _("Received"),
+        lambda one: timezone.localdate(one.received_at) if one.received_at else None,
+        ordering="received_at",
+    ),
+    DECIDE_BY,
+    SET_ASIDE_BY,
+    Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
+    Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
+)

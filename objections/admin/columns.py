@@ -1,0 +1,177 @@
+"""What the lists of objections, of cases before a court and of notices of default say, on the page and in a file."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework import deadlines
+from casework.calendar import Calendar
+from casework.deadline_words import day, moment
+from casework.default_notices import most
+from casework.desk import columns, penalties
+from casework.desk.columns import Column
+from casework.desk.labels import euros, yes_or_no
+from casework.models import DefaultNotice
+from exemptions.models import Application
+from objections.models import Appeal, Objection, ObjectionStatus
+
+# --- Objections -----------------------------------------------------------------------------------------
+
+
+def hearing_of(one: Objection) -> datetime | None:
+    """When a planned hearing is."""
+    if one.status != ObjectionStatus.HEARING_PLANNED:
+        return None
+    planned = [each.held_at for each in one.hearings.all() if each.held_at]
+    return planned[-1] if planned else None
+
+
+def is_to_excuse(one: Objection, calendar: Calendar) -> bool:
+    """It came after the last day to object, and not by the extra week of the post either (Awb 6:9); not judged yet."""
+    if one.has_ended or one.excused is not None:
+        return False
+    due = deadlines.objection_due(one.decision.announced_on, calendar=calendar)
+    return not deadlines.objection_in_time(due, received=one.came_in_on, posted=one.posted_on, calendar=calendar)
+
+
+def decision_cell(one: Objection) -> str:
+    """The decision and its day."""
+    return f"{one.decision.get_outcome_display()}, {day(one.decision.announced_on)}"
+
+
+def status_cell(row: Any) -> SafeString:
+    """Where it stands, what is about to go out, when the hearing is, and whether it came too late."""
+    planned = hearing_of(row)
+    return columns.join_parts(
+        f"{row.get_status_display()}:" if planned else row.get_status_display(),
+        columns.keep_together(moment(planned)) if planned else "",
+        columns.departure_cell(row.goes_out),
+        columns.make_badge(gettext("came too late"), "late") if row.is_to_excuse else "",
+    )
+
+
+def last_day_of(one: Objection) -> Any:
+    """What has ended is due no more."""
+    return None if one.has_ended else one.decide_by
+
+
+OF_OBJECTIONS = (
+    Column("number", _("Number"), str, ordering="dossier__number"),
+    Column("application", _("Application"), lambda one: one.application, on_page=False),
+    Column(
+        "objector",
+        _("Objector"),
+        lambda one: one.application.applicant,
+        ordering="decision__application__applicant__name",
+    ),
+    Column("kind", _("Kind"), lambda one: one.application.kind, ordering="decision__application__kind__code"),
+    Column("municipality", _("Municipality"), lambda one: one.application.municipality, on_page=False),
+    Column("against", _("Against"), lambda one: one.decision.get_outcome_display(), cell=decision_cell),
+    Column("decided_on", _("Decided on"), lambda one: one.decision.announced_on, on_page=False),
+    Column("status", _("Status"), lambda one: one.get_status_display(), cell=status_cell),
+    Column("hearing", _("Hearing"), hearing_of, on_page=False),
+    Column("late", _("Came too late"), lambda row: yes_or_no(True) if row.is_to_excuse else None, on_page=False),
+    Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
+    Column(
+        "decide_by",
+        _("Decide by"),
+        last_day_of,
+        cell=lambda row: columns.due_cell(last_day_of(row), row.penalty),
+        ordering="decide_by",
+    ),
+    Column("penalty", _("Penalty until today in euros"), lambda row: row.penalty, on_page=False),
+    Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
+)
+
+
+# --- Appeals --------------------------------------------------------------------------------------------
+
+
+def target_cell(one: Appeal) -> str:
+    """Against what, and whether it is ours."""
+    said = str(one.get_against_display())
+    return f"{said} ({gettext('by us')})" if one.by_us else said
+
+
+OF_APPEALS = (
+    Column("number", _("Number"), lambda one: one.dossier, ordering="dossier__number"),
+    Column("court", _("Court"), str, ordering="court"),
+    Column(
+        "objector",
+        _("Objector"),
+        lambda one: one.objection.application.applicant,
+        ordering="objection__decision__application__applicant__name",
+    ),
+    Column(
+        "kind",
+        _("Kind"),
+        lambda one: one.objection.application.kind,
+        ordering="objection__decision__application__kind__code",
+    ),
+    Column("municipality", _("Municipality"), lambda one: one.objection.application.municipality, on_page=False),
+    Column("against", _("Against"), lambda one: one.get_against_display(), cell=target_cell),
+    Column("by_us", _("Lodged by us"), lambda one: yes_or_no(one.by_us), on_page=False),
+    Column("status", _("Status"), lambda one: one.get_status_display(), ordering="status"),
+    Column("filed", _("Filed on"), lambda one: one.filed_on, ordering="filed_on"),
+    Column("papers", _("Papers by"), lambda row: row.papers_by, cell=lambda row: columns.due_cell(row.papers_by)),
+    Column("assigned_to", _("Assigned to"), lambda one: one.assigned_to, ordering="assigned_to__name"),
+)
+
+
+# --- Notices of default -----------------------------------------------------------------------------------
+
+
+def application_of(row: Any) -> Application:
+    """The application that the case of a notice is, or is about."""
+    found: Application = row.case.application if isinstance(row.case, Objection) else row.case
+    return found
+
+
+def sort_of_case(row: Any) -> str:
+    """What sort of case the notice is about."""
+    return str(capfirst(row.case._meta.verbose_name))
+
+
+def amount_today(one: DefaultNotice) -> int:
+    """Whole euros."""
+    return one.amount(today=timezone.localdate())
+
+
+def amount_at_most(one: DefaultNotice) -> int:
+    """Whole euros: the most that it can become, or what it was set at."""
+    return most(one) if one.has_effect and not one.set_on else one.amount_eur or 0
+
+
+OF_NOTICES = (
+    Column("number", _("Number"), lambda one: one.dossier, ordering="dossier__number"),
+    Column("about", _("About"), sort_of_case, cell=lambda row: f"{sort_of_case(row)}: {row.case.get_status_display()}"),
+    Column("case_status", _("Status of the case"), lambda row: row.case.get_status_display(), on_page=False),
+    Column("whose", _("Whose"), lambda row: application_of(row).applicant),
+    Column("kind", _("Kind"), lambda row: application_of(row).kind, on_page=False),
+    Column("municipality", _("Municipality"), lambda row: application_of(row).municipality, on_page=False),
+    Column("received", _("Received"), lambda one: one.received_on, ordering="received_on"),
+    Column(
+        "today",
+        _("Today"),
+        amount_today,
+        title_in_file=_("Penalty until today in euros"),
+        cell=lambda one: format_html("<strong>{}</strong>", columns.keep_together(euros(amount_today(one)))),
+    ),
+    Column(
+        "at_most",
+        _("At most"),
+        amount_at_most,
+        title_in_file=_("At most in euros"),
+        cell=lambda one: columns.keep_together(euros(amount_at_most(one))),
+    ),
+    Column("first_day", _("First day"), lambda one: one.first_day, ordering="first_day"),
+    Column("last_day", _("Last day"), lambda one: one.last_day),
+    Column("status", _("Status"), penalties.state),
+    Column("assigned_to", _("Assigned to"), lambda row: row.case.assigned_to),
+)
