@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.forms.widgets import Widget
 
     from accounts.models import User
+    from casework.models import AwbCase
 
 
 @runtime_checkable
@@ -83,20 +84,20 @@ class LetterText(LongText):
 
 
 class ColleagueField(forms.ModelChoiceField["User"]):
-    """Who is to have the case. `handlers`: who can handle it; `cases`: those of its sort that are open.
+    """Who is to have the case, among those who can handle it.
 
-    Each name tells how many of these somebody has already: one query, however many colleagues.
+    Each name tells how many open cases of its sort somebody has already: one query, however many colleagues.
     """
 
-    def __init__(self, *, handlers: "Callable[[Any], QuerySet[User]]", cases: Callable[[], "QuerySet[Any]"]) -> None:
-        self.handlers, self.cases = handlers, cases
+    def __init__(self) -> None:
         super().__init__(None, label=_("Colleague"), empty_label=_("Choose a colleague"))
 
-    def offer_for(self, case: Any) -> None:
+    def offer_for(self, case: "AwbCase") -> None:
         """The colleagues of one case."""
-        theirs = self.cases().filter(assigned_to=OuterRef("pk")).order_by().values("assigned_to")
+        cases: Any = type(case)._default_manager
+        theirs = cases.open().filter(assigned_to=OuterRef("pk")).order_by().values("assigned_to")
         load = Subquery(theirs.annotate(count=Count("pk")).values("count"))
-        self.queryset = self.handlers(case).annotate(load=Coalesce(load, 0))
+        self.queryset = case.handlers().annotate(load=Coalesce(load, 0))
 
     def label_from_instance(self, obj: "User") -> str:
         load: int = getattr(obj, "load", 0)
@@ -104,6 +105,12 @@ class ColleagueField(forms.ModelChoiceField["User"]):
             "name": obj,
             "count": load,
         }
+
+
+class AssignForm(StepForm):
+    """To whom."""
+
+    to = ColleagueField()
 
 
 Bound = Callable[[Any], date | None] | None

@@ -134,8 +134,8 @@ class AwbCase(Case):
         """Where its letters go by post; empty where that is not known."""
         raise NotImplementedError
 
-    def may_be_handled_by(self, user: "User") -> bool:
-        """Whether somebody can see it at the desk, and handle it."""
+    def handlers(self) -> "models.QuerySet[User]":
+        """Who can see it at the desk, and handle it."""
         raise NotImplementedError
 
     def place_letter(self, kind: str, *, more: "Mapping[str, object]") -> "Letter":

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from casework.desk import penalties
 from casework.desk.files import unclaimed, unclaimed_letters
-from casework.desk.forms import StepForm
+from casework.desk.forms import AssignForm, StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
@@ -90,7 +90,7 @@ class ApplicationDesk(CaseDesk[Application]):
         "set_penalty": PenaltyForm,
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
-        "assign": step_forms.AssignForm,
+        "assign": AssignForm,
         "note": step_forms.NoteForm,
     }
 

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from accounts.models import User
 from casework.deadline_words import day
 from casework.desk.forms import DayField
 from exemptions.last_day import LastDay
@@ -94,16 +93,6 @@ class KindField(forms.ModelChoiceField[Kind]):
 
     def label_from_instance(self, obj: Kind) -> str:
         return f"{obj.text('name')} ({obj.get_scope_display()})"
-
-
-def handlers_of(application: Application, *, permission: str = "handle_application") -> QuerySet[User]:
-    """Who can handle it, or what follows from it: the national desk, and for a local kind those of its municipality."""
-    staff = User.objects.filter(is_active=True, is_staff=True)
-    handling = staff.filter(groups__permissions__codename=permission)
-    reach = Q(groups__permissions__codename="view_every_application")
-    if application.chosen_kind.scope == Kind.Scope.LOCAL:
-        reach |= Q(municipalities=application.municipality_id)
-    return handling.filter(pk__in=staff.filter(reach).values("pk")).distinct().order_by("name", "email")
 
 
 def explain_last_day(field: forms.Field, limits: LastDay, *, starts_on: date) -> None:

@@ -10,9 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import ColleagueField, DayField, LetterText, LongText, StepForm, choose_from, today
+from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
 from exemptions import doubts
-from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day, handlers_of
+from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day
 from exemptions.doubts import last_day_of
 from exemptions.models import Application, EvidenceItem, Ground
 from exemptions.models.decision import Outcome
@@ -44,12 +44,6 @@ class NoteForm(ApplicationForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only: the applicant does not see it."))
-
-
-class AssignForm(ApplicationForm):
-    """To whom."""
-
-    to = ColleagueField(handlers=handlers_of, cases=lambda: Application.objects.open())
 
 
 class SometimesText(LetterText):

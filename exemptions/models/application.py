@@ -21,7 +21,7 @@ from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
 from exemptions.models.kind import Kind
 from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, post, revision
-from exemptions.steps.permissions import may_handle
+from exemptions.steps.permissions import find_handlers
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, OPEN, WITH_APPLICANT, WITH_DESK, Status
 from zones.models import Municipality
 
@@ -201,8 +201,8 @@ class Application(AwbCase):
     def postal_address(self) -> str:
         return self.applicant.address if self.applicant and self.applicant.street else ""
 
-    def may_be_handled_by(self, user: "User") -> bool:
-        return may_handle(self, user)
+    def handlers(self) -> "models.QuerySet[User]":
+        return find_handlers(self, permission="handle_application")
 
     def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
         return letters.place(self, kind, more=more)

@@ -3,8 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from accounts.models import User
+from exemptions.models.kind import Kind
+
 if TYPE_CHECKING:
-    from accounts.models import User
+    from django.db.models import QuerySet
+
     from exemptions.models import Application
 
 Rule = Callable[["Application", "User"], bool]
@@ -17,6 +23,16 @@ def at_desk(permission: str) -> Rule:
         return user.has_perm(f"exemptions.{permission}") and application.is_at_desk_of(user)
 
     return rule
+
+
+def find_handlers(application: "Application", *, permission: str) -> "QuerySet[User]":
+    """Who can handle it, or what follows from it: the national desk, and for a local kind those of its municipality."""
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    handling = staff.filter(groups__permissions__codename=permission)
+    reach = Q(groups__permissions__codename="view_every_application")
+    if application.chosen_kind.scope == Kind.Scope.LOCAL:
+        reach |= Q(municipalities=application.municipality_id)
+    return handling.filter(pk__in=staff.filter(reach).values("pk")).distinct().order_by("name", "email")
 
 
 def may_act_for_applicant(application: "Application", user: "User") -> bool:

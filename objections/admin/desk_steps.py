@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from casework.desk import penalties
 from casework.desk.files import unclaimed
-from casework.desk.forms import StepForm
+from casework.desk.forms import AssignForm, StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
@@ -93,7 +93,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "withdraw": handling.WithdrawForm,
         "post_letters": PostForm,
         "mend_mail": MendMailForm,
-        "assign": handling.AssignForm,
+        "assign": AssignForm,
         "note": handling.NoteForm,
     }
 

@@ -15,7 +15,6 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 from casework.models import Document
 from casework.steps import StepRefused
-from exemptions.admin import fields
 from exemptions.admin.fields import GroundField
 from exemptions.forms.evidence import FileInput
 from exemptions.intake import uploads
@@ -127,11 +126,6 @@ def keep(papers: list[uploads.Checked], *, dossier: "Dossier", by: User | None) 
         document.save()
         kept.append(document)
     return kept
-
-
-def handlers_of(objection: "Objection") -> QuerySet[User]:
-    """Who can handle an objection: a role for it, and the case within reach."""
-    return fields.handlers_of(objection.application, permission="handle_objection")
 
 
 def uninvolved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]:

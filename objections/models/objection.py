@@ -12,10 +12,10 @@ from django_fsm import FSMField
 from casework import clock, deadlines
 from casework.models import AwbCase, Document, Dossier, EquatedDay, Letter
 from exemptions.models import Application, Decision
+from exemptions.steps.permissions import find_handlers
 from objections import letters
 from objections.models.objection_query import ObjectionQuerySet
 from objections.steps import admission, ending, hearing, intake, outcome, post, relief, term
-from objections.steps.permissions import may_handle
 from objections.steps.statuses import DECIDED, ENDED, OBJECTION, OPEN, ObjectionStatus
 
 if TYPE_CHECKING:
@@ -244,8 +244,8 @@ class Objection(AwbCase):
     def postal_address(self) -> str:
         return self.application.postal_address
 
-    def may_be_handled_by(self, user: "User") -> bool:
-        return may_handle(self, user)
+    def handlers(self) -> "models.QuerySet[User]":
+        return find_handlers(self.application, permission="handle_objection")
 
     def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
         return letters.place(self, kind, more=more)

@@ -7,13 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import ColleagueField, DayField, LetterText, LongText, StepForm, choose_from, today
+from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from exemptions.admin.fields import LongerTermField, TermField
 from exemptions.intake.uploads import Checked
 from exemptions.steps.completion import least_answer_days
-from objections.admin.fields import CourtField, PapersField, handlers_of, keep
+from objections.admin.fields import CourtField, PapersField, keep
 from objections.models import Objection, PreliminaryRelief, RepairRequest
 from objections.steps.ending import Withdrawn, is_being_heard
 from objections.steps.term import Consent
@@ -55,12 +55,6 @@ class NoteForm(ObjectionForm):
     """A remark for colleagues."""
 
     text = LongText(label=_("Note"), help_text=_("For colleagues only: the objector does not see it."))
-
-
-class AssignForm(ObjectionForm):
-    """To whom."""
-
-    to = ColleagueField(handlers=handlers_of, cases=lambda: Objection.objects.open())
 
 
 class AdmitForm(ObjectionForm):

@@ -13,7 +13,7 @@ from casework.models import EquatedDay
 from exemptions.admin.fields import TermField
 from exemptions.steps.completion import least_answer_days
 from exemptions.terms import AMSTERDAM
-from objections.admin.fields import PapersField, YesNoField, desk_workers, handlers_of, uninvolved
+from objections.admin.fields import PapersField, YesNoField, desk_workers, uninvolved
 from objections.admin.forms.handling import ObjectionForm, PapersForm, term_from_today
 from objections.models import Hearing, Objection
 
@@ -82,7 +82,7 @@ class PlanForm(ObjectionForm):
         }
 
     def prepare(self) -> None:
-        choose_from(self, "heard_by", uninvolved(handlers_of(self.objection), self.objection))
+        choose_from(self, "heard_by", uninvolved(self.objection.handlers(), self.objection))
         choose_from(self, "members", uninvolved(desk_workers(), self.objection))
 
     def clean(self) -> dict[str, Any]:
