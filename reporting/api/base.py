@@ -23,7 +23,8 @@ from accounts.rate import NetworkThrottle
 from exemptions.api.views import problems
 from exemptions.terms import midnight
 from reporting.api.renderers import CsvRenderer, Negotiation
-from reporting.api.resources import KEPT_SECONDS, LANGUAGE
+from reporting.api.resources import KEPT_SECONDS
+from reporting.api.serializers import LANGUAGE
 
 READABLE = "API-Version, Content-Disposition, ETag, Last-Modified, Retry-After"
 """Headers that a page of somebody else may read."""

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from casework.policy import CurrentPolicy
 from reporting.api import resources
-from reporting.api.resources import LANGUAGE, address
+from reporting.api.serializers import LANGUAGE, address
 from reporting.figures import PUBLIC, Figure
 from reporting.period import ONE_DAY
 

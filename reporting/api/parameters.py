@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from exemptions.models import Kind
 from reporting.api import periods, resources
 from reporting.api.periods import NotPublic
+from reporting.api.serializers import address
 from reporting.figures import PUBLIC, Figure
 from reporting.period import Period
 from reporting.returns.whose import with_zone
@@ -94,14 +95,14 @@ class FigureQuestion(Question):
 
     def unknown(self, name: str, known: list[str]) -> str:
         if name == "municipality" and self.figure.is_municipal:
-            where = resources.address("api_figure_places", self.figure.id)
+            where = address("api_figure_places", self.figure.id)
             return _("By municipality this figure is at %(address)s, one month at a time.") % {"address": where}
         return super().unknown(name, known)
 
     def validate_kind(self, value: str) -> str:
         """A kind that there is or was."""
         if not Kind.objects.filter(code=value).exists():
-            where = resources.address("api_kinds")
+            where = address("api_kinds")
             raise ValidationError(_("We do not know this kind. All kinds: %(address)s.") % {"address": where})
         return value
 
@@ -135,7 +136,7 @@ def window() -> tuple[date, date]:
 def refuse_cut(figure: Figure, only: Selection) -> None:
     """Raises ValidationError where the figure cannot be counted of these cases."""
     words = _("%(figure)s cannot be counted that way; what can be chosen for each figure: %(address)s.")
-    wrong = words % {"figure": figure.id, "address": resources.address("api_figures")}
+    wrong = words % {"figure": figure.id, "address": address("api_figures")}
     beside = only.chosen - set(figure.public_cuts)
     if not beside and only.chosen and not figure.is_about(only.chosen, only.scopes()):
         beside = only.chosen
@@ -157,7 +158,7 @@ class PlacesQuestion(Question):
     def validate_municipality(self, value: str) -> str:
         """One with a zone."""
         if not with_zone().filter(cbs_code=value).exists():
-            where = resources.address("api_places")
+            where = address("api_places")
             words = _("We know no zone in this municipality. All municipalities: %(address)s.")
             raise ValidationError(words % {"address": where})
         return value
@@ -174,26 +175,15 @@ class PlacesQuestion(Question):
         return {"period": period, "municipality": attrs.get("municipality", "")}
 
 
-def national_figure(name: str) -> Figure:
-    """A figure that is public for all zones together; raises NotFound with a sentence that leads on."""
-    figure = public_figure(name)
-    if not figure.is_national:
-        where = resources.address("api_figure_places", name)
-        raise NotFound(_("%(name)s is counted by municipality: %(address)s.") % {"name": name, "address": where})
-    return figure
-
-
-def municipal_figure(name: str) -> Figure:
-    """A figure that is public by municipality; raises NotFound with a sentence that leads on."""
-    figure = public_figure(name)
-    if not figure.is_municipal:
-        raise NotFound(_("%(name)s is not counted by municipality.") % {"name": name})
-    return figure
-
-
-def public_figure(name: str) -> Figure:
-    """A public figure; raises NotFound where there is none of that name."""
-    if name not in PUBLIC:
+def figure_of(name: str, *, by_municipality: bool = False) -> Figure:
+    """A figure that is public for all zones together, or by municipality; raises NotFound and says where it is."""
+    figure = PUBLIC.get(name)
+    if figure is None:
         words = _("There is no public figure %(name)s. All figures: %(address)s.")
-        raise NotFound(words % {"name": name, "address": resources.address("api_figures")})
-    return PUBLIC[name]
+        raise NotFound(words % {"name": name, "address": address("api_figures")})
+    if by_municipality and not figure.is_municipal:
+        raise NotFound(_("%(name)s is not counted by municipality.") % {"name": name})
+    if not by_municipality and not figure.is_national:
+        words = _("%(name)s is counted by municipality: %(address)s.")
+        raise NotFound(words % {"name": name, "address": address("api_figure_places", name)})
+    return figure

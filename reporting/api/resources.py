@@ -1,19 +1,19 @@
 """The answers themselves, kept for a while: those of days that are over stay the same, so nobody computes one twice."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
-from django.urls import reverse
 from django.utils import timezone, translation
+from rest_framework.serializers import BaseSerializer
 
 from exemptions.models import Kind
 from reporting.api import periods
+from reporting.api.serializers import LANGUAGE, FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
 from reporting.comparison import opened
 from reporting.figures import PUBLIC, Figure, Row
+from reporting.figures.places import Cell
 from reporting.period import Period
 from reporting.returns.whose import with_zone
 from zones.models import Zone
@@ -21,8 +21,6 @@ from zones.models import Zone
 KEPT_SECONDS = 3600
 SHAPE = 1
 """Counts up when what is kept gets another shape: a new version of the product reads nothing that an old one kept."""
-LANGUAGE = "nl"
-"""The data are Dutch, whoever asks: one answer for one address, which any cache between may keep."""
 Answer = dict[str, Any]
 
 
@@ -35,18 +33,15 @@ def window() -> tuple[date, date]:
 def figure(one: Figure, period: Period) -> Answer:
     """One figure for all zones together."""
     chosen = period.only.as_data()
-    days = (period.first, period.last, period.as_of)
 
-    def make() -> Answer:
-        return {
-            "figure": one.id,
-            "title": str(one.title),
-            **{word: day.isoformat() for word, day in zip(("from", "to", "as_of"), days, strict=True)},
-            **{word: chosen.get(word) for word in ("kind", "scope")},
-            "rows": national_rows(one, period),
-        }
+    def make() -> FigureAnswer:
+        days = {"from": period.first, "to": period.last, "as_of": period.as_of}
+        only = {name: chosen.get(name) for name in ("kind", "scope")}
+        rows = national_rows(one, period)
+        return FigureAnswer({"figure": one.id, "title": one.title, **days, **only, "rows": rows})
 
-    return kept([one.id, *map(str, days), period.only.scope, period.only.kind], make)
+    days = map(str, (period.first, period.last, period.as_of))
+    return kept([one.id, *days, period.only.scope, period.only.kind], make)
 
 
 def national_rows(one: Figure, period: Period) -> list[Answer]:
@@ -59,43 +54,38 @@ def national_rows(one: Figure, period: Period) -> list[Answer]:
 
 
 def national_row(row: Row, *, hides: bool) -> Answer:
-    """One row, with its words as they are now."""
+    """One row."""
     numbers = {name: None if hides else getattr(row, name) for name in ("count", "of", "percent")}
-    return {"key": row.key, "label": str(row.label), **numbers, "note": str(row.note), "suppressed": hides}
+    return {"key": row.key, "label": row.label, **numbers, "note": row.note, "suppressed": hides}
 
 
 def by_municipality(one: Figure, period: Period, municipality: str = "") -> Answer:
     """One figure in one month by municipality, or the rows of one of them."""
 
-    def make() -> Answer:
-        return {
-            "figure": one.id,
-            "title": str(one.title),
-            "month": f"{period.first:%Y-%m}",
-            "as_of": period.as_of.isoformat(),
-            "rows": municipal_rows(one, period),
-        }
+    def make() -> PlacesAnswer:
+        month, rows = f"{period.first:%Y-%m}", municipal_rows(one, period)
+        return PlacesAnswer({"figure": one.id, "title": one.title, "month": month, "as_of": period.as_of, "rows": rows})
 
     made = kept([one.id, "municipalities", str(period.first), str(period.as_of)], make)
     rows = [row for row in made["rows"] if municipality in ("", row["municipality"])]
     return {**made, "rows": rows}
 
 
-def municipal_rows(one: Figure, period: Period) -> list[Answer]:
+def municipal_rows(one: Figure, period: Period) -> list[Cell]:
     """What is public of a figure in a month, for every municipality with a zone, in the active language."""
     if one.public is None or one.public.by_municipality is None:
         return []
     named = {place.cbs_code: place.name for place in with_zone()}
-    return [asdict(cell) for cell in one.public.by_municipality(named, period)]
+    return one.public.by_municipality(named, period)
 
 
-def kept(words: Iterable[str], make: Callable[[], Answer]) -> Answer:
+def kept(words: Iterable[str], make: Callable[[], BaseSerializer[Any]]) -> Answer:
     """An answer in Dutch, from the cache where it is there; without a cache it is computed each time."""
     name = "-".join(["open", str(SHAPE), *words])
     known: Answer | None = cache.get(name)
     if known is None:
         with translation.override(LANGUAGE):
-            known = make()
+            known = dict(make().data)
         cache.set(name, known, KEPT_SECONDS)
     return known
 
@@ -106,47 +96,15 @@ def kept(words: Iterable[str], make: Callable[[], Answer]) -> Answer:
 def figures() -> Answer:
     """Every public figure with its definition, and where it is."""
     with translation.override(LANGUAGE):
-        return {"results": [described(one) for one in PUBLIC.values()]}
-
-
-def described(one: Figure) -> Answer:
-    """A figure in words."""
-    words = ("title", "counted_on", "scope", "numerator", "denominator")
-    return {
-        "id": one.id,
-        **{word: str(getattr(one, word)) for word in words},
-        "cuts": one.public_cuts,
-        "href": address("api_figure", one.id) if one.is_national else None,
-        "municipalities_href": address("api_figure_places", one.id) if one.is_municipal else None,
-    }
-
-
-def address(name: str, *args: str) -> str:
-    """A whole address. Not from the request: what is kept must not depend on how somebody spelt the host."""
-    return f"{settings.SITE_URL}{reverse(name, args=args)}"
+        return FigureList({"results": PUBLIC.values()}).data
 
 
 def places() -> Answer:
     """The zones that there are or will be, each with its municipality."""
     zones = Zone.objects.in_force(on=timezone.localdate()).filter(municipality__in=with_zone())
-    found = zones.order_by("municipality__name", "name").values_list(
-        "municipality__cbs_code", "municipality__name", "name", "starts_on"
-    )
-    names = ("municipality", "name", "zone", "since")
-    return {"results": [dict(zip(names, (*words, day.isoformat()), strict=True)) for *words, day in found]}
+    return ZoneList({"results": zones.order_by("municipality__name", "name").select_related("municipality")}).data
 
 
 def kinds() -> Answer:
     """Every version of every kind."""
-    return {
-        "results": [
-            {
-                "code": kind.code,
-                "name": kind.text("name", LANGUAGE),
-                "scope": kind.scope,
-                "valid_from": kind.valid_from.isoformat(),
-                "valid_until": kind.valid_until.isoformat() if kind.valid_until else None,
-            }
-            for kind in Kind.objects.all()
-        ]
-    }
+    return KindList({"results": Kind.objects.all()}).data

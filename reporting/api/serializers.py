@@ -1,10 +1,24 @@
-"""What the addresses give, as the description of the API tells it."""
+"""What the addresses give: the answers are made by these, so that the description of the API tells what is so."""
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from exemptions.models import Kind
+from reporting.figures import Figure
+
+LANGUAGE = "nl"
+"""The data are Dutch, whoever asks: one answer for one address, which any cache between may keep."""
+Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
+
+
+def address(name: str, *args: str) -> str:
+    """A whole address. Not from the request: what is kept must not depend on how somebody spelt the host."""
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
 class DescribedFigure(serializers.Serializer[Any]):
@@ -16,9 +30,19 @@ class DescribedFigure(serializers.Serializer[Any]):
     scope = serializers.CharField()
     numerator = serializers.CharField()
     denominator = serializers.CharField()
-    cuts = serializers.ListField(child=serializers.CharField(), help_text="What can be chosen of its cases.")
-    href = serializers.URLField(allow_null=True, help_text="For all zones together.")
-    municipalities_href = serializers.URLField(allow_null=True, help_text="By municipality, one month at a time.")
+    cuts = serializers.ListField(
+        child=serializers.CharField(), source="public_cuts", help_text="What can be chosen of its cases."
+    )
+    href = serializers.SerializerMethodField(help_text="For all zones together.")
+    municipalities_href = serializers.SerializerMethodField(help_text="By municipality, one month at a time.")
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_href(self, figure: Figure) -> str | None:
+        return address("api_figure", figure.id) if figure.is_national else None
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_municipalities_href(self, figure: Figure) -> str | None:
+        return address("api_figure_places", figure.id) if figure.is_municipal else None
 
 
 class FigureList(serializers.Serializer[Any]):
@@ -37,8 +61,9 @@ class FigureRow(serializers.Serializer[Any]):
     note = serializers.CharField(allow_blank=True)
     suppressed = serializers.BooleanField(help_text="There is a number, and it is hidden.")
 
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        return {**super().get_fields(), "label": serializers.CharField()}
+    def get_fields(self) -> Fields:
+        fields = super().get_fields()
+        return {"key": fields.pop("key"), "label": serializers.CharField(), **fields}
 
 
 class FigureAnswer(serializers.Serializer[Any]):
@@ -48,12 +73,14 @@ class FigureAnswer(serializers.Serializer[Any]):
     title = serializers.CharField()
     to = serializers.DateField()
     as_of = serializers.DateField()
-    scope = serializers.ChoiceField(Kind.Scope.choices, allow_null=True)
     kind = serializers.CharField(allow_null=True)
+    scope = serializers.ChoiceField(Kind.Scope.choices, allow_null=True)
     rows = FigureRow(many=True)
 
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        return {"from": serializers.DateField(), **super().get_fields()}
+    def get_fields(self) -> Fields:
+        fields = super().get_fields()
+        first = {name: fields.pop(name) for name in ("figure", "title")}
+        return {**first, "from": serializers.DateField(), **fields}
 
 
 class PlaceRow(FigureRow):
@@ -61,6 +88,10 @@ class PlaceRow(FigureRow):
 
     municipality = serializers.CharField(help_text="CBS code, as GM0344.")
     name = serializers.CharField()
+
+    def get_fields(self) -> Fields:
+        fields = super().get_fields()
+        return {**{name: fields.pop(name) for name in ("municipality", "name")}, **fields}
 
 
 class PlacesAnswer(serializers.Serializer[Any]):
@@ -76,10 +107,10 @@ class PlacesAnswer(serializers.Serializer[Any]):
 class ZoneLine(serializers.Serializer[Any]):
     """A zone with its municipality."""
 
-    municipality = serializers.CharField(help_text="CBS code, as GM0344.")
-    name = serializers.CharField()
-    zone = serializers.CharField()
-    since = serializers.DateField()
+    municipality = serializers.CharField(source="municipality.cbs_code", help_text="CBS code, as GM0344.")
+    name = serializers.CharField(source="municipality.name")
+    zone = serializers.CharField(source="name")
+    since = serializers.DateField(source="starts_on")
 
 
 class ZoneList(serializers.Serializer[Any]):
@@ -92,10 +123,13 @@ class KindLine(serializers.Serializer[Any]):
     """A kind of exemption, as it is from one day until another."""
 
     code = serializers.CharField()
-    name = serializers.CharField()
+    name = serializers.SerializerMethodField()
     scope = serializers.ChoiceField(Kind.Scope.choices)
     valid_from = serializers.DateField()
     valid_until = serializers.DateField(allow_null=True, help_text="The first day on which it no longer holds.")
+
+    def get_name(self, kind: Kind) -> str:
+        return kind.text("name", LANGUAGE)
 
 
 class KindList(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reporting.api import page, views
+from reporting.api import views
 
 programs = [
     path("cijfers", views.Figures.as_view(), name="api_figures"),
@@ -13,6 +13,6 @@ programs = [
     path("catalogus", views.Catalogue.as_view(), name="api_catalogue"),
 ]
 urlpatterns = [
-    path("open-data/", page.open_data, name="open_data"),
+    path("open-data/", views.open_data, name="open_data"),
     path("api/v1/", include(programs)),
 ]

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
@@ -11,9 +13,11 @@ from rest_framework.request import Request
 from exemptions.api.views import problems
 from reporting.api import catalogue, resources
 from reporting.api.base import VERSION, OpenView, told
-from reporting.api.parameters import FigureQuestion, PlacesQuestion, Question, municipal_figure, national_figure
+from reporting.api.parameters import FigureQuestion, PlacesQuestion, Question, figure_of
 from reporting.api.renderers import JsonLdRenderer
 from reporting.api.serializers import FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
+from reporting.figures import PUBLIC
+from reporting.figures.disclosure import SMALLEST
 
 NUMBERS = ("count", "of", "percent", "note", "suppressed")
 
@@ -42,7 +46,7 @@ class OneFigure(OpenView):
     @extend_schema(operation_id="figure", parameters=[VERSION, FigureQuestion], responses=told(FigureAnswer, 404))
     def get(self, request: Request, name: str) -> HttpResponseBase:
         """Over whole months that are over, as it was known at the end of a month; in total or of a scope or kind."""
-        figure = national_figure(name)
+        figure = figure_of(name)
         asked = FigureQuestion.of(request, figure)
         period = asked.validated_data["period"]
         return self.answer(request, resources.figure(figure, period), name=name, known_on=period.as_of)
@@ -59,7 +63,7 @@ class FigurePlaces(OpenView):
     )
     def get(self, request: Request, name: str) -> HttpResponseBase:
         """In one calendar month, as it is known now. Small counts are suppressed, and what would give them away."""
-        figure = municipal_figure(name)
+        figure = figure_of(name, by_municipality=True)
         asked = PlacesQuestion.of(request, figure).validated_data
         period = asked["period"]
         found = resources.by_municipality(figure, period, asked["municipality"])
@@ -110,3 +114,17 @@ class Catalogue(OpenView):
         Question.of(request)
         found: dict[str, Any] = catalogue.made()
         return self.answer(request, found, name="catalogus")
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What is public, where it is, and what is hidden."""
+    opened, until = resources.window()
+    context = {
+        "opened": opened,
+        "until": until,
+        "smallest": SMALLEST,
+        "national": [one for one in PUBLIC.values() if one.is_national],
+        "municipal": [one for one in PUBLIC.values() if one.is_municipal],
+    }
+    return render(request, "reporting/open_data.html", context)

@@ -1,9 +1,10 @@
 """The months of the calendar, and until when each may come in."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from casework.policy import CurrentPolicy, NotFilledIn
+from exemptions.terms import months_later
 from reporting.models.deliveries import month_of
 
 DUE_DAY = "return_due_day"
@@ -11,12 +12,7 @@ DUE_DAY = "return_due_day"
 
 def before(day: date) -> date:
     """The month before that of a day."""
-    return month_of(month_of(day) - timedelta(days=1))
-
-
-def after(month: date) -> date:
-    """The month after a month."""
-    return month_of(month + timedelta(days=31))
+    return months_later(month_of(day), -1)
 
 
 def due_day(*, today: date) -> int | None:
@@ -31,5 +27,5 @@ def due_on(month: date, *, day: int | None) -> date | None:
     """Until which day of the next month a month may come in without being late; None where no day is agreed."""
     if day is None:
         return None
-    following = after(month)
+    following = months_later(month, 1)
     return following.replace(day=min(max(day, 1), monthrange(following.year, following.month)[1]))

@@ -1,6 +1,6 @@
 """Which months were handed in, by whom, and which are missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic
@@ -104,3 +104,40 @@ def cells_of(
 
     found = kind.months_of(subjects, today)
     return {subject: [cell(subject, month) for month in months] for subject, months in found.items()}
+
+
+@dataclass(frozen=True)
+class Row(Generic[Subject]):
+    """The months about one subject; None where there is none."""
+
+    subject: Subject
+    cells: Sequence[Cell[Subject] | None]
+
+    @property
+    def missing(self) -> int:
+        """How many months are late."""
+        return sum(cell is not None and cell.state == State.MISSING for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Matrix(Generic[Subject]):
+    """A year: one row a subject, one column a month."""
+
+    year: int
+    years: list[int]
+    months: list[date]
+    rows: list[Row[Subject]]
+
+
+def matrix(
+    kind: DeliveryKind[Subject], subjects: Sequence[Subject], *, today: date, year: int | None = None
+) -> Matrix[Subject]:
+    """The months of a year that are over; the newest year unless told."""
+    cells = cells_of(kind, subjects, today=today)
+    every = sorted({cell.month for found in cells.values() for cell in found})
+    years = sorted({month.year for month in every}, reverse=True)
+    shown = year if year in years else next(iter(years), today.year)
+    columns = [month for month in every if month.year == shown]
+    by_month = {subject: {cell.month: cell for cell in found} for subject, found in cells.items()}
+    rows = [Row(subject, [by_month[subject].get(month) for month in columns]) for subject in subjects]
+    return Matrix(shown, years, columns, rows)

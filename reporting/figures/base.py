@@ -60,11 +60,6 @@ def no_row(_key: str) -> bool:
     return False
 
 
-def no_keys(_rows: Sequence[Row]) -> frozenset[str]:
-    """Rows of which none tells about a single case."""
-    return frozenset()
-
-
 @dataclass(frozen=True)
 class Public:
     """How the open data tell a figure: for all zones together (`national`), by municipality, or both.
@@ -77,7 +72,7 @@ class Public:
     national: bool = True
     cuts: frozenset[str] = frozenset({"scope", "kind"})
     shows: Callable[[str], bool] = every_row
-    single_cases: Callable[[Sequence[Row]], frozenset[str]] = no_keys
+    single_cases: Callable[[Sequence[Row]], frozenset[str]] = lambda _rows: frozenset()
     by_municipality: "Callable[[Places, Period], list[Cell]] | None" = None
 
 

@@ -79,11 +79,6 @@ def abroad_by_place(places: Places, period: Period) -> list[Cell]:
     return share("abroad", str(ABROAD), found, parts, places)
 
 
-def is_national(key: str) -> bool:
-    """Whether a row of R24 is that of all zones together."""
-    return key == NATIONAL
-
-
 def with_plate(period: Period) -> "QuerySet[Event]":
     """The applications filed for a vehicle whose plate is known."""
     return filed(period=period).exclude(**{PLATE: ""})
@@ -111,7 +106,7 @@ FIGURES = (
         numerator=gettext_lazy("applications for a vehicle that is registered outside the Netherlands"),
         denominator=gettext_lazy("all applications with a plate for this municipality, or for all zones"),
         compute=foreign,
-        public=Public(cuts=frozenset(), shows=is_national, by_municipality=abroad_by_place),
+        public=Public(cuts=frozenset(), shows=lambda key: key == NATIONAL, by_municipality=abroad_by_place),
         cuts=CUTS,
         cases=from_abroad,
         letter=OF_PLACES,

@@ -216,12 +216,7 @@ def warning_periods(period: Period) -> dict[int, date]:
     return {place: ends for place, _month, ends in sorted(rows, key=lambda row: row[1]) if ends}
 
 
-def returns_page(key: str) -> str:
-    """Where the returns of the municipality of a row are."""
-    return reverse("returns_of", args=[key.partition(":")[0]])
-
-
-RETURNS = Source(DELIVER, returns_page)
+RETURNS = Source(DELIVER, lambda key: reverse("returns_of", args=[key.partition(":")[0]]))
 FIGURES = (
     Figure(
         id="R14",

@@ -20,7 +20,7 @@ from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import months, sheet
 from reporting.returns.columns import from_json
 from reporting.returns.kind import RETURNS
-from reporting.returns.lines import ours_or_only
+from reporting.returns.table import ours_or_only
 from reporting.returns.whose import municipalities_of, with_zone
 from zones.models import Municipality
 

@@ -13,26 +13,10 @@ from casework.file_checks import FileRefused
 from casework.spreadsheets.lines import Lines
 from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
-from reporting.returns import months, rules, table
+from reporting.returns import months, rules
 from reporting.returns.columns import CODE, MONTH, NAME, SHEET, as_json
-from reporting.returns.lines import filled
-from reporting.returns.table import Head, Table
+from reporting.returns.table import Head, Row, filled, head_of
 from zones.models import Municipality
-
-TABLE = Table(SHEET, may_lack=(NAME,))
-
-
-@dataclass
-class Row(table.Row):
-    """One return as it was read."""
-
-    municipality: Municipality | None = None
-
-    @property
-    def subject(self) -> tuple[str, date] | None:
-        """Which return it is about, where that could be read."""
-        month = self.values.get("month")
-        return (self.municipality.cbs_code, month) if self.municipality and month else None
 
 
 @dataclass(frozen=True)
@@ -72,11 +56,10 @@ def kept(row: Row) -> dict[str, Any]:
 def read(lines: Lines, *, asker: Asker) -> Sheet:
     """All rows; raises FileRefused where the file as a whole is of no use."""
     rows = filled(lines)
-    head = TABLE.head(rows)
+    head = head_of(rows)
     sheet = Sheet([])
     for line in rows:
-        row = Row(line.number)
-        head.fill(row, line)
+        row = head.read(line)
         if row.problems or not rules.is_empty(row.values):
             check(row, head, asker=asker)
             sheet.rows.append(row)

@@ -18,7 +18,7 @@ from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.deliveries.overview import Cell
 from reporting.returns.columns import CARRIED, FIELDS, OF_THE_MONTH, SHEET
-from reporting.returns.lines import MOST_ROWS, SHEET_NAME
+from reporting.returns.table import MOST_ROWS, SHEET_NAME
 from zones.models import Municipality
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -153,7 +153,7 @@ def test_every_municipality_by_month(as_reporter, utrecht, reporter):
     hand_in(utrecht, JUNE, reporter, warnings=1)
 
     matrix = as_reporter.get("/opgaven/").context["matrix"]
-    row_of = {str(one.municipality): one for one in matrix.rows}
+    row_of = {str(one.subject): one for one in matrix.rows}
 
     assert [month.month for month in matrix.months] == [1, 2, 3, 4, 5, 6, 7]
     assert [cell.state for cell in row_of["Utrecht"].cells[-2:]] == [State.HANDED_IN, State.EXPECTED]
