@@ -1,5 +1,6 @@
 """A mail from the mailbox becomes a question, or a part of one; twice is as once."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from helpdesk.assistant.languages import language_of
-from helpdesk.mailbox import addresses, attachments, dossiers, suggesting, threads
+from helpdesk.mailbox import addresses, attachments, dossiers, suggesting
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.classification import Sort
 from helpdesk.mailbox.questions import begin
@@ -15,6 +16,7 @@ from helpdesk.mailbox.reading import Incoming, read
 from helpdesk.mailbox.statuses import ENDED
 from helpdesk.models import Mail, Question, QuestionSeries
 
+NUMBER = re.compile(r"\bV-\d{4}-\d{5,9}\b", re.IGNORECASE)
 UNASKED = (Sort.SPAM, Sort.AUTOMATIC, Sort.BOUNCE)
 """What begins no question that waits for an answer."""
 
@@ -43,13 +45,28 @@ def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
         if not message_id:
             return Outcome.KNOWN
         kept = as_row(mail, message_id)
-        question = threads.question_of(mail)
+        question = question_of(mail)
         if question:
             add(question, kept, files=files)
             return Outcome.ADDED
         is_spam = mail.sort in UNASKED
         begin(as_question(mail, language), kept, series=series, suggested=suggested, files=files, is_spam=is_spam)
     return Outcome.NEW
+
+
+def question_of(mail: Incoming) -> Question | None:
+    """By the mails that it refers to or brings back; else by the number in its subject, from the same sender only.
+
+    A number can be guessed, so it opens nobody else's question; a Message-ID cannot.
+    """
+    ids = [mail.in_reply_to, *reversed(mail.references), *mail.returned]
+    known = Mail.objects.filter(message_id__in=[one for one in ids if one]).select_related("question")
+    found = known.order_by("-at", "-pk").first()
+    if found:
+        return found.question
+    numbers = [number.upper() for number in NUMBER.findall(mail.subject)[:5]]
+    same_sender = Question.objects.filter(number__in=numbers, email__iexact=mail.sender) if mail.sender else None
+    return same_sender.order_by("-changed_at").first() if same_sender else None
 
 
 def free_id(mail: Incoming) -> str:
