@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from accounts.sources import press_in
 
 
 class VersionedAdmin(admin.ModelAdmin[Any]):
@@ -34,6 +37,17 @@ class VersionedAdmin(admin.ModelAdmin[Any]):
         app, model = self.opts.app_label, self.opts.model_name
         return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """With a mark where the source is a newspaper."""
+        has_source = any(field.name == "source" for field in self.opts.concrete_fields)
+        shown = tuple(super().get_list_display(request))
+        return (*shown, "to_be_confirmed") if has_source else shown
+
+    @admin.display(description=_("source"))
+    def to_be_confirmed(self, row: Any) -> str:
+        """Whether somebody has to look for a source that decides."""
+        return str(_("to be confirmed")) if press_in(row.source) else ""
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list, under its own name."""
         named = {"title": capfirst(self.opts.verbose_name_plural or "")}
@@ -43,5 +57,9 @@ class VersionedAdmin(admin.ModelAdmin[Any]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """One row, under the name of its sort."""
-        named = {"title": capfirst(self.opts.verbose_name or "")}
+        row = self.get_object(request, object_id)
+        named = {
+            "title": capfirst(self.opts.verbose_name or ""),
+            "to_be_confirmed": press_in(getattr(row, "source", "")),
+        }
         return super().change_view(request, object_id, form_url, {**named, **(extra_context or {})})

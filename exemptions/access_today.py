@@ -15,6 +15,7 @@ from casework.deadline_words import day
 from exemptions.models.exemption import Exemption
 from zones.access import AccessDecision, access_per_zone, decide
 from zones.models.book import current_rule_book
+from zones.wording import announced
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -55,10 +56,12 @@ class AccessToday:
             return self._without_access()
         if self.exemption and self.exemption.ends_on == self.last_day:
             return self._by_exemption(self.exemption)
-        return _(
+        message = _(
             "You may enter the zone with this vehicle without an exemption until %(day)s. After that only "
             "with an exemption."
         ) % {"day": day(self.last_day)}
+        announcement = self.by_rules.announcement if self.by_rules else None
+        return f"{message} {announced(announcement)}" if announcement else message
 
     def _by_exemption(self, exemption: Exemption) -> str:
         about = {"day": day(exemption.ends_on), "municipality": exemption.municipality}

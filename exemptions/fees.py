@@ -19,6 +19,8 @@ def fee(kind: Kind | None) -> str:
     """The fee in words; empty where it is not known."""
     if kind is None or kind.fee_eur is None:
         return ""
+    if not kind.fee_eur:
+        return _("free")
     return euros(kind.fee_eur, cents=True)
 
 
@@ -32,6 +34,8 @@ def costs(kind: Kind | None, *, extends: bool = False, each_day: bool = False) -
     """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: of several."""
     if kind and extends and kind.extension_free:
         return _("Extending this exemption costs nothing.")
+    if kind and kind.fee_eur == 0:
+        return _("Applying for this exemption costs nothing.")
     if not fee(kind):
         return _("No fee has been set for this exemption. You pay nothing for an application that you send now.")
     price = _("This application costs %(fee)s. You also pay if we reject your application.")

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from accounts.sources import citable, press_in
 from casework.policy_settings import title
 from exemptions.models import Kind
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
@@ -34,8 +35,13 @@ class Source:
 
     @property
     def first(self) -> str:
-        """Where it stands in the first place; what comes behind it tells the desk of details."""
-        return self.source.split("; ")[0]
+        """Where it stands in the first place, newspapers left out; what comes behind it tells the desk of details."""
+        return citable(self.source)
+
+    @property
+    def is_to_be_confirmed(self) -> bool:
+        """It rests, at least in part, on a newspaper."""
+        return bool(press_in(self.source))
 
     @property
     def url(self) -> str:

@@ -4,7 +4,8 @@ A text says `{rule:V2:last_day}` and the page shows the day of the rule as it ho
 changes every answer at once, and an editor sees which answers to read again.
 
 A sentence that is true only until a rule ends stands in `{before:V2}…{/before}`, and what is true from that day on in
-`{after:V2}…{/after}`: the page turns over by itself.
+`{after:V2}…{/after}`: the page turns over by itself. What is true while the law does not say a rule yet stands in
+`{announced:V3b}…{/announced}`.
 """
 
 import json
@@ -29,17 +30,21 @@ from helpdesk.content_version import stamp
 from zones.models import AccessRule, AutomaticExemption, Zone
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?::[A-Za-z0-9_]+){0,2})\}")
-BLOCK = re.compile(r"\{(before|after):([A-Za-z0-9_]+)\}\s*(.*?)\s*\{/\1\}", re.DOTALL)
-BLOCK_END = re.compile(r"\{/(?:before|after)\}")
+BLOCK = re.compile(r"\{(before|after|announced):([A-Za-z0-9_]+)\}\s*(.*?)\s*\{/\1\}", re.DOTALL)
+BLOCK_END = re.compile(r"\{/(?:before|after|announced)\}")
 BLANK_LINES = re.compile(r"\n{3,}")
 RULE_DAYS = ("until", "admitted_from", "admitted_before")
-LAST_DAYS = {"last_day": "until", "admitted_last": "admitted_before"}
+ANNOUNCED_DAYS = ("announced_on", "until_by_law")
+LAST_DAYS = {"last_day": "until", "admitted_last": "admitted_before", "last_day_by_law": "until_by_law"}
 """The last day on which something holds, by the field with the first day on which it no longer does."""
-RULE_FIELDS = (*RULE_DAYS, *LAST_DAYS)
+RULE_FIELDS = (*RULE_DAYS, *LAST_DAYS, "announced_on")
 KIND_FIELDS = ("fee", "duration", "ends_by", "last_day", "weeks", "name")
 FINES = {"van": "fine_van_eur", "truck": "fine_truck_eur"}
 YEAR = "year"
-"""`{fine:year}` is the year of the amounts: they rise most years, and an old one must not pass for today's."""
+"""`{fine:year}`, in texts of before: the years of both amounts."""
+YEARS = {f"{category}_year": category for category in FINES}
+"""`{fine:van_year}` is the year of that amount: they rise most years, and an old one must not pass for today's."""
+OF_YEARS = {YEAR: "van", **YEARS}
 RULE_FACTS = (*RULE_DAYS, "allowed", "emission_classes", "category", "subtype")
 EXEMPTION_FACTS = ("until", "minimum_age_years", "below_age_years", "body_codes", "remark_codes", "categories")
 KIND_FACTS = ("fee_eur", "duration_nl", "conditions_nl", "ends_by", "scope", "who", "vehicles", "below_age_years")
@@ -57,7 +62,7 @@ class Known:
     kinds: Mapping[str, Kind]
     policy: CurrentPolicy
     zones: tuple[Zone, ...]
-    fines_since: date | None
+    fines: Mapping[str, "Fine"]
 
     @classmethod
     def on(cls, day: date) -> "Known":
@@ -70,15 +75,25 @@ class Known:
             {kind.code: kind for kind in Kind.objects.in_force(on=day)},
             CurrentPolicy.on(day),
             tuple(Zone.objects.in_force(on=day).select_related("municipality").order_by("name")),
-            fines(on=day)["since"],
+            fines(on=day),
         )
 
 
-def fines(*, on: date) -> dict[str, Any]:
-    """The amounts in force on a day, in euros by category, and `since` when; `None` where one is not known."""
+@dataclass(frozen=True)
+class Fine:
+    """An amount in euros, and the year from which it is so; `None` where it is not known."""
+
+    amount: int | None = None
+    year: int | None = None
+
+
+def fines(*, on: date) -> dict[str, Fine]:
+    """The amounts in force on a day, by category."""
     rows = {row.name: row for row in Policy.objects.in_force(on=on).filter(name__in=FINES.values())}
-    amounts = {category: rows[name].value if name in rows else None for category, name in FINES.items()}
-    return amounts | {"since": max((row.valid_from for row in rows.values()), default=None)}
+    return {
+        category: Fine(rows[name].value, rows[name].valid_from.year) if name in rows else Fine()
+        for category, name in FINES.items()
+    }
 
 
 _kept: dict[str, tuple[str, date, Known]] = {}
@@ -157,6 +172,8 @@ class Facts:
         """What a block says, empty on the days for which it is not meant."""
         rule = self.rows.rules.get(found[2])
         is_over = rule is not None and rule.until is not None and self.day >= rule.until
+        if found[1] == "announced":
+            return found[3] if getattr(rule, "announced_on", None) and not is_over else ""
         return found[3] if is_over == (found[1] == "after") else ""
 
     def _word(self, name: str) -> str:
@@ -195,8 +212,10 @@ class Facts:
 
     def _fine(self, category: str) -> str:
         if category == YEAR:
-            return str(self.rows.fines_since.year) if self.rows.fines_since else ""
-        amount = self.rows.policy.values.get(FINES[category])
+            return say.listed(sorted({str(fine.year) for fine in self.rows.fines.values() if fine.year}))
+        if category in YEARS:
+            return str(self.rows.fines[YEARS[category]].year or "")
+        amount = self.rows.fines[category].amount
         return euros(amount) if isinstance(amount, int) else ""
 
     def _exists(self, name: str) -> bool:
@@ -209,7 +228,7 @@ class Facts:
             case "policy", [setting]:
                 return setting in self.rows.policy.values
             case "fine", [category]:
-                return category in (*FINES, YEAR)
+                return category in (*FINES, *YEARS, YEAR)
         return name in ("zones", "zone_count")
 
     # --- values ---
@@ -229,6 +248,8 @@ class Facts:
     def _of_rule(self, code: str) -> Iterator[tuple[str, Any]]:
         rule = self.rows.rules.get(code)
         yield from _fields(rule, RULE_FACTS if isinstance(rule, AccessRule) else EXEMPTION_FACTS)
+        if isinstance(rule, AccessRule) and rule.announced_on:
+            yield from _fields(rule, ANNOUNCED_DAYS)
         if rule is not None and rule.until:  # the day on which it ends changes what an answer should say
             yield "over", self.day >= rule.until
 
@@ -271,18 +292,18 @@ def ends_foreseen(text: str) -> set[str]:
     told: dict[str, set[str]] = {}
     for found in BLOCK.finditer(text):
         told.setdefault(found[2], set()).add(found[1])
-    return {f"rule:{code}:over" for code, sides in told.items() if sides == {"before", "after"}}
+    return {f"rule:{code}:over" for code, sides in told.items() if sides >= {"before", "after"}}
 
 
 def reference_of(placeholder: str) -> str:
     """The rule, kind or setting that a placeholder names."""
     sort, *rest = placeholder.split(":")
-    if sort in ("before", "after"):
+    if sort in ("before", "after", "announced"):
         sort = "rule"
     if sort in ("zones", "zone_count"):
         return "zones"
-    if placeholder == f"fine:{YEAR}":
-        return "fine:van"
+    if sort == "fine":
+        return f"fine:{OF_YEARS.get(rest[0], rest[0])}" if rest else sort
     return ":".join([sort, *rest[:1]])
 
 
@@ -291,6 +312,6 @@ def placeholders_of(reference: str) -> list[str]:
     if reference == "zones":
         return ["zones", "zone_count"]
     if reference.startswith("fine:"):
-        return [reference, f"fine:{YEAR}"]
+        return [reference, f"{reference}_year"]
     fields = {"rule": RULE_FIELDS, "kind": KIND_FIELDS}.get(reference.split(":")[0])
     return [f"{reference}:{field}" for field in fields] if fields else [reference]

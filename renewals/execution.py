@@ -16,6 +16,7 @@ from objections.models import Appeal, Objection, ObjectionStatus
 from objections.steps.statuses import APPEAL_OPEN, DECIDABLE
 from renewals.dry_run import first_day
 from renewals.models import Action, RenewalItem
+from renewals.publication import refuse_announced
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -95,6 +96,8 @@ def tell(item: RenewalItem) -> Done:
     application, exemption = item.decision.application, in_force(item.decision)
     if item.access_until is None:
         raise StepRefused(_("Nobody knows until when there is access."))
+    if item.run.access_rule:
+        refuse_announced(item.run.access_rule)
     application.tell_needless(
         by=approver(item), exemption=exemption, access_until=item.access_until, reason=explained(item, application)
     )

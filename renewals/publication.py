@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from casework.deadline_words import day as day_in_words
 from casework.models import Dossier
+from casework.steps import StepRefused
 from exemptions.models import Kind, ThresholdVersion
 from renewals.models import Renewal
 from zones.models import AccessRule
@@ -29,12 +32,26 @@ def make_list(change: Change, *, by: "User") -> Renewal:
     """Which earlier decisions a change concerns; where a run for it is under way, that one."""
     if not by.has_perm("renewals.add_renewal"):
         raise PermissionDenied(f"user {by.pk} may not list decisions")
+    if isinstance(change, AccessRule):
+        refuse_announced(change)
     about: Cause = {cause_of(change): change}
     try:
         with transaction.atomic():
             return under_way(about) or listed(about, by=by)
     except IntegrityError:  # a second click was quicker
         return under_way(about) or listed(about, by=by)
+
+
+def refuse_announced(rule: AccessRule) -> None:
+    """No letter rests on an announcement: the law must say so first."""
+    if rule.announced_on:
+        raise StepRefused(
+            _(
+                "This rule was announced on %(day)s and is not yet in the law. Wait until the change is in the "
+                "Staatsblad, and add it as a new version of the rule."
+            )
+            % {"day": day_in_words(rule.announced_on)}
+        )
 
 
 def under_way(about: Cause) -> Renewal | None:

@@ -10,7 +10,7 @@ from itertools import product
 from typing import Generic, Protocol, TypeVar
 
 from zones import wording
-from zones.rules import AdmissionRule, ExemptionRule, RuleBook, shipped
+from zones.rules import AdmissionRule, Announcement, ExemptionRule, RuleBook, shipped
 from zones.vehicles import CATEGORIES, EMISSION_CLASSES, SUBTYPES, VehicleFacts, years_earlier
 
 __all__ = ["AccessDecision", "RuleBook", "VehicleFacts", "ZoneAccess", "access_per_zone", "decide", "shipped"]
@@ -21,12 +21,25 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class AccessDecision:
-    """`allowed` None: the facts do not tell. `until`: the first day without access. `reason`: for the reader."""
+    """`allowed` None: the facts do not tell. `until`: the first day without access. `reason`: for the reader.
+
+    `announcement`: what the access rests on, where the law does not give it yet.
+    """
 
     allowed: bool | None
     rule: str
     until: date | None
     reason: str
+    announcement: Announcement | None = None
+
+    @property
+    def until_by_law(self) -> date | None:
+        """The first day without access as the law is today: what a decision or an application may rest on."""
+        return self.announcement.until_by_law if self.announcement else self.until
+
+    def rests_on_announcement(self, *, on: date) -> bool:
+        """Whether the access on a day is announced, and by law there is none."""
+        return bool(self.allowed and self.announcement and on >= self.announcement.until_by_law)
 
 
 class Starting(Protocol):
@@ -101,7 +114,8 @@ def _by_rule(rule: AdmissionRule | None, *, on: date) -> AccessDecision:
     if rule is None:
         return AccessDecision(None, UNKNOWN, None, wording.no_rule())
     allowed = rule.allowed and (rule.until is None or on < rule.until)
-    return AccessDecision(allowed, rule.code, rule.until, wording.by(rule, allowed=allowed, until=rule.until))
+    reason = wording.by(rule, allowed=allowed, until=rule.until)
+    return AccessDecision(allowed, rule.code, rule.until, reason, rule.announcement)
 
 
 def _by_exemption(exemption: ExemptionRule | None, facts: VehicleFacts, *, on: date) -> AccessDecision | None:

@@ -13,6 +13,14 @@ from zones.vehicles import VehicleFacts, years_later
 REFERENCE = Path(__file__).resolve().parent / "reference"
 
 
+@dataclass(frozen=True)
+class Announcement:
+    """What a rule rests on while the law does not say it yet. `until_by_law` (exclusive): what the law says today."""
+
+    on: date
+    until_by_law: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ground:
     """One dated version of a rule or exemption: where it comes from and how a reader is told."""
@@ -24,6 +32,12 @@ class Ground:
     source: str = ""
     explanation_nl: str = ""
     explanation_en: str = ""
+    announcement: Announcement | None = None
+
+
+def announcement(on: date | None, until_by_law: date | None) -> Announcement | None:
+    """The announcement of a day; None where the rule is law."""
+    return Announcement(on, until_by_law) if on and until_by_law else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +151,7 @@ def _rule(row: dict[str, str]) -> AdmissionRule:
         admitted_from=day(row["admitted_from"]),
         admitted_before=day(row["admitted_before"]),
         allowed=row["access"] == "allowed",
+        announcement=announcement(day(row["announced_on"]), day(row["until_by_law"])),
         until=day(row["until"]),
         valid_from=date.fromisoformat(row["valid_from"]),
         valid_until=day(row["valid_until"]),

@@ -10,7 +10,8 @@ from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.utils import translation
 from django.utils.formats import date_format
 
-from zones.rules import Ground
+from accounts.sources import citable
+from zones.rules import Announcement, Ground
 
 PARAGRAPH = re.compile(r" lid (\d+)(?:, onder ([a-z])\b)?")
 
@@ -36,8 +37,18 @@ def by(ground: Ground, *, allowed: bool, until: date | None) -> str:
             else _("Access until {day}.")
         )
         sentences.append(words.format(day=written(until - timedelta(days=1))))
-    sentences.append(_("Source: {source}.").format(source=cited(ground.source).rstrip(".")))
+    if ground.announcement:
+        sentences.append(announced(ground.announcement))
+    if source := citable(ground.source):
+        sentences.append(_("Source: {source}.").format(source=cited(source).rstrip(".")))
     return " ".join(sentences)
+
+
+def announced(announcement: Announcement) -> str:
+    """That the government announced it, and what the law says until it is changed."""
+    words = _("The government announced this on {day}, but the law has not been changed yet: it says until {last}.")
+    last = announcement.until_by_law - timedelta(days=1)
+    return words.format(day=written(announcement.on), last=written(last))
 
 
 def cited(source: str) -> str:

@@ -58,7 +58,14 @@ class EvidenceInline(PartOfKind, admin.StackedInline[EvidenceRequirement, Kind])
     classes = ("collapse",)
 
 
-CONDITIONS = ("below_age_years", "plug_in_hybrid_only", "plate_may_be_absent", "by_thresholds")
+CONDITIONS = (
+    "below_age_years",
+    "plug_in_hybrid_only",
+    "tractor_only",
+    "minimum_axles",
+    "plate_may_be_absent",
+    "by_thresholds",
+)
 
 
 @admin.register(Kind)
@@ -71,7 +78,7 @@ class KindAdmin(WithKind, VersionedAdmin):
     inlines: ClassVar[list[type[InlineModelAdmin[Any, Any]]]] = [QuestionInline, EvidenceInline]
     fieldsets = (
         (None, {"fields": ("name_nl", "name_en", "code", "position", "valid_from", "valid_until", "source")}),
-        (_("For whom"), {"fields": ("scope", "shown_vehicles", "who", "summary_nl", "summary_en")}),
+        (_("For whom"), {"fields": ("scope", "only_in", "shown_vehicles", "who", "summary_nl", "summary_en")}),
         (_("Conditions"), {"fields": (*CONDITIONS, "conditions_nl", "conditions_en")}),
         (_("How long"), {"fields": ("duration_months", "duration_nl", "duration_en", "ends_by")}),
         (_("Fee and extension"), {"fields": ("fee_eur", "extension_free", "extension_months")}),

@@ -7,8 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from zones.access import AccessDecision, RuleBook, decide
+from zones.rules import Announcement
 from zones.vehicles import VehicleFacts
 
+ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=365)
 """Access that ends within so many days asks attention."""
 
@@ -31,11 +33,11 @@ def of(decision: AccessDecision | None, *, on: date) -> Verdict:
     """The decision in words, with its reason."""
     if decision is None:
         return Verdict(_("no answer known yet"), "neutral")
-    verdict = access(allowed=decision.allowed, until=decision.until, on=on)
+    verdict = access(allowed=decision.allowed, until=decision.until, on=on, announcement=decision.announcement)
     return Verdict(verdict.words, verdict.badge, decision.reason)
 
 
-def access(*, allowed: bool | None, until: date | None, on: date) -> Verdict:
+def access(*, allowed: bool | None, until: date | None, on: date, announcement: Announcement | None = None) -> Verdict:
     """May enter, may enter until, may not, or not known, on a day."""
     if allowed is None:
         return Verdict(_("no answer known yet"), "neutral")
@@ -43,5 +45,10 @@ def access(*, allowed: bool | None, until: date | None, on: date) -> Verdict:
         return Verdict(_("may not enter"), "error")
     if until is None:
         return Verdict(_("may enter"), "ok")
-    words = _("may enter until %(day)s") % {"day": date_format(until - timedelta(days=1))}
+    words = _("may enter until %(day)s") % {"day": date_format(until - ONE_DAY)}
+    if announcement:
+        words = _("may enter until %(day)s, as announced; by law until %(last)s") % {
+            "day": date_format(until - ONE_DAY),
+            "last": date_format(announcement.until_by_law - ONE_DAY),
+        }
     return Verdict(words, "warning" if until <= on + SOON else "ok")

@@ -46,7 +46,7 @@ def line(row: Any, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: da
     """One row."""
     facts = row.known
     decision = access_labels.decided(facts, on=today, book=book)
-    needs = decision is not None and may_need_exemption(allowed=decision.allowed, until=decision.until, on=today)
+    needs = decision is not None and may_need_exemption(decision, on=today)
     return Answered(
         row,
         row.cell or str(row.number),

@@ -187,8 +187,9 @@ def of_need(wish: Wish, facts: VehicleFacts) -> str:
     """It may not enter by itself, or not for long."""
     decision = decide(facts, on=wish.on, book=wish.book)
     if wish.kind.is_day:
-        return _("It may already enter on that day, and needs no day exemption.") if decision.allowed else ""
-    if may_need_exemption(allowed=decision.allowed, until=decision.until, on=wish.on):
+        may_enter = decision.allowed and not decision.rests_on_announcement(on=wish.on)
+        return _("It may already enter on that day, and needs no day exemption.") if may_enter else ""
+    if may_need_exemption(decision, on=wish.on):
         return ""
     return _("It may already enter, and needs no exemption.")
 

@@ -16,6 +16,7 @@ from casework.policy import CurrentPolicy
 from exemptions.fleet import access_labels
 from exemptions.models import Applicant, Application, DayUse, Exemption, Kind, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
+from zones.models.book import announcements
 from zones.plates import normalise, written
 
 ONE_DAY = timedelta(days=1)
@@ -105,7 +106,7 @@ class Line:
 
 
 def lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> list[Line]:
-    """A page of vehicles with their exemptions, open applications and day exemptions: three queries."""
+    """A page of vehicles with their exemptions, open applications and day exemptions: four queries."""
     today, plates = timezone.localdate(now), [one.plate for one in vehicles]
     exemptions = by_plate(
         running(applicant, now=now).filter(plate__in=plates).select_related("municipality", "application__kind")
@@ -117,11 +118,11 @@ def lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> li
         .select_related("dossier", "kind")
         .order_by("pk")
     )
-    uses = day_uses(applicant, plates, year=today.year)
+    uses, announced = day_uses(applicant, plates, year=today.year), announcements(on=today)
     return [
         Line(
             one,
-            access_labels.access(allowed=one.allowed, until=one.until, on=today),
+            access_labels.access(allowed=one.allowed, until=one.until, on=today, announcement=announced.get(one.rule)),
             written(one.plate),
             exemptions[one.plate],
             waiting[one.plate],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from exemptions import terms
 from exemptions.forms.fields import day_field, refuse_far
 from exemptions.models import FactsRecord, Kind
-from zones.models import Municipality, Zone
+from zones.models import Municipality
 
 
 class PeriodForm(forms.Form):
@@ -41,9 +41,7 @@ class PeriodForm(forms.Form):
         if not kind.is_municipal:
             del self.fields["municipality"]
         elif isinstance(municipality, forms.ModelChoiceField):
-            municipality.queryset = Municipality.objects.filter(
-                zones__in=Zone.objects.in_force(on=timezone.localdate())
-            ).distinct()
+            municipality.queryset = kind.municipalities(on=timezone.localdate())
 
     def clean_wanted_from(self) -> date:
         """Not a day that is over."""

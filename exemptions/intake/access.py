@@ -54,15 +54,17 @@ class Group:
     @property
     def is_ending(self) -> bool:
         """Access that ends within a year: there is something to do."""
-        until = self.decision.until
-        return bool(self.decision.allowed and until and may_need_exemption(allowed=True, until=until, on=self.on))
+        return bool(self.decision.allowed and self.decision.until and may_need_exemption(self.decision, on=self.on))
 
     @property
     def what_then(self) -> str:
         """Of access that ends: how long there still is, and what to do before; empty where it does not."""
-        until = self.decision.until
+        until = self.decision.until_by_law
         if not self.is_ending or until is None:
             return ""
+        if self.decision.announcement:
+            words = _("If the law has not been changed by then, it may enter from %(day)s only with an exemption.")
+            return words % {"day": date_format(until, "DATE_FORMAT")}
         first = _(
             "From %(day)s it may enter only with an exemption. Apply as soon as you can: our decision can take weeks."
         ) % {"day": date_format(until, "DATE_FORMAT")}
@@ -130,7 +132,7 @@ class Answer:
     def likely(self) -> list[KindCard]:
         """What most people in this place ask: made for this very vehicle first, then in the order of the kinds."""
         lasting = [card for card in self.cards if not card.kind.is_day]
-        return sorted(lasting, key=lambda card: not card.kind.plug_in_hybrid_only)[:LIKELY]
+        return sorted(lasting, key=lambda card: not (card.kind.plug_in_hybrid_only or card.kind.tractor_only))[:LIKELY]
 
     @property
     def others(self) -> list[KindCard]:
@@ -151,7 +153,7 @@ class Answer:
     def needs_exemption(self) -> bool:
         """No access, or access that ends within a year."""
         needs = any(
-            may_need_exemption(allowed=group.decision.allowed, until=group.decision.until, on=self.asked.on)
+            may_need_exemption(group.decision, on=self.asked.on)
             for group in self.groups
             if group.decision.rule != "UNKNOWN"
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
+ONE_DAY = timedelta(days=1)
 CLASSES = ("van", "truck")
 """The vehicles that an exemption can be about."""
 
@@ -82,24 +83,29 @@ def offer(kinds: Iterable[Kind], situation: Situation, *, on: date, book: RuleBo
     if situation.facts_doubtful:
         return fits
     decision = decide(situation.facts, on=on, book=book)
-    return [_as_needed(fit, decision, on=on) for fit in fits] if decision.allowed else fits
+    may_enter = decision.allowed and not decision.rests_on_announcement(on=on)
+    return [_as_needed(fit, decision, on=on) for fit in fits] if may_enter else fits
 
 
 def _as_needed(fit: Fit, decision: AccessDecision, *, on: date) -> Fit:
     if decision.until is not None and not fit.kind.is_day:
         return fit
-    if may_need_exemption(allowed=decision.allowed, until=decision.until, on=on):
-        return replace(fit, from_day=decision.until)
+    if may_need_exemption(decision, on=on):
+        return replace(fit, from_day=decision.until_by_law)
     return replace(fit, reasons=(needs_none(decision),))
 
 
 def needs_none(decision: AccessDecision) -> str:
     """What to tell about a vehicle that may enter, always or for more than a year."""
-    if decision.until is None:
+    if decision.until is None or decision.until_by_law is None:
         return _("This vehicle needs no exemption. %(why)s") % {"why": decision.reason}
-    last = {"day": day(decision.until - timedelta(days=1))}
+    last = {"day": day(decision.until_by_law - ONE_DAY)}
     message = _("This vehicle may enter until %(day)s, so it needs no exemption yet. Apply at most a year before that.")
-    return message % last
+    if decision.announcement is None:
+        return message % last
+    about = {"day": day(decision.announcement.on), "later": day(decision.until - ONE_DAY)}
+    later = _("On %(day)s the government announced that it will be %(later)s; the law has not been changed yet.")
+    return f"{message % last} {later % about}"
 
 
 def judge(kinds: Iterable[Kind], situation: Situation, *, on: date) -> list[Fit]:
@@ -139,6 +145,15 @@ def _is_for_class(kind: Kind, situation: Situation) -> bool:
 def _about_facts(kind: Kind, facts: VehicleFacts, *, on: date) -> Iterator[str]:
     if kind.plug_in_hybrid_only and facts.plug_in_hybrid is False:
         yield _("According to the vehicle register this is not a plug-in hybrid.")
+    if kind.tractor_only and facts.subtype == "rigid":
+        yield _("According to the vehicle register this is not a tractor unit.")
+    if kind.minimum_axles and facts.axles and facts.axles < kind.minimum_axles:
+        yield _(
+            "Only for vehicles with %(least)s axles or more. According to the vehicle register this has %(axles)s."
+        ) % {
+            "least": kind.minimum_axles,
+            "axles": facts.axles,
+        }
     if kind.below_age_years and facts.first_admission:
         too_old = years_later(facts.first_admission, kind.below_age_years)
         if too_old <= on:
@@ -148,6 +163,7 @@ def _about_facts(kind: Kind, facts: VehicleFacts, *, on: date) -> Iterator[str]:
             }
 
 
-def may_need_exemption(*, allowed: bool | None, until: date | None, on: date) -> bool:
-    """Whether somebody should think of an exemption: no access now, not known, or access that ends within a year."""
-    return not allowed or (until is not None and until <= on + timedelta(days=365))
+def may_need_exemption(decision: AccessDecision, *, on: date) -> bool:
+    """Whether somebody should think of an exemption: no access, not known, or access that by law ends within a year."""
+    until = decision.until_by_law
+    return not decision.allowed or (until is not None and until <= on + timedelta(days=365))

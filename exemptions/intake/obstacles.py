@@ -117,7 +117,7 @@ def _needs_none(draft: Application, *, today: date) -> Iterator[Obstacle]:
         return
     on = draft.wanted_from or today
     decision = decide(record.vehicle, on=on, book=current_rule_book(on=today))
-    if may_need_exemption(allowed=decision.allowed, until=decision.until, on=on):
+    if may_need_exemption(decision, on=on):
         return
     blocks = decision.until is None or draft.wanted_from is not None
     yield Obstacle("vehicle", "plate", needs_none(decision), blocks=blocks)

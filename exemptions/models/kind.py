@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import in_language
+from zones.models import Municipality, Zone
 from zones.models.dated import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
 
 
@@ -62,6 +63,15 @@ class Kind(InTwoLanguages, Dated):
     who = models.CharField(_("who"), max_length=20, choices=Who)
     below_age_years = models.PositiveSmallIntegerField(_("vehicle younger than (years)"), null=True, blank=True)
     plug_in_hybrid_only = models.BooleanField(_("plug-in hybrids only"), default=False)
+    tractor_only = models.BooleanField(_("tractor units only"), default=False)
+    minimum_axles = models.PositiveSmallIntegerField(_("with at least so many axles"), null=True, blank=True)
+    only_in: Any = ArrayField(
+        models.CharField(max_length=6),
+        verbose_name=_("only in"),
+        default=list,
+        blank=True,
+        help_text=_("The CBS codes of the municipalities that have it, as GM0344, parted by commas. Empty: all."),
+    )
     plate_may_be_absent = models.BooleanField(_("before registration of the vehicle"), default=False)
     duration_months = models.PositiveSmallIntegerField(_("longest duration in months"), null=True, blank=True)
     duration_nl = models.CharField(_("duration in words, in Dutch"), max_length=200)
@@ -113,6 +123,15 @@ class Kind(InTwoLanguages, Dated):
     def is_municipal(self) -> bool:
         """Valid in one municipality, which also decides (or the system in its name)."""
         return self.scope != self.Scope.NATIONAL
+
+    def exists_in(self, municipality: Municipality) -> bool:
+        """Whether a municipality grants it."""
+        return not self.only_in or municipality.cbs_code in self.only_in
+
+    def municipalities(self, *, on: date) -> models.QuerySet[Municipality]:
+        """Those with a zone on a day that have it."""
+        found = Municipality.objects.filter(zones__in=Zone.objects.in_force(on=on)).distinct()
+        return found.filter(cbs_code__in=self.only_in) if self.only_in else found
 
 
 BLANK_FORMS = {"financial_form": {"nl": "financieel-formulier", "en": "financial-form"}}

@@ -90,6 +90,8 @@ def refuse_bad_conversion(application: "Application", *, kind: Kind, municipalit
         raise StepRefused(gettext("This kind is not for this vehicle."), field="kind")
     if kind.is_municipal and municipality is None:
         raise StepRefused(gettext("Choose the municipality that will decide."), field="municipality")
+    if municipality is not None and kind.is_municipal and not kind.exists_in(municipality):
+        raise StepRefused(gettext("This municipality does not have this exemption."), field="municipality")
     if has_twin(application, kind=kind, municipality=municipality):
         raise StepRefused(
             gettext("This applicant has an open application of that kind for this plate already."), field="kind"

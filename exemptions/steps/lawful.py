@@ -1,6 +1,6 @@
 """What the law and the policy ask of a decision before it is taken; each raises a sentence that helps."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from casework.deadlines import roll
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
-from exemptions import doubts, terms
+from exemptions import access_today, doubts, terms
 from exemptions.models.decision import Outcome
 from exemptions.models.facts import FactsRecord
 from exemptions.models.kind import Ground
@@ -21,6 +21,11 @@ from exemptions.steps.completion import counted_silence
 if TYPE_CHECKING:
     from accounts.models import User
     from exemptions.models.application import Application
+
+
+ONE_DAY = timedelta(days=1)
+NOT_NEEDED = "not_needed"
+"""The ground that says that the vehicle may enter without an exemption."""
 
 
 def refuse_bad_grant(application: "Application", *, ground: Ground, starts_on: date, ends_on: date) -> None:
@@ -74,11 +79,34 @@ def refuse_bad_rejection(application: "Application", *, ground: Ground, explanat
         raise StepRefused(
             _("Explain why this applies to this applicant: the letter must give the reasons."), field="explanation"
         )
+    if ground.code == NOT_NEEDED:
+        refuse_announced_access(application)
     if ground.rests_on_other_data and not application.was_heard():
         raise StepRefused(
             _("This ground is based on data other than the applicant's: offer a hearing first (Awb 4:7)."),
             field="ground",
         )
+
+
+def refuse_announced_access(application: "Application") -> None:
+    """A decision rests on the law (Awb 3:46): access that the government has only announced makes nothing needless."""
+    asked = max(application.wanted_until or application.wanted_from or date.min, today())
+    answer = access_today.by_rules(application)
+    if answer is None or answer.announcement is None or not answer.rests_on_announcement(on=asked):
+        return
+    about = {
+        "last": day_in_words(answer.announcement.until_by_law - ONE_DAY),
+        "first": day_in_words(answer.announcement.until_by_law),
+        "day": day_in_words(answer.announcement.on),
+    }
+    raise StepRefused(
+        _(
+            "By law this vehicle may enter until %(last)s; longer access was announced on %(day)s, and a letter cannot "
+            "be based on that alone. Grant from %(first)s, or choose another ground."
+        )
+        % about,
+        field="ground",
+    )
 
 
 def refuse_bad_annulment(

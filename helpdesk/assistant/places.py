@@ -20,8 +20,6 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "rotterdam": ("rotterdamse", "010"),
     "utrecht": ("utrechtse",),
 }
-NO_MUNICIPALITY = frozenset({"schiphol"})
-"""A place with a zone of its own that the desk may not keep: of it we say nothing."""
 _SMALL = "is ook een en dan in de het er heeft wel hoe zit met and also what about does have a the und auch hat eine "
 _SMALL += "gibt es et aussi y une i czy jest tez"
 SMALL_WORDS = frozenset(_SMALL.split())
@@ -41,7 +39,7 @@ def zones_named(question: str, *, on: date) -> list[Zone]:
 def without_zone(question: str, *, on: date) -> list[str]:
     """The places that a question names and that have no zone; one query."""
     zones = Zone.objects.in_force(on=on).select_related("municipality")
-    known = {name for zone in zones for name in names(zone)} | NO_MUNICIPALITY
+    known = {name for zone in zones for name in names(zone)}
     said = words(question)
     return [row["name"] for row in rows("places") if plain(row["name"]) not in known and _says(said, row["name"])]
 

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.sources import citable
 from zones.models import AccessRule
 
 WIDTH = 600
@@ -87,7 +88,7 @@ def _line(rule: AccessRule, over: Years, on: date) -> Line:
         bar=_bar(rule, over),
         is_endless=rule.allowed and rule.until is None,
         is_over=rule.until is not None and rule.until <= on,
-        source=rule.source,
+        source=citable(rule.source),
     )
 
 
@@ -116,7 +117,11 @@ def _access(rule: AccessRule) -> str:
         return _("no")
     if rule.until is None:
         return _("yes, without an end date")
-    return _("yes, until %(day)s") % {"day": _written(rule.until - ONE_DAY)}
+    words = _("yes, until %(day)s") % {"day": _written(rule.until - ONE_DAY)}
+    if rule.announced_on is None or rule.until_by_law is None:
+        return words
+    about = {"announced": _written(rule.announced_on), "last": _written(rule.until_by_law - ONE_DAY)}
+    return f"{words} ({_('announced on %(announced)s; the law still says until %(last)s') % about})"
 
 
 def _bar(rule: AccessRule, over: Years) -> int | None:

@@ -18,7 +18,8 @@ ROWS = 22
 MARKUP_HELP = gettext_lazy(
     "Paragraphs; ## before a heading; - before an item of a list; ** around bold words; | between the cells of a "
     "table; [words](page:prices) or [words](topic:kosten) for a link on this site. What is true only until a rule "
-    "ends stands in {before:V2}…{/before}, what is true from then on in {after:V2}…{/after}. Nothing else."
+    "ends stands in {before:V2}…{/before}, what is true from then on in {after:V2}…{/after}, and what is true as long "
+    "as the law does not say it in {announced:V3b}…{/announced}. Nothing else."
 )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.deadline_words import day
 from exemptions.models import Kind, ThresholdVersion
-from renewals.publication import Change
+from renewals.publication import Change, refuse_announced
 from zones.models import AccessRule
 
 LATEST = 20
@@ -58,6 +58,8 @@ class ChangeField(forms.ChoiceField):
         found: Change | None = rows()[name].filter(pk=pk).first()
         if found is None:
             raise ValidationError(self.error_messages["invalid_choice"], params={"value": value})
+        if isinstance(found, AccessRule):
+            refuse_announced(found)
         return found
 
 

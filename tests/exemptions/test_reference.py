@@ -20,7 +20,8 @@ migration = importlib.import_module("exemptions.migrations.0018_never_twice_at_o
 
 LOADED = [Kind, KindQuestion, EvidenceRequirement, Ground, LetterText, Policy, EquatedDay]
 TODAY = date(2026, 6, 1)
-CODES = {"LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "DAG"}
+NEW_CODES = {"KRM", "TRK", "DIE", "MKT"}
+CODES = {"LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "DAG"} | NEW_CODES
 
 
 def load(**options):
@@ -174,7 +175,7 @@ def test_versions_of_a_kind_follow_each_other_without_a_gap():
 
 
 def test_only_the_fee_that_is_known_is_filled_in():
-    assert dict(Kind.objects.exclude(fee_eur=None).values_list("code", "fee_eur")) == {"DAG": 30}
+    assert dict(Kind.objects.exclude(fee_eur=None).values_list("code", "fee_eur")) == {"DAG": 30, "KRM": 0, "TRK": 0}
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
@@ -187,7 +188,33 @@ def test_a_kind_can_be_granted_and_rejected(code):
 @pytest.mark.parametrize("code", sorted(CODES - {"DAG"}))
 def test_a_kind_that_a_person_decides_asks_questions_and_proof(code):
     assert kind(code).questions.exists()
-    assert kind(code).evidence.filter(required=True).exists()
+    assert kind(code).evidence.filter(required=True).exists() is (code != "KRM")  # the register marks it
+
+
+def test_a_tractor_unit_needs_three_axles_since_2026_and_four_before():
+    before, now = kind("TRK", on=date(2025, 12, 31)), kind("TRK")
+
+    assert (before.minimum_axles, now.minimum_axles) == (4, 3)
+    assert not before.evidence.filter(code="transport_permit").exists()
+    assert now.evidence.filter(code="transport_permit", required=True).exists()
+
+
+def test_market_traders_have_an_exemption_in_two_municipalities_only():
+    names = kind("MKT").municipalities(on=TODAY).values_list("name", flat=True)
+
+    assert set(names) == {"Rotterdam", "Maastricht"}
+    assert kind("HAR").municipalities(on=TODAY).count() == 19
+
+
+def test_a_database_of_before_gets_the_new_kinds_with_what_belongs_to_them():
+    Kind.objects.filter(code__in=NEW_CODES).delete()
+    Ground.objects.filter(kind_code__in=NEW_CODES).delete()
+
+    load()
+
+    assert set(Kind.objects.in_force(on=TODAY).values_list("code", flat=True)) == CODES
+    assert kind("TRK").questions.count() == 4
+    assert Ground.for_granting("MKT", on=TODAY) is not None
 
 
 def test_a_question_that_depends_on_another_depends_on_an_answer_that_exists():
@@ -236,7 +263,7 @@ def test_a_ground_from_other_data_than_the_applicants_asks_a_hearing(kind_code, 
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "de", "fr", "pl"])
-@pytest.mark.parametrize("code", ["PAR", "VHZ", "LKR", "PHV"])
+@pytest.mark.parametrize("code", ["PAR", "VHZ", "LKR", "PHV", "KRM", "TRK"])
 def test_a_kind_that_ends_tells_its_last_day_not_the_day_after(code, language):
     with override(language):
         last_day = written(kind(code).ends_by - timedelta(days=1))

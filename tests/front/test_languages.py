@@ -18,7 +18,7 @@ from tests.looping import each
 from zesportal.languages import FIVE
 from zones.models import Municipality
 
-CODES = ("LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR")
+CODES = ("LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "KRM", "TRK", "DIE", "MKT")
 FACTS = {"category": "van", "emission_class": "5", "first_admission": "2015-03-01"}
 GERMAN_PLATE = {"plate": "B-XY 1234", "country": "DE", "on": ""}
 PUBLIC = (

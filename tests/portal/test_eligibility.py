@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exemptions.intake.eligibility import Situation, judge, may_need_exemption, offer, situation_of
 from exemptions.models import Kind
-from zones.access import VehicleFacts, shipped
+from zones.access import AccessDecision, VehicleFacts, shipped
 from zones.vehicles import years_later
 
 TODAY = date(2026, 6, 1)
@@ -114,4 +115,45 @@ def test_a_day_exemption_is_for_a_day_on_which_the_vehicle_may_not_enter(on, fro
     ],
 )
 def test_who_has_access_for_more_than_a_year_needs_nothing_now(allowed, until, needs):
-    assert may_need_exemption(allowed=allowed, until=until, on=TODAY) is needs
+    assert may_need_exemption(AccessDecision(allowed, "V2", until, ""), on=TODAY) is needs
+
+
+# --- What the new kinds ask of a vehicle ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("subtype", "axles", "fits"), [("tractor", 3, True), ("tractor", 2, False), ("rigid", 3, False), (None, None, True)]
+)
+def test_a_kind_for_tractor_units_with_axles_fits_those_and_what_the_register_does_not_know(subtype, axles, fits):
+    facts = VehicleFacts("truck", subtype, "5", date(2016, 1, 1), axles=axles)
+
+    (fit,) = judge([kind(tractor_only=True, minimum_axles=3)], situation_of(facts), on=TODAY)
+
+    assert fit.fits is fits
+
+
+# --- Access that is announced and not law -----------------------------------------------------------------------
+
+EURO_6 = situation_of(VehicleFacts("van", None, "6", date(2018, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("on", "fits", "from_day"),
+    [
+        (date(2026, 12, 31), False, None),
+        (date(2027, 1, 1), True, date(2028, 1, 1)),
+        (date(2028, 1, 1), True, None),
+    ],
+)
+def test_an_exemption_is_offered_by_the_day_of_the_law_not_by_the_announced_one(on, fits, from_day):
+    (fit,) = offer([kind()], EURO_6, on=on, book=shipped())
+
+    assert (fit.fits, fit.from_day) == (fits, from_day)
+
+
+def test_who_needs_none_yet_reads_the_day_of_the_law_and_what_was_announced():
+    with override("nl"):
+        (fit,) = offer([kind()], EURO_6, on=TODAY, book=shipped())
+
+    assert "tot en met 31 december 2027" in fit.reasons[0]
+    assert "Op 14 maart 2025 heeft de regering aangekondigd dat dit 31 december 2028 wordt" in fit.reasons[0]

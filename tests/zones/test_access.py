@@ -114,13 +114,18 @@ def test_a_wheelchair_van_is_exempt_by_its_remark(code):
     assert short(decide(van, on=TODAY)) == (True, "XSH", "2030-01-01")
 
 
+@pytest.mark.parametrize("codes", [{"body_codes": frozenset({"SH"})}, {"remark_codes": frozenset({"146"})}])
+def test_a_wheelchair_truck_is_exempt_as_a_van_is(codes):
+    truck = vehicle("truck", "5", "2018-01-01", **codes)
+
+    assert short(decide(truck, on=TODAY)) == (True, "XSH", "2030-01-01")
+
+
 @pytest.mark.parametrize(
     "facts",
     [
         vehicle("van", "4", "2010-01-01", remark_codes=frozenset({"70"})),
         vehicle("van", "4", "2010-01-01", body_codes=frozenset({"15"})),
-        vehicle("truck", "5", "2018-01-01", body_codes=frozenset({"SH"})),
-        vehicle("truck", "5", "2018-01-01", remark_codes=frozenset({"146"})),
         vehicle("truck", "5", "2018-01-01", body_codes=frozenset({"14"})),
     ],
 )

@@ -185,6 +185,8 @@ class AccessRuleForm(VersionForm):
             "allowed",
             "until",
             "status",
+            "announced_on",
+            "until_by_law",
             "explanation_nl",
             "explanation_en",
         )
@@ -215,12 +217,14 @@ class KindForm(VersionForm):
 
     groups = (
         (gettext_lazy("Name"), ("code", "name_nl", "name_en", "position")),
-        (gettext_lazy("For whom"), ("scope", "vehicles", "who", "summary_nl", "summary_en")),
+        (gettext_lazy("For whom"), ("scope", "only_in", "vehicles", "who", "summary_nl", "summary_en")),
         (
             gettext_lazy("Conditions"),
             (
                 "below_age_years",
                 "plug_in_hybrid_only",
+                "tractor_only",
+                "minimum_axles",
                 "plate_may_be_absent",
                 "by_thresholds",
                 "conditions_nl",
@@ -240,12 +244,15 @@ class KindForm(VersionForm):
             "name_en",
             "position",
             "scope",
+            "only_in",
             "vehicles",
             "who",
             "summary_nl",
             "summary_en",
             "below_age_years",
             "plug_in_hybrid_only",
+            "tractor_only",
+            "minimum_axles",
             "plate_may_be_absent",
             "by_thresholds",
             "conditions_nl",

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
-from zones.rules import AdmissionRule
+from zones.rules import AdmissionRule, announcement
 from zones.vehicles import EMISSION_CLASSES
 
 
@@ -45,6 +45,21 @@ class AccessRule(Explained):
     admitted_from = models.DateField(_("first registered on or after"), null=True, blank=True)
     admitted_before = models.DateField(_("first registered before"), null=True, blank=True)
     allowed = models.BooleanField(_("gives access"))
+    announced_on = models.DateField(
+        _("announced on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only while the law does not say this yet: every page names the announcement and the law, and no letter "
+            "is based on it alone. Empty it once the change is in the Staatsblad, and give that as the source."
+        ),
+    )
+    until_by_law = models.DateField(
+        _("by law, access until"),
+        null=True,
+        blank=True,
+        help_text=_("The first day without access as long as the law has not been changed."),
+    )
     status = models.CharField(
         _("status"),
         max_length=10,
@@ -71,6 +86,15 @@ class AccessRule(Explained):
             models.CheckConstraint(
                 condition=models.Q(until=None) | models.Q(allowed=True), name="accessrule_only_access_ends"
             ),
+            models.CheckConstraint(
+                condition=models.Q(announced_on=None, until_by_law=None)
+                | models.Q(announced_on__isnull=False, until_by_law__isnull=False, until_by_law__lt=models.F("until")),
+                name="accessrule_announcement_is_whole",
+                violation_error_message=_(
+                    "Of an announced rule, fill in both the day of the announcement and the day by law, which is "
+                    "earlier."
+                ),
+            ),
         )
 
     def clean(self) -> None:
@@ -89,6 +113,7 @@ class AccessRule(Explained):
             admitted_from=self.admitted_from,
             admitted_before=self.admitted_before,
             allowed=self.allowed,
+            announcement=announcement(self.announced_on, self.until_by_law),
             until=self.until,
             valid_from=self.valid_from,
             valid_until=self.valid_until,

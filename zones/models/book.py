@@ -4,7 +4,13 @@ from datetime import date
 
 from zones.models.access_rule import AccessRule
 from zones.models.automatic_exemption import AutomaticExemption
-from zones.rules import RuleBook
+from zones.rules import Announcement, RuleBook
+
+
+def announcements(*, on: date) -> dict[str, Announcement]:
+    """The rules that the law does not say yet, by their codes: one query."""
+    rules = AccessRule.objects.in_force(on=on).exclude(announced_on=None)
+    return {rule.code: found for rule in rules if (found := rule.as_rule().announcement)}
 
 
 def current_rule_book(*, on: date) -> RuleBook:

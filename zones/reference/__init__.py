@@ -81,6 +81,8 @@ def _access_rule(row: dict[str, str]) -> Shipped:
         "admitted_before": day(row["admitted_before"]),
         "allowed": row["access"] == "allowed",
         "status": row["status"],
+        "announced_on": day(row["announced_on"]),
+        "until_by_law": day(row["until_by_law"]),
     }
     return Shipped(AccessRule, _version(row), values | _explained(row))
 
