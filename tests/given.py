@@ -77,12 +77,21 @@ def draft(
         facts_verified=source == FactsRecord.Source.REGISTER,
         municipality=municipality or (Municipality.objects.get(name="Utrecht") if chosen.is_municipal else None),
         wanted_from=clock.today(),
+        municipality=municipality or place_of(chosen),
+        wanted_from=timezone.localdate(),
         answers={question.code: answer(question) for question in chosen.questions.all()},
     )
     application.facts_records.create(source=source, facts=as_json(facts))
     for requirement in chosen.evidence.all():
         attach(application.evidence_items.create(requirement=requirement))
     return application
+
+
+def place_of(chosen: Kind) -> Municipality | None:
+    """Utrecht, or a municipality that has the kind; None for a national one."""
+    if not chosen.is_municipal:
+        return None
+    return Municipality.objects.get(name="Rotterdam" if chosen.only_in else "Utrecht")
 
 
 def judged(*, by: User, desk: User, **draft_of: Any) -> Application:

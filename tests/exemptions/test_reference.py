@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 migration = importlib.import_module("exemptions.migrations.0018_never_twice_at_once")
 
 LOADED = [Kind, KindQuestion, EvidenceRequirement, Ground, LetterText, Policy, EquatedDay]
-TODAY = date(2026, 6, 1)
+TODAY = date(2026, 12, 1)
 NEW_CODES = {"KRM", "TRK", "DIE", "MKT"}
 CODES = {"LEV", "NEV", "PAR", "HAN", "BEO", "NET", "VHZ", "LKR", "PHV", "EXC", "HAR", "DAG"} | NEW_CODES
 
@@ -197,6 +197,10 @@ def test_a_tractor_unit_needs_three_axles_since_2026_and_four_before():
     assert (before.minimum_axles, now.minimum_axles) == (4, 3)
     assert not before.evidence.filter(code="transport_permit").exists()
     assert now.evidence.filter(code="transport_permit", required=True).exists()
+
+
+def test_market_traders_stand_in_no_report_of_before_this_desk_took_their_applications():
+    assert not Kind.objects.in_force(on=date(2026, 11, 29)).filter(code="MKT").exists()
 
 
 def test_market_traders_have_an_exemption_in_two_municipalities_only():

@@ -146,14 +146,14 @@ EURO_6 = situation_of(VehicleFacts("van", None, "6", date(2018, 1, 1)))
     ],
 )
 def test_an_exemption_is_offered_by_the_day_of_the_law_not_by_the_announced_one(on, fits, from_day):
-    (fit,) = offer([kind()], EURO_6, on=on, book=shipped())
+    (fit,) = offer([kind(code="DAG", scope=Kind.Scope.DAY)], EURO_6, on=on, book=shipped())
 
     assert (fit.fits, fit.from_day) == (fits, from_day)
 
 
 def test_who_needs_none_yet_reads_the_day_of_the_law_and_what_was_announced():
     with override("nl"):
-        (fit,) = offer([kind()], EURO_6, on=TODAY, book=shipped())
+        (fit,) = offer([kind(code="DAG", scope=Kind.Scope.DAY)], EURO_6, on=TODAY, book=shipped())
 
     assert "tot en met 31 december 2027" in fit.reasons[0]
     assert "Op 14 maart 2025 heeft de regering aangekondigd dat dit 31 december 2028 wordt" in fit.reasons[0]

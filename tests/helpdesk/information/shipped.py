@@ -8,7 +8,7 @@ import casework
 import exemptions
 import helpdesk
 import zones
-from helpdesk.facts import BLOCK, LAST_DAYS, PLACEHOLDER
+from helpdesk.facts import BLOCK, FINES, LAST_DAYS, PLACEHOLDER, RULE_FIELDS, YEARS
 from tests.helpdesk.tables import table
 
 DATA = Path(helpdesk.__file__).parent / "data"
@@ -82,7 +82,9 @@ def value_of(placeholder: str, language: str) -> str:
     match sort, rest:
         case (("before" | "after"), [code]):
             return RULES.get(code, {}).get("until", "")
-        case "rule", [code, ("until" | "last_day" | "admitted_from" | "admitted_before" | "admitted_last") as field]:
+        case "announced", [code]:
+            return RULES.get(code, {}).get("announced_on", "")
+        case "rule", [code, field] if field in RULE_FIELDS:
             return (
                 RULES.get(code, {}).get(LAST_DAYS.get(field, field), "").replace("-", " ")
             )  # three words, as a written day has
@@ -92,8 +94,8 @@ def value_of(placeholder: str, language: str) -> str:
             return KIND.get(code, {}).get(column, "").removesuffix(".")
         case "policy", [name]:
             return POLICY.get(name, "")
-        case "fine", ["year"]:
-            return next(row["valid_from"] for row in table(POLICIES) if row["name"] == "fine_van_eur")[:4]
+        case "fine", [field] if field in YEARS:
+            return max(row["valid_from"] for row in table(POLICIES) if row["name"] == FINES[YEARS[field]])[:4]
         case "fine", [vehicle]:
             return POLICY.get(f"fine_{vehicle}_eur", "")
     return {"zones": NAMES, "zone_count": str(NAMES.count(",") + 1)}.get(placeholder, "")
@@ -106,7 +108,8 @@ def typed(text: str) -> str:
 
 def on_side(side: str, text: str) -> str:
     """A text as it is before, or after, the rules of its blocks end."""
-    return BLOCK.sub(lambda found: found[3] if found[1] == side else "", text)
+    sides = {"before": ("before", "announced"), "after": ("after",)}[side]
+    return BLOCK.sub(lambda found: found[3] if found[1] in sides else "", text)
 
 
 def shown(text: str, language: str, side: str = "before") -> str:

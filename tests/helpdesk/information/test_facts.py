@@ -28,14 +28,18 @@ def facts(language="nl", on=TODAY):
         ("{rule:T3:admitted_last}", "31 december 2019", "31 December 2019"),
         ("{kind:PAR:last_day}", "31 december 2029", "31 December 2029"),
         ("{kind:BEO:weeks}", "8", "8"),
-        ("{fine:year}", "2025", "2025"),
+        ("{fine:van_year}", "2026", "2026"),
+        ("{fine:truck_year}", "2025", "2025"),
+        ("{fine:year}", "2025 en 2026", "2025 and 2026"),
+        ("{rule:V3b:announced_on}", "14 maart 2025", "14 March 2025"),
+        ("{rule:V3b:last_day_by_law}", "31 december 2027", "31 December 2027"),
         ("{rule:T3:admitted_from}", "1 januari 2017", "1 January 2017"),
         ("{rule:X40:until}", "1 januari 2030", "1 January 2030"),
         ("{kind:DAG:fee}", "€\xa030,00", "€\xa030.00"),
         ("{kind:BEO:duration}", "1 jaar", "1 year"),
         ("{kind:PAR:ends_by}", "1 januari 2030", "1 January 2030"),
         ("{policy:day_exemption_max}", "12", "12"),
-        ("{fine:van}", "€\xa0120", "€\xa0120"),
+        ("{fine:van}", "€\xa0130", "€\xa0130"),
         ("{fine:truck}", "€\xa0310", "€\xa0310"),
         ("{zone_count}", "19", "19"),
     ],
@@ -68,7 +72,7 @@ def test_a_placeholder_that_names_nothing_is_found_and_never_breaks_a_page(name)
 
 
 def test_a_setting_that_is_empty_says_so():
-    Policy.objects.create(name="fine_van_eur", valid_from=date(2026, 1, 1), value=None, source="test")
+    Policy.objects.filter(name="fine_van_eur").update(value=None)
 
     assert facts().fill("{fine:van}") == "(nog niet bekend)"
     assert facts().unknown("{fine:van}") == []
@@ -82,6 +86,20 @@ def test_a_block_is_said_until_a_rule_ends_or_from_then_on(on, words):
     text = "{before:V2}Nog wel.{/before}{after:V2}Niet meer.{/after}\n\n{after:V2}Na {x}.{/after}\n\nSlot.\n"
 
     assert facts(on=on).fill(text.replace("{x}", "{rule:V2:last_day}")) == words.replace("{x}", "31 december 2026")
+
+
+@pytest.mark.parametrize(
+    ("on", "words"), [(date(2026, 6, 1), "Tot 2029. Nog geen wet."), (date(2029, 1, 1), "Tot 2029.")]
+)
+def test_what_is_announced_is_said_until_the_rule_ends(on, words):
+    assert facts(on=on).fill("Tot 2029. {announced:V3b}Nog geen wet.{/announced}").strip() == words
+
+
+def test_what_is_law_is_not_called_announced():
+    AccessRule.objects.filter(code="V3b").update(announced_on=None, until_by_law=None)
+
+    assert facts().fill("Tot 2029.{announced:V3b} Nog geen wet.{/announced}") == "Tot 2029."
+    assert facts().state(["rule:V3b"]).keys().isdisjoint({"rule:V3b:announced_on"})
 
 
 def test_the_end_of_a_block_moves_with_its_rule():
@@ -108,10 +126,10 @@ def test_a_block_that_is_mistyped_is_found(text, wrong):
 @pytest.mark.parametrize(
     ("language", "fee", "fine"),
     [
-        ("nl", "€\xa030,00", "€\xa0120"),
-        ("de", "30,00\xa0€", "120\xa0€"),
-        ("fr", "30,00\xa0€", "120\xa0€"),
-        ("pl", "30,00\xa0€", "120\xa0€"),
+        ("nl", "€\xa030,00", "€\xa0130"),
+        ("de", "30,00\xa0€", "130\xa0€"),
+        ("fr", "30,00\xa0€", "130\xa0€"),
+        ("pl", "30,00\xa0€", "130\xa0€"),
     ],
 )
 def test_an_amount_is_written_as_the_language_writes_it(language, fee, fine):
@@ -162,8 +180,8 @@ def test_the_day_on_which_access_ends_is_a_change_too():
         (lambda: AccessRule.objects.filter(code="V2").update(until=date(2029, 1, 1)),
          "V2 – geeft toegang tot: 1 januari 2027 → 1 januari 2029"),
         (lambda: Kind.objects.filter(code="DAG").update(fee_eur=35), "DAG – leges in euro’s: 30.00 → 35.00"),
-        (lambda: Policy.objects.filter(name="fine_van_eur").update(value=130),
-         "boete voor een bestelauto, in euro's: 120 → 130"),
+        (lambda: Policy.objects.filter(name="fine_van_eur").update(value=140),
+         "boete voor een bestelauto, in euro's: 130 → 140"),
         (lambda: Municipality.objects.filter(name="Assen").update(fines_from=date(2026, 9, 1)),
          "Assen – boetes vanaf: niet ingevuld → 1 september 2026"),
     ],

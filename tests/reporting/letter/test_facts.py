@@ -34,6 +34,13 @@ def test_zones_that_begin_on_one_day_are_named_together():
     assert begun[-1] == {"day": "1 juli 2025", "names": "Enschede", "count": 1}
 
 
+def test_the_zone_of_schiphol_came_in_2026_and_dordrecht_did_not():
+    told = zones("2026-01-01", "2026-02-28")
+
+    assert told["begun"] == [{"day": "1 januari 2026", "names": "Haarlemmermeer", "count": 1}]
+    assert (zones("2025-11-01", "2025-12-31")["count"], told["count"]) == (18, 19)
+
+
 def test_a_warning_period_ends_with_the_first_day_of_fines():
     handed_in(UTRECHT, "2025-05", at="2025-06-10", warning_until=date(2025, 6, 30))
 
