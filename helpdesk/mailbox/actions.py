@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
-from django.utils import timezone
 
+from casework import clock
 from helpdesk.mailbox import outgoing
 from helpdesk.mailbox.questions import last_written
 from helpdesk.models import Mail, Question, Topic
@@ -61,7 +61,7 @@ def answer(question: Question, text: str, *, topic: Topic | None, tone: str, by:
             headers={"Auto-Submitted": "no"},
             written=text,
         )
-        moment = timezone.now()
+        moment = clock.now()
         now.change(
             status=Status.ANSWERED,
             answered_at=moment,
@@ -109,13 +109,13 @@ def close(question: Question, *, by: "User", seen: int) -> None:
     with held(question, seen=seen, by=by, verb="close") as now:
         if now.status != Status.OPEN:
             raise NotPossible(now.status)
-        now.change(status=Status.CLOSED, closed_at=timezone.now(), handled_by=by)
+        now.change(status=Status.CLOSED, closed_at=clock.now(), handled_by=by)
 
 
 def mark_spam(question: Question, *, by: "User", seen: int) -> None:
     """Nobody meant us; from the third time on the sender goes there by themselves."""
     with held(question, seen=seen, by=by, verb="spam") as now:
-        now.change(status=Status.SPAM, closed_at=timezone.now(), handled_by=by)
+        now.change(status=Status.SPAM, closed_at=clock.now(), handled_by=by)
 
 
 def reopen(question: Question, *, by: "User", seen: int) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from casework import clock
 from helpdesk.mailbox import attachments, dossiers, outgoing, suggesting
 from helpdesk.mailbox.attachments import Looked
 from helpdesk.mailbox.headers import one_line
@@ -61,7 +62,7 @@ def as_mail(*, email: str, name: str, subject: str, text: str, key: str) -> Mail
         sender=f"{name} <{email}>"[:300] if name else email[:300],
         subject=subject[:300],
         text=text.replace("\0", ""),
-        at=timezone.now(),
+        at=clock.now(),
     )
 
 
@@ -93,14 +94,14 @@ def begin(
     for name, value in suggested.values.items():
         setattr(question, name, value)
     if is_spam or Question.objects.from_spammer(question.email):
-        question.status, question.closed_at = Question.Status.SPAM, timezone.now()
+        question.status, question.closed_at = Question.Status.SPAM, clock.now()
     question.save()
     mail.question = question
     mail.message_id = mail.message_id or f"<{question.key}.form@loket>"
     mail.save()
     attachments.keep(mail, files)
     if question.status != Question.Status.SPAM and mail.sort == Mail.Sort.WRITTEN:
-        outgoing.confirm(question, at=timezone.now())
+        outgoing.confirm(question, at=clock.now())
 
 
 def last_written(question: Question) -> Mail | None:

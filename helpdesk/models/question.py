@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from helpdesk.models.topic import LANGUAGES, Topic
 from reporting.models import MailTopic
 
@@ -92,8 +92,8 @@ class Question(models.Model):
     number = models.CharField(_("number"), max_length=20, unique=True)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    changed_at = models.DateTimeField(_("last email"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
+    changed_at = models.DateTimeField(_("last email"), default=clock.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
@@ -194,7 +194,7 @@ class Mail(models.Model):
     written = models.TextField(
         _("what the editor wrote"), blank=True, help_text=_("An answer without the question that it quotes.")
     )
-    at = models.DateTimeField(_("date"), default=timezone.now)
+    at = models.DateTimeField(_("date"), default=clock.now)
     outgoing = models.OneToOneField(
         "casework.Message",
         models.SET_NULL,
@@ -244,7 +244,7 @@ class UnreadMail(models.Model):
     validity = models.CharField(_("validity of the numbers"), max_length=20)
     uid = models.CharField(_("number in the mailbox"), max_length=20)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    began_at = models.DateTimeField(_("first attempt"), default=timezone.now)
+    began_at = models.DateTimeField(_("first attempt"), default=clock.now)
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
