@@ -1,13 +1,15 @@
 """The thresholds of the demo. The real limits are in no public text, so these are invented, and say so."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from accounts.models import User
-from demo.people import LOGINS
-from demo.plan import DRAFT_LIMITS, NEXT_LIMITS, THRESHOLDS, Limits
+from casework import clock
+from demo.agenda import Life
+from demo.plan import DRAFT_LIMITS, FIRST, NEXT_LIMITS, RENEWED_ON, RENEWED_UNTIL, THRESHOLDS_OF_2025, Limits
+from demo.world import World
 from exemptions.models import Threshold, ThresholdVersion
 from exemptions.terms import AMSTERDAM
-from renewals import publication
+from renewals import engine, publication
+from renewals.models import Renewal
 
 SOURCE = "Demonstratie: verzonnen waarden"
 AT_FOUR = time(16)
@@ -15,48 +17,60 @@ HALF_YEAR_NL = "De drempelwaarden zijn opnieuw bekeken, zoals elk half jaar. De 
 HALF_YEAR_EN = "The thresholds were looked at again, as every half year. The values are invented."
 
 
-def load() -> None:
-    """The versions of the year, each made by one team lead and published by the other."""
-    for version in THRESHOLDS:
-        make(version, published=True)
+NOBODY_YET = "Er is nog niemand beslist, dus er is niets om opnieuw te beslissen."
 
 
-def load_live(*, today: date) -> None:
-    """Around today: a version just published, with the list of what it changes, and a draft that waits."""
-    made_on = today - timedelta(days=6)
-    reasons = {"reason_nl": HALF_YEAR_NL, "reason_en": HALF_YEAR_EN}
+def changed(world: World, limits: Limits) -> Life:
+    """A version of the year: made by one team lead, published by the other; and what it means for earlier decisions."""
+    yield datetime.combine(limits.made_on, AT_FOUR, AMSTERDAM)
+    version = make(world, limits)
+    yield datetime.combine(limits.published_on, AT_FOUR, AMSTERDAM)
+    run = publication.publish(version, by=world.second_pair)
+    if limits.valid_from == FIRST:
+        run.cancel(by=world.second_pair, remark=NOBODY_YET)
+    else:
+        yield from decided_again(world, run)
+
+
+def decided_again(world: World, run: Renewal) -> Life:
+    """The run after a version: reviewed by one, approved by another, and carried out by the worker."""
+    yield world.office(world.working_day(THRESHOLDS_OF_2025 + timedelta(days=1)))
+    about = {"explanation_nl": run.explanation_nl, "explanation_en": run.explanation_en}
+    run.propose(by=world.reviewer, ends_on=RENEWED_UNTIL, **about)
+    yield world.moment(RENEWED_ON, 10, 12)
+    run.approve(by=world.second_pair)
+    yield clock.now() + timedelta(hours=1)
+    run.start(by=world.second_pair)
+    yield clock.now() + timedelta(minutes=1)
+    engine.work(run.pk)
+
+
+def around_today(world: World) -> Life:
+    """A version just published, with the list of what it changes, and a draft that waits."""
+    today = world.today
+    made_on, reasons = today - timedelta(days=6), {"reason_nl": HALF_YEAR_NL, "reason_en": HALF_YEAR_EN}
     newest = Limits(made_on=made_on, published_on=today, valid_from=today, limits=NEXT_LIMITS, **reasons)
-    publication.publish(make(newest, published=False), by=lead("teamleider"))
     later = today + timedelta(days=60)
     draft = Limits(made_on=made_on, published_on=later, valid_from=later, limits=DRAFT_LIMITS, **reasons)
-    make(draft, published=False)
+    yield datetime.combine(made_on, AT_FOUR, AMSTERDAM)
+    version = make(world, newest)
+    make(world, draft)
+    yield datetime.combine(today, time.min, AMSTERDAM)
+    publication.publish(version, by=world.second_pair)
 
 
-def make(version: Limits, *, published: bool) -> ThresholdVersion:
-    """A version with its limits; what is there already is left as it is."""
-    found = ThresholdVersion.objects.filter(valid_from=version.valid_from, source=SOURCE).first()
-    if found:
-        return found
-    made_at = datetime.combine(version.made_on, AT_FOUR, AMSTERDAM)
-    row = ThresholdVersion.objects.create(
-        valid_from=version.valid_from,
+def make(world: World, limits: Limits) -> ThresholdVersion:
+    """A version with its limits, made now."""
+    version: ThresholdVersion = ThresholdVersion.objects.create(
+        valid_from=limits.valid_from,
         source=SOURCE,
-        reason_nl=version.reason_nl,
-        reason_en=version.reason_en,
-        made_at=made_at,
-        made_by=lead("teamleider2"),
-        published_at=datetime.combine(version.published_on, AT_FOUR, AMSTERDAM) if published else None,
-        approved_by=lead("teamleider") if published else None,
+        reason_nl=limits.reason_nl,
+        reason_en=limits.reason_en,
+        made_by=world.reviewer,
     )
     Threshold.objects.bulk_create(
-        Threshold(version=row, vehicle_class=vehicle_class, metric=metric, limit=limit)
-        for vehicle_class, limits in version.limits.items()
-        for metric, limit in limits.items()
+        Threshold(version=version, vehicle_class=vehicle_class, metric=metric, limit=limit)
+        for vehicle_class, of_class in limits.limits.items()
+        for metric, limit in of_class.items()
     )
-    return row
-
-
-def lead(key: str) -> User:
-    """A team lead."""
-    (email,) = [login.email for login in LOGINS if login.key == key]
-    return User.objects.get(email=email)
+    return version
