@@ -1,39 +1,31 @@
-"""A case that gathers its rows: events, deadlines and letters at moments that the teller gives."""
+"""An application of the demo: what somebody wishes, and the draft that they fill in; what follows are steps."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import User
-from casework import deadlines
-from casework.deadlines import DecisionSum, Suspension
-from casework.models import Deadline, Document, Dossier
-from demo import evidence, writing
-from demo.rows import Rows
-from demo.told import Told
+from casework import clock
+from casework.models import Dossier
+from demo import evidence
 from demo.world import World
-from exemptions.models import (
-    Applicant,
-    Application,
-    CompletionRequest,
-    Decision,
-    EvidenceItem,
-    FactsRecord,
-    Kind,
-    Proposal,
-)
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, Kind, ViewRequest
 from exemptions.models.facts import as_json
-from exemptions.steps import clock
 from zones.access import VehicleFacts
 from zones.models import Municipality
+
+Verdict = EvidenceItem.Verdict
+NOT_LEGIBLE = "De datum op dit stuk is niet te lezen."
+NOT_SHOWN = "Dit stuk laat niet zien wat de voorwaarden vragen."
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody asks: for whom, which vehicle, which kind, where, from when until when."""
+    """What somebody asks: for whom, which vehicle, which kind, where, from when until when.
+
+    `needs`: answers about what the vehicle must do, in place of the usual ones.
+    """
 
     applicant: Applicant
     owner: User
@@ -42,53 +34,63 @@ class Wish:
     facts: VehicleFacts
     municipality: Municipality | None = None
     wanted_from: date | None = None
-    wanted_until: date | None = None
+    needed_until: date | None = None
     country: str = "NL"
     language: str = "nl"
     verified: bool = True
+    needs: Mapping[str, str] = field(default_factory=dict)
 
 
-class Case(Told):
-    """One application and what hangs on it, not yet stored."""
+class Case:
+    """An application with what its course asks: who wished what, and a chance of its own."""
 
-    def __init__(self, world: World, rows: Rows, wish: Wish, *, begun_at: datetime, origin: "Case | None" = None):
-        self.wish = wish
-        self.items: list[EvidenceItem] = []
-        self.papers: list[tuple[EvidenceItem, Document]] = []
-        self.requests: list[CompletionRequest] = []
-        self.proposal: Proposal | None = None
-        self.decision: Decision | None = None
-        self.is_measured = False
-        dossier = rows.add(Dossier(opened_at=begun_at))
-        self.application: Application = rows.add(
-            Application(
-                key=world.key(),
-                dossier=dossier,
-                kind=wish.kind,
-                applicant=wish.applicant,
-                owner=wish.owner,
-                language=wish.language,
-                plate=wish.plate,
-                country=wish.country,
-                vehicle_class=wish.facts.category or "",
-                facts_verified=wish.verified,
-                municipality=wish.municipality,
-                wanted_from=wish.wanted_from,
-                wanted_until=wish.wanted_until,
-                answers=evidence.answers(wish.kind.questions.all(), on=timezone.localdate(begun_at)),
-                created_at=begun_at,
-                changed_at=begun_at,
-                converted_from=origin.application if origin else None,
-            )
+    def __init__(self, world: World, wish: Wish, application: Application):
+        self.world, self.wish, self.application = world, wish, application
+
+    @classmethod
+    def begin(cls, world: World, wish: Wish, *, with_proof: bool = True, **about: Any) -> "Case":
+        """Fill in a draft, with a file for every item that must be there."""
+        application = Application.objects.create(
+            dossier=Dossier.objects.create(),
+            kind=wish.kind,
+            applicant=wish.applicant,
+            owner=wish.owner,
+            language=wish.language,
+            plate=wish.plate,
+            country=wish.country,
+            vehicle_class=wish.facts.category or "",
+            facts_verified=wish.verified,
+            municipality=wish.municipality,
+            wanted_from=wish.wanted_from,
+            **{"key": world.key(), "answers": evidence.answers(wish), **about},
         )
-        super().__init__(world, rows, dossier=dossier, subject=self.application)
-        self.language = wish.language
         source = FactsRecord.Source.REGISTER if wish.verified else FactsRecord.Source.APPLICANT
-        self.facts = rows.add(
-            FactsRecord(
-                application=self.application, source=source, facts=as_json(wish.facts), as_of=begun_at, by=wish.owner
-            )
-        )
+        application.facts_records.create(source=source, facts=as_json(wish.facts), by=wish.owner)
+        case = cls(world, wish, application)
+        for requirement in world.required(wish.kind) if with_proof else ():
+            case.hand_in(application.evidence_items.create(requirement=requirement))
+        return case
+
+    def hand_in(self, item: EvidenceItem, *, name: str = "") -> None:
+        """A file for an item of the checklist."""
+        name = name or f"{item.requirement.name_nl}.pdf"
+        item.documents.add(evidence.document(self.application.dossier, name=name, by=self.wish.owner, world=self.world))
+
+    def judge_proof(self, *, ground: Ground | None = None) -> None:
+        """Judge what was handed in: good, but for the first item where the ground says that the proof falls short."""
+        falls_short = ground is not None and ground.proof == Ground.Proof.SHORT
+        for place, item in enumerate(self.application.evidence_items.order_by("pk")):
+            short = falls_short and place == 0
+            verdict, because = (Verdict.INSUFFICIENT, NOT_SHOWN) if short else (Verdict.ACCEPTED, "")
+            if item.verdict != verdict or item.has_newer_file:
+                self.application.judge(by=self.handler, item=item, verdict=verdict, because=because)
+
+    @property
+    def handler(self) -> User:
+        """Who has it in hand."""
+        if self.application.assigned_to is None:
+            raise ValueError("nobody has taken it up")
+        return self.application.assigned_to
 
     @property
     def received_at(self) -> datetime:
@@ -98,63 +100,20 @@ class Case(Told):
         return self.application.received_at
 
     @property
-    def clock_starts_on(self) -> date:
-        """The day after which the term to decide runs: that of receipt, or of taking up again after an objection."""
-        return self.application.reopened_on or timezone.localdate(self.received_at)
+    def first_day(self) -> date:
+        """From when it can be granted today: not before it is wanted."""
+        return max(clock.today(), self.wish.wanted_from or clock.today())
 
     @property
-    def decided_on(self) -> date:
-        """The day of the last decision."""
-        if self.decision is None:
-            raise ValueError("it was not decided")
-        return self.decision.announced_on
+    def view_request(self) -> ViewRequest:
+        """The view that was asked last."""
+        request: ViewRequest = self.application.view_requests.latest("pk")
+        return request
 
-    def record(
-        self,
-        step: str,
-        to: str | None = None,
-        *,
-        at: datetime,
-        by: User | None,
-        detail: Mapping[str, Any] | None = None,
-    ) -> None:
-        """The event, the status after it, and when the case changed last."""
-        super().record(step, to, at=at, by=by, detail=detail)
-        self.application.changed_at = at
+    def ground(self, outcome: Ground.Outcome, *, category: Ground.Category | None = None) -> Ground:
+        """The first ground that fits."""
+        return self.world.grounds_for(self.wish.kind, outcome, category=category)[0]
 
-    def write(self, kind: str, at: datetime, **about: Any) -> None:
-        """Place a letter; its words are composed once numbers are known."""
-        self.rows.written.append(writing.letter(self, kind, at, about))
-
-    def start_clock(self, at: datetime) -> None:
-        """Open the deadline to decide, or set it again."""
-        total = self.decision_sum()
-        self.application.decide_by = total.due
-        self.open(Deadline.Kind.DECIDE, total.due, clock.as_basis(total), at=at)
-
-    def decision_sum(self) -> DecisionSum:
-        """How the last day to decide comes about."""
-        total = self._sum(())
-        counted: list[Suspension] = []
-        for request in self.requests:
-            if self.clock_starts_on <= request.sent_on <= total.due:
-                counted.append(request.suspension(unused_lapse_counts_last_day=False))
-                total = self._sum(counted)
-        return total
-
-    def _sum(self, suspensions: Iterable[Suspension]) -> DecisionSum:
-        return deadlines.explain_decision_due(
-            self.clock_starts_on,
-            suspensions=suspensions,
-            weeks=self.wish.kind.decision_weeks,
-            calendar=self.world.calendar,
-        )
-
-    def open_set_aside_term(self, term_ended: date, *, at: datetime) -> None:
-        """From now on it may be set aside."""
-        due = deadlines.set_aside_due(term_ended, calendar=self.world.calendar)
-        self.open(Deadline.Kind.SET_ASIDE, due, {"term_ended": term_ended.isoformat(), "weeks": 4}, at=at)
-
-    def usual_term(self, sent_on: date) -> date:
-        """The usual last day of a term for the applicant."""
-        return self.term(sent_on, policy="completion_days")
+    def next_day(self, *, within: int = 1) -> date:
+        """A working day after today: the next one, or one of so many."""
+        return self.world.working_day(clock.today() + timedelta(days=1), after=self.world.rng.randrange(within))

@@ -1,27 +1,33 @@
-"""The ways a case can go, as series of steps. Each takes its moments from working days, inside the terms of the law."""
+"""The ways a case can go, as series of steps. Each takes its moments from working days, inside the terms of the law.
 
-from collections.abc import Callable
+A course gives the moment of each step before it takes it: see `demo.agenda.Life`.
+"""
+
+from collections.abc import Callable, Generator
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from django.utils import timezone
+from django.utils.translation import override
 
-from accounts.models import User
-from demo import measures, verdicts
-from demo.case import Wish
-from demo.plan import FIRST, MONTHS_GRANTED, ZONES_BEGIN
-from demo.story import Story
-from demo.verdicts import Verdict
-from demo.world import ONE_DAY, World
-from exemptions import terms
-from exemptions.models import Applicant, Ground
-from exemptions.models.decision import Outcome
+from casework import clock
+from demo.agenda import ONE_DAY, Life
+from demo.case import NOT_LEGIBLE, Case, Wish
+from demo.plan import FIRST, ZONES_BEGIN
+from demo.world import World
+from exemptions import doubts
+from exemptions.differences import differences_between
+from exemptions.models import Applicant, FactsRecord, Ground
+from exemptions.models.facts import as_json
+from zones.access import VehicleFacts
+from zones.vehicles import years_later
 
 EIGHT_WEEKS = 55  # days; inside the term of Awb 4:13 whatever the weekday
 ANSWERED_SHARE = 0.12  # of the granted ones, those first asked to complete
 ANSWER_NEEDS_DAYS = 40
 HARDSHIP = "HAR"
+REASON = "In uw geval hebben wij gekeken naar de stukken die u hebt gestuurd en naar het register."
+FITS_BETTER = "Een ontheffing van de gemeente past beter bij uw situatie. U hoeft niets opnieuw aan te vragen."
 
 
 class Within(NamedTuple):
@@ -31,187 +37,238 @@ class Within(NamedTuple):
     last: date = date.max - timedelta(days=366)
 
 
-Course = Callable[[Story, Within], None]
+Course = Callable[[Case, Within], Life]
+Part = Generator[datetime, None, None]
 
 
-def received_on(story: Story) -> date:
-    """The day of receipt."""
-    return timezone.localdate(story.received_at)
+def taken_up(case: Case, *, within: int) -> Part:
+    """Somebody takes it up within so many working days."""
+    world = case.world
+    yield world.office(case.next_day(within=within))
+    case.application.take_up(by=world.handler(case.wish.kind, case.wish.municipality))
 
 
-def taken_up(story: Story, *, within: int) -> date:
-    """Somebody takes it up within so many working days; tells on which day."""
-    world = story.world
-    day = world.working_day(received_on(story) + ONE_DAY, after=world.rng.randrange(within))
-    story.take_up(world.office(day), by=world.handler(story.wish.kind, story.wish.municipality))
-    return day
-
-
-def granted(story: Story, within: Within) -> None:
+def granted(case: Case, within: Within) -> Life:
     """Granted, often at once, now and then after a request to complete."""
-    world = story.world
-    room = (within.last - received_on(story)).days
-    day = taken_up(story, within=6 if room > 21 else 2)
-    if room > ANSWER_NEEDS_DAYS and world.rng.random() < ANSWERED_SHARE:
-        day = answered(story, day)
-    decide_grant(story, day, within)
+    room = (within.last - case.application.received_on).days
+    yield from taken_up(case, within=6 if room > 21 else 2)
+    if room > ANSWER_NEEDS_DAYS and case.world.rng.random() < ANSWERED_SHARE:
+        yield from answered(case)
+    yield from decide_grant(case, within)
 
 
-def answered(story: Story, day: date) -> date:
-    """A request to complete that is answered in time."""
-    world, by = story.world, handler(story)
-    story.ask(world.office(world.working_day(day + ONE_DAY)), by=by)
-    asked = story.requests[-1].sent_on
-    story.supply(world.moment(asked + timedelta(days=world.rng.randint(2, 10)), 8, 22))
-    again = world.working_day(timezone.localdate(story.application.changed_at) + ONE_DAY)
-    story.take_up(world.office(again), by=by)
-    return again
+def ask(case: Case, *, extra_days: int = 0) -> None:
+    """Ask for the first item again, for the usual term or longer."""
+    ends_on = case.world.term("completion_days", sent_on=clock.today() + timedelta(days=extra_days))
+    item = case.application.evidence_items.earliest("pk")
+    case.application.ask_completion(by=case.handler, items={item: NOT_LEGIBLE}, ends_on=ends_on)
 
 
-def decide_grant(story: Story, after: date, within: Within) -> None:
+def supply(case: Case) -> None:
+    """What was asked comes in."""
+    for asked in case.application.open_request().items.select_related("item"):
+        case.hand_in(asked.item, name="Aanvulling.pdf")
+    case.application.supply(by=case.wish.owner, answer="Hierbij het stuk, nu goed leesbaar.")
+
+
+def answered(case: Case) -> Part:
+    """A request to complete that is answered in time, and the case taken up again."""
+    world, by = case.world, case.handler
+    yield world.office(case.next_day())
+    ask(case)
+    yield world.moment(clock.today() + timedelta(days=world.rng.randint(2, 10)), 8, 22)
+    supply(case)
+    yield world.office(case.next_day())
+    case.application.take_up(by=by)
+
+
+def decide_grant(case: Case, within: Within) -> Part:
     """The grant itself; the hardship clause wants a second pair of eyes."""
-    world = story.world
-    first = max(after + ONE_DAY, within.first)
-    last = min(within.last, received_on(story) + timedelta(days=EIGHT_WEEKS))
-    by = handler(story)
-    if not story.wish.kind.second_pair_for_grant:
-        day = working_between(world, first, last)
-        verdicts.decide(story, grant_on(story, day), world.office(day), by=by)
+    world, application = case.world, case.application
+    first = max(clock.today() + ONE_DAY, within.first)
+    last = min(within.last, application.received_on + timedelta(days=EIGHT_WEEKS))
+    if not case.wish.kind.second_pair_for_grant:
+        yield world.office(working_between(world, first, last))
+        case.judge_proof()
+        application.grant(by=case.handler, **grant(case))
         return
-    proposed = working_between(world, first, last - 5 * ONE_DAY)
-    day = world.working_day(proposed + ONE_DAY, after=world.rng.randrange(2))
-    verdict = grant_on(story, day)
-    proposal = verdicts.propose(story, verdict, world.office(proposed), by=by)
-    verdicts.approve(story, verdict, proposal, world.office(day), by=world.second_pair)
+    yield world.office(working_between(world, first, last - 5 * ONE_DAY))
+    decided_on = case.next_day(within=2)
+    case.judge_proof()
+    application.propose_grant(by=case.handler, **grant(case, on=decided_on))
+    yield world.office(decided_on)
+    application.approve_grant(by=world.second_pair)
 
 
-def grant_on(story: Story, day: date) -> Verdict:
-    """A grant that begins when it was wanted, not before the decision, and ends as the kind allows."""
-    world, wish = story.world, story.wish
-    starts_on = max(day, wish.wanted_from or day)
-    months = world.rng.randint(*MONTHS_GRANTED[wish.kind.code])
-    ends_on = terms.months_later(starts_on, months) - ONE_DAY
-    latest = terms.latest_end(wish.kind, facts=story.facts, starts_on=starts_on)
-    ground = world.grounds_for(wish.kind, Ground.Outcome.GRANT)[0]
-    return Verdict(Outcome.GRANTED, ground, starts_on, min(ends_on, latest or ends_on))
+def grant(case: Case, *, on: date | None = None, ends_on: date | None = None) -> dict[str, Any]:
+    """A grant that begins when it was wanted, not before the decision, and ends when nothing needs it any more."""
+    starts_on = max(case.first_day, on or case.first_day)
+    last_day = doubts.last_day_of(case.application, starts_on=starts_on)
+    limits = [limit.day for limit in (*last_day.bounds, *last_day.wishes)]
+    ends_on = ends_on or min([case.wish.needed_until or date.max, *limits])
+    return {"ground": case.ground(Ground.Outcome.GRANT), "starts_on": starts_on, "ends_on": ends_on}
 
 
-def rejected_conditions(story: Story, within: Within) -> None:
+def rejected_conditions(case: Case, within: Within) -> Life:
     """Rejected, for the conditions are not met."""
-    reject(story, within, ground=any_ground(story, Ground.Category.CONDITIONS_NOT_MET))
+    yield from reject(case, within, ground=any_ground(case, Ground.Category.CONDITIONS_NOT_MET))
 
 
-def rejected_other(story: Story, within: Within) -> None:
+def rejected_other(case: Case, within: Within) -> Life:
     """Rejected for another reason."""
-    reject(story, within, ground=any_ground(story, Ground.Category.OTHER))
+    yield from reject(case, within, ground=any_ground(case, Ground.Category.OTHER))
 
 
-def any_ground(story: Story, category: Ground.Category) -> Ground:
+def any_ground(case: Case, category: Ground.Category) -> Ground:
     """A ground of this category, the kind's own more likely."""
-    grounds = story.world.grounds_for(story.wish.kind, Ground.Outcome.REJECT, category=category)
-    return story.world.rng.choice(grounds[:4])
+    grounds = case.world.grounds_for(case.wish.kind, Ground.Outcome.REJECT, category=category)
+    return case.world.rng.choice(grounds[:4])
 
 
-def reject(story: Story, within: Within, *, ground: Ground) -> date:
-    """Taken up, heard where the ground rests on other data, proposed, and approved by another; tells on which day."""
-    world = story.world
-    day = taken_up(story, within=4)
-    by = handler(story)
-    if ground.rests_on_thresholds:
-        measures.of_a_rejection(story)
+def reject(case: Case, within: Within, *, ground: Ground) -> Part:
+    """Taken up, heard where the ground rests on other data, proposed, and approved by another."""
+    world = case.world
+    yield from taken_up(case, within=4)
     if ground.rests_on_other_data:
-        day = heard(story, day)
-    proposed = world.working_day(day + ONE_DAY, after=world.rng.randrange(3))
-    verdict = Verdict(Outcome.REJECTED, ground)
-    proposal = verdicts.propose(story, verdict, world.office(proposed), by=by)
-    day = max(world.working_day(proposed + ONE_DAY, after=world.rng.randrange(3)), world.working_day(within.first))
-    verdicts.approve(story, verdict, proposal, world.office(day), by=world.second_pair)
-    return day
+        yield from heard(case)
+    yield world.office(case.next_day(within=3))
+    propose_rejection(case, ground)
+    yield world.office(max(case.next_day(within=3), world.working_day(within.first)))
+    case.application.approve_rejection(by=world.second_pair)
 
 
-def heard(story: Story, day: date) -> date:
+def propose_rejection(case: Case, ground: Ground) -> None:
+    """Put a rejection before a second pair of eyes."""
+    case.judge_proof(ground=ground)
+    case.application.propose_rejection(by=case.handler, ground=ground, explanation=REASON)
+
+
+def heard(case: Case) -> Part:
     """The applicant gets the chance to give a view, and takes it or not (Awb 4:7)."""
-    world = story.world
-    offered = world.working_day(day + ONE_DAY)
-    request = story.offer_hearing(world.office(offered), by=handler(story))
+    world = case.world
+    yield world.office(case.next_day())
+    offer_hearing(case)
     if world.rng.random() < 0.5:
-        answer = offered + timedelta(days=world.rng.randint(1, 12))
-        story.give_view(world.moment(answer, 8, 22), request)
-        return answer
-    closed = request.ends_on + ONE_DAY
-    story.close_hearing(world.at_seven(closed), request)
-    return closed
+        yield world.moment(clock.today() + timedelta(days=world.rng.randint(1, 12)), 8, 22)
+        give_view(case)
+    else:
+        yield world.morning(case.view_request.ends_on + ONE_DAY)
 
 
-def silent(story: Story, within: Within) -> None:
+def offer_hearing(case: Case) -> None:
+    """Tell which data differ: the applicant had typed another day than the register has."""
+    application, known = case.application, case.application.current_facts
+    if known is None:
+        raise ValueError("nothing is known of the vehicle")
+    typed = typed_otherwise(known.vehicle)
+    with clock.at(known.as_of - timedelta(minutes=5)):  # before we asked the register
+        application.facts_records.create(source=FactsRecord.Source.APPLICANT, facts=as_json(typed), by=case.wish.owner)
+    with override(case.wish.language):
+        found = differences_between(typed, known.vehicle, where=known.get_source_display())
+    ends_on = case.world.term("view_days", sent_on=clock.today())
+    application.offer_hearing(by=case.handler, differences=found, ends_on=ends_on)
+
+
+def typed_otherwise(facts: VehicleFacts) -> VehicleFacts:
+    """What somebody typed who took their vehicle for a newer one."""
+    if facts.first_admission:
+        return replace(facts, first_admission=years_later(facts.first_admission, 1))
+    return replace(facts, emission_class="5" if facts.emission_class == "6" else "6")
+
+
+def give_view(case: Case) -> None:
+    """The applicant answers."""
+    case.application.give_view(by=case.wish.owner, view="Ik zie dat anders: ik heb de auto nodig.")
+
+
+def silent(case: Case, within: Within) -> Life:
     """Asked twice, reminded twice, no answer: set aside within four weeks after the last term (Awb 4:5)."""
-    world = story.world
-    day = taken_up(story, within=4)
-    by = handler(story)
-    story.ask(world.office(world.working_day(day + ONE_DAY)), by=by)
-    fall_silent(story)
-    ended = story.requests[-1].ends_on
+    world = case.world
+    yield from taken_up(case, within=4)
+    yield world.office(case.next_day())
+    ask(case)
+    yield from fall_silent(case)
+    ended = clock.today() - ONE_DAY
     due = min(ended + timedelta(days=27), within.last)
-    set_aside_on = working_between(world, ended + 2 * ONE_DAY, due)
-    ground = world.grounds_for(story.wish.kind, Ground.Outcome.SET_ASIDE, category=Ground.Category.NO_RESPONSE)[0]
-    verdicts.decide(story, Verdict(Outcome.SET_ASIDE, ground), world.office(set_aside_on), by=by)
+    yield world.office(working_between(world, ended + 2 * ONE_DAY, due))
+    set_aside(case, Ground.Category.NO_RESPONSE)
 
 
-def fall_silent(story: Story) -> None:
-    """What the daily job does while the applicant says nothing to an open request."""
-    world = story.world
-    after = timedelta(days=world.policy.number("remind_after_days"))
-    story.remind(world.at_seven(story.requests[-1].sent_on + after))
-    story.ask_again(world.at_seven(story.requests[-1].ends_on + ONE_DAY))
-    story.remind(world.at_seven(story.requests[-1].sent_on + after))
-    story.let_lapse(world.at_seven(story.requests[-1].ends_on + ONE_DAY))
+def fall_silent(case: Case) -> Part:
+    """The applicant says nothing: the daily job reminds, asks again, reminds, and lets it lapse."""
+    for _round in range(case.world.policy.number("completion_rounds")):
+        yield case.world.morning(case.application.open_request().ends_on + ONE_DAY)
 
 
-def wrong_data(story: Story, _within: Within) -> None:
+def set_aside(case: Case, category: Ground.Category) -> None:
+    """Set it aside, for this reason."""
+    case.application.set_aside(by=case.handler, ground=case.ground(Ground.Outcome.SET_ASIDE, category=category))
+
+
+def wrong_data(case: Case, _within: Within) -> Life:
     """Asked to put the data right; the answer did not help: set aside within four weeks after it."""
-    world = story.world
-    again = answered(story, taken_up(story, within=4))
-    day = world.working_day(again + ONE_DAY, after=world.rng.randrange(6))
-    ground = world.grounds_for(story.wish.kind, Ground.Outcome.SET_ASIDE, category=Ground.Category.WRONG_DATA)[0]
-    verdicts.decide(story, Verdict(Outcome.SET_ASIDE, ground), world.office(day), by=handler(story))
+    yield from taken_up(case, within=4)
+    yield from answered(case)
+    yield case.world.office(case.next_day(within=6))
+    set_aside(case, Ground.Category.WRONG_DATA)
 
 
-def withdrawn_at_once(story: Story, _within: Within) -> None:
+def withdrawn_at_once(case: Case, _within: Within) -> Life:
     """Withdrawn before anybody took it up."""
-    story.withdraw(story.received_at + timedelta(minutes=story.world.rng.randint(10, 1400)))
+    yield case.received_at + timedelta(minutes=case.world.rng.randint(10, 1400))
+    case.application.withdraw(by=case.wish.owner)
 
 
-def withdrawn_in_review(story: Story, within: Within) -> None:
+def withdrawn_in_review(case: Case, within: Within) -> Life:
     """Taken up, and withdrawn some days later."""
-    world = story.world
-    day = taken_up(story, within=4)
-    day = max(day + timedelta(days=world.rng.randint(1, 9)), within.first)
-    story.withdraw(world.moment(day, 18, 22))
+    world = case.world
+    yield from taken_up(case, within=4)
+    day = max(clock.today() + timedelta(days=world.rng.randint(1, 9)), within.first)
+    yield world.moment(day, 18, 22)
+    case.application.withdraw(by=case.wish.owner)
 
 
-def converted(story: Story, _within: Within) -> None:
+def converted(case: Case, _within: Within) -> Life:
     """A local kind fits better: the case goes on as that, and the municipality's people decide it."""
-    world = story.world
-    day = world.working_day(taken_up(story, within=4) + ONE_DAY, after=world.rng.randrange(4))
-    by = handler(story)
-    at = world.office(day)
-    successor = story.convert(at, by=by, wish=local_wish(story, on=timezone.localdate(at)))
-    successor.take_up(world.office(world.working_day(timezone.localdate(at) + ONE_DAY)), by=by)
-    decide_grant(successor, timezone.localdate(successor.application.changed_at), Within())
+    yield from taken_up(case, within=4)
+    yield case.world.office(case.next_day(within=4))
+    successor = convert(case)
+    yield from completed(successor)
+    yield from decide_grant(successor, Within())
 
 
-def local_wish(story: Story, *, on: date) -> Wish:
+def convert(case: Case) -> Case:
+    """Go on as a local kind; gives the new case."""
+    wish = local_wish(case)
+    case.application.convert(by=case.handler, kind=wish.kind, municipality=wish.municipality, reason=FITS_BETTER)
+    case.application.refresh_from_db()
+    return Case(case.world, wish, case.application.converted_to)
+
+
+def completed(case: Case) -> Part:
+    """Taken up, and asked for the proof that this kind asks and the former did not; it comes within days."""
+    world, application = case.world, case.application
+    yield world.office(case.next_day())
+    application.take_up(by=world.handler(case.wish.kind, case.wish.municipality))
+    missing = application.evidence_items.missing(extends=False, is_foreign=application.is_foreign)
+    asked = dict.fromkeys(missing, "Dit stuk hoort bij deze ontheffing.")
+    if not asked:
+        return
+    application.ask_completion(
+        by=case.handler, items=asked, ends_on=world.term("completion_days", sent_on=clock.today())
+    )
+    by = case.handler
+    yield world.moment(clock.today() + timedelta(days=world.rng.randint(2, 9)), 8, 22)
+    supply(case)
+    yield world.office(case.next_day())
+    application.take_up(by=by)
+
+
+def local_wish(case: Case) -> Wish:
     """The same wish, as a local kind; business-economic circumstances are for organisations only."""
-    world, organisation = story.world, story.wish.applicant.form == Applicant.Form.ORGANISATION
-    code = world.rng.choice(["BEO", HARDSHIP]) if organisation else HARDSHIP
-    return replace(story.wish, kind=world.kind(code, on=on), municipality=world.town(on=max(on, ZONES_BEGIN)))
-
-
-def handler(story: Story) -> User:
-    """Who has it in hand."""
-    if story.application.assigned_to is None:
-        raise ValueError("nobody has taken it up")
-    return story.application.assigned_to
+    world, organisation = case.world, case.wish.applicant.form == Applicant.Form.ORGANISATION
+    code, today = world.rng.choice(["BEO", HARDSHIP]) if organisation else HARDSHIP, clock.today()
+    return replace(case.wish, kind=world.kind(code, on=today), municipality=world.town(on=max(today, ZONES_BEGIN)))
 
 
 def working_between(world: World, first: date, last: date) -> date:
@@ -233,4 +290,4 @@ COURSES: dict[str, Course] = {
         converted,
     )
 }
-"""By the names that `demo.plan` uses. Each takes the story and the last day on which it may end."""
+"""By the names that `demo.plan` uses. Each takes the case, and the first and last day on which it may end."""

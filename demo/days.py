@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from accounts.models import User
-from demo import names, plan, verdicts
-from demo.case import Wish
-from demo.rows import Rows
-from demo.story import Story
-from demo.world import ONE_DAY, World
+from casework import clock
+from demo import names, plan
+from demo.agenda import ONE_DAY, Life
+from demo.case import Case, Wish
+from demo.world import World
 from exemptions.models import Applicant
 from zones.access import VehicleFacts
 from zones.models import Municipality
 
 CODE = "DAG"
 AT_MOST_AHEAD = 6  # days between asking and using
-A_SECOND = timedelta(seconds=1)
 
 
 @dataclass
@@ -32,15 +31,14 @@ class Regular:
     days: list[date] = field(default_factory=list)
 
 
-def tell(
+def live(
     world: World,
-    rows: Rows,
     asked: Sequence[datetime],
     *,
     pick: Callable[[], tuple[Applicant, User]],
     plates: dict[str, Iterator[str]],
-) -> None:
-    """A granted day exemption for each moment, in order, so that the ordinals follow each other."""
+) -> Life:
+    """A granted day exemption at each moment, by a vehicle that is known or a new one."""
     classes = [name for name, count in plan.DAY_CLASSES.items() for _number in range(count)]
     world.rng.shuffle(classes)
     regulars: dict[str, list[Regular]] = {name: [] for name in plan.DAY_CLASSES}
@@ -51,7 +49,8 @@ def tell(
             place = len(known) - 1
         else:
             place = world.rng.randrange(len(known))
-        grant(world, rows, known[place], at)
+        yield at
+        ask(world, known[place])
         if not known[place].left:
             known[place] = known[-1]
             known.pop()
@@ -65,9 +64,9 @@ def newcomer(world: World, name: str, who: tuple[Applicant, User], plate: str, *
     return Regular(applicant, owner, plate, facts, world.town(on=max(on, plan.ZONES_BEGIN)), left=times)
 
 
-def grant(world: World, rows: Rows, regular: Regular, at: datetime) -> None:
+def ask(world: World, regular: Regular) -> None:
     """Asked and granted in the same moment."""
-    day = free_day(world, regular, at)
+    day = free_day(world, regular)
     wish = Wish(
         applicant=regular.applicant,
         owner=regular.owner,
@@ -77,19 +76,19 @@ def grant(world: World, rows: Rows, regular: Regular, at: datetime) -> None:
         facts=regular.facts,
         municipality=regular.municipality,
         wanted_from=day,
-        wanted_until=day,
     )
-    story = Story(world, rows, wish, begun_at=at)
-    story.file(at)
+    application = Case.begin(world, wish, wanted_until=day).application
+    application.file(by=wish.owner, decided_at_once=True)
     regular.left -= 1
     regular.days.append(day)
     ordinal = sum(used.year == day.year for used in regular.days)
-    verdicts.grant_at_once(story, at + A_SECOND, day=day, ordinal=ordinal)
+    application.grant_at_once(by=None, day=day, ordinal=ordinal)
 
 
-def free_day(world: World, regular: Regular, at: datetime) -> date:
+def free_day(world: World, regular: Regular) -> date:
     """Today or one of the next days, and none that it has already."""
-    day = max(at.date(), plan.ZONES_BEGIN) + world.rng.choice((0, 0, 0, 1, 1, 2, 3, AT_MOST_AHEAD)) * ONE_DAY
+    ahead = world.rng.choice((0, 0, 0, 1, 1, 2, 3, AT_MOST_AHEAD))
+    day = max(clock.today(), plan.ZONES_BEGIN) + ahead * ONE_DAY
     while day in regular.days:
         day += ONE_DAY
     return day

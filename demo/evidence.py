@@ -5,8 +5,7 @@ The cases around today have files of their own: there somebody may still take on
 
 import csv
 import hashlib
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,15 +14,20 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from casework.letter_pdfs import summary_pdf
-from casework.models import Document
-from exemptions.models import EvidenceItem, KindQuestion
+from casework import clock
+from casework.models import Document, Dossier
+from casework.policy import CurrentPolicy
+from exemptions.doubts import DONE_BEFORE
+from exemptions.last_day import DELIVERY
+from exemptions.models import KindQuestion
 
 if TYPE_CHECKING:
-    from demo.case import Case
+    from demo.case import Wish
+    from demo.world import World
 
 PATH = "demo/bewijsstuk.pdf"
 OWN_PATH = "demo/eigen.pdf"  # the storage makes the name unique
+EXAMPLE = Path(__file__).with_name("bewijsstuk.pdf")
 ANSWERS = Path(__file__).parent / "answers.csv"
 """What applicants of the demo answer in words and numbers, by the code of the question; one of several by the day."""
 
@@ -31,8 +35,7 @@ ANSWERS = Path(__file__).parent / "answers.csv"
 @cache
 def file() -> bytes:
     """A real PDF that says that it is none."""
-    words = [("Inhoud", "Dit stuk is verzonnen. Het staat voor het bewijs dat een aanvrager zou meesturen.")]
-    return summary_pdf(title="Voorbeeld van een bewijsstuk", language="nl", sections=[("Demonstratie", words)])
+    return EXAMPLE.read_bytes()
 
 
 def store_file() -> None:
@@ -41,21 +44,18 @@ def store_file() -> None:
         default_storage.save(PATH, ContentFile(file()))
 
 
-def document(case: "Case", *, name: str, at: datetime, by: User | None = None) -> Document:
+def document(dossier: Dossier, *, name: str, by: User, world: "World") -> Document:
     """A document of the applicant, or of somebody at the desk."""
     content = file()
-    path = default_storage.save(OWN_PATH, ContentFile(content)) if case.world.is_live else PATH
-    return case.rows.add(
-        Document(
-            dossier=case.dossier,
-            file=path,
-            name=name,
-            content_type="application/pdf",
-            size=len(content),
-            sha256=_checksum(content),
-            added_at=at,
-            added_by=by or case.wish.owner,
-        )
+    path = default_storage.save(OWN_PATH, ContentFile(content)) if world.is_live else PATH
+    return Document.objects.create(
+        dossier=dossier,
+        file=path,
+        name=name,
+        content_type="application/pdf",
+        size=len(content),
+        sha256=_checksum(content),
+        added_by=by,
     )
 
 
@@ -64,39 +64,12 @@ def _checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def checklist(case: "Case", *, at: datetime) -> list[EvidenceItem]:
-    """Every required item of the kind, each with a file."""
-    items = [
-        case.rows.add(EvidenceItem(application=case.application, requirement=requirement))
-        for requirement in case.world.required(case.wish.kind)
-    ]
-    for item in items:
-        attach(case, item, name=f"{item.requirement.name_nl}.pdf", at=at)
-    return items
-
-
-def attach(case: "Case", item: EvidenceItem, *, name: str, at: datetime) -> None:
-    """A file for an item."""
-    paper = document(case, name=name, at=at)
-    case.rows.add(EvidenceItem.documents.through(evidenceitem=item, document=paper))
-    case.papers.append((item, paper))
-
-
-def accept(case: "Case", *, at: datetime) -> None:
-    """Everything was found sufficient; special-category files go at once."""
-    for item in case.items:
-        item.verdict, item.judged_at = EvidenceItem.Verdict.ACCEPTED, at
-    for item, paper in case.papers:
-        if item.requirement.sensitive:
-            paper.removed_at = at
-
-
-def answers(questions: Iterable[KindQuestion], *, on: date) -> dict[str, str]:
+def answers(wish: "Wish") -> dict[str, str]:
     """An answer to every question that is asked."""
     given: dict[str, str] = {}
-    for question in questions:
+    for question in wish.kind.questions.all():
         if not question.only_if_code or given.get(question.only_if_code) == question.only_if_value:
-            given[question.code] = _answer(question, on=on)
+            given[question.code] = wish.needs.get(question.code) or _answer(question, wish)
     return given
 
 
@@ -110,12 +83,22 @@ def invented_answers() -> dict[str, list[str]]:
     return found
 
 
-def _answer(question: KindQuestion, *, on: date) -> str:
+def _answer(question: KindQuestion, wish: "Wish") -> str:
+    today = clock.today()
     if question.answer == KindQuestion.Answer.CHOICE:
         return question.choices_nl.partition("=")[0]
     if question.answer == KindQuestion.Answer.DATE:
-        return (on + timedelta(days=-60 if question.not_after else 120)).isoformat()
+        return _day(question, wish, today=today).isoformat()
     if question.answer in (KindQuestion.Answer.YES_NO, KindQuestion.Answer.CONFIRM):
         return "yes"
     possible = invented_answers()[question.code]
-    return possible[on.toordinal() % len(possible)]
+    return possible[today.toordinal() % len(possible)]
+
+
+def _day(question: KindQuestion, wish: "Wish", *, today: date) -> date:
+    """What must have been done lies behind; a delivery comes as long before the end as the margin allows."""
+    if question.not_after or question.code in DONE_BEFORE:
+        return today - timedelta(days=60)
+    until = wish.needed_until or today + timedelta(days=120)
+    margin = CurrentPolicy.on(today).number("delivery_margin_days") if question.code == DELIVERY else 0
+    return until - timedelta(days=margin)

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F
 
 from accounts.models import User
+from casework import clock
 from casework.models import Message
-from demo.clock import stopped_at
 from exemptions.terms import AMSTERDAM
 from helpdesk.mailbox import attachments, intake
 from helpdesk.mailbox.parts import File
@@ -131,9 +131,9 @@ def load(*, today: date) -> None:
         return
     for number, asked in enumerate(QUESTIONS):
         moment = datetime.combine(today - timedelta(days=asked.days), time(9, 10 + number), AMSTERDAM)
-        with stopped_at(moment):
+        with clock.at(moment):
             question = ask(asked, number)
-        with stopped_at(moment + timedelta(hours=26)):
+        with clock.at(moment + timedelta(hours=26)):
             deal_with(question, asked.then, by=editor)
     write_again(today=today)
     Message.objects.filter(kind__startswith="mail_question_", sent_at=None).update(sent_at=F("created_at"))
@@ -193,5 +193,5 @@ def write_again(*, today: date) -> None:
         "Dank u wel. En geldt dat ook voor onze aanhanger? De foto's zitten in het zip-bestand.\r\n"
         "--grens\r\nContent-Type: application/zip; name=fotos.zip\r\n\r\nPK geen foto's\r\n--grens--\r\n"
     )
-    with stopped_at(moment):
+    with clock.at(moment):
         intake.take_in(raw.encode(), at=moment)

@@ -1,4 +1,4 @@
-"""The invented year: 13,302 applications, each with its own story, by the tables of `demo.plan`."""
+"""The invented year: 13,302 applications, each lived by the steps of the product, by the tables of `demo.plan`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -6,17 +6,16 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from accounts.models import User
+from casework import clock
 from demo import courses as common
-from demo import days, names, objection_courses, plan, renewal
-from demo.case import Wish
-from demo.courses import Course, Within, decide_grant, granted, taken_up
-from demo.objection_courses import renewed
-from demo.plan import FIRST, LAST, ZONES_BEGIN
-from demo.rows import Rows
-from demo.story import Story
-from demo.world import ONE_DAY, World
+from demo import days, measures, names, objection_courses, plan, thresholds
+from demo.agenda import ONE_DAY, Agenda, Life
+from demo.case import Case, Wish
+from demo.courses import Course, Within
+from demo.plan import FIRST, LAST, MONTHS_GRANTED, SEED, ZONES_BEGIN
+from demo.world import World
 from exemptions.models import Applicant, Kind, Mandate
-from exemptions.terms import midnight
+from exemptions.terms import midnight, months_later
 
 WEEKEND_SHARE = 0.2
 AN_HOUR = timedelta(hours=1)
@@ -29,17 +28,20 @@ class People:
     """The applicants of the year, each with the user who fills in; and plates that nobody has yet."""
 
     world: World
-    rows: Rows
     pairs: dict[str, list[tuple[Applicant, User]]] = field(default_factory=dict)
     plates: dict[str, Iterator[str]] = field(default_factory=names.plates)
 
     def __post_init__(self) -> None:
-        since = midnight(FIRST)
-        for applicant, user in names.applicants(self.world.rng):
-            applicant.created_at = user.date_joined = since
-            for row in (user, applicant):
-                self.rows.add(row)
-            self.rows.add(Mandate(user=user, applicant=applicant, role=Mandate.Role.OWNER, since=since))
+        with clock.at(midnight(FIRST)):
+            pairs = names.applicants(self.world.rng)
+            for _applicant, user in pairs:
+                user.date_joined = clock.now()
+            User.objects.bulk_create([user for _applicant, user in pairs])
+            Applicant.objects.bulk_create([applicant for applicant, _user in pairs])
+            Mandate.objects.bulk_create(
+                [Mandate(user=user, applicant=applicant, role=Mandate.Role.OWNER) for applicant, user in pairs]
+            )
+        for applicant, user in pairs:
             self.pairs.setdefault(applicant.form, []).append((applicant, user))
 
     def pick(self, who: str) -> tuple[Applicant, User]:
@@ -48,58 +50,60 @@ class People:
         return self.world.rng.choice(self.pairs[form])
 
 
-def tell(world: World, rows: Rows) -> None:
-    """The whole year."""
-    people = People(world, rows)
-    tell_national(world, rows, people)
-    tell_local(world, rows, people)
+def live() -> None:
+    """The whole year, and the weeks after it until everything that came in is decided."""
+    world = World(Random(SEED), LAST)
+    agenda, people = Agenda(first=FIRST), People(world)
+    for version in plan.THRESHOLDS:
+        agenda.put(thresholds.changed(world, version))
+    for life in [*national(world, people), *local(world, people)]:
+        agenda.put(life)
     asked = [moment for span in plan.SPANS for moment in moments(world, span.first, span.last, span.days)]
-    days.tell(world, rows, sorted(asked), pick=lambda: people.pick("anyone"), plates=people.plates)
+    own = world.for_one_case()
+    agenda.put(days.live(own, sorted(asked), pick=lambda: people.pick("anyone"), plates=people.plates))
+    agenda.live()
 
 
-def tell_national(world: World, rows: Rows, people: People) -> None:
+def national(world: World, people: People) -> Iterator[Life]:
     """4,102 applications; the last of them are decided only after the period."""
     asked = [moment for span in plan.SPANS for moment in moments(world, span.first, span.last, span.national)]
     asked.sort()
     pending = len(asked) - plan.PENDING
-    courses = [(course, Within(last=LAST)) for course in assign(world.rng, asked[:pending], plan.NATIONAL)]
+    chosen = [(course, Within(last=LAST)) for course in assign(world.rng, asked[:pending], plan.NATIONAL)]
     later = Within(first=LAST + ONE_DAY)
-    courses += [(course, later) for course in assign(world.rng, asked[pending:], plan.AFTER_THE_PERIOD)]
+    chosen += [(course, later) for course in assign(world.rng, asked[pending:], plan.AFTER_THE_PERIOD)]
     codes, weights = zip(*plan.NATIONAL_KINDS.items(), strict=True)
-    to_renew = []
-    for at, (course, within) in zip(asked, courses, strict=True):
+    for at, (course, within) in zip(asked, chosen, strict=True):
         (code,) = [course.kind] if course.kind else world.rng.choices(codes, weights)
-        story = long_term(world, rows, people, at, code=code)
-        follow(story, COURSES[course.name], within)
-        if COURSES[course.name] is renewed:
-            to_renew.append(story)
-    renewal.tell(world, rows, to_renew)
+        yield long_term(world, people, at, course, within, code=code)
 
 
-def tell_local(world: World, rows: Rows, people: People) -> None:
+def local(world: World, people: People) -> Iterator[Life]:
     """849 applications."""
     asked = [moment for span in plan.SPANS for moment in moments(world, span.first, span.last, span.local)]
     codes = [code for code, count in plan.LOCAL_KINDS.items() for _number in range(count)]
     world.rng.shuffle(codes)
     for at, code, course in zip(asked, codes, assign(world.rng, asked, plan.LOCAL), strict=True):
-        follow(long_term(world, rows, people, at, code=code), COURSES[course.name], Within())
+        yield long_term(world, people, at, course, Within(), code=code)
 
 
-def follow(story: Story, course: Course, within: Within) -> None:
-    """Let the case go its way."""
-    if course is granted and within.first > FIRST:
-        decide_grant(story, taken_up(story, within=6), within)
-    else:
-        course(story, within)
+def long_term(world: World, people: People, at: datetime, course: plan.Course, within: Within, *, code: str) -> Life:
+    """An application of a kind other than the day exemption: begun, sent within the hour, and then its course."""
+    own = world.for_one_case()
+    asked = measures.give(wish(own, people, own.kind(code, on=at.date()), on=at.date()), course.name)
+    yield at - AN_HOUR
+    case = Case.begin(own, asked)
+    yield at
+    case.application.file(by=asked.owner)
+    yield from COURSES[course.name](case, within)
 
 
-def long_term(world: World, rows: Rows, people: People, at: datetime, *, code: str) -> Story:
-    """An application that a person decides, filed."""
-    kind = world.kind(code, on=at.date())
+def wish(world: World, people: People, kind: Kind, *, on: date) -> Wish:
+    """What somebody asks on a day: for a while that fits the kind."""
     applicant, owner = people.pick(kind.who)
     vehicle_class = world.rng.choice(kind.vehicles)
-    wanted_from = max(at.date() + timedelta(days=world.rng.randint(14, 60)), ZONES_BEGIN)
-    wish = Wish(
+    wanted_from = max(on + timedelta(days=world.rng.randint(14, 60)), ZONES_BEGIN)
+    return Wish(
         applicant=applicant,
         owner=owner,
         kind=kind,
@@ -107,10 +111,8 @@ def long_term(world: World, rows: Rows, people: People, at: datetime, *, code: s
         facts=names.vehicle(world.rng, vehicle_class=vehicle_class, plug_in_hybrid=kind.plug_in_hybrid_only),
         municipality=world.town(on=ZONES_BEGIN) if kind.scope == Kind.Scope.LOCAL else None,
         wanted_from=wanted_from,
+        needed_until=months_later(wanted_from, world.rng.randint(*MONTHS_GRANTED[kind.code])) - ONE_DAY,
     )
-    story = Story(world, rows, wish, begun_at=at - AN_HOUR)
-    story.file(at)
-    return story
 
 
 def moments(world: World, first: date, last: date, count: int) -> list[datetime]:

@@ -1,99 +1,104 @@
 """Around today too: a case before the court, what newer thresholds would grant, and cases on which we are late."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from casework import clock
 from casework.models import Document
-from demo import courses, evidence, lateness, measures, verdicts
-from demo.courses import handler, taken_up
-from demo.court import Lawsuit
-from demo.objection_courses import thresholds_ground
+from demo import evidence
+from demo.case import Case
+from demo.contest import COURT, DEFENCE, thresholds_ground
+from demo.courses import Part, grant, taken_up
 from demo.objection_scenes import admitted, objected, rejected, unfounded
 from demo.scenes import Scene
-from demo.story import Story
+
+INVITATION = "Uitnodiging voor de zitting"
 
 # --- Before the court -------------------------------------------------------------------------------------------
 
 
-def objection_at_court(story: Story) -> None:
+def objection_at_court(case: Case) -> Part:
     """Before the court, with papers to and fro, and preliminary relief asked."""
-    world = story.world
-    contest = unfounded(story, ago=95)
-    filed_on = world.today - timedelta(days=70)
-    at = world.office(world.days_ago(64))
-    lawsuit = Lawsuit(contest, begun_at=at, number=f"UTR {filed_on:%y} / 123 VERZONNEN")
-    lawsuit.lodge(at, by=world.officer, filed_on=filed_on)
-    at = world.office(world.days_ago(48))
-    lawsuit.send_papers(at, by=world.officer, document=court_paper(story, "Verweerschrift.pdf", at))
-    at = world.office(world.days_ago(14))
-    paper = court_paper(story, "Uitnodiging voor de zitting.pdf", at)
-    lawsuit.receive_paper(at, by=world.officer, title="Uitnodiging voor de zitting", document=paper)
-    asked_on = world.today - timedelta(days=12)
-    at = world.office(world.days_ago(8))
-    contest.ask_relief(at, by=world.officer, asked_on=asked_on, number=f"UTR {asked_on:%y} / 456 VERZONNEN")
+    world, by = case.world, case.world.officer
+    contest = yield from unfounded(case, ago=95)
+    filed_on, asked_on = (world.today - timedelta(days=ago) for ago in (70, 12))
+    yield world.office(world.days_ago(64))
+    appeal = contest.lodge(filed_on=filed_on, number=f"UTR {filed_on:%y} / 123 VERZONNEN")
+    yield world.office(world.days_ago(48))
+    paper = court_paper(case, "Verweerschrift.pdf")
+    appeal.send_papers(by=by, title=DEFENCE, dated_on=clock.today(), document=paper)
+    yield world.office(world.days_ago(14))
+    paper = court_paper(case, f"{INVITATION}.pdf")
+    appeal.receive_paper(by=by, title=INVITATION, dated_on=clock.today(), document=paper)
+    yield world.office(world.days_ago(8))
+    number = f"UTR {asked_on:%y} / 456 VERZONNEN"
+    contest.objection.ask_relief(by=by, court=COURT, asked_on=asked_on, case_number=number)
 
 
-def objection_appealed(story: Story) -> None:
+def objection_appealed(case: Case) -> Part:
     """The court has told of an appeal and waits for our papers."""
-    world = story.world
-    contest, filed_on = unfounded(story, ago=30), world.today - timedelta(days=10)
-    at = world.office(world.days_ago(5))
-    lawsuit = Lawsuit(contest, begun_at=at, number=f"UTR {filed_on:%y} / 789 VERZONNEN")
-    lawsuit.lodge(at, by=world.officer, filed_on=filed_on)
+    world = case.world
+    contest = yield from unfounded(case, ago=30)
+    filed_on = world.today - timedelta(days=10)
+    yield world.office(world.days_ago(5))
+    contest.lodge(filed_on=filed_on, number=f"UTR {filed_on:%y} / 789 VERZONNEN")
 
 
-def court_paper(story: Story, name: str, at: datetime) -> Document:
+def court_paper(case: Case, name: str) -> Document:
     """A file that only the desk sees."""
-    return evidence.document(story, name=name, at=at, by=story.world.officer)
+    return evidence.document(case.application.dossier, name=name, by=case.world.officer, world=case.world)
 
 
 # --- Beyond the newest thresholds ----------------------------------------------------------------------------------
 
 
-def renewable(story: Story) -> None:
+def renewable(case: Case) -> Part:
     """Rejected by limits that have become lower since: on the list of the run."""
-    measures.beyond_next(story, "next")
-    rejected(story, on=story.world.days_ago(34), ground=thresholds_ground(story))
+    yield from rejected(case, on=case.world.days_ago(34), ground=thresholds_ground(case))
 
 
-def renewable_with_objection(story: Story) -> None:
+def renewable_with_objection(case: Case) -> Part:
     """The same, and an objection waits for a decision."""
-    renewable(story)
-    admitted(objected(story, after=12))
+    yield from renewable(case)
+    contest = yield from objected(case, after=12)
+    yield from admitted(contest)
 
 
 # --- Applications on which we are late -------------------------------------------------------------------------------
 
 
-def overdue_with_notice(story: Story) -> None:
+def overdue_with_notice(case: Case) -> Part:
     """Not decided in time, with a notice of default: each day costs money."""
-    taken_up(story, within=2)
-    receive_notice(story, ago=22)
+    yield from taken_up(case, within=2)
+    yield from receive_notice(case, ago=22)
 
 
-def penalty_to_set(story: Story) -> None:
+def penalty_to_set(case: Case) -> Part:
     """Decided too late after a notice of default: the amount is to be set."""
-    taken_up(story, within=2)
-    receive_notice(story, ago=40)
-    granted(story, on=story.world.days_ago(5))
+    yield from taken_up(case, within=2)
+    yield from receive_notice(case, ago=40)
+    yield from granted(case, on=case.world.days_ago(5))
 
 
-def penalty_set(story: Story) -> None:
+def penalty_set(case: Case) -> Part:
     """The same, and the amount was set."""
-    taken_up(story, within=2)
-    receive_notice(story, ago=60)
-    granted(story, on=story.world.days_ago(25))
-    lateness.set_penalty(story, story.world.office(story.world.days_ago(18)), by=handler(story))
+    yield from taken_up(case, within=2)
+    yield from receive_notice(case, ago=60)
+    yield from granted(case, on=case.world.days_ago(25))
+    yield case.world.office(case.world.days_ago(18))
+    case.application.set_penalty(by=case.handler)
 
 
-def receive_notice(story: Story, *, ago: int) -> None:
+def receive_notice(case: Case, *, ago: int) -> Part:
     """A notice of default on an application."""
-    at = story.world.moment(story.world.today - timedelta(days=ago), 8, 22)
-    lateness.receive_notice(story, at, by=story.wish.owner, due=story.decision_sum().due)
+    yield case.world.moment(case.world.today - timedelta(days=ago), 8, 22)
+    case.application.receive_default_notice(by=case.wish.owner, received_on=clock.today())
 
 
-def granted(story: Story, *, on: date) -> None:
+def granted(case: Case, *, on: date) -> Part:
     """Granted, too late."""
-    verdicts.decide(story, courses.grant_on(story, on), story.world.office(on), by=handler(story))
+    yield case.world.office(on)
+    case.judge_proof()
+    case.application.grant(by=case.handler, **grant(case))
 
 
 SCENES: dict[str, Scene] = {

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from accounts.models import User
-from demo.clock import stopped_at
+from casework import clock
 from demo.people import LOGINS
 from demo.plan import LAST
 from exemptions.terms import AMSTERDAM
@@ -28,19 +28,16 @@ def load(*, today: date) -> None:
 
 
 def begin(period: Period) -> ReportToParliament:
-    """A draft of September 2025. A row is dated by the real clock when it is made, so it is dated back."""
-    report = making.begin(period, letter_on=PUBLISHED_AT.date(), by=person(MAKER))
-    report.made_at = report.dossier.opened_at = MADE_AT
-    report.save(update_fields=["made_at"])
-    report.dossier.save(update_fields=["opened_at"])
-    return report
+    """A draft of September 2025."""
+    with clock.at(MADE_AT):
+        return making.begin(period, letter_on=PUBLISHED_AT.date(), by=person(MAKER))
 
 
 def publish(report: ReportToParliament) -> None:
     """The two signatures, each by who may give it, when they gave it."""
-    with stopped_at(CHECKED_AT):
+    with clock.at(CHECKED_AT):
         report.approve(by=person(CHECKER), seen=report.fingerprint())
-    with stopped_at(PUBLISHED_AT):
+    with clock.at(PUBLISHED_AT):
         making.publish(report, by=person(PUBLISHER), seen=report.fingerprint())
 
 

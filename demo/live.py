@@ -1,21 +1,24 @@
 """Some ninety cases around today: something on every worklist and every 'My' page. None touches the letter's year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from accounts.models import User
-from demo import late_scenes, names, objection_scenes, scenes, verdicts
-from demo.case import Wish
+from casework import clock, outbox
+from casework.models import Message
+from demo import late_scenes, measures, names, objection_scenes, scenes, thresholds
+from demo.agenda import ONE_DAY, Agenda, Life
+from demo.case import Case, Wish
 from demo.days import CODE
 from demo.live_plan import DRAFTS, NEARLY_ALL_DAYS, SCENES, UNVERIFIED_DAYS, UTRECHT, Scene
 from demo.people import FLORIST, MANDATES
-from demo.rows import Rows
-from demo.scenes import undelivered
-from demo.story import Story
 from demo.world import World
-from exemptions.models import Applicant, Kind, Mandate
+from exemptions import day_exemptions, letter_channel
+from exemptions.models import Applicant, FactsRecord, Kind, Mandate
 from zones.access import VehicleFacts
 from zones.demo_register import DEMO_URL, DemoRegister
 from zones.register import Lookup, Register
@@ -25,8 +28,9 @@ TELLERS = {**scenes.SCENES, **objection_scenes.SCENES, **late_scenes.SCENES}
 FIRST_KEY = uuid5(NAMESPACE_URL, "https://example.org/demo/first-draft")
 DAY_PLATE = "VAN03E"
 DAYS_BETWEEN = 3
-FAILED = 2
-A_SECOND = timedelta(seconds=1)
+A_MINUTE = timedelta(minutes=1)
+NEEDED_DAYS = 330
+ENDS_IN = {"granted_for_60_days": 60, "granted_for_30_days": 30, "granted_for_7_days": 7}
 
 
 @dataclass
@@ -51,43 +55,62 @@ class Cast:
             return self.known[scene.who]
         return next(pair for pair in self.others if kind.who in (Kind.Who.ANYONE, pair[0].form))
 
-    def facts(self, scene: Scene, plate: str, kind: Kind) -> VehicleFacts:
+    def facts(self, world: World, scene: Scene, plate: str, kind: Kind) -> VehicleFacts:
         """What the demo's register says; of any other plate something invented."""
         answer = self.register.look_up(plate) if scene.plate and scene.verified else None
         if isinstance(answer, Lookup):
             return answer.facts
-        return names.vehicle(self.world.rng, vehicle_class=scene.vehicle, plug_in_hybrid=kind.plug_in_hybrid_only)
+        return names.vehicle(world.rng, vehicle_class=scene.vehicle, plug_in_hybrid=kind.plug_in_hybrid_only)
 
 
-def tell(world: World, rows: Rows) -> None:
-    """All of them: the drafts first, of which one is known by its key."""
-    cast = Cast(world)
-    drafts = [begun(world, rows, cast, scene) for scene in DRAFTS]
-    drafts[0].application.key = FIRST_KEY
-    stories = [filed(world, rows, cast, scene) for scene in SCENES]
-    for scene, story in zip(SCENES, stories, strict=True):
-        TELLERS[scene.shows](story)
-    for story in stories[:FAILED]:
-        undelivered(story)
-    tell_days(world, rows, cast)
+def live(*, today: date) -> None:
+    """All of them, and what happens to the thresholds meanwhile; every mail is sent a minute after it was written."""
+    world = World(Random(SEED), today, is_live=True)
+    cast, agenda = Cast(world), Agenda(first=today - timedelta(days=max(scene.days_ago for scene in SCENES) + 1))
+    for place, scene in enumerate(DRAFTS):
+        agenda.put(begun(world.for_one_case(), cast, scene, **({} if place else {"key": FIRST_KEY})))
+    for scene in SCENES:
+        agenda.put(filed(world.for_one_case(), cast, scene))
+    agenda.put(florist_days(world.for_one_case(), cast))
     for days_later, scene in enumerate(UNVERIFIED_DAYS, start=2):
-        tell_unverified_day(world, rows, cast, scene, days_later=days_later)
+        agenda.put(unverified_day(world.for_one_case(), cast, scene, days_later=days_later))
+    agenda.put(thresholds.around_today(world))
+    agenda.live()
+    send_mails()
 
 
-def begun(world: World, rows: Rows, cast: Cast, scene: Scene) -> Story:
+def send_mails() -> None:
+    """What the worker does, but for the mail server: nobody in the demo gets a mail."""
+    for mail in Message.objects.filter(sent_at=None, given_up_at=None):
+        with clock.at(mail.not_before + A_MINUTE):
+            outbox.write_down(mail, None)
+
+
+def begun(world: World, cast: Cast, scene: Scene, **about: Any) -> Life:
     """A draft that stopped half way."""
-    story = Story(world, rows, wish(world, cast, scene), begun_at=came_in(world, scene))
-    story.application.draft_step = "questions"
-    story.application.answers = {}
-    return story
+    asked = wish(world, cast, scene)
+    yield came_in(world, scene)
+    Case.begin(world, asked, with_proof=False, draft_step="questions", answers={}, **about)
 
 
-def filed(world: World, rows: Rows, cast: Cast, scene: Scene) -> Story:
-    """A case that came in."""
-    at = came_in(world, scene)
-    story = Story(world, rows, wish(world, cast, scene), begun_at=at - timedelta(minutes=40))
-    story.file(at)
-    return story
+def filed(world: World, cast: Cast, scene: Scene) -> Life:
+    """A case that came in, and what happened to it then."""
+    asked, at = wish(world, cast, scene), came_in(world, scene)
+    if scene.by_post:
+        yield at - ONE_DAY
+        choose_post(asked)
+    yield at - timedelta(minutes=40)
+    case = Case.begin(world, asked)
+    yield at
+    case.application.file(by=asked.owner)
+    yield from TELLERS[scene.shows](case)
+
+
+def choose_post(asked: Wish) -> None:
+    """Letters are to come by post."""
+    text = letter_channel.text_on(clock.today())
+    if text is not None:
+        letter_channel.choose(asked.applicant, electronic=False, by=asked.owner, text=text)
 
 
 def came_in(world: World, scene: Scene) -> datetime:
@@ -101,42 +124,53 @@ def wish(world: World, cast: Cast, scene: Scene) -> Wish:
     kind = world.kind(scene.kind, on=on)
     applicant, owner = cast.who(scene, kind)
     plate = scene.plate or next(cast.plates[scene.vehicle])
-    return Wish(
+    ends_in = ENDS_IN.get(scene.shows)
+    asked = Wish(
         applicant=applicant,
         owner=owner,
         kind=kind,
         plate=plate,
-        facts=cast.facts(scene, plate, kind),
+        facts=cast.facts(world, scene, plate, kind),
         municipality=world.municipalities[scene.municipality] if scene.municipality else None,
         wanted_from=on + timedelta(days=30),
+        needed_until=world.today + timedelta(days=ends_in) if ends_in else on + timedelta(days=NEEDED_DAYS),
         country=scene.country,
         language=owner.language,
         verified=scene.verified,
     )
+    return measures.give(asked, scene.shows)
 
 
-def tell_unverified_day(world: World, rows: Rows, cast: Cast, scene: Scene, *, days_later: int) -> None:
+def unverified_day(world: World, cast: Cast, scene: Scene, *, days_later: int) -> Life:
     """Granted at once on what was typed, for a day that is still to come."""
     on = world.today - timedelta(days=scene.days_ago)
-    day = on + timedelta(days=days_later)
-    asked = replace(wish(world, cast, scene), kind=world.kind(CODE, on=day), wanted_from=day, wanted_until=day)
-    at = world.moment(on, 10, 22)
-    story = Story(world, rows, asked, begun_at=at)
-    story.file(at)
-    verdicts.grant_at_once(story, at + A_SECOND, day=day, ordinal=1)
+    asked = wish(world, cast, scene)
+    yield world.moment(on, 10, 22)
+    ask_day(asked, day=on + timedelta(days=days_later))
 
 
-def tell_days(world: World, rows: Rows, cast: Cast) -> None:
+def florist_days(world: World, cast: Cast) -> Life:
     """The florist's van has nearly used up its day exemptions in Utrecht."""
-    applicant, owner = cast.known[FLORIST]
-    scene = Scene("", CODE, 0, FLORIST, municipality=UTRECHT, plate=DAY_PLATE)
     days = [world.today - timedelta(days=1 + number * DAYS_BETWEEN) for number in range(NEARLY_ALL_DAYS)]
-    this_year = sorted(day for day in days if day.year == world.today.year)
-    for ordinal, day in enumerate(this_year, start=1):
-        kind = world.kind(CODE, on=day)
-        at = world.moment(day, 6, 9)
-        facts = cast.facts(scene, DAY_PLATE, kind)
-        asked = Wish(applicant, owner, kind, DAY_PLATE, facts, world.municipalities[UTRECHT], day, day)
-        story = Story(world, rows, asked, begun_at=at)
-        story.file(at)
-        verdicts.grant_at_once(story, at + A_SECOND, day=day, ordinal=ordinal)
+    scene = Scene("", CODE, 0, FLORIST, municipality=UTRECHT, plate=DAY_PLATE)
+    asked = wish(world, cast, scene)
+    for day in sorted(day for day in days if day.year == world.today.year):
+        yield world.moment(day, 6, 9)
+        ask_day(asked, day=day)
+
+
+def ask_day(asked: Wish, *, day: date) -> None:
+    """Asked and granted in the same moment."""
+    if asked.municipality is None:
+        raise ValueError("a day exemption is for one municipality")
+    day_exemptions.ask(
+        by=asked.owner,
+        applicant=asked.applicant,
+        facts=asked.facts,
+        source=FactsRecord.Source.REGISTER if asked.verified else FactsRecord.Source.APPLICANT,
+        plate=asked.plate,
+        country=asked.country,
+        municipality=asked.municipality,
+        day=day,
+        language=asked.language,
+    )

@@ -22,12 +22,13 @@ class Scene:
     plate: str = ""
     country: str = "NL"
     verified: bool = True
+    by_post: bool = False
 
 
 SCENES = (
     # --- nobody has taken these up ---------------------------------------------------------------------------
-    Scene("new", "LEV", 1, FLORIST),
-    Scene("new", "NEV", 1, vehicle="truck"),
+    Scene("undelivered", "LEV", 1, FLORIST),
+    Scene("undelivered", "NEV", 1, vehicle="truck"),
     Scene("new", "BEO", 2, BAKER),
     Scene("new", "PAR", 2),
     Scene("new", "NET", 3, vehicle="truck"),
@@ -69,7 +70,7 @@ SCENES = (
     Scene("waiting", "LEV", 13, CARRIER, "truck", plate="GROMF120", country="DE", verified=False),
     Scene("reminded", "NEV", 27),
     Scene("reminded", "PAR", 28),
-    Scene("hearing", "PAR", 14),
+    Scene("hearing_by_post", "PAR", 14, by_post=True),
     Scene("hearing", "NEV", 15, FLORIST),
     # --- the applicant has done it ---------------------------------------------------------------------------
     Scene("answered", "LEV", 20),

@@ -2,30 +2,25 @@
 
 from dataclasses import replace
 
+from demo.case import Wish
 from demo.plan import BETWEEN_THRESHOLDS, WITHIN_THRESHOLDS, Measures
-from demo.story import Story
-from exemptions.models.facts import as_json
+
+BY_COURSE = {
+    "objection_upheld": BETWEEN_THRESHOLDS["2025"],
+    "renewed": BETWEEN_THRESHOLDS["2025"],
+    "renewable": BETWEEN_THRESHOLDS["next"],
+    "renewable_with_objection": BETWEEN_THRESHOLDS["next"],
+}
+"""Within the limits before a version, and beyond those of that version."""
+REJECTED = ("rejected", "objection", "appeal")
+"""How the names of courses begin that end in a rejection by the thresholds: within every version of the limits."""
 
 
-def of_a_rejection(story: Story) -> None:
-    """Within every version of the limits, unless the story was given measures of its own before."""
-    if not story.is_measured:
-        give(story, WITHIN_THRESHOLDS)
-
-
-def beyond_next(story: Story, version: str) -> None:
-    """Within the limits before a version, and beyond those of that version."""
-    give(story, BETWEEN_THRESHOLDS[version])
-
-
-def give(story: Story, measures: dict[str, Measures]) -> None:
+def give(wish: Wish, course: str) -> Wish:
     """Payload and towing weight stand in the register, the distance in the answers of the applicant."""
-    of_class = measures[story.application.vehicle_class]
-    facts = replace(story.wish.facts, payload_kg=of_class.payload_kg, towing_kg=of_class.towing_kg)
-    story.facts.facts = as_json(facts)
-    story.application.answers |= {
-        "payload_kg": str(of_class.payload_kg),
-        "towing_kg": str(of_class.towing_kg),
-        "range_km": str(of_class.range_km),
-    }
-    story.is_measured = True
+    of_course = BY_COURSE.get(course) or (WITHIN_THRESHOLDS if course.startswith(REJECTED) else None)
+    if of_course is None or not wish.kind.by_thresholds:
+        return wish
+    measures: Measures = of_course[wish.facts.category or ""]
+    facts = replace(wish.facts, payload_kg=measures.payload_kg, towing_kg=measures.towing_kg)
+    return replace(wish, facts=facts, needs={name: str(value) for name, value in vars(measures).items()})

@@ -79,6 +79,11 @@ def vehicle(rng: Random, *, vehicle_class: str, plug_in_hybrid: bool = False) ->
     )
 
 
+def email_of(number: int) -> str:
+    """The address of one of the year's applicants."""
+    return f"aanvrager-{number}@example.org"
+
+
 def applicants(rng: Random) -> list[tuple[Applicant, User]]:
     """People and organisations, each with a user of their own who cannot log in."""
     return [_applicant(rng, number) for number in range(APPLICANTS)]
@@ -88,7 +93,7 @@ def _applicant(rng: Random, number: int) -> tuple[Applicant, User]:
     person = number % 4 == 0
     surname = f"{rng.choice(SURNAMES)}-{rng.choice(SURNAMES)}"
     who = f"{rng.choice(FIRST_NAMES)} {surname}"
-    email = f"aanvrager-{number}@example.org"
+    email = email_of(number)
     user = User(email=email, name=who, is_active=False)
     user.set_unusable_password()
     applicant = Applicant(

@@ -1,242 +1,192 @@
 """The ways an objection of the letter's year can go, from the rejection on; each inside the terms of the law."""
 
+from collections.abc import Generator
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.utils import timezone
-
-from demo import courses, measures, verdicts
-from demo.courses import Course, Within, any_ground, reject, working_between
-from demo.court import Lawsuit
-from demo.objection import Contest, Outcome, object_until
+from casework import clock
+from demo.agenda import ONE_DAY, Life
+from demo.case import Case
+from demo.contest import DEFENCE, FOUR_WEEKS, Contest, Inadmissible, object_until, thresholds_ground
+from demo.courses import Course, Part, Within, any_ground, reject, working_between
 from demo.plan import FIRST, LAST, THRESHOLDS_OF_2025
-from demo.story import Story
-from demo.world import ONE_DAY
-from exemptions import terms
-from exemptions.models import Ground
-from exemptions.steps.revision import Cause
-from objections.models import Hearing, ObjectionDecision
+from exemptions.models import Ground, ThresholdVersion
+from objections.models import Appeal, Hearing
 
 UPHELD_FROM, UPHELD_BY = date(2025, 6, 2), date(2025, 7, 11)
-STAYS = "Wij hebben alles opnieuw bekeken. Wat u schrijft, verandert de reden van ons besluit niet."
-RIGHT = (
-    "U hebt met de gegevens van uw voertuig laten zien dat u een zwaardere lading nodig hebt dan de uitstootvrije "
-    "voertuigen die nu te koop zijn, kunnen dragen. U krijgt de ontheffing alsnog."
-)
-REPORT = "Aanwezig waren de bezwaarmaker en de bezwaarbehandelaar. De bezwaarmaker lichtte het bezwaar toe."
+Objected = Generator[datetime, None, Contest]
 
 
-def rejected(story: Story) -> date:
+def rejected(case: Case) -> Part:
     """Rejected because the conditions are not met; of a kind with thresholds, because of those."""
-    if story.wish.kind.by_thresholds:
-        return reject(story, Within(), ground=thresholds_ground(story))
-    return reject(story, Within(), ground=any_ground(story, Ground.Category.CONDITIONS_NOT_MET))
+    if case.wish.kind.by_thresholds:
+        ground = thresholds_ground(case)
+    else:
+        ground = any_ground(case, Ground.Category.CONDITIONS_NOT_MET)
+    yield from reject(case, Within(), ground=ground)
 
 
-def thresholds_ground(story: Story) -> Ground:
-    """The ground that an emission-free vehicle is for sale."""
-    grounds = story.world.grounds_for(story.wish.kind, Ground.Outcome.REJECT)
-    return next(ground for ground in grounds if ground.rests_on_thresholds)
-
-
-def objected(story: Story, *, within: tuple[int, int] = (6, 26)) -> Contest:
+def objected(case: Case, *, within: tuple[int, int] = (6, 26), **about: Any) -> Objected:
     """An objection, so many days after the rejection."""
-    world, day = story.world, timezone.localdate(story.application.changed_at)
-    at = world.moment(day + timedelta(days=world.rng.randint(*within)), 8, 22)
-    contest = Contest(story, begun_at=at - timedelta(minutes=20))
-    contest.file(at)
+    world = case.world
+    at = world.moment(clock.today() + timedelta(days=world.rng.randint(*within)), 8, 22)
+    yield at - timedelta(minutes=20)
+    contest = Contest(case, **about)
+    yield at
+    contest.file()
     return contest
 
 
-def admitted(contest: Contest) -> datetime:
-    """Found admissible within some working days; tells when."""
+def admitted(contest: Contest) -> Part:
+    """Found admissible within some working days."""
+    yield contest.world.office(contest.day(after=contest.world.rng.randint(1, 3)))
+    contest.admit()
+
+
+def heard(contest: Contest) -> Part:
+    """Offered a hearing, and then heard, or not because nobody wanted it or answered."""
     world = contest.world
-    came_in = datetime.combine(contest.objection.came_in_on, datetime.min.time(), terms.AMSTERDAM)
-    at = world.office(contest.day(came_in, after=world.rng.randint(1, 3)))
-    contest.admit(at, by=world.officer)
-    return at
-
-
-def heard(contest: Contest, at: datetime) -> datetime:
-    """Offered a hearing, and then heard, or not because nobody wanted it or answered; tells when that was over."""
-    world, by = contest.world, contest.world.officer
-    at = world.office(contest.day(at, after=1))
-    contest.offer_hearing(at, by=by)
-    until = contest.offered.reply_until or contest.due
+    yield world.office(contest.day(after=1))
+    contest.offer_hearing()
     answer = world.rng.choice(["wants", "does not", "silent"])
     if answer == "silent":
-        at = world.office(world.working_day(until + ONE_DAY))
-        contest.waive_hearing(at, by=by, ground=Hearing.Skipped.NO_REPLY)
-        return at
-    at = world.moment(timezone.localdate(at) + timedelta(days=world.rng.randint(2, 8)), 8, 22)
-    contest.answer_hearing(at, wants=answer == "wants")
-    at = world.office(contest.day(at, after=1))
-    if answer != "wants":
-        contest.waive_hearing(at, by=by, ground=Hearing.Skipped.WAIVED)
-        return at
-    return held(contest, at)
+        yield world.office(world.working_day((contest.hearing.reply_until or contest.due) + ONE_DAY))
+        contest.waive_hearing(Hearing.Skipped.NO_REPLY)
+        return
+    yield world.moment(clock.today() + timedelta(days=world.rng.randint(2, 8)), 8, 22)
+    contest.answer_hearing(wants=answer == "wants")
+    yield world.office(contest.day(after=1))
+    if answer == "wants":
+        contest.plan_hearing(world.working_day(clock.today() + timedelta(days=13)))
+        yield from contest.hold_hearing()
+    else:
+        contest.waive_hearing(Hearing.Skipped.WAIVED)
 
 
-def held(contest: Contest, at: datetime) -> datetime:
-    """Invited, and heard two weeks later; tells when."""
-    world, by = contest.world, contest.world.officer
-    day = world.working_day(timezone.localdate(at) + timedelta(days=13))
-    held_at = datetime.combine(day, datetime.min.time().replace(hour=10), terms.AMSTERDAM)
-    contest.plan_hearing(at, held_at=held_at, by=by)
-    at = held_at + timedelta(hours=2)
-    contest.hold_hearing(at, by=by, report=REPORT)
-    return at
-
-
-def unfounded(contest: Contest, at: datetime, *, first: date = FIRST) -> None:
-    """Heard, and decided some days later, not before a day: the decision stays."""
+def unfounded(contest: Contest, *, first: date = FIRST) -> Part:
+    """Admitted, heard, and decided some days later, not before a day: the decision stays."""
     world = contest.world
-    day = contest.day(heard(contest, at), after=world.rng.randint(2, 5))
-    at = world.office(world.working_day(max(day, first)))
-    contest.decide("declare_unfounded", Outcome.UNFOUNDED, at, by=world.officer, explanation=STAYS)
+    yield from admitted(contest)
+    yield from heard(contest)
+    day = contest.day(after=world.rng.randint(2, 5))
+    yield world.office(world.working_day(max(day, first)))
+    contest.declare_unfounded()
 
 
 # --- Upheld, and decided again ------------------------------------------------------------------------------
 
 
-def objection_upheld(story: Story, _within: Within) -> None:
+def objection_upheld(case: Case, _within: Within) -> Life:
     """The vehicle is within the limits, and yet needed: granted after all; the thresholds changed because of it."""
-    measures.beyond_next(story, "2025")
-    rejected(story)
-    contest = objected(story, within=(6, 24))
-    at = admitted(contest)
-    day = working_between(story.world, max(contest.day(at, after=2), UPHELD_FROM), min(contest.due, UPHELD_BY))
-    upheld(contest, story.world.office(day))
-    version = story.world.thresholds_on(THRESHOLDS_OF_2025)
-    through = type(contest.objection).led_to_thresholds.through
-    story.rows.add(through(objection=contest.objection, thresholdversion=version))
+    yield from rejected(case)
+    contest = yield from objected(case, within=(6, 24))
+    yield from admitted(contest)
+    first, last = max(contest.day(after=2), UPHELD_FROM), min(contest.due, UPHELD_BY)
+    yield case.world.office(working_between(case.world, first, last))
+    contest.uphold()
+    yield case.world.morning(THRESHOLDS_OF_2025)
+    contest.objection.led_to_thresholds.add(ThresholdVersion.objects.get(valid_from=THRESHOLDS_OF_2025))
 
 
-def upheld(
-    contest: Contest,
-    at: datetime,
-    *,
-    step: str = "uphold",
-    outcome: ObjectionDecision.Outcome = Outcome.UPHELD,
-    explanation: str = RIGHT,
-) -> None:
-    """A grant in place of the rejection, from the day of the decision; wholly, so that nobody need be heard."""
-    story, by = contest.story, contest.world.officer
-    if contest.hearing is None:
-        contest.skip(at, Hearing.Skipped.UPHELD)
-    verdict = courses.grant_on(story, timezone.localdate(at))
-    new = verdicts.revise(story, verdict, at, by=by, cause=Cause.OBJECTION)
-    contest.decide(step, outcome, at, by=by, explanation=explanation, new_decision=new, detail=verdict.as_detail)
-
-
-def renewed(story: Story, _within: Within) -> None:
+def renewed(case: Case, _within: Within) -> Life:
     """Did not object; the run after the new thresholds decides again."""
-    measures.beyond_next(story, "2025")
-    rejected(story)
+    yield from rejected(case)
 
 
 # --- Still being handled, or decided otherwise ---------------------------------------------------------------
 
 
-def objection_pending(story: Story, _within: Within) -> None:
+def objection_pending(case: Case, _within: Within) -> Life:
     """Still being handled on the last day of the year; unfounded some days later."""
-    rejected(story)
-    contest = objected(story, within=(5, 15))
-    unfounded(contest, admitted(contest), first=LAST + timedelta(days=4))
+    yield from rejected(case)
+    contest = yield from objected(case, within=(5, 15))
+    yield from unfounded(contest, first=LAST + timedelta(days=4))
 
 
-def objection_unfounded(story: Story, _within: Within) -> None:
+def objection_unfounded(case: Case, _within: Within) -> Life:
     """Unfounded, well before the last day of the year."""
-    rejected(story)
-    contest = objected(story)
-    unfounded(contest, admitted(contest))
+    yield from rejected(case)
+    contest = yield from objected(case)
+    yield from unfounded(contest)
 
 
-def objection_late(story: Story, _within: Within) -> None:
+def objection_late(case: Case, _within: Within) -> Life:
     """After the last day, for a reason that excuses nothing: inadmissible."""
-    rejected(story)
-    world, due = story.world, object_until(story)
-    at = world.moment(due + timedelta(days=world.rng.randint(5, 20)), 8, 22)
-    contest = Contest(story, begun_at=at - timedelta(minutes=20), late_reason="Ik had de brief weggelegd en vergeten.")
-    contest.file(at)
-    inadmissible(
-        contest,
-        world.office(contest.day(at, after=6)),
-        because=ObjectionDecision.Inadmissible.LATE,
-        explanation="U was te laat. Dat u de brief vergat, is geen goede reden.",
+    yield from rejected(case)
+    days_left = (object_until(case) - clock.today()).days
+    within = (days_left + 5, days_left + 20)
+    contest = yield from objected(case, within=within, late_reason="Ik had de brief weggelegd en vergeten.")
+    yield case.world.office(contest.day(after=6))
+    contest.declare_inadmissible(
+        Inadmissible.LATE, explanation="U was te laat. Dat u de brief vergat, is geen goede reden."
     )
 
 
-def objection_not_repaired(story: Story, _within: Within) -> None:
-    """Sent without grounds, asked for them, reminded, and silent: inadmissible."""
-    rejected(story)
-    contest = objected_without_grounds(story)
-    world = story.world
-    asked_on = contest.requests[-1].sent_on
-    contest.remind_repair(world.at_seven(asked_on + timedelta(days=world.policy.number("repair_remind_days"))))
-    ended = contest.requests[-1].ends_on + ONE_DAY
-    contest.let_repair_lapse(world.at_seven(ended))
-    inadmissible(
-        contest,
-        world.office(world.working_day(ended + ONE_DAY)),
-        because=ObjectionDecision.Inadmissible.NOT_REPAIRED,
+def objection_not_repaired(case: Case, _within: Within) -> Life:
+    """Sent without grounds, asked for them, reminded by the daily job, and silent: inadmissible."""
+    world = case.world
+    yield from rejected(case)
+    contest = yield from objected(case, within=(8, 20), grounds="")
+    yield world.office(contest.day(after=1))
+    contest.ask_repair("grounds")
+    ended = contest.objection.repair_requests.get().ends_on + ONE_DAY
+    yield world.office(world.working_day(ended + ONE_DAY))
+    contest.declare_inadmissible(
+        Inadmissible.NOT_REPAIRED,
         explanation="U hebt niet geschreven waarom u het niet eens bent met ons besluit. Wij hebben dat wel gevraagd.",
     )
 
 
-def objected_without_grounds(story: Story) -> Contest:
-    """'My grounds will follow': asked for them on one of the next days."""
-    world, day = story.world, timezone.localdate(story.application.changed_at)
-    at = world.moment(day + timedelta(days=world.rng.randint(8, 20)), 8, 22)
-    contest = Contest(story, begun_at=at - timedelta(minutes=5), grounds="")
-    contest.file(at)
-    contest.ask_repair(world.office(contest.day(at, after=1)), by=world.officer, items=["grounds"])
-    return contest
-
-
-def inadmissible(contest: Contest, at: datetime, *, because: ObjectionDecision.Inadmissible, explanation: str) -> None:
-    """Not looked at; manifestly so, so that nobody need be heard."""
-    if because == ObjectionDecision.Inadmissible.LATE:
-        contest.objection.excused, contest.objection.excused_because = False, explanation
-    contest.skip(at, Hearing.Skipped.INADMISSIBLE)
-    contest.decide(
-        "declare_inadmissible",
-        Outcome.INADMISSIBLE,
-        at,
-        by=contest.world.officer,
-        explanation=explanation,
-        detail={"because": because.value},
-        inadmissible_because=because,
-    )
-
-
-def objection_withdrawn(story: Story, _within: Within) -> None:
+def objection_withdrawn(case: Case, _within: Within) -> Life:
     """Taken back by the objector after some days."""
-    rejected(story)
-    contest = objected(story)
-    at = admitted(contest)
-    contest.withdraw(story.world.moment(timezone.localdate(at) + timedelta(days=story.world.rng.randint(1, 9)), 8, 22))
+    yield from rejected(case)
+    contest = yield from objected(case)
+    yield from admitted(contest)
+    yield case.world.moment(clock.today() + timedelta(days=case.world.rng.randint(1, 9)), 8, 22)
+    contest.objection.withdraw(by=case.wish.owner)
 
 
 # --- Before the court -----------------------------------------------------------------------------------------
 
 
-def appealed(story: Story) -> Lawsuit:
-    """Unfounded, and taken to the court, which got our defence."""
-    rejected(story)
-    contest = objected(story)
-    unfounded(contest, admitted(contest))
-    return Lawsuit.about(contest, days=story.world.rng.randint(20, 38))
+def appealed(case: Case) -> Generator[datetime, None, Appeal]:
+    """Unfounded, and taken to the court, which got our defence within its term."""
+    world = case.world
+    yield from rejected(case)
+    contest = yield from objected(case)
+    yield from unfounded(contest)
+    filed_on = clock.today() + timedelta(days=world.rng.randint(20, 38))
+    number = f"UTR {filed_on:%y} / {world.rng.randint(100, 999)} VERZONNEN"
+    yield world.office(world.working_day(filed_on + timedelta(days=3)))
+    appeal = contest.lodge(filed_on=filed_on, number=number)
+    yield world.office(world.working_day(clock.today() + timedelta(days=14)))
+    appeal.send_papers(by=world.officer, title=DEFENCE, dated_on=clock.today())
+    return appeal
 
 
-def appeal_inadmissible(story: Story, _within: Within) -> None:
+def judged(case: Case, *, filed_on: date | None, weeks: int) -> Generator[datetime, None, date]:
+    """We hear of the judgment of so many weeks after our papers; gives its day."""
+    if filed_on is None:
+        raise ValueError("it was not lodged")
+    judged_on = case.world.working_day(filed_on + FOUR_WEEKS + timedelta(weeks=weeks))
+    yield case.world.office(case.world.working_day(judged_on + timedelta(days=2)))
+    return judged_on
+
+
+def appeal_inadmissible(case: Case, _within: Within) -> Life:
     """The court fee was not paid."""
+    appeal = yield from appealed(case)
+    judged_on = yield from judged(case, filed_on=appeal.filed_on, weeks=8)
     judgment = "Het griffierecht is niet betaald. Het beroep is niet-ontvankelijk."
-    appealed(story).end("find_inadmissible", weeks=8, judgment=judgment)
+    appeal.find_inadmissible(by=case.world.officer, judged_on=judged_on, judgment=judgment)
 
 
-def appeal_withdrawn(story: Story, _within: Within) -> None:
+def appeal_withdrawn(case: Case, _within: Within) -> Life:
     """Taken back before the court sat."""
-    appealed(story).end("withdraw", weeks=6, judgment="De indiener heeft het beroep ingetrokken.")
+    appeal = yield from appealed(case)
+    judged_on = yield from judged(case, filed_on=appeal.filed_on, weeks=6)
+    judgment = "De indiener heeft het beroep ingetrokken."
+    appeal.withdraw(by=case.world.officer, judged_on=judged_on, judgment=judgment)
 
 
 COURSES: dict[str, Course] = {

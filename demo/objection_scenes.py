@@ -1,27 +1,25 @@
-"""How an objection around today came to stand where it stands; each function tells it until yesterday at the latest."""
+"""How an objection around today came to stand where it stands; each function lives it until yesterday at the latest."""
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Generator
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from casework import deadlines
-from demo import courses, evidence, lateness, verdicts
-from demo.courses import Within, handler, taken_up
-from demo.objection import Contest, Outcome, object_until
-from demo.objection_courses import REPORT, STAYS, inadmissible, upheld
-from demo.scenes import Scene, rejection
-from demo.story import Story
-from demo.verdicts import Verdict
-from demo.world import ONE_DAY, World
+from casework import clock, deadlines
+from demo import courses, evidence
+from demo.agenda import ONE_DAY, Life
+from demo.case import Case
+from demo.contest import Contest, Inadmissible, object_until
+from demo.courses import Part, Within, give_view, grant, offer_hearing, propose_rejection, taken_up
+from demo.scenes import Scene, usual_rejection
+from demo.world import World
 from exemptions.models import Ground
-from exemptions.models.decision import Outcome as DecisionOutcome
-from exemptions.terms import AMSTERDAM
-from objections.models import Hearing, Objection, ObjectionDecision
+from objections.models import Hearing, Objection
 
 LATE_REASON = "Ik lag in het ziekenhuis toen uw brief kwam. Een bewijs daarvan zit erbij."
 RIGHT = "Met de stukken bij uw bezwaar hebt u alsnog laten zien dat u aan de voorwaarden voldoet. U hebt gelijk."
 PARTLY = "U krijgt de ontheffing, maar niet zo lang als u vroeg: tot het nieuwe voertuig er volgens de dealer is."
 WRONGLY_SET_ASIDE = "U had de stukken op tijd gestuurd. Wij hadden uw aanvraag niet buiten behandeling mogen laten."
+Objected = Generator[datetime, None, Contest]
 
 
 def latest(world: World, term: Callable[[World, date], date], *, until: date) -> date:
@@ -30,154 +28,163 @@ def latest(world: World, term: Callable[[World, date], date], *, until: date) ->
     return max(day for day in days if term(world, day) <= until)
 
 
-def rejected(story: Story, *, on: date, ground: Ground | None = None) -> None:
+def rejected(case: Case, *, on: date, ground: Ground | None = None) -> Part:
     """Rejected on a working day, by two pairs of eyes; heard before that where the ground asks it."""
-    world, day = story.world, taken_up(story, within=2)
+    world = case.world
+    yield from taken_up(case, within=2)
     if ground and ground.rests_on_other_data:
-        request = story.offer_hearing(world.office(world.working_day(day + ONE_DAY)), by=handler(story))
-        story.give_view(world.moment(request.sent_on + timedelta(days=4), 8, 22), request)
-    verdict = Verdict(DecisionOutcome.REJECTED, ground) if ground else rejection(story)
-    proposed = world.working_day_until(on - ONE_DAY)
-    proposal = verdicts.propose(story, verdict, world.office(proposed), by=handler(story))
-    verdicts.approve(story, verdict, proposal, world.office(on), by=world.second_pair)
+        yield world.office(case.next_day())
+        offer_hearing(case)
+        yield world.moment(clock.today() + timedelta(days=4), 8, 22)
+        give_view(case)
+    yield world.office(world.working_day_until(on - ONE_DAY))
+    propose_rejection(case, ground or usual_rejection(case))
+    yield world.office(on)
+    case.application.approve_rejection(by=world.second_pair)
 
 
-def objected(story: Story, *, after: int, **about: Any) -> Contest:
-    """Rejected some weeks after it came in, and objected to so many days later, with a file."""
-    at = story.world.moment(story.decided_on + timedelta(days=after), 8, 22)
-    contest = Contest(story, begun_at=at - timedelta(minutes=30), **about)
-    paper = evidence.document(story, name="Toelichting bij bezwaar.pdf", at=at)
-    story.rows.add(Objection.documents.through(objection=contest.objection, document=paper))
-    contest.file(at)
+def objected(case: Case, *, after: int, **about: Any) -> Objected:
+    """Objected to, so many days after the decision, with a file."""
+    at = case.world.moment(clock.today() + timedelta(days=after), 8, 22)
+    yield at - timedelta(minutes=30)
+    contest = Contest(case, **about)
+    yield at
+    name, dossier = "Toelichting bij bezwaar.pdf", case.application.dossier
+    contest.file(evidence.document(dossier, name=name, by=case.wish.owner, world=case.world))
     return contest
 
 
-def handled(story: Story, *, rejected_ago: int, **about: Any) -> tuple[Contest, datetime]:
-    """Rejected so many days ago, objected to a week later, and admitted; tells when."""
-    rejected(story, on=story.world.days_ago(rejected_ago))
-    return admitted(objected(story, after=7, **about))
+def handled(case: Case, *, rejected_ago: int, **about: Any) -> Objected:
+    """Rejected so many days ago, objected to a week later, and admitted."""
+    yield from rejected(case, on=case.world.days_ago(rejected_ago))
+    contest = yield from objected(case, after=7, **about)
+    yield from admitted(contest)
+    return contest
 
 
-def admitted(contest: Contest) -> tuple[Contest, datetime]:
-    """Found admissible on one of the next working days; tells when."""
-    came_in = datetime.combine(contest.objection.came_in_on, time(12), AMSTERDAM)
-    at = contest.world.office(contest.day(came_in, after=2))
-    contest.admit(at, by=contest.world.officer)
-    return contest, at
+def admitted(contest: Contest) -> Part:
+    """Found admissible on one of the next working days."""
+    yield contest.world.office(contest.day(after=2))
+    contest.admit()
 
 
-def offered(contest: Contest, at: datetime, *, wants: bool) -> datetime:
-    """Offered a hearing on the next working day, and answered some days later; tells when."""
+def offered(contest: Contest, *, wants: bool) -> Part:
+    """Offered a hearing on the next working day, and answered some days later."""
     world = contest.world
-    day = contest.day(at, after=1)
-    contest.offer_hearing(world.office(day), by=world.officer)
-    at = world.moment(day + timedelta(days=4), 8, 22)
-    contest.answer_hearing(at, wants=wants)
-    return at
+    yield world.office(contest.day(after=1))
+    contest.offer_hearing()
+    yield world.moment(clock.today() + timedelta(days=4), 8, 22)
+    contest.answer_hearing(wants=wants)
 
 
-def invited(contest: Contest, at: datetime, *, on: date, planned_on: date) -> datetime:
-    """Wants to be heard, and is invited; tells for when."""
-    offered(contest, at, wants=True)
-    held_at = datetime.combine(on, time(10), AMSTERDAM)
-    contest.plan_hearing(contest.world.office(planned_on), held_at=held_at, by=contest.world.officer)
-    return held_at
+def invited(contest: Contest, *, on: date, planned_on: date) -> Part:
+    """Wants to be heard, and is invited for a day."""
+    yield from offered(contest, wants=True)
+    yield contest.world.office(planned_on)
+    contest.plan_hearing(on)
 
 
-def heard(contest: Contest, at: datetime, *, on: date) -> datetime:
-    """Invited two weeks before, and heard; tells until when."""
-    held_at = invited(contest, at, on=on, planned_on=contest.world.working_day_until(on - timedelta(days=13)))
-    until = held_at + timedelta(hours=2)
-    contest.hold_hearing(until, by=contest.world.officer, report=REPORT)
-    return until
+def heard(contest: Contest, *, on: date) -> Part:
+    """Invited two weeks before, and heard."""
+    planned_on = contest.world.working_day_until(on - timedelta(days=13))
+    yield from invited(contest, on=on, planned_on=planned_on)
+    yield from contest.hold_hearing()
 
 
-def waived(contest: Contest, at: datetime) -> None:
+def waived(contest: Contest) -> Part:
     """Does not want to be heard."""
-    at = offered(contest, at, wants=False)
-    at = contest.world.office(contest.day(at, after=1))
-    contest.waive_hearing(at, by=contest.world.officer, ground=Hearing.Skipped.WAIVED)
+    yield from offered(contest, wants=False)
+    yield contest.world.office(contest.day(after=1))
+    contest.waive_hearing(Hearing.Skipped.WAIVED)
+
+
+def days_until(case: Case, *, ago: int) -> int:
+    """How many days from today until the day that is so many days ago, seen from the day of the demo."""
+    return (case.world.today - clock.today()).days - ago
 
 
 # --- To be checked -------------------------------------------------------------------------------------------
 
 
-def objection_new(story: Story) -> None:
+def objection_new(case: Case) -> Part:
     """Sent yesterday; asks to go to the court directly, and to be paid the costs."""
-    rejected(story, on=story.world.days_ago(12))
-    days = (story.world.today - story.decided_on).days - 1
-    objected(story, after=days, direct_appeal_asked=True, costs_asked=True)
+    yield from rejected(case, on=case.world.days_ago(12))
+    yield from objected(case, after=days_until(case, ago=1), direct_appeal_asked=True, costs_asked=True)
 
 
-def objection_late(story: Story) -> None:
+def objection_late(case: Case) -> Part:
     """After the last day, with a reason that somebody must judge."""
-    rejected(story, on=story.world.days_ago(60))
-    days = (story.world.today - story.decided_on).days - 3
-    objected(story, after=days, late_reason=LATE_REASON)
+    yield from rejected(case, on=case.world.days_ago(60))
+    yield from objected(case, after=days_until(case, ago=3), late_reason=LATE_REASON)
 
 
-def objection_by_post(story: Story) -> None:
+def objection_by_post(case: Case) -> Part:
     """Came by post after the last day, and was posted in time."""
-    world, by = story.world, story.world.officer
-    rejected(story, on=latest(world, object_by, until=world.today - 2 * ONE_DAY))
-    received, at = world.days_ago(1), world.office(world.days_ago(1))
-    contest = Contest(story, begun_at=at, by=by, channel=Objection.Channel.POST, signed=True)
-    posted = min(object_until(story), received - 2 * ONE_DAY)
-    contest.register(at + timedelta(minutes=10), received_on=received, posted_on=posted, by=by)
+    world, by = case.world, case.world.officer
+    yield from rejected(case, on=latest(world, object_by, until=world.today - 2 * ONE_DAY))
+    received = world.days_ago(1)
+    yield world.office(received)
+    contest = Contest(case, by=by, channel=Objection.Channel.POST, signed=True)
+    posted = min(object_until(case), received - 2 * ONE_DAY)
+    contest.objection.register(by=by, received_on=received, posted_on=posted)
 
 
-def objection_in_repair(story: Story) -> None:
+def objection_in_repair(case: Case) -> Part:
     """'My grounds will follow': asked for them."""
-    world = story.world
-    rejected(story, on=world.days_ago(22))
-    contest = objected(story, after=(world.today - story.decided_on).days - 8, grounds="")
-    contest.ask_repair(world.office(world.days_ago(2)), by=world.officer, items=["grounds"])
+    yield from rejected(case, on=case.world.days_ago(22))
+    contest = yield from objected(case, after=days_until(case, ago=8), grounds="")
+    yield case.world.office(case.world.days_ago(2))
+    contest.ask_repair("grounds")
 
 
-def objection_repaired(story: Story) -> None:
+def objection_repaired(case: Case) -> Part:
     """The grounds came after we asked for them; to be checked again."""
-    world = story.world
-    rejected(story, on=world.days_ago(40))
-    contest = objected(story, after=10, grounds="")
-    asked = contest.day(datetime.combine(contest.objection.came_in_on, time(12), AMSTERDAM), after=1)
-    contest.ask_repair(world.office(asked), by=world.officer, items=["grounds"])
-    answer = "Mijn leasecontract loopt wel lang genoeg: zie de bijlage."
-    contest.repair(world.moment(asked + timedelta(days=9), 8, 22), answer=answer)
+    yield from rejected(case, on=case.world.days_ago(40))
+    contest = yield from objected(case, after=10, grounds="")
+    yield case.world.office(contest.day(after=1))
+    contest.ask_repair("grounds")
+    yield case.world.moment(clock.today() + timedelta(days=9), 8, 22)
+    contest.objection.repair(by=case.wish.owner, answer="Mijn leasecontract loopt wel lang genoeg: zie de bijlage.")
 
 
 # --- Being handled --------------------------------------------------------------------------------------------
 
 
-def objection_in_hand(story: Story) -> None:
+def objection_in_hand(case: Case) -> Part:
     """Admissible, and nothing more yet; a colleague left a note."""
-    contest, at = handled(story, rejected_ago=24)
-    contest.note(at + timedelta(minutes=5), by=story.world.officer, text="Gebeld: er komt nog een stuk van de dealer.")
+    contest = yield from handled(case, rejected_ago=24)
+    yield clock.now() + timedelta(minutes=5)
+    contest.objection.note(by=contest.officer, text="Gebeld: er komt nog een stuk van de dealer.")
 
 
-def objection_hearing_offered(story: Story) -> None:
+def objection_hearing_offered(case: Case) -> Part:
     """Asked whether the objector wants to be heard."""
-    contest, at = handled(story, rejected_ago=19)
-    contest.offer_hearing(story.world.office(contest.day(at, after=1)), by=story.world.officer)
+    contest = yield from handled(case, rejected_ago=19)
+    yield case.world.office(contest.day(after=1))
+    contest.offer_hearing()
 
 
-def objection_hearing_planned(story: Story) -> None:
+def objection_hearing_planned(case: Case) -> Part:
     """Heard next week."""
-    world = story.world
-    contest, at = handled(story, rejected_ago=44)
-    invited(contest, at, on=world.working_day(world.today + timedelta(days=6)), planned_on=world.days_ago(7))
+    world = case.world
+    contest = yield from handled(case, rejected_ago=44)
+    on = world.working_day(world.today + timedelta(days=6))
+    yield from invited(contest, on=on, planned_on=world.days_ago(7))
 
 
-def objection_heard(story: Story) -> None:
+def objection_heard(case: Case) -> Part:
     """Heard this week or last; to be decided on."""
-    contest, at = handled(story, rejected_ago=58, costs_asked=True)
-    heard(contest, at, on=story.world.days_ago(2))
+    contest = yield from handled(case, rejected_ago=58, costs_asked=True)
+    yield from heard(contest, on=case.world.days_ago(2))
 
 
-def objection_due(story: Story) -> None:
+def objection_due(case: Case) -> Part:
     """To be decided on within a week."""
-    rejected(story, on=latest(story.world, decide_by, until=story.world.today + timedelta(days=6)))
-    contest, at = admitted(objected(story, after=7))
-    heard(contest, at, on=story.world.days_ago(30))
+    world = case.world
+    yield from rejected(case, on=latest(world, decide_by, until=world.today + timedelta(days=6)))
+    contest = yield from objected(case, after=7)
+    yield from admitted(contest)
+    yield from heard(contest, on=world.days_ago(30))
 
 
 def object_by(world: World, rejected_on: date) -> date:
@@ -190,86 +197,82 @@ def decide_by(world: World, rejected_on: date) -> date:
     return deadlines.objection_decision_due(object_by(world, rejected_on), calendar=world.calendar)
 
 
-def objection_adjourned(story: Story) -> None:
+def objection_adjourned(case: Case) -> Part:
     """Adjourned once, in time."""
-    world = story.world
-    contest, at = handled(story, rejected_ago=82)
-    heard(contest, at, on=world.days_ago(20))
-    contest.adjourn(
-        world.office(world.days_ago(4)), by=world.officer, reason="Wij wachten nog op een antwoord van de RDW."
-    )
+    world = case.world
+    contest = yield from handled(case, rejected_ago=82)
+    yield from heard(contest, on=world.days_ago(20))
+    yield world.office(world.days_ago(4))
+    contest.objection.adjourn(by=contest.officer, reason="Wij wachten nog op een antwoord van de RDW.")
 
 
-def objection_overdue(story: Story) -> None:
+def objection_overdue(case: Case) -> Part:
     """Too late, with a notice of default: each day costs money."""
-    world = story.world
-    contest, at = handled(story, rejected_ago=119)
-    heard(contest, at, on=world.days_ago(50))
-    at = world.moment(world.today - timedelta(days=26), 8, 22)
-    lateness.receive_notice(contest, at, by=story.wish.owner, due=contest.due)
+    world = case.world
+    contest = yield from handled(case, rejected_ago=119)
+    yield from heard(contest, on=world.days_ago(50))
+    yield world.moment(world.today - timedelta(days=26), 8, 22)
+    contest.objection.receive_default_notice(by=case.wish.owner, received_on=clock.today())
 
 
 # --- Decided, with the term to go to the court still open --------------------------------------------------------
 
 
-def objection_was_upheld(story: Story) -> None:
+def objection_was_upheld(case: Case) -> Part:
     """The objector was right."""
-    contest, _at = handled(story, rejected_ago=50)
-    upheld(contest, story.world.office(story.world.days_ago(15)), explanation=RIGHT)
+    contest = yield from handled(case, rejected_ago=50)
+    yield case.world.office(case.world.days_ago(15))
+    contest.uphold(explanation=RIGHT)
 
 
-def objection_was_upheld_in_part(story: Story) -> None:
+def objection_was_upheld_in_part(case: Case) -> Part:
     """Partly right, after a hearing."""
-    contest, at = handled(story, rejected_ago=70)
-    heard(contest, at, on=story.world.days_ago(20))
-    at = story.world.office(story.world.days_ago(9))
-    upheld(contest, at, step="uphold_in_part", outcome=Outcome.UPHELD_IN_PART, explanation=PARTLY)
+    contest = yield from handled(case, rejected_ago=70)
+    yield from heard(contest, on=case.world.days_ago(20))
+    yield case.world.office(case.world.days_ago(9))
+    contest.objection.uphold_in_part(by=contest.officer, explanation=PARTLY, **grant(case))
 
 
-def objection_was_unfounded(story: Story) -> None:
+def objection_was_unfounded(case: Case) -> Part:
     """The rejection stays."""
-    unfounded(story, ago=20)
+    yield from unfounded(case, ago=20)
 
 
-def unfounded(story: Story, *, ago: int) -> Contest:
+def unfounded(case: Case, *, ago: int) -> Objected:
     """Decided so many days ago, without a hearing because the objector wanted none."""
-    world = story.world
-    contest, at = handled(story, rejected_ago=ago + 45)
-    waived(contest, at)
-    contest.decide(
-        "declare_unfounded", Outcome.UNFOUNDED, world.office(world.days_ago(ago)), by=world.officer, explanation=STAYS
-    )
+    contest = yield from handled(case, rejected_ago=ago + 45)
+    yield from waived(contest)
+    yield case.world.office(case.world.days_ago(ago))
+    contest.declare_unfounded()
     return contest
 
 
-def objection_was_inadmissible(story: Story) -> None:
+def objection_was_inadmissible(case: Case) -> Part:
     """Too late, without a good reason."""
-    world = story.world
-    rejected(story, on=world.days_ago(75))
-    contest = objected(story, after=55, late_reason="Ik was op vakantie.")
-    inadmissible(
-        contest,
-        world.office(world.days_ago(10)),
-        because=ObjectionDecision.Inadmissible.LATE,
+    yield from rejected(case, on=case.world.days_ago(75))
+    contest = yield from objected(case, after=55, late_reason="Ik was op vakantie.")
+    yield case.world.office(case.world.days_ago(10))
+    contest.declare_inadmissible(
+        Inadmissible.LATE,
         explanation="Een vakantie is geen goede reden: u had iemand kunnen vragen om uw post te lezen.",
     )
 
 
-def objection_reopened(story: Story) -> None:
+def objection_reopened(case: Case) -> Life:
     """Should not have been set aside: taken up again."""
-    world = story.world
-    courses.silent(story, Within(last=world.days_ago(50)))
-    contest, _at = admitted(objected(story, after=9))
-    at = world.office(world.days_ago(16))
-    contest.skip(at, Hearing.Skipped.UPHELD)
-    verdicts.reopen(story, at, by=world.officer)
-    contest.decide("uphold_and_reopen", Outcome.UPHELD, at, by=world.officer, explanation=WRONGLY_SET_ASIDE)
+    world = case.world
+    yield from courses.silent(case, Within(last=world.days_ago(50)))
+    contest = yield from objected(case, after=9)
+    yield from admitted(contest)
+    yield world.office(world.days_ago(16))
+    contest.objection.uphold_and_reopen(by=contest.officer, explanation=WRONGLY_SET_ASIDE, skip_hearing=True)
 
 
-def objection_was_withdrawn(story: Story) -> None:
+def objection_was_withdrawn(case: Case) -> Part:
     """Taken back."""
-    contest, at = handled(story, rejected_ago=35)
-    contest.withdraw(at + timedelta(days=5))
+    contest = yield from handled(case, rejected_ago=35)
+    yield clock.now() + timedelta(days=5)
+    contest.objection.withdraw(by=case.wish.owner)
 
 
 SCENES: dict[str, Scene] = {

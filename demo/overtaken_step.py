@@ -1,15 +1,15 @@
 """A request that did not go out: while it waited, the applicant said that the vehicle's data are wrong."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import override
 
 from accounts.models import User
+from casework import clock
 from casework.desk import desks, pending_steps
 from casework.models import Event, PendingStep
 from casework.steps import rehearse
-from demo.clock import stopped_at
 from exemptions.admin.step_forms import AskForm
 from exemptions.models import Application, Status
 
@@ -23,11 +23,9 @@ def load() -> None:
     spoken = Event.objects.filter(step="dispute_facts", from_status=Status.IN_REVIEW).latest("at")
     application = Application.objects.get(pk=spoken.case_id)
     with override("nl"):
-        with stopped_at(spoken.at - DECIDED_BEFORE):
-            pending = begin_asking(
-                application, by=application.assigned_to, at=spoken.at - DECIDED_BEFORE, seen=event_before(spoken)
-            )
-        with stopped_at(pending.due_at):
+        with clock.at(spoken.at - DECIDED_BEFORE):
+            pending = begin_asking(application, by=application.assigned_to, seen=event_before(spoken))
+        with clock.at(pending.due_at):
             pending_steps.carry_out_unless_taken(pending.pk)
 
 
@@ -37,8 +35,8 @@ def event_before(event: Event) -> int:
     return int(earlier.latest("at", "pk").pk)
 
 
-def begin_asking(application: Application, *, by: User | None, at: datetime, seen: int) -> PendingStep:
-    """The request for completion as its form was sent. A row is dated by the real clock, so it is dated back."""
+def begin_asking(application: Application, *, by: User | None, seen: int) -> PendingStep:
+    """The request for completion as its form was sent."""
     desk = desks.of(application.CASE_TYPE)
     if desk is None or by is None:
         raise LookupError("nobody has it in hand")
@@ -48,18 +46,15 @@ def begin_asking(application: Application, *, by: User | None, at: datetime, see
     form.user = by
     if not form.is_valid():
         raise ValueError(f"this cannot be asked: {form.errors.as_json()}")
-    pending = pending_steps.begin(
+    return pending_steps.begin(
         application,
         step,
         by=by,
         typed=typed,
         seen=str(seen),
         rehearsal=rehearse(application, step.name, by=by, **form.detail()),
-        due=pending_steps.due_at(at, minutes=WAITS),
+        due=pending_steps.due_at(clock.now(), minutes=WAITS),
     )
-    pending.made_at = at
-    pending.save(update_fields=["made_at"])
-    return pending
 
 
 def fields_typed(application: Application) -> dict[str, list[Any]]:

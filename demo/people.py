@@ -6,7 +6,11 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from accounts.models import User
+from casework import clock
+from demo import contact
+from demo.plan import FIRST
 from exemptions.models import Applicant, Mandate
+from exemptions.terms import midnight
 from zones.models import Municipality
 
 EVERYBODYS = "demo-loket-2026"
@@ -68,6 +72,13 @@ MANDATES = (
     (MOVER, "gemachtigde", Mandate.Role.REPRESENTATIVE),
     (CARRIER, "vervoerder", Mandate.Role.OWNER),
 )
+
+
+def load_all() -> None:
+    """Everybody of the demo since its first day, and how one reaches the desk."""
+    with clock.at(midnight(FIRST)):
+        load()
+    contact.load()
 
 
 def load() -> None:

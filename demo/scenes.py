@@ -1,177 +1,182 @@
-"""How a case around today came to stand where it stands; each function tells it until yesterday at the latest."""
+"""How a case around today came to stand where it stands; each function lives it until yesterday at the latest."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
+from smtplib import SMTPRecipientsRefused
 
-from casework.models import Message
-from demo import courses, verdicts
-from demo.courses import Within, fall_silent, grant_on, handler, taken_up
-from demo.story import Story
-from demo.verdicts import Verdict
-from demo.world import ONE_DAY
-from exemptions.models import EvidenceItem, Ground, Note, Status
-from exemptions.models.decision import Outcome
+from casework import clock, outbox
+from demo import courses
+from demo.agenda import ONE_DAY, Life
+from demo.case import NOT_LEGIBLE, Case
+from demo.contest import rejecting
+from demo.courses import Part, Within, ask, fall_silent, give_view, grant, offer_hearing, supply, taken_up
+from exemptions.models import EvidenceItem, Ground
 
-NOT_LEGIBLE = "De datum op dit stuk is niet te lezen."
-Scene = Callable[[Story], None]
+REFUSED = (550, b"5.1.1 mailbox unavailable")
+Scene = Callable[[Case], Life]
 
 
-def new(_story: Story) -> None:
+def new(_case: Case) -> Part:
     """Nobody has taken it up."""
+    yield from ()
 
 
-def in_hand(story: Story) -> None:
+def undelivered(case: Case) -> Part:
+    """Nor does a mail server take the mail about it."""
+    yield clock.now() + timedelta(minutes=5)
+    mail = case.application.dossier.outgoing_mail.earliest("pk")
+    outbox.write_down(mail, SMTPRecipientsRefused({mail.to: REFUSED}))
+
+
+def in_hand(case: Case) -> Part:
     """Taken up."""
-    taken_up(story, within=2)
+    yield from taken_up(case, within=2)
 
 
-def led(story: Story) -> None:
+def led(case: Case) -> Part:
     """The team lead took it over."""
-    in_hand(story)
-    lead, at = story.world.second_pair, story.application.changed_at + timedelta(hours=1)
-    story.application.assigned_to = lead
-    story.record("assign", Status.IN_REVIEW, at=at, by=lead, detail={"to": lead.pk})
+    yield from in_hand(case)
+    yield clock.now() + timedelta(hours=1)
+    case.application.assign(by=case.world.second_pair, to=case.world.second_pair)
 
 
-def disputed(story: Story) -> None:
+def disputed(case: Case) -> Part:
     """'These data are wrong', says the applicant."""
-    at = story.received_at + timedelta(hours=2)
-    story.application.facts_disputed = "De datum van eerste toelating klopt niet: de auto is een jaar jonger."
-    story.record("dispute_facts", Status.SUBMITTED, at=at, by=story.wish.owner)
+    yield clock.now() + timedelta(hours=2)
+    why = "De datum van eerste toelating klopt niet: de auto is een jaar jonger."
+    case.application.dispute_facts(by=case.wish.owner, why=why)
 
 
-def disputed_in_hand(story: Story) -> None:
+def disputed_in_hand(case: Case) -> Part:
     """The same, while a caseworker was about to ask for completion."""
-    taken_up(story, within=2)
-    story.application.facts_disputed = "De emissieklasse klopt niet: het kentekenbewijs noemt een andere."
-    at = story.world.office(story.world.days_ago(2))
-    story.record("dispute_facts", Status.IN_REVIEW, at=at, by=story.wish.owner)
+    yield from taken_up(case, within=2)
+    yield case.world.office(case.world.days_ago(2))
+    why = "De emissieklasse klopt niet: het kentekenbewijs noemt een andere."
+    case.application.dispute_facts(by=case.wish.owner, why=why)
 
 
-def noted(story: Story) -> None:
+def noted(case: Case) -> Part:
     """Taken up, with a note for colleagues."""
-    in_hand(story)
-    at, by = story.application.changed_at + timedelta(minutes=9), handler(story)
-    story.rows.add(Note(application=story.application, text="Gebeld: het kentekenbewijs komt nog.", by=by, at=at))
-    story.record("note", Status.IN_REVIEW, at=at, by=by)
+    yield from in_hand(case)
+    yield clock.now() + timedelta(minutes=9)
+    case.application.note(by=case.handler, text="Gebeld: het kentekenbewijs komt nog.")
 
 
-def asked(story: Story, *, extra_days: int = 0) -> None:
+def asked(case: Case, *, extra_days: int = 0) -> Part:
     """Asked to complete, a few days after it was taken up."""
-    world, day = story.world, taken_up(story, within=2)
-    sent_on = world.working_day(day + ONE_DAY)
-    ends_on = world.working_day(story.usual_term(sent_on) + timedelta(days=extra_days))
-    at = world.office(sent_on)
-    for item in story.items[:1]:
-        item.verdict, item.because, item.judged_at = EvidenceItem.Verdict.INSUFFICIENT, NOT_LEGIBLE, at
-    story.ask(at, by=handler(story), ends_on=ends_on)
+    yield from taken_up(case, within=2)
+    yield case.world.office(case.next_day())
+    verdict = EvidenceItem.Verdict.INSUFFICIENT
+    item = case.application.evidence_items.earliest("pk")
+    case.application.judge(by=case.handler, item=item, verdict=verdict, because=NOT_LEGIBLE)
+    ask(case, extra_days=extra_days)
 
 
-def reminded(story: Story) -> None:
-    """Reminded of a request with a longer term."""
-    asked(story, extra_days=14)
-    after = timedelta(days=story.world.policy.number("remind_after_days"))
-    story.remind(story.world.at_seven(story.requests[-1].sent_on + after))
+def reminded(case: Case) -> Part:
+    """Reminded, by the daily job, of a request with a longer term."""
+    yield from asked(case, extra_days=14)
 
 
-def answered(story: Story) -> None:
+def answered(case: Case) -> Part:
     """Completed; the desk has not gone on yet."""
-    asked(story)
-    story.supply(story.world.moment(story.requests[-1].sent_on + timedelta(days=9), 8, 22))
+    yield from asked(case)
+    yield case.world.moment(clock.today() + timedelta(days=9), 8, 22)
+    supply(case)
 
 
-def lapsed(story: Story) -> None:
+def lapsed(case: Case) -> Part:
     """Silent twice: it can be set aside."""
-    asked(story)
-    fall_silent(story)
+    yield from asked(case)
+    yield from fall_silent(case)
 
 
-def hearing(story: Story) -> None:
+def hearing(case: Case) -> Part:
     """May give a view before a rejection that rests on other data."""
-    day = story.world.working_day(taken_up(story, within=2) + ONE_DAY)
-    story.offer_hearing(story.world.office(day), by=handler(story))
+    yield from taken_up(case, within=2)
+    yield case.world.office(case.next_day())
+    offer_hearing(case)
 
 
-def viewed(story: Story) -> None:
+def hearing_by_post(case: Case) -> Part:
+    """The same, for who wants letters by post: the first was posted, the second waits to be printed."""
+    yield from taken_up(case, within=2)
+    yield clock.now() + timedelta(minutes=5)
+    letters = case.application.dossier.letters.all()
+    case.application.post_letters(by=case.handler, letters=letters, posted_on=clock.today())
+    yield case.world.office(case.next_day())
+    offer_hearing(case)
+
+
+def viewed(case: Case) -> Part:
     """Has given a view."""
-    day = story.world.working_day(taken_up(story, within=2) + ONE_DAY)
-    request = story.offer_hearing(story.world.office(day), by=handler(story))
-    story.give_view(story.world.moment(day + timedelta(days=8), 8, 22), request)
+    yield from hearing(case)
+    yield case.world.moment(clock.today() + timedelta(days=8), 8, 22)
+    give_view(case)
 
 
-def rejection(story: Story) -> Verdict:
-    """A rejection that needs no hearing."""
-    grounds = story.world.grounds_for(story.wish.kind, Ground.Outcome.REJECT)
-    return Verdict(Outcome.REJECTED, next(ground for ground in grounds if not ground.rests_on_other_data))
+def usual_rejection(case: Case) -> Ground:
+    """A ground that needs no hearing."""
+    return next(ground for ground in rejecting(case) if not ground.rests_on_other_data)
 
 
-def proposed_rejection(story: Story) -> None:
+def proposed_rejection(case: Case) -> Part:
     """A rejection waits for a second pair of eyes."""
-    day = story.world.working_day(taken_up(story, within=3) + ONE_DAY, after=3)
-    verdicts.propose(story, rejection(story), story.world.office(day), by=handler(story))
+    yield from taken_up(case, within=3)
+    yield case.world.office(later(case, days=3))
+    courses.propose_rejection(case, usual_rejection(case))
 
 
-def proposed_grant(story: Story) -> None:
+def proposed_grant(case: Case) -> Part:
     """A grant waits for a second pair of eyes."""
-    day = story.world.working_day(taken_up(story, within=3) + ONE_DAY, after=3)
-    verdict = grant_on(story, story.world.working_day(story.world.today + timedelta(days=5)))
-    verdicts.propose(story, verdict, story.world.office(day), by=handler(story))
+    world = case.world
+    yield from taken_up(case, within=3)
+    yield world.office(later(case, days=3))
+    case.judge_proof()
+    starts_on = world.working_day(world.today + timedelta(days=5))
+    case.application.propose_grant(by=case.handler, **grant(case, on=starts_on))
 
 
-def rejected(story: Story) -> None:
+def rejected(case: Case) -> Part:
     """Rejected last week or so: the applicant can still object."""
-    world = story.world
-    day = world.working_day(taken_up(story, within=3) + ONE_DAY, after=8)
-    verdict = rejection(story)
-    proposal = verdicts.propose(story, verdict, world.office(day), by=handler(story))
-    approved = world.working_day(day + ONE_DAY, after=2)
-    verdicts.approve(story, verdict, proposal, world.office(approved), by=world.second_pair)
+    yield from taken_up(case, within=3)
+    yield case.world.office(later(case, days=8))
+    courses.propose_rejection(case, usual_rejection(case))
+    yield case.world.office(later(case, days=2))
+    case.application.approve_rejection(by=case.world.second_pair)
 
 
-def granted_for(days: int, story: Story) -> None:
+def granted_for(days: int, case: Case) -> Part:
     """An exemption that ends in so many days."""
-    world = story.world
-    day = world.working_day(taken_up(story, within=3) + ONE_DAY, after=10)
-    ground = world.grounds_for(story.wish.kind, Ground.Outcome.GRANT)[0]
-    verdict = Verdict(Outcome.GRANTED, ground, day, world.today + timedelta(days=days))
-    verdicts.decide(story, verdict, world.office(day), by=handler(story))
+    yield from taken_up(case, within=3)
+    yield case.world.office(later(case, days=10))
+    case.judge_proof()
+    term = grant(case, ends_on=case.world.today + timedelta(days=days)) | {"starts_on": clock.today()}
+    case.application.grant(by=case.handler, **term)
 
 
-def converted(story: Story) -> None:
+def converted(case: Case) -> Part:
     """Goes on as a local kind, which somebody has in hand."""
-    world = story.world
-    day = world.working_day(taken_up(story, within=3) + ONE_DAY, after=2)
-    wish = courses.local_wish(story, on=day)
-    successor = story.convert(world.office(day), by=handler(story), wish=wish)
-    successor.take_up(world.office(world.working_day(day + ONE_DAY)), by=handler(story))
+    yield from taken_up(case, within=3)
+    yield case.world.office(later(case, days=2))
+    successor = courses.convert(case)
+    yield case.world.office(successor.next_day())
+    successor.application.take_up(by=case.world.handler(successor.wish.kind, successor.wish.municipality))
 
 
-def ended(course: courses.Course, story: Story) -> None:
+def ended(course: courses.Course, case: Case) -> Life:
     """As one of the courses of the year."""
-    course(story, Within(last=story.world.today - ONE_DAY))
+    yield from course(case, Within(last=case.world.today - ONE_DAY))
 
 
-def undelivered(story: Story) -> None:
-    """A mail about the case that no mail server takes."""
-    at = story.received_at + timedelta(minutes=5)
-    failed = Message(
-        dossier=story.dossier,
-        kind="mail_letter_placed",
-        to="bestaat-niet@voorbeeld.invalid",
-        subject="Er staat een brief voor u klaar",
-        body="Log in om uw brief te lezen.",
-        created_at=at,
-        not_before=at,
-        attempts=8,
-        error="SMTPRecipientsRefused: 550 5.1.1 mailbox unavailable",
-        given_up_at=at + timedelta(hours=13),
-    )
-    story.rows.written.append(lambda: [failed])
+def later(case: Case, *, days: int) -> date:
+    """A working day, so many working days after the next one."""
+    return case.world.working_day(clock.today() + ONE_DAY, after=days)
 
 
 SCENES: dict[str, Scene] = {
     "new": new,
+    "undelivered": undelivered,
     "in_hand": in_hand,
     "led": led,
     "disputed": disputed,
@@ -182,6 +187,7 @@ SCENES: dict[str, Scene] = {
     "answered": answered,
     "lapsed": lapsed,
     "hearing": hearing,
+    "hearing_by_post": hearing_by_post,
     "viewed": viewed,
     "proposed_rejection": proposed_rejection,
     "proposed_grant": proposed_grant,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
-from demo.clock import stopped_at
+from casework import clock
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.site.signals import services
 from reporting.site.signals.services import Said
@@ -28,12 +28,12 @@ WITHDRAWN_AT = datetime(2025, 11, 3, 14, 5, tzinfo=AMSTERDAM)
 
 def load(*, today: date, by: User) -> None:
     """Noted by an editor; afterwards one got other words, and one was withdrawn."""
-    with stopped_at(NOTED_AT):
+    with clock.at(NOTED_AT):
         _transport, connection, building = [services.note(said=said, by=by) for said in BEFORE_THE_LETTER]
-    with stopped_at(CHANGED_AT):
+    with clock.at(CHANGED_AT):
         said = services.said_by(connection)
         services.change(connection, said=replace(said, text="Een zwaardere aansluiting duurt al snel een jaar."), by=by)
-    with stopped_at(WITHDRAWN_AT):
+    with clock.at(WITHDRAWN_AT):
         services.withdraw(building, by=by)
     of_late(today=today, by=by)
 

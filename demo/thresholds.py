@@ -1,14 +1,16 @@
 """The thresholds of the demo. The real limits are in no public text, so these are invented, and say so."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
-from accounts.models import User
 from casework import clock
-from demo.people import LOGINS
-from demo.plan import DRAFT_LIMITS, NEXT_LIMITS, THRESHOLDS, Limits
+from demo.agenda import Life
+from demo.plan import DRAFT_LIMITS, FIRST, NEXT_LIMITS, RENEWED_ON, RENEWED_UNTIL, THRESHOLDS_OF_2025, Limits
+from demo.world import World
 from exemptions.models import ThresholdVersion
 from exemptions.terms import AMSTERDAM
-from renewals import publication
+from renewals import engine, publication
+from renewals.models import Renewal
 
 SOURCE = "Demonstratie: verzonnen waarden"
 AT_FOUR = time(16)
@@ -16,45 +18,57 @@ HALF_YEAR_NL = "De drempelwaarden zijn opnieuw bekeken, zoals elk half jaar. De 
 HALF_YEAR_EN = "The thresholds were looked at again, as every half year. The values are invented."
 
 
-def load() -> None:
-    """The versions of the year, each made by one team lead and published by the other."""
-    for version in THRESHOLDS:
-        make(version, published=True)
+NOBODY_YET = "Er is nog niemand beslist, dus er is niets om opnieuw te beslissen."
 
 
-def load_live(*, today: date) -> None:
-    """Around today: a version just published, with the list of what it changes, and a draft that waits."""
-    made_on = today - timedelta(days=6)
-    reasons = {"reason_nl": HALF_YEAR_NL, "reason_en": HALF_YEAR_EN}
+def changed(world: World, limits: Limits) -> Life:
+    """A version of the year: made by one team lead, published by the other; and what it means for earlier decisions."""
+    yield datetime.combine(limits.made_on, AT_FOUR, AMSTERDAM)
+    version = make(world, limits)
+    yield datetime.combine(limits.published_on, AT_FOUR, AMSTERDAM)
+    run = publication.publish(version, by=world.second_pair)
+    if limits.valid_from == FIRST:
+        run.cancel(by=world.second_pair, remark=NOBODY_YET)
+    else:
+        yield from decided_again(world, run)
+
+
+def decided_again(world: World, run: Renewal) -> Life:
+    """The run after a version: reviewed by one, approved by another, and carried out by the worker."""
+    yield world.office(world.working_day(THRESHOLDS_OF_2025 + timedelta(days=1)))
+    about = {"explanation_nl": run.explanation_nl, "explanation_en": run.explanation_en}
+    run.propose(by=world.reviewer, ends_on=RENEWED_UNTIL, **about)
+    yield world.moment(RENEWED_ON, 10, 12)
+    run.approve(by=world.second_pair)
+    yield clock.now() + timedelta(hours=1)
+    run.start(by=world.second_pair)
+    yield clock.now() + timedelta(minutes=1)
+    engine.work(run.pk)
+
+
+def around_today(world: World) -> Life:
+    """A version just published, with the list of what it changes, and a draft that waits."""
+    today = world.today
+    made_on, reasons = today - timedelta(days=6), {"reason_nl": HALF_YEAR_NL, "reason_en": HALF_YEAR_EN}
     newest = Limits(made_on=made_on, published_on=today, valid_from=today, limits=NEXT_LIMITS, **reasons)
-    publication.publish(make(newest, published=False), by=lead("teamleider"))
     later = today + timedelta(days=60)
     draft = Limits(made_on=made_on, published_on=later, valid_from=later, limits=DRAFT_LIMITS, **reasons)
-    make(draft, published=False)
+    yield datetime.combine(made_on, AT_FOUR, AMSTERDAM)
+    version = make(world, newest)
+    make(world, draft)
+    yield datetime.combine(today, time.min, AMSTERDAM)
+    publication.publish(version, by=world.second_pair)
 
 
-def make(version: Limits, *, published: bool) -> ThresholdVersion:
-    """A version with its limits; what is there already is left as it is."""
-    found: ThresholdVersion | None = ThresholdVersion.objects.filter(
-        valid_from=version.valid_from, source=SOURCE
-    ).first()
-    if found:
-        return found
-    values = {name: getattr(version, name) for name in ("valid_from", "reason_nl", "reason_en")} | {"source": SOURCE}
-    limits = {(of, metric): limit for of, known in version.limits.items() for metric, limit in known.items()}
-    made_at, published_at = (
-        datetime.combine(day, AT_FOUR, AMSTERDAM) for day in (version.made_on, version.published_on)
-    )
-    with clock.at(made_at):
-        row: ThresholdVersion = ThresholdVersion.objects.begin(**values, made_at=made_at)
-        row.edit(by=lead("teamleider2"), limits=limits, **values)
-    if published:
-        with clock.at(published_at):
-            row.publish(by=lead("teamleider"))
-    return row
-
-
-def lead(key: str) -> User:
-    """A team lead."""
-    (email,) = [login.email for login in LOGINS if login.key == key]
-    return User.objects.get(email=email)
+def make(world: World, limits: Limits) -> ThresholdVersion:
+    """A version with its limits, made now."""
+    words: dict[str, Any] = {
+        "valid_from": limits.valid_from,
+        "source": SOURCE,
+        "reason_nl": limits.reason_nl,
+        "reason_en": limits.reason_en,
+    }
+    measured = {(of, metric): limit for of, known in limits.limits.items() for metric, limit in known.items()}
+    version: ThresholdVersion = ThresholdVersion.objects.begin(**words)
+    version.edit(by=world.reviewer, limits=measured, **words)
+    return version

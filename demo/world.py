@@ -1,5 +1,6 @@
-"""What the stories of the demo stand on: the reference rows, the staff, the calendar, and one source of chance."""
+"""What the cases of the demo stand on: the reference rows, the staff, the calendar, and a source of chance."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -10,20 +11,16 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from casework.calendar import Calendar
-from casework.models import EquatedDay, LetterText
+from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
-from casework.texts import placeholders
+from demo.agenda import ONE_DAY
 from demo.people import LOGINS
 from demo.plan import CITIES
-from exemptions.letters import about_desk
-from exemptions.models import Application, EvidenceRequirement, Ground, Kind, ThresholdVersion
-from exemptions.models.decision import REFERENCE_SIGNS
+from exemptions.models import EvidenceRequirement, Ground, Kind
 from exemptions.terms import AMSTERDAM
 from zones.models import Municipality, Zone
 
-ONE_DAY = timedelta(days=1)
 OPENS, CLOSES = 9, 17
-MAILS_KEPT_DAYS = 120
 NATIONAL_STAFF = ("behandelaar", "behandelaar2")
 SECOND_PAIR = "teamleider"
 REVIEWER = "teamleider2"
@@ -39,38 +36,18 @@ class World:
     is_live: bool = False
     calendar: Calendar = field(default_factory=EquatedDay.calendar)
     users: dict[str, User] = field(default_factory=dict)
-    texts: dict[tuple[str, str], LetterText] = field(default_factory=dict)
-    names: dict[int, set[str]] = field(default_factory=dict)
-    desks: dict[tuple[object, ...], dict[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         keys = {login.email: login.key for login in LOGINS}
         self.users |= {keys[user.email]: user for user in User.objects.filter(email__in=keys)}
+        for rows in ("policy", "kinds", "grounds", "municipalities", "zones"):
+            getattr(self, rows)  # before the first copy is made
 
-    @property
-    def mails_from(self) -> datetime:
-        """From when on the outbox still knows the mails; of older letters only the letter is kept."""
-        return datetime.combine(self.today - timedelta(days=MAILS_KEPT_DAYS), time.min, AMSTERDAM)
-
-    def text(self, kind: str, language: str) -> LetterText:
-        """The newest version of a letter text, read once."""
-        if (kind, language) not in self.texts:
-            self.texts[kind, language] = LetterText.objects.newest(kind=kind, language=language)
-        return self.texts[kind, language]
-
-    def names_in(self, text: LetterText) -> set[str]:
-        """The placeholders that a text uses; to write out the others would cost as much again."""
-        if text.pk not in self.names:
-            self.names[text.pk] = placeholders(text.subject) | placeholders(text.body)
-        return self.names[text.pk]
-
-    def desk(self, application: Application) -> dict[str, object]:
-        """Who writes and how to object, asked once for each language and authority."""
-        place = application.municipality if application.chosen_kind.is_municipal else None
-        key = (application.language, place)
-        if key not in self.desks:
-            self.desks[key] = about_desk(application)
-        return self.desks[key]
+    def for_one_case(self) -> "World":
+        """The same, with a chance of its own: what happens to one case changes nothing for another."""
+        own = copy(self)
+        own.rng = Random(self.rng.getrandbits(64))
+        return own
 
     @cached_property
     def policy(self) -> CurrentPolicy:
@@ -97,15 +74,6 @@ class World:
     def zones(self) -> list[Zone]:
         """Every zone."""
         return list(Zone.objects.select_related("municipality"))
-
-    @cached_property
-    def thresholds(self) -> list[ThresholdVersion]:
-        """Every published version of the thresholds, the latest first."""
-        return list(ThresholdVersion.objects.published().order_by("-valid_from"))
-
-    def thresholds_on(self, day: date) -> ThresholdVersion | None:
-        """The version in force on a day."""
-        return next((version for version in self.thresholds if version.valid_from <= day), None)
 
     def kind(self, code: str, *, on: date) -> Kind:
         """The version of a kind on a day."""
@@ -164,10 +132,6 @@ class World:
         """A key that is the same each time the demo is built."""
         return UUID(int=self.rng.getrandbits(128), version=4)
 
-    def reference(self) -> str:
-        """A reference of a decision, likewise."""
-        return "-".join("".join(self.rng.choices(REFERENCE_SIGNS, k=4)) for _group in range(3))
-
     def working_day(self, day: date, *, after: int = 0) -> date:
         """The day itself or the first working day after it, and then so many working days later."""
         day = self.calendar.next_working_day(day)
@@ -194,6 +158,10 @@ class World:
         at = time(self.rng.randrange(first_hour, last_hour), self.rng.randrange(60), self.rng.randrange(60))
         return datetime.combine(day, at, AMSTERDAM)
 
-    def at_seven(self, day: date) -> datetime:
-        """When the daily job runs."""
-        return datetime.combine(day, time(7), AMSTERDAM)
+    def morning(self, day: date) -> datetime:
+        """When the daily jobs have run."""
+        return datetime.combine(day, time(8), AMSTERDAM)
+
+    def term(self, policy: str, *, sent_on: date) -> date:
+        """The usual last day of a term that we set: so many days as the policy says, on a working day."""
+        return self.working_day(sent_on + timedelta(days=self.policy.number(policy)))

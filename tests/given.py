@@ -75,10 +75,8 @@ def draft(
         plate=plate,
         vehicle_class=facts.category or "",
         facts_verified=source == FactsRecord.Source.REGISTER,
-        municipality=municipality or (Municipality.objects.get(name="Utrecht") if chosen.is_municipal else None),
-        wanted_from=clock.today(),
         municipality=municipality or place_of(chosen),
-        wanted_from=timezone.localdate(),
+        wanted_from=clock.today(),
         answers={question.code: answer(question) for question in chosen.questions.all()},
     )
     application.facts_records.create(source=source, facts=as_json(facts))

@@ -9,8 +9,8 @@ import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
-from django.utils import timezone
 
+from casework import clock
 from casework.turns import within_turn
 from exemptions.intake.uploads import ScannerAway
 from helpdesk.mailbox import connection_status, imap, intake
@@ -101,7 +101,7 @@ def keep(mailbox: Mailbox, uid: str) -> None:
 def give_up(mailbox: Mailbox, attempt: UnreadMail) -> None:
     """Nobody here can read it: out of the way of those after it, and a line for the editors."""
     if attempt.given_up_at is None:
-        attempt.given_up_at = timezone.now()
+        attempt.given_up_at = clock.now()
         attempt.save(update_fields=["given_up_at"])
     mailbox.move(attempt.uid, UNREADABLE)
     log.error("mail_given_up", uid=attempt.uid, reason=attempt.reason)

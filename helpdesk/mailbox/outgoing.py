@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from casework import clock
 from casework.models import Message
 from casework.models.letter import Words
 from casework.policy import CurrentPolicy
@@ -108,7 +109,7 @@ def threading(question: "Question") -> dict[str, str]:
 
 def about(question: "Question") -> dict[str, object]:
     """What every mail may say."""
-    policy = CurrentPolicy.on(timezone.localdate())
+    policy = CurrentPolicy.on(clock.today())
     form = settings.SITE_URL + reverse("contact")
     again = (
         _("If you want to add something, answer this email and leave the number in the subject.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from casework import clock
 from casework.models import Dossier
 from helpdesk.mailbox import attachments, dossiers, outgoing, suggesting
 from helpdesk.mailbox.attachments import Looked
@@ -61,7 +62,7 @@ def as_mail(*, email: str, name: str, subject: str, text: str, key: str) -> Mail
         sender=f"{name} <{email}>"[:300] if name else email[:300],
         subject=subject[:300],
         text=text.replace("\0", ""),
-        at=timezone.now(),
+        at=clock.now(),
     )
 
 
@@ -102,4 +103,4 @@ def begin(
     if is_spam or Question.objects.from_spammer(question.email):
         question.mark_as_spam(by=None)
     elif mail.sort == Mail.Sort.WRITTEN:
-        outgoing.confirm(question, at=timezone.now())
+        outgoing.confirm(question, at=clock.now())

@@ -3,8 +3,9 @@
 import uuid
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 
 class Adviser(models.Model):
@@ -35,7 +36,7 @@ class AdviceRequest(models.Model):
     municipality = models.ForeignKey(
         "zones.Municipality", models.CASCADE, related_name="advice_requests", verbose_name=_("municipality")
     )
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
     name = models.CharField(_("name"), max_length=100)
     company = models.CharField(_("company"), max_length=100, blank=True)
     email = models.EmailField(_("email"))

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from helpdesk.models.topic import LANGUAGES
 
 
@@ -16,8 +16,8 @@ class Conversation(models.Model):
 
     key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
-    began_at = models.DateTimeField(_("began"), default=timezone.now)
-    last_at = models.DateTimeField(_("last question"), default=timezone.now)
+    began_at = models.DateTimeField(_("began"), default=clock.now)
+    last_at = models.DateTimeField(_("last question"), default=clock.now)
     handed_over_at = models.DateTimeField(_("handed over to the mailbox"), null=True, blank=True)
     counted_at = models.DateTimeField(
         _("counted"),
@@ -49,7 +49,7 @@ class Turn(models.Model):
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns", verbose_name=_("conversation"))
     number = models.PositiveSmallIntegerField(_("number"))
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
     question = models.TextField(_("question"))
     kind = models.CharField(_("sort of answer"), max_length=10, choices=Kind, default=Kind.TOPIC)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")

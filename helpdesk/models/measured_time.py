@@ -1,8 +1,9 @@
 """How long decisions on a kind took lately, measured every night so that no visitor waits for the sum."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 
 class MeasuredTime(models.Model):
@@ -14,7 +15,7 @@ class MeasuredTime(models.Model):
     decided = models.PositiveIntegerField(_("decisions"), default=0)
     median = models.PositiveIntegerField(_("median in days"), null=True)
     p90 = models.PositiveIntegerField(_("nine in ten within so many days"), null=True)
-    measured_at = models.DateTimeField(_("measured"), default=timezone.now)
+    measured_at = models.DateTimeField(_("measured"), default=clock.now)
 
     class Meta:
         verbose_name = _("measured lead time")

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.deadline_words import moment
 
 
@@ -15,7 +15,7 @@ class Outage(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True, help_text=_("Empty while it lasts."))
     what_nl = models.CharField(_("what did not work, in Dutch"), max_length=300)
     what_en = models.CharField(_("what did not work, in English"), max_length=300)
-    noted_at = models.DateTimeField(_("noted"), default=timezone.now, editable=False)
+    noted_at = models.DateTimeField(_("noted"), default=clock.now, editable=False)
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

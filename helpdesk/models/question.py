@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
+from casework import clock
 from casework.models import Case, CaseQuerySet
 from helpdesk.mailbox import steps
 from helpdesk.mailbox.statuses import CASE_TYPE, ENDED, MailDirection, MailSort, QuestionStatus
@@ -104,8 +104,8 @@ class Question(Case):
     dossier = models.OneToOneField(
         "casework.Dossier", models.PROTECT, related_name="question", verbose_name=_("dossier")
     )
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    changed_at = models.DateTimeField(_("last email"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked"), default=clock.now)
+    changed_at = models.DateTimeField(_("last email"), default=clock.now)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="nl")
@@ -197,7 +197,7 @@ class Mail(models.Model):
     written = models.TextField(
         _("what the editor wrote"), blank=True, help_text=_("An answer without the question that it quotes.")
     )
-    at = models.DateTimeField(_("date"), default=timezone.now)
+    at = models.DateTimeField(_("date"), default=clock.now)
     outgoing = models.OneToOneField(
         "casework.Message",
         models.SET_NULL,
@@ -247,7 +247,7 @@ class UnreadMail(models.Model):
     validity = models.CharField(_("validity of the numbers"), max_length=20)
     uid = models.CharField(_("number in the mailbox"), max_length=20)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    began_at = models.DateTimeField(_("first attempt"), default=timezone.now)
+    began_at = models.DateTimeField(_("first attempt"), default=clock.now)
     given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework import clock
 
 LANGUAGES = (("nl", _("Dutch")), ("en", _("English")), ("de", _("German")), ("fr", _("French")), ("pl", _("Polish")))
 
@@ -74,7 +75,7 @@ class TopicText(models.Model):
     version = models.PositiveSmallIntegerField(_("version"))
     question = models.CharField(_("question"), max_length=200)
     answer = models.TextField(_("answer"))
-    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    written_at = models.DateTimeField(_("written"), default=clock.now)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

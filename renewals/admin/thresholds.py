@@ -29,6 +29,10 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
     case_template = "desk/threshold_version.html"
     step_route = "<int:pk>/<slug:name>/"
 
+    def more_pages(self) -> list[tuple[str, Any, str]]:
+        """A list of its own: it is short, and shows what each version is worth."""
+        return [("", self.list_page, "changelist")]
+
     def more_forms(self) -> list[tuple[str, Any, str]]:
         """A new version."""
         return [("add/", self.add_page, "add")]

@@ -8,9 +8,9 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
+from casework import clock
 from reporting.models import BranchSignal
 
 NOTE = "reporting.note_signal"
@@ -46,7 +46,7 @@ def note(*, said: Said, by: User) -> BranchSignal:
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks are of one person
         there = BranchSignal.objects.standing().filter(**asdict(said)).first()
-        return there or BranchSignal.objects.create(**asdict(said), noted_by=by, noted_at=timezone.now())
+        return there or BranchSignal.objects.create(**asdict(said), noted_by=by, noted_at=clock.now())
 
 
 def change(signal: BranchSignal, *, said: Said, by: User) -> BranchSignal:
@@ -59,7 +59,7 @@ def change(signal: BranchSignal, *, said: Said, by: User) -> BranchSignal:
         held = standing(signal)
         if said_by(held) == said:
             return held
-        held.replaced_at = timezone.now()
+        held.replaced_at = clock.now()
         held.save(update_fields=["replaced_at"])
         return BranchSignal.objects.create(
             **asdict(said),
@@ -75,7 +75,7 @@ def withdraw(signal: BranchSignal, *, by: User) -> None:
     refuse_other(by)
     with transaction.atomic():
         held = standing(signal)
-        held.replaced_at, held.withdrawn_by = timezone.now(), by
+        held.replaced_at, held.withdrawn_by = clock.now(), by
         held.save(update_fields=["replaced_at", "withdrawn_by"])
 
 

@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from random import Random
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,17 +11,15 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from casework.models import Deadline, DefaultNotice, Event, Message, PendingStep
+from casework.models import Deadline, DefaultNotice, Message, PendingStep
 from casework.models.pending_step import Ending
-from demo import evidence, handed_in, live
+from demo import evidence, handed_in
 from demo.people import EVERYBODYS, LOGINS
 from demo.plan import LAST
-from demo.rows import Rows
-from demo.world import World
 from exemptions import worklists
 from exemptions.intake import answer_days
 from exemptions.models import Application, Exemption, KindQuestion, Status, ThresholdVersion
-from exemptions.terms import midnight, months_later
+from exemptions.terms import months_later
 from objections.models import Appeal, AppealStatus, Hearing, Objection, ObjectionDecision, ObjectionStatus
 from renewals.models import Action, Renewal
 from reporting.models import ReturnVersion
@@ -122,18 +119,6 @@ def test_every_applicant_has_cases_and_a_draft(login: str):
     assert own.drafts().exists()
     assert own.open().exists()
     assert own.filter(status=Status.GRANTED).exists()
-
-
-@pytest.mark.parametrize("weeks", range(0, 60, 4))
-def test_on_no_day_does_the_demo_tell_of_the_future(weeks: int):
-    today = timezone.localdate() + timedelta(weeks=weeks, days=weeks % 7)
-    rows = Rows()
-
-    live.tell(World(Random(live.SEED), today), rows)
-
-    events = [row for _application, row in rows.of_case if isinstance(row, Event)]
-    assert len(events) > 100
-    assert all(event.at < midnight(today) for event in events)
 
 
 def test_special_cases_are_there():

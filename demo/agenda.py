@@ -1,0 +1,51 @@
+"""Lives what happens in the demo, one moment after the other, by the steps and the daily jobs of the product."""
+
+from collections.abc import Generator
+from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from casework import clock
+from exemptions import reminders
+from exemptions.terms import AMSTERDAM
+from objections import reminders as objection_reminders
+
+ONE_DAY = timedelta(days=1)
+AT_SEVEN = time(7)
+Life = Generator[datetime, None, Any]
+"""What happens to one case: it gives the moment of what comes next, and goes on when that has come."""
+
+
+class Agenda:
+    """Who goes on when. Each life is taken up at its moment; before it the daily jobs of the days between have run."""
+
+    def __init__(self, *, first: date) -> None:
+        self.jobs_on, self.moment = first, datetime.min.replace(tzinfo=AMSTERDAM)
+        self.waiting: list[tuple[datetime, int, Life]] = []
+        self.places = count()
+
+    def put(self, life: Life, *, place: int | None = None) -> None:
+        """Let it wait for its next moment; one that has none is over. Those of one moment go in the order of coming."""
+        moment = next(life, None)
+        if moment is None:
+            return
+        if moment < self.moment:
+            raise ValueError(f"{life} wants to go on at {moment}, and it is {self.moment}")
+        heappush(self.waiting, (moment, next(self.places) if place is None else place, life))
+
+    def live(self) -> None:
+        """Everything, until nobody waits any more."""
+        while self.waiting:
+            self.moment, place, life = heappop(self.waiting)
+            self.run_jobs(until=self.moment)
+            with clock.at(self.moment):
+                self.put(life, place=place)
+
+    def run_jobs(self, *, until: datetime) -> None:
+        """What the clock does by itself each morning: remind, ask again, let lapse."""
+        while (at := datetime.combine(self.jobs_on, AT_SEVEN, AMSTERDAM)) <= until:
+            with clock.at(at):
+                reminders.run(today=self.jobs_on)
+                objection_reminders.run(today=self.jobs_on)
+            self.jobs_on += ONE_DAY

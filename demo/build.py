@@ -1,0 +1,86 @@
+"""Builds the file of the year, and brings one that was built earlier to the migrations of today.
+
+Both happen in a database of its own, beside the one that is used, which goes afterwards.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from lzma import open as open_xz
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from demo import history, people, snapshot
+from zesportal import embedded
+
+DATABASE = "loket_demo_history"
+
+
+def current_file() -> Path:
+    """The file of the year as the tables stand now: that of the repository, or one made of it once."""
+    with open_xz(snapshot.FILE) as file:
+        if snapshot.read_head(file).is_current:
+            return snapshot.FILE
+    stand = sha256(snapshot.FILE.read_bytes() + repr(snapshot.newest_migrations()).encode()).hexdigest()
+    made: Path = settings.VAR_DIR / "demo" / f"history-{stand[:16]}.xz"
+    if not made.exists():
+        made.parent.mkdir(parents=True, exist_ok=True)
+        with database_apart() as url:
+            manage(url, "build_demo_history", "--forward", str(made))
+    return made
+
+
+def build() -> None:
+    """Live the year, from an empty database on, and write the file of the repository."""
+    with database_apart() as url:
+        manage(url, "migrate", "--verbosity=0")
+        manage(url, "load_reference")
+        manage(url, "build_demo_history", "--here")
+
+
+def live_here() -> None:
+    """The same in this database, which has reference rows only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")  # what is lost in a crash is lived again
+    people.load_all()
+    known = snapshot.last_keys()
+    history.live()
+    snapshot.write(snapshot.FILE, known=known)
+
+
+def bring_forward(to: Path) -> None:
+    """The file of the repository, migrated in this empty database to where the tables stand now."""
+    with open_xz(snapshot.FILE) as file:
+        head = snapshot.read_head(file)
+    for app, name in head.migrations.items():
+        call_command("migrate", app, name, verbosity=0)
+    snapshot.restore(snapshot.FILE)
+    call_command("migrate", verbosity=0)
+    snapshot.write(to, known={table.name: table.last_known for table in head.tables})
+
+
+@contextmanager
+def database_apart() -> Iterator[str]:
+    """An empty database on the same server; gives its address."""
+    url = settings.DATABASE_URL or embedded.database_url(settings.VAR_DIR / "postgres")
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {DATABASE}")
+        try:
+            yield urlsplit(url)._replace(path=f"/{DATABASE}").geturl()
+        finally:
+            server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+
+
+def manage(url: str, *command: str) -> None:
+    """Run a command in another database."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zesportal.settings", "DATABASE_URL": url}
+    subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=environment, check=True)

@@ -1,0 +1,27 @@
+"""`manage.py build_demo_history`: lives the year of the demo by the steps of the product, and writes it to a file."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from demo import build, snapshot
+
+
+class Command(BaseCommand):
+    """Live the year anew. Building again gives the same figures; only keys and references are drawn by chance."""
+
+    help = "Lives the year of the demo step by step and writes demo/history.xz. Takes a quarter of an hour."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--here", action="store_true", help="in this database, which has reference rows only")
+        parser.add_argument("--forward", type=Path, help="only migrate the file, in this empty database, to that one")
+
+    def handle(self, *_args: Any, here: bool, forward: Path | None, **_options: Any) -> None:
+        if forward:
+            build.bring_forward(forward)
+        elif here:
+            build.live_here()
+        else:
+            build.build()
+            self.stdout.write(f"{snapshot.FILE.name}: {snapshot.FILE.stat().st_size / 1_000_000:.1f} MB")
