@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from django.apps import apps
 from django.core.management.base import CommandError
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from casework.models import Event
@@ -134,8 +134,9 @@ def first_key(rows: bytes) -> int:
 # --- Loading ----------------------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def load(path: Path) -> None:
-    """The rows of the year. Raises CommandError where rows of others have their keys."""
+    """The rows of the year, all or none. Raises CommandError where rows of others have their keys."""
     with lzma.open(path) as file:
         tables = read_head(file).tables
         keys: dict[str, Keys] = {}

@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 
 from casework import letter_pdfs
-from casework.models import Document, Dossier, Letter, Policy
+from casework.models import CaseKey, Document, Dossier, Letter, Policy
 from casework.models.letter import Words
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +20,12 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "Bakkerij De Korst\nOudegracht 1\n3511 AA  Utrecht"
 REFERENCE = "K7RT-4MWD-9XHC"
 CASE = SimpleNamespace(CASE_TYPE="matter", pk=7)
+"""All that a letter asks of a case."""
 
 
 @pytest.fixture
 def dossier():
+    CaseKey.objects.create(case_type=CASE.CASE_TYPE, case_id=CASE.pk)
     return Dossier.objects.create(number="ZES-2041-000123")
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from casework.models import Deadline, Document, Dossier, EquatedDay, Event, LetterText, NumberSeries
+from casework.models import CaseKey, Deadline, Document, Dossier, EquatedDay, Event, LetterText, NumberSeries
 from casework.models.letter import Words
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,12 @@ def dossier():
 @pytest.fixture
 def case():
     """All that the dossier asks of a case: its type and its key."""
-    return SimpleNamespace(CASE_TYPE="matter", pk=7)
+    return case_of_a_kind(7)
+
+
+def case_of_a_kind(pk):
+    CaseKey.objects.create(case_type="matter", case_id=pk)
+    return SimpleNamespace(CASE_TYPE="matter", pk=pk)
 
 
 def record(dossier, case, to_status, *, days_ago=0):
@@ -111,7 +116,7 @@ def test_closing_one_kind_leaves_the_others_open(dossier, case):
 
 
 def test_a_case_that_ends_closes_its_own_deadlines_only(dossier, case):
-    other = SimpleNamespace(CASE_TYPE="matter", pk=8)
+    other = case_of_a_kind(8)
     for owner in (case, other):
         dossier.open_deadline(owner, Deadline.Kind.DECIDE, due=FRIDAY, basis={})
         dossier.open_deadline(owner, Deadline.Kind.OBJECT, due=FRIDAY, basis={})

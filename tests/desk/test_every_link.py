@@ -38,6 +38,7 @@ WITHOUT_A_LINK = {
     "admin:password_change": "one's own password is kept by the portal, at 'My account'",
     "admin:password_change_done": "the same",
     "admin:exemptions_application_search": "the search box of every page leads there",
+    "admin:helpdesk_question_changelist": "Django's name for the list of questions, which has an address of its own",
     "admin:helpdesk_topic_preview": "takes what is sent",
     "admin:helpdesk_topic_history": "the page of the question has all versions",
     "admin:casework_lettertext_history": "the page of the text has all versions",
