@@ -22,7 +22,7 @@ from django.utils.translation import override
 
 from accounts import proof
 from accounts.form_recovery import remember_login
-from accounts.languages import reading, written
+from accounts.languages import choose_written_language, get_page_language
 from accounts.models import User
 
 logger = logging.getLogger("loket.accounts")
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """E-mail without regard to capitals, everybody's own language, and staff to the desk."""
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """As slow as making an account, so that time does not tell who has one."""
+        """As slow as creating an account, so that timing does not reveal who has one."""
         make_password(email)
         super().send_account_already_exists_mail(email)
 
@@ -58,18 +58,18 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> AbstractBaseUser:
         """A new user reads us in the language in which they registered."""
         if isinstance(user, User):
-            user.language = reading()
+            user.language = get_page_language()
         return super().save_user(request, user, form, commit=commit)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """A mailed code for who has nothing else to show."""
+        """A mailed code for those who have nothing else to show."""
         if not proof.goes_by_mail(user):
             found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
             return found
         return [{"id": "code", "description": _("Use a code by email"), "url": reverse("proof_by_code")}]
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """As the settings say. Of who has nothing but their mailbox allauth itself asks nothing: hence the raise."""
+        """As the settings say. allauth itself asks nothing of those who have only their mailbox: hence the raise."""
         required = bool(super().is_reauthentication_required(app=app, **more))
         request = context.request
         if required and proof.goes_by_mail(request.user) and not proof.is_fresh(request, request.user):
@@ -115,8 +115,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the user's language; a mail server that is away is told on the page, not by an error."""
         user = context.get("user")
-        language = user.language if isinstance(user, User) else reading()
-        with override(language if template_prefix.startswith(IN_FIVE_LANGUAGES) else written(language)):
+        language = user.language if isinstance(user, User) else get_page_language()
+        with override(language if template_prefix.startswith(IN_FIVE_LANGUAGES) else choose_written_language(language)):
             filled = {"email": email, "site_url": settings.SITE_URL, **context}
             message = self.render_mail(template_prefix, email, filled)
         try:

@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and roles")
 
     def ready(self) -> None:
-        """Let allauth tell of each address that is confirmed, and of each second factor that is set up."""
+        """Let allauth report each confirmed address, and each second factor that is set up."""
         from allauth.account.signals import email_confirmed
         from allauth.mfa.signals import authenticator_added
 

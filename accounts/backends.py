@@ -9,9 +9,9 @@ from accounts.models import User
 
 
 class RightsBackend(AuthenticationBackend):
-    """allauth's, with `has_rights` on every user of a session: the second factor hangs on it, at no query more.
+    """allauth's, with `has_rights` on every user of a session: the second factor depends on it, at no extra query.
 
-    Whoever does not work at the desk has no permission, whatever roles are left: no door can forget to ask.
+    Those who do not work at the desk have no permission, whatever roles are left: no view can forget to ask.
     """
 
     def get_user(self, user_id: Any) -> User | None:
@@ -23,5 +23,5 @@ class RightsBackend(AuthenticationBackend):
         return user
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """None of who does not work at the desk."""
+        """None for those who do not work at the desk."""
         return super().get_all_permissions(user_obj, obj) if user_obj.is_staff else set()

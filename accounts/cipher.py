@@ -26,7 +26,7 @@ MARK = "fernet:"
 PURPOSE = b"loket second factor"
 
 
-class Unreadable(ValidationError):
+class UnreadableSecret(ValidationError):
     """No key that this installation has opens it. As an error of a form, which is where a code is asked."""
 
     def __init__(self) -> None:
@@ -38,30 +38,30 @@ class Unreadable(ValidationError):
         )
 
 
-def keys() -> MultiFernet:
-    """The key that closes first, then those that still open."""
-    return MultiFernet([derive(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+def get_fernet_keys() -> MultiFernet:
+    """The key that encrypts first, then those that only decrypt."""
+    return MultiFernet([derive_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def derive(secret: str) -> Fernet:
+def derive_key(secret: str) -> Fernet:
     """A key of its own for this purpose."""
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
     return Fernet(urlsafe_b64encode(derived))
 
 
 def encrypt(text: str) -> str:
-    """Closed with the present key."""
-    return MARK + keys().encrypt(text.encode()).decode()
+    """Encrypted with the current key."""
+    return MARK + get_fernet_keys().encrypt(text.encode()).decode()
 
 
 def decrypt(text: str) -> str:
-    """Open it; what was written in plain is given as it is. Raises Unreadable."""
+    """Decrypt it; plain text is returned as it is. Raises Unreadable."""
     if not text.startswith(MARK):
         return text
     try:
-        return keys().decrypt(text.removeprefix(MARK).encode()).decode()
+        return get_fernet_keys().decrypt(text.removeprefix(MARK).encode()).decode()
     except InvalidToken as error:
-        raise Unreadable from error
+        raise UnreadableSecret from error
 
 
 class MfaAdapter(DefaultMFAAdapter):
@@ -76,27 +76,30 @@ class MfaAdapter(DefaultMFAAdapter):
         return decrypt(encrypted_text)
 
 
-# --- All that stands in the database ---------------------------------------------------------------------
+# --- Everything in the database ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Result:
-    """How many rows were closed anew, and of whom there are some that no key opens any more."""
+    """How many rows were encrypted again, and whose rows no key opens any more."""
 
     encrypted: int
     unreadable: list[int]
 
 
-def rewrite(
+def reencrypt_rows(
     rows: "models.QuerySet[Authenticator]", change: "Callable[[str], str]" = lambda text: encrypt(decrypt(text))
 ) -> Result:
-    """Every secret as `change` gives it; idempotent. What no key opens stays, and is told: a key may still be found."""
+    """Every secret as `change` returns it; idempotent.
+
+    What no key decrypts stays and is reported: a key may still be found.
+    """
     encrypted, unreadable = 0, []
     with transaction.atomic():
         for row in rows.exclude(type="webauthn").order_by("pk").select_for_update(of=("self",), no_key=True):
             try:
                 row.data = secrets_of(row.data, change)
-            except Unreadable:
+            except UnreadableSecret:
                 unreadable.append(row.user_id)
                 continue
             row.save(update_fields=["data"])

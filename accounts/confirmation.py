@@ -1,4 +1,4 @@
-"""Whoever confirms an address by a code that was mailed there owns the account, not who only wrote it down.
+"""Whoever confirms an address by a code mailed to it owns the account, not whoever merely typed it.
 
 Anybody can register with somebody else's address and a password of their own, and wait until its owner logs in.
 """

@@ -30,7 +30,7 @@ from accounts import rate
 
 SESSION_KEY = "typed"
 LAST_LOGIN = "last_login"
-"""A cookie, for as long as the browser is open: a mark of who logged in last, which tells nobody who that is."""
+"""A session cookie: a mark of who logged in last, which does not reveal who that is."""
 KEPT_SECONDS = 3600
 KEPT_FORMS = 3  # a few open tabs
 MAX_CHARACTERS = 50_000
@@ -55,13 +55,13 @@ def keep_typed(view: View[P]) -> View[P]:
 
 
 def ask_login(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> HttpResponse:
-    """To the login; a form of at most so many characters is kept for afterwards."""
+    """To the login; a form of at most `most` characters is kept for afterwards."""
     if request.method == "POST":
-        keep(request, most=most)
+        keep_form(request, most=most)
     return to_login(request)
 
 
-def keep(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
+def keep_form(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
     """Keep this form in the session under its address, and say so on the next page."""
     form = request.POST.copy()
     form.pop("csrfmiddlewaretoken", None)
@@ -69,7 +69,7 @@ def keep(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
     if sum(len(name) + len(value) for name, values in form.lists() for value in values) > most:
         messages.error(request, _("You were logged out. What you had typed was too long to save. Log in to continue."))
         return
-    if not rate.within(request, "keep-typed", most=KEPT_A_MINUTE):
+    if not rate.is_within_rate(request, "keep-typed", most=KEPT_A_MINUTE):
         messages.error(
             request,
             _(
@@ -81,11 +81,11 @@ def keep(request: HttpRequest, *, most: int = MAX_CHARACTERS) -> None:
     kept = {path: one for path, one in in_session(request).items() if path != request.path}
     kept[request.path] = (time(), text, request.COOKIES.get(LAST_LOGIN, ""))
     request.session[SESSION_KEY] = dict(list(kept.items())[-KEPT_FORMS:])
-    messages.warning(request, said(with_files=bool(request.FILES)))
+    messages.warning(request, describe_kept_form(with_files=bool(request.FILES)))
 
 
-def said(*, with_files: bool) -> str:
-    """What the login page tells somebody whose form is kept."""
+def describe_kept_form(*, with_files: bool) -> str:
+    """What the login page says when a form is kept."""
     if with_files:
         return _("You were logged out. Log in to continue: what you typed has been saved. Add your files again.")
     return _("You were logged out. Log in to continue: what you typed has been saved.")
@@ -105,7 +105,7 @@ def take_typed(request: HttpRequest) -> QueryDict | None:
 
 
 def in_session(request: HttpRequest) -> dict[str, tuple[float, str, str]]:
-    """The kept forms by address, without those that are too old: when, what, and the mark of who was logged in."""
+    """The kept forms by address, without expired ones: when, what, and the mark of the user who was logged in."""
     kept: dict[str, list[Any]] = request.session.get(SESSION_KEY, {})
     return {
         path: (when, text, by_whom[0] if by_whom else "")
@@ -120,7 +120,7 @@ def mark_of(user: AbstractBaseUser | AnonymousUser) -> str:
 
 
 def remember_login(response: HttpResponseBase, user: AbstractBaseUser) -> None:
-    """Set the mark of who logs in."""
+    """Set the mark of the user who logs in."""
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(LAST_LOGIN, mark_of(user), secure=secure, httponly=True, samesite="Lax")
 

@@ -1,7 +1,7 @@
 """Which language is spoken where.
 
 Pages for foreign carriers are read in five languages. Letters, mails about a case and the rows of the reference tables
-are written in two: Dutch for who reads Dutch, English for everybody else.
+are written in two: Dutch for those who read Dutch, English for everybody else.
 """
 
 from django.conf import settings
@@ -9,26 +9,26 @@ from django.http import HttpRequest
 from django.utils.translation import activate, get_language, gettext, override
 
 WRITTEN = ("nl", "en")
-"""In which we write letters, and of which every table of reference data has a column."""
+"""The languages that we write letters in; every table of reference data has a column for each."""
 
 
-def reading() -> str:
+def get_page_language() -> str:
     """The language of this page, two letters."""
     return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
-def written(language: str = "") -> str:
+def choose_written_language(language: str = "") -> str:
     """In which of the two written languages a reader of a language (else: of this page) is written to."""
-    return "nl" if (language or reading())[:2] == "nl" else "en"
+    return "nl" if (language or get_page_language())[:2] == "nl" else "en"
 
 
 def in_language(dutch: str, english: str, language: str = "") -> str:
     """A text of the reference tables in a language (else: of this page); Dutch where there is no English.
 
-    Other languages translate the English text from their catalogue. An administrator who changes that text thereby
-    takes its translations out of use: a German page then says it in English, never what was true before.
+    Other languages translate the English text from their catalogue. When an administrator changes that text its
+    translations are no longer used: a German page then shows it in English, never an outdated text.
     """
-    language = (language or reading())[:2]
+    language = (language or get_page_language())[:2]
     if language == "nl" or not english:
         return dutch
     if language == "en":
@@ -39,6 +39,6 @@ def in_language(dutch: str, english: str, language: str = "") -> str:
 
 def in_english(request: HttpRequest) -> None:
     """Make the rest of this page English; it says so on top, in the language that the reader chose."""
-    request.language_wanted = reading()  # type: ignore[attr-defined]
+    request.language_wanted = get_page_language()  # type: ignore[attr-defined]
     activate("en")
     request.LANGUAGE_CODE = "en"

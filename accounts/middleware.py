@@ -1,4 +1,4 @@
-"""Whoever has a right logs in with two factors, and again after a while; no browser keeps pages about an account."""
+"""Users with rights log in with two factors, and again after a while; browsers cache no pages about an account."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from accounts import form_recovery, second_factor
-from accounts.cipher import Unreadable
+from accounts.cipher import UnreadableSecret
 
 # What somebody without a second factor needs to get one, or to leave.
 OPEN = {
@@ -34,7 +34,7 @@ OPEN = {
 
 
 class StaffMfaMiddleware:
-    """Outside the demo, whoever has a right without a second factor sets one up before they see anything else."""
+    """Outside the demo, a user with rights but no second factor sets one up before seeing anything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -61,25 +61,25 @@ class StaffMfaMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """A page that shows recovery codes of which the key is gone; a form says it itself."""
-        if not isinstance(exception, Unreadable):
+        """A page that shows recovery codes whose key is gone; a form reports this itself."""
+        if not isinstance(exception, UnreadableSecret):
             return None
         messages.error(request, str(exception.message))
         return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 def is_asked(request: HttpRequest) -> bool:
-    """Whether this page asks whoever has rights for their second factor."""
+    """Whether this page asks users with rights for their second factor."""
     match = request.resolver_match
     return settings.STAFF_MFA_REQUIRED and not (match and match.view_name in OPEN)
 
 
 LAST_SEEN, NOTED_EVERY = "last_seen", timedelta(minutes=1)
-"""In the session: when somebody with rights was last here. Not written at each page, which would cost a query."""
+"""In the session: when a user with rights was last active. Not written on each request, which would cost a query."""
 
 
 class IdleMiddleware:
-    """Whoever has a right and does nothing for `STAFF_IDLE` logs in again; what they typed is kept for them.
+    """A user with rights who is idle for `STAFF_IDLE` logs in again; what they typed is kept for them.
 
     The page itself meets somebody who is not logged in, as after the eight hours: see `accounts.form_recovery`.
     """
@@ -93,7 +93,7 @@ class IdleMiddleware:
     def process_view(self, request: HttpRequest, _view: Any, _args: list[Any], _kwargs: dict[str, Any]) -> None:
         """Here, not earlier: pages that nobody logs in for have no user to look up.
 
-        Who brings no session is not asked for one: an answer that caches may keep would depend on it.
+        A request without a session is not given one: a cacheable response would depend on it.
         """
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return
@@ -103,18 +103,18 @@ class IdleMiddleware:
         now = timezone.now()
         idle = now - last_seen(request, login=user.last_login or now)
         if idle > settings.STAFF_IDLE:
-            end(request)
+            end_session(request)
         elif idle > NOTED_EVERY:
             request.session[LAST_SEEN] = now.timestamp()
 
 
 def last_seen(request: HttpRequest, *, login: datetime) -> datetime:
-    """When somebody was last here, as far as it was noted; at the latest when they logged in."""
+    """When the user was last active, as recorded; at the latest when they logged in."""
     noted = request.session.get(LAST_SEEN)
     return datetime.fromtimestamp(noted, tz=UTC) if noted else login
 
 
-def end(request: HttpRequest) -> None:
+def end_session(request: HttpRequest) -> None:
     """Log out; a page that keeps a form says so itself."""
     logout(request)
     if request.method == "GET":
@@ -123,7 +123,7 @@ def end(request: HttpRequest) -> None:
 
 
 class NoStoreMiddleware:
-    """Pages about accounts, and those of the desk, stay in no cache: a computer is used by more than one person."""
+    """Pages about accounts, and those of the desk, are never cached: a computer is used by more than one person."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

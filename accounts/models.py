@@ -111,11 +111,11 @@ class RoleChangeQuerySet(models.QuerySet["RoleChange"]):
 
 
 class RoleChange(models.Model):
-    """Rights that somebody gets or loses: the log of who gave whom which role, and who approved it.
+    """Rights granted or taken away: the log of who gave whom which role, and who approved it.
 
-    Giving takes two administrators, taking away takes one and is done at once. Nobody does either for themselves. To
-    let somebody begin anew with logging in counts as giving. The database holds both, and refuses to change or delete
-    what was settled (migration 0004).
+    Giving takes two administrators, taking away takes one and is done at once. Nobody does either for themselves.
+    Resetting somebody's login counts as giving. The database holds both, and refuses to change or delete what was
+    settled (migration 0004).
     """
 
     class Direction(models.TextChoices):

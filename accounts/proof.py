@@ -1,7 +1,7 @@
-"""Who is at an open session shows once more that it is theirs, before they change what the account is opened with.
+"""A user confirms that an open session is theirs before changing how the account is accessed.
 
-By password, app or passkey: allauth asks that. Somebody who has none of these logs in with mailed codes, and shows it
-by one more; who did so a moment ago need not do it again.
+By password, app or passkey: allauth asks that. Somebody with none of these logs in with mailed codes, and confirms with
+one more; not if they did so a moment ago.
 """
 
 from time import time
@@ -50,15 +50,15 @@ def is_fresh(request: HttpRequest, user: User) -> bool:
     return bool(codes) and time() - codes[-1] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
-def owner(request: HttpRequest) -> User:
-    """Who is logged in: the pages here ask for that first."""
+def get_user(request: HttpRequest) -> User:
+    """The logged-in user: these pages require one."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 
 
 class MailedCode(AbstractCodeVerificationProcess):
-    """A code to the address of who is logged in: a few tries, a few minutes, in this session alone."""
+    """A code to the logged-in user's address: a few attempts, a few minutes, in this session alone."""
 
     def __init__(self, request: HttpRequest, user: User, state: dict[str, Any]) -> None:
         self.request = request
@@ -71,7 +71,7 @@ class MailedCode(AbstractCodeVerificationProcess):
 
     @classmethod
     def pending(cls, request: HttpRequest, user: User) -> "MailedCode | None":
-        """The one that was sent and still holds."""
+        """The one that was sent and is still valid."""
         state = request.session.get(IN_SESSION)
         sent = cls(request, user, state) if state else None
         if sent and not sent.is_valid():
@@ -90,12 +90,12 @@ class MailedCode(AbstractCodeVerificationProcess):
         self.request.session[IN_SESSION] = self.state
 
     def abort(self) -> None:
-        """It holds no more."""
+        """It is no longer valid."""
         self.request.session.pop(IN_SESSION, None)
 
 
 class CodeForm(BaseConfirmCodeForm):
-    """The code; of who asked for none, none is right."""
+    """The code; if none was requested, none is right."""
 
 
 @method_decorator(login_required, name="dispatch")
@@ -107,7 +107,7 @@ class MailedCodeView(BaseReauthenticateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Know the code that was sent."""
-        self.sent = MailedCode.pending(request, owner(request))
+        self.sent = MailedCode.pending(request, get_user(request))
         return super().dispatch(request, *args, **kwargs)
 
     def here(self) -> str:
@@ -116,7 +116,7 @@ class MailedCodeView(BaseReauthenticateView):
         return address
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Send a code, or look at the one that was typed."""
+        """Send a code, or check the one that was typed."""
         if "send" in request.POST:
             self.send(request)
             return redirect(self.here())
@@ -124,7 +124,7 @@ class MailedCodeView(BaseReauthenticateView):
 
     def send(self, request: HttpRequest) -> None:
         """One more code, unless there were a few within the minute."""
-        user = owner(request)
+        user = get_user(request)
         if not ratelimit.consume(request, action="request_login_code", key=user.email):
             messages.error(request, _("We have just emailed you several codes. Wait a minute, and try again."))
             return
@@ -138,7 +138,7 @@ class MailedCodeView(BaseReauthenticateView):
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """It is they: on to what they asked."""
-        user = owner(self.request)
+        user = get_user(self.request)
         record_authentication(self.request, user, METHOD, email=user.email, reauthenticated=True)
         if self.sent:
             self.sent.abort()
@@ -155,7 +155,7 @@ class MailedCodeView(BaseReauthenticateView):
         """Where the code goes to, and whether it was sent."""
         return {
             **super().get_context_data(**kwargs),
-            "email": owner(self.request).email,
+            "email": get_user(self.request).email,
             "is_sent": self.sent is not None,
         }
 
@@ -163,7 +163,7 @@ class MailedCodeView(BaseReauthenticateView):
 @login_required
 def set_password(request: HttpRequest) -> HttpResponseBase:
     """A first password, only after that. Not by allauth's decorator, which would keep the password in the session."""
-    if owner(request).has_usable_password():
+    if get_user(request).has_usable_password():
         return redirect("account_change_password")
     try:
         raise_if_reauthentication_required(request, app="allauth.account")

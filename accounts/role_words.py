@@ -41,7 +41,7 @@ WORDS: Mapping[str, RoleWords] = MappingProxyType(
 )
 
 
-def title(role: str) -> str:
+def get_role_title(role: str) -> str:
     """What a role is called; its own name where it has no words."""
     return str(WORDS[role].title) if role in WORDS else role
 
@@ -49,4 +49,6 @@ def title(role: str) -> str:
 def titles_of(roles: Iterable[str]) -> str:
     """Several roles, in the order of the table."""
     order = list(WORDS)
-    return ", ".join(title(role) for role in sorted(roles, key=lambda role: order.index(role) if role in WORDS else 99))
+    return ", ".join(
+        get_role_title(role) for role in sorted(roles, key=lambda role: order.index(role) if role in WORDS else 99)
+    )

@@ -1,7 +1,7 @@
-"""Roles as groups of permissions. The table is the whole truth: loading it again takes away what is not in it.
+"""Roles as groups of permissions. The table is authoritative: loading it again removes what is not in it.
 
 Every role is given by two administrators: each of them decides about people, speaks in our name, or hands in figures
-that parliament reads. So there is no list of roles that need it, which a new permission could make untrue.
+that parliament reads. So there is no list of roles that need it, which a new permission could invalidate.
 """
 
 from django.contrib.auth.models import Group, Permission
@@ -102,7 +102,7 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 
 
-def load() -> None:
+def load_roles() -> None:
     """Make every role, with exactly its permissions. Safe to run again."""
     known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
     for role, permissions in ROLES.items():

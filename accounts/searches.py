@@ -24,7 +24,7 @@ def redirect_to_results(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def words_searched(request: HttpRequest) -> str:
-    """The words under the key in the address; empty without one, or where they are no longer kept."""
+    """The words under the key in the address; empty without one, or if they have expired."""
     return kept_searches(request).get(request.GET[KEY], "") if KEY in request.GET else ""
 
 

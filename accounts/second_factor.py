@@ -1,6 +1,6 @@
 """The second factor of whoever has rights: whether they have one, and whether this very session showed it.
 
-To have one is not enough: somebody with the password alone could log in while there was none, and wait.
+Having one is not enough: somebody with only the password could log in before there was one, and wait.
 """
 
 from typing import Any
@@ -27,10 +27,10 @@ def was_shown(request: HttpRequest, user: User) -> bool:
     return any(record["method"] == METHOD for record in get_authentication_records(request, user))
 
 
-def forget(user: User) -> None:
+def forget_second_factor(user: User) -> None:
     """Take away every second step, and the password, which ends all sessions too.
 
-    Somebody else may have the telephone, and the password that stands in it. The mailbox remains, to which a code goes.
+    Somebody else may have the telephone, and the password stored in it. The mailbox remains, which receives a code.
     """
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()

@@ -24,5 +24,5 @@ def press_in(source: str) -> list[str]:
 
 
 def citable(source: str) -> str:
-    """The first part that a page may quote; empty where there is none."""
+    """The first part that a page may quote; empty if there is none."""
     return next((part for part in parts_of(source) if not PRESS.search(part)), "")

@@ -1,4 +1,4 @@
-"""Doors for the worker."""
+"""Tasks for the worker."""
 
 from datetime import timedelta
 

@@ -12,9 +12,9 @@ from accounts.sources import press_in
 
 
 class VersionedAdmin(admin.ModelAdmin[Any]):
-    """Reads only, by whatever door of the admin; its pages lead to those where a change is proposed.
+    """Read-only everywhere in the admin; its pages link to those where a change is proposed.
 
-    Those pages stand in `zesportal.versions`, which knows every table that changes in this way.
+    Those are in `zesportal.versions`, which knows every table that changes in this way.
     """
 
     change_list_template = "desk/versioned_list.html"
@@ -56,7 +56,7 @@ class VersionedAdmin(admin.ModelAdmin[Any]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """One row, under the name of its sort."""
+        """One row, under the name of its model."""
         row = self.get_object(request, object_id)
         named = {
             "title": capfirst(self.opts.verbose_name or ""),

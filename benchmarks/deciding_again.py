@@ -144,7 +144,7 @@ def work(renewal: Any) -> None:
     from renewals import engine
     from renewals.models import ItemState
 
-    engine.work(renewal.pk)
+    engine.work_on_run(renewal.pk)
     if left := renewal.items.exclude(state=ItemState.DONE).count():
         raise RuntimeError(f"{left} cases were not decided")
 
@@ -224,7 +224,7 @@ def team_leads() -> tuple[Any, Any]:
     from accounts import roles
     from accounts.models import User
 
-    roles.load()
+    roles.load_roles()
     first, second = User.objects.filter(email__endswith="@bench.example").order_by("-pk")[:2]
     for user in (first, second):
         user.groups.set(Group.objects.filter(name="team lead"))

@@ -96,7 +96,7 @@ def made(rows: int, *, format: str) -> dict[str, Any]:
     from casework.models import Export
     from zesportal import wiring
 
-    applications = listing.get("application")
+    applications = listing.get_listing("application")
     some = replace(applications, name="some", rows=lambda user, filters: applications.rows(user, filters)[:rows])
     wiring.LISTINGS = (some,)
     owner = User.objects.create_superuser(f"{format}.{rows}@bench.example")

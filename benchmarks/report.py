@@ -105,7 +105,7 @@ def some(figures: Sequence[Figure] | None) -> None:
     """Some figures, or all of them, as the page and the command compute them."""
     period = Period(*PERIOD)
     if figures is None:
-        report.compute(period)
+        report.compute_report(period)
     for figure in figures or ():
         figure.compute(period)
 

@@ -68,7 +68,7 @@ def team_lead() -> Any:
     from accounts import roles
     from accounts.models import User
 
-    roles.load()
+    roles.load_roles()
     user = User.objects.filter(is_staff=True)[0]
     user.groups.set(Group.objects.filter(name="team lead"))
     return user

@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.versioned import VersionedAdmin
 from casework.models import EquatedDay, Policy
-from casework.policy_settings import SETTINGS, setting_of, title
+from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 
 
 class EmptyFilter(admin.SimpleListFilter):
@@ -55,7 +55,7 @@ class PolicyAdmin(VersionedAdmin):
     @admin.display(description=_("name"), ordering="name")
     def shown_name(self, policy: Policy) -> str:
         """What it is about, in words."""
-        return capfirst(str(title(policy.name)))
+        return capfirst(str(get_setting_title(policy.name)))
 
     @admin.display(description=_("value"))
     def shown_value(self, policy: Policy) -> str:

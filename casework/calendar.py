@@ -57,7 +57,7 @@ class Calendar:
     def day_off(self, day: date) -> DayOff | None:
         """Why no term ends on this day, or None on an ordinary day; a holiday's own name goes before the weekend's."""
         holiday = _statutory_holidays(day.year).get(day)
-        return holiday or (DayOff.EQUATED if day in self.equated else _weekend(day))
+        return holiday or (DayOff.EQUATED if day in self.equated else _find_weekend_day(day))
 
     def is_off(self, day: date) -> bool:
         """Whether the day is a Saturday, a Sunday, a holiday or an equated day."""
@@ -122,9 +122,9 @@ def _statutory_holidays(year: int) -> dict[date, DayOff]:
     }
 
 
-def _weekend(day: date) -> DayOff | None:
+def _find_weekend_day(day: date) -> DayOff | None:
     return {SATURDAY: DayOff.SATURDAY, SUNDAY: DayOff.SUNDAY}.get(day.weekday())
 
 
 STATUTE = Calendar.from_csv()
-"""The calendar as it stands in the reference data that comes with the product."""
+"""The calendar of the reference data that comes with the product."""

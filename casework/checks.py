@@ -13,10 +13,10 @@ def every_step_joins_two_statuses(app_configs: Any, **_kwargs: Any) -> list[Chec
     A source `*` is refused as well: it would silently hold for every status that is added later.
     """
     with_steps = (model for model in apps.get_models() if hasattr(model, "get_all_status_transitions"))
-    return [problem for model in with_steps for problem in problems(model)]
+    return [problem for model in with_steps for problem in find_step_problems(model)]
 
 
-def problems(model: Any) -> Iterator[CheckMessage]:
+def find_step_problems(model: Any) -> Iterator[CheckMessage]:
     """The steps of a model that lead to, or start from, something else than one of its statuses."""
     known = dict(model._meta.get_field("status").flatchoices)
     for move in model().get_all_status_transitions():

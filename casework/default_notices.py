@@ -28,7 +28,7 @@ def is_to_set(case: "Case") -> bool:
     return with_effect(case).filter(set_on=None).exists()
 
 
-def receive(case: "Case", *, by: "User | None", received_on: date, due: date) -> DefaultNotice:
+def receive_notice(case: "Case", *, by: "User | None", received_on: date, due: date) -> DefaultNotice:
     """Keep the notice; with effect, the penalty begins two weeks later unless we decide before."""
     if received_on > clock.today():
         raise StepRefused(_("The notice cannot have come in on a day that is still to come."), field="received_on")
@@ -47,7 +47,7 @@ def receive(case: "Case", *, by: "User | None", received_on: date, due: date) ->
     return notice
 
 
-def stop(case: "Case") -> None:
+def stop_penalty(case: "Case") -> None:
     """We have decided: no further day costs money, and the amount is to be set within two weeks (Awb 4:18)."""
     notice = with_effect(case).filter(decided_on=None).first()
     if notice is None or notice.last_day is None:
@@ -112,15 +112,15 @@ def _in_words(notice: DefaultNotice, *, today: date) -> dict[str, object]:
         "penalty_days": str(notice.days(today=today)),
         "amount": f"€\N{NO-BREAK SPACE}{number_format(notice.amount(today=today), force_grouping=True)}",
         "no_penalty_because": no_penalty_because(notice),
-        "most": f"€\N{NO-BREAK SPACE}{number_format(most(notice), force_grouping=True)}",
+        "most": f"€\N{NO-BREAK SPACE}{number_format(compute_highest_penalty(notice), force_grouping=True)}",
     }
 
 
 def no_penalty_because(notice: DefaultNotice) -> str:
-    """A sentence with the ground of Awb 4:17(5); empty where there is none."""
+    """A sentence with the ground of Awb 4:17(5); empty if there is none."""
     return _("You get no penalty, because: %(why)s.") % {"why": notice.get_without_display()} if notice.without else ""
 
 
-def most(notice: DefaultNotice) -> int:
+def compute_highest_penalty(notice: DefaultNotice) -> int:
     """The whole penalty, all 42 days."""
     return deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=notice.received_on)

@@ -28,7 +28,7 @@ class ScannerAway(FileRefused):
     """Nobody can say now whether the file is safe: the same file may be taken later."""
 
 
-def megabytes() -> int:
+def get_upload_limit_mb() -> int:
     """The largest file in MB."""
     return int(settings.UPLOAD_MAX_BYTES) // (1024 * 1024)
 
@@ -45,7 +45,7 @@ def nobody_scans() -> bool:
     return bool(settings.PRODUCTION and not settings.CLAMAV_HOST)
 
 
-def scan(content: bytes, *, name: str) -> None:
+def scan_for_viruses(content: bytes, *, name: str) -> None:
     """Ask the virus scanner, where one is configured. Without its answer nothing is taken."""
     if not settings.CLAMAV_HOST:
         return

@@ -1,4 +1,4 @@
-"""Files handed to a browser: shown where that is safe, for saving otherwise; never able to run anything."""
+"""Files sent to a browser: shown if that is safe, otherwise downloaded; never able to run anything."""
 
 from io import BytesIO
 
@@ -19,7 +19,7 @@ SAVED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def as_response(document: Document) -> FileResponse:
-    """The content under its checked type, never under its name; raises Http404 where the storage has lost it."""
+    """The content under its checked type, never under its name; raises Http404 if the storage has lost it."""
     try:
         content = document.file.open("rb")
     except FileNotFoundError:
@@ -30,7 +30,7 @@ def as_response(document: Document) -> FileResponse:
         filename=document.name,
         content_type=document.content_type,
     )
-    return guarded(response, document.content_type)
+    return guard_response(response, document.content_type)
 
 
 def letter_as_response(letter: Letter) -> FileResponse:
@@ -38,11 +38,11 @@ def letter_as_response(letter: Letter) -> FileResponse:
     if letter.pdf is not None and letter.pdf.removed_at is None:
         return as_response(letter.pdf)
     name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
-    made = BytesIO(letter_pdfs.pdf(letter))
-    return guarded(FileResponse(made, filename=name, content_type="application/pdf"), "application/pdf")
+    made = BytesIO(letter_pdfs.render_letter_pdf(letter))
+    return guard_response(FileResponse(made, filename=name, content_type="application/pdf"), "application/pdf")
 
 
-def guarded(response: FileResponse, content_type: str) -> FileResponse:
+def guard_response(response: FileResponse, content_type: str) -> FileResponse:
     """Headers that keep a hostile file from doing anything, and the file out of caches."""
     response["Content-Security-Policy"] = SHOWN.get(content_type, SAVED)
     response["X-Content-Type-Options"] = "nosniff"

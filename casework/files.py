@@ -15,8 +15,8 @@ BEING_WRITTEN = timedelta(days=1)
 AT_ONCE = 10_000  # names
 
 
-def sweep() -> int:
-    """Delete marked files and their rows; idempotent, a file that is gone already is no error."""
+def sweep_files() -> int:
+    """Delete marked files and their rows; idempotent, a file that is gone already is not an error."""
     swept = 0
     for document in Document.objects.exclude(removed_at=None).iterator():
         shared = Document.objects.filter(file=document.file.name).exclude(pk=document.pk).exists()
@@ -28,7 +28,7 @@ def sweep() -> int:
 
 
 def sweep_lost(*, now: datetime) -> int:
-    """Delete files that no row of any model names: a worker was killed between the two. Tells how many."""
+    """Delete files that no row of any model names: a worker was killed between the two. Returns how many."""
     swept = 0
     for names in in_batches(stored_names()):
         for name in names - named_by_rows(names):

@@ -35,18 +35,21 @@ MADE_AHEAD = timedelta(days=31)  # letters that people are likely to open
 ONE_AT_A_TIME = Lock()  # a compiler keeps its last document to be quick, so it serves one thread at a time
 
 ATTEMPTS = ((False, True), (True, True), (True, False))
-"""With the machine's fonts too, and with the seal of PDF/UA-1. The first succeeds unless somebody used a sign that our
-fonts lack, such as Chinese; the last shows a box for it: a letter without the seal is better than no letter."""
+"""With the machine's fonts too, and with the seal of PDF/UA-1.
+
+The first succeeds unless somebody used a character that our fonts lack, such as Chinese; the last shows a box for it: a
+letter without the seal is better than no letter.
+"""
 
 
-def html(body: str, *, heading: int = 2) -> SafeString:
+def render_letter_html(body: str, *, heading: int = 2) -> SafeString:
     """The words of a letter for a page; see `casework.markup`."""
-    return markup.html(body, heading=heading)
+    return markup.render_markup(body, heading=heading)
 
 
-def pdf(letter: Letter) -> bytes:
+def render_letter_pdf(letter: Letter) -> bytes:
     """The letter as PDF; the same letter always gives the same bytes on the same day's policy settings."""
-    return _compiled("letter", _letter_data(letter), made_at=letter.placed_at)
+    return _compile_template("letter", _letter_data(letter), made_at=letter.placed_at)
 
 
 def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> bytes:
@@ -59,15 +62,15 @@ def summary_pdf(*, title: str, language: str, sections: Sequence[tuple[str, Sequ
             for heading, rows in sections
         ],
     }
-    return _compiled("summary", data, made_at=now)
+    return _compile_template("summary", data, made_at=now)
 
 
 def store_missing(*, limit: int = AT_ONCE) -> int:
-    """Make the PDFs of this month's letters that have none, oldest first, for a turn; tells how many.
+    """Make the PDFs of this month's letters that have none, oldest first, for one turn; returns how many.
 
     Every letter is its own transaction: other workers skip the one that is being made, and a letter that fails is left
-    for the next run without stopping those after it. A storage that is full or away ends the turn. Whoever opens an
-    older letter without a PDF gets it made then.
+    for the next run without stopping those after it. A full or unavailable storage ends the turn. An older letter
+    without a PDF gets one when somebody opens it.
     """
     made, last = 0, 0
     for _number in within_turn(range(limit)):
@@ -77,7 +80,7 @@ def store_missing(*, limit: int = AT_ONCE) -> int:
                 if letter is None:
                     break
                 last = letter.pk
-                made += _stored(letter)
+                made += _store_pdf(letter)
         except OSError as error:
             log.error("storage_away", letter=last, error=type(error).__name__, reason=str(error)[:200])
             break
@@ -94,13 +97,13 @@ def _next_without_pdf(*, after: int) -> Letter | None:
     return waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
 
 
-def _stored(letter: Letter) -> bool:
+def _store_pdf(letter: Letter) -> bool:
     """Make and attach the PDF; a letter that cannot be made is logged and left as it was. Raises OSError."""
     document = Document(dossier=letter.dossier, kind=Document.Kind.LETTER)
     name = f"{letter.dossier} {letter.subject}"[:190] + ".pdf"
     try:
-        document.fill(pdf(letter), name=name, content_type="application/pdf")
-    except (typst.TypstError, FileExistsError) as error:  # the second: something stands where this file should be
+        document.fill(render_letter_pdf(letter), name=name, content_type="application/pdf")
+    except (typst.TypstError, FileExistsError) as error:  # the second: something is where this file should be
         log.error("letter_not_made", letter=letter.pk, error=type(error).__name__, reason=str(error)[:200])
         return False
     document.save()
@@ -121,7 +124,7 @@ def _letter_data(letter: Letter) -> dict[str, Any]:
             **_check_data(letter),
             "addressee": letter.address.splitlines(),
             "facts": facts,
-            "body": markup.tree(letter.body),
+            "body": markup.parse_markup(letter.body),
         }
 
 
@@ -143,7 +146,7 @@ def _sheet_data(title: str, language: str, *, on: date, footer: str) -> dict[str
 def check_address(reference: str, plate: str = "") -> str:
     """The public page on which anybody checks a decision.
 
-    The plate stands behind the `#`: a browser keeps that to itself, so no server and no log ever sees it.
+    The plate is in the fragment (`#`): a browser never sends that, so no server and no log ever sees it.
     """
     address = settings.SITE_URL + reverse("verify_reference", args=[reference])
     return f"{address}#{plate}" if plate else address
@@ -164,19 +167,19 @@ def _check_data(letter: Letter) -> dict[str, str]:
     }
 
 
-def _compiled(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
+def _compile_template(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
     """A template with its data. The data are JSON, read by the template as text: they are never Typst."""
     for machine_fonts, sealed in ATTEMPTS[:-1]:
         try:
-            return _compile(template, data, made_at, machine_fonts, sealed)
+            return _compile_once(template, data, made_at, machine_fonts, sealed)
         except typst.TypstError:
             log.info("other_fonts_needed", template=template)
-    return _compile(template, data, made_at, *ATTEMPTS[-1])
+    return _compile_once(template, data, made_at, *ATTEMPTS[-1])
 
 
-def _compile(template: str, data: dict[str, Any], made_at: datetime, machine_fonts: bool, sealed: bool) -> bytes:
+def _compile_once(template: str, data: dict[str, Any], made_at: datetime, machine_fonts: bool, sealed: bool) -> bytes:
     with ONE_AT_A_TIME:
-        made = _compiler(template, machine_fonts).compile(
+        made = _make_compiler(template, machine_fonts).compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data)},
             pdf_standards=["ua-1"] if sealed else [],
@@ -188,7 +191,7 @@ def _compile(template: str, data: dict[str, Any], made_at: datetime, machine_fon
 
 
 @cache
-def _compiler(template: str, machine_fonts: bool) -> typst.Compiler:
+def _make_compiler(template: str, machine_fonts: bool) -> typst.Compiler:
     return typst.Compiler(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,

@@ -58,49 +58,49 @@ HTML = {
 }
 
 
-def tree(body: str) -> list[Node]:
+def parse_markup(body: str) -> list[Node]:
     """The text as a list of nodes that HTML and Typst both build on: it holds words, never code."""
-    return list(_nodes(SyntaxTreeNode(PARSER.parse(body))))
+    return list(_walk_children(SyntaxTreeNode(PARSER.parse(body))))
 
 
-def html(body: str, *, heading: int = 2) -> SafeString:
+def render_markup(body: str, *, heading: int = 2) -> SafeString:
     """The text as HTML for a page whose title stands one level above `heading`."""
-    return _joined(tree(body), heading)
+    return _join_html(parse_markup(body), heading)
 
 
-def _nodes(parent: SyntaxTreeNode) -> Iterator[Node]:
+def _walk_children(parent: SyntaxTreeNode) -> Iterator[Node]:
     """Its children as our nodes; what has no words in it is left out."""
     for node in parent.children:
-        if node.type in AROUND or (node.type == "paragraph" and node.hidden):  # hidden: in a list without white lines
-            yield from _nodes(node)
+        if node.type in AROUND or (node.type == "paragraph" and node.hidden):  # hidden: in a list without blank lines
+            yield from _walk_children(node)
         elif node.type == "text":
-            yield from _words(node.content)
+            yield from _split_words(node.content)
         elif KINDS[node.type] == "break":
             yield {"kind": "break", "text": ""}
-        elif children := list(_nodes(node)):
+        elif children := list(_walk_children(node)):
             yield {"kind": KINDS[node.type], "children": children}
 
 
-def _words(text: str) -> Iterator[Node]:
+def _split_words(text: str) -> Iterator[Node]:
     """Plain words, and the addresses of this site between them."""
     start = 0
     for match in URL.finditer(text):
         if match[0] == settings.SITE_URL or match[0].startswith(f"{settings.SITE_URL}/"):
-            yield from _plain(text[start : match.start()])
+            yield from _make_plain_node(text[start : match.start()])
             yield {"kind": "link", "text": match[0]}
             start = match.end()
-    yield from _plain(text[start:])
+    yield from _make_plain_node(text[start:])
 
 
-def _plain(text: str) -> Iterator[Node]:
+def _make_plain_node(text: str) -> Iterator[Node]:
     if text:
         yield {"kind": "text", "text": text}
 
 
-def _joined(nodes: list[Node], heading: int) -> SafeString:
-    return format_html_join("", "{}", ((_element(node, heading),) for node in nodes))
+def _join_html(nodes: list[Node], heading: int) -> SafeString:
+    return format_html_join("", "{}", ((_render_element(node, heading),) for node in nodes))
 
 
-def _element(node: Node, heading: int) -> SafeString:
-    inside = _joined(node["children"], heading) if "children" in node else node["text"]
+def _render_element(node: Node, heading: int) -> SafeString:
+    inside = _join_html(node["children"], heading) if "children" in node else node["text"]
     return format_html(HTML[node["kind"]], inside, level=heading)

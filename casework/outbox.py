@@ -21,11 +21,11 @@ log = structlog.get_logger("loket.outbox")
 
 MAX_ATTEMPTS = 8
 BACKOFF = 3
-"""The wait after each failure is so many times longer: 1, 3, 9 minutes … 12 hours; eight attempts bridge a night."""
+"""The factor by which the wait grows after each failure: 1, 3, 9 minutes … 12 hours; eight attempts bridge a night."""
 REPLY_SECONDS = 600
 """So long may a mail server take to accept a mail (RFC 5321, 4.5.3.2.6); who hangs up earlier sends copies."""
 MOST_LOST = 3
-"""So many mails in a row on which the connection broke mean that the server is away."""
+"""After this many broken connections in a row the server counts as down."""
 CLOSING, TOO_LARGE = 421, 552
 
 
@@ -38,7 +38,7 @@ class ServerAwayError(Exception):
 
 
 def send_waiting(*, seconds: float = TURN_SECONDS) -> int:
-    """Send what waits, for a turn or until the mail server is away; tells how many mails were dealt with."""
+    """Send what waits, for a turn or until the mail server is down; returns how many mails were processed."""
     dealt_with = 0
     with suppress(ServerAwayError), MailRun() as run:
         for _sent in within_turn(iter(run.send_next, False), seconds=seconds):
@@ -72,13 +72,13 @@ class MailRun:
             message = Message.objects.to_send(now=clock.now()).select_for_update(no_key=True, skip_locked=True).first()
             if message is None:
                 return False
-            failure = deliver(message, connection)
+            failure = deliver_message(message, connection)
             write_down(message, failure)
         self.look_at(failure)
         return True
 
     def connect(self) -> BaseEmailBackend:
-        """The open connection. Where there is none to be had, no mail has tried: all keep their attempts."""
+        """The open connection. If there is none, no mail was tried: all keep their attempts."""
         if self.connection is None:
             connection = get_connection()
             try:
@@ -91,7 +91,7 @@ class MailRun:
         return self.connection
 
     def look_at(self, failure: Exception | None) -> None:
-        """Keep or drop the connection after a mail. Raises ServerAwayError where the next mail would fail too."""
+        """Keep or drop the connection after a mail. Raises ServerAwayError if the next mail would fail too."""
         if failure is None or is_about_the_mail(failure):
             self.lost = 0
             return
@@ -115,7 +115,7 @@ def be_patient(connection: BaseEmailBackend) -> None:
         smtp.sock.settimeout(REPLY_SECONDS)
 
 
-def deliver(message: Message, connection: BaseEmailBackend) -> Exception | None:
+def deliver_message(message: Message, connection: BaseEmailBackend) -> Exception | None:
     """Hand the mail to the mail server; what went wrong, or None."""
     mail = as_mail(message)
     if not mail.recipients():

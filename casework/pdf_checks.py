@@ -13,13 +13,13 @@ import structlog
 from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
-from casework.pdf_inspector import Answer, inspected
+from casework.pdf_inspector import Answer, inspect_pdf
 
 log = structlog.get_logger("loket.files")
 
 INSPECTOR = Path(__file__).with_name("pdf_inspector.py")
 SMALL = 100 * 1024
-"""Bytes that cannot become so much that anybody waits: to begin a process for them would take longer."""
+"""Bytes that cannot expand enough to make anybody wait: starting a process for them would take longer."""
 PATIENCE_S = 60
 """Also on a busy machine: the inspector ends by itself after a few seconds of the processor."""
 
@@ -53,7 +53,7 @@ def refuse_active(content: bytes, *, name: str) -> None:
 def looked_into(content: bytes) -> int:
     """An `Answer` of the inspector; another number where it was stopped."""
     if len(content) <= SMALL:
-        return inspected(content)
+        return inspect_pdf(content)
     command = [sys.executable, "-I", str(INSPECTOR)]
     try:
         return subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE_S, check=False).returncode  # noqa: S603

@@ -1,7 +1,7 @@
 """The program that looks into one PDF, in its own process: `python pdf_inspector.py < FILE`; its exit is its answer.
 
 A file of a few megabytes can unpack to many gigabytes, and the library that reads it lets no other thread run
-meanwhile: in the web server one such file would stop everybody. Here it costs only itself: so many seconds, so much
+meanwhile: in the web server one such file would stop everybody. Here it costs only itself: limited seconds, limited
 memory.
 """
 
@@ -41,7 +41,7 @@ REFERENCE = re.compile(rb"(\d+) (\d+) R")
 XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
 
 
-def inspected(content: bytes) -> Answer:
+def inspect_pdf(content: bytes) -> Answer:
     """What this file is."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -53,9 +53,9 @@ def inspected(content: bytes) -> Answer:
 
 
 def does_something(part: Any, pdf: pikepdf.Pdf) -> bool:
-    """Whether this object of a file is a script, starts something, or names a file within that is no plain XML.
+    """Whether this object of a file is a script, starts something, or names an embedded file that is not plain XML.
 
-    A number or a nothing, as many programs write the length of a page, comes as one of Python and does nothing.
+    A number or null, as many programs write the length of a page, comes as a Python value and does nothing.
     """
     if not isinstance(part, pikepdf.Object):
         return False
@@ -79,8 +79,8 @@ def is_xml(number: tuple[int, int] | None, pdf: pikepdf.Pdf) -> bool:
     return isinstance(stream, pikepdf.Stream) and stream.read_bytes().startswith(XML)
 
 
-def limit() -> None:
-    """So much and no more: what goes beyond it ends this process. Whoever asks for a page goes first."""
+def limit_process() -> None:
+    """Hard limits: exceeding one ends this process. Its priority is lower than that of web requests."""
     os.nice(10)
     limits = {resource.RLIMIT_CPU: MOST_SECONDS, resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_CORE: 0}
     for what, most in limits.items():
@@ -89,5 +89,5 @@ def limit() -> None:
 
 
 if __name__ == "__main__":
-    limit()
-    sys.exit(inspected(sys.stdin.buffer.read()))
+    limit_process()
+    sys.exit(inspect_pdf(sys.stdin.buffer.read()))

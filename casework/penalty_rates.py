@@ -30,7 +30,7 @@ class PenaltyRate:
 def read_rates(path: Path = PENALTY_RATES) -> tuple[PenaltyRate, ...]:
     """Read a file with the columns valid_from, first_day, last_day, euros_per_day and source."""
     with path.open(encoding="utf-8", newline="") as file:
-        return tuple(_rate(row) for row in csv.DictReader(file))
+        return tuple(_parse_rate(row) for row in csv.DictReader(file))
 
 
 def rates_on(day: date, rates: Iterable[PenaltyRate]) -> tuple[PenaltyRate, ...]:
@@ -42,7 +42,7 @@ def rates_on(day: date, rates: Iterable[PenaltyRate]) -> tuple[PenaltyRate, ...]
     return tuple(rate for rate in known if rate.valid_from == start)
 
 
-def _rate(row: dict[str, str]) -> PenaltyRate:
+def _parse_rate(row: dict[str, str]) -> PenaltyRate:
     return PenaltyRate(
         valid_from=date.fromisoformat(row["valid_from"]),
         first_day=int(row["first_day"]),

@@ -52,7 +52,7 @@ class CurrentPolicy:
         return frozenset(str(item) for item in value)
 
     def text(self, name: str, language: str = "nl") -> str:
-        """Words: a name, an address; the Dutch ones where the language has none, empty where nothing was filled in."""
+        """Words: a name, an address; the Dutch ones where the language has none, empty if nothing was filled in."""
         dutch, english = self.values.get(name), self.values.get(f"{name}_en")
         own = self.values.get(f"{name}_{language}")
         if isinstance(own, str) and own:

@@ -1,4 +1,4 @@
-"""What each policy setting is: its title, what it is for, its sort, its unit and its bounds. The values are dated rows.
+"""What each policy setting is: its title, its purpose, its type, its unit and its bounds. The values are dated rows.
 
 A new setting is one entry here, and its first value with the source in `data/policies.csv`.
 """
@@ -17,7 +17,7 @@ from casework.desk.labels import yes_or_no
 from casework.wiring import wired
 
 
-class Sort(StrEnum):
+class ValueType(StrEnum):
     """What a setting holds."""
 
     NUMBER = "number"
@@ -29,8 +29,8 @@ class Sort(StrEnum):
     CODES = "codes"
 
 
-WORDS = (Sort.LINE, Sort.LINES, Sort.EMAIL)
-"""The sorts that may be left empty: nothing is known yet."""
+WORDS = (ValueType.LINE, ValueType.LINES, ValueType.EMAIL)
+"""The types that may be left empty: nothing is known yet."""
 DAYS, HOURS, EUROS = _("days"), _("hours"), _("euros")
 VEHICLES, ROWS, TIMES = _("vehicles"), _("rows"), _("times")
 DAY_OF_THE_MONTH = _("day of the month")
@@ -45,27 +45,27 @@ class Setting:
 
     title: StrOrPromise
     explanation: StrOrPromise
-    sort: Sort
+    sort: ValueType
     unit: StrOrPromise = ""
     least: int = 0
     most: int = 1_000_000
     about_cases: bool = False
 
     def refuse(self, value: Any) -> None:
-        """Raises ValidationError where a value cannot be meant: '30' or -30 would remove everything, or nothing."""
+        """Raises ValidationError if a value cannot be meant: '30' or -30 would remove everything, or nothing."""
         if value is not None and not self.fits(value):
             raise ValidationError(_("This value does not fit the setting."))
 
     def fits(self, value: Any) -> bool:
-        """Whether a value is of its sort and within its bounds."""
+        """Whether a value is of its type and within its bounds."""
         match self.sort:
-            case Sort.SWITCH:
+            case ValueType.SWITCH:
                 return isinstance(value, bool)
-            case Sort.NUMBER:
+            case ValueType.NUMBER:
                 return self.is_within(value)
-            case Sort.NUMBERS:
+            case ValueType.NUMBERS:
                 return isinstance(value, list) and all(map(self.is_within, value))
-            case Sort.CODES:
+            case ValueType.CODES:
                 return isinstance(value, list) and all(isinstance(one, str) for one in value)
         return isinstance(value, str) and len(value) <= self.most
 
@@ -80,12 +80,12 @@ class Setting:
         if isinstance(value, bool):
             return yes_or_no(value)
         if isinstance(value, list):
-            words: Mapping[str, str] = wired("WORDS_OF_CODES")() if self.sort == Sort.CODES else {}
+            words: Mapping[str, str] = wired("WORDS_OF_CODES")() if self.sort == ValueType.CODES else {}
             return ", ".join(self.shown(words.get(one, one)) for one in value)
         return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
 
 
-def number(
+def make_number_setting(
     title: StrOrPromise,
     explanation: StrOrPromise,
     *,
@@ -95,15 +95,17 @@ def number(
     about_cases: bool = False,
 ) -> Setting:
     """A whole number."""
-    return Setting(title, explanation, Sort.NUMBER, unit, least, most, about_cases)
+    return Setting(title, explanation, ValueType.NUMBER, unit, least, most, about_cases)
 
 
-def switch(title: StrOrPromise, explanation: StrOrPromise) -> Setting:
+def make_switch_setting(title: StrOrPromise, explanation: StrOrPromise) -> Setting:
     """A yes or no about how applications are decided."""
-    return Setting(title, explanation, Sort.SWITCH, about_cases=True)
+    return Setting(title, explanation, ValueType.SWITCH, about_cases=True)
 
 
-def words(title: StrOrPromise, explanation: StrOrPromise, sort: Sort = Sort.LINE, most: int = 300) -> Setting:
+def make_words_setting(
+    title: StrOrPromise, explanation: StrOrPromise, sort: ValueType = ValueType.LINE, most: int = 300
+) -> Setting:
     """A name, a sentence, an address."""
     return Setting(title, explanation, sort, most=most)
 
@@ -112,60 +114,60 @@ IN_ENGLISH = _("The same in English, for letters and pages in English.")
 IN_WHOSE_NAME = _("As a letter says it. In a decision of one municipality, {municipality} becomes its name.")
 
 SETTINGS: Mapping[str, Setting] = {
-    "second_pair_for_rejection": switch(
+    "second_pair_for_rejection": make_switch_setting(
         _("second pair of eyes for every rejection"), _("A rejection waits until a second caseworker agrees.")
     ),
-    "second_pair_for_hardship": switch(
+    "second_pair_for_hardship": make_switch_setting(
         _("second pair of eyes for a grant under the hardship clause"),
         _("A grant under the hardship clause waits until a second caseworker agrees."),
     ),
-    "completion_days": number(
+    "completion_days": make_number_setting(
         _("days to complete an application"),
         _("How long an applicant has to complete an application (Awb 4:5)."),
         least=7,
         most=84,
         about_cases=True,
     ),
-    "view_days": number(
+    "view_days": make_number_setting(
         _("days to give a view"),
         _("How long an applicant has to give a view before a rejection based on other data (Awb 4:7)."),
         least=7,
         most=84,
         about_cases=True,
     ),
-    "remind_after_days": number(
+    "remind_after_days": make_number_setting(
         _("days without an answer before a reminder"),
         _("How long after an unanswered request for completion the applicant is reminded, once per request."),
         least=1,
         most=84,
         about_cases=True,
     ),
-    "repair_days": number(
+    "repair_days": make_number_setting(
         _("days to repair an objection"),
         _("How long an objector has to repair an objection (Awb 6:6)."),
         least=7,
         most=84,
     ),
-    "repair_remind_days": number(
+    "repair_remind_days": make_number_setting(
         _("days without an answer before a reminder to repair an objection"),
         _("How long after an unanswered request to repair an objection the objector is reminded, once."),
         least=1,
         most=84,
     ),
-    "hearing_reply_days": number(
+    "hearing_reply_days": make_number_setting(
         _("days to say whether one wants to be heard"),
         _("How long an objector has to say whether they want to be heard (Awb 7:3, d)."),
         least=7,
         most=84,
     ),
-    "least_answer_days": number(
+    "least_answer_days": make_number_setting(
         _("days at least to give a view, to repair or to ask for a hearing"),
         _("The shortest term a caseworker can set for a view, for repairing an objection or for asking for a hearing."),
         least=1,
         most=28,
         about_cases=True,
     ),
-    "completion_rounds": number(
+    "completion_rounds": make_number_setting(
         _("requests without an answer before setting aside"),
         _("How many requests for completion must have gone unanswered before a case is listed to be set aside."),
         least=1,
@@ -173,69 +175,69 @@ SETTINGS: Mapping[str, Setting] = {
         unit=TIMES,
         about_cases=True,
     ),
-    "set_aside_silence_days": number(
+    "set_aside_silence_days": make_number_setting(
         _("days of silence after the last request before setting aside"),
         _("How long nothing must have been heard after the last request before a case is listed to be set aside."),
         least=7,
         most=84,
         about_cases=True,
     ),
-    "day_exemption_max": number(
+    "day_exemption_max": make_number_setting(
         _("day exemptions for a vehicle, a municipality and a year"),
         _("How many day exemptions a vehicle can get in one municipality in a calendar year."),
         least=1,
         most=366,
         unit=TIMES,
     ),
-    "day_vehicles_max": number(
+    "day_vehicles_max": make_number_setting(
         _("different vehicles for which one account can apply for day exemptions"),
         _("Within the days of the setting below. Whoever got a longer exemption from a caseworker is not limited."),
         least=1,
         most=10_000,
         unit=VEHICLES,
     ),
-    "day_vehicles_days": number(
+    "day_vehicles_days": make_number_setting(
         _("days in which those vehicles count"),
         _("After these days a vehicle for which an account applied for a day exemption no longer counts."),
         least=1,
         most=366,
     ),
-    "drafts_max": number(
+    "drafts_max": make_number_setting(
         _("unsent applications of one account"),
         _("How many drafts one account can have at a time. A list of vehicles needs none."),
         least=1,
         most=1_000,
         unit=_("drafts"),
     ),
-    "draft_megabytes_max": number(
+    "draft_megabytes_max": make_number_setting(
         _("megabytes of files in the unsent applications of one account"),
         _("Files of what was sent do not count, nor those of a list of vehicles."),
         least=1,
         most=100_000,
         unit=_("megabytes"),
     ),
-    "fleet_list_max": number(
+    "fleet_list_max": make_number_setting(
         _("vehicles that can be added to a fleet at once"),
         _("The longest list that can be pasted or uploaded."),
         least=1,
         most=50_000,
         unit=VEHICLES,
     ),
-    "fleet_apply_max": number(
+    "fleet_apply_max": make_number_setting(
         _("vehicles that can be applied for at once"),
         _("The most vehicles for which one form can be sent."),
         least=1,
         most=5_000,
         unit=VEHICLES,
     ),
-    "fleet_vehicles_max": number(
+    "fleet_vehicles_max": make_number_setting(
         _("vehicles in a fleet"),
         _("The most vehicles that one applicant can keep."),
         least=1,
         most=200_000,
         unit=VEHICLES,
     ),
-    "draft_days": number(
+    "draft_days": make_number_setting(
         _("days that a draft is kept"),
         _("How long after the last change an unsent application is removed."),
         least=7,
@@ -244,12 +246,12 @@ SETTINGS: Mapping[str, Setting] = {
     "expiry_notice_days": Setting(
         _("days before the end at which the holder is told"),
         _("How many days before its last day the holder of an exemption gets an email: one at each of these moments."),
-        Sort.NUMBERS,
+        ValueType.NUMBERS,
         DAYS,
         1,
         365,
     ),
-    "letter_notice_hours": number(
+    "letter_notice_hours": make_number_setting(
         _("hours at most between a letter and its email"),
         _("Within this time the applicant gets an email about a letter in the portal; the law allows 48 (Awb 2:10)."),
         least=1,
@@ -260,145 +262,151 @@ SETTINGS: Mapping[str, Setting] = {
     "register_grounds": Setting(
         _("grounds of rejection that rest on the register alone"),
         _("When the conditions of a kind change, a person looks at rejections on any other ground."),
-        Sort.CODES,
+        ValueType.CODES,
     ),
-    "unused_lapse_counts_last_day": switch(
+    "unused_lapse_counts_last_day": make_switch_setting(
         _("the last day of an unused term counts"),
         _("Whether the last day of a term for completion that went by unused still suspends the term to decide."),
     ),
-    "authority_default": words(_("in whose name: national decisions"), IN_WHOSE_NAME),
-    "authority_default_en": words(_("in whose name: national decisions, in English"), IN_ENGLISH),
-    "authority_municipal": words(_("in whose name: decisions of a municipality"), IN_WHOSE_NAME),
-    "authority_municipal_en": words(_("in whose name: decisions of a municipality, in English"), IN_ENGLISH),
-    "mandate_text": words(
+    "authority_default": make_words_setting(_("in whose name: national decisions"), IN_WHOSE_NAME),
+    "authority_default_en": make_words_setting(_("in whose name: national decisions, in English"), IN_ENGLISH),
+    "authority_municipal": make_words_setting(_("in whose name: decisions of a municipality"), IN_WHOSE_NAME),
+    "authority_municipal_en": make_words_setting(
+        _("in whose name: decisions of a municipality, in English"), IN_ENGLISH
+    ),
+    "mandate_text": make_words_setting(
         _("sentence about the mandate"),
         _("Stands in a decision under mandate (Awb 10:10). A municipality that decides itself has no such sentence."),
-        Sort.LINES,
+        ValueType.LINES,
         2_000,
     ),
-    "mandate_text_en": words(_("sentence about the mandate, in English"), IN_ENGLISH, Sort.LINES, 2_000),
-    "sender_name": words(_("name above letters"), _("The name of the desk above its letters.")),
-    "sender_address": words(
-        _("postal address above letters"), _("The postal address of the desk, as on an envelope."), Sort.LINES, 500
+    "mandate_text_en": make_words_setting(
+        _("sentence about the mandate, in English"), IN_ENGLISH, ValueType.LINES, 2_000
     ),
-    "contact_phone": words(_("telephone number of the desk"), _("Where an applicant reaches a person (Awb 2:1).")),
-    "contact_email": words(
-        _("email address of the desk"), _("Where an applicant reaches a person (Awb 2:1)."), Sort.EMAIL
+    "sender_name": make_words_setting(_("name above letters"), _("The name of the desk above its letters.")),
+    "sender_address": make_words_setting(
+        _("postal address above letters"), _("The postal address of the desk, as on an envelope."), ValueType.LINES, 500
     ),
-    "contact_hours": words(_("hours of the telephone"), _("When the telephone is answered.")),
-    "contact_hours_en": words(_("hours of the telephone, in English"), IN_ENGLISH),
-    "object_how": words(
-        _("how to object"), _("Stands under every decision that can be objected to (Awb 6:4)."), Sort.LINES, 2_000
+    "contact_phone": make_words_setting(
+        _("telephone number of the desk"), _("Where an applicant reaches a person (Awb 2:1).")
     ),
-    "object_how_en": words(_("how to object, in English"), IN_ENGLISH, Sort.LINES, 2_000),
-    "objection_address": words(
-        _("postal address for objections"), _("Where an objection on paper goes."), Sort.LINES, 500
+    "contact_email": make_words_setting(
+        _("email address of the desk"), _("Where an applicant reaches a person (Awb 2:1)."), ValueType.EMAIL
     ),
-    "return_due_day": number(
+    "contact_hours": make_words_setting(_("hours of the telephone"), _("When the telephone is answered.")),
+    "contact_hours_en": make_words_setting(_("hours of the telephone, in English"), IN_ENGLISH),
+    "object_how": make_words_setting(
+        _("how to object"), _("Stands under every decision that can be objected to (Awb 6:4)."), ValueType.LINES, 2_000
+    ),
+    "object_how_en": make_words_setting(_("how to object, in English"), IN_ENGLISH, ValueType.LINES, 2_000),
+    "objection_address": make_words_setting(
+        _("postal address for objections"), _("Where an objection on paper goes."), ValueType.LINES, 500
+    ),
+    "return_due_day": make_number_setting(
         _("day of the next month until which a monthly return may come in"),
         _("A return that comes in after this day is late."),
         least=1,
         most=28,
         unit=DAY_OF_THE_MONTH,
     ),
-    "return_remind_day": number(
+    "return_remind_day": make_number_setting(
         _("day of the month from which a missing return is reminded of"),
         _("From this day on a municipality is reminded of late returns, once a month."),
         least=1,
         most=28,
         unit=DAY_OF_THE_MONTH,
     ),
-    "export_direct_rows": number(
+    "export_direct_rows": make_number_setting(
         _("rows up to which an export is made at once"),
         _("A longer list is made in the background, with an email when it is ready."),
         least=0,
         most=1_000_000,
         unit=ROWS,
     ),
-    "export_link_days": number(
+    "export_link_days": make_number_setting(
         _("days that the file of an export is kept"),
         _("How long the file of an export can be downloaded; after that it is removed."),
         least=1,
         most=90,
     ),
-    "fine_van_eur": number(
+    "fine_van_eur": make_number_setting(
         _("fine for a van, in euros"),
         _("Without administration costs, as shown on the pages about fines."),
         least=0,
         most=10_000,
         unit=EUROS,
     ),
-    "fine_truck_eur": number(
+    "fine_truck_eur": make_number_setting(
         _("fine for a truck, in euros"),
         _("Without administration costs, as shown on the pages about fines."),
         least=0,
         most=10_000,
         unit=EUROS,
     ),
-    "advice_request_days": number(
+    "advice_request_days": make_number_setting(
         _("days that a request for advice is kept"),
         _("After this, a request to a logistics adviser and its emails are removed."),
         least=1,
         most=3_650,
     ),
-    "channel_text": words(
+    "channel_text": make_words_setting(
         _("what someone agrees to who wants letters in the portal"),
         _("The choice for letters in the portal keeps the words that were shown (Awb 2:8)."),
-        Sort.LINES,
+        ValueType.LINES,
         2_000,
     ),
-    "channel_text_en": words(
-        _("what someone agrees to who wants letters in the portal, in English"), IN_ENGLISH, Sort.LINES, 2_000
+    "channel_text_en": make_words_setting(
+        _("what someone agrees to who wants letters in the portal, in English"), IN_ENGLISH, ValueType.LINES, 2_000
     ),
-    "question_days": number(
+    "question_days": make_number_setting(
         _("days that a question to the editors is kept after its end"),
         _("After this, a question is removed with its emails and files; the figures stay."),
         least=1,
         most=3_650,
     ),
-    "question_confirmations_a_day": number(
+    "question_confirmations_a_day": make_number_setting(
         _("confirmations of a question for one address in a day"),
         _("The most that one address gets, so that two machines do not keep writing to each other."),
         least=0,
         most=20,
         unit=TIMES,
     ),
-    "mailbox_days": number(
+    "mailbox_days": make_number_setting(
         _("days that an email stays in the mailbox after it was taken in"),
         _("After this it is removed from the mailbox; what was taken in stays at the desk."),
         least=1,
         most=365,
     ),
-    "site_name": words(_("name of the site"), _("Stands at the top of every page of the portal.")),
-    "site_owner": words(
+    "site_name": make_words_setting(_("name of the site"), _("Stands at the top of every page of the portal.")),
+    "site_owner": make_words_setting(
         _("who is responsible for the site"), _("The privacy page and the accessibility page name them.")
     ),
-    "assistant_days": number(
+    "assistant_days": make_number_setting(
         _("days that a conversation with the assistant is kept"),
         _("It is kept without personal data; the figures stay."),
         least=1,
         most=365,
     ),
-    "payment_how": words(
+    "payment_how": make_words_setting(
         _("how and when a fee is paid"),
         _("As long as it is empty, pages and letters say that nothing is paid on this website, or now."),
-        Sort.LINES,
+        ValueType.LINES,
     ),
-    "payment_how_en": words(_("how and when a fee is paid, in English"), IN_ENGLISH, Sort.LINES),
-    "delivery_margin_days": number(
+    "payment_how_en": make_words_setting(_("how and when a fee is paid, in English"), IN_ENGLISH, ValueType.LINES),
+    "delivery_margin_days": make_number_setting(
         _("days after the expected delivery that an exemption usually runs on"),
         _("The last day that is proposed for an exemption for a long delivery time."),
         least=0,
         most=365,
     ),
-    "exemption_max_years": number(
+    "exemption_max_years": make_number_setting(
         _("years that an exemption lasts at most"),
         _("Where its kind names no duration: guards against a slip in the year."),
         least=1,
         most=20,
         unit=_("years"),
     ),
-    "take_back_minutes": number(
+    "take_back_minutes": make_number_setting(
         _("minutes in which a letter can be taken back before it goes out"),
         _("A decision or letter waits as long before it goes out, never past midnight; 0 is at once."),
         least=0,
@@ -408,7 +416,7 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
-def title(name: str) -> StrOrPromise:
+def get_setting_title(name: str) -> StrOrPromise:
     """The words for a setting; of one that the table does not know, its name."""
     return SETTINGS[name].title if name in SETTINGS else name
 
@@ -418,15 +426,15 @@ def setting_of(name: str, value: Any = None) -> Setting:
     return SETTINGS.get(name) or Setting(name, "", sort_of(value))
 
 
-def sort_of(value: Any) -> Sort:
-    """The sort of a value."""
+def sort_of(value: Any) -> ValueType:
+    """The type of a value."""
     match value:
         case bool():
-            return Sort.SWITCH
+            return ValueType.SWITCH
         case int():
-            return Sort.NUMBER
+            return ValueType.NUMBER
         case [int(), *_rest]:
-            return Sort.NUMBERS
+            return ValueType.NUMBERS
         case list():
-            return Sort.CODES
-    return Sort.LINES
+            return ValueType.CODES
+    return ValueType.LINES

@@ -2,7 +2,7 @@
 
 Loading adds what is missing and leaves what is there: the desk may have changed it since, and a value filled in or
 corrected by an administrator must survive every new version of the software. A new fact ships as a row with a new
-`valid_from`. Whoever wants the shipped values back says so: `overwrite=True`.
+`valid_from`. `overwrite=True` restores the shipped values.
 """
 
 import csv
@@ -23,14 +23,14 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def load(*, overwrite: bool = False) -> None:
-    """Add the equated days, policy settings and texts that are not there yet; twice is as once."""
+    """Add the equated days, policy settings and texts that are not there yet; idempotent."""
     with transaction.atomic():
-        store(EquatedDay, read(EquatedDay, DATA / "equated_days.csv"), key=["day"], overwrite=overwrite)
-        store(Policy, read(Policy, DATA / "policies.csv"), key=["name", "valid_from"], overwrite=overwrite)
+        store_rows(EquatedDay, read_file(EquatedDay, DATA / "equated_days.csv"), key=["day"], overwrite=overwrite)
+        store_rows(Policy, read_file(Policy, DATA / "policies.csv"), key=["name", "valid_from"], overwrite=overwrite)
         load_texts(DATA / "letter_texts")
 
 
-def store(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], overwrite: bool) -> None:
+def store_rows(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], overwrite: bool) -> None:
     """Add the rows whose natural key is new; with `overwrite` also give the others the shipped values."""
     others = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in key]
     if overwrite and others:
@@ -39,9 +39,9 @@ def store(model: type[Row], shipped: Iterable[Row], *, key: Sequence[str], overw
         model._default_manager.bulk_create(shipped, ignore_conflicts=True)
 
 
-def read(model: type[Row], path: Path) -> list[Row]:
+def read_file(model: type[Row], path: Path) -> list[Row]:
     """The rows of a file as objects that are not saved; its columns carry the names of the model's fields."""
-    return [model(**values(model, row)) for row in read_rows(path)]
+    return [model(**parse_cells(model, row)) for row in read_rows(path)]
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -50,14 +50,14 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def values(model: type[models.Model], row: dict[str, str]) -> dict[str, Any]:
-    """The cells as their fields hold them; columns that are no field are left out."""
+def parse_cells(model: type[models.Model], row: dict[str, str]) -> dict[str, Any]:
+    """The cells as their fields hold them; columns without a field are left out."""
     fields = {field.name: field for field in model._meta.concrete_fields}
     return {name: value_of(fields[name], cell) for name, cell in row.items() if name in fields}
 
 
 def value_of(field: "models.Field[Any, Any]", cell: str) -> Any:
-    """One cell: empty is the field's default or nothing, a list is parted by `;`, a JSON value or yes/no is JSON."""
+    """One cell: empty is the field's default or nothing, a list is separated by `;`, a JSON value or yes/no is JSON."""
     if not cell:
         return None if field.null else field.get_default()
     if isinstance(field, models.JSONField | models.BooleanField):

@@ -60,7 +60,7 @@ def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: d
     """The applicant's side says that we are late: two weeks later each day costs money, unless we decide before."""
     if case.decide_by is None:
         raise StepRefused(gettext("There is no term to decide on this case."))
-    notice = default_notices.receive(case, by=by, received_on=received_on, due=case.decide_by)
+    notice = default_notices.receive_notice(case, by=by, received_on=received_on, due=case.decide_by)
     kind = "default_notice_received" if notice.has_effect else "default_notice_too_early"
     case.place_letter(kind, more=default_notices.in_words(notice, language=case.language))
 
@@ -87,7 +87,7 @@ def to_post(case: "AwbCase") -> "PostalCopyQuerySet":
 
 
 def note_posted(case: "AwbCase", letters: Iterable[Letter], *, by: "User | None", posted_on: date) -> list[Letter]:
-    """Write down that these went, of those that wait; gives them. Raises StepRefused where one does not wait."""
+    """Record that these were posted; returns them. Raises StepRefused if one does not wait."""
     chosen = list(letters)
     refuse_bad_posting(chosen, posted_on=posted_on)
     if to_post(case).filter(letter__in=chosen).update(posted_on=posted_on, posted_by=person(by)) != len(chosen):
@@ -163,7 +163,7 @@ def refuse_same_address(message: Message, to: str) -> None:
 
 
 def put_on_paper(case: "AwbCase", message: Message) -> None:
-    """Its letter stands with those to print and post, once, whoever else was mailed about it and did not get it."""
+    """Its letter is listed to print and post, once, however many others did not get their mail about it."""
     if not case.postal_address:
         raise StepRefused(gettext("No postal address is known. Choose another way."), field="cure")
     letter = message.letter or as_letter(case, message)

@@ -34,7 +34,7 @@ log = structlog.get_logger("loket.steps")
 class StepRefused(ValidationError):
     """The step's facts do not allow it (a date outside the law, no hearing offered); nothing was changed.
 
-    `field`: what was filled in wrong, by the name that the form of the step gives it; empty where it is about the case.
+    `field`: what was filled in wrong, by the name that the form of the step gives it; empty if it is about the case.
     """
 
     def __init__(self, message: Any, *, field: str = "") -> None:
@@ -104,7 +104,7 @@ def step(
     """
 
     def decorate(method: Callable[Concatenate[Any, Facts], None]) -> Callable[Concatenate[Any, Facts], None]:
-        @wraps(method)  # django-fsm writes on the function, which several sorts of case may share
+        @wraps(method)  # django-fsm writes on the function, which several types of case may share
         def body(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> None:
             method(case, *_nothing, **detail)
 
@@ -116,11 +116,13 @@ def step(
         def take(case: Any, /, *_nothing: Facts.args, **detail: Facts.kwargs) -> None:
             by = cast("User | None", detail["by"])
             with transaction.atomic():
-                before = lock(case)
+                before = lock_case(case)
                 check_permission(case, method.__name__, by)
                 move(case, **detail)
                 case.save()
-                recorded = {name: plain(fact) for name, fact in facts(case, names=records, detail=detail)}
+                recorded = {
+                    name: as_json_value(fact) for name, fact in collect_details(case, names=records, detail=detail)
+                }
                 case.dossier.record(
                     case, method.__name__, from_status=before, to_status=case.status, by=by, detail=recorded
                 )
@@ -167,8 +169,8 @@ def take_in_each(model: "type[Case]", keys: Iterable[int], name: str) -> int:
     return taken
 
 
-def facts(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What the event keeps: an argument as it was given, else the case's own field."""
+def collect_details(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What the event records: an argument as it was given, else the case's own field."""
     for name in names:
         if name in detail:
             yield name, detail[name]
@@ -176,8 +178,8 @@ def facts(case: Any, *, names: Iterable[str], detail: Mapping[str, Any]) -> Iter
             yield name, getattr(case, name)
 
 
-def lock(case: Any) -> str:
-    """Hold the row and read it afresh: of two people, the second meets the new status. Gives the status found."""
+def lock_case(case: Any) -> str:
+    """Lock the row and read it again: of two people, the second finds the new status. Returns the status found."""
     take_over(case, type(case)._base_manager.select_for_update(no_key=True, of=("self",)).get(pk=case.pk))
     return str(case.status)
 
@@ -201,19 +203,19 @@ def check_permission(case: Any, name: str, by: "User | None") -> None:
         raise PermissionDenied(f"user {by.pk} may not {name} {case._meta.model_name} {case.pk}")
 
 
-def plain(value: Any) -> Any:
+def as_json_value(value: Any) -> Any:
     """A detail as JSON keeps it: dates as ISO text, rows as their key."""
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
-        return [plain(item) for item in value]
+        return [as_json_value(item) for item in value]
     return value
 
 
 DOTS = "····-····-····"
-"""Stands where a reference or number will be that is only given out when the step is really taken."""
+"""Stands for a reference or number that is only assigned when the step is really taken."""
 
 
 @dataclass(frozen=True)
@@ -225,10 +227,10 @@ class Rehearsal:
     deadlines: list[Deadline]
 
 
-def rehearse(case: Any, name: str, *, by: "User | None", **detail: Any) -> Rehearsal:
-    """Take a step and take it back: its letters are to the word those that the step itself will place.
+def rehearse_step(case: Any, name: str, *, by: "User | None", **detail: Any) -> Rehearsal:
+    """Take a step and roll it back: its letters are word for word those that the step itself will place.
 
-    Raises what the step raises. Nothing of it stays, and the case in hand is untouched.
+    Raises what the step raises. Nothing of it remains, and the given case is untouched.
     """
     with transaction.atomic():
         copy = type(case)._base_manager.get(pk=case.pk)
@@ -241,7 +243,7 @@ def rehearse(case: Any, name: str, *, by: "User | None", **detail: Any) -> Rehea
         new = references_of(copy) - known
         transaction.set_rollback(True)
     secrets = [*(letter.reference for letter in letters), *(number or "" for number in numbers), *new]
-    veil(letters, mails, secrets=secrets)
+    veil_secrets(letters, mails, secrets=secrets)
     return Rehearsal(letters=letters, mails=mails, deadlines=deadlines)
 
 
@@ -256,8 +258,8 @@ def rows_of(model: type[models.Model], case: Any) -> "models.QuerySet[Any]":
     return model._default_manager.filter(dossier=case.dossier)
 
 
-def veil(letters: list[Letter], mails: list[Message], *, secrets: Sequence[str]) -> None:
-    """Dots in place of what is given out anew each time, also where the light markup of a letter escapes its dashes."""
+def veil_secrets(letters: list[Letter], mails: list[Message], *, secrets: Sequence[str]) -> None:
+    """Dots in place of what is generated anew each time, also where the markup of a letter escapes its dashes."""
     everything: list[Letter | Message] = [*letters, *mails]
     for words in everything:
         for secret in filter(None, secrets):

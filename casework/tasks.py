@@ -1,4 +1,4 @@
-"""Doors for the worker."""
+"""Tasks for the worker."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,35 +11,35 @@ from casework.turns import within_turn
 
 @shared_task
 def send_outbox() -> int:
-    """Send the mails that wait, for a turn; tells how many were dealt with."""
+    """Send the mails that wait, for a turn; returns how many were dealt with."""
     return outbox.send_waiting()
 
 
 @shared_task
 def carry_out_steps() -> int:
-    """Carry out the steps that have waited long enough; tells how many."""
+    """Carry out the steps that have waited long enough; returns how many."""
     return pending_steps.carry_out_due()
 
 
 @shared_task
 def store_letters() -> int:
-    """Make the PDFs that are missing; tells how many."""
+    """Make the PDFs that are missing; returns how many."""
     return letter_pdfs.store_missing()
 
 
 @shared_task
 def sweep_files() -> int:
-    """Delete the files that were marked as removed, and those that no row names; tells how many of both."""
-    return files.sweep() + files.sweep_lost(now=timezone.now())
+    """Delete the files that were marked as removed, and those that no row names; returns how many of both."""
+    return files.sweep_files() + files.sweep_lost(now=timezone.now())
 
 
 @shared_task
 def make_exports() -> int:
-    """Make the exports that wait, for a turn; tells how many."""
+    """Make the exports that wait, for a turn; returns how many."""
     return sum(within_turn(iter(builder.make_next, False)))
 
 
 @shared_task
 def drop_old_exports() -> int:
-    """Remove the files of exports whose last day has passed; tells how many."""
+    """Remove the files of exports whose last day has passed; returns how many."""
     return builder.drop_old()

@@ -30,30 +30,32 @@ class UnknownPlaceholder(ValueError):
     """A text names a placeholder that its letter does not know."""
 
 
-def compose(kind: str, *, language: str, context: Mapping[str, object]) -> Words:
+def compose_text(kind: str, *, language: str, context: Mapping[str, object]) -> Words:
     """The newest version of a text, filled in; raises UnknownPlaceholder where the context lacks a name."""
     text = LetterText.objects.newest(kind=kind, language=language)
-    return fill(text, context=context)
+    return fill_text(text, context=context)
 
 
-def fill(text: LetterText, *, context: Mapping[str, object]) -> Words:
+def fill_text(text: LetterText, *, context: Mapping[str, object]) -> Words:
     """One version, filled in."""
     with override(text.language):
-        shown = {name: written(value) for name, value in context.items()}
+        shown = {name: format_value(value) for name, value in context.items()}
     mail = text.channel == LetterText.Channel.MAIL
     return Words(
         kind=text.kind,
         language=text.language,
-        subject=" ".join(substitute(text.subject, {name: str(value) for name, value in shown.items()}).split())[:200],
-        body=substitute(
+        subject=" ".join(
+            substitute_placeholders(text.subject, {name: str(value) for name, value in shown.items()}).split()
+        )[:200],
+        body=substitute_placeholders(
             text.body,
-            shown if mail else {name: escaped(value) for name, value in shown.items()},
+            shown if mail else {name: escape_markup(value) for name, value in shown.items()},
         ),
         text_id=text.pk,
     )
 
 
-def placeholders(template: str) -> set[str]:
+def find_placeholders(template: str) -> set[str]:
     """The names that a text uses."""
     return set(PLACEHOLDER.findall(template))
 
@@ -63,22 +65,22 @@ def stray_braces(template: str, placeholder: re.Pattern[str] = PLACEHOLDER) -> l
     return [found for found in IN_BRACES.findall(template) if not placeholder.fullmatch(found)]
 
 
-def substitute(template: str, values: Mapping[str, str]) -> str:
+def substitute_placeholders(template: str, values: Mapping[str, str]) -> str:
     """Put the values in place of the names."""
-    missing = placeholders(template) - values.keys()
+    missing = find_placeholders(template) - values.keys()
     if missing:
         raise UnknownPlaceholder(", ".join(sorted(missing)))
     return PLACEHOLDER.sub(lambda match: values[match[1]], template)
 
 
-def written(value: object) -> str:
-    """A value as people write it: 7 mei 2026, 1.442, or its own words without signs that nobody sees."""
+def format_value(value: object) -> str:
+    """A value as people write it: 7 mei 2026, 1.442, or its own words without invisible characters."""
     if isinstance(value, date):
         return date_format(value)
     return value if isinstance(value, Markup) else drop_invisible(str(value), but=LINES)
 
 
-def escaped(value: str) -> str:
+def escape_markup(value: str) -> str:
     """Plain text that stays plain; markup of our own passes."""
     if isinstance(value, Markup):
         return value

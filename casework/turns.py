@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 TURN_SECONDS = 45
-"""After so long nothing else is begun: the next minute goes on."""
+"""After this long nothing new is begun: the next minute continues."""
 
 Thing = TypeVar("Thing")
 
 
 def within_turn(things: Iterable[Thing], *, seconds: float = TURN_SECONDS) -> Iterator[Thing]:
-    """The things one by one, until none is left or the turn is over; the first one always comes."""
+    """The items one by one, until none is left or the turn is over; the first is always yielded."""
     end = time.monotonic() + seconds
     for thing in things:
         yield thing

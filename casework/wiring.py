@@ -7,5 +7,5 @@ from django.conf import settings
 
 
 def wired(name: str) -> Any:
-    """What stands there under a name. It is looked up when it is asked for: the module imports every app."""
+    """What the wiring module has under a name. Looked up on use, for that module imports every app."""
     return getattr(import_module(settings.WIRING), name)

@@ -19,12 +19,12 @@ def all_moves(model: type[Model]) -> Iterable[Transition]:
 def as_markdown(model: type[Model]) -> str:
     """A heading, a diagram of the status changes, and a table of every step."""
     heading = f"## {str(model._meta.verbose_name).capitalize()}"
-    return "\n".join([heading, "", *_diagram(model), "", *_table(model), ""])
+    return "\n".join([heading, "", *_draw_diagram(model), "", *_draw_table(model), ""])
 
 
-def _moves(model: type[Model]) -> dict[tuple[str, str], list[str]]:
+def _collect_moves(model: type[Model]) -> dict[tuple[str, str], list[str]]:
     """Step and target, with the statuses it may be taken in, in the order of the law."""
-    order = [value for value, _label in _status(model).flatchoices]
+    order = [value for value, _label in _get_status_field(model).flatchoices]
     moves: dict[tuple[str, str], list[str]] = defaultdict(list)
     for move in all_moves(model):
         moves[move.name, str(move.target or "")].append(str(move.source))
@@ -32,25 +32,25 @@ def _moves(model: type[Model]) -> dict[tuple[str, str], list[str]]:
     return {key: sorted(moves[key], key=order.index) for key in sorted(moves, key=lambda key: listed.index(key[0]))}
 
 
-def _status(model: type[Model]) -> Any:
+def _get_status_field(model: type[Model]) -> Any:
     return model._meta.get_field("status")
 
 
-def _diagram(model: type[Model]) -> Iterator[str]:
+def _draw_diagram(model: type[Model]) -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
-    yield f"    [*] --> {_status(model).default.value}"
-    for (step, target), sources in _moves(model).items():
+    yield f"    [*] --> {_get_status_field(model).default.value}"
+    for (step, target), sources in _collect_moves(model).items():
         if target:
             yield from (f"    {source} --> {target}: {step}" for source in sources)
     yield "```"
 
 
-def _table(model: type[Model]) -> Iterator[str]:
+def _draw_table(model: type[Model]) -> Iterator[str]:
     declared = declarations(model)
     yield "| step | button | in status | leads to | what it does |"
     yield "|---|---|---|---|---|"
-    for (step, target), sources in _moves(model).items():
+    for (step, target), sources in _collect_moves(model).items():
         what = (getattr(model, step).__doc__ or "").strip().splitlines()[0]
         button = declared[step].button
         cells = (f"`{step}`", button.label if button else "", ", ".join(sources), target or "(the same)", what)

@@ -46,6 +46,6 @@ class Agenda:
         """What the clock does by itself each morning: remind, ask again, let lapse."""
         while (at := datetime.combine(self.jobs_on, AT_SEVEN, AMSTERDAM)) <= until:
             with clock.at(at):
-                reminders.run(today=self.jobs_on)
-                objection_reminders.run(today=self.jobs_on)
+                reminders.run_reminders(today=self.jobs_on)
+                objection_reminders.run_reminders(today=self.jobs_on)
             self.jobs_on += ONE_DAY

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from exemptions.terms import AMSTERDAM
-from helpdesk.information.topics import published
+from helpdesk.information.topics import list_published
 from helpdesk.models import Conversation, MonthOfConversations, Turn
 
 
 @dataclass(frozen=True)
 class Talk:
-    """One question, so many days ago; no topic where the assistant did not know."""
+    """One question, a number of days ago; no topic if the assistant did not know."""
 
     days: int
     question: str
@@ -36,10 +36,10 @@ UNSURE = "Dat weet ik niet zeker. Zal ik uw vraag aan de redactie geven?"
 
 
 def load(*, today: date) -> None:
-    """Each its own conversation; twice is as once, also when they were counted and removed since."""
+    """Each its own conversation; idempotent, also if they were counted and removed since."""
     if Turn.objects.filter(question=TALKS[0].question).exists() or MonthOfConversations.objects.exists():
         return
-    known = {one.slug: one for one in published(language="nl")}
+    known = {one.slug: one for one in list_published(language="nl")}
     for talk in TALKS:
         at = datetime.combine(today - timedelta(days=talk.days), ASKED_AT, AMSTERDAM)
         topic = known.get(talk.topic)

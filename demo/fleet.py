@@ -20,6 +20,8 @@ def load() -> None:
         applicant = Applicant.objects.filter(name=name).first()
         owner = Mandate.objects.in_force().filter(applicant=applicant).order_by("since", "pk").first()
         if applicant and owner and not Vehicle.objects.filter(applicant=applicant).exists():
-            batch = adding.begin(applicant, paste_parser.read(plates, most=limits.in_a_list()), by=owner.user)
+            batch = adding.begin_batch(
+                applicant, paste_parser.read_paste(plates, most=limits.in_a_list()), by=owner.user
+            )
             adding.look_up(batch, seconds=SECONDS)
-            adding.keep(batch, by=owner.user)
+            adding.keep_vehicles(batch, by=owner.user)

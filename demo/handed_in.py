@@ -11,9 +11,9 @@ from django.db.models import Min
 from accounts.models import User
 from casework.calendar import STATUTE
 from demo import signals
-from exemptions.terms import AMSTERDAM, midnight, months_later
+from exemptions.terms import AMSTERDAM, months_later, start_of_day
 from reporting.models import MailTopic, MonthlyReturn, ReturnVersion, SiteMonth, SiteMonthVersion
-from reporting.site.deliver import deliver
+from reporting.site.deliver import deliver_site_month
 from zones.models import Municipality, Zone
 
 SEED = 20250929
@@ -46,7 +46,7 @@ DELIVERY_DAYS = 9
 
 
 def load(*, today: date) -> None:
-    """Every month until the one before this; twice is as once."""
+    """Every month until the one before this; idempotent."""
     if MonthlyReturn.objects.exists() or SiteMonth.objects.exists():
         return
     rng = Random(SEED)
@@ -66,7 +66,7 @@ def returns(rng: Random, *, last: date, today: date) -> None:
         size = rng.uniform(0.4, 2.5)
         for month in months(starts[municipality.pk], last):
             at = came_in(month, place=place)
-            if (month == last and rng.random() < 0.3) or at >= midnight(today):
+            if (month == last and rng.random() < 0.3) or at >= start_of_day(today):
                 continue
             one = MonthlyReturn(municipality=municipality, month=month)
             kept.append((one, version(one, rng, at=at, size=size, starts=starts[municipality.pk], fines=fines)))
@@ -114,7 +114,7 @@ def site(*, last: date, today: date, by: User) -> None:
     rng = Random(SEED + 1)
     for month in months(FIRST_ZONES, last):
         users, pages, conversations, mails = SITE.get(month) or invented(rng)
-        if (at := came_in(month)) >= midnight(today):
+        if (at := came_in(month)) >= start_of_day(today):
             continue
         kept = SiteMonthVersion.objects.create(
             site_month=SiteMonth.objects.create(month=month),
@@ -139,7 +139,7 @@ def correct(first: SiteMonthVersion, mails: int, *, by: User) -> None:
     """The same month with another number of mails."""
     month = first.site_month.month
     numbers = {"visitors": first.visitors, "pages": first.pages, "conversations": first.conversations, "mails": mails}
-    deliver(
+    deliver_site_month(
         month=month,
         numbers=numbers,
         topics=topics(month, mails),

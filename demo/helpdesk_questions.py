@@ -125,7 +125,7 @@ QUESTIONS = (
 
 
 def load(*, today: date) -> None:
-    """Ask, and deal with some; twice is as once. Their mails count as sent: nothing leaves a demo."""
+    """Ask, and deal with some; idempotent. Their mails count as sent: nothing leaves a demo."""
     editor = User.objects.filter(email=EDITOR).first()
     if editor is None or Mail.objects.filter(message_id=f"<{KEY.format(0)}.form@loket>").exists():
         return
@@ -150,7 +150,7 @@ def ask(asked: Asked, number: int) -> Question:
         language=asked.language,
         conversation=conversation(asked) if asked.channel == Question.Channel.ASSISTANT else None,
         key=KEY.format(number),
-        files=attachments.look([File(asked.file, PDF)] if asked.file else []),
+        files=attachments.check_files([File(asked.file, PDF)] if asked.file else []),
     )
 
 

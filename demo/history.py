@@ -15,7 +15,7 @@ from demo.courses import Course, Within
 from demo.plan import FIRST, LAST, MONTHS_GRANTED, SEED, ZONES_BEGIN
 from demo.world import World
 from exemptions.models import Applicant, Kind, Mandate
-from exemptions.terms import midnight, months_later
+from exemptions.terms import months_later, start_of_day
 
 WEEKEND_SHARE = 0.2
 AN_HOUR = timedelta(hours=1)
@@ -32,7 +32,7 @@ class People:
     plates: dict[str, Iterator[str]] = field(default_factory=names.plates)
 
     def __post_init__(self) -> None:
-        with clock.at(midnight(FIRST)):
+        with clock.at(start_of_day(FIRST)):
             pairs = names.applicants(self.world.rng)
             for _applicant, user in pairs:
                 user.date_joined = clock.now()

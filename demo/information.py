@@ -16,10 +16,10 @@ BEGAN, ENDED = time(9, 5), time(10, 40)
 
 
 def load(*, today: date) -> None:
-    """Twice is as once; what somebody filled in since stays."""
+    """Idempotent; what somebody filled in since stays."""
     if not Zone.objects.in_force(on=today).exclude(boundary=None).exists():
-        found = boundaries.read(SHAPES)
-        boundaries.keep(found, on=today, source="demo", is_invented=True)
+        found = boundaries.read_boundaries(SHAPES)
+        boundaries.keep_boundaries(found, on=today, source="demo", is_invented=True)
     for place in Municipality.objects.filter(name__in=ADVISED):
         email = f"logistiek.{place.name.lower()}@example.org"
         values = {"name": f"Logistiek makelaar {place.name}", "email": email, "source": "demo"}
@@ -33,4 +33,4 @@ def load(*, today: date) -> None:
             "what_en": "Logging in with DigiD and eHerkenning did not work.",
         },
     )
-    lead_times.measure(today=today)
+    lead_times.measure_kinds(today=today)

@@ -20,17 +20,17 @@ PUBLISHED_AT = datetime(2025, 9, 29, 9, 30, tzinfo=AMSTERDAM)
 
 
 def load(*, today: date) -> None:
-    """Both, after the cases of which they tell; twice is as once."""
+    """Both, after the cases that they are about; idempotent."""
     if ReportToParliament.objects.exists():
         return
     publish(begin(MONTHS))
-    making.begin(making.usual_period(today), letter_on=today, by=person(MAKER))
+    making.begin_draft(making.usual_period(today), letter_on=today, by=person(MAKER))
 
 
 def begin(period: Period) -> ReportToParliament:
     """A draft of September 2025."""
     with clock.at(MADE_AT):
-        return making.begin(period, letter_on=PUBLISHED_AT.date(), by=person(MAKER))
+        return making.begin_draft(period, letter_on=PUBLISHED_AT.date(), by=person(MAKER))
 
 
 def publish(report: ReportToParliament) -> None:
@@ -38,7 +38,7 @@ def publish(report: ReportToParliament) -> None:
     with clock.at(CHECKED_AT):
         report.approve(by=person(CHECKER), seen=report.fingerprint())
     with clock.at(PUBLISHED_AT):
-        making.publish(report, by=person(PUBLISHER), seen=report.fingerprint())
+        making.publish_letter(report, by=person(PUBLISHER), seen=report.fingerprint())
 
 
 def person(key: str) -> User:

@@ -110,7 +110,7 @@ def choose_post(asked: Wish) -> None:
     """Letters are to come by post."""
     text = letter_channel.text_on(clock.today())
     if text is not None:
-        letter_channel.choose(asked.applicant, electronic=False, by=asked.owner, text=text)
+        letter_channel.choose_channel(asked.applicant, electronic=False, by=asked.owner, text=text)
 
 
 def came_in(world: World, scene: Scene) -> datetime:
@@ -163,7 +163,7 @@ def ask_day(asked: Wish, *, day: date) -> None:
     """Asked and granted in the same moment."""
     if asked.municipality is None:
         raise ValueError("a day exemption is for one municipality")
-    day_exemptions.ask(
+    day_exemptions.ask_day_exemption(
         by=asked.owner,
         applicant=asked.applicant,
         facts=asked.facts,

@@ -1,4 +1,4 @@
-"""Loads the demo in one transaction; what is there already is left as it is, so twice is as once."""
+"""Loads the demo in one transaction; what is already there is left as it is, so it is idempotent."""
 
 from datetime import date
 

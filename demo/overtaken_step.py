@@ -9,7 +9,7 @@ from accounts.models import User
 from casework import clock
 from casework.desk import desks, pending_steps
 from casework.models import Event, PendingStep
-from casework.steps import rehearse
+from casework.steps import rehearse_step
 from exemptions.admin.step_forms import AskForm
 from exemptions.models import Application, Status
 
@@ -37,7 +37,7 @@ def event_before(event: Event) -> int:
 
 def begin_asking(application: Application, *, by: User | None, seen: int) -> PendingStep:
     """The request for completion as its form was sent."""
-    desk = desks.of(application.CASE_TYPE)
+    desk = desks.find_desk(application.CASE_TYPE)
     if desk is None or by is None:
         raise LookupError("nobody has it in hand")
     step = desk.by_name["ask_completion"]
@@ -46,13 +46,13 @@ def begin_asking(application: Application, *, by: User | None, seen: int) -> Pen
     form.user = by
     if not form.is_valid():
         raise ValueError(f"this cannot be asked: {form.errors.as_json()}")
-    return pending_steps.begin(
+    return pending_steps.begin_waiting(
         application,
         step,
         by=by,
         typed=typed,
         seen=str(seen),
-        rehearsal=rehearse(application, step.name, by=by, **form.detail()),
+        rehearsal=rehearse_step(application, step.name, by=by, **form.detail()),
         due=pending_steps.due_at(clock.now(), minutes=WAITS),
     )
 

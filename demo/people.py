@@ -10,7 +10,7 @@ from casework import clock
 from demo import contact
 from demo.plan import FIRST
 from exemptions.models import Applicant, Mandate
-from exemptions.terms import midnight
+from exemptions.terms import start_of_day
 from zones.models import Municipality
 
 EVERYBODYS = "demo-loket-2026"
@@ -76,7 +76,7 @@ MANDATES = (
 
 def load_all() -> None:
     """Everybody of the demo since its first day, and how one reaches the desk."""
-    with clock.at(midnight(FIRST)):
+    with clock.at(start_of_day(FIRST)):
         load()
     contact.load()
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from casework import clock
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.site.signals import services
-from reporting.site.signals.services import Said
+from reporting.site.signals.services import SignalDetails
 
 SUMMER = date(2025, 6, 1), date(2025, 7, 31)
 TRANSPORT, ENTREPRENEURS, BUILDERS = (
@@ -17,9 +17,9 @@ TRANSPORT, ENTREPRENEURS, BUILDERS = (
 )
 CHARGING, GRID = "Laadinfrastructuur", "Netcongestie"
 BEFORE_THE_LETTER = (
-    Said(TRANSPORT, CHARGING, "Er zijn te weinig laadplekken voor vrachtauto's.", *SUMMER),
-    Said(ENTREPRENEURS, CHARGING, "Een zwaardere aansluiting laat te lang op zich wachten.", *SUMMER),
-    Said(BUILDERS, GRID, "Op bouwplaatsen is niet genoeg vermogen om te laden.", *SUMMER),
+    SignalDetails(TRANSPORT, CHARGING, "Er zijn te weinig laadplekken voor vrachtauto's.", *SUMMER),
+    SignalDetails(ENTREPRENEURS, CHARGING, "Een zwaardere aansluiting laat te lang op zich wachten.", *SUMMER),
+    SignalDetails(BUILDERS, GRID, "Op bouwplaatsen is niet genoeg vermogen om te laden.", *SUMMER),
 )
 NOTED_AT = datetime(2025, 7, 31, 17, 30, tzinfo=AMSTERDAM)
 CHANGED_AT = datetime(2025, 10, 6, 9, 40, tzinfo=AMSTERDAM)
@@ -29,12 +29,14 @@ WITHDRAWN_AT = datetime(2025, 11, 3, 14, 5, tzinfo=AMSTERDAM)
 def load(*, today: date, by: User) -> None:
     """Noted by an editor; afterwards one got other words, and one was withdrawn."""
     with clock.at(NOTED_AT):
-        _transport, connection, building = [services.note(said=said, by=by) for said in BEFORE_THE_LETTER]
+        _transport, connection, building = [services.note_signal(said=said, by=by) for said in BEFORE_THE_LETTER]
     with clock.at(CHANGED_AT):
         said = services.said_by(connection)
-        services.change(connection, said=replace(said, text="Een zwaardere aansluiting duurt al snel een jaar."), by=by)
+        services.change_signal(
+            connection, said=replace(said, text="Een zwaardere aansluiting duurt al snel een jaar."), by=by
+        )
     with clock.at(WITHDRAWN_AT):
-        services.withdraw(building, by=by)
+        services.withdraw_signal(building, by=by)
     of_late(today=today, by=by)
 
 
@@ -46,4 +48,4 @@ def of_late(*, today: date, by: User) -> None:
         (TRANSPORT, CHARGING, "Langs de snelweg staan vrachtauto's 's avonds in de rij om te laden."),
         (BUILDERS, "Zwaar materieel", "Voor zware kranen is nog geen elektrisch voertuig te koop."),
     ):
-        services.note(said=Said(who, topic, text, first, last), by=by)
+        services.note_signal(said=SignalDetails(who, topic, text, first, last), by=by)

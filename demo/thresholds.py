@@ -26,7 +26,7 @@ def changed(world: World, limits: Limits) -> Life:
     yield datetime.combine(limits.made_on, AT_FOUR, AMSTERDAM)
     version = make(world, limits)
     yield datetime.combine(limits.published_on, AT_FOUR, AMSTERDAM)
-    run = publication.publish(version, by=world.second_pair)
+    run = publication.publish_thresholds(version, by=world.second_pair)
     if limits.valid_from == FIRST:
         run.cancel(by=world.second_pair, remark=NOBODY_YET)
     else:
@@ -43,7 +43,7 @@ def decided_again(world: World, run: Renewal) -> Life:
     yield clock.now() + timedelta(hours=1)
     run.start(by=world.second_pair)
     yield clock.now() + timedelta(minutes=1)
-    engine.work(run.pk)
+    engine.work_on_run(run.pk)
 
 
 def around_today(world: World) -> Life:
@@ -57,7 +57,7 @@ def around_today(world: World) -> Life:
     version = make(world, newest)
     make(world, draft)
     yield datetime.combine(today, time.min, AMSTERDAM)
-    publication.publish(version, by=world.second_pair)
+    publication.publish_thresholds(version, by=world.second_pair)
 
 
 def make(world: World, limits: Limits) -> ThresholdVersion:

@@ -20,7 +20,7 @@ control_socket_disable = True
 SILENCE_S = 30
 """So long a visitor may keep a thread waiting for the next byte, in either direction."""
 GRACE_S, SLOWEST = 5, 10_000
-"""A form comes within so many seconds, a file at so many bytes a second: else forty connections hold all threads."""
+"""The time for a form, and the speed of a file in bytes a second: else forty connections hold all threads."""
 
 
 def pre_request(_worker: Any, request: Any) -> None:
@@ -35,7 +35,7 @@ def post_request(_worker: Any, request: Any, _environ: Any, _response: Any) -> N
 
 
 def paced(unreader: Any) -> Callable[..., bytes]:
-    """How to take in the next bytes of a body; raises TimeoutError where they come too slowly."""
+    """How to take in the next bytes of a body; raises TimeoutError if they come too slowly."""
     receive, began, received = type(unreader).chunk, time.monotonic(), 0
 
     def chunk(*args: Any, **kwargs: Any) -> bytes:
@@ -50,6 +50,6 @@ def paced(unreader: Any) -> Callable[..., bytes]:
 
 
 def child_exit(_server: Any, worker: Any) -> None:
-    """What it measured at this moment does not count any more."""
+    """What it measured at this moment no longer counts."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         multiprocess.mark_process_dead(worker.pid)

@@ -1,4 +1,4 @@
-"""Whether a vehicle may enter today for who asks about it: by the rules, or by an exemption that its applicant has.
+"""Whether a vehicle may enter today as far as the asker may know: by the rules, or by an exemption of its applicant.
 
 Every page and letter that tells somebody that they may not enter takes its sentence from here.
 """
@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from exemptions.models.exemption import Exemption
 from zones.access import AccessDecision, access_per_zone, decide
 from zones.models.book import current_rule_book
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AccessToday:
-    """`by_rules`: None where we do not know the vehicle well enough; `exemption`: the one that lasts longest."""
+    """`by_rules`: None if we do not know the vehicle well enough; `exemption`: the one that lasts longest."""
 
     by_rules: AccessDecision | None
     exemption: Exemption | None
@@ -35,14 +35,14 @@ class AccessToday:
 
     @property
     def last_day(self) -> date | None:
-        """The last day with access; None where there is none today, or no last one."""
+        """The last day with access; None if there is none today, or no last one."""
         by_rules = self.by_rules.until if self.by_rules and self.by_rules.allowed else None
         days = [by_rules - timedelta(days=1) if by_rules else None, self.exemption.ends_on if self.exemption else None]
         return None if self.is_free else max(filter(None, days), default=None)
 
     @property
     def title(self) -> str:
-        """What stands above the sentence while somebody waits for a decision."""
+        """What is shown above the sentence while somebody waits for a decision."""
         if self.is_free or self.last_day:
             return _("You may still enter the zone")
         return _("You have no exemption yet")
@@ -59,12 +59,12 @@ class AccessToday:
         message = _(
             "You may enter the zone with this vehicle without an exemption until %(day)s. After that only "
             "with an exemption."
-        ) % {"day": day(self.last_day)}
+        ) % {"day": format_day(self.last_day)}
         announcement = self.by_rules.announcement if self.by_rules else None
         return f"{message} {announced(announcement)}" if announcement else message
 
     def _by_exemption(self, exemption: Exemption) -> str:
-        about = {"day": day(exemption.ends_on), "municipality": exemption.municipality}
+        about = {"day": format_day(exemption.ends_on), "municipality": exemption.municipality}
         if exemption.municipality:
             return (
                 _(
@@ -90,7 +90,7 @@ class AccessToday:
         return _("Without an exemption you may not enter the zone with this vehicle. You may get a fine.")
 
 
-def of(application: "Application") -> AccessToday:
+def find_access_today(application: "Application") -> AccessToday:
     """As it is now, for the vehicle and the place of an application; five queries at most."""
     return AccessToday(by_rules(application), running_exemption(application))
 

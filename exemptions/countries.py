@@ -55,7 +55,7 @@ NAMES = {
 }
 
 
-def choices() -> list[tuple[str, str]]:
+def list_country_choices() -> list[tuple[str, str]]:
     """For a select."""
     home, *others = ((code, str(name)) for code, name in NAMES.items())
     return [home, *sorted(others, key=lambda country: without_accents(country[1]))]
@@ -67,7 +67,7 @@ def without_accents(name: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign)).casefold()
 
 
-def name(code: str) -> str:
+def get_country_name(code: str) -> str:
     """A country in words; its code where we have no words for it."""
     return str(NAMES[code]) if code in NAMES else code
 
@@ -75,4 +75,4 @@ def name(code: str) -> str:
 def on_envelope(code: str) -> str:
     """The last line of an address abroad: in English and in capitals, as the post asks."""
     with override("en"):
-        return name(code).upper()
+        return get_country_name(code).upper()

@@ -1,8 +1,8 @@
-"""The day exemption: asked and granted in one go, at most so many a year.
+"""The day exemption: applied for and granted in one go, up to a yearly maximum.
 
-Anybody can type any plate, and where a vehicle will be is nobody else's business. So an asker is told of the days and
-the numbers that the applicant itself had; whatever somebody else had is one refusal in the same words (`InTheWay`),
-and only once the exemption is really asked.
+Anybody can type any plate, and where a vehicle will be is nobody else's business. So the asker learns only the days and
+numbers that the applicant itself had; anything somebody else had is one refusal in the same words (`InTheWay`), and
+only once the exemption is really applied for.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from casework import clock
-from casework.deadline_words import day as in_words
+from casework.deadline_words import format_day as in_words
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from casework.steps import StepRefused
@@ -43,7 +43,7 @@ class InTheWay(StepRefused):
         super().__init__(message, field="plate")
 
 
-def numbers(*, plate: str, country: str, municipality: Municipality, year: int) -> set[int]:
+def find_taken_numbers(*, plate: str, country: str, municipality: Municipality, year: int) -> set[int]:
     """Which of the year's numbers are taken; one that was annulled before its day is free again."""
     uses = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, year=year)
     return set(uses.values_list("ordinal", flat=True))
@@ -54,13 +54,13 @@ def free_number(taken: set[int]) -> int:
     return next(number for number in count(1) if number not in taken)
 
 
-def left(*, plate: str, country: str, municipality: Municipality, day: date) -> int:
+def count_days_left(*, plate: str, country: str, municipality: Municipality, day: date) -> int:
     """How many are left in the year of a day; never below zero."""
-    taken = numbers(plate=plate, country=country, municipality=municipality, year=day.year)
-    return max(0, most(day) - len(taken))
+    taken = find_taken_numbers(plate=plate, country=country, municipality=municipality, year=day.year)
+    return max(0, get_day_maximum(day) - len(taken))
 
 
-def most(day: date) -> int:
+def get_day_maximum(day: date) -> int:
     """The maximum of a year, as the policy has it for a day."""
     return CurrentPolicy.on(day).number("day_exemption_max")
 
@@ -73,7 +73,10 @@ def used_by(applicant: Applicant, *, plate: str, country: str, municipality: Mun
 
 @dataclass(frozen=True)
 class Request:
-    """Who asks a day exemption, for which vehicle, where and when. `rows`: what the register said, as it said it."""
+    """Who applies for a day exemption, for which vehicle, where and when.
+
+    `rows`: what the register said, as it said it.
+    """
 
     by: User
     applicant: Applicant
@@ -92,7 +95,7 @@ class Request:
         return {"plate": self.plate, "country": self.country, "municipality": self.municipality, "day": self.day}
 
 
-def ask(**wish: Any) -> Application:
+def ask_day_exemption(**wish: Any) -> Application:
     """File and grant a day exemption; raises StepRefused with the reason, and then nothing was filed.
 
     The database decides the race: a lock a vehicle, municipality and year; beneath it a number that is given once and
@@ -100,15 +103,17 @@ def ask(**wish: Any) -> Application:
     """
     request = Request(**wish)
     with transaction.atomic():
-        mandates.hold(request.by)  # before the vehicle: days of two years would else wait for each other
-        _lock(**request.place)
+        mandates.lock_user(request.by)  # before the vehicle: days of two years would else wait for each other
+        _lock_year(**request.place)
         refuse_known(request.applicant, **request.place)
         refuse_awaited(request)
-        day_vehicles.refuse(request.by, request.applicant, vehicle=(request.plate, request.country))
+        day_vehicles.refuse_too_many(request.by, request.applicant, vehicle=(request.plate, request.country))
         refuse_in_the_way(**request.place)
-        application = _draft(request)
+        application = _make_draft(request)
         application.file(by=request.by, decided_at_once=True)
-        application.grant_at_once(by=None, day=request.day, ordinal=free_number(numbers(**_year(**request.place))))
+        application.grant_at_once(
+            by=None, day=request.day, ordinal=free_number(find_taken_numbers(**_widen_to_year(**request.place)))
+        )
     return application
 
 
@@ -116,30 +121,32 @@ def ask_each(*, days: Sequence[date], **wish: Any) -> list[Application]:
     """One for each of the days, or none at all: raises StepRefused for the first that cannot be."""
     refuse_any(days, **{name: wish[name] for name in ("by", "applicant", "plate", "country", "municipality")})
     with transaction.atomic():
-        return [ask(day=one, **wish) for one in sorted(days)]
+        return [ask_day_exemption(day=one, **wish) for one in sorted(days)]
 
 
 def ask_decision(**wish: Any) -> Application:
     """File a day exemption that cannot be had at once, for a person to decide on; a refusal has its letter.
 
-    Asked twice it is one application. Raises StepRefused where it can be had at once, or cannot be at all.
+    Asked twice it is one application. Raises StepRefused if it can be had at once, or cannot be at all.
     """
     request = Request(**wish)
     with transaction.atomic():
-        mandates.hold(request.by)
-        _lock(**request.place)
-        if existing := awaited(**request.place).filter(applicant=request.applicant).first():
+        mandates.lock_user(request.by)
+        _lock_year(**request.place)
+        if existing := find_awaited_applications(**request.place).filter(applicant=request.applicant).first():
             return existing
         refuse_impossible(request.applicant, **request.place)
-        day_vehicles.refuse(request.by, request.applicant, vehicle=(request.plate, request.country))
+        day_vehicles.refuse_too_many(request.by, request.applicant, vehicle=(request.plate, request.country))
         if not is_in_the_way(**request.place):
             raise StepRefused(_("This vehicle still has day exemptions left: apply in the usual way."), field="plate")
-        application = _draft(request)
+        application = _make_draft(request)
         application.file(by=request.by)
     return application
 
 
-def awaited(*, plate: str, country: str, municipality: Municipality, day: date) -> "QuerySet[Application]":
+def find_awaited_applications(
+    *, plate: str, country: str, municipality: Municipality, day: date
+) -> "QuerySet[Application]":
     """The applications for that very day on which a person is to decide."""
     of_day = Application.objects.open().filter(kind__scope=Kind.Scope.DAY, wanted_from=day)
     found: QuerySet[Application] = of_day.filter(plate=plate, country=country, municipality=municipality)
@@ -147,13 +154,13 @@ def awaited(*, plate: str, country: str, municipality: Municipality, day: date) 
 
 
 def refuse_awaited(request: Request) -> None:
-    """Whoever waits for a decision about the day does not get another answer beside it."""
-    if other := awaited(**request.place).filter(applicant=request.applicant).first():
+    """Somebody who waits for a decision about the day gets no other answer meanwhile."""
+    if other := find_awaited_applications(**request.place).filter(applicant=request.applicant).first():
         message = _("You asked for a decision about this day: application %(number)s.") % {"number": other}
         raise StepRefused(message, field="day")
 
 
-def _draft(request: Request) -> Application:
+def _make_draft(request: Request) -> Application:
     """The application as it is filed, with what is known of the vehicle."""
     application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
@@ -175,13 +182,13 @@ def _draft(request: Request) -> Application:
     return application
 
 
-def _year(*, plate: str, country: str, municipality: Municipality, day: date) -> dict[str, Any]:
+def _widen_to_year(*, plate: str, country: str, municipality: Municipality, day: date) -> dict[str, Any]:
     """The place, with the year of the day in place of the day."""
     return {"plate": plate, "country": country, "municipality": municipality, "year": day.year}
 
 
-def _lock(*, plate: str, country: str, municipality: Municipality, day: date) -> None:
-    """Whoever asks for the same vehicle, place and year waits here until the other has done."""
+def _lock_year(*, plate: str, country: str, municipality: Municipality, day: date) -> None:
+    """Serialises requests for the same vehicle, place and year."""
     key = f"day:{country}:{plate}:{municipality.pk}:{day.year}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
@@ -191,13 +198,13 @@ def refuse_known(applicant: Applicant, *, plate: str, country: str, municipality
     """The reasons that the applicant may know: what cannot be at all, and what it had itself."""
     refuse_impossible(applicant, plate=plate, country=country, municipality=municipality, day=day)
     own = used_by(applicant, plate=plate, country=country, municipality=municipality, year=day.year)
-    if own >= most(day):
+    if own >= get_day_maximum(day):
         raise StepRefused(used_up(municipality=municipality, day=day), field="plate")
 
 
 def used_up(*, municipality: Municipality, day: date) -> str:
-    """What somebody is told who has had all of a year."""
-    about = {"most": most(day), "municipality": municipality, "year": day.year}
+    """The message for those who have used up the year's maximum."""
+    about = {"most": get_day_maximum(day), "municipality": municipality, "year": day.year}
     return _("You have had all %(most)s day exemptions for this vehicle in %(municipality)s for %(year)s.") % about
 
 
@@ -215,12 +222,12 @@ def refuse_any(days: Sequence[date], *, by: User, applicant: Applicant, **vehicl
             raise StepRefused(f"{in_words(one)}: {' '.join(refused.messages)}", field=refused.field) from refused
     for year, asked in Counter(one.year for one in days).items():
         refuse_too_many(applicant, asked, day=next(one for one in days if one.year == year), **vehicle)
-    day_vehicles.refuse(by, applicant, vehicle=(vehicle["plate"], vehicle["country"]))
+    day_vehicles.refuse_too_many(by, applicant, vehicle=(vehicle["plate"], vehicle["country"]))
 
 
 def refuse_too_many(applicant: Applicant, asked: int, *, day: date, **vehicle: Any) -> None:
     """More days of one year than the applicant itself has left of it."""
-    still = most(day) - used_by(applicant, year=day.year, **vehicle)
+    still = get_day_maximum(day) - used_by(applicant, year=day.year, **vehicle)
     if asked > still:
         message = ngettext(
             "You can have %(left)s more day exemption for this vehicle in %(municipality)s for %(year)s. Choose fewer "
@@ -234,7 +241,7 @@ def refuse_too_many(applicant: Applicant, asked: int, *, day: date, **vehicle: A
 
 
 def refuse_impossible(applicant: Applicant, *, plate: str, country: str, municipality: Municipality, day: date) -> None:
-    """What no decision can take away: the day is over, there is no zone, or the applicant has it already."""
+    """What no decision can change: the day is over, there is no zone, or the applicant already has it."""
     if day < clock.today():
         raise StepRefused(
             _("You can apply for a day exemption until the end of the day itself; this day is over."), field="day"
@@ -249,7 +256,7 @@ def refuse_impossible(applicant: Applicant, *, plate: str, country: str, municip
 def is_in_the_way(*, plate: str, country: str, municipality: Municipality, day: date) -> bool:
     """Whether the day is taken or the year's number used up, by whomever."""
     taken = DayUse.objects.filter(plate=plate, country=country, municipality=municipality, day=day)
-    return taken.exists() or not left(plate=plate, country=country, municipality=municipality, day=day)
+    return taken.exists() or not count_days_left(plate=plate, country=country, municipality=municipality, day=day)
 
 
 def refuse_in_the_way(**place: Any) -> None:

@@ -1,8 +1,8 @@
-"""For how many different vehicles one account can apply for day exemptions in a while.
+"""How many different vehicles an account can apply for day exemptions for, within a period.
 
 Nobody has to prove whose a plate is, and what is granted counts for the vehicle: without a limit a stranger could use
-up the year's number of a whole town. Whoever the desk knows, by a longer exemption that a person granted on evidence,
-is not limited: a fleet goes on as it is.
+up the year's number of a whole town. Applicants known to the desk, by a longer exemption granted by a person on
+evidence, are not limited: fleets are unaffected.
 """
 
 from collections.abc import Set
@@ -51,7 +51,7 @@ class Room:
         ) % {"most": self.most, "days": self.days}
 
 
-def room(by: User, applicant: Applicant, *, today: date) -> Room:
+def measure_room(by: User, applicant: Applicant, *, today: date) -> Room:
     """What one account can still apply for in the name of an applicant."""
     if Applicant.objects.known().filter(pk=applicant.pk).exists():
         return Room()
@@ -68,8 +68,8 @@ def applied_for(by: User, *, since: datetime) -> frozenset[Vehicle]:
     return frozenset(strange.values_list("plate", "country").distinct())
 
 
-def refuse(by: User, applicant: Applicant, *, vehicle: Vehicle) -> None:
+def refuse_too_many(by: User, applicant: Applicant, *, vehicle: Vehicle) -> None:
     """Raises TooManyVehicles where this would be one too many."""
-    left = room(by, applicant, today=clock.today())
+    left = measure_room(by, applicant, today=clock.today())
     if not left.fits({vehicle}):
         raise TooManyVehicles(left.too_many, field="plate")

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework import deadline_words
-from casework.deadline_words import SumInWords, day, in_words
+from casework.deadline_words import SumInWords, format_day, in_words
 from casework.models import Deadline
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
-def decide(application: "Application") -> str:
-    """The sum behind the open deadline to decide, for the applicant; empty where none is open."""
+def describe_decision_deadline(application: "Application") -> str:
+    """The sum behind the open deadline to decide, for the applicant; empty if none is open."""
     deadline = (
         application.dossier.deadlines.open()
         .filter(case_type=application.CASE_TYPE, case_id=application.pk, kind=Deadline.Kind.DECIDE)
@@ -28,16 +28,18 @@ def decide(application: "Application") -> str:
 def decision_sum(deadline: Deadline, *, to_applicant: bool) -> str:
     """Received + weeks, or extended to, + days that the term stood still (Awb 4:13, 4:14, 4:15)."""
     basis = deadline.basis
-    start = _("received %(day)s + %(weeks)s weeks") % {"day": day(basis["received"]), "weeks": basis["weeks"]}
+    start = _("received %(day)s + %(weeks)s weeks") % {"day": format_day(basis["received"]), "weeks": basis["weeks"]}
     if basis.get("extended_to"):
-        start = _("extended to %(day)s") % {"day": day(basis["extended_to"])}
-    return deadline_words.total([start, *deadline_words.suspended(basis, to_applicant=to_applicant)], deadline)
+        start = _("extended to %(day)s") % {"day": format_day(basis["extended_to"])}
+    return deadline_words.sum_parts(
+        [start, *deadline_words.describe_suspension(basis, to_applicant=to_applicant)], deadline
+    )
 
 
 SUMS: Mapping[str, SumInWords] = {
     Deadline.Kind.DECIDE: decision_sum,
-    Deadline.Kind.SUPPLY: deadline_words.asked,
-    Deadline.Kind.VIEW: deadline_words.asked,
+    Deadline.Kind.SUPPLY: deadline_words.describe_asked_term,
+    Deadline.Kind.VIEW: deadline_words.describe_asked_term,
     Deadline.Kind.SET_ASIDE: deadline_words.WeeksAfter("term_ended"),
     Deadline.Kind.OBJECT: deadline_words.WeeksAfter("announced"),
     Deadline.Kind.SET_PENALTY: deadline_words.WeeksAfter("term_ended"),

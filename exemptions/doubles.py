@@ -29,9 +29,9 @@ def same_wish(applications: ApplicationQuerySet, application: Application) -> Ap
 
 
 def granted_now(application: Application, *, user: "User") -> "ExemptionQuerySet":
-    """Exemptions of that kind that the vehicle has on the days asked, whoever holds them.
+    """Exemptions of that kind that the vehicle has on the requested days, whoever holds them.
 
-    Not the one that is to be extended: it ends before.
+    Not the one to be extended: it ends before.
     """
     holders = same_wish(Application.objects.at_desk_of(user), application)
     held = Exemption.objects.filter(application__in=holders)

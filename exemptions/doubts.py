@@ -1,7 +1,7 @@
 """What speaks against a decision that somebody is about to take, as facts in words.
 
-A decision with doubts is possible, for the law leaves room and a phone call can explain much; but never by a slip:
-whoever takes, proposes or approves it says why, and the reason stays with the decision. Pure; `known_of` reads it.
+A decision with doubts is possible, for the law leaves room and a phone call can explain much; but never by mistake:
+whoever takes, proposes or approves it says why, and the reason is kept with the decision. Pure; `known_of` reads it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import clock
-from casework.deadline_words import day as in_words
+from casework.deadline_words import format_day as in_words
 from casework.policy import CurrentPolicy
 from exemptions import last_day, thresholds
 from exemptions.last_day import DELIVERY, PERMIT, LastDay
@@ -56,9 +56,9 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Known:
+class CaseFacts:
     """What the case holds. `answered`: the days among the answers, by question; `available`: by the thresholds, an
-    emission-free vehicle is for sale, None where that is unknown or does not matter; `by_thresholds`: it matters."""
+    emission-free vehicle is for sale, None if that is unknown or does not matter; `by_thresholds`: it matters."""
 
     today: date
     received_on: date
@@ -69,17 +69,17 @@ class Known:
     by_thresholds: bool = False
 
 
-def against_grant(known: Known, *, starts_on: date | None = None, ends_on: date | None = None) -> list[str]:
+def against_grant(known: CaseFacts, *, starts_on: date | None = None, ends_on: date | None = None) -> list[str]:
     """What speaks against granting; the days as far as they are filled in."""
     return [
-        *_unproved(known),
-        *_answers(known, starts_on or known.today),
+        *_doubt_proof(known),
+        *_doubt_answers(known, starts_on or known.today),
         *_too_long(known, ends_on),
         *_for_sale(known),
     ]
 
 
-def against_rejection(known: Known, *, ground: Ground | None) -> list[str]:
+def against_rejection(known: CaseFacts, *, ground: Ground | None) -> list[str]:
     """What speaks against rejecting on this ground.
 
     Proof that was found insufficient, or that never came, is a good reason to reject. Against it speak proof that came
@@ -88,10 +88,10 @@ def against_rejection(known: Known, *, ground: Ground | None) -> list[str]:
     """
     if ground is None or ground.proof == Ground.Proof.NONE:
         return []
-    return [*_unread(known), *_all_accepted(known, ground), *_not_for_sale(known, ground)]
+    return [*_doubt_unread_proof(known), *_all_accepted(known, ground), *_not_for_sale(known, ground)]
 
 
-def _unproved(known: Known) -> Iterator[str]:
+def _doubt_proof(known: CaseFacts) -> Iterator[str]:
     for proof in known.proof:
         if proof.verdict == Verdict.INSUFFICIENT:
             yield _("“%(item)s” was judged not sufficient: %(because)s") % {
@@ -104,7 +104,7 @@ def _unproved(known: Known) -> Iterator[str]:
             yield _("“%(item)s” was not handed in, and nobody has judged that.") % {"item": proof.name}
 
 
-def _unread(known: Known) -> Iterator[str]:
+def _doubt_unread_proof(known: CaseFacts) -> Iterator[str]:
     yield from (_not_judged(proof) for proof in known.proof if proof.is_open and proof.given)
 
 
@@ -112,13 +112,13 @@ def _not_judged(proof: Proof) -> str:
     return _("Nobody has judged “%(item)s”.") % {"item": proof.name}
 
 
-def _all_accepted(known: Known, ground: Ground) -> Iterator[str]:
+def _all_accepted(known: CaseFacts, ground: Ground) -> Iterator[str]:
     needed = [proof for proof in known.proof if proof.needed]
     if ground.proof == Ground.Proof.SHORT and needed and all(proof.verdict == Verdict.ACCEPTED for proof in needed):
         yield _("The ground says that the proof falls short, yet every required item was accepted.")
 
 
-def _answers(known: Known, starts_on: date) -> Iterator[str]:
+def _doubt_answers(known: CaseFacts, starts_on: date) -> Iterator[str]:
     order, delivery, permit = (known.answered.get(code) for code in (ORDER, DELIVERY, PERMIT))
     if delivery and delivery < known.today:
         yield _("The applicant expected delivery on %(day)s: that day has passed.") % {"day": in_words(delivery)}
@@ -136,7 +136,7 @@ def _answers(known: Known, starts_on: date) -> Iterator[str]:
     )
 
 
-def _too_long(known: Known, ends_on: date | None) -> Iterator[str]:
+def _too_long(known: CaseFacts, ends_on: date | None) -> Iterator[str]:
     if ends_on is None:
         return
     for wish in known.wishes:
@@ -147,12 +147,12 @@ def _too_long(known: Known, ends_on: date | None) -> Iterator[str]:
             }
 
 
-def _for_sale(known: Known) -> Iterator[str]:
+def _for_sale(known: CaseFacts) -> Iterator[str]:
     if known.available:
         yield _("By the thresholds an emission-free vehicle that can do the same is for sale.")
 
 
-def _not_for_sale(known: Known, ground: Ground) -> Iterator[str]:
+def _not_for_sale(known: CaseFacts, ground: Ground) -> Iterator[str]:
     if not ground.rests_on_thresholds or not known.by_thresholds or known.available:
         return
     if known.available is False:
@@ -164,30 +164,30 @@ def _not_for_sale(known: Known, ground: Ground) -> Iterator[str]:
 # --- Reading the case ---------------------------------------------------------------------------------------
 
 
-def known_of(application: "Application") -> Known:
+def known_of(application: "Application") -> CaseFacts:
     """What the case holds today, in words of the reader's language."""
     today = clock.today()
-    return Known(
+    return CaseFacts(
         today=today,
         received_on=application.received_on,
         proof=tuple(proof_of(application)),
-        answered=answered(application),
-        wishes=wishes(application),
+        answered=find_answered_days(application),
+        wishes=find_wished_limits(application),
         available=is_available(application, today=today),
         by_thresholds=application.chosen_kind.by_thresholds,
     )
 
 
 def proof_of(application: "Application") -> Iterator[Proof]:
-    """The checklist; with a file that came in after it was judged, an item is judged no more."""
+    """The checklist; an item whose file came in after it was judged counts as not judged."""
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
     for item in application.evidence_items.with_all():
         verdict = "" if item.has_newer_file else item.verdict
         yield Proof(str(item), verdict, item.because, item.is_needed(**about), bool(item.documents.all()))
 
 
-def answered(application: "Application") -> dict[str, date]:
-    """The answers that are days, where they are asked; what is no date is left out."""
+def find_answered_days(application: "Application") -> dict[str, date]:
+    """The answers that are days, if they are asked for; what is not a date is left out."""
     days = {code: day_of(answer) for code, answer in application.answers.items()}
     return {code: day for code, day in days.items() if day}
 
@@ -200,16 +200,18 @@ def day_of(answer: object) -> date | None:
         return None
 
 
-def wishes(application: "Application") -> tuple[last_day.Limit, ...]:
+def find_wished_limits(application: "Application") -> tuple[last_day.Limit, ...]:
     """Until when the applicant asks it and their answers make it needed."""
     margin = CurrentPolicy.on(clock.today()).number("delivery_margin_days")
-    return last_day.wishes_of(answered(application), wanted_until=application.wanted_until, margin_days=margin)
+    return last_day.wishes_of(
+        find_answered_days(application), wanted_until=application.wanted_until, margin_days=margin
+    )
 
 
 def last_day_of(application: "Application", *, starts_on: date) -> LastDay:
     """What limits the last day of this application's exemption."""
     limits = last_day.bounds_of(application.chosen_kind, facts=application.current_facts, starts_on=starts_on)
-    return LastDay(limits, wishes(application))
+    return LastDay(limits, find_wished_limits(application))
 
 
 def is_available(application: "Application", *, today: date) -> bool | None:
@@ -217,4 +219,4 @@ def is_available(application: "Application", *, today: date) -> bool | None:
     version = ThresholdVersion.objects.in_force(on=today) if application.chosen_kind.by_thresholds else None
     if version is None:
         return None
-    return thresholds.of(application, version=version, facts=application.current_facts).available
+    return thresholds.judge_application(application, version=version, facts=application.current_facts).available

@@ -13,7 +13,7 @@ KINDS = {
 }
 
 
-def samples() -> dict[str, object]:
+def list_sample_values() -> dict[str, object]:
     """An invented value for every placeholder that only these mails know."""
     return {
         "list": _("Applications: all open"),
@@ -25,7 +25,7 @@ def samples() -> dict[str, object]:
 
 LETTERS = Letters(
     KINDS,
-    samples,
+    list_sample_values,
     titles={
         "mail_export_ready": gettext_lazy("email: an export is ready"),
         "mail_export_failed": gettext_lazy("email: an export failed"),

@@ -14,5 +14,5 @@ def mandates_of(user: "User") -> list[str]:
 
 
 def places_of(user: "User") -> list[str]:
-    """The municipalities of which somebody sees the local cases."""
+    """The municipalities whose local cases the user sees."""
     return [f"municipality {code}" for code in user.municipalities.values_list("cbs_code", flat=True)]

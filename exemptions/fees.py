@@ -1,6 +1,6 @@
 """What an application costs and how it is paid, in one sentence for every page and letter that speaks of it.
 
-We take no payment. A kind without a fee is free for who applies now: the fee of the version that came in counts.
+We take no payment. A kind without a fee is free for those who apply now: the fee of the version applied under counts.
 """
 
 from collections.abc import Sequence
@@ -10,43 +10,43 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.desk.labels import euros
+from casework.desk.labels import format_euros
 from casework.policy import CurrentPolicy
 from exemptions.models.kind import Kind
 
 
-def fee(kind: Kind | None) -> str:
-    """The fee in words; empty where it is not known."""
+def format_fee(kind: Kind | None) -> str:
+    """The fee in words; empty if it is not known."""
     if kind is None or kind.fee_eur is None:
         return ""
     if not kind.fee_eur:
         return _("free")
-    return euros(kind.fee_eur, cents=True)
+    return format_euros(kind.fee_eur, cents=True)
 
 
-def total(kinds: Sequence[Kind]) -> str:
-    """The fees of several applications together, in words; empty where one of them is not known."""
+def sum_fees(kinds: Sequence[Kind]) -> str:
+    """The fees of several applications together, in words; empty if one of them is not known."""
     known = [kind.fee_eur for kind in kinds if kind.fee_eur is not None]
-    return euros(sum(known, Decimal()), cents=True) if known and len(known) == len(kinds) else ""
+    return format_euros(sum(known, Decimal()), cents=True) if known and len(known) == len(kinds) else ""
 
 
-def costs(kind: Kind | None, *, extends: bool = False, each_day: bool = False) -> str:
+def describe_costs(kind: Kind | None, *, extends: bool = False, each_day: bool = False) -> str:
     """What applying for a kind costs and how it is paid; `extends`: what extending costs; `each_day`: of several."""
     if kind and extends and kind.extension_free:
         return _("Extending this exemption costs nothing.")
     if kind and kind.fee_eur == 0:
         return _("Applying for this exemption costs nothing.")
-    if not fee(kind):
+    if not format_fee(kind):
         return _("No fee has been set for this exemption. You pay nothing for an application that you send now.")
     price = _("This application costs %(fee)s. You also pay if we reject your application.")
     if each_day:
         price = _("Each day costs %(fee)s. You also pay if we reject your application.")
-    return f"{price % {'fee': fee(kind)}} {how_to_pay()}"
+    return f"{price % {'fee': format_fee(kind)}} {how_to_pay()}"
 
 
 def costs_each_day(kind: Kind | None) -> str:
     """What a day exemption costs where one applies for several."""
-    return costs(kind, each_day=True)
+    return describe_costs(kind, each_day=True)
 
 
 def how_to_pay() -> str:

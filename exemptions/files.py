@@ -12,23 +12,23 @@ from exemptions.models import Application
 Keys = Callable[[], "QuerySet[Any, Any]"]
 
 
-def everything(application: Application) -> QuerySet[Document]:
+def find_case_files(application: Application) -> QuerySet[Document]:
     """The files of a case: of its dossier, or taken over by its checklist from the case it was converted from."""
     here = Q(dossier=application.dossier) | Q(evidenceitem__application=application)
     return Document.objects.filter(here, removed_at=None).distinct()
 
 
-def of(application: Application) -> QuerySet[Document]:
+def find_desk_files(application: Application) -> QuerySet[Document]:
     """What the desk sees: all that was sent."""
-    return without(everything(application), wired("FILES_NOT_SENT"))
+    return exclude_files(find_case_files(application), wired("FILES_NOT_SENT"))
 
 
 def for_applicant(application: Application) -> QuerySet[Document]:
     """What the applicant's side sees: all but what the desk keeps to itself."""
-    return without(everything(application), wired("FILES_INSIDE"))
+    return exclude_files(find_case_files(application), wired("FILES_INSIDE"))
 
 
-def without(documents: QuerySet[Document], kept_back: Sequence[Keys]) -> QuerySet[Document]:
+def exclude_files(documents: QuerySet[Document], kept_back: Sequence[Keys]) -> QuerySet[Document]:
     """Leave some out."""
     for keys in kept_back:
         documents = documents.exclude(pk__in=keys())
@@ -37,4 +37,4 @@ def without(documents: QuerySet[Document], kept_back: Sequence[Keys]) -> QuerySe
 
 def without_inside(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Leave out what the desk keeps to itself."""
-    return without(documents, wired("FILES_INSIDE"))
+    return exclude_files(documents, wired("FILES_INSIDE"))

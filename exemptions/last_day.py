@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.deadline_words import day as in_words
+from casework.deadline_words import format_day as in_words
 from exemptions import terms
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ DELIVERY, PERMIT = "expected_on", "permit_until"
 
 @dataclass(frozen=True)
 class Limit:
-    """A last day and how it comes about, in words."""
+    """A last day and how it is computed, in words."""
 
     day: date
     why: str
@@ -37,11 +37,11 @@ class LastDay:
 
     @property
     def latest(self) -> date | None:
-        """The last day that can be granted; None where nothing limits."""
+        """The last day that can be granted; None if nothing limits."""
         return min((limit.day for limit in self.bounds), default=None)
 
     def usual(self, *, starts_on: date) -> date | None:
-        """The day to begin with: the earliest of all; None where there is none, or where it has passed."""
+        """The day to begin with: the earliest of all; None if there is none, or where it has passed."""
         first = min((limit.day for limit in (*self.bounds, *self.wishes)), default=None)
         return first if first and first >= starts_on else None
 
@@ -57,7 +57,7 @@ def bounds_of(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> 
 
 
 def words_of(kind: "Kind", name: str, end: date) -> str:
-    """How an end that the kind sets comes about."""
+    """How an end set by the kind is computed."""
     until = in_words(end)
     match name:
         case "duration":
@@ -72,10 +72,10 @@ def words_of(kind: "Kind", name: str, end: date) -> str:
 
 def wishes_of(answered: Mapping[str, date], *, wanted_until: date | None, margin_days: int) -> tuple[Limit, ...]:
     """What the applicant asks, and until when their answers make it needed. `margin_days`: a policy setting."""
-    return tuple(_wishes(answered, wanted_until=wanted_until, margin_days=margin_days))
+    return tuple(_list_wishes(answered, wanted_until=wanted_until, margin_days=margin_days))
 
 
-def _wishes(answered: Mapping[str, date], *, wanted_until: date | None, margin_days: int) -> Iterable[Limit]:
+def _list_wishes(answered: Mapping[str, date], *, wanted_until: date | None, margin_days: int) -> Iterable[Limit]:
     if delivery := answered.get(DELIVERY):
         end = delivery + timedelta(days=margin_days)
         about = {"delivery": in_words(delivery), "days": margin_days, "day": in_words(end)}

@@ -1,6 +1,6 @@
-"""By which way letters reach an applicant: in the portal, or by post to who did not choose it (Awb 2:7, 2:8).
+"""How letters reach an applicant: in the portal, or by post if they did not choose that (Awb 2:7, 2:8).
 
-What was chosen is a row with its day and with the text as it was shown; it can be chosen otherwise at any time. From
+A choice is a row with its day and the text as it was shown; it can be changed at any time. From
 then on a letter is marked to be printed and posted. The copy in the portal stays, and what was placed before stays.
 """
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.languages import in_language, written
+from accounts.languages import choose_written_language, in_language
 from casework import clock
 from casework.models import Letter, Policy, PostalCopy
 from exemptions.models.applicant import Applicant
@@ -31,8 +31,8 @@ class Text:
 
 
 def text_on(day: date, *, language: str = "") -> Text | None:
-    """The text of a day; the Dutch one where the language has none, None where nobody filled one in."""
-    own = f"{TEXT}_{written(language)}"
+    """The text of a day; the Dutch one where the language has none, None if nobody filled one in."""
+    own = f"{TEXT}_{choose_written_language(language)}"
     rows = Policy.objects.in_force(on=day).filter(name__in=[TEXT, own])
     known = {row.name: Text(row.value, row.valid_from) for row in rows if isinstance(row.value, str) and row.value}
     if own not in known:
@@ -41,23 +41,23 @@ def text_on(day: date, *, language: str = "") -> Text | None:
     return Text(in_language(words, words, language), known[own].version)
 
 
-def chosen(applicant: Applicant) -> ChannelChoice | None:
-    """What holds now; None where it was never asked."""
+def find_current_choice(applicant: Applicant) -> ChannelChoice | None:
+    """What holds now; None if it was never asked."""
     return ChannelChoice.objects.latest_of(applicant)
 
 
 def to_ask(applicant: Applicant | None) -> Text | None:
-    """The text with which to ask somebody who was never asked; None where there is nothing to ask."""
-    if applicant is None or chosen(applicant):
+    """The text to ask somebody who was never asked; None if there is nothing to ask."""
+    if applicant is None or find_current_choice(applicant):
         return None
     return text_on(clock.today())
 
 
 @transaction.atomic
-def choose(applicant: Applicant, *, electronic: bool, by: "User", text: Text) -> ChannelChoice:
+def choose_channel(applicant: Applicant, *, electronic: bool, by: "User", text: Text) -> ChannelChoice:
     """Record a choice; the same one again (a second click) adds nothing."""
     Applicant.objects.select_for_update(no_key=True).get(pk=applicant.pk)
-    last = chosen(applicant)
+    last = find_current_choice(applicant)
     if last and last.electronic == electronic:
         return last
     return ChannelChoice.objects.create(
@@ -65,8 +65,8 @@ def choose(applicant: Applicant, *, electronic: bool, by: "User", text: Text) ->
     )
 
 
-def mark(letter: Letter, *, applicant: Applicant | None) -> None:
+def mark_for_post(letter: Letter, *, applicant: Applicant | None) -> None:
     """A letter that was just placed goes by post as well, where its addressee chose that."""
-    last = chosen(applicant) if applicant else None
+    last = find_current_choice(applicant) if applicant else None
     if last and not last.electronic:
         PostalCopy.objects.create(letter=letter)

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework import clock
-from casework.deadline_words import moment
+from casework.deadline_words import format_moment
 from casework.letter_pdfs import check_address
 from casework.models import Letter
 from casework.policy import CurrentPolicy
-from casework.texts import Markup, compose, escaped
+from casework.texts import Markup, compose_text, escape_markup
 from exemptions import access_today, letter_channel
-from exemptions.deadline_words import decide
-from exemptions.fees import costs, fee
-from exemptions.mail_recipients import recipients
+from exemptions.deadline_words import describe_decision_deadline
+from exemptions.fees import describe_costs, format_fee
+from exemptions.mail_recipients import find_recipients
 from exemptions.models.completion import CompletionRequest, ViewRequest
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.evidence import EvidenceItem
@@ -35,7 +35,7 @@ MAIL_OF_LETTER = {"reminder": "mail_reminder"}
 """Which mail announces a letter; every other one has the common mail (Awb 2:10: within 48 hours)."""
 
 
-def place(
+def place_letter(
     application: "Application",
     kind: str,
     *,
@@ -55,7 +55,7 @@ def place(
         context = {
             **about_case(application),
             **about_desk(application),
-            "access": access_today.of(application).sentence if kind in TELLS_ACCESS else "",
+            "access": access_today.find_access_today(application).sentence if kind in TELLS_ACCESS else "",
             "insufficient": insufficient_proof(application) if kind == "rejected" else "",
             **about_requests(request, view_request),
             **about_decision(decision, exemption, object_until, language),
@@ -64,7 +64,7 @@ def place(
         }
         if explanation:
             context["explanation"] = explanation
-    words = compose(kind, language=language, context=context)
+    words = compose_text(kind, language=language, context=context)
     letter = application.dossier.place_letter(
         application,
         words,
@@ -72,25 +72,27 @@ def place(
         reference=decision.reference if decision else "",
         plate=exemption.plate if exemption else "",
     )
-    letter_channel.mark(letter, applicant=application.applicant)
+    letter_channel.mark_for_post(letter, applicant=application.applicant)
     mail = MAIL_OF_LETTER.get(kind, "mail_letter_placed")
-    tell(application, mail, context={**context, "link": context["portal_url"]}, letter=letter)
+    mail_followers(application, mail, context={**context, "link": context["portal_url"]}, letter=letter)
     return letter
 
 
-def tell(application: "Application", mail: str, *, context: Mapping[str, object], letter: Letter | None = None) -> None:
-    """Put a mail in the outbox for everybody who follows the case and wants it, or gets it by law."""
-    words = compose(mail, language=application.language, context=context)
-    for address in recipients(application, mail):
+def mail_followers(
+    application: "Application", mail: str, *, context: Mapping[str, object], letter: Letter | None = None
+) -> None:
+    """Put a mail in the outbox for everybody who follows the case and wants it, or must get it by law."""
+    words = compose_text(mail, language=application.language, context=context)
+    for address in find_recipients(application, mail):
         application.dossier.send_mail(words, to=address, letter=letter)
 
 
 def tell_progress(application: "Application") -> None:
-    """Mail whoever wants to know that a caseworker is at work on the case."""
-    if recipients(application, "mail_progress"):
+    """Mail those who want to know that a caseworker has started on the case."""
+    if find_recipients(application, "mail_progress"):
         with override(application.language):
             about = about_case(application)
-        tell(application, "mail_progress", context={**about, "link": about["portal_url"]})
+        mail_followers(application, "mail_progress", context={**about, "link": about["portal_url"]})
 
 
 def about_case(application: "Application") -> dict[str, object]:
@@ -106,24 +108,24 @@ def about_case(application: "Application") -> dict[str, object]:
         "municipality": str(application.municipality or _("all zero-emission zones in the Netherlands")),
         "received_on": application.received_on if application.received_at else "",
         "decide_by": application.decide_by or "",
-        "explanation_of_deadline": decide(application),
+        "explanation_of_deadline": describe_decision_deadline(application),
         "today": clock.today(),
         "portal_url": settings.SITE_URL + reverse("application", args=[application.key]),
         "set_aside_after": "",
-        "fee": _("nothing, because it is an extension") if is_free(application) else fee(application.kind),
-        "costs": costs(application.kind, extends=bool(application.renews_id)),
+        "fee": _("nothing, because it is an extension") if is_free(application) else format_fee(application.kind),
+        "costs": describe_costs(application.kind, extends=bool(application.renews_id)),
         "explanation": "",
         "days_left": "",
     }
 
 
 def is_free(application: "Application") -> bool:
-    """An extension of a kind of which the data say that extending costs nothing."""
+    """An extension of a kind whose data say that extending costs nothing."""
     return bool(application.renews_id and application.kind and application.kind.extension_free)
 
 
-def contact() -> str:
-    """Telephone number and mail address of the desk, as far as they are filled in."""
+def describe_contact() -> str:
+    """Telephone number and mail address of the desk, if filled in."""
     policy = CurrentPolicy.on(clock.today())
     known = [policy.text("contact_phone"), policy.text("contact_email")]
     return f" {_('or')} ".join(filter(None, known)) or _("the portal")
@@ -141,21 +143,21 @@ def about_desk(application: "Application") -> dict[str, object]:
     return {
         "authority": authority,
         "mandate": policy.text("mandate_text", language),
-        "contact": contact(),
+        "contact": describe_contact(),
         "object_how": " ".join(filter(None, [policy.text("object_how", language), address])),
         "objection_address": address,
     }
 
 
 def address_in_words(address: str) -> str:
-    """Where to send an objection; empty where that is not filled in."""
+    """Where to send an objection; empty if that is not filled in."""
     return _("The address is: %(address)s.") % {"address": address} if address else ""
 
 
 def about_requests(request: CompletionRequest | None, view_request: ViewRequest | None) -> dict[str, object]:
     """What is asked, and until when."""
     asked = request.items.select_related("item__requirement") if request else []
-    lines = [f"- **{escaped(str(item.item))}**: {escaped(' '.join(item.why.split()))}" for item in asked]
+    lines = [f"- **{escape_markup(str(item.item))}**: {escape_markup(' '.join(item.why.split()))}" for item in asked]
     term = request or view_request
     return {
         "items": Markup("\n".join(lines)),
@@ -170,12 +172,12 @@ def differing_data(request: ViewRequest) -> Markup:
     head = [_("Data"), _("You filled in"), _("We found")]
     rows = [[row.what, row.given, row.found] for row in request.table]
     lines = [line_of(row) for row in (head, ["---"] * len(head), *rows)] if rows else []
-    return Markup("\n\n".join(filter(None, ["\n".join(lines), escaped(request.differing_data)])))
+    return Markup("\n\n".join(filter(None, ["\n".join(lines), escape_markup(request.differing_data)])))
 
 
 def line_of(cells: Sequence[str]) -> str:
     """One row of a table in the markup of letters; what people typed stays plain."""
-    plain = (cell if cell == "---" else escaped(" ".join(cell.split())) for cell in cells)
+    plain = (cell if cell == "---" else escape_markup(" ".join(cell.split())) for cell in cells)
     return f"| {' | '.join(plain)} |"
 
 
@@ -193,7 +195,7 @@ def insufficient_proof(application: "Application") -> Markup:
 
 def line_about(item: EvidenceItem, why: str, language: str) -> str:
     """One item of the checklist, with what is wrong with it."""
-    return f"- **{escaped(item.requirement.text('name', language))}**: {escaped(' '.join(why.split()))}"
+    return f"- **{escape_markup(item.requirement.text('name', language))}**: {escape_markup(' '.join(why.split()))}"
 
 
 def about_annulment(exemption: Exemption, *, counts: bool, language: str) -> dict[str, object]:
@@ -207,8 +209,8 @@ def about_annulment(exemption: Exemption, *, counts: bool, language: str) -> dic
         else:
             meaning = _("The day of this exemption is over, so it counts for that year.")
         return {
-            "starts_at": moment(exemption.starts_at),
-            "ends_at": moment(exemption.ends_at),
+            "starts_at": format_moment(exemption.starts_at),
+            "ends_at": format_moment(exemption.ends_at),
             "meaning": meaning,
             "earlier_reference": exemption.decision.reference,
         }
@@ -226,8 +228,8 @@ def about_decision(
         "explanation": decision.explanation if decision else "",
         "starts_on": (decision and decision.starts_on) or "",
         "ends_on": (decision and decision.ends_on) or "",
-        "starts_at": moment(exemption.starts_at) if exemption else "",
-        "ends_at": moment(exemption.ends_at) if exemption else "",
+        "starts_at": format_moment(exemption.starts_at) if exemption else "",
+        "ends_at": format_moment(exemption.ends_at) if exemption else "",
         "reference": decision.reference if decision else "",
         "verify_url": verify_address(decision),
         "object_until": object_until or "",
@@ -243,6 +245,6 @@ def verify_address(decision: Decision | None) -> str:
 
 
 def about_conversion(new_kind: Kind | None, successor: "Application | None", language: str) -> dict[str, object]:
-    """As which kind the case goes on."""
+    """The kind as which the case continues."""
     name = new_kind.text("name", language) if new_kind else ""
     return {"new_kind": name, "new_number": str(successor.dossier) if successor else ""}

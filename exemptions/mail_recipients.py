@@ -1,4 +1,4 @@
-"""Which mails somebody can do without, and which the law wants sent."""
+"""Which mails are optional, and which the law requires."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ OPTIONAL: Mapping[str, str] = MappingProxyType({"mail_expiry": "mail_expiry", "m
 
 @dataclass(frozen=True)
 class ByLaw:
-    """A mail that cannot be turned off, and the article that wants it."""
+    """A mail that cannot be turned off, and the article that requires it."""
 
     what: str | Promise
     article: str | Promise
@@ -32,7 +32,7 @@ BY_LAW = (
 )
 
 
-def recipients(application: "Application", mail: str) -> list[str]:
+def find_recipients(application: "Application", mail: str) -> list[str]:
     """Who gets a mail about a case: the applicant at both addresses, and who filled it in while they may still act.
 
     An address follows the choice of the user whose login it is; of no user: that of the applicant.

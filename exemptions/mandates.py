@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from casework import clock
 from casework.models import Message
-from casework.texts import compose
+from casework.texts import compose_text
 from exemptions.models import Applicant, Invitation, Mandate
 
 KEPT = timedelta(days=30)
@@ -35,7 +35,7 @@ def in_force(applicant: Applicant) -> list[Mandate]:
     return list(applicant.mandates.in_force().select_related("user").order_by("since", "pk"))
 
 
-def ended(applicant: Applicant) -> list[Mandate]:
+def find_ended_mandates(applicant: Applicant) -> list[Mandate]:
     """Who could act once, the last one first: the last fifty."""
     past = applicant.mandates.ended().select_related("user", "ended_by")
     return list(past.order_by(Coalesce("ended_at", "since").desc(), "-pk")[:50])
@@ -43,17 +43,17 @@ def ended(applicant: Applicant) -> list[Mandate]:
 
 def may_manage(applicant: Applicant, by: User) -> bool:
     """The applicant's own people decide who may act; a representative only where there are none of them yet."""
-    return manages(by, in_force(applicant))
+    return can_manage(by, in_force(applicant))
 
 
-def manages(user: User, held: Sequence[Mandate]) -> bool:
-    """The same, for who has the mandates at hand."""
+def can_manage(user: User, held: Sequence[Mandate]) -> bool:
+    """The same, for callers that have the mandates at hand."""
     own = roles_of(user, held)
     return bool(own) and (bool(own & set(INSIDE)) or not {one.role for one in held} & set(INSIDE))
 
 
 def roles_of(user: User, held: Sequence[Mandate]) -> set[str]:
-    """In which capacity a user acts; empty where they do not."""
+    """In which capacity a user acts; empty if they do not."""
     return {one.role for one in held if one.user_id == user.pk}
 
 
@@ -61,13 +61,13 @@ def may_end(mandate: Mandate, held: Sequence[Mandate], *, by: User) -> bool:
     """One's own; a representative's or colleague's by the applicant's people; an owner's by another owner only."""
     if mandate.user_id == by.pk:
         return True
-    return Mandate.Role.OWNER in roles_of(by, held) if mandate.role == Mandate.Role.OWNER else manages(by, held)
+    return Mandate.Role.OWNER in roles_of(by, held) if mandate.role == Mandate.Role.OWNER else can_manage(by, held)
 
 
 def add_applicant(details: Mapping[str, str], *, by: User, role: Mandate.Role) -> Applicant:
     """A new applicant, for whom the user acts from now on; the same details again make no second one."""
     with transaction.atomic():
-        hold(by)
+        lock_user(by)
         known = Applicant.objects.of(by).filter(**details).first()
         if known:
             return known
@@ -76,7 +76,7 @@ def add_applicant(details: Mapping[str, str], *, by: User, role: Mandate.Role) -
     return applicant
 
 
-def hold(user: User) -> None:
+def lock_user(user: User) -> None:
     """Two clicks of one person wait for each other."""
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
@@ -84,23 +84,23 @@ def hold(user: User) -> None:
 # --- Inviting -------------------------------------------------------------------------------------------
 
 
-def awaited(applicant: Applicant) -> list[Invitation]:
+def find_open_invitations(applicant: Applicant) -> list[Invitation]:
     """Invitations that can still be accepted."""
-    return list(applicant.invitations.filter(used_at=None, sent_at__gt=oldest()).order_by("sent_at"))
+    return list(applicant.invitations.filter(used_at=None, sent_at__gt=get_oldest_moment()).order_by("sent_at"))
 
 
-def oldest() -> datetime:
-    """Invitations from before this moment work no more."""
+def get_oldest_moment() -> datetime:
+    """Invitations from before this moment have expired."""
     return clock.now() - KEPT
 
 
 @transaction.atomic
-def invite(
+def invite_person(
     applicant: Applicant, *, email: str, role: Mandate.Role, by: User, ends_on: date | None = None
 ) -> Invitation:
     """Mail somebody a link; a newer invitation to the same address replaces the older one. `ends_on`: their last day.
 
-    Raises PermissionDenied, or MandateRefused for who may act already.
+    Raises PermissionDenied, or MandateRefused for somebody who may already act.
     """
     if not may_manage(applicant, by):
         raise PermissionDenied("only the applicant's own people invite")
@@ -109,15 +109,15 @@ def invite(
         raise MandateRefused(_("This person may already act."), code="email")
     applicant.invitations.filter(used_at=None, email=email).delete()
     invitation = Invitation.objects.create(applicant=applicant, email=email, role=role, ends_on=ends_on, sent_by=by)
-    mail(invitation)
+    mail_invitation(invitation)
     return invitation
 
 
-def mail(invitation: Invitation) -> Message:
-    """Put the mail in the outbox, in the language of who is invited; where they are new here, of who invites."""
+def mail_invitation(invitation: Invitation) -> Message:
+    """Put the mail in the outbox, in the invitee's language; if they are new here, in the inviter's."""
     link = settings.SITE_URL + reverse("invitation", args=[invitation.token])
     context = {"applicant": invitation.applicant.name, "link": link}
-    words = compose("mail_invitation", language=language_for(invitation.email), context=context)
+    words = compose_text("mail_invitation", language=language_for(invitation.email), context=context)
     return Message.objects.create(kind=words.kind, to=invitation.email, subject=words.subject, body=words.body)
 
 
@@ -128,7 +128,7 @@ def language_for(email: str) -> str:
 
 
 def take_back(applicant: Applicant, invitation_pk: int, *, by: User) -> bool:
-    """Make an invitation that was not used yet worthless; tells whether there was one."""
+    """Invalidate an unused invitation; returns whether there was one."""
     if not may_manage(applicant, by):
         raise PermissionDenied("only the applicant's own people take an invitation back")
     deleted, _rows = applicant.invitations.filter(pk=invitation_pk, used_at=None).delete()
@@ -144,15 +144,15 @@ def is_for(invitation: Invitation, user: User) -> bool:
 
 
 def is_over(invitation: Invitation) -> bool:
-    """Whether it works no more."""
+    """Whether it has expired."""
     is_past = invitation.ends_on is not None and invitation.ends_on < clock.today()
-    return invitation.used_at is not None or invitation.sent_at <= oldest() or is_past
+    return invitation.used_at is not None or invitation.sent_at <= get_oldest_moment() or is_past
 
 
-def accept(invitation: Invitation, *, by: User) -> Mandate:
+def accept_invitation(invitation: Invitation, *, by: User) -> Mandate:
     """Act for the applicant from now on. Works once; the same person again (a second click) gets the same mandate.
 
-    Raises PermissionDenied for another address, InvitationOver for one that works no more.
+    Raises PermissionDenied for another address, InvitationOver for one that has expired.
     """
     if not is_for(invitation, by):
         raise PermissionDenied("the invitation went to another address")
@@ -168,10 +168,10 @@ def accept(invitation: Invitation, *, by: User) -> Mandate:
             return held
         row.used_at = clock.now()
         row.save(update_fields=["used_at"])
-        return held or begin(row, by=by)
+        return held or begin_mandate(row, by=by)
 
 
-def begin(invitation: Invitation, *, by: User) -> Mandate:
+def begin_mandate(invitation: Invitation, *, by: User) -> Mandate:
     """The mandate that was offered; an earlier one that is past its last day is closed first."""
     earlier = invitation.applicant.mandates.filter(user=by, ended_at=None)
     earlier.update(ended_at=clock.now())
@@ -202,7 +202,7 @@ def is_missed(mandate: Mandate, held: Sequence[Mandate]) -> bool:
 
 
 @transaction.atomic
-def end(mandate: Mandate, *, by: User) -> None:
+def end_mandate(mandate: Mandate, *, by: User) -> None:
     """From now on the user may no longer act. Raises PermissionDenied, or MandateRefused for the last one."""
     applicant = Applicant.objects.select_for_update(no_key=True).get(pk=mandate.applicant_id)
     held = in_force(applicant)

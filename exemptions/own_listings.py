@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def applications(user: "User", _filters: QueryDict) -> ApplicationQuerySet:
+def find_own_applications(user: "User", _filters: QueryDict) -> ApplicationQuerySet:
     """Those of everybody for whom the user acts, in the order of their page."""
-    return overview.applications(user, now=timezone.now())
+    return overview.find_applications(user, now=timezone.now())
 
 
 def application_lines(found: Sequence[Application]) -> Iterator[list[object]]:
     """A line for each, in the words of the applicant's side."""
-    objected = overview.objected(found)
+    objected = overview.find_objected_applications(found)
     for case in progress.of_each(found, today=timezone.localdate()):
         one, has_objection = case.application, case.application.pk in objected
         yield [
@@ -45,9 +45,9 @@ def application_lines(found: Sequence[Application]) -> Iterator[list[object]]:
         ]
 
 
-def exemptions(user: "User", _filters: QueryDict) -> QuerySet[Exemption]:
+def find_own_exemptions(user: "User", _filters: QueryDict) -> QuerySet[Exemption]:
     """Those that hold first, as on their page."""
-    return current_exemptions.exemptions(user, now=timezone.now())
+    return current_exemptions.find_exemptions(user, now=timezone.now())
 
 
 def exemption_lines(found: Sequence[Exemption]) -> Iterator[list[object]]:
@@ -68,7 +68,7 @@ def exemption_lines(found: Sequence[Exemption]) -> Iterator[list[object]]:
         ]
 
 
-def state_of(one: current_exemptions.Held) -> str:
+def state_of(one: current_exemptions.HeldExemption) -> str:
     """Whether it holds, in a word."""
     if one.exemption.revoked_at:
         return now_("revoked")
@@ -94,7 +94,7 @@ LISTINGS = (
             _("Objection made"),
             _("What happens now"),
         ),
-        rows=applications,
+        rows=find_own_applications,
         lines=application_lines,
         page=lambda _filters: reverse("my_applications"),
         note="",
@@ -114,7 +114,7 @@ LISTINGS = (
             _("Until"),
             _("Days left"),
         ),
-        rows=exemptions,
+        rows=find_own_exemptions,
         lines=exemption_lines,
         page=lambda _filters: reverse("my_exemptions"),
         note="",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, override
 from accounts.languages import in_language
 from casework.models import LetterText
 from casework.models.letter import Words
-from casework.texts import Markup, fill, placeholders
+from casework.texts import Markup, fill_text, find_placeholders
 from casework.wiring import wired
 
 CASE = ("number", "applicant", "kind", "vehicle", "plate", "municipality", "received_on", "today", "portal_url")
@@ -125,19 +125,19 @@ def letter_titles() -> dict[str, Title]:
     return {kind: title for letters in all_letters() for kind, title in letters.titles.items()}
 
 
-def unknown(kind: str, *templates: str) -> list[str]:
+def find_unknown_placeholders(kind: str, *templates: str) -> list[str]:
     """The placeholders in a subject or text that this kind of letter does not know, in order of the alphabet."""
-    used = set().union(*(placeholders(template) for template in templates))
+    used = set().union(*(find_placeholders(template) for template in templates))
     return sorted(used.difference(letter_placeholders().get(kind, ())))
 
 
-def preview(text: LetterText) -> Words:
+def preview_text(text: LetterText) -> Words:
     """A text filled in with an invented case, as the desk shows it before it is kept.
 
     Raises `casework.texts.UnknownPlaceholder` where the text names one that its letter does not know.
     """
     samples = sample_values(text.kind, text.language)
-    return fill(text, context={name: samples[name] for name in letter_placeholders()[text.kind]})
+    return fill_text(text, context={name: samples[name] for name in letter_placeholders()[text.kind]})
 
 
 def sample_values(kind: str, language: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from casework.reference import load_texts, read, read_rows, store, values
+from casework.reference import load_texts, parse_cells, read_file, read_rows, store_rows
 from exemptions.models.kind import EvidenceRequirement, Ground, Kind, KindQuestion
 
 DATA = Path(__file__).parent / "data"
@@ -17,19 +17,21 @@ Version = TypeVar("Version", Kind, Ground)
 
 
 def load(*, overwrite: bool = False) -> None:
-    """Add what is not there yet; twice is as once. What the desk changed stays, unless `overwrite` asks otherwise.
+    """Add what is not there yet; idempotent. What the desk changed stays, unless `overwrite` asks otherwise.
 
     Questions and evidence come together with their version of a kind: a question that an administrator took out
     does not come back by itself.
     """
     with transaction.atomic():
         known = set(Kind.objects.values_list("pk", flat=True))
-        store_versions(Kind, read(Kind, DATA / "kinds.csv"), key=["code"], overwrite=overwrite)
-        store_versions(Ground, read(Ground, DATA / "grounds.csv"), key=["kind_code", "code"], overwrite=overwrite)
+        store_versions(Kind, read_file(Kind, DATA / "kinds.csv"), key=["code"], overwrite=overwrite)
+        store_versions(Ground, read_file(Ground, DATA / "grounds.csv"), key=["kind_code", "code"], overwrite=overwrite)
         kinds = Kind.objects.all() if overwrite else Kind.objects.exclude(pk__in=known)
         key = ["kind", "code"]
-        store(KindQuestion, parts(KindQuestion, "questions", kinds=kinds), key=key, overwrite=overwrite)
-        store(EvidenceRequirement, parts(EvidenceRequirement, "evidence", kinds=kinds), key=key, overwrite=overwrite)
+        store_rows(KindQuestion, read_parts(KindQuestion, "questions", kinds=kinds), key=key, overwrite=overwrite)
+        store_rows(
+            EvidenceRequirement, read_parts(EvidenceRequirement, "evidence", kinds=kinds), key=key, overwrite=overwrite
+        )
         load_texts(DATA / "letter_texts")
 
 
@@ -42,13 +44,13 @@ def store_versions(model: type[Version], shipped: Iterable[Version], *, key: lis
             model.objects.add_version(row, key=key)
 
 
-def parts(model: type[Part], name: str, *, kinds: Iterable[Kind]) -> list[Part]:
+def read_parts(model: type[Part], name: str, *, kinds: Iterable[Kind]) -> list[Part]:
     """The questions or evidence of these versions of kinds; a row may begin later than the kind itself (`since`)."""
     rows = defaultdict(list)
     for row in read_rows(DATA / f"{name}.csv"):
         rows[row["kind_code"]].append(row)
     return [
-        model(kind=kind, **values(model, row))
+        model(kind=kind, **parse_cells(model, row))
         for kind in kinds
         for row in rows[kind.code]
         if row["since"] <= kind.valid_from.isoformat()

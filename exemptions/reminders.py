@@ -19,14 +19,16 @@ from exemptions import letters
 from exemptions.models import Application, CompletionRequest, Exemption, ExpiryNotice, Status, ViewRequest
 
 
-def run(*, today: date) -> int:
-    """Do all that is due on a day, in every case; tells how many steps were taken."""
+def run_reminders(*, today: date) -> int:
+    """Do all that is due on a day, in every case; returns how many steps were taken."""
     policy = CurrentPolicy.on(today)
     return (
         take_in_each(Application, _to_remind(today, days=policy.number("remind_after_days")), "remind")
-        + take_in_each(Application, _lapsed(today, below_round=policy.number("completion_rounds")), "ask_again")
-        + take_in_each(Application, _lapsed(today), "let_lapse")
-        + take_in_each(Application, _unheard(today), "close_hearing")
+        + take_in_each(
+            Application, _find_lapsed_requests(today, below_round=policy.number("completion_rounds")), "ask_again"
+        )
+        + take_in_each(Application, _find_lapsed_requests(today), "let_lapse")
+        + take_in_each(Application, _find_unanswered_views(today), "close_hearing")
     )
 
 
@@ -35,21 +37,21 @@ def _to_remind(today: date, *, days: int) -> Iterable[int]:
     return due.filter(application__status=Status.WAITING).values_list("application_id", flat=True)
 
 
-def _lapsed(today: date, *, below_round: int | None = None) -> Iterable[int]:
+def _find_lapsed_requests(today: date, *, below_round: int | None = None) -> Iterable[int]:
     lapsed = CompletionRequest.objects.lapsed(on=today).filter(application__status=Status.WAITING)
     if below_round is not None:
         lapsed = lapsed.filter(round__lt=below_round)
     return lapsed.values_list("application_id", flat=True)
 
 
-def _unheard(today: date) -> Iterable[int]:
+def _find_unanswered_views(today: date) -> Iterable[int]:
     return ViewRequest.objects.filter(closed_at=None, ends_on__lt=today).values_list("application_id", flat=True)
 
 
 def tell_expiring(*, today: date) -> int:
-    """Tell the holders of exemptions that end soon, once for each number of days; tells how many were told.
+    """Tell the holders of exemptions that end soon, once for each number of days; returns how many were told.
 
-    A day on which nothing ran is made up for: whoever has fewer days left than the number and was not told, is told.
+    A day on which nothing ran is made up for: anybody with fewer days left who was not told is told now.
     Of several numbers that apply, only the nearest is told: nobody gets three mails at once.
     """
     told = 0
@@ -75,7 +77,7 @@ def _tell_end(exemption: Exemption, *, days: int, today: date) -> bool:
     try:
         with transaction.atomic():
             ExpiryNotice.objects.create(exemption=exemption, days_before=days)
-            letters.tell(application, "mail_expiry", context=about)
+            letters.mail_followers(application, "mail_expiry", context=about)
     except IntegrityError:
         return False  # another run told it
     return True

@@ -27,7 +27,7 @@ def keys_found(typed: str) -> Keys:
     """The applications that the words typed fit, whoever may see them."""
     words = typed.strip()
     if not words:
-        return nothing()
+        return match_nothing()
     others: Sequence[Finder] = wired("FINDERS")
     finders = (by_number, by_reference, by_kvk, by_name, *others)
     return by_plate(words).union(*(find(words) for find in finders), all=True)
@@ -45,28 +45,28 @@ def by_plate(words: str) -> Keys:
     """The plate, with or without dashes."""
     plate = normalise(words)
     fits = SHORTEST <= len(plate) <= LONGEST and any(sign.isdigit() for sign in plate)
-    return keys(Q(plate=plate)) if fits else nothing()
+    return find_keys(Q(plate=plate)) if fits else match_nothing()
 
 
 def by_number(words: str) -> Keys:
     """The number of the case: ZES-2026-000123, 2026-123, or 123 for this year."""
     match = NUMBER.match(words)
     if match is None:
-        return nothing()
+        return match_nothing()
     year, serial = match[1] or timezone.localdate().year, int(match[2])
-    return keys(Q(dossier__number=f"ZES-{year}-{serial:06}"))
+    return find_keys(Q(dossier__number=f"ZES-{year}-{serial:06}"))
 
 
 def by_reference(words: str) -> Keys:
-    """The reference of a decision, as it stands in the letter."""
+    """The reference of a decision, as printed in the letter."""
     reference = reference_in(words)
     if reference is None:
-        return nothing()
-    return keys(Q(pk__in=Decision.objects.filter(reference=reference).values("application")))
+        return match_nothing()
+    return find_keys(Q(pk__in=Decision.objects.filter(reference=reference).values("application")))
 
 
 def reference_in(words: str) -> str | None:
-    """The words as the reference of a decision, with its dashes; None where they are none."""
+    """The words as the reference of a decision, with its dashes; None if they are none."""
     if not REFERENCE.match(words):
         return None
     bare = words.upper().replace("-", "")
@@ -77,7 +77,9 @@ def by_kvk(words: str) -> Keys:
     """The number in the Trade Register."""
     bare = re.sub(r"[\s.]", "", words)
     return (
-        keys(Q(applicant__in=Applicant.objects.filter(kvk_number=bare).values("pk"))) if KVK.match(bare) else nothing()
+        find_keys(Q(applicant__in=Applicant.objects.filter(kvk_number=bare).values("pk")))
+        if KVK.match(bare)
+        else match_nothing()
     )
 
 
@@ -85,9 +87,9 @@ def by_name(words: str) -> Keys:
     """The name of the applicant: every word typed begins a word of it."""
     query = name_query(words)
     if query is None:
-        return nothing()
+        return match_nothing()
     named = Applicant.objects.annotate(words=SearchVector("name", config="simple")).filter(words=query)
-    return keys(Q(applicant__in=named.values("pk")))
+    return find_keys(Q(applicant__in=named.values("pk")))
 
 
 def name_query(words: str) -> SearchQuery | None:
@@ -99,12 +101,12 @@ def name_query(words: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(f"{part}:*" for part in longer), config="simple", search_type="raw")
 
 
-def keys(condition: Q) -> Keys:
+def find_keys(condition: Q) -> Keys:
     """The keys of the applications for which something holds."""
     found: Keys = Application.objects.filter(condition).values("pk")
     return found
 
 
-def nothing() -> Keys:
+def match_nothing() -> Keys:
     """No application at all."""
-    return keys(Q(pk__in=()))
+    return find_keys(Q(pk__in=()))

@@ -1,4 +1,4 @@
-"""Doors for the worker: what runs every day."""
+"""Tasks for the worker: what runs every day."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,7 +11,7 @@ from exemptions.fleet import batch_worker, keeping, register_refresh
 @shared_task
 def remind() -> int:
     """Remind applicants, ask again, let terms lapse."""
-    return reminders.run(today=timezone.localdate())
+    return reminders.run_reminders(today=timezone.localdate())
 
 
 @shared_task
@@ -28,17 +28,17 @@ def drop_old_drafts() -> int:
 
 @shared_task
 def go_on_with_fleets() -> int:
-    """Go on with lists of vehicles and with vehicles that somebody waits for; tells how many rows were dealt with."""
+    """Go on with lists of vehicles and with vehicles that somebody waits for; returns how many rows were dealt with."""
     return batch_worker.go_on(seconds=TURN_SECONDS)
 
 
 @shared_task
 def refresh_fleets() -> int:
-    """At night: ask the register about vehicles of which the answer is not of today, gently; tells how many."""
-    return register_refresh.refresh(seconds=TURN_SECONDS, nightly=True)
+    """At night: look up vehicles whose answer is not from today, gently; returns how many."""
+    return register_refresh.refresh_vehicles(seconds=TURN_SECONDS, nightly=True)
 
 
 @shared_task
 def drop_old_fleet_lists() -> int:
-    """Remove lists of vehicles that are no longer needed; tells how many."""
+    """Remove lists of vehicles that are no longer needed; returns how many."""
     return keeping.drop_old_lists()

@@ -24,21 +24,21 @@ class Window(NamedTuple):
 
 def day_window(day: date) -> Window:
     """A day exemption: 00:00 until 06:00 the next day; 29 or 31 hours where the clock changes."""
-    return Window(midnight(day), datetime.combine(day + timedelta(days=1), DAY_ENDS_AT, AMSTERDAM), day)
+    return Window(start_of_day(day), datetime.combine(day + timedelta(days=1), DAY_ENDS_AT, AMSTERDAM), day)
 
 
 def long_window(starts_on: date, ends_on: date) -> Window:
     """From the first moment of the first day to the last moment of the last."""
-    return Window(midnight(starts_on), midnight(ends_on + timedelta(days=1)), ends_on)
+    return Window(start_of_day(starts_on), start_of_day(ends_on + timedelta(days=1)), ends_on)
 
 
-def midnight(day: date) -> datetime:
+def start_of_day(day: date) -> datetime:
     """The first moment of a day."""
     return datetime.combine(day, time.min, AMSTERDAM)
 
 
 def latest_end(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> date | None:
-    """The last day that a kind allows; None where nothing limits."""
+    """The last day that a kind allows; None if nothing limits."""
     return min(ends_of(kind, facts=facts, starts_on=starts_on).values(), default=None)
 
 
@@ -55,7 +55,7 @@ def ends_of(kind: "Kind", *, facts: "FactsRecord | None", starts_on: date) -> di
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of the month, so many months later; the last day of a shorter month."""
+    """The same day of the month, a number of months later; the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     first = date(day.year + years, month + 1, 1)
     last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -16,8 +16,8 @@ Limits = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One metric of a vehicle beside its limit; `value` None where nobody told it."""
+class MeasuredMetric:
+    """One metric of a vehicle with its limit; `value` None if unknown."""
 
     metric: Metric
     value: int | None
@@ -33,10 +33,10 @@ class Measured:
 class Availability:
     """`available` None: a metric is unknown that could decide it, or there is no limit for this class at all."""
 
-    measured: tuple[Measured, ...]
+    measured: tuple[MeasuredMetric, ...]
 
     @property
-    def beyond(self) -> tuple[Measured, ...]:
+    def beyond(self) -> tuple[MeasuredMetric, ...]:
         """Those above their limit."""
         return tuple(one for one in self.measured if one.is_beyond)
 
@@ -50,11 +50,11 @@ class Availability:
         return True
 
 
-def judge(vehicle_class: str, values: Mapping[str, int | None], *, limits: Limits) -> Availability:
+def judge_availability(vehicle_class: str, values: Mapping[str, int | None], *, limits: Limits) -> Availability:
     """Every metric for which the class has a limit."""
     return Availability(
         tuple(
-            Measured(Metric(metric), values.get(metric), limit)
+            MeasuredMetric(Metric(metric), values.get(metric), limit)
             for (of_class, metric), limit in sorted(limits.items())
             if of_class == vehicle_class
         )
@@ -69,7 +69,7 @@ def limits_of(version: ThresholdVersion) -> dict[tuple[str, str], int]:
 def values_of(application: "Application", facts: "FactsRecord | None") -> dict[str, int | None]:
     """What the register says of the vehicle; where it is silent, what the applicant needs."""
     vehicle = facts.vehicle if facts else None
-    needed = {name: whole(application.answers.get(name)) for name in Metric.values}
+    needed = {name: parse_whole(application.answers.get(name)) for name in Metric.values}
     known = {
         Metric.PAYLOAD.value: vehicle.payload_kg if vehicle else None,
         Metric.TOWING.value: vehicle.towing_kg if vehicle else None,
@@ -78,12 +78,14 @@ def values_of(application: "Application", facts: "FactsRecord | None") -> dict[s
     return {name: known.get(name) if known.get(name) is not None else needed[name] for name in Metric.values}
 
 
-def whole(answer: Any) -> int | None:
-    """A number as the form keeps it; None where there is none."""
+def parse_whole(answer: Any) -> int | None:
+    """A number as the form keeps it; None if there is none."""
     text = str(answer or "").strip()
     return int(text) if text.isdecimal() and text.isascii() else None
 
 
-def of(application: "Application", *, version: ThresholdVersion, facts: "FactsRecord | None") -> Availability:
-    """How an application stands by a version of the thresholds."""
-    return judge(application.vehicle_class, values_of(application, facts), limits=limits_of(version))
+def judge_application(
+    application: "Application", *, version: ThresholdVersion, facts: "FactsRecord | None"
+) -> Availability:
+    """How an application measures up to a version of the thresholds."""
+    return judge_availability(application.vehicle_class, values_of(application, facts), limits=limits_of(version))

@@ -135,5 +135,5 @@ START_GROUP = dashboard.worklists_of(_("Applications"), APPLICATIONS)
 
 
 def failed_messages(user: "User") -> int | None:
-    """How many mails were not sent, or not in time; None for who does not keep the outbox."""
+    """How many mails were not sent, or not in time; None for users who do not manage the outbox."""
     return outbox.to_look_at().count() if user.has_perm("casework.view_message") else None

@@ -24,23 +24,23 @@ MODELS: tuple[type[models.Model], ...] = (
 )
 
 
-def stamp() -> str:
+def compute_stamp() -> str:
     """The mark of this moment: one query over a few hundred small rows, whatever they hold.
 
     PostgreSQL writes every version of a row in a place of its own (`ctid`), with the number of its transaction
     (`xmin`). So the mark changes with each insert, update and delete, in whatever process it happens.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_sql())
+        cursor.execute(_build_stamp_sql())
         return str(cursor.fetchone()[0])
 
 
 @cache
-def _sql() -> str:
-    parts = (f"SELECT '{name} ' || ctid::text || xmin::text AS mark FROM \"{name}\"" for name in _tables())  # noqa: S608 -- our tables
+def _build_stamp_sql() -> str:
+    parts = (f"SELECT '{name} ' || ctid::text || xmin::text AS mark FROM \"{name}\"" for name in _list_tables())  # noqa: S608 -- our tables
     marks = " UNION ALL ".join(parts)
     return f"SELECT concat(count(*), ':', sum(hashtextextended(mark, 0))) FROM ({marks}) AS marks"  # noqa: S608 -- ours
 
 
-def _tables() -> list[str]:
+def _list_tables() -> list[str]:
     return [model._meta.db_table for model in MODELS]

@@ -1,4 +1,4 @@
-"""Facts in words: a day, an amount, a list; what changed between two states; and where something stands written."""
+"""Facts in words: a day, an amount, a list; what changed between two states; and where something is written."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from accounts.sources import citable, press_in
-from casework.policy_settings import title
+from casework.policy_settings import get_setting_title
 from exemptions.models import Kind
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 
@@ -26,7 +26,7 @@ FIRST_IN_FRENCH = re.compile(r"^1(?= )")
 
 @dataclass(frozen=True)
 class Source:
-    """A version of a rule or kind: what it says, since when, and where it stands written."""
+    """A version of a rule or kind: what it says, since when, and where it is written."""
 
     code: str
     says: str
@@ -50,44 +50,44 @@ class Source:
         return address if address.startswith("https://") else ""
 
 
-def day(one: date | None) -> str:
-    """A day in words of the active language, empty where there is none. French says le 1er, and le 2."""
+def format_day(one: date | None) -> str:
+    """A day in words of the active language, empty if there is none. French says le 1er, and le 2."""
     words = date_format(one, "DATE_FORMAT") if one else ""
     return FIRST_IN_FRENCH.sub("1er", words) if get_language() == "fr" else words
 
 
 def last_day(first_without: date | None) -> str:
     """The last day on which something holds, in words, from the first on which it no longer does."""
-    return day(first_without - ONE_DAY) if first_without else ""
+    return format_day(first_without - ONE_DAY) if first_without else ""
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """Names as a sentence lists them."""
     if len(names) < 2:
         return "".join(names)
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def value(one: Any) -> str:
-    """A setting that is no text."""
+def describe_setting(one: Any) -> str:
+    """A setting that is not text."""
     if one is None:
         return ""
     if isinstance(one, bool):
         return _("yes") if one else _("no")
-    return listed([str(part) for part in one]) if isinstance(one, list) else number_format(one)
+    return join_names([str(part) for part in one]) if isinstance(one, list) else number_format(one)
 
 
-def inside(sentence: str) -> str:
+def strip_full_stop(sentence: str) -> str:
     """A phrase without the full stop that would stand in the middle of another sentence."""
     return sentence.removesuffix(".")
 
 
-def written(language: str) -> str:
+def choose_row_language(language: str) -> str:
     """In which of the two languages of the rows a reader of this language reads them."""
     return "nl" if language == "nl" else "en"
 
 
-def neutral(one: Any) -> str:
+def serialise_value(one: Any) -> str:
     """A value as it is kept and compared, in no language."""
     if one is None:
         return ""
@@ -98,46 +98,48 @@ def neutral(one: Any) -> str:
     return one.isoformat() if isinstance(one, date) else str(one)
 
 
-def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def describe_changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """What changed, a line each: `V2 – gives access until: 1 January 2028 → 1 January 2029`."""
     names = dict.fromkeys([*before, *now])
-    return [_change(name, before.get(name), now.get(name)) for name in names if before.get(name) != now.get(name)]
+    return [
+        _change_in_words(name, before.get(name), now.get(name)) for name in names if before.get(name) != now.get(name)
+    ]
 
 
-def _change(name: str, before: str | None, now: str | None) -> str:
-    words = {"what": named(name), "before": _shown(before), "now": _shown(now)}
+def _change_in_words(name: str, before: str | None, now: str | None) -> str:
+    words = {"what": name_fact(name), "before": _describe_kept_value(before), "now": _describe_kept_value(now)}
     if max(len(before or ""), len(now or "")) > LONG:
         return _("%(what)s: the text changed") % words
     return _("%(what)s: %(before)s → %(now)s") % words
 
 
-def _shown(one: str | None) -> str:
+def _describe_kept_value(one: str | None) -> str:
     """A kept value in words; not every setting is a day, and not every text one that exists."""
     if not one:
         return _("not filled in")
     if one in (YES, NO):
         return _("yes") if one == YES else _("no")
     try:
-        return day(parse_date(one)) or one
+        return format_day(parse_date(one)) or one
     except ValueError:
         return one
 
 
-def named(name: str) -> str:
+def name_fact(name: str) -> str:
     """A fact as people call it: `rule:V2:until` is V2 – gives access until."""
     sort, *rest = name.split(":")
     match sort, rest:
         case "policy", [setting]:
-            return str(title(setting))
+            return str(get_setting_title(setting))
         case "fine", [category]:
-            return str(title(f"fine_{category}_eur"))
+            return str(get_setting_title(f"fine_{category}_eur"))
         case (("rule" | "kind" | "zones"), [code, field]):
             return f"{code} – {field_name(sort, field)}"
     return ":".join(rest) or sort
 
 
 def field_name(sort: str, field: str) -> StrOrPromise:
-    """The words of a field; what is no field of a row has words of its own."""
+    """The words of a field; what is not a field of a row has words of its own."""
     if field == "over":
         return _("its last day is over")
     models = {"rule": (AccessRule, AutomaticExemption), "kind": (Kind,), "zones": (Zone, Municipality)}

@@ -20,13 +20,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework.desk.labels import euros
+from casework.desk.labels import format_euros
 from casework.models import Policy
 from casework.policy import CurrentPolicy
-from exemptions.fees import fee
+from exemptions.fees import format_fee
 from exemptions.models import Kind
 from helpdesk import fact_words as say
-from helpdesk.content_version import stamp
+from helpdesk.content_version import compute_stamp
 from zones.models import AccessRule, AutomaticExemption, Zone
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?::[A-Za-z0-9_]+){0,2})\}")
@@ -55,7 +55,7 @@ State = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownRows:
     """The rows of one day, as they were at a stamp."""
 
     rules: Mapping[str, Rule]
@@ -65,7 +65,7 @@ class Known:
     fines: Mapping[str, "Fine"]
 
     @classmethod
-    def on(cls, day: date) -> "Known":
+    def on(cls, day: date) -> "KnownRows":
         """Read them: six queries."""
         announced = AccessRule.Status.ANNOUNCED
         rules: list[Rule] = [*AccessRule.objects.in_force(on=day).exclude(status=announced)]
@@ -75,7 +75,7 @@ class Known:
             {kind.code: kind for kind in Kind.objects.in_force(on=day)},
             CurrentPolicy.on(day),
             tuple(Zone.objects.in_force(on=day).select_related("municipality").order_by("name")),
-            fines(on=day),
+            find_fines(on=day),
         )
 
 
@@ -87,7 +87,7 @@ class Fine:
     year: int | None = None
 
 
-def fines(*, on: date) -> dict[str, Fine]:
+def find_fines(*, on: date) -> dict[str, Fine]:
     """The amounts in force on a day, by category."""
     rows = {row.name: row for row in Policy.objects.in_force(on=on).filter(name__in=FINES.values())}
     return {
@@ -96,14 +96,14 @@ def fines(*, on: date) -> dict[str, Fine]:
     }
 
 
-_kept: dict[str, tuple[str, date, Known]] = {}
+_kept: dict[str, tuple[str, date, KnownRows]] = {}
 
 
-def known(day: date, *, at: str) -> Known:
+def read_known_rows(day: date, *, at: str) -> KnownRows:
     """The rows of a day, read again only where the stamp `at` is a new one."""
     kept = _kept.get("rows")
     if kept is None or kept[:2] != (at, day):
-        kept = _kept["rows"] = (at, day, Known.on(day))
+        kept = _kept["rows"] = (at, day, KnownRows.on(day))
     return kept[2]
 
 
@@ -113,12 +113,12 @@ class Facts:
 
     day: date
     language: str
-    rows: Known
+    rows: KnownRows
 
     @classmethod
     def on(cls, day: date, *, language: str, at: str = "") -> "Facts":
         """The facts of a day: one query where nothing changed since they were last asked, none with a stamp `at`."""
-        return cls(day, language, known(day, at=at or stamp()))
+        return cls(day, language, read_known_rows(day, at=at or compute_stamp()))
 
     def fill(self, text: str) -> str:
         """The text of this day, with its placeholders filled in; what is not known says so."""
@@ -134,7 +134,7 @@ class Facts:
         return list(dict.fromkeys([*blocks, *names, *(found[0][1:-1] for found in BLOCK_END.finditer(inside))]))
 
     def word(self, name: str) -> str:
-        """One fact in words, empty where it is not known or does not exist."""
+        """One fact in words, empty if it is not known or does not exist."""
         with override(self.language):
             return self._word(name)
 
@@ -157,7 +157,7 @@ class Facts:
         return [(f"{{{name}}}", self.word(name)) for name in names if self.word(name)]
 
     def sources(self, references: Iterable[str]) -> list[say.Source]:
-        """What the references name, with since when it holds and where it stands written."""
+        """What the references name, with since when it holds and where it is written."""
         with override(self.language):
             return [found for reference in references if (found := self._source(reference))]
 
@@ -183,7 +183,7 @@ class Facts:
             "kind": self._kind,
             "policy": self._policy,
             "fine": self._fine,
-            "zones": lambda: say.listed([zone.name for zone in self.started]),
+            "zones": lambda: say.join_names([zone.name for zone in self.started]),
             "zone_count": lambda: str(len(self.started)),
         }
         try:
@@ -197,26 +197,26 @@ class Facts:
     def _kind(self, code: str, field: str) -> str:
         kind = self.rows.kinds[code]
         ways: dict[str, Callable[[], str]] = {
-            "fee": lambda: fee(kind),
-            "duration": lambda: say.inside(kind.text("duration", self.language)),
-            "ends_by": lambda: say.day(kind.ends_by),
+            "fee": lambda: format_fee(kind),
+            "duration": lambda: say.strip_full_stop(kind.text("duration", self.language)),
+            "ends_by": lambda: say.format_day(kind.ends_by),
             "last_day": lambda: say.last_day(kind.ends_by),
-            "weeks": lambda: say.value(kind.decision_weeks),
+            "weeks": lambda: say.describe_setting(kind.decision_weeks),
             "name": lambda: kind.text("name", self.language),
         }
         return ways[field]()
 
     def _policy(self, name: str) -> str:
         value = self.rows.policy.values.get(name)
-        return self.rows.policy.text(name, self.language) if isinstance(value, str) else say.value(value)
+        return self.rows.policy.text(name, self.language) if isinstance(value, str) else say.describe_setting(value)
 
     def _fine(self, category: str) -> str:
         if category == YEAR:
-            return say.listed(sorted({str(fine.year) for fine in self.rows.fines.values() if fine.year}))
+            return say.join_names(sorted({str(fine.year) for fine in self.rows.fines.values() if fine.year}))
         if category in YEARS:
             return str(self.rows.fines[YEARS[category]].year or "")
         amount = self.rows.fines[category].amount
-        return euros(amount) if isinstance(amount, int) else ""
+        return format_euros(amount) if isinstance(amount, int) else ""
 
     def _exists(self, name: str) -> bool:
         sort, *rest = name.split(":")
@@ -237,19 +237,19 @@ class Facts:
         sort, _colon, name = reference.partition(":")
         ways: dict[str, Callable[[str], Iterator[tuple[str, Any]]]] = {
             "rule": self._of_rule,
-            "kind": lambda code: _fields(self.rows.kinds.get(code), KIND_FACTS),
+            "kind": lambda code: _list_fields(self.rows.kinds.get(code), KIND_FACTS),
             "policy": lambda setting: iter([("", self.rows.policy.values.get(setting))]),
             "fine": lambda category: iter([("", self.rows.policy.values.get(FINES.get(category, "")))]),
             "zones": self._of_zones,
         }
         for field, value in ways[sort](name) if sort in ways else ():
-            yield f"{reference}:{field}".rstrip(":"), say.neutral(value)
+            yield f"{reference}:{field}".rstrip(":"), say.serialise_value(value)
 
     def _of_rule(self, code: str) -> Iterator[tuple[str, Any]]:
         rule = self.rows.rules.get(code)
-        yield from _fields(rule, RULE_FACTS if isinstance(rule, AccessRule) else EXEMPTION_FACTS)
+        yield from _list_fields(rule, RULE_FACTS if isinstance(rule, AccessRule) else EXEMPTION_FACTS)
         if isinstance(rule, AccessRule) and rule.announced_on:
-            yield from _fields(rule, ANNOUNCED_DAYS)
+            yield from _list_fields(rule, ANNOUNCED_DAYS)
         if rule is not None and rule.until:  # the day on which it ends changes what an answer should say
             yield "over", self.day >= rule.until
 
@@ -263,12 +263,12 @@ class Facts:
         row = {"rule": self.rows.rules, "kind": self.rows.kinds}.get(sort, {}).get(name)
         if row is None:
             return None
-        language = say.written(self.language)
+        language = say.choose_row_language(self.language)
         title = row.text("name", language) if isinstance(row, Kind) else getattr(row, f"explanation_{language}")
         return say.Source(name, str(title), row.valid_from, row.source)
 
 
-def _fields(row: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+def _list_fields(row: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
     if row is None:
         yield "", None
     else:
@@ -276,10 +276,10 @@ def _fields(row: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
 
 
 def _day_of(rule: Rule, field: str) -> str:
-    """A day of a rule in words, empty where it has none; exemptions by age have no days of admission."""
+    """A day of a rule in words, empty if it has none; exemptions by age have no days of admission."""
     if field in LAST_DAYS:
         return say.last_day(getattr(rule, LAST_DAYS[field], None))
-    return say.day(getattr(rule, field, None))
+    return say.format_day(getattr(rule, field, None))
 
 
 def references_in(text: str) -> set[str]:

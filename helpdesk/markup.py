@@ -30,7 +30,7 @@ TABLE_BLOCK = re.compile(r"^\|.*\|\n\|[ :|-]+\|\n((?:\|.*\|(?:\n|$))+)", re.MULT
 
 
 class _Parser(MarkdownIt):
-    """Without HTML, and with our own two sorts of links only."""
+    """Without HTML, and with only our own two types of links."""
 
     def __init__(self) -> None:
         super().__init__("zero", {"html": False})
@@ -45,8 +45,8 @@ class _Parser(MarkdownIt):
 PARSER = _Parser()
 
 
-def address(target: str) -> str:
-    """Where `page:prices` or `topic:kosten` is; empty where the site has no such page."""
+def resolve_link(target: str) -> str:
+    """Where `page:prices` or `topic:kosten` is; empty if the site has no such page."""
     found = TARGET.fullmatch(target)
     if found is None:
         return ""
@@ -57,59 +57,59 @@ def address(target: str) -> str:
         return ""
 
 
-def html(text: str, *, heading: int = 2) -> SafeString:
+def render_markup(text: str, *, heading: int = 2) -> SafeString:
     """The text as HTML for a page whose title stands one level above `heading`."""
-    return _joined(_tree(text), heading)
+    return _join_html(_parse_markup(text), heading)
 
 
-def plain(text: str) -> str:
-    """Its words alone, a block a line: for mails, search and whoever reads no markup."""
-    return "\n".join(filter(None, (_words(block).strip() for block in _blocks(_tree(text)))))
+def render_plain_words(text: str) -> str:
+    """Its words alone, one block a line: for mails, search and readers without markup."""
+    return "\n".join(filter(None, (_join_words(block).strip() for block in _walk_text_blocks(_parse_markup(text)))))
 
 
 def without_tables(text: str) -> str:
-    """The text with each row of a table as an item of a list: for mails and whoever shows no tables.
+    """The text with each row of a table as an item of a list: for mails and readers without tables.
 
     The first cells name what the last one tells: `| Truck | 2017 | until 2027 |` is `- Truck, 2017: until 2027`.
     """
-    return TABLE_BLOCK.sub(lambda found: "\n".join(map(_item, found[1].strip().split("\n"))) + "\n", text)
+    return TABLE_BLOCK.sub(lambda found: "\n".join(map(_write_list_item, found[1].strip().split("\n"))) + "\n", text)
 
 
-def _item(row: str) -> str:
+def _write_list_item(row: str) -> str:
     *names, told = (cell.strip() for cell in row.strip().strip("|").split("|"))
     return f"- {', '.join(names)}: {told}"
 
 
-def lead(text: str) -> str:
+def extract_lead(text: str) -> str:
     """The words of its first paragraph."""
-    first = next((node for node in _tree(text).children if node.type == "paragraph"), None)
-    return _words(first).strip() if first else ""
+    first = next((node for node in _parse_markup(text).children if node.type == "paragraph"), None)
+    return _join_words(first).strip() if first else ""
 
 
-def targets(text: str) -> list[str]:
+def list_link_targets(text: str) -> list[str]:
     """Where its links lead, as written: page:prices."""
-    links = (node for node in _tree(text).walk() if node.type == "link")
+    links = (node for node in _parse_markup(text).walk() if node.type == "link")
     return list(dict.fromkeys(str(node.attrs["href"]) for node in links))
 
 
-def _tree(text: str) -> SyntaxTreeNode:
+def _parse_markup(text: str) -> SyntaxTreeNode:
     return SyntaxTreeNode(PARSER.parse(text))
 
 
-def _blocks(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+def _walk_text_blocks(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
     if any(child.type == "inline" for child in node.children):
         yield node
     else:
         for child in node.children:
-            yield from _blocks(child)
+            yield from _walk_text_blocks(child)
 
 
-def _words(node: SyntaxTreeNode) -> str:
+def _join_words(node: SyntaxTreeNode) -> str:
     if node.type == "text":
         return node.content
     if node.type in ("softbreak", "hardbreak"):
         return " "
-    return "".join(_words(child) for child in node.children)
+    return "".join(_join_words(child) for child in node.children)
 
 
 def _heading_of(cell: SyntaxTreeNode) -> str:
@@ -119,21 +119,21 @@ def _heading_of(cell: SyntaxTreeNode) -> str:
     if not row or not table:
         return ""
     headings = table.children[0].children[0].children
-    return _words(headings[row.children.index(cell)])
+    return _join_words(headings[row.children.index(cell)])
 
 
-def _joined(node: SyntaxTreeNode, heading: int) -> SafeString:
-    return format_html_join("", "{}", ((_element(child, heading),) for child in node.children))
+def _join_html(node: SyntaxTreeNode, heading: int) -> SafeString:
+    return format_html_join("", "{}", ((_render_element(child, heading),) for child in node.children))
 
 
-def _element(node: SyntaxTreeNode, heading: int) -> SafeString:
+def _render_element(node: SyntaxTreeNode, heading: int) -> SafeString:
     if node.type == "text":
         return format_html("{}", node.content)
-    inside = _joined(node, heading)
-    if node.type == "inline" or node.hidden:  # hidden: a paragraph of a list without white lines
+    inside = _join_html(node, heading)
+    if node.type == "inline" or node.hidden:  # hidden: a paragraph of a list without blank lines
         return inside
     if node.type == "link":
-        url = address(str(node.attrs["href"]))
+        url = resolve_link(str(node.attrs["href"]))
         return format_html(LINK, url, inside) if url else inside
     if node.type in TABLE:
         return format_html(TABLE[node.type], inside, label=_heading_of(node) if node.type == "td" else "")

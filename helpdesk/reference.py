@@ -16,7 +16,7 @@ TITLE = "# "
 
 @transaction.atomic
 def load(*, overwrite: bool = False) -> None:
-    """Add what is not there yet; twice is as once. What the editors wrote stays, also with `overwrite`.
+    """Add what is not there yet; idempotent. What the editors wrote stays, also with `overwrite`.
 
     A text that no editor has written yet gets our new words as a new version, and our ways to ask that the product
     no longer has go. What comes with the product has been
@@ -53,7 +53,7 @@ def load_topics(*, overwrite: bool = False) -> dict[str, Topic]:
 
 def load_answers(topics: dict[str, Topic]) -> set[str]:
     """Add `faq/<slug>.<language>.md`; the slugs of the topics that have new words."""
-    newest = published.newest(TopicText.objects.order_by("topic", "language", "version"))
+    newest = published.filter_newest(TopicText.objects.order_by("topic", "language", "version"))
     new = []
     for path in sorted((DATA / "faq").glob("*.md")):
         text = read_answer(path, topics)
@@ -105,7 +105,7 @@ def review_new(topics: dict[str, Topic], new: set[str]) -> None:
         topic = topics[slug]
         if topic.reviewed_at is None:
             own = [text for text in texts if text.topic_id == topic.pk]
-            topic.facts = facts.state(published.references(topic, own))
+            topic.facts = facts.state(published.list_references(topic, own))
             topic.reviewed_at = timezone.now()
             topic.save(update_fields=["facts", "reviewed_at"])
 

@@ -7,13 +7,13 @@ import structlog
 from casework.policy import CurrentPolicy, NotFilledIn
 
 SHORTEST, LONGEST = 1, 36_500
-"""Days. What lies outside is a slip of the pen: 0 or -30 would remove everything tonight."""
+"""Days. What lies outside is a typing error: 0 or -30 would remove everything tonight."""
 
 log = structlog.get_logger("loket.helpdesk")
 
 
 def days_kept(setting: str, *, on: date) -> int | None:
-    """The days of a policy setting; None where it is empty, missing or no term: then nothing may be removed."""
+    """The days of a policy setting; None if it is empty, missing or no term: then nothing may be removed."""
     try:
         days = CurrentPolicy.on(on).number(setting)
     except NotFilledIn:

@@ -1,4 +1,4 @@
-"""Doors for the worker."""
+"""Tasks for the worker."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -12,37 +12,37 @@ from helpdesk.mailbox import collecting, monthly_report, retention
 
 @shared_task
 def collect_mail() -> int:
-    """Take in the mails that wait in the mailbox; tells how many were dealt with."""
-    return collecting.collect()
+    """Take in the mails that wait in the mailbox; returns how many were dealt with."""
+    return collecting.collect_mail()
 
 
 @shared_task
 def tidy_mailbox() -> int:
-    """Remove from the mailbox what was kept long enough; tells how many mails."""
-    return collecting.tidy(today=timezone.localdate())
+    """Remove from the mailbox what was kept long enough; returns how many mails."""
+    return collecting.remove_old_mail(today=timezone.localdate())
 
 
 @shared_task
 def remove_old_questions() -> int:
-    """Remove questions a year after their end; tells how many."""
+    """Remove questions a year after their end; returns how many."""
     return retention.remove_old(now=timezone.now())
 
 
 @shared_task
 def close_days() -> int:
-    """Add up the visitors of the days that ended, and drop what they were recognised by; tells how many days."""
+    """Add up the visitors of the days that ended, and drop what they were recognised by; returns how many days."""
     return counts.close_days(today=timezone.localdate())
 
 
 @shared_task
 def deliver_helpdesk_month() -> bool:
-    """Hand in what the help desk counted in the month that ended; tells whether anything was new."""
+    """Hand in what the help desk counted in the month that ended; returns whether anything was new."""
     return monthly_report.deliver_last(today=timezone.localdate()) is not None
 
 
 @shared_task
 def count_conversations() -> int:
-    """Add conversations that ended to their months, and remove old ones; tells how many were removed."""
+    """Add conversations that ended to their months, and remove old ones; returns how many were removed."""
     now = timezone.now()
     of_assistant.count_ended(now=now)
     return of_assistant.remove_old(now=now)
@@ -50,23 +50,23 @@ def count_conversations() -> int:
 
 @shared_task
 def look_at_topics() -> int:
-    """Flag the frequent questions whose facts changed; tells how many have to be read again."""
+    """Flag the frequent questions whose facts changed; returns how many have to be read again."""
     return review.look_again(now=timezone.now())
 
 
 @shared_task
 def measure_lead_times() -> int:
-    """Measure how long decisions took lately, for the pages of the exemptions; tells of how many kinds."""
-    return lead_times.measure(today=timezone.localdate())
+    """Measure how long decisions took lately, for the pages of the exemptions; returns for how many kinds."""
+    return lead_times.measure_kinds(today=timezone.localdate())
 
 
 @shared_task
 def drop_old_advice_requests() -> int:
-    """Remove requests for advice that were kept long enough; tells how many."""
+    """Remove requests for advice that were kept long enough; returns how many."""
     return adviser_requests.drop_old(now=timezone.now())
 
 
 @shared_task
 def learn_ways_to_ask() -> None:
-    """Learn what was added or changed, so that no visitor waits for it; nothing where nothing changed."""
-    knowledge.learn()
+    """Learn what was added or changed, so that no visitor waits for it; nothing if nothing changed."""
+    knowledge.learn_changes()

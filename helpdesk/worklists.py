@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.dashboard import Group
-from casework.desk.worklists import Counted, Worklist
+from casework.desk.dashboard import WorklistGroup
+from casework.desk.worklists import CountedWorklist, Worklist
 from helpdesk.assistant.desk import unknown_count
 from helpdesk.information.review import EDIT
 from helpdesk.models import Topic
@@ -29,17 +29,17 @@ NOT_KNOWN: Worklist[Any] = Worklist(
 )
 
 
-def waiting_for(user: "User") -> Group:
+def waiting_for(user: "User") -> WorklistGroup:
     """What an editor of the texts has to look at: two queries."""
     title = _("Texts and assistant")
     if not user.has_perm(EDIT):
-        return Group(title, [])
+        return WorklistGroup(title, [])
     flagged = Topic.objects.exclude(flagged_at=None).count()
     topics = reverse("admin:helpdesk_topic_changelist")
-    return Group(
+    return WorklistGroup(
         title,
         [
-            Counted(TO_READ_AGAIN, flagged, f"{topics}?again=yes", is_part=True),
-            Counted(NOT_KNOWN, unknown_count(), reverse("assistant_desk")),
+            CountedWorklist(TO_READ_AGAIN, flagged, f"{topics}?again=yes", is_part=True),
+            CountedWorklist(NOT_KNOWN, unknown_count(), reverse("assistant_desk")),
         ],
     )

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from casework.models import Letter
-from casework.texts import Markup, compose, escaped
+from casework.texts import Markup, compose_text, escape_markup
 from exemptions import access_today, letter_channel
-from exemptions.letters import about_case, about_desk, tell, verify_address
+from exemptions.letters import about_case, about_desk, mail_followers, verify_address
 from objections import deadline_words
 
 if TYPE_CHECKING:
     from objections.models import Appeal, Hearing, Objection, ObjectionDecision, RepairRequest
 
 
-def place(
+def place_letter(
     objection: "Objection",
     kind: str,
     *,
@@ -38,18 +38,18 @@ def place(
             **about_repair(request),
             **about_hearing(hearing),
             **about_outcome(decision),
-            "access": access_today.of(application).sentence if kind == "objection_reopened" else "",
+            "access": access_today.find_access_today(application).sentence if kind == "objection_reopened" else "",
             **(more or {}),
         }
-    words = compose(kind, language=application.language, context=context)
+    words = compose_text(kind, language=application.language, context=context)
     letter = objection.dossier.place_letter(
         objection,
         words,
         address=application.applicant.address if application.applicant else "",
         reference=decision.reference if decision else "",
     )
-    letter_channel.mark(letter, applicant=application.applicant)
-    tell(application, "mail_letter_placed", context={**context, "link": context["portal_url"]}, letter=letter)
+    letter_channel.mark_for_post(letter, applicant=application.applicant)
+    mail_followers(application, "mail_letter_placed", context={**context, "link": context["portal_url"]}, letter=letter)
     return letter
 
 
@@ -63,7 +63,7 @@ def about_objection(objection: "Objection") -> dict[str, object]:
         "object_until": objection.object_until,
         "in_time": in_time_in_words(objection),
         "decide_by": objection.decide_by or "",
-        "explanation_of_deadline": deadline_words.decide(objection),
+        "explanation_of_deadline": deadline_words.describe_decision_deadline(objection),
         "explanation": "",
     }
 
@@ -81,7 +81,7 @@ def about_repair(request: "RepairRequest | None") -> dict[str, object]:
     """What is missing, and until when it can be added."""
     if request is None:
         return {}
-    lines = [f"- {escaped(item)}" for item in request.asked]
+    lines = [f"- {escape_markup(item)}" for item in request.asked]
     return {"items": Markup("\n".join(lines)), "ends_by": request.ends_on, "explanation": request.explanation}
 
 
@@ -91,7 +91,7 @@ def about_hearing(hearing: "Hearing | None") -> dict[str, object]:
         return {}
     return {
         "reply_until": hearing.reply_until or "",
-        "hearing_at": deadline_words.moment(hearing.held_at) if hearing.held_at else "",
+        "hearing_at": deadline_words.format_moment(hearing.held_at) if hearing.held_at else "",
         "hearing_place": hearing.place,
         "papers_until": hearing.papers_until or "",
         "file_open_from": hearing.file_open_from or "",
@@ -125,14 +125,14 @@ def hearing_in_words(objection: "Objection") -> str:
     if hearing.skipped:
         why = f"{hearing.get_skipped_display()}. {hearing.skipped_because}".strip()
         return _("There was no hearing. The reason is: %(why)s") % {"why": why}
-    day = deadline_words.day(hearing.day) if hearing.day else ""
+    day = deadline_words.format_day(hearing.day) if hearing.day else ""
     if not hearing.attended:
         return _("You were invited to a hearing on %(day)s and did not come.") % {"day": day}
     return _("You told us your side at the hearing on %(day)s. The report is in your file.") % {"day": day}
 
 
 def costs_in_words(decision: "ObjectionDecision") -> str:
-    """What was decided about the costs that were asked (Awb 7:15); empty where none were."""
+    """What was decided about the costs that were asked (Awb 7:15); empty if none were."""
     if not decision.objection.costs_asked:
         return ""
     if decision.costs_eur:

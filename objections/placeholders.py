@@ -62,7 +62,7 @@ TITLES: Mapping[str, Title] = MappingProxyType(
 )
 
 
-def samples() -> dict[str, object]:
+def list_sample_values() -> dict[str, object]:
     """An invented value for every placeholder that only these letters know."""
     return {**_sample_objection(), **_sample_hearing(), **_sample_outcome()}
 
@@ -101,4 +101,4 @@ def _sample_outcome() -> dict[str, object]:
     }
 
 
-LETTERS = Letters(KINDS, samples, titles=TITLES)
+LETTERS = Letters(KINDS, list_sample_values, titles=TITLES)

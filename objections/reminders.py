@@ -13,11 +13,11 @@ from casework.steps import take_in_each
 from objections.models import Objection, ObjectionStatus, RepairRequest
 
 
-def run(*, today: date) -> int:
-    """Do all that is due on a day; tells how many steps were taken."""
+def run_reminders(*, today: date) -> int:
+    """Do all that is due on a day; returns how many steps were taken."""
     days = CurrentPolicy.on(today).number("repair_remind_days")
     reminded = take_in_each(Objection, _to_remind(today, days=days), "remind_repair")
-    return reminded + take_in_each(Objection, _lapsed(today), "let_repair_lapse")
+    return reminded + take_in_each(Objection, _find_lapsed_requests(today), "let_repair_lapse")
 
 
 def _to_remind(today: date, *, days: int) -> Iterable[int]:
@@ -25,7 +25,7 @@ def _to_remind(today: date, *, days: int) -> Iterable[int]:
     return due.filter(objection__status=ObjectionStatus.REPAIR).values_list("objection_id", flat=True)
 
 
-def _lapsed(today: date) -> Iterable[int]:
+def _find_lapsed_requests(today: date) -> Iterable[int]:
     lapsed = RepairRequest.objects.lapsed(on=today).filter(objection__status=ObjectionStatus.REPAIR)
     return lapsed.values_list("objection_id", flat=True)
 

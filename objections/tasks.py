@@ -1,4 +1,4 @@
-"""Doors for the worker: what runs every day."""
+"""Tasks for the worker: what runs every day."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -9,7 +9,7 @@ from objections import reminders
 @shared_task
 def remind() -> int:
     """Remind objectors who are to repair, and let terms lapse."""
-    return reminders.run(today=timezone.localdate())
+    return reminders.run_reminders(today=timezone.localdate())
 
 
 @shared_task

@@ -139,7 +139,7 @@ def notices_seen(user: "User") -> DefaultNoticeQuerySet:
 
 
 def has_stopped(day: date) -> Q:
-    """Decided, or all days have passed: the amount grows no more."""
+    """Decided, or all days have passed: the amount no longer grows."""
     return Q(decided_on__isnull=False) | Q(first_day__lte=day - timedelta(days=deadlines.PENALTY_DAYS))
 
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from exemptions.intake.eligibility import Fit
-from exemptions.thresholds import Availability, Limits, Measured
+from exemptions.thresholds import Availability, Limits, MeasuredMetric
 from renewals.steps.statuses import Action
 from zones.access import AccessDecision
 
@@ -31,7 +31,7 @@ class Verdict:
 def by_thresholds(*, old: Limits | None, new: Availability) -> Verdict | None:
     """A rejection because an emission-free vehicle was for sale: granted now that a value is beyond a new limit.
 
-    `old`: the limits under which it was rejected; None where that is not known. None: it would be rejected again.
+    `old`: the limits under which it was rejected; None if that is not known. None: it would be rejected again.
     """
     if new.available is False and was_beyond(old, new):
         return Verdict(Action.LOOK, lambda: _("The vehicle was beyond the old limits as well: why was it rejected?"))
@@ -63,18 +63,18 @@ def for_want_of_a_value(old: Limits | None, new: Availability) -> Verdict | None
     return Verdict(Action.LOOK, lambda: "\n".join(unknown_in_words(one) for one in telling))
 
 
-def has_become_stricter(one: Measured, *, old: Limits | None) -> bool:
+def has_become_stricter(one: MeasuredMetric, *, old: Limits | None) -> bool:
     """Whether a value between the new and the old limit would make a difference."""
     limit = old_limit(old, one)
     return limit is None or one.limit < limit
 
 
-def old_limit(old: Limits | None, one: Measured) -> int | None:
-    """The limit of the same metric before; None where there was none, or nobody knows."""
+def old_limit(old: Limits | None, one: MeasuredMetric) -> int | None:
+    """The limit of the same metric before; None if there was none, or nobody knows."""
     return None if old is None else next((limit for (_of, metric), limit in old.items() if metric == one.metric), None)
 
 
-def beyond_in_words(one: Measured, *, old: Limits | None) -> str:
+def beyond_in_words(one: MeasuredMetric, *, old: Limits | None) -> str:
     """Which metric, the value, the new limit and the old one."""
     words = {
         "metric": str(one.metric.label).capitalize(),
@@ -88,7 +88,7 @@ def beyond_in_words(one: Measured, *, old: Limits | None) -> str:
     return _("%(metric)s: %(value)s. The limit was %(before)s and is %(limit)s now.") % words
 
 
-def unknown_in_words(one: Measured) -> str:
+def unknown_in_words(one: MeasuredMetric) -> str:
     """Which value somebody must look up."""
     limit = number_format(one.limit, force_grouping=True)
     return _("%(metric)s: not known. The limit is %(limit)s now.") % {

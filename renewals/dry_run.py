@@ -34,7 +34,7 @@ BATCH = 500
 M = TypeVar("M", bound=Model)
 
 
-def fill(renewal: "Renewal", *, today: date) -> int:
+def fill_list(renewal: "Renewal", *, today: date) -> int:
     """Write the list of a run; gives how many decisions that grant would be refused now, and stay as they are."""
     if renewal.thresholds:
         return list_thresholds(renewal, renewal.thresholds, today=today)
@@ -44,7 +44,7 @@ def fill(renewal: "Renewal", *, today: date) -> int:
     return 0
 
 
-def batches(rows: "QuerySet[M]") -> Iterator[list[M]]:
+def iterate_batches(rows: "QuerySet[M]") -> Iterator[list[M]]:
     """All rows, some at a time, in the order of their keys."""
     last = 0
     while found := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
@@ -52,13 +52,13 @@ def batches(rows: "QuerySet[M]") -> Iterator[list[M]]:
         last = found[-1].pk
 
 
-def rejected() -> "QuerySet[Decision]":
+def find_standing_rejections() -> "QuerySet[Decision]":
     """Rejections that stand; a case that was taken up again has none."""
     standing = Decision.objects.standing().filter(outcome=Outcome.REJECTED, application__status=Status.REJECTED)
     return with_all(standing)
 
 
-def granted(*, today: date) -> "QuerySet[Decision]":
+def find_standing_grants(*, today: date) -> "QuerySet[Decision]":
     """Grants that stand and have not ended. They are only counted."""
     standing = Decision.objects.standing().filter(outcome=Outcome.GRANTED, application__status=Status.GRANTED)
     return with_all(standing.filter(ends_on__gte=today))
@@ -70,7 +70,7 @@ def with_all(decisions: "QuerySet[Decision]") -> "QuerySet[Decision]":
     return seen.prefetch_related("ground", "application__kind", "application__applicant")
 
 
-def keep(items: Iterable[RenewalItem]) -> None:
+def keep_items(items: Iterable[RenewalItem]) -> None:
     """Write a batch; a decision that is on the list already, because it was left out, stays as it is there."""
     RenewalItem.objects.bulk_create(items, ignore_conflicts=True)
 
@@ -100,22 +100,24 @@ class Versions:
 def list_thresholds(renewal: "Renewal", version: ThresholdVersion, *, today: date) -> int:
     """Rejections that rest on the thresholds, held against the new limits."""
     versions, limits = Versions(), thresholds.limits_of(version)
-    ends = Ends(renewal, today=today)
-    earlier = rejected().filter(ground__rests_on_thresholds=True, application__kind__by_thresholds=True)
-    for batch in batches(earlier.exclude(thresholds__valid_from__gte=version.valid_from)):
+    ends = GrantDates(renewal, today=today)
+    earlier = find_standing_rejections().filter(ground__rests_on_thresholds=True, application__kind__by_thresholds=True)
+    for batch in iterate_batches(earlier.exclude(thresholds__valid_from__gte=version.valid_from)):
         judged = [
-            (one, assessment.by_thresholds(old=own_class(versions.under(one), one), new=measured(one, limits)))
+            (one, assessment.by_thresholds(old=own_class(versions.under(one), one), new=measure_vehicle(one, limits)))
             for one in batch
         ]
-        keep(ends.items(judged))
-    by_them = granted(today=today).filter(application__kind__by_thresholds=True)
-    return sum(measured(one, limits).available is True for batch in batches(by_them) for one in batch)
+        keep_items(ends.items(judged))
+    by_them = find_standing_grants(today=today).filter(application__kind__by_thresholds=True)
+    return sum(measure_vehicle(one, limits).available is True for batch in iterate_batches(by_them) for one in batch)
 
 
-def measured(decision: Decision, limits: Limits) -> thresholds.Availability:
-    """How the vehicle of a decision stands by limits, by the facts on which the decision rests."""
+def measure_vehicle(decision: Decision, limits: Limits) -> thresholds.Availability:
+    """How the vehicle of a decision measures up to limits, by the facts that the decision rests on."""
     application = decision.application
-    return thresholds.judge(application.vehicle_class, thresholds.values_of(application, decision.facts), limits=limits)
+    return thresholds.judge_availability(
+        application.vehicle_class, thresholds.values_of(application, decision.facts), limits=limits
+    )
 
 
 def own_class(limits: Limits | None, decision: Decision) -> Limits | None:
@@ -130,13 +132,13 @@ def own_class(limits: Limits | None, decision: Decision) -> Limits | None:
 
 def list_kind(renewal: "Renewal", kind: Kind, *, today: date) -> int:
     """Rejections by an older version of the kind whose register conditions were in the way, and are not now."""
-    ends, on = Ends(renewal, today=today), max(today, kind.valid_from)
+    ends, on = GrantDates(renewal, today=today), max(today, kind.valid_from)
     grounds = CurrentPolicy.on(today).codes("register_grounds")
     older = {"application__kind__code": kind.code, "application__kind__valid_from__lt": kind.valid_from}
-    for batch in batches(rejected().filter(**older)):
-        keep(ends.items([(one, judged_by_kind(one, kind, on=on, grounds=grounds)) for one in batch]))
-    still = granted(today=today).filter(**older)
-    return sum(not fit_now(one, kind, on=on).fits for batch in batches(still) for one in batch)
+    for batch in iterate_batches(find_standing_rejections().filter(**older)):
+        keep_items(ends.items([(one, judged_by_kind(one, kind, on=on, grounds=grounds)) for one in batch]))
+    still = find_standing_grants(today=today).filter(**older)
+    return sum(not fit_now(one, kind, on=on).fits for batch in iterate_batches(still) for one in batch)
 
 
 def judged_by_kind(decision: Decision, kind: Kind, *, on: date, grounds: frozenset[str]) -> Verdict | None:
@@ -152,15 +154,15 @@ def fit_then(decision: Decision) -> Fit:
     """By the version under which it was asked, on the day of the decision, which may be after that version's end."""
     asked = copy(decision.application.chosen_kind)
     asked.valid_until = None
-    return eligibility.judge([asked], situation(decision), on=decision.announced_on)[0]
+    return eligibility.judge_kinds([asked], read_situation(decision), on=decision.announced_on)[0]
 
 
 def fit_now(decision: Decision, kind: Kind, *, on: date) -> Fit:
     """By the new version."""
-    return eligibility.judge([kind], situation(decision), on=on)[0]
+    return eligibility.judge_kinds([kind], read_situation(decision), on=on)[0]
 
 
-def situation(decision: Decision) -> Situation:
+def read_situation(decision: Decision) -> Situation:
     """Who asked, for which vehicle, by the facts on which the decision rests."""
     application = decision.application
     return Situation(
@@ -176,20 +178,20 @@ def situation(decision: Decision) -> Situation:
 
 
 def list_access(renewal: "Renewal", *, today: date) -> None:
-    """Exemptions in force that the changed rule makes needless; whoever was told before is not told again."""
+    """Exemptions in force that the changed rule makes needless; nobody is told twice."""
     rule = renewal.access_rule
     if rule is None:
         raise ValueError("this run is not about an access rule")
     book, on = current_rule_book(on=max(today, rule.valid_from)), max(today, rule.valid_from)
-    for batch in batches(in_force(renewal, today=today)):
+    for batch in iterate_batches(in_force(renewal, today=today)):
         judged = []
         for exemption in batch:
             first = max(on, exemption.decision.starts_on or on)
-            answer = access.decide(vehicle(exemption), on=first, book=book)
+            answer = access.decide(get_vehicle_facts(exemption), on=first, book=book)
             judged.append(
                 (exemption.decision, assessment.by_access(answer, rule=rule.code, needed_until=exemption.ends_on))
             )
-        keep(item(renewal, decision, verdict) for decision, verdict in judged if verdict)
+        keep_items(make_item(renewal, decision, verdict) for decision, verdict in judged if verdict)
 
 
 def in_force(renewal: "Renewal", *, today: date) -> "QuerySet[Exemption]":
@@ -204,7 +206,7 @@ def in_force(renewal: "Renewal", *, today: date) -> "QuerySet[Exemption]":
     return known.select_related("decision__facts", "decision__application")
 
 
-def vehicle(exemption: Exemption) -> access.VehicleFacts:
+def get_vehicle_facts(exemption: Exemption) -> access.VehicleFacts:
     """The facts on which the exemption rests."""
     facts = exemption.decision.facts
     return facts.vehicle if facts else access.VehicleFacts()
@@ -213,7 +215,7 @@ def vehicle(exemption: Exemption) -> access.VehicleFacts:
 # --- The rows -------------------------------------------------------------------------------------------
 
 
-class Ends:
+class GrantDates:
     """From when until when a case is granted, and the rows with it."""
 
     def __init__(self, renewal: "Renewal", *, today: date) -> None:
@@ -235,10 +237,10 @@ class Ends:
             verdict = assessment.needs_a_look(
                 verdict, lambda: _("The period that was asked, or is allowed, has passed.")
             )
-        return item(self.renewal, decision, verdict, ends_on=end)
+        return make_item(self.renewal, decision, verdict, ends_on=end)
 
     def end(self, decision: Decision, *, starts_on: date) -> date | None:
-        """The earliest of what was wanted and what the kind and the vehicle allow; None where nothing limits it."""
+        """The earliest of what was wanted and what the kind and the vehicle allow; None if nothing limits it."""
         application = decision.application
         by_kind = [
             terms.latest_end(kind, facts=decision.facts, starts_on=starts_on) for kind in self.versions(application)
@@ -258,7 +260,7 @@ def first_day(renewal: "Renewal", application: Application, *, today: date) -> d
     return max(renewal.starts_on or today, application.received_on, application.wanted_from or date.min)
 
 
-def item(renewal: "Renewal", decision: Decision, verdict: Verdict, *, ends_on: date | None = None) -> RenewalItem:
+def make_item(renewal: "Renewal", decision: Decision, verdict: Verdict, *, ends_on: date | None = None) -> RenewalItem:
     """One row, its reasons frozen in both languages."""
     with override("nl"):
         dutch = verdict.say()

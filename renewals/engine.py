@@ -1,8 +1,8 @@
 """The run itself: the decisions of a list, one after the other, each once, whatever breaks.
 
-Every case is a transaction of its own that holds the row of its item: whoever comes second finds it settled or skips
-it. So a worker may be killed anywhere, started twice, or stand beside another. The advisory lock only spares two
-workers the same work; nothing rests on it.
+Every case is a transaction of its own that locks the row of its item: a second worker finds it settled or skips it. So
+a worker may be killed anywhere, started twice, or run alongside another. The advisory lock only spares two workers the
+same work; nothing depends on it.
 """
 
 import time
@@ -23,7 +23,7 @@ from renewals import execution
 from renewals.models import ItemState, Renewal, RenewalItem, RenewalStatus
 
 if TYPE_CHECKING:
-    from renewals.execution import Done
+    from renewals.execution import ItemResult
 
 log = structlog.get_logger("loket.renewals")
 
@@ -32,19 +32,21 @@ LOCKS = 5306
 """The space of our advisory locks; the key of the run is the other half."""
 
 
-def work(renewal_pk: int, *, seconds: float = float("inf")) -> int:
-    """Go through a run until it is done or stopped, or the time is up; tells how many cases this worker dealt with."""
+def work_on_run(renewal_pk: int, *, seconds: float = float("inf")) -> int:
+    """Go through a run until it is done or stopped, or the time is up; returns how many this worker handled."""
     end = time.monotonic() + seconds
-    with alone(renewal_pk) as free:
+    with lock_run(renewal_pk) as free:
         if not free:
             return 0
-        dealt_with = sum(take(pk) for pk in takewhile(lambda _pk: time.monotonic() < end, waiting(renewal_pk)))
-        finish(renewal_pk)
+        dealt_with = sum(
+            take_item(pk) for pk in takewhile(lambda _pk: time.monotonic() < end, iterate_waiting_items(renewal_pk))
+        )
+        finish_run(renewal_pk)
         return dealt_with
 
 
 @contextmanager
-def alone(renewal_pk: int) -> Iterator[bool]:
+def lock_run(renewal_pk: int) -> Iterator[bool]:
     """Whether no other worker loops over this run; the lock goes with the connection, also where we are killed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, renewal_pk])
@@ -57,7 +59,7 @@ def alone(renewal_pk: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, renewal_pk])
 
 
-def waiting(renewal_pk: int) -> Iterator[int]:
+def iterate_waiting_items(renewal_pk: int) -> Iterator[int]:
     """The cases that wait, some at a time, for as long as the run is not stopped."""
     last = 0
     while keys := next_keys(renewal_pk, after=last):
@@ -71,10 +73,10 @@ def next_keys(renewal_pk: int, *, after: int) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
-def take(pk: int) -> bool:
-    """Deal with one case in a transaction of its own; False where another worker has it or had it."""
+def take_item(pk: int) -> bool:
+    """Deal with one case in a transaction of its own; False if another worker has it or had it."""
     with transaction.atomic():
-        item = held(pk)
+        item = lock_item(pk)
         if item is None:
             return False
         try:
@@ -84,21 +86,21 @@ def take(pk: int) -> bool:
             note_problem(item, ItemState.NEEDS_HUMAN, why=in_words(refused))
         except Exception as error:
             log.exception("renewal_failed", run=item.run_id, item=item.pk)
-            note_problem(item, ItemState.FAILED, why=unexpected(error))
+            note_problem(item, ItemState.FAILED, why=describe_error(error))
     return True
 
 
-def held(pk: int) -> RenewalItem | None:
-    """The case, locked, with what deciding reads; None where it waits no more, or another worker holds it.
+def lock_item(pk: int) -> RenewalItem | None:
+    """The case, locked, with what deciding reads; None if it no longer waits, or another worker holds it.
 
-    None too where the run was stopped: of all cases only the one that is under way just then is still decided.
+    None too if the run was stopped: only the case under way at that moment is still decided.
     """
     rows = RenewalItem.objects.waiting().filter(pk=pk, run__status=RenewalStatus.RUNNING)
     read = rows.select_related("run__kind", "run__proposed_by", "run__approved_by", "decision__application")
     return read.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
 
 
-def note_done(item: RenewalItem, done: "Done") -> None:
+def note_done(item: RenewalItem, done: "ItemResult") -> None:
     """The new decision and the letter, in the transaction in which they were made: never one without the other."""
     item.state, item.problem, item.done_at = ItemState.DONE, done.remark, clock.now()
     item.new_decision, item.letter = done.decision, done.letter
@@ -119,14 +121,14 @@ def in_words(refused: Exception) -> str:
     return _("The case has changed since the list was made.")
 
 
-def unexpected(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """What a person can do about an error of ours."""
     return _("Something went wrong (%(error)s). Nothing was decided here: try again, or decide by hand.") % {
         "error": type(error).__name__
     }
 
 
-def finish(renewal_pk: int) -> None:
+def finish_run(renewal_pk: int) -> None:
     """The end of the list; not where it was stopped, or where another worker still holds a case."""
     renewal = Renewal.objects.get(pk=renewal_pk)
     if renewal.items.waiting().exists():

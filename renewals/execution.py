@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from casework import clock
 from casework.models import Letter
-from casework.steps import StepRefused, lock, person
+from casework.steps import StepRefused, lock_case, person
 from exemptions.models import Application, Decision, Exemption, Ground
 from exemptions.steps.revision import Cause
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Done:
+class ItemResult:
     """What came of a case."""
 
     letter: Letter
@@ -41,24 +41,24 @@ class Grant:
     explanation: str
 
 
-def carry_out(item: RenewalItem) -> Done:
-    """Do what the list says, if the earlier decision still stands. Raises StepRefused where a person must look."""
+def carry_out(item: RenewalItem) -> ItemResult:
+    """Do what the list says, if the earlier decision still stands. Raises StepRefused if a person must look."""
     if item.action == Action.TELL:
-        return tell(item)
+        return notify_holder(item)
     if item.action != Action.GRANT:
         raise StepRefused(_("This case has to be decided by hand."))
     objection = open_objection(item.decision)
     if objection is not None:
-        return settle(item, objection)
-    return grant(item)
+        return uphold_item(item, objection)
+    return grant_item(item)
 
 
-def grant(item: RenewalItem) -> Done:
+def grant_item(item: RenewalItem) -> ItemResult:
     """Nobody has objected: a new decision, with a letter of its own."""
-    application = standing(item)
+    application = lock_standing_application(item)
     new = as_approved(item, application)
     application.revise(
-        by=approver(item),
+        by=require_approver(item),
         prepared_by=item.run.proposed_by,
         cause=Cause.RENEWAL,
         kind=item.run.kind,
@@ -67,20 +67,20 @@ def grant(item: RenewalItem) -> Done:
         ends_on=new.ends_on,
         explanation=new.explanation,
     )
-    return Done(newest_letter(application), new_decision(application))
+    return ItemResult(newest_letter(application), new_decision(application))
 
 
-def settle(item: RenewalItem, objection: Objection) -> Done:
+def uphold_item(item: RenewalItem, objection: Objection) -> ItemResult:
     """An objection waits: it is upheld, and its letter is the only one."""
-    lock(objection)
+    lock_case(objection)
     refuse_untimely(objection)
-    application = standing(item)
+    application = lock_standing_application(item)
     new = as_approved(item, application)
     if objection.status == ObjectionStatus.REGISTERED:
         objection.admit(by=None)
     objection.settle_by_renewal(
         by=None,
-        decider=approver(item),
+        decider=require_approver(item),
         prepared_by=item.run.proposed_by,
         kind=item.run.kind,
         ground=new.ground,
@@ -88,10 +88,10 @@ def settle(item: RenewalItem, objection: Objection) -> Done:
         ends_on=new.ends_on,
         explanation=new.explanation,
     )
-    return Done(newest_letter(application), new_decision(application), _("The objection was settled with it."))
+    return ItemResult(newest_letter(application), new_decision(application), _("The objection was settled with it."))
 
 
-def tell(item: RenewalItem) -> Done:
+def notify_holder(item: RenewalItem) -> ItemResult:
     """The exemption is not needed any more, and stays."""
     application, exemption = item.decision.application, in_force(item.decision)
     if item.access_until is None:
@@ -99,15 +99,18 @@ def tell(item: RenewalItem) -> Done:
     if item.run.access_rule:
         refuse_announced(item.run.access_rule)
     application.tell_needless(
-        by=approver(item), exemption=exemption, access_until=item.access_until, reason=explained(item, application)
+        by=require_approver(item),
+        exemption=exemption,
+        access_until=item.access_until,
+        reason=explain_item(item, application),
     )
-    return Done(newest_letter(application))
+    return ItemResult(newest_letter(application))
 
 
-def standing(item: RenewalItem) -> Application:
+def lock_standing_application(item: RenewalItem) -> Application:
     """The application, locked, while the earlier decision is still the one that counts."""
     application = item.decision.application
-    lock(application)
+    lock_case(application)
     item.decision.refresh_from_db(fields=["replaced_by", "revoked_at"])
     if item.decision.replaced_by_id or item.decision.revoked_at:
         raise StepRefused(_("The decision has been replaced or revoked in the meantime."))
@@ -134,17 +137,17 @@ def as_approved(item: RenewalItem, application: Application) -> Grant:
     if ends_on is None:
         raise StepRefused(_("Nothing says until when."))
     starts_on = first_day(item.run, application, today=today)
-    return Grant(ground, starts_on, ends_on, explained(item, application))
+    return Grant(ground, starts_on, ends_on, explain_item(item, application))
 
 
-def explained(item: RenewalItem, application: Application) -> str:
+def explain_item(item: RenewalItem, application: Application) -> str:
     """Why it came so, for this applicant: what changed, and what that means in this case."""
     language = application.language
     with override(language):
         return "\n\n".join(filter(None, [item.run.text("explanation", language), item.text("reasons", language)]))
 
 
-def approver(item: RenewalItem) -> "User":
+def require_approver(item: RenewalItem) -> "User":
     """Who takes the decision."""
     return person(item.run.approved_by)
 

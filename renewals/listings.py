@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.exports.listing import Listing, each
+from casework.exports.listing import Listing, map_rows
 from renewals.models import Action, ItemState, Renewal, RenewalItem
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def item_line(item: RenewalItem) -> list[object]:
     ]
 
 
-def items(user: "User", filters: QueryDict) -> QuerySet[RenewalItem]:
+def find_listed_items(user: "User", filters: QueryDict) -> QuerySet[RenewalItem]:
     """The cases of a run that its page shows with these filters."""
     asked = filters.get("run", "")
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
@@ -82,8 +82,8 @@ LISTING = Listing(
         _("Left out because"),
         _("Left out by"),
     ),
-    rows=items,
-    lines=each(item_line),
+    rows=find_listed_items,
+    lines=map_rows(item_line),
     page=run_page,
     filters=("run", "action", "state"),
     chosen=items_chosen,

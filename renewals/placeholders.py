@@ -14,9 +14,9 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def samples() -> dict[str, object]:
+def list_sample_values() -> dict[str, object]:
     """An invented value for every placeholder that only this letter knows."""
     return {"access_until": date(2028, 12, 31), "rule_reason": _("Why the rule changed goes here.")}
 
 
-LETTERS = Letters(KINDS, samples, titles={"exemption_needless": gettext_lazy("exemption no longer needed")})
+LETTERS = Letters(KINDS, list_sample_values, titles={"exemption_needless": gettext_lazy("exemption no longer needed")})

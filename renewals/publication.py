@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from casework.models import Dossier
 from casework.steps import StepRefused
 from exemptions.models import Kind, ThresholdVersion
@@ -22,7 +22,7 @@ Cause = dict[str, Change]
 
 
 @transaction.atomic
-def publish(version: ThresholdVersion, *, by: "User") -> Renewal:
+def publish_thresholds(version: ThresholdVersion, *, by: "User") -> Renewal:
     """Publish a version that a colleague made, and list in the same transaction which decisions it changes."""
     version.publish(by=by)
     return make_list(version, by=by)
@@ -37,9 +37,9 @@ def make_list(change: Change, *, by: "User") -> Renewal:
     about: Cause = {cause_of(change): change}
     try:
         with transaction.atomic():
-            return under_way(about) or listed(about, by=by)
+            return under_way(about) or start_run(about, by=by)
     except IntegrityError:  # a second click was quicker
-        return under_way(about) or listed(about, by=by)
+        return under_way(about) or start_run(about, by=by)
 
 
 def refuse_announced(rule: AccessRule) -> None:
@@ -67,7 +67,7 @@ def cause_of(change: Change) -> str:
     return "kind" if isinstance(change, Kind) else "access_rule"
 
 
-def listed(about: Cause, *, by: "User") -> Renewal:
+def start_run(about: Cause, *, by: "User") -> Renewal:
     """A new run with its dry run; the words of the change are its explanation until somebody writes better ones."""
     (change,) = about.values()
     words = {"explanation_nl": "", "explanation_en": ""}

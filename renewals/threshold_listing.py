@@ -7,22 +7,22 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, each
+from casework.exports.listing import Listing, map_rows
 from exemptions.models import ThresholdVersion
-from renewals.admin.threshold_pages import versions
+from renewals.admin.threshold_pages import list_versions
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def seen(user: "User", _filters: QueryDict) -> QuerySet[Any]:
-    """Every version, for who keeps the thresholds."""
+def find_visible_versions(user: "User", _filters: QueryDict) -> QuerySet[Any]:
+    """Every version, for those who keep the thresholds."""
     if not user.has_perm("exemptions.view_thresholdversion"):
         raise Http404("no thresholds for this role")
-    return versions()
+    return list_versions()
 
 
-def line(version: ThresholdVersion) -> list[object]:
+def build_version_line(version: ThresholdVersion) -> list[object]:
     """A version; `limit_count` and `causes` were counted with it."""
     return [
         version.valid_from,
@@ -51,8 +51,8 @@ LISTING = Listing(
         _("Published on"),
         _("Because of objections"),
     ),
-    rows=seen,
-    lines=each(line),
+    rows=find_visible_versions,
+    lines=map_rows(build_version_line),
     page=lambda _filters: reverse("admin:exemptions_thresholdversion_changelist"),
     note="",
 )

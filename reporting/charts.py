@@ -1,4 +1,4 @@
-"""Bar charts as plain numbers, which a template draws as SVG. Every number also stands in the table beside it."""
+"""Bar charts as plain numbers, which a template draws as SVG. Every number is also in the table next to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Tick:
-    """A mark beside an axis."""
+    """A mark next to an axis."""
 
     at: str
     label: str
@@ -36,7 +36,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with its words for who cannot see it, and the names of its series where there are several."""
+    """A chart with its description for those who cannot see it, and the names of its series if there are several."""
 
     name: str
     title: StrOrPromise
@@ -53,8 +53,8 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Group:
-    """What stands at one place of the axis: a name, and for each series its count and its words."""
+class BarGroup:
+    """One position on the axis: a name, and for each series its count and its words."""
 
     name: str
     counts: Sequence[tuple[int, str]]
@@ -65,23 +65,23 @@ class Group:
         return sum(count for count, _words in self.counts)
 
 
-def bars(
-    name: str, title: StrOrPromise, groups: Sequence[Group], *, description: str, legend: Sequence[StrOrPromise] = ()
+def draw_stacked_bars(
+    name: str, title: StrOrPromise, groups: Sequence[BarGroup], *, description: str, legend: Sequence[StrOrPromise] = ()
 ) -> Chart:
     """Stacked bars, one stack a group."""
-    top = ceiling(max((group.total for group in groups), default=0))
+    top = find_axis_end(max((group.total for group in groups), default=0))
     return Chart(
         name=name,
         title=title,
         description=description,
         legend=legend,
-        bars=[bar for place, group in enumerate(groups) for bar in _stack(group, place, len(groups), top)],
-        ticks=_ticks(groups),
-        lines=[_line(top * number // LINES, top) for number in range(LINES + 1)],
+        bars=[bar for place, group in enumerate(groups) for bar in _stack_bars(group, place, len(groups), top)],
+        ticks=_draw_ticks(groups),
+        lines=[_draw_grid_line(top * number // LINES, top) for number in range(LINES + 1)],
     )
 
 
-def ceiling(highest: int) -> int:
+def find_axis_end(highest: int) -> int:
     """The end of the axis: the least of 4, 8 … 32, 40, 80 … that is high enough; its quarters are round numbers."""
     power = 1
     while True:
@@ -91,27 +91,27 @@ def ceiling(highest: int) -> int:
         power *= 10
 
 
-def _stack(group: Group, place: int, places: int, top: int) -> list[Bar]:
+def _stack_bars(group: BarGroup, place: int, places: int, top: int) -> list[Bar]:
     room = (WIDTH - LEFT - RIGHT) / places
     stack, below = [], 0
     for series, (count, words) in enumerate(group.counts, start=1):
-        height = _height(count, top)
+        height = _scale_height(count, top)
         x = LEFT + room * (place + (1 - FILLED) / 2)
-        y = HEIGHT - BOTTOM - _height(below, top) - height
+        y = HEIGHT - BOTTOM - _scale_height(below, top) - height
         stack.append(Bar(f"{x:.1f}", f"{y:.1f}", f"{room * FILLED:.1f}", f"{height:.1f}", series, words))
         below += count
     return stack
 
 
-def _height(count: int, top: int) -> float:
+def _scale_height(count: int, top: int) -> float:
     return count / top * (HEIGHT - TOP - BOTTOM)
 
 
-def _line(count: int, top: int) -> Tick:
-    return Tick(f"{HEIGHT - BOTTOM - _height(count, top):.1f}", number_format(count, force_grouping=True))
+def _draw_grid_line(count: int, top: int) -> Tick:
+    return Tick(f"{HEIGHT - BOTTOM - _scale_height(count, top):.1f}", number_format(count, force_grouping=True))
 
 
-def _ticks(groups: Sequence[Group]) -> list[Tick]:
+def _draw_ticks(groups: Sequence[BarGroup]) -> list[Tick]:
     """A name below some of the groups, as many as are legible on a phone."""
     every = max(1, -(-len(groups) // NAMED_GROUPS))
     room = (WIDTH - LEFT - RIGHT) / max(1, len(groups))

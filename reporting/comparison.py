@@ -22,8 +22,8 @@ Rows = Mapping[str, Mapping[str, Row]]
 
 
 @dataclass(frozen=True)
-class Beside:
-    """The reports beside one: of the period before, and since the opening; None where there is no other one."""
+class Comparison:
+    """The reports to compare one with: the period before, and since the opening; None if there is none."""
 
     before: Period | None
     opening: Period | None
@@ -31,22 +31,22 @@ class Beside:
     cumulative: Rows
 
 
-def beside(period: Period) -> Beside:
-    """What stands beside a report of this period."""
-    before, opening = previous(period), since_opening(period)
+def compare_periods(period: Period) -> Comparison:
+    """What a report of this period is compared with."""
+    before, opening = find_previous_period(period), since_opening(period)
     whole = None if opening == period else opening
-    return Beside(before, whole, rows(before), rows(whole))
+    return Comparison(before, whole, compute_rows(before), compute_rows(whole))
 
 
-def rows(period: Period | None) -> Rows:
-    """All rows of a report, in the active language. Of a period that is over they stay the same, so they are kept."""
+def compute_rows(period: Period | None) -> Rows:
+    """All rows of a report, in the active language. Those of a past period no longer change, so they are cached."""
     if period is None:
         return {}
     only = "-".join(period.only.as_data().values())
     name = f"beside-{SHAPE}-{get_language()}-{period.first}-{period.last}-{period.as_of}-{only}"
     known: Rows | None = cache.get(name) if period.is_final else None
     if known is None:
-        figures = report.compute(period).figures
+        figures = report.compute_report(period).figures
         known = {name: {row.key: in_words(row) for row in computed.rows} for name, computed in figures.items()}
         if period.is_final:
             cache.set(name, known, KEPT_SECONDS)
@@ -58,7 +58,7 @@ def in_words(row: Row) -> Row:
     return Row(row.key, str(row.label), row.count, row.of, row.percent, str(row.note), partial=row.partial)
 
 
-def opened() -> date | None:
+def find_opening_day() -> date | None:
     """The day on which the desk opened: that of its first kind of exemption."""
     first: date | None = Kind.objects.aggregate(first=Min("valid_from"))["first"]
     return first
@@ -66,18 +66,18 @@ def opened() -> date | None:
 
 def since_opening(period: Period) -> Period:
     """Everything until the end of the period."""
-    return replace(period, first=min(opened() or period.first, period.first), memory={})
+    return replace(period, first=min(find_opening_day() or period.first, period.first), memory={})
 
 
-def previous(period: Period) -> Period | None:
+def find_previous_period(period: Period) -> Period | None:
     """As many months (or days) just before, as it was known as long after its end; None before the desk was open."""
-    first, last = before(period.first, period.last)
-    if first < (opened() or period.first):
+    first, last = find_days_before(period.first, period.last)
+    if first < (find_opening_day() or period.first):
         return None
     return Period(first, last, max(last + (period.as_of - period.last), first), period.only)
 
 
-def before(first: date, last: date) -> tuple[date, date]:
+def find_days_before(first: date, last: date) -> tuple[date, date]:
     """The days of the period before: whole months for whole months."""
     ended = first - timedelta(days=1)
     months = whole_months(first, last)

@@ -25,7 +25,7 @@ class NoSuchRow(LookupError):
 
 
 @dataclass(frozen=True)
-class Behind:
+class Drilldown:
     """A row of a figure, and the event by which each of its cases counts."""
 
     figure: Figure
@@ -33,13 +33,13 @@ class Behind:
     events: "QuerySet[Event]"
 
     def seen_by(self, user: "User") -> "QuerySet[Event]":
-        """As far as somebody may see the cases at the desk, the latest first."""
+        """Those that the user may see at the desk, the latest first."""
         seen = Application.objects.at_desk_of(user)
         return self.events.filter(dossier__application__in=seen).order_by("-at", "-pk")
 
 
 @dataclass(frozen=True)
-class Line:
+class CaseLine:
     """A case in the list."""
 
     application: Application
@@ -47,7 +47,7 @@ class Line:
     address: str
 
 
-def row(figure: str, key: str, period: Period) -> Behind:
+def find_row(figure: str, key: str, period: Period) -> Drilldown:
     """The row and its cases; raises NoSuchRow."""
     found = FIGURES.get(figure)
     if found is None or found.cases is None:
@@ -55,7 +55,7 @@ def row(figure: str, key: str, period: Period) -> Behind:
     rows = {one.key: one for one in found.compute(period)}
     if key not in rows:
         raise NoSuchRow
-    return Behind(found, rows[key], found.cases(period, key))
+    return Drilldown(found, rows[key], found.cases(period, key))
 
 
 def with_case(events: "QuerySet[Event]") -> "QuerySet[Event]":
@@ -63,16 +63,16 @@ def with_case(events: "QuerySet[Event]") -> "QuerySet[Event]":
     return events.select_related("dossier__application__kind", "dossier__application__municipality")
 
 
-def line(event: Event, *, user: "User") -> Line:
-    """A case as the list shows it; an objection leads to its own page for who may see it."""
+def build_case_line(event: Event, *, user: "User") -> CaseLine:
+    """A case as the list shows it; an objection links to its own page for those who may see it."""
     application: Application = event.dossier.application
     if event.case_type == OBJECTION and user.has_perm("objections.view_objection"):
-        return Line(application, event.at, reverse("admin:objections_objection_change", args=[event.case_id]))
-    return Line(application, event.at, reverse("admin:exemptions_application_change", args=[application.pk]))
+        return CaseLine(application, event.at, reverse("admin:objections_objection_change", args=[event.case_id]))
+    return CaseLine(application, event.at, reverse("admin:exemptions_application_change", args=[application.pk]))
 
 
-def address(figure: str, key: str, *, query: str, user: "User") -> str:
-    """Where somebody sees what is behind a row; empty where they may not."""
+def build_drilldown_url(figure: str, key: str, *, query: str, user: "User") -> str:
+    """Where somebody sees what is behind a row; empty if they may not."""
     known = FIGURES[figure]
     if known.source:
         return known.source.address(key) if user.has_perm(known.source.permission) else ""

@@ -14,36 +14,36 @@ KIND = "dossier__application__filed_as__code"
 VEHICLE = "dossier__application__vehicle_class"
 
 
-def taken(step: str, *, period: Period) -> "QuerySet[Event]":
-    """The times that a step was taken on an application in the period, as far as was known."""
+def find_steps_taken(step: str, *, period: Period) -> "QuerySet[Event]":
+    """The times that a step was taken on an application in the period, as known at `as_of`."""
     within = Event.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at)
     of_step = within.filter(case_type=Application.CASE_TYPE, step=step)
     return of_step.filter(period.only.of_applications(APPLICATION)).order_by()
 
 
-def filed(*, period: Period) -> "QuerySet[Event]":
+def find_filed(*, period: Period) -> "QuerySet[Event]":
     """Applications received. A case that came in by conversion was not filed again, so it counts once."""
-    return taken("file", period=period)
+    return find_steps_taken("file", period=period)
 
 
 def filed_long_term(*, period: Period) -> "QuerySet[Event]":
     """Those that a person decides: all but the day exemptions."""
-    return filed(period=period).exclude(**{SCOPE: Kind.Scope.DAY})
+    return find_filed(period=period).exclude(**{SCOPE: Kind.Scope.DAY})
 
 
 def granted_days(*, period: Period) -> "QuerySet[Event]":
     """Day exemptions granted; each is granted in the moment in which it is asked."""
-    return taken("grant_at_once", period=period)
+    return find_steps_taken("grant_at_once", period=period)
 
 
-def objected(*, period: Period) -> "QuerySet[Event]":
-    """Objections received in the period, by the day of receipt that the step names, as far as was written down."""
+def find_received_objections(*, period: Period) -> "QuerySet[Event]":
+    """Objections received in the period, by the day of receipt that the step names, as recorded by `as_of`."""
     came_in = Event.objects.filter(case_type=Objection.CASE_TYPE, step__in=("file", "register"))
     return on_a_day("received_on", came_in, period=period)
 
 
 def went_to_court(*, period: Period) -> "QuerySet[Event]":
-    """Appeals filed with a court in the period, by the day of filing, as far as was written down."""
+    """Appeals filed with a court in the period, by the day of filing, as recorded by `as_of`."""
     lodged = Event.objects.filter(case_type=Appeal.CASE_TYPE, step="lodge")
     return on_a_day("filed_on", lodged, period=period)
 

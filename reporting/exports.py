@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from casework.spreadsheets.cells import csv_row, xlsx_row
-from reporting.report import Computed, Report
+from reporting.report import ComputedFigure, Report
 
 COLUMNS = ("figure", "title", "key", "label", "count", "of", "percent", "note")
 WIDTHS = {"A": 24, "B": 56}
@@ -28,7 +28,7 @@ def as_csv(report: Report) -> bytes:
     writer = csv.writer(file)
     writer.writerow(("from", "to", "as_of", *COLUMNS))
     days = [day.isoformat() for day in (report.period.first, report.period.last, report.period.as_of)]
-    writer.writerows([*days, *csv_row(cells)] for cells in _lines(report))
+    writer.writerows([*days, *csv_row(cells)] for cells in _build_csv_lines(report))
     return file.getvalue().encode()
 
 
@@ -36,9 +36,9 @@ def as_xlsx(report: Report) -> bytes:
     """A workbook: what was counted how on the first sheet, then a sheet for each figure."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _cover(book.create_sheet(_("Definitions")), report)
+    _fill_cover(book.create_sheet(_("Definitions")), report)
     for name, computed in report.figures.items():
-        _sheet(book.create_sheet(name), computed)
+        _fill_sheet(book.create_sheet(name), computed)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -52,14 +52,14 @@ FORMATS: dict[str, tuple[Callable[[Report], bytes], str]] = {
 """What makes the bytes, and their media type."""
 
 
-def _lines(report: Report) -> Iterator[tuple[object, ...]]:
+def _build_csv_lines(report: Report) -> Iterator[tuple[object, ...]]:
     for name, computed in report.figures.items():
         for row in computed.rows:
             shown = (row.key, str(row.label), row.count, row.of, row.percent, row.remark)
             yield name, str(computed.figure.title), *shown
 
 
-def _cover(sheet: Worksheet, report: Report) -> None:
+def _fill_cover(sheet: Worksheet, report: Report) -> None:
     period = report.period
     sheet.append([_("From"), period.first, _("Until"), period.last, _("As of"), period.as_of])
     sheet.append([])
@@ -71,7 +71,7 @@ def _cover(sheet: Worksheet, report: Report) -> None:
     _lay_out(sheet, header=3)
 
 
-def _sheet(sheet: Worksheet, computed: Computed) -> None:
+def _fill_sheet(sheet: Worksheet, computed: ComputedFigure) -> None:
     sheet.append([_("Key"), str(computed.figure.title), _("Count"), _("Of"), _("Percent"), _("Note")])
     for row in computed.rows:
         sheet.append(xlsx_row(sheet, [row.key, str(row.label), row.count, row.of, row.percent, row.remark]))

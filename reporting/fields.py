@@ -8,7 +8,7 @@ from casework.spreadsheets.cells import UNWRITABLE
 
 
 class WritableField(forms.CharField):
-    """Text without the signs that no file can hold: copied along from a word processor, and seen by nobody."""
+    """Text without the characters that no file can hold: invisible ones, pasted from a word processor."""
 
     def to_python(self, value: Any) -> Any:
         """Before anything is asked of it: where nothing else was typed, nothing was. Django refuses the zero byte."""

@@ -39,8 +39,10 @@ class PeriodForm(forms.Form):
         for field in self.fields.values():
             field.error_messages.update(MISSING)
         self.fields["scope"] = one_of(SCOPES.items(), label=_("Scope"), everything=_("All scopes"))
-        self.fields["kind"] = one_of(kinds(), label=_("Kind"), everything=_("All kinds"))
-        self.fields["municipality"] = one_of(places(), label=_("Municipality"), everything=_("All zones together"))
+        self.fields["kind"] = one_of(list_kind_choices(), label=_("Kind"), everything=_("All kinds"))
+        self.fields["municipality"] = one_of(
+            list_place_choices(), label=_("Municipality"), everything=_("All zones together")
+        )
 
     @property
     def days(self) -> list[forms.BoundField]:
@@ -91,7 +93,7 @@ class Choice:
     query: str
 
 
-def choices() -> list[Choice]:
+def list_period_choices() -> list[Choice]:
     """The period of the letter to parliament, this year so far, the last twelve months, and everything."""
     yesterday = timezone.localdate() - timedelta(days=1)
     this_year, year_ago = yesterday.replace(month=1, day=1), months_later(yesterday + timedelta(days=1), -12)
@@ -116,12 +118,12 @@ def one_of(rows: Iterable[tuple[str, StrOrPromise]], *, label: str, everything: 
     return field
 
 
-def kinds() -> list[tuple[str, str]]:
+def list_kind_choices() -> list[tuple[str, str]]:
     """The kinds by code; of a kind with several versions the latest name."""
     names = {kind.code: kind.text("name") for kind in Kind.objects.order_by("valid_from")}
     return sorted(names.items(), key=lambda row: row[1])
 
 
-def places() -> list[tuple[str, str]]:
+def list_place_choices() -> list[tuple[str, str]]:
     """The municipalities with a zone, by CBS code."""
     return [(place.cbs_code, place.name) for place in with_zone()]

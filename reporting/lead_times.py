@@ -96,7 +96,7 @@ DECIDE = ("grant", "reject", "set_aside", "approve_grant", "approve_rejection")
 
 @dataclass(frozen=True)
 class LeadTimes:
-    """Of one kind, or of all objections; the median and the 90th percentile are None where nothing was decided."""
+    """Of one kind, or of all objections; the median and the 90th percentile are None if nothing was decided."""
 
     decided: int
     median: int | None
@@ -107,18 +107,18 @@ class LeadTimes:
     penalty_eur: int
 
 
-def measure(*, period: Period) -> dict[str, LeadTimes]:
-    """By key; a kind of which nothing was decided, and about which no notice came, is not there."""
+def measure_period(*, period: Period) -> dict[str, LeadTimes]:
+    """By key; without a kind that had no decisions and no notices."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL, values(period))
+        cursor.execute(SQL, list_query_values(period))
         return {key: LeadTimes(*numbers) for key, *numbers in cursor.fetchall()}
 
 
-def cases(period: Period, key: str, measure: str) -> "QuerySet[Event]":
+def find_measured_events(period: Period, key: str, measure: str) -> "QuerySet[Event]":
     """The events behind one measure of one key: the decisions measured, the notices, or the penalties set."""
     if measure in WHICH:
         found = f"{MEASURED} SELECT id FROM measured WHERE key = %(key)s AND {WHICH[measure]}"  # noqa: S608 -- ours
-        return Event.objects.filter(pk__in=raw(found, {**values(period), "key": key}))
+        return Event.objects.filter(pk__in=make_raw_sql(found, {**list_query_values(period), "key": key}))
     known = Event.objects.filter(period.only.of_applications(APPLICATION), at__lt=period.seen_until)
     of_key = known.filter(case_type=OBJECTION) if key == OBJECTION else of_application(known, key)
     if measure == "notices":
@@ -126,7 +126,7 @@ def cases(period: Period, key: str, measure: str) -> "QuerySet[Event]":
     return of_key.filter(step="set_penalty", at__gte=period.starts_at, at__lt=period.ends_at)
 
 
-def raw(sql: str, named: Mapping[str, Any]) -> RawSQL:
+def make_raw_sql(sql: str, named: Mapping[str, Any]) -> RawSQL:
     """A query as a part of another one, which names no values but counts them."""
     name = re.compile(r"%\((\w+)\)s")
     return RawSQL(name.sub("%s", sql), [named[found] for found in name.findall(sql)])  # noqa: S611 -- values apart
@@ -137,7 +137,7 @@ def of_application(events: "QuerySet[Event]", code: str) -> "QuerySet[Event]":
     return events.exclude(case_type=OBJECTION).filter(**{KIND: code})
 
 
-def values(period: Period) -> dict[str, Any]:
+def list_query_values(period: Period) -> dict[str, Any]:
     """What the queries ask for."""
     return {
         "application": Application.CASE_TYPE,

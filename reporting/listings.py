@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.exports.listing import Listing, each
+from casework.exports.listing import Listing, map_rows
 from casework.models import Event
 from reporting import drilldown
 from reporting.figures import FIGURES
@@ -23,7 +23,7 @@ PERMISSIONS = ("exemptions.view_statistics", drilldown.PERMISSION)
 CHOICE = ("from", "to", "as_of", "scope", "kind", "municipality")
 
 
-def events(user: "User", filters: QueryDict) -> QuerySet[Event]:
+def find_listed_events(user: "User", filters: QueryDict) -> QuerySet[Event]:
     """The events by which the cases of a row count, as far as the page shows them to this user."""
     if not user.has_perms(PERMISSIONS):
         raise PermissionDenied
@@ -31,13 +31,13 @@ def events(user: "User", filters: QueryDict) -> QuerySet[Event]:
     if not form.is_valid():
         raise Http404("no period")
     try:
-        found = drilldown.row(filters.get("figure", ""), filters.get("key", ""), form.period)
+        found = drilldown.find_row(filters.get("figure", ""), filters.get("key", ""), form.period)
     except drilldown.NoSuchRow as error:
         raise Http404("no such row") from error
     return drilldown.with_case(found.seen_by(user))
 
 
-def line(event: Event) -> list[object]:
+def build_event_line(event: Event) -> list[object]:
     """A case, the day on which it counts, and the state that it has by now."""
     application = event.dossier.application
     return [
@@ -49,7 +49,7 @@ def line(event: Event) -> list[object]:
     ]
 
 
-def chosen(filters: QueryDict) -> StrOrPromise:
+def describe_choice(filters: QueryDict) -> StrOrPromise:
     """Which figure, which row of it, and the choice of the page."""
     figure = FIGURES.get(filters.get("figure", ""))
     about = f"{figure.id} {figure.title}" if figure else ""
@@ -58,7 +58,7 @@ def chosen(filters: QueryDict) -> StrOrPromise:
     return ", ".join(part for part in (about, filters.get("key", ""), days, *others) if part)
 
 
-def page(filters: QueryDict) -> str:
+def build_page_url(filters: QueryDict) -> str:
     """The page with the same cases."""
     asked = filters.copy()
     figure = asked.pop("figure", ["-"])[-1]
@@ -69,9 +69,9 @@ LISTING = Listing(
     name="cases",
     title=_("Cases behind a figure"),
     columns=(_("Number"), _("Kind"), _("Municipality"), _("Counted on"), _("Status today")),
-    rows=events,
-    lines=each(line),
-    page=page,
+    rows=find_listed_events,
+    lines=map_rows(build_event_line),
+    page=build_page_url,
     filters=("figure", "key", *CHOICE),
-    chosen=chosen,
+    chosen=describe_choice,
 )

@@ -21,7 +21,7 @@ SEE_FIGURES = "exemptions.view_statistics"
 
 
 @dataclass(frozen=True)
-class Room:
+class NavigationItem:
     """A page, what one does there, and who may enter."""
 
     name: str
@@ -36,28 +36,28 @@ class Room:
 
 
 ROOMS = (
-    Room(
+    NavigationItem(
         "statistics", _("Figures"), _("How many applications, decisions and exemptions, over any period."), SEE_FIGURES
     ),
-    Room(
+    NavigationItem(
         "letters",
         _("Letters to parliament"),
         _("Made from the figures, checked by a second person, and published."),
         SEE_FIGURES,
     ),
-    Room(
+    NavigationItem(
         "returns",
         _("Returns of municipalities"),
         _("Warning letters, offences and passages by month: hand in, correct, and see what is missing."),
         DELIVER,
     ),
-    Room(
+    NavigationItem(
         "site_months",
         _("Months of the information site"),
         _("Visitors, conversations and emails by month: hand in, correct, and see what is missing."),
         DELIVER_SITE,
     ),
-    Room(
+    NavigationItem(
         "signals",
         _("Signals of branch organisations"),
         _("Who asked attention for what, for the letter to parliament."),
@@ -66,6 +66,6 @@ ROOMS = (
 )
 
 
-def rooms_of(user: "User | AnonymousUser") -> Sequence[Room]:
+def rooms_of(user: "User | AnonymousUser") -> Sequence[NavigationItem]:
     """Those that somebody may enter."""
     return [room for room in ROOMS if user.has_perm(room.permission)]

@@ -37,7 +37,7 @@ class Ending:
 
 
 @dataclass(frozen=True)
-class Counting:
+class CountingRule:
     """A line of the table: which endings (empty: any), and as what the letter counts them."""
 
     status: str
@@ -56,21 +56,21 @@ class Counting:
 
 
 TABLE = (
-    Counting(Status.GRANTED, GRANTED, ""),
-    Counting(Status.WITHDRAWN, SET_ASIDE, "withdrawn_before_taking_up", came_from=Status.SUBMITTED),
-    Counting(Status.SET_ASIDE, SET_ASIDE, "no_response", category=Ground.Category.NO_RESPONSE),
-    Counting(Status.CONVERTED, SET_ASIDE, "converted"),
-    Counting(Status.SET_ASIDE, SET_ASIDE, "wrong_data", category=Ground.Category.WRONG_DATA),
-    Counting(Status.SET_ASIDE, SET_ASIDE, "other"),
-    Counting(Status.REJECTED, REJECTED, "conditions_not_met", category=Ground.Category.CONDITIONS_NOT_MET),
-    Counting(Status.WITHDRAWN, REJECTED, "withdrawn_in_review"),
-    Counting(Status.REJECTED, REJECTED, "other"),
+    CountingRule(Status.GRANTED, GRANTED, ""),
+    CountingRule(Status.WITHDRAWN, SET_ASIDE, "withdrawn_before_taking_up", came_from=Status.SUBMITTED),
+    CountingRule(Status.SET_ASIDE, SET_ASIDE, "no_response", category=Ground.Category.NO_RESPONSE),
+    CountingRule(Status.CONVERTED, SET_ASIDE, "converted"),
+    CountingRule(Status.SET_ASIDE, SET_ASIDE, "wrong_data", category=Ground.Category.WRONG_DATA),
+    CountingRule(Status.SET_ASIDE, SET_ASIDE, "other"),
+    CountingRule(Status.REJECTED, REJECTED, "conditions_not_met", category=Ground.Category.CONDITIONS_NOT_MET),
+    CountingRule(Status.WITHDRAWN, REJECTED, "withdrawn_in_review"),
+    CountingRule(Status.REJECTED, REJECTED, "other"),
 )
 """The first line that covers an ending counts; a case that none covers has not ended."""
-NOT_ENDED = Counting("", PENDING, "")
+NOT_ENDED = CountingRule("", PENDING, "")
 
 
-def counted_as(ending: Ending) -> Counting:
+def counted_as(ending: Ending) -> CountingRule:
     """The line of the table for an ending."""
     return next((line for line in TABLE if line.covers(ending)), NOT_ENDED)
 
@@ -88,7 +88,7 @@ def with_endings(filed: "QuerySet[Event]", *, period: Period) -> "QuerySet[Any]"
     return ended.annotate(category=Coalesce(Subquery(category[:1]), Value("")))
 
 
-def endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple[Ending, int]]:
+def count_endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple[Ending, int]]:
     """How the cases of these 'file' events stood at the end of `as_of`, and how many stood so. One query."""
     rows = with_endings(filed, period=period).values_list("last", "category").annotate(count=Count("pk"))
     for last, category, count in rows:
@@ -96,17 +96,19 @@ def endings(filed: "QuerySet[Event]", *, period: Period) -> Iterator[tuple[Endin
         yield Ending(status, came_from, category), count
 
 
-def ended_as(filed: "QuerySet[Event]", *, period: Period, counts_as: Callable[[Counting], bool]) -> "QuerySet[Event]":
+def ended_as(
+    filed: "QuerySet[Event]", *, period: Period, counts_as: Callable[[CountingRule], bool]
+) -> "QuerySet[Event]":
     """Those of these 'file' events whose case is counted on such a line of the table."""
-    found = [ending for ending, _count in endings(filed, period=period) if counts_as(counted_as(ending))]
+    found = [ending for ending, _count in count_endings(filed, period=period) if counts_as(counted_as(ending))]
     wanted = [Q(last=f"{ending.status}{FROM}{ending.came_from}", category=ending.category) for ending in found]
     rows: QuerySet[Event] = with_endings(filed, period=period)
     return rows.filter(reduce(or_, wanted)) if wanted else rows.none()
 
 
-def counts(filed: "QuerySet[Event]", *, period: Period) -> Counter[Counting]:
+def count_outcomes(filed: "QuerySet[Event]", *, period: Period) -> Counter[CountingRule]:
     """How many cases the letter counts as what."""
-    total: Counter[Counting] = Counter()
-    for ending, count in endings(filed, period=period):
+    total: Counter[CountingRule] = Counter()
+    for ending, count in count_endings(filed, period=period):
         total[counted_as(ending)] += count
     return total

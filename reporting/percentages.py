@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-def whole(counts: Sequence[int]) -> list[int | None]:
+def divide_whole(counts: Sequence[int]) -> list[int | None]:
     """Largest remainder: each share is rounded down, and those that lost most get one more. Of nothing: None."""
     total = sum(counts)
     if total == 0:

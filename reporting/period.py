@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exemptions.terms import midnight, months_later
+from exemptions.terms import months_later, start_of_day
 from reporting.selection import EVERYTHING, Selection
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class BadPeriod(ValueError):
-    """These days make no report; the message is for whoever asked."""
+    """These days make no report; the message is for the user."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,17 @@ class Period:
     @property
     def starts_at(self) -> datetime:
         """The first moment that counts."""
-        return midnight(self.first)
+        return start_of_day(self.first)
 
     @property
     def ends_at(self) -> datetime:
         """The first moment that no longer counts: after the last day, or after what was known."""
-        return min(midnight(self.last + ONE_DAY), self.seen_until)
+        return min(start_of_day(self.last + ONE_DAY), self.seen_until)
 
     @property
     def seen_until(self) -> datetime:
         """The first moment after what was known."""
-        return midnight(self.as_of + ONE_DAY)
+        return start_of_day(self.as_of + ONE_DAY)
 
     def once(self, name: str, compute: Callable[[], Any]) -> Any:
         """What several figures of one report need: computed by the first that asks."""
@@ -65,7 +65,7 @@ class Period:
 
     @property
     def is_final(self) -> bool:
-        """Whether the same report will give the same figures for ever: the day of `as_of` is over."""
+        """Whether the same report will always give the same figures: the day of `as_of` has passed."""
         return self.seen_until <= timezone.now()
 
 

@@ -16,14 +16,14 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def samples() -> dict[str, object]:
+def list_sample_values() -> dict[str, object]:
     """An invented value for every placeholder that only these mails know."""
     return {"municipality": "Utrecht", "months": _("- June 2025\n- July 2025"), "due_day": "10"}
 
 
 LETTERS = Letters(
     KINDS,
-    samples,
+    list_sample_values,
     titles={
         "mail_return_missing": gettext_lazy("email: a monthly return is missing"),
         "mail_site_month_missing": gettext_lazy("email: a month of the information site is missing"),

@@ -12,24 +12,24 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from reporting import charts
-from reporting.charts import Chart, Group
-from reporting.comparison import Beside
+from reporting.charts import BarGroup, Chart
+from reporting.comparison import Comparison
 from reporting.figures import Row
 from reporting.figures.applications import monday_of
 from reporting.figures.base import Timeline
-from reporting.report import Computed, Report
+from reporting.report import ComputedFigure, Report
 
 BAR = 100
 """The length of the longest bar in a table."""
 FEW_WEEKS = 26
-"""So many weeks are told apart by their Monday; more by the month."""
+"""Up to this many weeks are labelled by their Monday; more by the month."""
 Address = Callable[[str, str], str]
-"""Where the cases of a row are shown, from the figure's id and the row's key; empty where there is no such page."""
+"""Where the cases of a row are shown, from the figure's id and the row's key; empty if there is no such page."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its words, where they lead to, the length of a bar beside them, and what it was before.
+    """A cell of a table: its words, their link, the length of a bar next to them, and its earlier value.
 
     Long words take a column that is wide enough to be read, and more than one line.
     """
@@ -45,7 +45,7 @@ class Cell:
 class Section:
     """A figure on the page."""
 
-    computed: Computed
+    computed: ComputedFigure
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     whole: str
@@ -57,48 +57,51 @@ class Section:
         return len(self.head) > 3
 
 
-def nowhere(_figure: str, _key: str) -> str:
-    """Where a row leads to for who may not see cases."""
+def link_nowhere(_figure: str, _key: str) -> str:
+    """Where a row links to for those who may not see cases."""
     return ""
 
 
-def sections(report: Report, beside: Beside, *, address: Address = nowhere) -> list[Section]:
+def make_sections(report: Report, beside: Comparison, *, address: Address = link_nowhere) -> list[Section]:
     """Every figure, in order."""
-    return [section(computed, beside, address=address) for computed in report.figures.values()]
+    return [make_section(computed, beside, address=address) for computed in report.figures.values()]
 
 
-def section(computed: Computed, beside: Beside, *, address: Address = nowhere) -> Section:
+def make_section(computed: ComputedFigure, beside: Comparison, *, address: Address = link_nowhere) -> Section:
     """Its table, and its charts where it has them."""
     name = computed.figure.id
     if computed.figure.measures:
-        return measures(computed, beside, address=address)
+        return build_measures_section(computed, beside, address=address)
     columns = compared_columns(computed, beside)
     head = [_("What"), _("Count"), *([_("Percent")] if computed.splits else []), *(title for title, _cell in columns)]
     if has_notes(computed):
         head.append(_("Note"))
     longest = max((row.number for row in computed.rows), default=0)
     rows = [
-        [*cells(row, computed, longest=longest, href=address(name, row.key)), *(make(row) for _title, make in columns)]
+        [
+            *build_row_cells(row, computed, longest=longest, href=address(name, row.key)),
+            *(make(row) for _title, make in columns),
+        ]
         + ([Cell(row.remark, is_long=True)] if has_notes(computed) else [])
         for row in [*computed.rows, *only_elsewhere(computed, beside)]
     ]
-    return Section(computed, head, rows, whole(computed), charts_of(computed))
+    return Section(computed, head, rows, describe_whole(computed), charts_of(computed))
 
 
-def cells(row: Row, computed: Computed, *, longest: int, href: str) -> list[Cell]:
+def build_row_cells(row: Row, computed: ComputedFigure, *, longest: int, href: str) -> list[Cell]:
     """What, how many, and how much of the whole."""
     length = "" if computed.figure.timeline or not longest else f"{row.number / longest * BAR:.1f}"
-    counted = [Cell(row.label), Cell(written(row.count), href if row.count else "", length)]
+    counted = [Cell(row.label), Cell(format_number(row.count), href if row.count else "", length)]
     if computed.splits:
-        counted.append(Cell(share(row)))
+        counted.append(Cell(format_share(row)))
     return counted
 
 
 # --- Compared -------------------------------------------------------------------------------------------
 
 
-def compared_columns(computed: Computed, beside: Beside) -> list[tuple[str, Callable[[Row], Cell]]]:
-    """The columns beside the count: the period before with the change since, and everything since the opening."""
+def compared_columns(computed: ComputedFigure, beside: Comparison) -> list[tuple[str, Callable[[Row], Cell]]]:
+    """The columns next to the count: the period before with the change since, and everything since the opening."""
     name, absent = computed.figure.id, computed.figure.absent
     if computed.figure.timeline:
         return []
@@ -106,7 +109,7 @@ def compared_columns(computed: Computed, beside: Beside) -> list[tuple[str, Call
     if beside.before:
         known = beside.previous.get(name, {})
         columns.append((_("Period before"), partial(count_of, known, absent)))
-        columns.append((_("Difference"), partial(difference, known, absent)))
+        columns.append((_("Difference"), partial(build_difference_cell, known, absent)))
     if beside.opening:
         columns.append((_("Since the opening"), partial(count_of, beside.cumulative.get(name, {}), absent)))
     return columns
@@ -114,19 +117,19 @@ def compared_columns(computed: Computed, beside: Beside) -> list[tuple[str, Call
 
 def count_of(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
     """What another report has in this row."""
-    return Cell(written(known[row.key].count if row.key in known else absent))
+    return Cell(format_number(known[row.key].count if row.key in known else absent))
 
 
-def difference(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
+def build_difference_cell(known: Mapping[str, Row], absent: int | None, row: Row) -> Cell:
     """How much more or less than in another report; a dash where one of the two is not known, or lacks a part."""
     was = known.get(row.key) or Row(row.key, row.label, absent)
     if row.count is None or was.count is None or row.partial or was.partial:
         return Cell("–")
     more = row.count - was.count
-    return Cell(f"{'+' if more > 0 else '−' if more else ''}{written(abs(more))}")
+    return Cell(f"{'+' if more > 0 else '−' if more else ''}{format_number(abs(more))}")
 
 
-def only_elsewhere(computed: Computed, beside: Beside) -> list[Row]:
+def only_elsewhere(computed: ComputedFigure, beside: Comparison) -> list[Row]:
     """Rows that only the period before or the time since the opening has."""
     name = computed.figure.id
     if computed.figure.timeline:
@@ -144,7 +147,7 @@ def only_elsewhere(computed: Computed, beside: Beside) -> list[Row]:
 # --- Measures -------------------------------------------------------------------------------------------
 
 
-def measures(computed: Computed, beside: Beside, *, address: Address) -> Section:
+def build_measures_section(computed: ComputedFigure, beside: Comparison, *, address: Address) -> Section:
     """A line for each thing, a column for each measure, each with what it was in the period before."""
     figure, lines = computed.figure, dict[str, dict[str, Cell]]()
     known = beside.previous.get(figure.id, {})
@@ -152,7 +155,7 @@ def measures(computed: Computed, beside: Beside, *, address: Address) -> Section
         measure = row.key.rpartition(":")[2]
         thing = str(row.label).removesuffix(f": {figure.measures[measure].label}")
         href = address(figure.id, row.key) if row.count else ""
-        was = written(known[row.key].count) if row.key in known else ""
+        was = format_number(known[row.key].count) if row.key in known else ""
         lines.setdefault(thing, {})[measure] = Cell(with_whole(row), href, before=was)
     head = [_("What"), *(capfirst(str(measure.label)) for measure in figure.measures.values())]
     rows = [
@@ -164,12 +167,12 @@ def measures(computed: Computed, beside: Beside, *, address: Address) -> Section
 def with_whole(row: Row) -> str:
     """A count, and where it is a part of something, of what, and how much of that."""
     if row.of is None or row.percent is None:
-        return written(row.count)
-    words = {"count": written(row.count), "whole": written(row.of), "share": share(row)}
+        return format_number(row.count)
+    words = {"count": format_number(row.count), "whole": format_number(row.of), "share": format_share(row)}
     return _("%(count)s of %(whole)s (%(share)s)") % words
 
 
-def share(row: Row) -> str:
+def format_share(row: Row) -> str:
     """Its part of the whole; what is not nothing is never written as 0%, nor what is not all as 100%."""
     if row.percent is None:
         return "–"
@@ -183,18 +186,18 @@ def share(row: Row) -> str:
 # --- Words ----------------------------------------------------------------------------------------------
 
 
-def whole(computed: Computed) -> str:
-    """What the rows are parts of, written out; empty where they are bare counts, or parts of several wholes."""
+def describe_whole(computed: ComputedFigure) -> str:
+    """What the rows are parts of, written out; empty if they are bare counts, or parts of several wholes."""
     wholes = {row.of for row in computed.rows if row.of is not None}
-    return written(wholes.pop()) if len(wholes) == 1 else ""
+    return format_number(wholes.pop()) if len(wholes) == 1 else ""
 
 
-def has_notes(computed: Computed) -> bool:
+def has_notes(computed: ComputedFigure) -> bool:
     """Whether a row says more than its number, for instance that it was not handed in."""
     return any(row.remark for row in computed.rows)
 
 
-def written(number: int | None) -> str:
+def format_number(number: int | None) -> str:
     """A number with the thousands apart; a dash where there is none."""
     return "–" if number is None else number_format(number, force_grouping=True)
 
@@ -202,7 +205,7 @@ def written(number: int | None) -> str:
 # --- Charts ---------------------------------------------------------------------------------------------
 
 
-def charts_of(computed: Computed) -> list[Chart]:
+def charts_of(computed: ComputedFigure) -> list[Chart]:
     """Bars over time: all series upon each other, or a chart for each, because they differ too much for one axis."""
     time = computed.figure.timeline
     if time is None or not computed.rows:
@@ -212,17 +215,17 @@ def charts_of(computed: Computed) -> list[Chart]:
     return [chart(computed, time, {name: label}) for name, label in time.series.items()]
 
 
-def chart(computed: Computed, time: Timeline, series: Mapping[str, StrOrPromise]) -> Chart:
+def chart(computed: ComputedFigure, time: Timeline, series: Mapping[str, StrOrPromise]) -> Chart:
     """The rows of some series, by what stands before the colon of their key."""
     figure, is_part = computed.figure, len(series) < len(time.series)
     rows = [row for row in computed.rows if row.key.partition(":")[2] in series]
     by_time = {when: list(found) for when, found in groupby(rows, key=lambda row: row.key.partition(":")[0])}
     name = month_name if time.unit == "month" else week_name if len(by_time) <= FEW_WEEKS else month_of_week
-    return charts.bars(
+    return charts.draw_stacked_bars(
         "-".join([figure.id.lower(), *(series if is_part else ())]),
         f"{figure.title}: {', '.join(map(str, series.values()))}" if is_part else figure.title,
-        [Group(name(when), [(row.number, words(row)) for row in found]) for when, found in by_time.items()],
-        description=described(rows),
+        [BarGroup(name(when), [(row.number, describe_bar(row)) for row in found]) for when, found in by_time.items()],
+        description=describe_chart(rows),
         legend=list(series.values()) if time.stacked else (),
     )
 
@@ -242,15 +245,15 @@ def month_of_week(week: str) -> str:
     return date_format(monday_of(week), "b Y")
 
 
-def words(row: Row) -> str:
+def describe_bar(row: Row) -> str:
     """What a bar says."""
-    return f"{row.label}: {written(row.count)}"
+    return f"{row.label}: {format_number(row.count)}"
 
 
-def described(rows: Sequence[Row]) -> str:
+def describe_chart(rows: Sequence[Row]) -> str:
     """The chart in a sentence."""
-    total = written(sum(row.number for row in rows))
-    highest = words(max(rows, key=lambda row: row.number))
+    total = format_number(sum(row.number for row in rows))
+    highest = describe_bar(max(rows, key=lambda row: row.number))
     return _("Together %(total)s. The highest bar is %(highest)s. All numbers stand in the table below.") % {
         "total": total,
         "highest": highest,

@@ -8,5 +8,5 @@ DATA = Path(__file__).parent / "data"
 
 
 def load(*, overwrite: bool = False) -> None:
-    """Add the texts that are not there yet; twice is as once. What the desk wrote stays, also with `overwrite`."""
+    """Add the texts that are not there yet; idempotent. What the desk wrote stays, also with `overwrite`."""
     load_texts(DATA / "letter_texts")

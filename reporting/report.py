@@ -10,7 +10,7 @@ from reporting.period import Period
 
 
 @dataclass(frozen=True)
-class Computed:
+class ComputedFigure:
     """A figure with its rows."""
 
     figure: Figure
@@ -24,10 +24,10 @@ class Computed:
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of a period, by id; and those that tell nothing about the cases that were chosen."""
+    """The figures of a period, by id; and those that say nothing about the chosen cases."""
 
     period: Period
-    figures: dict[str, Computed]
+    figures: dict[str, ComputedFigure]
     left_out: Sequence[Figure] = ()
 
     def as_data(self) -> dict[str, Any]:
@@ -42,16 +42,18 @@ class Report:
         }
 
 
-def compute(period: Period) -> Report:
+def compute_report(period: Period) -> Report:
     """Compute every figure that is about the chosen cases, from what the database knows now, in the active language."""
     period = replace(period, memory={})
     chosen, scopes = period.only.chosen, period.only.scopes() if period.only.chosen else frozenset(Kind.Scope.values)
     told = {name: figure for name, figure in FIGURES.items() if figure.is_about(chosen, scopes)}
     left_out = [figure for name, figure in FIGURES.items() if name not in told]
-    return Report(period, {name: Computed(figure, figure.compute(period)) for name, figure in told.items()}, left_out)
+    return Report(
+        period, {name: ComputedFigure(figure, figure.compute(period)) for name, figure in told.items()}, left_out
+    )
 
 
-def _figure_data(computed: Computed) -> dict[str, Any]:
+def _figure_data(computed: ComputedFigure) -> dict[str, Any]:
     return {
         "title": str(computed.figure.title),
         "counted_on": str(computed.figure.counted_on),

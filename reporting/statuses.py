@@ -7,7 +7,7 @@ CASE_TYPE = "report"
 
 
 class ReportStatus(models.TextChoices):
-    """Two signatures: of who checked it, and of who published it."""
+    """Two signatures: the checker's and the publisher's."""
 
     DRAFT = "draft", _("draft")
     CHECKED = "checked", _("checked")

@@ -23,7 +23,7 @@ CHANGES = ("write", "restore", "adjust")
 """The steps after which the letter says something else."""
 
 
-class Changed(StepRefused):
+class LetterChanged(StepRefused):
     """Somebody else changed the letter since this person looked at it."""
 
 
@@ -77,7 +77,7 @@ def write(report: "ReportToParliament", *, by: "User | None", block: str, body: 
     refuse_stale(seen, now=report.stamp(block))
     keep_former(report, block, instead=body, by=by)
     report.texts.update_or_create(block=block, defaults={"body": body, "changed_at": clock.now(), "changed_by": by})
-    unsign(report)
+    remove_check(report)
 
 
 @step(source=UNPUBLISHED, target=Status.DRAFT, permission=may_write, records=("block",))
@@ -88,7 +88,7 @@ def restore(report: "ReportToParliament", *, by: "User | None", block: str, seen
     if typed:
         report.former_texts.create(block=block, body=typed, changed_at=clock.now(), changed_by=by, replaced_by=by)
     report.texts.filter(block=block).delete()
-    unsign(report)
+    remove_check(report)
 
 
 @step(source=UNPUBLISHED, target=Status.DRAFT, permission=may_write, records=("first", "last", "as_of"))
@@ -109,11 +109,11 @@ def adjust(
     refuse_bad_period(first, last, as_of)
     report.first, report.last, report.as_of = first, last, as_of
     report.letter_on, report.title, report.signed_by = letter_on, title, signed_by
-    unsign(report)
+    remove_check(report)
 
 
 def keep_former(report: "ReportToParliament", block: str, *, instead: str | None, by: "User | None") -> None:
-    """What somebody wrote stays, to be put back; what is written again just so is no other text."""
+    """What somebody wrote stays, to be put back; the same words again are not a new text."""
     now = report.texts.filter(block=block).first()
     if now is not None and now.body != instead:
         report.former_texts.create(
@@ -124,7 +124,7 @@ def keep_former(report: "ReportToParliament", block: str, *, instead: str | None
 def refuse_stale(seen: str, *, now: str) -> None:
     """The words, or the details, are still those that the editor began with."""
     if seen != now:
-        raise Changed(_("Someone else has changed this since you opened it."))
+        raise LetterChanged(_("Someone else has changed this since you opened it."))
 
 
 def refuse_bad_period(first: date, last: date, as_of: date) -> None:
@@ -135,7 +135,7 @@ def refuse_bad_period(first: date, last: date, as_of: date) -> None:
         raise StepRefused(str(error)) from error
 
 
-def unsign(report: "ReportToParliament") -> None:
+def remove_check(report: "ReportToParliament") -> None:
     """Nobody has checked the letter as it is now."""
     report.checked_by = report.checked_at = None
 
@@ -145,7 +145,7 @@ def unsign(report: "ReportToParliament") -> None:
 
 @step(source=Status.DRAFT, target=Status.CHECKED, permission=may_approve, records=("first", "last", "as_of"))
 def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> None:
-    """Numbers and words are right: signs who neither made it nor changed anything in it that is not checked yet."""
+    """Numbers and words are right: signed by somebody who neither made it nor changed anything unchecked in it."""
     refuse_unseen(report, seen)
     refuse_unsettled(report)
     report.checked_by, report.checked_at = by, clock.now()
@@ -153,8 +153,8 @@ def approve(report: "ReportToParliament", *, by: "User | None", seen: str) -> No
 
 @step(source=Status.CHECKED, target=Status.DRAFT, permission=may_send_back)
 def send_back(report: "ReportToParliament", *, by: "User | None") -> None:
-    """Not right yet: back to whoever writes it."""
-    unsign(report)
+    """Not right yet: back to its writer."""
+    remove_check(report)
 
 
 @step(source=Status.CHECKED, target=Status.PUBLISHED, permission=may_publish, records=("sha256",))
@@ -183,15 +183,15 @@ def publish(
 def refuse_unseen(report: "ReportToParliament", seen: str) -> None:
     """Nobody signs for a letter that they have not seen as it is."""
     if seen != report.fingerprint():
-        raise Changed(_("The letter has changed since you opened it. Look at it again before you sign."))
+        raise LetterChanged(_("The letter has changed since you opened it. Look at it again before you sign."))
 
 
 def refuse_unsettled(report: "ReportToParliament") -> None:
     """Nobody signs for figures that can still move."""
-    if sentence := unsettled(report):
+    if sentence := explain_unsettled(report):
         raise StepRefused(sentence)
 
 
-def unsettled(report: "ReportToParliament") -> str:
-    """Why a letter over these days cannot be signed yet; empty where it can."""
+def explain_unsettled(report: "ReportToParliament") -> str:
+    """Why a letter over these days cannot be signed yet; empty if it can."""
     return "" if report.period.is_final else _("The day of 'as of' is not over yet: its figures can still change.")

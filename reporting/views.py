@@ -15,34 +15,34 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from reporting import comparison, drilldown, report
 from reporting.exports import FORMATS
-from reporting.forms import PeriodForm, choices, everything_until_yesterday
+from reporting.forms import PeriodForm, everything_until_yesterday, list_period_choices
 from reporting.letter import corrections
-from reporting.presentation import Address, nowhere, sections
+from reporting.presentation import Address, link_nowhere, make_sections
 
 ON_A_PAGE = 50
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 def for_reporters(view: View) -> View:
-    """Whoever is not logged in goes to the login page; whoever may not see the statistics is told so."""
+    """Anonymous users go to the login page; those who may not see the statistics are told so."""
     return login_required(permission_required("exemptions.view_statistics", raise_exception=True)(view))
 
 
 @never_cache
 @require_safe
 @for_reporters
-def statistics(request: HttpRequest) -> HttpResponse:
-    """All figures over a period, as tables and charts, beside those of the period before and since the opening."""
+def show_statistics(request: HttpRequest) -> HttpResponse:
+    """All figures over a period, as tables and charts, next to those of the period before and since the opening."""
     form = PeriodForm(request.GET or everything_until_yesterday())
-    context: dict[str, Any] = {"form": form, "choices": choices()}
+    context: dict[str, Any] = {"form": form, "choices": list_period_choices()}
     if form.is_valid():
-        made, beside = report.compute(form.period), comparison.beside(form.period)
+        made, beside = report.compute_report(form.period), comparison.compare_periods(form.period)
         context |= {
             "period": form.period,
             "beside": beside,
-            "sections": sections(made, beside, address=address_of(request, form.query)),
+            "sections": make_sections(made, beside, address=address_of(request, form.query)),
             "left_out": made.left_out,
-            "corrections": [] if form.period.only.chosen else corrections.beside(form.period),
+            "corrections": [] if form.period.only.chosen else corrections.find_corrections(form.period),
             "formats": list(FORMATS),
             "query": form.query,
         }
@@ -52,7 +52,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @for_reporters
-def download(request: HttpRequest, name: str) -> HttpResponse:
+def download_report(request: HttpRequest, name: str) -> HttpResponse:
     """The same figures as a file; days that make no period lead back to the page, which says why."""
     if name not in FORMATS:
         raise Http404
@@ -63,41 +63,45 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     days = (form.period.first, form.period.last, form.period.as_of)
     file = "-".join(["cijfers", *map(str, days), *form.period.only.as_data().values()])
     headers = {"Content-Disposition": f'attachment; filename="{file}.{name}"'}
-    return HttpResponse(make(report.compute(form.period)), content_type=media_type, headers=headers)
+    return HttpResponse(make(report.compute_report(form.period)), content_type=media_type, headers=headers)
 
 
 @never_cache
 @require_safe
 @for_reporters
 @permission_required(drilldown.PERMISSION, raise_exception=True)
-def cases(request: HttpRequest, figure: str) -> HttpResponse:
-    """The cases behind one row of a figure, as far as this person may see them at the desk."""
+def show_cases(request: HttpRequest, figure: str) -> HttpResponse:
+    """The cases behind one row of a figure that this user may see at the desk."""
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return redirect(f"{reverse('statistics')}?{request.GET.urlencode()}")
     try:
-        found = drilldown.row(figure, request.GET.get("key", ""), form.period)
+        found = drilldown.find_row(figure, request.GET.get("key", ""), form.period)
     except drilldown.NoSuchRow as error:
         raise Http404 from error
-    user = person(request)
+    user = get_person(request)
     page = Paginator(drilldown.with_case(found.seen_by(user)), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "period": form.period,
         "found": found,
         "counted": found.events.count(),
         "page_obj": page,
-        "lines": [drilldown.line(event, user=user) for event in page],
+        "lines": [drilldown.build_case_line(event, user=user) for event in page],
         "query": form.query,
     }
     return render(request, "reporting/cases.html", context)
 
 
 def address_of(request: HttpRequest, query: str) -> Address:
-    """Where the cases of a row stand, for who may see cases; what others handed in stands on their pages."""
-    return partial(drilldown.address, query=query, user=person(request)) if request.user.is_authenticated else nowhere
+    """Where the cases of a row are listed, for those who may see cases; what others handed in is on their pages."""
+    return (
+        partial(drilldown.build_drilldown_url, query=query, user=get_person(request))
+        if request.user.is_authenticated
+        else link_nowhere
+    )
 
 
-def person(request: HttpRequest) -> User:
+def get_person(request: HttpRequest) -> User:
     """Who is logged in."""
     if not isinstance(request.user, User):
         raise Http404

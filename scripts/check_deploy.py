@@ -9,7 +9,7 @@ from pathlib import Path
 EXAMPLE = Path(__file__).resolve().parent.parent / ".env.example"
 
 
-def environment() -> dict[str, str]:
+def read_example_environment() -> dict[str, str]:
     """Production as the example says it, with secrets that open nothing."""
     lines = (line.strip() for line in EXAMPLE.read_text().splitlines())
     example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
@@ -21,7 +21,7 @@ def environment() -> dict[str, str]:
 def main() -> int:
     """Run the check; returns its exit code."""
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level=WARNING"]
-    return subprocess.run(command, env=environment(), check=False).returncode
+    return subprocess.run(command, env=read_example_environment(), check=False).returncode
 
 
 if __name__ == "__main__":

@@ -41,11 +41,11 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for picture in WANTED:
-            take(browser, picture, address=address)
+            take_picture(browser, picture, address=address)
         browser.close()
 
 
-def take(browser: Browser, picture: Picture, *, address: str) -> None:
+def take_picture(browser: Browser, picture: Picture, *, address: str) -> None:
     """One picture, with few colours so that the file is small."""
     page = browser.new_page(
         base_url=address, locale="nl-NL", viewport={"width": picture.width, "height": picture.height}
@@ -110,13 +110,13 @@ def open_letter(page: Page) -> None:
     page.locator("main table a, #content table a").first.click()
 
 
-def extend(page: Page) -> None:
+def click_extend(page: Page) -> None:
     """Only what may have changed is asked."""
     page.goto("/mijn/ontheffingen/")
     page.get_by_role("link", name="Verlengen").or_(page.get_by_role("button", name="Verlengen")).first.click()
 
 
-def at(address: str) -> Callable[[Page], object]:
+def go_to(address: str) -> Callable[[Page], object]:
     """The way to a page with an address of its own."""
     return lambda page: page.goto(address)
 
@@ -124,24 +124,24 @@ def at(address: str) -> Callable[[Page], object]:
 PHONE = 360
 WANTED = (
     Picture("desk-case", "behandelaar", open_case, height=1200),
-    Picture("desk-start", "behandelaar", at("/loket/"), height=560),
+    Picture("desk-start", "behandelaar", go_to("/loket/"), height=560),
     Picture("access-check", "", ask_access, height=1300),
     Picture("statistics", "rapporteur", see_figures, height=1200),
-    Picture("my-applications-360", "bloemist", at("/aanvragen/"), width=PHONE, height=900),
-    Picture("home", "", at("/")),
-    Picture("home-360", "", at("/"), width=PHONE, height=900),
-    Picture("zone", "", at("/zones/utrecht/")),
-    Picture("kind", "", at("/ontheffingen/LEV/")),
-    Picture("question-360", "", at("/vragen/hoogte-boete/"), width=PHONE, height=900),
+    Picture("my-applications-360", "bloemist", go_to("/aanvragen/"), width=PHONE, height=900),
+    Picture("home", "", go_to("/")),
+    Picture("home-360", "", go_to("/"), width=PHONE, height=900),
+    Picture("zone", "", go_to("/zones/utrecht/")),
+    Picture("kind", "", go_to("/ontheffingen/LEV/")),
+    Picture("question-360", "", go_to("/vragen/hoogte-boete/"), width=PHONE, height=900),
     Picture("assistant-360", "", ask_assistant, width=PHONE, height=1200),
-    Picture("my-applications", "bloemist", at("/aanvragen/")),
-    Picture("my-exemptions-360", "bloemist", at("/mijn/ontheffingen/"), width=PHONE, height=900),
-    Picture("extend", "bloemist", extend),
-    Picture("fleet", "bloemist", at("/wagenpark/"), height=1200),
+    Picture("my-applications", "bloemist", go_to("/aanvragen/")),
+    Picture("my-exemptions-360", "bloemist", go_to("/mijn/ontheffingen/"), width=PHONE, height=900),
+    Picture("extend", "bloemist", click_extend),
+    Picture("fleet", "bloemist", go_to("/wagenpark/"), height=1200),
     Picture("mail-question", "redacteur", open_first_question),
-    Picture("assistant-desk", "redacteur", at("/loket/assistent/"), height=900),
+    Picture("assistant-desk", "redacteur", go_to("/loket/assistent/"), height=900),
     Picture("letter", "rapporteur", open_letter),
-    Picture("returns", "opgave", at("/opgaven/")),
+    Picture("returns", "opgave", go_to("/opgaven/")),
 )
 
 

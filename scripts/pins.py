@@ -14,14 +14,14 @@ DIGEST = re.compile(r"@sha256:[0-9a-f]{64}\b")
 OWN = ("assets", "packages", "product", "loket:latest")
 
 
-def actions() -> Iterator[tuple[str, str]]:
+def find_actions() -> Iterator[tuple[str, str]]:
     """Each action of the workflows, with its file."""
     for path in sorted((HERE / ".github/workflows").glob("*.yml")):
         for action in re.findall(r"uses:\s*(\S+)", path.read_text()):
             yield path.name, action
 
 
-def images() -> Iterator[tuple[str, str]]:
+def find_images() -> Iterator[tuple[str, str]]:
     """Each image that somebody else makes, with the file that names it."""
     named = re.compile(r"^[ ]*(?:FROM|image:|container:)[ ]+(\S+)", re.MULTILINE)
     for path in (HERE / "Dockerfile", HERE / "compose.yaml", *sorted((HERE / ".github/workflows").glob("*.yml"))):
@@ -32,8 +32,8 @@ def images() -> Iterator[tuple[str, str]]:
 
 def main() -> int:
     """Tell; returns 1 where an action is not pinned."""
-    loose = [f"{file}: {action}" for file, action in actions() if not COMMIT.search(action)]
-    told = sorted({f"{file}: {image}" for file, image in images() if not DIGEST.search(image)})
+    loose = [f"{file}: {action}" for file, action in find_actions() if not COMMIT.search(action)]
+    told = sorted({f"{file}: {image}" for file, image in find_images() if not DIGEST.search(image)})
     print("Images by tag, not by digest:", *told, sep="\n  ")
     if loose:
         print("Actions that are not pinned to a commit:", *loose, sep="\n  ")

@@ -33,18 +33,18 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
     for wanted in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wanted, leave)
+        signal.signal(wanted, exit_orderly)
     refuse_taken(port)
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     with suppress(KeyboardInterrupt):
-        prepare()
-        with running(commands(port)) as programs:
+        prepare_database()
+        with run_programs(list_commands(port)) as programs:
             wait_until_served(port, programs)
-            tell(port)
+            print_address(port)
             wait_for_end(programs)
 
 
-def leave(_signal: int, _frame: FrameType | None) -> None:
+def exit_orderly(_signal: int, _frame: FrameType | None) -> None:
     """Go by the ordinary way out, so that everything is stopped."""
     raise KeyboardInterrupt
 
@@ -61,7 +61,7 @@ def is_open(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def prepare() -> None:
+def prepare_database() -> None:
     """Bring the database up to date. Reading the settings starts the embedded PostgreSQL, which stays while we do."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zesportal.settings")
     os.environ.setdefault("STATIC_COLLECTED", "true")  # as visitors get them; "false" to work on them
@@ -85,7 +85,7 @@ def use_role_without_tables() -> None:
     os.environ["DATABASE_URL"] = embedded.by_role(owner, database_rights.ROLE)
 
 
-def commands(port: int) -> dict[str, list[str]]:
+def list_commands(port: int) -> dict[str, list[str]]:
     """What runs: the command line of each part by its name."""
     celery = [sys.executable, "-m", "celery", "--app=zesportal.celery", "--quiet"]
     worker = [*celery, "worker", "--loglevel=warning"]
@@ -99,7 +99,7 @@ def commands(port: int) -> dict[str, list[str]]:
 
 
 @contextmanager
-def running(commands: dict[str, list[str]]) -> Iterator[Programs]:
+def run_programs(commands: dict[str, list[str]]) -> Iterator[Programs]:
     """Start them, each in a session of its own so that Ctrl-C reaches only us; stop them whatever happens."""
     programs: Programs = {}
     try:
@@ -110,10 +110,10 @@ def running(commands: dict[str, list[str]]) -> Iterator[Programs]:
         # a second Ctrl-C must not leave half of them behind
         for unwanted in (signal.SIGINT, signal.SIGTERM):
             signal.signal(unwanted, signal.SIG_IGN)
-        stop(programs)
+        stop_programs(programs)
 
 
-def stop(programs: Programs) -> None:
+def stop_programs(programs: Programs) -> None:
     """Ask all to end, wait, and then end for good whatever is left of them and of what they started."""
     for program in programs.values():
         program.terminate()
@@ -136,7 +136,7 @@ def wait_until_served(port: int, programs: Programs) -> None:
         time.sleep(0.1)
 
 
-def tell(port: int) -> None:
+def print_address(port: int) -> None:
     """Where it is, and as whom one can log in."""
     print(f"\nThe Loket is at http://127.0.0.1:{port}/ and its desk at http://127.0.0.1:{port}/loket/\n", flush=True)
     call_command("demo_logins")
@@ -151,7 +151,7 @@ def wait_for_end(programs: Programs) -> None:
 
 
 def end_with_a_lost_one(programs: Programs) -> None:
-    """End when a part has ended by itself; what it said stands above."""
+    """End when a part has ended by itself; what it said is above."""
     for name, program in programs.items():
         if program.poll() is not None:
             sys.exit(f"The {name} ended by itself (exit code {program.returncode}), so everything stops.")

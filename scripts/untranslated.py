@@ -90,7 +90,7 @@ IN_FIVE_LANGUAGES = (
     "zones/plates.py",
     "zones/wording.py",
 )
-"""Where the texts of those pages stand. tests/front/test_languages.py finds what they say beyond these files."""
+"""Where the texts of those pages are. tests/front/test_languages.py finds what they say beyond these files."""
 TABLES = (
     "exemptions/data/kinds.csv",
     "exemptions/data/questions.csv",
@@ -110,27 +110,29 @@ def main() -> int:
     wanted = texts_in_the_code()
     for_carriers = polib.POFile()
     for entry in [*(one for one in wanted if is_for_carriers(one)), *texts_of_tables()]:
-        if not has(for_carriers, entry):
+        if not has_text(for_carriers, entry):
             for_carriers.append(entry)
-    wrong = [check(DUTCH, wanted), *(check(catalogue, for_carriers) for catalogue in OTHERS)]
+    wrong = [check_catalogue(DUTCH, wanted), *(check_catalogue(catalogue, for_carriers) for catalogue in OTHERS)]
     borrowed = texts_of_packages()
     shipped = polib.pofile(str(DUTCH)) if DUTCH.exists() else polib.POFile()
-    report("No longer used", [entry for entry in shipped if not has(wanted, entry) and entry.msgid not in borrowed])
+    report_texts(
+        "No longer used", [entry for entry in shipped if not has_text(wanted, entry) and entry.msgid not in borrowed]
+    )
     return 1 if any(wrong) else 0
 
 
-def check(catalogue: Path, wanted: polib.POFile) -> bool:
+def check_catalogue(catalogue: Path, wanted: polib.POFile) -> bool:
     """Whether something is missing or wrong in a catalogue."""
     shipped = polib.pofile(str(catalogue)) if catalogue.exists() else polib.POFile()
     missing = [entry for entry in wanted if not is_translated(shipped, entry)]
     if "--add" in sys.argv:
-        add(shipped, missing, to=catalogue)
-    report(f"No {LANGUAGE_NAMES[catalogue.parts[-3]]} text for", missing)
+        add_missing(shipped, missing, to=catalogue)
+    report_texts(f"No {LANGUAGE_NAMES[catalogue.parts[-3]]} text for", missing)
     return bool(missing) or (catalogue.exists() and wrong_placeholders(catalogue))
 
 
 def is_for_carriers(entry: polib.POEntry) -> bool:
-    """Whether a text stands on a page that exists in five languages."""
+    """Whether a text is on a page that exists in five languages."""
     return any(fnmatch(file, pattern) for file, _line in entry.occurrences for pattern in IN_FIVE_LANGUAGES)
 
 
@@ -184,20 +186,20 @@ def texts_of_packages() -> set[str]:
     }
 
 
-def find(texts: polib.POFile, entry: polib.POEntry) -> polib.POEntry | None:
+def find_text(texts: polib.POFile, entry: polib.POEntry) -> polib.POEntry | None:
     """The same text in another file."""
     found = texts.find(entry.msgid, msgctxt=entry.msgctxt or False)
     return found if isinstance(found, polib.POEntry) else None
 
 
-def has(texts: polib.POFile, entry: polib.POEntry) -> bool:
-    """Whether a text stands in another file too."""
-    return find(texts, entry) is not None
+def has_text(texts: polib.POFile, entry: polib.POEntry) -> bool:
+    """Whether a text is in another file too."""
+    return find_text(texts, entry) is not None
 
 
 def is_translated(texts: polib.POFile, entry: polib.POEntry) -> bool:
     """Whether a text has its words, in the plural too where it has one."""
-    found = find(texts, entry)
+    found = find_text(texts, entry)
     if found is None or bool(found.msgid_plural) != bool(entry.msgid_plural):
         return False
     return bool(found.translated())
@@ -209,14 +211,14 @@ def wrong_placeholders(catalogue: Path) -> bool:
     return subprocess.run(command, check=False).returncode != 0
 
 
-def add(texts: polib.POFile, missing: list[polib.POEntry], *, to: Path) -> None:
+def add_missing(texts: polib.POFile, missing: list[polib.POEntry], *, to: Path) -> None:
     """Put the missing texts into the file, without words."""
-    texts.extend(entry for entry in missing if not has(texts, entry))
+    texts.extend(entry for entry in missing if not has_text(texts, entry))
     texts.save(str(to))
 
 
-def report(heading: str, entries: list[polib.POEntry]) -> None:
-    """One line each, with the place where the text stands."""
+def report_texts(heading: str, entries: list[polib.POEntry]) -> None:
+    """One line each, with the place of the text."""
     for entry in entries:
         places = ", ".join(f"{file}:{line}" for file, line in entry.occurrences[:3])
         print(f"{heading}: {entry.msgid!r} {places}".rstrip())

@@ -54,15 +54,18 @@ def main() -> int:
         "--may-go", default="", help="tables that are dropped on purpose, for example reporting_siteupload"
     )
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="loket-upgrade-") as folder, earlier(asked.revision, Path(folder)) as tree:
+    with (
+        tempfile.TemporaryDirectory(prefix="loket-upgrade-") as folder,
+        check_out_release(asked.revision, Path(folder)) as tree,
+    ):
         installation = Path(folder) / "var"
         old = asked.python or own_python(tree)
-        fill(tree, old, installation)
-        before = facts(tree, old, installation)
-        manage(HERE, sys.executable, installation, "migrate", "--verbosity=0")
-        migrated = facts(HERE, sys.executable, installation)
-        manage(HERE, sys.executable, installation, "load_reference")
-        upgraded = facts(HERE, sys.executable, installation)
+        fill_installation(tree, old, installation)
+        before = collect_facts(tree, old, installation)
+        run_manage(HERE, sys.executable, installation, "migrate", "--verbosity=0")
+        migrated = collect_facts(HERE, sys.executable, installation)
+        run_manage(HERE, sys.executable, installation, "load_reference")
+        upgraded = collect_facts(HERE, sys.executable, installation)
     meant, dropped = set(asked.may_differ.split(",")), set(asked.may_go.split(","))
     kept = {table: rows for table, rows in before["rows"].items() if table not in dropped}
     faults = [
@@ -71,48 +74,48 @@ def main() -> int:
         *other_values(before["report"], upgraded["report"], meant),
     ]
     print("\n".join(faults))
-    compared = len(values(before["report"]))
+    compared = len(collect_report_values(before["report"]))
     print(f"{len(before['rows'])} tables and {compared} values of the report compared: {len(faults)} faults.")
     return 1 if faults or not compared else 0
 
 
 @contextmanager
-def earlier(revision: str, folder: Path) -> Iterator[Path]:
-    """The code of the earlier release, beside this one."""
+def check_out_release(revision: str, folder: Path) -> Iterator[Path]:
+    """The code of the earlier release, next to this one."""
     tree = folder / "earlier"
-    run(["git", "worktree", "add", "--quiet", "--detach", str(tree), revision], HERE)
+    run_command(["git", "worktree", "add", "--quiet", "--detach", str(tree), revision], HERE)
     try:
         yield tree
     finally:
-        run(["git", "worktree", "remove", "--force", str(tree)], HERE)
+        run_command(["git", "worktree", "remove", "--force", str(tree)], HERE)
 
 
 def own_python(tree: Path) -> str:
     """A Python with what the earlier release asks for."""
-    uv = run(["scripts/uv.sh"], tree).strip()
-    run([uv, "sync", "--locked", "--no-dev", "--quiet"], tree)
+    uv = run_command(["scripts/uv.sh"], tree).strip()
+    run_command([uv, "sync", "--locked", "--no-dev", "--quiet"], tree)
     return str(tree / ".venv/bin/python")
 
 
-def fill(tree: Path, python: str, installation: Path) -> None:
-    """Its own demo: a year of cases of every sort."""
+def fill_installation(tree: Path, python: str, installation: Path) -> None:
+    """Its own demo: a year of cases of every type."""
     for command in ("migrate", "load_reference", "load_demo"):
-        manage(tree, python, installation, command)
+        run_manage(tree, python, installation, command)
 
 
-def manage(tree: Path, python: str, installation: Path, *words: str) -> None:
+def run_manage(tree: Path, python: str, installation: Path, *words: str) -> None:
     """A command of one version on the installation."""
     print(f"{tree.name}: {' '.join(words)}", flush=True)
-    run([python, "manage.py", *words], tree, installation)
+    run_command([python, "manage.py", *words], tree, installation)
 
 
-def facts(tree: Path, python: str, installation: Path) -> dict[str, Any]:
+def collect_facts(tree: Path, python: str, installation: Path) -> dict[str, Any]:
     """How many rows each table has, and every value of the report."""
-    found: dict[str, Any] = json.loads(run([python, "-c", FACTS], tree, installation).splitlines()[-1])
+    found: dict[str, Any] = json.loads(run_command([python, "-c", FACTS], tree, installation).splitlines()[-1])
     return found
 
 
-def run(command: list[str], folder: Path, installation: Path | None = None) -> str:
+def run_command(command: list[str], folder: Path, installation: Path | None = None) -> str:
     """What a program says; ends with its words where it fails."""
     environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
     environment |= {"DJANGO_SETTINGS_MODULE": "zesportal.settings", "VAR_DIR": str(installation or folder / "var")}
@@ -132,8 +135,8 @@ def lost_rows(before: dict[str, int], after: dict[str, int]) -> list[str]:
 
 
 def other_values(before: dict[str, Any], after: dict[str, Any], meant: set[str]) -> list[str]:
-    """Values of the report that are gone or differ, unless on purpose. New ones are no fault."""
-    known, found = values(before), values(after)
+    """Values of the report that are gone or differ, unless on purpose. New ones are not an error."""
+    known, found = collect_report_values(before), collect_report_values(after)
     return [
         f"{figure} {key}: {value} before, {found.get((figure, key, place))} after"
         for (figure, key, place), value in known.items()
@@ -141,7 +144,7 @@ def other_values(before: dict[str, Any], after: dict[str, Any], meant: set[str])
     ]
 
 
-def values(report: dict[str, Any]) -> Values:
+def collect_report_values(report: dict[str, Any]) -> Values:
     """Every row of every figure by its key; where a key comes twice, by its place too."""
     found: Values = {}
     seen: Counter[tuple[str, str]] = Counter()

@@ -26,7 +26,7 @@ class ZesportalConfig(AppConfig):
         register(checks.a_scanner_in_production, Tags.security)
         if nobody_scans():
             log.warning("no_virus_scanner", reason=checks.NO_SCANNER)
-        pages.register(admin.site)
+        pages.register_pages(admin.site)
 
 
 class DeskConfig(AdminConfig):

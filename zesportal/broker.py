@@ -1,4 +1,4 @@
-"""The way to the queue in Redis, of which a loss may not end the worker."""
+"""The connection to the queue in Redis, whose loss must not end the worker."""
 
 from typing import Any
 
@@ -9,9 +9,10 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 class Channel(kombu_redis.Channel):
     """Celery's own, but one that was closed says that it has no connection.
 
-    Celery closes the connection that it lost before it gives back what its worker has in hand. There kombu 5.7 fails
+    Celery closes the connection that it lost before it returns what its worker is processing. There kombu 5.7 fails
     with an AttributeError, which nobody expects: a worker that is at work while Redis stops would end, and hang until
-    its jobs are done. What was in hand is lost with Redis or comes again from it; the rows know what there is to do.
+    its jobs are done. What was being processed is lost with Redis or redelivered by it; the rows know what there is to
+    do.
     """
 
     def _connparams(self, asynchronous: bool = False) -> dict[str, Any]:

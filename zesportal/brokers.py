@@ -7,7 +7,7 @@ from zesportal import env
 NAMES = {"eherkenning": "eHerkenning", "digid": "DigiD"}
 
 
-def apps() -> list[dict[str, Any]]:
+def list_apps() -> list[dict[str, Any]]:
     """One app for each name in OIDC_PROVIDERS, as allauth wants it."""
     return [
         {
@@ -15,17 +15,17 @@ def apps() -> list[dict[str, Any]]:
             "name": NAMES.get(provider, provider),
             "client_id": env.text(f"OIDC_{provider.upper()}_CLIENT_ID"),
             "secret": env.text(f"OIDC_{provider.upper()}_SECRET"),
-            "settings": {"server_url": address(provider)},
+            "settings": {"server_url": get_address(provider)},
         }
         for provider in env.words("OIDC_PROVIDERS")
     ]
 
 
-def addresses() -> list[str]:
+def list_addresses() -> list[str]:
     """Where our login form may lead to."""
-    return [address(provider) for provider in env.words("OIDC_PROVIDERS")]
+    return [get_address(provider) for provider in env.words("OIDC_PROVIDERS")]
 
 
-def address(provider: str) -> str:
+def get_address(provider: str) -> str:
     """The broker's own address."""
     return env.text(f"OIDC_{provider.upper()}_URL")

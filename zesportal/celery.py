@@ -1,4 +1,4 @@
-"""The worker and its clock. Tasks live in each app's `tasks.py`; the schedule stands in the settings."""
+"""The worker and its clock. Tasks live in each app's `tasks.py`; the schedule is in the settings."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Addresses and forms are in UTF-8, as every browser sends them: 400 for who says otherwise.
+"""Addresses and forms are in UTF-8, as every browser sends them: 400 for anything else.
 
 Django believes what a request says of itself. Python has codecs that fail on an address, before any page of ours is
 asked, and one that takes minutes for a form.
@@ -20,7 +20,7 @@ SAID = b"This site reads UTF-8.\n"
 
 
 def only_utf_8(application: "WSGIApplication") -> "WSGIApplication":
-    """The application, behind a door for what it can read."""
+    """The application, behind a check of the charset."""
 
     def asked(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if is_ours(environ.get("CONTENT_TYPE", "")):

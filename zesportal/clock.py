@@ -28,7 +28,7 @@ class ForgivingScheduler(PersistentScheduler):
         return waits
 
     def forget_the_future(self) -> bool:
-        """Put last runs of a clock that was ahead at now; tells whether there were any."""
+        """Set last runs of a clock that was ahead to now; returns whether there were any."""
         ahead = [
             entry for entry in self.schedule.values() if entry.last_run_at and entry.last_run_at > entry.default_now()
         ]

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from csp.constants import NONE, SELF
 
 
-def policy(*, form_targets: Iterable[str]) -> dict[str, dict[str, list[str]]]:
-    """As django-csp wants it. A browser refuses the way from a form of ours on to a host that is not a target."""
+def build_policy(*, form_targets: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """As django-csp wants it. A browser refuses to send a form of ours on to a host that is not a target."""
     return {
         "DIRECTIVES": {
             "default-src": [NONE],

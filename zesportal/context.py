@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from accounts.languages import reading
+from accounts.languages import get_page_language
 from casework.file_checks import nobody_scans
 from casework.policy import CurrentPolicy
 from reporting.navigation import rooms_of
-from zesportal.languages import here, spoken
+from zesportal.languages import list_languages, strip_language
 
 
 class Portal:
@@ -47,7 +47,7 @@ class Portal:
 
     @property
     def phone(self) -> str:
-        """The telephone number of the help desk, empty where none is filled in."""
+        """The telephone number of the help desk, empty if none is filled in."""
         return self.policy.text("contact_phone")
 
     @property
@@ -57,13 +57,13 @@ class Portal:
 
     @property
     def email(self) -> str:
-        """The mail address of the help desk, empty where none is filled in."""
+        """The mail address of the help desk, empty if none is filled in."""
         return self.policy.text("contact_email")
 
     @property
     def hours(self) -> str:
         """When the telephone is answered."""
-        return self.policy.text("contact_hours", reading())
+        return self.policy.text("contact_hours", get_page_language())
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -75,6 +75,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "portal": Portal(),
         "rooms": SimpleLazyObject(lambda: rooms_of(getattr(request, "user", AnonymousUser()))),
-        "spoken": SimpleLazyObject(lambda: spoken(request)),
-        "without_language": here(request),
+        "spoken": SimpleLazyObject(lambda: list_languages(request)),
+        "without_language": strip_language(request),
     }

@@ -1,7 +1,7 @@
 """The role with which web server and workers use the database: it owns nothing.
 
-Whoever gets hold of such a process can do with rows what the product does, but changes no table, empties none, and
-writes no event anew. Tables belong to the role that runs `migrate`.
+An attacker who takes over such a process can do with rows what the product does, but cannot alter or empty a table, or
+rewrite an event. Tables belong to the role that runs `migrate`.
 """
 
 from django.db import connection

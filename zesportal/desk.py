@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.desk.dashboard import groups_for
 from exemptions.worklists import failed_messages
-from zesportal.desk_notices import notices
+from zesportal.desk_notices import list_notices
 
 NOT_BY_HAND = (
     "auth.group",
@@ -27,12 +27,12 @@ NOT_BY_HAND = (
     "socialaccount.socialapp",
     "socialaccount.socialtoken",
 )
-"""Rights come from the table in `accounts.roles`; what somebody logs in with, from whoever has it; a broker's secret
+"""Rights come from the table in `accounts.roles`; credentials from their owner; a broker's secret
 from the settings."""
 
 
 class Desk(AdminSite):
-    """Django's admin as the desk. Logging in goes by the portal's own pages, so that the second factor is asked."""
+    """Django's admin as the desk. Logging in uses the portal's own pages, so that the second factor is asked."""
 
     site_title = _("Desk")
     site_header = _("Desk")
@@ -46,7 +46,7 @@ class Desk(AdminSite):
         super().register(kept, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Send whoever is not logged in to the login page; refuse whoever does not work here."""
+        """Send anonymous users to the login page; refuse those who do not work here."""
         start = reverse("admin:index", current_app=self.name)
         if self.has_permission(request):
             return HttpResponseRedirect(start)
@@ -62,7 +62,7 @@ class Desk(AdminSite):
             waiting = {
                 "groups": groups_for(user),
                 "failed": failed_messages(user),
-                "notices": notices(user, today=timezone.localdate()),
+                "notices": list_notices(user, today=timezone.localdate()),
             }
         lists = [counted for group in waiting.get("groups", ()) for counted in group.lists]
         listed = {counted.url.partition("?")[0] for counted in lists if not counted.is_part}
@@ -70,7 +70,7 @@ class Desk(AdminSite):
         return super().index(request, extra_context={**waiting, "app_list": kept, **(extra_context or {})})
 
     def kept(self, request: HttpRequest, *, listed: Container[str]) -> list[dict[str, Any]]:
-        """The tables that this role keeps; what stands in the worklists is there already."""
+        """The tables that this role keeps; what is in the worklists is already there."""
         apps = self.get_app_list(request)
         for app in apps:
             app["models"] = [model for model in app["models"] if model.get("admin_url") not in listed]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import RoleChange
 from casework.file_checks import nobody_scans
 from casework.models import EquatedDay, Policy, ReferenceChange
-from casework.policy_settings import title
+from casework.policy_settings import get_setting_title
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,19 +25,19 @@ class Notice:
     url: str = ""
 
 
-def notices(user: "User", *, today: date) -> list[Notice]:
+def list_notices(user: "User", *, today: date) -> list[Notice]:
     """Everything that waits for this user, or is lacking and theirs to fill in."""
     return [
         *_no_scanner(user),
         *waiting_changes(user),
         *waiting_roles(user),
         *_equated_days(user, today),
-        *_settings(user, today),
+        *_find_missing_settings(user, today),
     ]
 
 
 def waiting_changes(user: "User") -> list[Notice]:
-    """What somebody else wants to change of settings and rules, for who may publish it."""
+    """What somebody else wants to change in settings and rules, for those who may publish it."""
     if not user.has_perm("casework.view_referencechange"):
         return []
     count = ReferenceChange.objects.open().exclude(proposed_by=user).count()
@@ -89,10 +89,10 @@ def _equated_days(user: "User", today: date) -> list[Notice]:
     ]
 
 
-def _settings(user: "User", today: date) -> list[Notice]:
+def _find_missing_settings(user: "User", today: date) -> list[Notice]:
     if not user.has_perm("casework.change_policy"):
         return []
-    lacking = [str(title(policy.name)) for policy in Policy.objects.to_fill_in(on=today)]
+    lacking = [str(get_setting_title(policy.name)) for policy in Policy.objects.to_fill_in(on=today)]
     if not lacking:
         return []
     words = ngettext(

@@ -1,4 +1,4 @@
-"""A real PostgreSQL under `var/` for whoever has none: no install step, no second SQL dialect."""
+"""A real PostgreSQL under `var/` for machines without one: no install step, no second SQL dialect."""
 
 import atexit
 import json
@@ -29,19 +29,19 @@ def database_url(folder: Path) -> str:
 
 
 def by_role(url: str, role: str) -> str:
-    """The same database for another role; the embedded server trusts whoever reaches its socket."""
+    """The same database for another role; the embedded server trusts anybody who reaches its socket."""
     parts = urlsplit(url)
     return parts._replace(netloc=f"{role}@").geturl()
 
 
 def strike_the_dead(users: Path) -> None:
-    """Take off the list who was killed: such a process cannot sign off, and the server would outlive everybody."""
+    """Remove killed processes from the list: they cannot sign off, and the server would outlive everybody."""
     with PostgresServer._lock:  # the one under which the server itself keeps the list
         if users.exists():
-            users.write_text(json.dumps([pid for pid in listed(users) if is_alive(pid)]))
+            users.write_text(json.dumps([pid for pid in read_processes(users) if is_alive(pid)]))
 
 
-def listed(users: Path) -> list[int]:
+def read_processes(users: Path) -> list[int]:
     """Who is on the list; nobody where a process was killed while it wrote there."""
     try:
         return [int(pid) for pid in json.loads(users.read_text())]

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable, or what stands in the file named by NAME_FILE (the way containers hand over secrets)."""
+    """The variable, or the contents of the file named by NAME_FILE (the way containers pass secrets)."""
     path = os.environ.get(f"{name}_FILE")
     if path:
         try:

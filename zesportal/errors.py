@@ -31,7 +31,7 @@ MAX_SHOWN = 100_000  # characters; more than any form of ours holds
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request could not be read; a program gets it in its own form."""
     if request.path.startswith("/api/"):
-        return problem(HTTPStatus.BAD_REQUEST)
+        return build_problem_response(HTTPStatus.BAD_REQUEST)
     request.GET = QueryDict()  # what cannot be read, such as a thousand questions, cannot be read for the page either
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
@@ -44,7 +44,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or a case of somebody else; a program gets it in its own form."""
     if request.path.startswith("/api/"):
-        return problem(HTTPStatus.NOT_FOUND)
+        return build_problem_response(HTTPStatus.NOT_FOUND)
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
@@ -58,36 +58,36 @@ SAID: Mapping[HTTPStatus, object] = {
 }
 
 
-def problem(status: HTTPStatus) -> HttpResponse:
+def build_problem_response(status: HTTPStatus) -> HttpResponse:
     """An error outside the views of the API, in the form of the API."""
     body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": str(SAID[status])}
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; 503 where the database is away or overcome. The page asks nothing of the database."""
+    """500: our fault; 503 if the database is down or overloaded. The page asks nothing of the database."""
     is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
-    response = problem(status) if request.path.startswith("/api/") else error_page(status)
+    response = build_problem_response(status) if request.path.startswith("/api/") else error_page(status)
     if is_away:
         response["Retry-After"] = str(A_MINUTE)
     return response
 
 
 def error_page(status: HTTPStatus) -> HttpResponse:
-    """A page that stands alone."""
+    """A self-contained page."""
     theme = {"class": settings.THEME_CLASS, "css": settings.THEME_CSS}
     return HttpResponse(render_to_string(f"{status.value}.html", {"theme": theme}), status=status)
 
 
-def conflict(request: HttpRequest, *, happened: str = "", back: str = "") -> HttpResponse:
+def show_conflict(request: HttpRequest, *, happened: str = "", back: str = "") -> HttpResponse:
     """409: somebody else was first. Says what happened, and shows what was typed so that it can be used again."""
-    context = {"happened": happened, "back": back or request.path, "typed": typed(request)}
+    context = {"happened": happened, "back": back or request.path, "typed": list_typed_fields(request)}
     return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
 
 
 class AddressMiddleware:
-    """No address of ours holds a NUL, which the database cannot take: 400 for who tries."""
+    """None of our URLs holds a NUL, which the database cannot store: 400 for those who try."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -111,14 +111,14 @@ class ConflictMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only what the state machine refuses; every other error goes its own way."""
         if isinstance(exception, TransitionNotAllowed | ConcurrentTransition):
-            return conflict(request)
+            return show_conflict(request)
         return None
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the page was too old (somebody logged in or out in another tab). A button sends the same again."""
     # Only what came from a page of ours: otherwise the button would carry out what a stranger's page prepared.
-    fields = typed(request) if came_from_here(request) else []
+    fields = list_typed_fields(request) if came_from_here(request) else []
     context = {"typed": fields, "files": bool(request.FILES), "again": bool(fields)}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -130,8 +130,8 @@ def came_from_here(request: HttpRequest) -> bool:
     return (sent_from.scheme, sent_from.netloc) == (request.scheme, request.get_host())
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the form held, without passwords, codes and tokens; nothing where it is longer than any form of ours."""
+def list_typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form held, without passwords, codes and tokens; nothing if it is longer than any form of ours."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()

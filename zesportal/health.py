@@ -23,11 +23,11 @@ from casework.letter_pdfs import without_pdf
 from casework.models import Export, Message, PendingStep
 
 LONGEST_DUE = timedelta(minutes=10)
-"""What the jobs of every minute have not done after so long waits for a worker, a clock or a server that is away."""
+"""What the every-minute jobs have not done after this long waits for a worker, clock or server that is down."""
 
 
 def inside_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """For the operator: whoever came by a proxy, so from outside, finds no such page."""
+    """For the operator: requests through a proxy, so from outside, get a 404."""
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -44,7 +44,7 @@ class Health(HealthCheckView):
     checks: Iterable[Any] = ("health_check.checks.Database",)
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
-        """Plain words: whoever asks this reads a terminal. `?format=json` and `?format=openmetrics` give the others."""
+        """Plain text, for a terminal. `?format=json` and `?format=openmetrics` give the others."""
         as_text: Callable[[int], HttpResponse] = super().render_to_response_text
         return as_text(response_kwargs["status"])
 
@@ -70,12 +70,12 @@ class Redis(HealthCheck):
     async def run(self) -> None:
         """Raises ServiceUnavailable where it does not answer."""
         try:
-            await to_thread(ping)
+            await to_thread(ping_redis)
         except (RedisError, OSError) as error:
             raise ServiceUnavailable(type(error).__name__) from error
 
 
-def ping() -> None:
+def ping_redis() -> None:
     """Ask Redis whether it is there; where the installation has none there is nothing to ask."""
     cache = caches["default"]
     if isinstance(cache, RedisCache):
@@ -84,7 +84,7 @@ def ping() -> None:
 
 @dataclass
 class OldestDue(HealthCheck):
-    """Whether worker and clock do what is due: beside `Ping`, this sees a clock that stands still."""
+    """Whether worker and clock do what is due: unlike `Ping`, this notices a clock that has stopped."""
 
     async def run(self) -> None:
         """Raises ServiceUnavailable with the oldest thing that waits too long."""
@@ -100,7 +100,7 @@ def find_oldest_due() -> tuple[datetime, str] | None:
 
 
 def oldest_due(*, now: datetime) -> Iterator[tuple[datetime, str]]:
-    """The oldest of each sort that the jobs of every minute should have done."""
+    """The oldest of each type that the every-minute jobs should have done."""
     waiting = (
         ("email", Message.objects.to_send(now=now), "not_before"),
         ("step", PendingStep.objects.due(now=now), "due_at"),

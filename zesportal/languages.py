@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import activate
 
 from accounts.adapters import remember_language
-from accounts.languages import WRITTEN, in_english, reading
+from accounts.languages import WRITTEN, get_page_language, in_english
 
 INDEXED_IN_FIVE = frozenset(
     [
@@ -71,16 +71,16 @@ INDEXED_IN_TWO = frozenset(
         "letters",
     ]
 )
-"""Public pages, of which search engines are told in which languages they exist."""
+"""Public pages, whose languages search engines are told about."""
 PARAMETER = "taal"
 
 
-def speaks(view_name: str, language: str) -> bool:
+def is_in_language(view_name: str, language: str) -> bool:
     """Whether a page exists in a language."""
     return language in WRITTEN or view_name in FIVE
 
 
-def spoken(request: HttpRequest) -> list[tuple[str, str]]:
+def list_languages(request: HttpRequest) -> list[tuple[str, str]]:
     """The languages of a public page with its address in each, for search engines; none where it is not public."""
     match = request.resolver_match
     name = match.view_name if match else ""
@@ -92,7 +92,7 @@ def spoken(request: HttpRequest) -> list[tuple[str, str]]:
     return [*((code, f"{address}?{PARAMETER}={code}") for code in codes), ("x-default", address)]
 
 
-def here(request: HttpRequest) -> str:
+def strip_language(request: HttpRequest) -> str:
     """This address without the language it names: where a switch of language comes back to."""
     asked = request.GET.copy()
     asked.pop(PARAMETER, None)
@@ -118,7 +118,7 @@ class LanguageMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """English as a whole where the page does not exist in the reader's language."""
         match = request.resolver_match
-        if match and not speaks(match.view_name, reading()):
+        if match and not is_in_language(match.view_name, get_page_language()):
             in_english(request)
 
 
@@ -126,4 +126,4 @@ class SpokenMessages(FallbackStorage):
     """Messages that know in which language they were said: the next page may be in another."""
 
     def add(self, level: int, message: str, extra_tags: str | None = "") -> None:
-        super().add(level, message, extra_tags=f"{extra_tags or ''} lang-{reading()}".strip())
+        super().add(level, message, extra_tags=f"{extra_tags or ''} lang-{get_page_language()}".strip())

@@ -12,7 +12,7 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"route": {"()": "zesportal.logs.RouteFilter"}, "host": {"()": "zesportal.logs.HostFilter"}},
-    "formatters": {"line": {"()": "zesportal.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "zesportal.logs.LogLine", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
@@ -24,7 +24,7 @@ LOGGING: dict[str, Any] = {
 
 
 class RouteFilter(logging.Filter):
-    """Django names the address of what it refuses; here its route stands in place of it."""
+    """Django names the address of what it refuses; here its route replaces it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets through."""
@@ -46,14 +46,14 @@ class HostFilter(logging.Filter):
         return True
 
 
-class Line(logging.Formatter):
+class LogLine(logging.Formatter):
     """A traceback shows where it went wrong, not with which values."""
 
     def format(self, record: logging.LogRecord) -> str:
         return "\n".join(line for line in super().format(record).splitlines() if not line.startswith(VALUES))
 
 
-def configure() -> None:
+def configure_logging() -> None:
     """Lead structlog into Django's own log, so that the line above holds for both."""
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, structlog.contextvars.merge_contextvars, as_line],

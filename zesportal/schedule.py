@@ -19,7 +19,7 @@ def every_minute(task: str, *, hours: str = "", limit: int = MINUTE_LIMIT, **opt
     return {"task": task, "schedule": crontab(hour=hours) if hours else 60.0, "options": options}
 
 
-def daily(task: str, hour: int, minute: int) -> dict[str, Any]:
+def schedule_daily(task: str, hour: int, minute: int) -> dict[str, Any]:
     """A task of once a day; where no worker runs it waits for one."""
     return {"task": task, "schedule": crontab(hour=hour, minute=minute), "options": {"time_limit": DAILY_LIMIT}}
 
@@ -32,26 +32,26 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "go on with runs of deciding again": every_minute("renewals.tasks.resume"),
     "learn ways to ask": every_minute("helpdesk.tasks.learn_ways_to_ask"),
     "collect the mail": every_minute("helpdesk.tasks.collect_mail"),
-    "close the days of visits": daily("helpdesk.tasks.close_days", 0, 20),
-    "remove old questions": daily("helpdesk.tasks.remove_old_questions", 4, 15),
-    "tidy the mailbox": daily("helpdesk.tasks.tidy_mailbox", 4, 30),
-    "hand in the month of the help desk": daily("helpdesk.tasks.deliver_helpdesk_month", 5, 0),
+    "close the days of visits": schedule_daily("helpdesk.tasks.close_days", 0, 20),
+    "remove old questions": schedule_daily("helpdesk.tasks.remove_old_questions", 4, 15),
+    "tidy the mailbox": schedule_daily("helpdesk.tasks.tidy_mailbox", 4, 30),
+    "hand in the month of the help desk": schedule_daily("helpdesk.tasks.deliver_helpdesk_month", 5, 0),
     "go on with lists of vehicles": every_minute("exemptions.tasks.go_on_with_fleets"),
     "refresh the fleets": every_minute("exemptions.tasks.refresh_fleets", hours="1-5"),
-    "drop old lists of vehicles": daily("exemptions.tasks.drop_old_fleet_lists", 3, 10),
-    "remind": daily("exemptions.tasks.remind", 7, 0),
-    "tell who expires": daily("exemptions.tasks.tell_expiring", 7, 30),
-    "remind of objections": daily("objections.tasks.remind", 7, 15),
-    "drop old drafts of objections": daily("objections.tasks.drop_old_drafts", 3, 15),
-    "remind of missing returns": daily("reporting.tasks.remind_of_returns", 7, 45),
-    "drop old uploads of returns": daily("reporting.tasks.drop_old_uploads", 3, 45),
-    "drop old sessions": daily("accounts.tasks.drop_old_sessions", 3, 20),
-    "drop accounts that nobody confirmed": daily("accounts.tasks.drop_unconfirmed_accounts", 3, 25),
-    "drop old drafts": daily("exemptions.tasks.drop_old_drafts", 3, 0),
-    "sweep removed files": daily("casework.tasks.sweep_files", 3, 30),
-    "drop old exports": daily("casework.tasks.drop_old_exports", 4, 0),
-    "count the conversations": daily("helpdesk.tasks.count_conversations", 4, 45),
-    "look at the frequent questions": daily("helpdesk.tasks.look_at_topics", 0, 15),
-    "measure the lead times": daily("helpdesk.tasks.measure_lead_times", 4, 30),
-    "drop old requests for advice": daily("helpdesk.tasks.drop_old_advice_requests", 3, 50),
+    "drop old lists of vehicles": schedule_daily("exemptions.tasks.drop_old_fleet_lists", 3, 10),
+    "remind": schedule_daily("exemptions.tasks.remind", 7, 0),
+    "tell who expires": schedule_daily("exemptions.tasks.tell_expiring", 7, 30),
+    "remind of objections": schedule_daily("objections.tasks.remind", 7, 15),
+    "drop old drafts of objections": schedule_daily("objections.tasks.drop_old_drafts", 3, 15),
+    "remind of missing returns": schedule_daily("reporting.tasks.remind_of_returns", 7, 45),
+    "drop old uploads of returns": schedule_daily("reporting.tasks.drop_old_uploads", 3, 45),
+    "drop old sessions": schedule_daily("accounts.tasks.drop_old_sessions", 3, 20),
+    "drop accounts that nobody confirmed": schedule_daily("accounts.tasks.drop_unconfirmed_accounts", 3, 25),
+    "drop old drafts": schedule_daily("exemptions.tasks.drop_old_drafts", 3, 0),
+    "sweep removed files": schedule_daily("casework.tasks.sweep_files", 3, 30),
+    "drop old exports": schedule_daily("casework.tasks.drop_old_exports", 4, 0),
+    "count the conversations": schedule_daily("helpdesk.tasks.count_conversations", 4, 45),
+    "look at the frequent questions": schedule_daily("helpdesk.tasks.look_at_topics", 0, 15),
+    "measure the lead times": schedule_daily("helpdesk.tasks.measure_lead_times", 4, 30),
+    "drop old requests for advice": schedule_daily("helpdesk.tasks.drop_old_advice_requests", 3, 50),
 }

@@ -42,7 +42,7 @@ SECRET_KEY = env.text(
     "SECRET_KEY",
     "" if PRODUCTION else "only-for-a-demo-on-your-own-machine-" + "x" * 30,
 )
-SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier ones: they still open, and close nothing any more
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")  # earlier ones: they still decrypt, but no longer encrypt
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 
 if PRODUCTION and not (SECRET_KEY and DATABASE_URL and REDIS_URL and EMAIL_HOST and ALLOWED_HOSTS):
@@ -148,7 +148,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": stores.cache(REDIS_URL, VAR_DIR / "cache")}
+CACHES = {"default": stores.build_cache(REDIS_URL, VAR_DIR / "cache")}
 
 MEDIA_ROOT = VAR_DIR / "documents"
 LEARNT_DIR = VAR_DIR / "learnt"  # what the assistant learnt: made again where it is gone
@@ -216,9 +216,9 @@ MFA_ADAPTER = "accounts.cipher.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # a browser trusts localhost
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": brokers.apps()}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": brokers.list_apps()}}
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
-STAFF_IDLE = timedelta(minutes=30)  # whoever has rights and does nothing for so long logs in again
+STAFF_IDLE = timedelta(minutes=30)  # users with rights log in again after this long without activity
 STAFF_MFA_REQUIRED = not DEMO
 
 # --- Mail and clock ----------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = stores.broker(REDIS_URL, VAR_DIR)
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = stores.build_broker(REDIS_URL, VAR_DIR)
 CELERY_BROKER_TRANSPORT = "zesportal.broker:Transport" if REDIS_URL else None
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = SCHEDULE
@@ -258,7 +258,7 @@ TIME_ZONE = "Europe/Amsterdam"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows a document beside its case
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows a document next to its case
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # which asks for DENY
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
@@ -273,7 +273,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-CONTENT_SECURITY_POLICY = content_security.policy(form_targets=brokers.addresses())
+CONTENT_SECURITY_POLICY = content_security.build_policy(form_targets=brokers.list_addresses())
 
 # --- API ---------------------------------------------------------------------------------------------
 
@@ -300,4 +300,4 @@ SPECTACULAR_SETTINGS = {
 # --- Logs: one line an action, no plates, no secrets -----------------------------------------------
 
 LOGGING = logs.LOGGING
-logs.configure()
+logs.configure_logging()

@@ -13,12 +13,12 @@ from redis.exceptions import RedisError
 log = structlog.get_logger("loket.cache")
 
 AN_HOUR = 3600
-"""Counting gives a counter that is a file this life anew: no shorter than the longest limit on asking."""
+"""Counting renews the lifetime of a file-based counter: no shorter than the longest rate limit."""
 REST_SECONDS = 5.0
 """So long a Redis that failed is not asked again: a page that asks it ten times would wait ten times."""
 
 
-def cache(redis_url: str, folder: Path) -> dict[str, Any]:
+def build_cache(redis_url: str, folder: Path) -> dict[str, Any]:
     """For `CACHES`. A lost Redis costs speed, never a page."""
     if not redis_url:
         backend = "django.core.cache.backends.filebased.FileBasedCache"
@@ -30,8 +30,8 @@ def cache(redis_url: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def lasting(name: str) -> Callable[..., Any]:
-    """A method of the cache that goes on in memory where Redis is away."""
+def tolerate_outage(name: str) -> Callable[..., Any]:
+    """A method of the cache that falls back to memory if Redis is down."""
 
     def ask(self: "LastingCache", *args: Any, **kwargs: Any) -> Any:
         if time.monotonic() >= self.rests_until:
@@ -56,17 +56,17 @@ class LastingCache(RedisCache[Any]):
         self.spare = LocMemCache(f"spare of {server}", {})
         self.rests_until = 0.0
 
-    add, get, set, touch, delete = (lasting(name) for name in ("add", "get", "set", "touch", "delete"))
-    incr, decr, has_key = (lasting(name) for name in ("incr", "decr", "has_key"))
-    get_many, set_many, delete_many = (lasting(name) for name in ("get_many", "set_many", "delete_many"))
+    add, get, set, touch, delete = (tolerate_outage(name) for name in ("add", "get", "set", "touch", "delete"))
+    incr, decr, has_key = (tolerate_outage(name) for name in ("incr", "decr", "has_key"))
+    get_many, set_many, delete_many = (tolerate_outage(name) for name in ("get_many", "set_many", "delete_many"))
 
     def clear(self) -> None:
         """Forget everything, here and there."""
         self.spare.clear()
-        lasting("clear")(self)
+        tolerate_outage("clear")(self)
 
 
-def broker(redis_url: str, folder: Path) -> tuple[str, dict[str, str]]:
+def build_broker(redis_url: str, folder: Path) -> tuple[str, dict[str, str]]:
     """For Celery: the address of its queue, and what the way there needs. Makes the folders that it needs."""
     if redis_url:
         return redis_url, {}

@@ -19,7 +19,7 @@ VALID_DAYS = 180  # security.txt: RFC 9116 asks for less than a year
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponseBase:
-    """Switch the language, and remember it for who is logged in: letters and mails come in it too."""
+    """Switch the language, and remember it for logged-in users: letters and mails come in it too."""
     language = request.POST.get("language", "")
     if isinstance(request.user, User) and language in dict(settings.LANGUAGES) and check_for_language(language):
         request.user.language = language
@@ -28,19 +28,19 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
-def accessibility(request: HttpRequest) -> HttpResponse:
+def show_accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement (Besluit digitale toegankelijkheid overheid)."""
     return render(request, "pages/accessibility.html")
 
 
 @require_GET
-def privacy(request: HttpRequest) -> HttpResponse:
+def show_privacy(request: HttpRequest) -> HttpResponse:
     """What we do with personal data (GDPR art. 13)."""
     return render(request, "pages/privacy.html", {"terms": kept_days()})
 
 
 def kept_days() -> list[tuple[str, str]]:
-    """How long is kept what is no part of a case, as the settings of today say; what none says is left out."""
+    """How long data outside cases is kept, by today's settings; what no setting says is left out."""
     today = timezone.localdate()
     named = {
         "question_days": _("Questions by email and by the form"),

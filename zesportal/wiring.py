@@ -1,4 +1,4 @@
-"""Where the apps are joined: what each of them puts into the rooms that every case shares.
+"""Where the apps are joined: what each of them adds to the shared modules.
 
 A lower app never imports a higher one. What its pages show of higher ones is named here, found by `casework.wiring`.
 """
@@ -80,12 +80,12 @@ CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {
     Application.CASE_TYPE: (objections_beside.of_application, questions.of_case),
     Objection.CASE_TYPE: (questions.of_case,),
 }
-"""What stands on the page of a case besides its own."""
+"""What the page of a case shows besides its own."""
 CASE_FILES: Mapping[str, Keys] = {
     Objection.CASE_TYPE: files.papers_of_objections,
     Appeal.CASE_TYPE: files.court_papers,
 }
-"""Which files of a dossier are those of one sort of case alone."""
+"""Which files of a dossier belong to one case type alone."""
 LETTERS: Sequence[Letters] = (
     of_exemptions.LETTERS,
     export_mails.LETTERS,
@@ -119,18 +119,18 @@ LISTINGS: Sequence[Listing] = (
     of_site.LISTING,
     of_signals.LISTING,
 )
-FIND_LISTING = changelists.find
+FIND_LISTING = changelists.find_listing
 """The lists of the admin, by the name of the model."""
 EXPORT_RIGHTS: Sequence[Rights] = (export_rights.places_of, export_rights.mandates_of)
 
 # --- The portal --------------------------------------------------------------------------------------
 
-CASES_BESIDE: Sequence[Besides] = (my_tasks.besides, overview.besides)
-OBJECTED: Sequence[Objected] = (overview.objected,)
+CASES_BESIDE: Sequence[Besides] = (my_tasks.build_task_cards, overview.build_cards)
+OBJECTED: Sequence[Objected] = (overview.find_objected_applications,)
 QUESTIONS_ASKED: Sequence[my_questions.Provider] = (reply_history.of_applicant,)
 FILES_INSIDE: Sequence[Keys] = (files.court_papers,)
 """What the desk keeps to itself."""
 FILES_NOT_SENT: Sequence[Keys] = (files.not_sent,)
 """What the applicant's side has not sent yet."""
-FINDERS: Sequence[Finder] = (references.find,)
-REFERENCE_LOOKUPS: Sequence[Lookup] = (references.lookup,)
+FINDERS: Sequence[Finder] = (references.find_applications,)
+REFERENCE_LOOKUPS: Sequence[Lookup] = (references.look_up_reference,)

@@ -10,10 +10,18 @@ from itertools import product
 from typing import Generic, Protocol, TypeVar
 
 from zones import wording
-from zones.rules import AdmissionRule, Announcement, ExemptionRule, RuleBook, shipped
+from zones.rules import AdmissionRule, Announcement, ExemptionRule, RuleBook, load_shipped_rules
 from zones.vehicles import CATEGORIES, EMISSION_CLASSES, SUBTYPES, VehicleFacts, years_earlier
 
-__all__ = ["AccessDecision", "RuleBook", "VehicleFacts", "ZoneAccess", "access_per_zone", "decide", "shipped"]
+__all__ = [
+    "AccessDecision",
+    "RuleBook",
+    "VehicleFacts",
+    "ZoneAccess",
+    "access_per_zone",
+    "decide",
+    "load_shipped_rules",
+]
 
 OUT, UNKNOWN, NOT_STARTED = "OUT", "UNKNOWN", "NOT_STARTED"
 DAY = timedelta(days=1)
@@ -42,7 +50,7 @@ class AccessDecision:
         return bool(self.allowed and self.announcement and on >= self.announcement.until_by_law)
 
 
-class Starting(Protocol):
+class StartingZone(Protocol):
     """A zone, as far as access goes."""
 
     @property
@@ -50,7 +58,7 @@ class Starting(Protocol):
         """The first day on which the rules hold there."""
 
 
-ZoneT = TypeVar("ZoneT", bound=Starting)
+ZoneT = TypeVar("ZoneT", bound=StartingZone)
 
 
 @dataclass(frozen=True)
@@ -64,17 +72,19 @@ class ZoneAccess(Generic[ZoneT]):
 def decide(facts: VehicleFacts, *, on: date, book: RuleBook | None = None) -> AccessDecision:
     """Whether a vehicle may enter on a day, by the shipped rules unless others are given.
 
-    A missing fact is no obstacle where every value that it could have gives the same answer: access or not, until the
+    A missing fact is not an obstacle if every value that it could have gives the same answer: access or not, until the
     same day. Where several rules say so, the first is named.
     """
     known = _without_nonsense(facts)
-    rules = book or shipped()
-    answers = [_decide_known(completed, on=on, book=rules) for completed in _completions(known, on=on, book=rules)]
+    rules = book or load_shipped_rules()
+    answers = [
+        _decide_known(completed, on=on, book=rules) for completed in _iterate_completions(known, on=on, book=rules)
+    ]
     if len({(answer.allowed, answer.until) for answer in answers}) == 1:
         return answers[0]
     verdicts = {answer.allowed for answer in answers}
     always = verdicts.pop() if len(verdicts) == 1 else None
-    return AccessDecision(None, UNKNOWN, None, wording.unknown(_missing(known), always=always))
+    return AccessDecision(None, UNKNOWN, None, wording.describe_unknown(_list_missing(known), always=always))
 
 
 def access_per_zone(
@@ -93,9 +103,9 @@ def _in_zone(decision: AccessDecision, *, starts_on: date, on: date) -> AccessDe
 
 def _decide_known(facts: VehicleFacts, *, on: date, book: RuleBook) -> AccessDecision:
     if facts.category == "other":
-        return AccessDecision(True, OUT, None, wording.out())
+        return AccessDecision(True, OUT, None, wording.describe_outside())
     rule = next((rule for rule in book.rules if rule.covers(facts)), None)
-    exemption = _exemption(facts, on=on, book=book)
+    exemption = _find_exemption(facts, on=on, book=book)
     by_rule, by_exemption = _by_rule(rule, on=on), _by_exemption(exemption, facts, on=on)
     if rule and rule.is_unlimited:
         return by_rule
@@ -104,7 +114,7 @@ def _decide_known(facts: VehicleFacts, *, on: date, book: RuleBook) -> AccessDec
     return by_rule
 
 
-def _exemption(facts: VehicleFacts, *, on: date, book: RuleBook) -> ExemptionRule | None:
+def _find_exemption(facts: VehicleFacts, *, on: date, book: RuleBook) -> ExemptionRule | None:
     """Of those that fit, the one that lasts longest."""
     fitting = [exemption for exemption in book.exemptions if exemption.covers(facts, on=on)]
     return max(fitting, key=lambda exemption: exemption.ends(facts) or date.max, default=None)
@@ -114,7 +124,7 @@ def _by_rule(rule: AdmissionRule | None, *, on: date) -> AccessDecision:
     if rule is None:
         return AccessDecision(None, UNKNOWN, None, wording.no_rule())
     allowed = rule.allowed and (rule.until is None or on < rule.until)
-    reason = wording.by(rule, allowed=allowed, until=rule.until)
+    reason = wording.explain_rule(rule, allowed=allowed, until=rule.until)
     return AccessDecision(allowed, rule.code, rule.until, reason, rule.announcement)
 
 
@@ -123,11 +133,11 @@ def _by_exemption(exemption: ExemptionRule | None, facts: VehicleFacts, *, on: d
         return None
     until = exemption.ends(facts)
     allowed = until is None or on < until
-    return AccessDecision(allowed, exemption.code, until, wording.by(exemption, allowed=allowed, until=until))
+    return AccessDecision(allowed, exemption.code, until, wording.explain_rule(exemption, allowed=allowed, until=until))
 
 
 def _without_nonsense(facts: VehicleFacts) -> VehicleFacts:
-    """A value that no vehicle can have tells nothing."""
+    """A value that no vehicle can have says nothing."""
     return replace(
         facts,
         category=facts.category if facts.category in CATEGORIES else None,
@@ -136,14 +146,14 @@ def _without_nonsense(facts: VehicleFacts) -> VehicleFacts:
     )
 
 
-def _missing(facts: VehicleFacts) -> list[str]:
+def _list_missing(facts: VehicleFacts) -> list[str]:
     names = ["category", "emission_class", "first_admission"]
     if facts.category == "truck":
         names.append("subtype")
     return [name for name in names if getattr(facts, name) is None]
 
 
-def _completions(facts: VehicleFacts, *, on: date, book: RuleBook) -> Iterator[VehicleFacts]:
+def _iterate_completions(facts: VehicleFacts, *, on: date, book: RuleBook) -> Iterator[VehicleFacts]:
     """The vehicle in every way that makes a difference to the rules."""
     choices = product(
         [facts.category] if facts.category else CATEGORIES,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zones.geometry import BadGeometry, polygons
+from zones.geometry import BadGeometry, parse_polygons
 from zones.models import Zone
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -19,14 +19,14 @@ WGS84 = ("CRS84", "EPSG:4326", "EPSG::4326")
 
 
 class BadFile(ValueError):
-    """The file gives no boundaries; `reasons` say to a person why, one a sentence."""
+    """The file has no boundaries; `reasons` say why, one sentence each."""
 
     def __init__(self, *reasons: str) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
 
 
-def read(path: Path) -> list[dict[str, Any]]:
+def read_boundaries(path: Path) -> list[dict[str, Any]]:
     """The features of a file. Raises BadFile."""
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -38,10 +38,10 @@ def read(path: Path) -> list[dict[str, Any]]:
         if isinstance(error, BadFile):
             raise
         raise BadFile(_("The file is no JSON: export the zones as GeoJSON.")) from None
-    return features(content)
+    return read_features(content)
 
 
-def features(content: Any) -> list[dict[str, Any]]:
+def read_features(content: Any) -> list[dict[str, Any]]:
     """The features of a FeatureCollection in WGS84. Raises BadFile."""
     if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
         raise BadFile(_("The file is no GeoJSON FeatureCollection."))
@@ -54,8 +54,8 @@ def features(content: Any) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def keep(found: Iterable[dict[str, Any]], *, on: date, source: str, is_invented: bool = False) -> list[Zone]:
-    """Give the zones of a day their boundaries; tells which. Raises BadFile, and then nothing is kept."""
+def keep_boundaries(found: Iterable[dict[str, Any]], *, on: date, source: str, is_invented: bool = False) -> list[Zone]:
+    """Give the zones of a day their boundaries; returns them. Raises BadFile, and then nothing is kept."""
     zones = list(
         Zone.objects.in_force(on=on).select_related("municipality").select_for_update(no_key=True, of=("self",))
     )
@@ -66,7 +66,7 @@ def keep(found: Iterable[dict[str, Any]], *, on: date, source: str, is_invented:
             zone = _zone_of(feature, zones)
             if zone.pk in given:
                 raise BadGeometry(_("%(zone)s comes twice.") % {"zone": zone})
-            polygons(feature.get("geometry"))
+            parse_polygons(feature.get("geometry"))
         except BadGeometry as error:
             reasons.append(_("Feature %(number)s: %(reason)s") % {"number": number, "reason": error})
         else:

@@ -16,7 +16,7 @@ class DemoRegister(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The rows of a plate in a dataset: none where it is not invented, HTTP 503 where the demo wants it down."""
-        vehicle = vehicles().get(request.url.params.get("kenteken", ""), {})
+        vehicle = load_vehicles().get(request.url.params.get("kenteken", ""), {})
         if vehicle.get("down"):
             return httpx.Response(503, text="Service Unavailable")
         dataset = PurePosixPath(request.url.path).stem
@@ -24,7 +24,7 @@ class DemoRegister(httpx.BaseTransport):
 
 
 @cache
-def vehicles() -> dict[str, dict[str, Any]]:
+def load_vehicles() -> dict[str, dict[str, Any]]:
     """The invented vehicles by plate: `shows` says what for, `rows` by dataset, `down` for no answer."""
     loaded: dict[str, dict[str, Any]] = json.loads(VEHICLES.read_text(encoding="utf-8"))
     return loaded

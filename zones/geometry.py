@@ -40,11 +40,11 @@ class Drawing:
     height_m: float
     area_km2: float
     scale_m: int
-    """A round length, of which `scale` says how wide it is drawn."""
+    """A round length; `scale` says how wide it is drawn."""
     scale: int
 
 
-def polygons(geometry: Any) -> list[list[Ring]]:
+def parse_polygons(geometry: Any) -> list[list[Ring]]:
     """The polygons of a geometry, each a ring and its holes. Raises BadGeometry for what cannot be a zone."""
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise BadGeometry(_("It is no polygon or multipolygon."))
@@ -52,23 +52,25 @@ def polygons(geometry: Any) -> list[list[Ring]]:
     parts = [coordinates] if geometry["type"] == "Polygon" else coordinates
     if not isinstance(parts, list) or not parts or not all(isinstance(part, list) and part for part in parts):
         raise BadGeometry(_("It has no points."))
-    found = [[_ring(ring) for ring in part] for part in parts]
-    if sum(len(ring) for ring in _rings(found)) > MOST_POINTS:
+    found = [[_parse_ring(ring) for ring in part] for part in parts]
+    if sum(len(ring) for ring in _iterate_rings(found)) > MOST_POINTS:
         raise BadGeometry(_("It has more than %(most)s points: simplify it first.") % {"most": MOST_POINTS})
     _refuse_far_apart(found)
     return found
 
 
-def draw(geometry: Any, *, width: int = 640, margin: int = MARGIN) -> Drawing:
+def draw_boundary(geometry: Any, *, width: int = 640, margin: int = MARGIN) -> Drawing:
     """The boundary as a drawing with the north above. Raises BadGeometry."""
-    parts = polygons(geometry)
+    parts = parse_polygons(geometry)
     metres = _in_metres(parts)
-    points = [point for ring in _rings(metres) for point in ring]
+    points = [point for ring in _iterate_rings(metres) for point in ring]
     left, top = min(x for x, _y in points), max(y for _x, y in points)
     wide, high = max(x for x, _y in points) - left, top - min(y for _x, y in points)
     zoom = (width - 2 * margin) / max(wide, high)
-    rings = (simplified(ring, tolerance=max(wide, high) / FINENESS) for ring in _rings(metres))
-    path = "".join(_path([(margin + (x - left) * zoom, margin + (top - y) * zoom) for x, y in ring]) for ring in rings)
+    rings = (simplify_ring(ring, tolerance=max(wide, high) / FINENESS) for ring in _iterate_rings(metres))
+    path = "".join(
+        _draw_path([(margin + (x - left) * zoom, margin + (top - y) * zoom) for x, y in ring]) for ring in rings
+    )
     scale_m = round_length(max(wide, high) / 4)
     area = sum(abs(area_of(part[0])) - sum(abs(area_of(hole)) for hole in part[1:]) for part in metres)
     return Drawing(
@@ -83,12 +85,12 @@ def draw(geometry: Any, *, width: int = 640, margin: int = MARGIN) -> Drawing:
     )
 
 
-def simplified(ring: Ring, *, tolerance: float) -> Ring:
+def simplify_ring(ring: Ring, *, tolerance: float) -> Ring:
     """The ring with the fewest points of its own that stay within a distance of all (Douglas and Peucker)."""
     if len(ring) < 5:
         return ring
     far = max(range(len(ring)), key=lambda at: hypot(ring[at][0] - ring[0][0], ring[at][1] - ring[0][1]))
-    kept = [*_thinned(ring[: far + 1], tolerance)[:-1], *_thinned(ring[far:], tolerance)]
+    kept = [*_thin_line(ring[: far + 1], tolerance)[:-1], *_thin_line(ring[far:], tolerance)]
     return kept if len(kept) > 3 else ring
 
 
@@ -106,10 +108,10 @@ def round_length(metres: float) -> int:
     return max((step * power for step in (1, 2, 5) if step * power <= metres), default=1)
 
 
-def _ring(ring: Any) -> Ring:
+def _parse_ring(ring: Any) -> Ring:
     if not isinstance(ring, list) or len(ring) < 4:
         raise BadGeometry(_("A ring has four points at least, the last as the first."))
-    points = [_point(point) for point in ring]
+    points = [_parse_point(point) for point in ring]
     if points[0] != points[-1]:
         raise BadGeometry(_("A ring is not closed: its last point is not its first."))
     if area_of(points) == 0:
@@ -117,7 +119,7 @@ def _ring(ring: Any) -> Ring:
     return points
 
 
-def _point(point: Any) -> Point:
+def _parse_point(point: Any) -> Point:
     match point:
         case [x, y, *_height] if _is_number(x) and _is_number(y):
             return _in_the_netherlands(float(x), float(y))
@@ -139,14 +141,14 @@ def _in_the_netherlands(x: float, y: float) -> Point:
 
 
 def _refuse_far_apart(parts: Sequence[Sequence[Ring]]) -> None:
-    metres = [point for ring in _rings(_in_metres(parts)) for point in ring]
+    metres = [point for ring in _iterate_rings(_in_metres(parts)) for point in ring]
     for axis in (0, 1):
         places = [point[axis] for point in metres]
         if max(places) - min(places) > LARGEST_KM * 1000:
             raise BadGeometry(_("It is more than %(most)s kilometres long: no zone is.") % {"most": LARGEST_KM})
 
 
-def _rings(parts: Sequence[Sequence[Ring]]) -> Iterator[Ring]:
+def _iterate_rings(parts: Sequence[Sequence[Ring]]) -> Iterator[Ring]:
     return (ring for part in parts for ring in part)
 
 
@@ -160,19 +162,21 @@ def _in_metres(parts: Sequence[Sequence[Ring]]) -> list[list[Ring]]:
     ]
 
 
-def _thinned(line: Ring, tolerance: float) -> Ring:
+def _thin_line(line: Ring, tolerance: float) -> Ring:
     """Without recursion: a hostile line may have any shape."""
     keep, waiting = {0, len(line) - 1}, [(0, len(line) - 1)]
     while waiting:
         first, last = waiting.pop()
-        far = max(range(first + 1, last), key=lambda at: _distance(line[at], line[first], line[last]), default=None)
-        if far is not None and _distance(line[far], line[first], line[last]) > tolerance:
+        far = max(
+            range(first + 1, last), key=lambda at: _measure_distance(line[at], line[first], line[last]), default=None
+        )
+        if far is not None and _measure_distance(line[far], line[first], line[last]) > tolerance:
             keep.add(far)
             waiting += [(first, far), (far, last)]
     return [line[at] for at in sorted(keep)]
 
 
-def _distance(point: Point, start: Point, end: Point) -> float:
+def _measure_distance(point: Point, start: Point, end: Point) -> float:
     """From a point to a stretch of line."""
     along_x, along_y = end[0] - start[0], end[1] - start[1]
     length = along_x**2 + along_y**2
@@ -183,5 +187,5 @@ def _distance(point: Point, start: Point, end: Point) -> float:
     return hypot(point[0] - start[0] - part * along_x, point[1] - start[1] - part * along_y)
 
 
-def _path(ring: Ring) -> str:
+def _draw_path(ring: Ring) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring[:-1]) + "Z"

@@ -35,24 +35,24 @@ def normalise(typed: str) -> str:
 
 def sidecode(plate: str) -> int | None:
     """Which of the Dutch forms a plate has, if any."""
-    known = _FORMS.get(_form(normalise(plate)))
+    known = _FORMS.get(_find_form(normalise(plate)))
     return known[0] if known else None
 
 
 def written(plate: str, *, country: str = "NL") -> str:
     """The plate as people read it: a Dutch one with dashes, any other bare."""
     bare = normalise(plate)
-    known = _FORMS.get(_form(bare))
+    known = _FORMS.get(_find_form(bare))
     if country != "NL" or not known:
         return bare
     signs = iter(bare)
     return "".join(sign if sign == "-" else next(signs) for sign in known[1])
 
 
-def problem(typed: str, *, country: str = "NL", dutch_only: bool = False) -> str:
-    """What is wrong with a plate, in a sentence that helps; empty where it can be one.
+def find_plate_problem(typed: str, *, country: str = "NL", dutch_only: bool = False) -> str:
+    """What is wrong with a plate, in a sentence that helps; empty if it can be one.
 
-    `dutch_only`: no country can be chosen beside it. Mild on purpose: no check digit exists, and forms are added.
+    `dutch_only`: no country can be chosen with it. Mild on purpose: no check digit exists, and forms are added.
     The register has the last word.
     """
     bare = normalise(typed)
@@ -70,5 +70,5 @@ def problem(typed: str, *, country: str = "NL", dutch_only: bool = False) -> str
     return ""
 
 
-def _form(bare: str) -> str:
+def _find_form(bare: str) -> str:
     return "".join(("9" if is_digit else "X") * len(list(signs)) for is_digit, signs in groupby(bare, key=str.isdigit))

@@ -114,7 +114,7 @@ class Register:
             rows = self._fetch(bare)
         except _UnusableError as error:
             logger.warning("The vehicle register gave no usable answer: %s", error)
-            return _stale(kept) if kept else RegisterDown(timezone.now())
+            return _mark_stale(kept) if kept else RegisterDown(timezone.now())
         if not rows["main"]:
             return self._keep_unknown(bare)
         return self._keep(bare, rows)
@@ -161,12 +161,12 @@ class Register:
 
     def _kept(self, plate: str) -> Lookup | None:
         stored = cache.get(self._key(plate, "1"))
-        return _lookup(stored["rows"], stored["as_of"]) if stored else None
+        return _make_lookup(stored["rows"], stored["as_of"]) if stored else None
 
     def _keep(self, plate: str, rows: Rows) -> Lookup:
         now = timezone.now()
         cache.set(self._key(plate, "1"), {"rows": rows, "as_of": now}, KEPT.total_seconds())
-        return _lookup(rows, now)
+        return _make_lookup(rows, now)
 
     def _keep_unknown(self, plate: str) -> NotFound:
         now = timezone.now()
@@ -187,11 +187,11 @@ def _as_rows(response: httpx.Response) -> list[dict[str, Any]]:
     return rows
 
 
-def _lookup(rows: Rows, as_of: datetime) -> Lookup:
+def _make_lookup(rows: Rows, as_of: datetime) -> Lookup:
     main, *_others = rows["main"]
     others = {name: found for name, found in rows.items() if name != "main"}
     return Lookup(facts_from_rows(main, **others), rows, as_of)
 
 
-def _stale(kept: Lookup) -> Lookup:
+def _mark_stale(kept: Lookup) -> Lookup:
     return Lookup(kept.facts, kept.rows, kept.as_of, stale=True)

@@ -43,53 +43,55 @@ def facts_from_rows(
     remarks: Iterable[Row] = (),
 ) -> VehicleFacts:
     """The facts of one vehicle, from its rows in m9d7-ebf2, 8ys7-d773, vezc-m2t6, jhie-znh9, 3huj-srit, 7ug8-2dtt."""
-    vehicle = next(iter(_tidy([main] if isinstance(main, Mapping) else main)), {})
-    fuels, bodies, axle_rows = _tidy(fuel), _tidy(body), _tidy(axles)
-    category = _category(vehicle)
+    vehicle = next(iter(_tidy_rows([main] if isinstance(main, Mapping) else main)), {})
+    fuels, bodies, axle_rows = _tidy_rows(fuel), _tidy_rows(body), _tidy_rows(axles)
+    category = _find_category(vehicle)
     return VehicleFacts(
         category=category,
-        subtype=_subtype(vehicle, bodies) if category in {"truck", None} else None,
+        subtype=_find_subtype(vehicle, bodies) if category in {"truck", None} else None,
         emission_class=_emission_class(fuels),
-        first_admission=_day(vehicle, "datum_eerste_toelating"),
-        body_codes=_codes(bodies, "carrosserietype") | _codes(_tidy(body_spec), "carrosseriecode"),
-        remark_codes=_codes(_tidy(remarks), "bijzonderheid_code"),
+        first_admission=_read_day(vehicle, "datum_eerste_toelating"),
+        body_codes=_read_codes(bodies, "carrosserietype") | _read_codes(_tidy_rows(body_spec), "carrosseriecode"),
+        remark_codes=_read_codes(_tidy_rows(remarks), "bijzonderheid_code"),
         plug_in_hybrid=_plug_in_hybrid(fuels),
-        make=_text(vehicle, "merk"),
-        model=_model(vehicle),
-        kind=_text(vehicle, "voertuigsoort"),
-        european_category=_text(vehicle, "europese_voertuigcategorie").upper(),
-        body=_text(vehicle, "inrichting"),
-        fuels=tuple(sorted({name for row in fuels if (name := _text(row, "brandstof_omschrijving"))})),
-        max_mass_kg=_number(vehicle, "toegestane_maximum_massa_voertuig"),
-        empty_mass_kg=_number(vehicle, "massa_ledig_voertuig"),
-        payload_kg=_number(vehicle, "laadvermogen"),
-        towing_kg=_number(vehicle, "maximum_trekken_massa_geremd") or _number(vehicle, "oplegger_geremd"),
-        electric_range_km=max((km for row in fuels for name in RANGES if (km := _number(row, name))), default=None),
-        axles=_axles(axle_rows),
-        seats=_number(vehicle, "aantal_zitplaatsen"),
-        wheelchair_places=_number(vehicle, "aantal_rolstoelplaatsen"),
-        first_dutch_registration=_day(vehicle, "datum_eerste_tenaamstelling_in_nederland"),
-        name_since=_day(vehicle, "datum_tenaamstelling"),
+        make=_read_text(vehicle, "merk"),
+        model=_read_model(vehicle),
+        kind=_read_text(vehicle, "voertuigsoort"),
+        european_category=_read_text(vehicle, "europese_voertuigcategorie").upper(),
+        body=_read_text(vehicle, "inrichting"),
+        fuels=tuple(sorted({name for row in fuels if (name := _read_text(row, "brandstof_omschrijving"))})),
+        max_mass_kg=_read_number(vehicle, "toegestane_maximum_massa_voertuig"),
+        empty_mass_kg=_read_number(vehicle, "massa_ledig_voertuig"),
+        payload_kg=_read_number(vehicle, "laadvermogen"),
+        towing_kg=_read_number(vehicle, "maximum_trekken_massa_geremd") or _read_number(vehicle, "oplegger_geremd"),
+        electric_range_km=max(
+            (km for row in fuels for name in RANGES if (km := _read_number(row, name))), default=None
+        ),
+        axles=_count_axles(axle_rows),
+        seats=_read_number(vehicle, "aantal_zitplaatsen"),
+        wheelchair_places=_read_number(vehicle, "aantal_rolstoelplaatsen"),
+        first_dutch_registration=_read_day(vehicle, "datum_eerste_tenaamstelling_in_nederland"),
+        name_since=_read_day(vehicle, "datum_tenaamstelling"),
     )
 
 
-def _category(vehicle: Row) -> str | None:
+def _find_category(vehicle: Row) -> str | None:
     """Van or truck by mass; the European category helps where no mass is known (RVV 1990 art. 86c)."""
-    kind = _text(vehicle, "voertuigsoort").lower()
-    european = _text(vehicle, "europese_voertuigcategorie").upper()[:2]
+    kind = _read_text(vehicle, "voertuigsoort").lower()
+    european = _read_text(vehicle, "europese_voertuigcategorie").upper()[:2]
     goods = {"N1": "van", "N2": "truck", "N3": "truck"}.get(european)
     if kind and kind != "bedrijfsauto":
         return "other"
     if not kind and not goods:
         return "other" if european else None
-    mass = _number(vehicle, "toegestane_maximum_massa_voertuig")
+    mass = _read_number(vehicle, "toegestane_maximum_massa_voertuig")
     if mass is None:
         return goods
     return "van" if mass <= VAN_MAX_KG else "truck"
 
 
-def _subtype(vehicle: Row, bodies: list[Row]) -> str | None:
-    codes, layout = _codes(bodies, "carrosserietype"), _text(vehicle, "inrichting").lower()
+def _find_subtype(vehicle: Row, bodies: list[Row]) -> str | None:
+    codes, layout = _read_codes(bodies, "carrosserietype"), _read_text(vehicle, "inrichting").lower()
     if "BC" in codes or layout == "opleggertrekker":
         return "tractor"
     return "rigid" if codes or layout else None
@@ -107,13 +109,13 @@ def _emission_class(fuels: list[Row]) -> str | None:
 
 
 def _row_class(row: Row) -> str | None:
-    code = _text(row, "emissiecode_omschrijving").upper()
+    code = _read_text(row, "emissiecode_omschrijving").upper()
     if code in EMISSION_CLASSES:
         return code
-    # An electric row can carry the level of the petrol engine beside it.
-    if _text(row, "brandstof_omschrijving").lower() in {"", "elektriciteit", "waterstof"}:
+    # An electric row can carry the level of the petrol engine next to it.
+    if _read_text(row, "brandstof_omschrijving").lower() in {"", "elektriciteit", "waterstof"}:
         return None
-    level = EMISSION_LEVEL.fullmatch(_text(row, "uitlaatemissieniveau"))
+    level = EMISSION_LEVEL.fullmatch(_read_text(row, "uitlaatemissieniveau"))
     return level[1] if level and level[1] in EMISSION_CLASSES else None
 
 
@@ -121,43 +123,43 @@ def _plug_in_hybrid(fuels: list[Row]) -> bool | None:
     classes = _hybrid_classes(fuels)
     if classes:
         return not classes.isdisjoint({"OVC-HEV", "OVC-FCHV"})
-    electric = {_text(row, "brandstof_omschrijving").lower() == "elektriciteit" for row in fuels}
+    electric = {_read_text(row, "brandstof_omschrijving").lower() == "elektriciteit" for row in fuels}
     return False if len(electric) == 1 else None
 
 
 def _hybrid_classes(fuels: list[Row]) -> set[str]:
-    return {found for row in fuels if (found := _text(row, "klasse_hybride_elektrisch_voertuig").upper())}
+    return {found for row in fuels if (found := _read_text(row, "klasse_hybride_elektrisch_voertuig").upper())}
 
 
-def _model(vehicle: Row) -> str:
+def _read_model(vehicle: Row) -> str:
     """The trade name; some makers repeat the make in it."""
-    make, model = _text(vehicle, "merk"), _text(vehicle, "handelsbenaming")
+    make, model = _read_text(vehicle, "merk"), _read_text(vehicle, "handelsbenaming")
     return model.removeprefix(f"{make} ") if make else model
 
 
-def _axles(rows: list[Row]) -> int | None:
-    told = max((count for row in rows if (count := _number(row, "aantal_assen"))), default=None)
-    return told or len({_number(row, "as_nummer") for row in rows} - {None}) or None
+def _count_axles(rows: list[Row]) -> int | None:
+    told = max((count for row in rows if (count := _read_number(row, "aantal_assen"))), default=None)
+    return told or len({_read_number(row, "as_nummer") for row in rows} - {None}) or None
 
 
-def _codes(rows: list[Row], name: str) -> frozenset[str]:
-    found = {_text(row, name).upper().removesuffix(".0").lstrip("0") for row in rows}
+def _read_codes(rows: list[Row], name: str) -> frozenset[str]:
+    found = {_read_text(row, name).upper().removesuffix(".0").lstrip("0") for row in rows}
     return frozenset(found - {""})
 
 
-def _tidy(rows: object) -> list[Row]:
+def _tidy_rows(rows: object) -> list[Row]:
     """The rows that are rows, with the API's names for the columns."""
     if not isinstance(rows, Iterable) or isinstance(rows, str | bytes):
         return []
-    return [{_name(key): value for key, value in row.items()} for row in rows if isinstance(row, Mapping)]
+    return [{_rename_column(key): value for key, value in row.items()} for row in rows if isinstance(row, Mapping)]
 
 
-def _name(key: object) -> str:
+def _rename_column(key: object) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", str(key).lower()).strip("_")
     return OTHER_NAMES.get(plain, plain)
 
 
-def _text(row: Row, name: str) -> str:
+def _read_text(row: Row, name: str) -> str:
     value = row.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
@@ -165,9 +167,9 @@ def _text(row: Row, name: str) -> str:
     return "" if text.lower() in NOT_TOLD else text
 
 
-def _number(row: Row, name: str) -> int | None:
+def _read_number(row: Row, name: str) -> int | None:
     """A whole number above zero; fractions count up, so that 3500.5 kg is above 3500."""
-    text = _text(row, name)
+    text = _read_text(row, name)
     if THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     try:
@@ -177,9 +179,9 @@ def _number(row: Row, name: str) -> int | None:
     return math.ceil(number) if math.isfinite(number) and number > 0 else None
 
 
-def _day(row: Row, name: str) -> date | None:
+def _read_day(row: Row, name: str) -> date | None:
     """A date column, or its twin with `_dt` where the plain one is wanting."""
-    return _as_day(_text(row, name)) or _as_day(_text(row, f"{name}_dt"))
+    return _as_day(_read_text(row, name)) or _as_day(_read_text(row, f"{name}_dt"))
 
 
 def _as_day(text: str) -> date | None:

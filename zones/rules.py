@@ -36,7 +36,7 @@ class Ground:
 
 
 def announcement(on: date | None, until_by_law: date | None) -> Announcement | None:
-    """The announcement of a day; None where the rule is law."""
+    """The announcement of a day; None if the rule is law."""
     return Announcement(on, until_by_law) if on and until_by_law else None
 
 
@@ -115,63 +115,63 @@ class RuleBook(NamedTuple):
 
 
 @cache
-def shipped() -> RuleBook:
+def load_shipped_rules() -> RuleBook:
     """The tables that come with the software; superseded and announced rules left out."""
-    rules = tuple(_rule(row) for row in rows("access_rules") if row["status"] == "in_force")
-    return RuleBook(rules, tuple(_exemption(row) for row in rows("automatic_exemptions")))
+    rules = tuple(_parse_rule(row) for row in read_reference_rows("access_rules") if row["status"] == "in_force")
+    return RuleBook(rules, tuple(_parse_exemption(row) for row in read_reference_rows("automatic_exemptions")))
 
 
-def rows(table: str) -> Iterator[dict[str, str]]:
-    """The rows of `reference/<table>.csv`; every cell is text, empty where nothing is known."""
+def read_reference_rows(table: str) -> Iterator[dict[str, str]]:
+    """The rows of `reference/<table>.csv`; every cell is text, empty if nothing is known."""
     with (REFERENCE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
-def day(cell: str) -> date | None:
-    """A date cell (ISO), or None where it is empty."""
+def parse_day(cell: str) -> date | None:
+    """A date cell (ISO), or None if it is empty."""
     return date.fromisoformat(cell) if cell else None
 
 
-def number(cell: str) -> int | None:
-    """A whole-number cell, or None where it is empty."""
+def parse_number(cell: str) -> int | None:
+    """A whole-number cell, or None if it is empty."""
     return int(cell) if cell else None
 
 
-def words(cell: str) -> list[str]:
-    """A cell that lists codes, parted by semicolons."""
+def parse_list(cell: str) -> list[str]:
+    """A cell that lists codes, separated by semicolons."""
     return [word for word in cell.split(";") if word]
 
 
-def _rule(row: dict[str, str]) -> AdmissionRule:
+def _parse_rule(row: dict[str, str]) -> AdmissionRule:
     return AdmissionRule(
         code=row["code"],
         category=row["category"],
         subtype=row["subtype"] or None,
-        emission_classes=frozenset(words(row["emission_classes"])),
-        admitted_from=day(row["admitted_from"]),
-        admitted_before=day(row["admitted_before"]),
+        emission_classes=frozenset(parse_list(row["emission_classes"])),
+        admitted_from=parse_day(row["admitted_from"]),
+        admitted_before=parse_day(row["admitted_before"]),
         allowed=row["access"] == "allowed",
-        announcement=announcement(day(row["announced_on"]), day(row["until_by_law"])),
-        until=day(row["until"]),
+        announcement=announcement(parse_day(row["announced_on"]), parse_day(row["until_by_law"])),
+        until=parse_day(row["until"]),
         valid_from=date.fromisoformat(row["valid_from"]),
-        valid_until=day(row["valid_until"]),
+        valid_until=parse_day(row["valid_until"]),
         source=row["source"],
         explanation_nl=row["explanation_nl"],
         explanation_en=row["explanation_en"],
     )
 
 
-def _exemption(row: dict[str, str]) -> ExemptionRule:
+def _parse_exemption(row: dict[str, str]) -> ExemptionRule:
     return ExemptionRule(
         code=row["code"],
-        categories=frozenset(words(row["categories"])),
-        minimum_age_years=number(row["minimum_age_years"]),
-        below_age_years=number(row["below_age_years"]),
-        body_codes=frozenset(words(row["body_codes"])),
-        remark_codes=frozenset(words(row["remark_codes"])),
-        until=day(row["until"]),
+        categories=frozenset(parse_list(row["categories"])),
+        minimum_age_years=parse_number(row["minimum_age_years"]),
+        below_age_years=parse_number(row["below_age_years"]),
+        body_codes=frozenset(parse_list(row["body_codes"])),
+        remark_codes=frozenset(parse_list(row["remark_codes"])),
+        until=parse_day(row["until"]),
         valid_from=date.fromisoformat(row["valid_from"]),
-        valid_until=day(row["valid_until"]),
+        valid_until=parse_day(row["valid_until"]),
         source=row["source"],
         explanation_nl=row["explanation_nl"],
         explanation_en=row["explanation_en"],

@@ -1,4 +1,4 @@
-"""What the access rules want to know of a vehicle, and what a person likes to see of it."""
+"""What the access rules need to know about a vehicle, and what people like to see of it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -26,21 +26,21 @@ def _(text: str) -> str:
         return text
 
 
-def by(ground: Ground, *, allowed: bool, until: date | None) -> str:
-    """What the rule says, until when, and where it stands written."""
+def explain_rule(ground: Ground, *, allowed: bool, until: date | None) -> str:
+    """What the rule says, until when, and where it is written."""
     ends = until is not None and not allowed
-    sentences = [] if ends else [explanation(ground)]
+    sentences = [] if ends else [get_explanation(ground)]
     if until:
         words = (
             _("Without an exemption it may enter until {day}, and not after that day.")
             if ends
             else _("Access until {day}.")
         )
-        sentences.append(words.format(day=written(until - timedelta(days=1))))
+        sentences.append(words.format(day=format_day(until - timedelta(days=1))))
     if ground.announcement:
         sentences.append(announced(ground.announcement))
     if source := citable(ground.source):
-        sentences.append(_("Source: {source}.").format(source=cited(source).rstrip(".")))
+        sentences.append(_("Source: {source}.").format(source=cite_source(source).rstrip(".")))
     return " ".join(sentences)
 
 
@@ -48,21 +48,21 @@ def announced(announcement: Announcement) -> str:
     """That the government announced it, and what the law says until it is changed."""
     words = _("The government announced this on {day}, but the law has not been changed yet: it says until {last}.")
     last = announcement.until_by_law - timedelta(days=1)
-    return words.format(day=written(announcement.on), last=written(last))
+    return words.format(day=format_day(announcement.on), last=format_day(last))
 
 
-def cited(source: str) -> str:
-    """A source as a page quotes it: 'art. 86e lid 5, onder c' is art. 86e(5)(c) to who does not read Dutch."""
-    return source if _language() == "nl" else PARAGRAPH.sub(in_brackets, source)
+def cite_source(source: str) -> str:
+    """A source as a page quotes it: 'art. 86e lid 5, onder c' is art. 86e(5)(c) to those who do not read Dutch."""
+    return source if _get_page_language() == "nl" else PARAGRAPH.sub(in_brackets, source)
 
 
 def in_brackets(found: re.Match[str]) -> str:
-    """A paragraph, and what stands in it, as '(5)(c)'."""
+    """A paragraph with its subdivision, as '(5)(c)'."""
     return "".join(f"({part})" for part in found.groups() if part)
 
 
-def out() -> str:
-    """It is no van or truck."""
+def describe_outside() -> str:
+    """It is not a van or truck."""
     return _(
         "The zero-emission zone only concerns vans and trucks; this vehicle is neither. Source: RVV 1990 art. 86c."
     )
@@ -70,7 +70,7 @@ def out() -> str:
 
 def not_started(starts_on: date) -> str:
     """The zone is still to come."""
-    return _("This zone starts on {day}; until then every vehicle may enter.").format(day=written(starts_on))
+    return _("This zone starts on {day}; until then every vehicle may enter.").format(day=format_day(starts_on))
 
 
 def no_rule() -> str:
@@ -78,7 +78,7 @@ def no_rule() -> str:
     return _("No access rule covers this vehicle. Please contact the desk.")
 
 
-def unknown(missing: Sequence[str], *, always: bool | None) -> str:
+def describe_unknown(missing: Sequence[str], *, always: bool | None) -> str:
     """Which facts are wanting; `always` is what is sure all the same."""
     sentence = {
         None: _(
@@ -101,14 +101,14 @@ def fact_name(name: str) -> str:
     }[name]
 
 
-def explanation(ground: Ground) -> str:
+def get_explanation(ground: Ground) -> str:
     """The rule's own sentence, in the reader's language."""
-    language = _language()
+    language = _get_page_language()
     words = ground.explanation_nl if language == "nl" else ground.explanation_en
     return (words if language in ("nl", "en") or not words else _(words)) or ground.code
 
 
-def written(day: date) -> str:
+def format_day(day: date) -> str:
     """31 december 2026."""
     try:
         return date_format(day, "DATE_FORMAT")
@@ -116,7 +116,7 @@ def written(day: date) -> str:
         return day.isoformat()
 
 
-def _language() -> str:
+def _get_page_language() -> str:
     if not settings.configured or not apps.ready:
         return "en"
     try:

@@ -9,11 +9,11 @@ from accounts import cipher
 
 
 def encrypt(apps, schema_editor):
-    cipher.rewrite(apps.get_model("mfa", "Authenticator").objects.all())
+    cipher.reencrypt_rows(apps.get_model("mfa", "Authenticator").objects.all())
 
 
 def decrypt(apps, schema_editor):
-    cipher.rewrite(apps.get_model("mfa", "Authenticator").objects.all(), cipher.decrypt)
+    cipher.reencrypt_rows(apps.get_model("mfa", "Authenticator").objects.all(), cipher.decrypt)
 
 
 class Migration(migrations.Migration):

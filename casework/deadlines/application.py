@@ -44,7 +44,7 @@ def decision_due(
 
     `extended_to` is the end date named in a notice sent while the term ran (art. 4:14(3)); it takes the place of the
     weeks. `extended_on` is the day of that notice: days suspended later are added. Without it none are.
-    Raises ValueError when `extended_to` is no working day: such a date is not moved by law, so do not name it.
+    Raises ValueError if `extended_to` is not a working day: the law does not move such a date, so do not name it.
     """
     return explain_decision_due(
         received,

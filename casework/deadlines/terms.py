@@ -38,7 +38,7 @@ class Suspension:
 
 
 def roll(day: date, *, calendar: Calendar = STATUTE) -> date:
-    """The day itself, or the first day after it that is no Saturday, Sunday or holiday (Atw art. 1(1))."""
+    """The day itself, or the first day after it that is not a Saturday, Sunday or holiday (Atw art. 1(1))."""
     return calendar.next_working_day(day)
 
 

@@ -1,5 +1,5 @@
-"""The desk's pages about a case of any sort: buttons, steps, conflicts, timeline, terms, worklists.
+"""The desk's pages about a case of any type: buttons, steps, conflicts, timeline, terms, worklists.
 
-A sort of case joins with a `CaseDesk` (steps.py) and a `CaseAdmin` (case_admin.py); `zesportal.wiring` names
+A case type joins with a `CaseDesk` (steps.py) and a `CaseAdmin` (case_admin.py); `zesportal.wiring` names
 it, with its words for the timeline and the terms, and its group on the start page.
 """

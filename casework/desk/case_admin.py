@@ -1,4 +1,4 @@
-"""One sort of case in Django's admin. Nobody edits a row: everything that happens to a case is a step."""
+"""One case type in Django's admin. Nobody edits a row: everything that happens to a case is a step."""
 
 from typing import Any, ClassVar, Generic
 
@@ -17,14 +17,14 @@ from casework.desk.worklist_admin import WorklistAdmin
 
 
 class CaseAdmin(WorklistAdmin[C], Generic[C]):
-    """The pages of one sort of case: its worklists, which are Django's list, the case, its files and its steps."""
+    """The pages of one type of case: its worklists, which are Django's list, the case, its files and its steps."""
 
     desk: ClassVar[CaseDesk[Any]]
     case_template: ClassVar[str]
     step_route: ClassVar[str] = "<int:pk>/step/<slug:name>/"
 
     def case_context(self, case: C, user: User) -> dict[str, Any]:
-        """What the page of a case shows: `case_page.context`, and what belongs to the sort alone."""
+        """What the page of a case shows: `case_page.context`, and what belongs to the case type alone."""
         raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
@@ -47,7 +47,7 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
         ]
 
     def more_pages(self) -> list[tuple[str, Any, str]]:
-        """Further pages of this sort: route, view, and the last part of the name."""
+        """Further pages of this case type: route, view, and the last part of the name."""
         return []
 
     def more_forms(self) -> list[tuple[str, Any, str]]:
@@ -74,13 +74,13 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
         return self.page(request, self.case_template, {**context, **own})
 
     def document(self, request: HttpRequest, pk: int, document_pk: int) -> HttpResponseBase:
-        """A file that was handed in."""
+        """A file that was submitted."""
         case = self.found(request, pk)
-        return files.document(case, document_pk, desk=self.desk, user=self.caseworker(request))
+        return files.serve_document(case, document_pk, desk=self.desk, user=self.caseworker(request))
 
     def letter(self, request: HttpRequest, pk: int, letter_pk: int) -> HttpResponseBase:
         """A letter as PDF."""
-        return files.letter(self.found(request, pk), letter_pk, desk=self.desk, user=self.caseworker(request))
+        return files.serve_letter(self.found(request, pk), letter_pk, desk=self.desk, user=self.caseworker(request))
 
     def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """The form, preview and taking of a step."""
@@ -94,7 +94,7 @@ class CaseAdmin(WorklistAdmin[C], Generic[C]):
     def pending_page(self, request: HttpRequest, pk: int, pending_pk: int) -> HttpResponse:
         """The buttons of a step that waits."""
         user = self.caseworker(request)
-        return pending_page.respond(request, self.found(request, pk), pending_pk, desk=self.desk, user=user)
+        return pending_page.respond_to_button(request, self.found(request, pk), pending_pk, desk=self.desk, user=user)
 
     def found(self, request: HttpRequest, pk: int) -> C:
         """The case, where this user may see it; raises Http404."""

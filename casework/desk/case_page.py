@@ -1,4 +1,4 @@
-"""What the page of every case shows, whatever its sort; the sort adds its own."""
+"""What the page of every case shows; each case type adds its own."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from casework import outbox
 from casework.deadline_words import in_words
 from casework.desk import penalties, pending_steps, related_panels, timeline
 from casework.desk.conflict import seen_now
-from casework.desk.labels import days_left, urgency
+from casework.desk.labels import days_left, rate_urgency
 from casework.desk.steps import CaseDesk
-from casework.letter_pdfs import html
+from casework.letter_pdfs import render_letter_html
 from casework.models import Deadline
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from casework.models import Dossier
 
 MEND_MAIL = "mend_mail"
-"""The step whose button stands with the mail that failed."""
+"""The step whose button is shown with the failed mail."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline with its sum in words. `state`: in words, where there is no number of days to tell."""
+    """A deadline with its sum in words. `state`: in words, if there is no number of days to show."""
 
     deadline: Deadline
     words: str
@@ -36,17 +36,19 @@ class Due:
     is_replaced: bool
 
 
-def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()) -> dict[str, Any]:
-    """What the shared parts of the template read. `at_their_place`: steps whose button stands elsewhere on the page."""
+def build_context(
+    case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Collection[str] = ()
+) -> dict[str, Any]:
+    """What the shared parts of the template read. `at_their_place`: steps whose button is elsewhere on the page."""
     steps, hindered = desk.sorted_out(case, user)
     pending, dues = pending_steps.of_case(case, desk=desk, user=user), deadlines_of(case.dossier)
     if pending:
-        steps, hindered = pending_steps.left(steps, pending), []
+        steps, hindered = pending_steps.filter_steps_beside(steps, pending), []
     return {
         "case": case,
         "desk": desk,
         "case_name": desk.title(case),
-        "beside": related_panels.parts(case, user=user),
+        "beside": related_panels.build_panels(case, user=user),
         "seen": seen_now(case),
         "pending": pending,
         "steps": [step for step in steps if not step.rare and step.name not in at_their_place],
@@ -59,8 +61,8 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
         "deadlines": dues,
         "replaced_deadlines": [due for due in dues if due.is_replaced],
         "penalty": penalties.of_case(case),
-        "timeline": timeline.of(case.dossier),
-        "letters": [(letter, html(letter.body, heading=4)) for letter in desk.letters(case)],
+        "timeline": timeline.build_timeline(case.dossier),
+        "letters": [(letter, render_letter_html(letter.body, heading=4)) for letter in desk.letters(case)],
         "mails": case.dossier.outgoing_mail.all(),
         "failed_mails": list(outbox.to_look_at().filter(dossier=case.dossier).order_by("created_at", "pk")),
         "may_mend_mail": any(step.name == MEND_MAIL for step in steps),
@@ -70,11 +72,11 @@ def context(case: Any, *, desk: CaseDesk[Any], user: "User", at_their_place: Col
 def deadlines_of(dossier: "Dossier") -> list[Due]:
     """Every deadline of the dossier, open ones first; what a later one of its kind came in place of is marked."""
     deadlines = sorted(dossier.deadlines.all(), key=lambda one: (one.closed_at is not None, one.due, one.pk))
-    last = {about(one): one.pk for one in sorted(deadlines, key=lambda one: one.pk)}
-    return [due_of(one, is_replaced=last[about(one)] != one.pk) for one in deadlines]
+    last = {identify_deadline(one): one.pk for one in sorted(deadlines, key=lambda one: one.pk)}
+    return [due_of(one, is_replaced=last[identify_deadline(one)] != one.pk) for one in deadlines]
 
 
-def about(deadline: Deadline) -> tuple[str, int, str]:
+def identify_deadline(deadline: Deadline) -> tuple[str, int, str]:
     """Of which case it is, and what must be done."""
     return deadline.case_type, deadline.case_id, deadline.kind
 
@@ -86,13 +88,13 @@ def due_of(deadline: Deadline, *, is_replaced: bool) -> Due:
         deadline,
         in_words(deadline),
         "" if quiet else days_left(deadline.due),
-        "" if quiet else urgency(deadline.due),
-        state(deadline, is_replaced=is_replaced) if quiet else "",
+        "" if quiet else rate_urgency(deadline.due),
+        describe_deadline_state(deadline, is_replaced=is_replaced) if quiet else "",
         is_replaced,
     )
 
 
-def state(deadline: Deadline, *, is_replaced: bool) -> str:
+def describe_deadline_state(deadline: Deadline, *, is_replaced: bool) -> str:
     """Whether it runs, or what became of it."""
     if is_replaced:
         return _("replaced")

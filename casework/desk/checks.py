@@ -13,13 +13,13 @@ from casework.wiring import wired
 
 
 def every_step_is_told_and_asked(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
-    """A sort of case at the desk says of each step what was done, and has a form for each that has a button."""
+    """A type of case at the desk says of each step what was done, and has a form for each that has a button."""
     desks: Sequence[CaseDesk[Any]] = wired("CASE_DESKS")
     return [problem for desk in desks for problem in gaps(desk)]
 
 
 def gaps(desk: CaseDesk[Any]) -> Iterator[CheckMessage]:
-    """Where the steps of a sort of case and the forms of its desk do not fit."""
+    """Where the steps of a type of case and the forms of its desk do not fit."""
     declared = declarations(desk.model)
     with_button = {name for name, one in declared.items() if one.button}
     for name in (name for name, one in declared.items() if not one.done):

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from casework.desk.labels import days_left, euros, urgency
+from casework.desk.labels import days_left, format_euros, rate_urgency
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,8 +91,10 @@ def make_badge(words: object, tone: str = "") -> SafeString | str:
 
 def due_cell(value: date | None, penalty: int | None = None) -> SafeString:
     """A last day with how long there is, and what being late has come to in whole euros."""
-    money = "" if penalty is None else euros(penalty)
-    return join_parts(format_day(value) or "–", make_badge(days_left(value), urgency(value)), make_badge(money, "late"))
+    money = "" if penalty is None else format_euros(penalty)
+    return join_parts(
+        format_day(value) or "–", make_badge(days_left(value), rate_urgency(value)), make_badge(money, "late")
+    )
 
 
 def departure_cell(at: datetime | None) -> SafeString | str:

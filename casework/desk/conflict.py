@@ -27,7 +27,7 @@ def seen_now(case: "Case") -> int:
     return Event.objects.of(case).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def missed(case: "Case", *, seen: str, user: "User") -> QuerySet[Event]:
+def find_missed_events(case: "Case", *, seen: str, user: "User") -> QuerySet[Event]:
     """What happened since the page was made that its reader must know: a new status, or anything a colleague did.
 
     Notes do not count, nor what the reader did in another window without changing the status, nor what happened to
@@ -43,7 +43,7 @@ def as_key(seen: str) -> int:
     return int(seen) if seen.isdecimal() and len(seen) < 19 else 0
 
 
-def page(
+def show_conflict(
     request: HttpRequest,
     case: Any,
     *,
@@ -55,7 +55,7 @@ def page(
 ) -> HttpResponse:
     """409: who did what when, and what was typed: to go on with where the step is still possible, or to copy.
 
-    Going on is a look at the form again, filled in, after this page: nothing is taken by it.
+    Going on shows the form again, filled in: it takes no step.
     """
     context = {
         **site.each_context(request),
@@ -65,8 +65,8 @@ def page(
         "case_name": desk.title(case),
         "line": desk.line(case),
         "step": step,
-        "lines": timeline.lines(events),
-        "typed": typed(request, case, step=step),
+        "lines": timeline.build_timeline_lines(events),
+        "typed": read_typed_answers(request, case, step=step),
         "colleague": desk.colleague(case, user),
         "seen": seen_now(case),
         "sent": values_sent(request) if step.name in {one.name for one in desk.offered(case, user)} else [],
@@ -75,7 +75,7 @@ def page(
     return TemplateResponse(request, "desk/conflict.html", context, status=HTTPStatus.CONFLICT)
 
 
-def typed(request: HttpRequest, case: Any, *, step: DeskStep) -> list[tuple[str, str]]:
+def read_typed_answers(request: HttpRequest, case: Any, *, step: DeskStep) -> list[tuple[str, str]]:
     """What the form held, under the names of its fields; what was chosen from a list, in words."""
     form = step.form(case=case)
     start = f"{form.prefix}-" if form.prefix else ""
@@ -106,4 +106,6 @@ def values_sent(request: HttpRequest) -> list[tuple[str, str]]:
 
 def was_just_done(case: "Case", *, seen: str, user: "User", step: DeskStep) -> bool:
     """Whether this very step is the only thing that happened, by the same person: the button was clicked twice."""
-    return [(event.step, event.by_id) for event in missed(case, seen=seen, user=user)] == [(step.name, user.pk)]
+    return [(event.step, event.by_id) for event in find_missed_events(case, seen=seen, user=user)] == [
+        (step.name, user.pk)
+    ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from casework.desk.worklists import Counted, Worklists
+from casework.desk.worklists import CountedWorklist, Worklists
 from casework.wiring import wired
 
 if TYPE_CHECKING:
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Group:
+class WorklistGroup:
     """Worklists under one heading."""
 
     title: str | Promise
-    lists: list[Counted]
+    lists: list[CountedWorklist]
 
 
-Provider = Callable[["User"], Group]
+Provider = Callable[["User"], WorklistGroup]
 
 
 def worklists_of(title: str | Promise, worklists: "Worklists[Any]") -> Provider:
-    """The usual provider: the counted worklists of one sort of case."""
-    return lambda user: Group(title, worklists.counted_for(user))
+    """The usual provider: the counted worklists of one case type."""
+    return lambda user: WorklistGroup(title, worklists.counted_for(user))
 
 
-def groups_for(user: "User") -> list[Group]:
+def groups_for(user: "User") -> list[WorklistGroup]:
     """The groups in which this user's role has a list: one query each."""
     providers: Sequence[Provider] = wired("START_GROUPS")
     groups = [provider(user) for provider in providers]

@@ -1,4 +1,4 @@
-"""Files of a case at the desk: shown beside it where that is safe, handed over for saving otherwise."""
+"""Files of a case at the desk: shown next to it if that is safe, otherwise offered as a download."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -17,36 +17,36 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Keys = Callable[[], "QuerySet[Any, Any]"]
-"""The files of a dossier that are those of one sort of case."""
+"""The files of a dossier that belong to one case type."""
 
 
-def claims() -> Mapping[str, Keys]:
-    """By sort of case."""
+def find_file_claims() -> Mapping[str, Keys]:
+    """By type of case."""
     found: Mapping[str, Keys] = wired("CASE_FILES")
     return found
 
 
-def unclaimed(documents: QuerySet[Document], *, by: tuple[str, ...] | None = None) -> QuerySet[Document]:
-    """Without the files of other sorts of case, or of those named: who sees one sort does not see every sort."""
-    for case_type in claims() if by is None else by:
-        documents = documents.exclude(pk__in=claims()[case_type]())
+def exclude_claimed(documents: QuerySet[Document], *, by: tuple[str, ...] | None = None) -> QuerySet[Document]:
+    """Without the files of other case types, or of those named: those who see one type do not see every type."""
+    for case_type in find_file_claims() if by is None else by:
+        documents = documents.exclude(pk__in=find_file_claims()[case_type]())
     if by is None:  # a letter is a file too
-        documents = documents.exclude(letter__case_type__in=list(claims()))
+        documents = documents.exclude(letter__case_type__in=list(find_file_claims()))
     return documents
 
 
 def unclaimed_letters(letters: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Letters without those of other sorts of case: the same rule as for files."""
-    return letters.exclude(case_type__in=list(claims()))
+    """Letters without those of other case types: the same rule as for files."""
+    return letters.exclude(case_type__in=list(find_file_claims()))
 
 
-def document(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:
-    """One file of the case; raises PermissionDenied for a role without files, Http404 where there is none."""
+def serve_document(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:
+    """One file of the case; raises PermissionDenied for a role without files, Http404 if there is none."""
     refuse_without_files(user)
     return file_responses.as_response(get_object_or_404(desk.documents(case), pk=pk))
 
 
-def letter(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:
+def serve_letter(case: Any, pk: int, *, desk: CaseDesk[Any], user: "User") -> FileResponse:
     """A letter of the case as PDF."""
     refuse_without_files(user)
     return file_responses.letter_as_response(get_object_or_404(desk.letters(case).select_related("pdf"), pk=pk))

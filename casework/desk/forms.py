@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @runtime_checkable
-class Offering(Protocol):
+class CaseChoiceField(Protocol):
     """A field whose list depends on the case."""
 
     def offer_for(self, case: Any, /) -> None:
@@ -45,13 +45,13 @@ class StepForm(forms.Form):
         kwargs["initial"] = {**self.usual(case), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, Offering):
+            if isinstance(field, CaseChoiceField):
                 field.offer_for(case)
         self.prepare()
 
     @property
     def writes_letter(self) -> bool:
-        """Whether something that is typed here stands in a letter."""
+        """Whether something typed here appears in a letter."""
         return any(getattr(field, "in_letter", False) for field in self.fields.values())
 
     @staticmethod
@@ -78,7 +78,7 @@ class LongText(forms.CharField):
 
 
 class LetterText(LongText):
-    """Words that stand in a letter, or lead to it: to be written in the language of the letter."""
+    """Words that appear in a letter, or lead to it: to be written in the language of the letter."""
 
     in_letter = True
 
@@ -86,7 +86,7 @@ class LetterText(LongText):
 class ColleagueField(forms.ModelChoiceField["User"]):
     """Who is to have the case, among those who can handle it.
 
-    Each name tells how many open cases of its sort somebody has already: one query, however many colleagues.
+    Each name returns how many open cases of its sort somebody has already: one query, however many colleagues.
     """
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class AssignForm(StepForm):
 
 
 Bound = Callable[[Any], date | None] | None
-"""A day that the case, or the day of today, sets; None where nothing does."""
+"""A day that the case, or the day of today, sets; None if nothing does."""
 
 
 class DayField(forms.DateField):
@@ -142,13 +142,13 @@ class DayField(forms.DateField):
         self.widget.attrs.update({name: day.isoformat() for name, day in bounds.items() if day})
 
 
-def today(_case: Any) -> date:
-    """What has happened lies no later than this."""
+def get_today(_case: Any) -> date:
+    """The latest date for what has happened."""
     return timezone.localdate()
 
 
-def tomorrow(_case: Any) -> date:
-    """What is to come lies no earlier than this."""
+def get_tomorrow(_case: Any) -> date:
+    """The earliest date for what is to come."""
     return timezone.localdate() + timedelta(days=1)
 
 

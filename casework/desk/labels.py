@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 
 SOON_DAYS = 7
 SIGN_BEHIND = frozenset({"de", "fr", "pl"})
-"""The languages of the site that write the sign of the euro behind the amount."""
+"""The languages of the site that write the euro sign after the amount."""
 
 
 def yes_or_no(value: bool | None) -> str:
-    """Yes, no, or nothing where it is unknown."""
+    """Yes, no, or nothing if it is unknown."""
     return {True: _("yes"), False: _("no"), None: ""}[value]
 
 
-def euros(amount: int | Decimal, *, cents: bool = False) -> str:
+def format_euros(amount: int | Decimal, *, cents: bool = False) -> str:
     """An amount as the language writes it: € 30 in Dutch and English, 30 € elsewhere. Whole euros, or with `cents`."""
     words = number_format(amount, decimal_pos=2 if cents else 0, force_grouping=True)
     is_behind = (get_language() or "")[:2] in SIGN_BEHIND
@@ -37,7 +37,7 @@ def days_left(due: date | None) -> str:
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
-def urgency(due: date | None) -> str:
+def rate_urgency(due: date | None) -> str:
     """The colour that goes with those words: late, soon, or nothing."""
     if due is None:
         return ""

@@ -20,7 +20,7 @@ WRITE: Mapping[str, str | Promise] = {"nl": _("Write in Dutch."), "en": _("Write
 
 @dataclass(frozen=True)
 class LetterLanguage:
-    """A language as the desk's pages tell it."""
+    """A language as the desk's pages name it."""
 
     code: str
 
@@ -31,7 +31,7 @@ class LetterLanguage:
 
     @property
     def write(self) -> str:
-        """At every text that stands in the letter."""
+        """At every text that appears in the letter."""
         return str(WRITE[self.code])
 
     @property

@@ -46,7 +46,7 @@ class MendMailForm(StepForm):
             self.fields["message"].initial = failed.first()
 
     def clean(self) -> dict[str, Any]:
-        """Another address is given where that is what one wants, and is not lost where one does not."""
+        """Another address is required if that option is chosen, and kept if it is not."""
         cure, to = self.cleaned_data.get("cure"), self.cleaned_data.get("to", "")
         if cure == Cure.ADDRESS and not to and "to" not in self.errors:
             self.add_error("to", gettext("Give the other address."))

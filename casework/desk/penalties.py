@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import deadlines, default_notices
-from casework.deadline_words import day
-from casework.desk.labels import euros
+from casework.deadline_words import format_day
+from casework.desk.labels import format_euros
 from casework.models import DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, PenaltyRate, rates_on
 
@@ -19,31 +19,35 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Running:
-    """A notice of default in the head of its case: what it comes to now, and where it stands."""
+class RunningNotice:
+    """A notice of default in the head of its case: what it amounts to now, and its state."""
 
     euros: str
     words: str
 
 
-def state(notice: DefaultNotice) -> str:
-    """Where a notice stands."""
+def describe_notice_state(notice: DefaultNotice) -> str:
+    """The state of a notice."""
     today = timezone.localdate()
     if notice.first_day is None or notice.last_day is None:
         return _("came too early: no effect")
     if notice.set_on:
-        return notice.get_without_display() or _("set on %(day)s") % {"day": day(notice.set_on)}
+        return notice.get_without_display() or _("set on %(day)s") % {"day": format_day(notice.set_on)}
     if notice.decided_on or today > notice.last_day:
         return _("the amount is to be set by decision")
     if today < notice.first_day:
-        return _("costs money from %(day)s") % {"day": day(notice.first_day)}
-    return _("runs until %(day)s at the latest") % {"day": day(notice.last_day)}
+        return _("costs money from %(day)s") % {"day": format_day(notice.first_day)}
+    return _("runs until %(day)s at the latest") % {"day": format_day(notice.last_day)}
 
 
-def of_case(case: "Case") -> Running | None:
-    """The notice on a case of which the amount was not set yet."""
+def of_case(case: "Case") -> RunningNotice | None:
+    """The notice on a case whose amount was not set yet."""
     notice = DefaultNotice.objects.to_set().filter(case_type=case.CASE_TYPE, case_id=case.pk).first()
-    return Running(euros(notice.amount(today=timezone.localdate())), state(notice)) if notice else None
+    return (
+        RunningNotice(format_euros(notice.amount(today=timezone.localdate())), describe_notice_state(notice))
+        if notice
+        else None
+    )
 
 
 def still_runs(case: "Case") -> bool:
@@ -63,18 +67,18 @@ def amounts_of(case_type: str, keys: Iterable[int]) -> dict[int, int]:
 
 
 def sum_in_words(case: "Case") -> str:
-    """Days × rates = amount, as it would be set today; empty where there is nothing to set."""
+    """Days × rates = amount, as it would be set today; empty if there is nothing to set."""
     notice = default_notices.with_effect(case).filter(set_on=None).first()
     if notice is None or notice.first_day is None:
         return ""
     days = notice.days(today=timezone.localdate())
     counted = ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
     parts = [part for rate in rates_on(notice.first_day, STATUTE_RATES) if (part := rate_in_words(rate, days=days))]
-    total = euros(deadlines.penalty_amount(days, on=notice.first_day))
-    return f"{counted}: {' + '.join(parts) or euros(0)} = {total}"
+    total = format_euros(deadlines.penalty_amount(days, on=notice.first_day))
+    return f"{counted}: {' + '.join(parts) or format_euros(0)} = {total}"
 
 
 def rate_in_words(rate: PenaltyRate, *, days: int) -> str:
-    """So many days × so many euros; empty where no day falls under this rate."""
+    """Days × euros; empty if no day falls under this rate."""
     counted = max(0, min(days, rate.last_day) - rate.first_day + 1)
-    return f"{counted} × {euros(rate.euros_per_day)}" if counted else ""
+    return f"{counted} × {format_euros(rate.euros_per_day)}" if counted else ""

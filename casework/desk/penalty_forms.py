@@ -1,4 +1,4 @@
-"""The forms about being late, the same for every sort of case."""
+"""The forms about being late, the same for every case type."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.desk import penalties
-from casework.desk.forms import DayField, LetterText, StepForm, today
+from casework.desk.forms import DayField, LetterText, StepForm, get_today
 from casework.models import DefaultNotice
 
 
@@ -16,7 +16,7 @@ class DefaultNoticeForm(StepForm):
     """When it came in."""
 
     received_on = DayField(
-        label=_("Received"), help_text=_("The day on which the notice of default came in."), last=today
+        label=_("Received"), help_text=_("The day on which the notice of default came in."), last=get_today
     )
 
     @staticmethod

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import moment
+from casework.deadline_words import format_moment
 from casework.desk import pending_steps
 from casework.desk.steps import CaseDesk
 from casework.models import PendingStep
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Action = Callable[[HttpRequest, Any, PendingStep, CaseDesk[Any]], HttpResponse]
 
 
-def respond(request: HttpRequest, case: Any, key: int, *, desk: CaseDesk[Any], user: "User") -> HttpResponse:
+def respond_to_button(request: HttpRequest, case: Any, key: int, *, desk: CaseDesk[Any], user: "User") -> HttpResponse:
     """Do what the button says, for its maker alone; whoever follows the address only comes to the case."""
     pending = get_object_or_404(PendingStep.objects.of(case).select_related("made_by"), pk=key)
     action = ACTIONS.get(request.POST.get("action", ""))
@@ -33,7 +33,7 @@ def respond(request: HttpRequest, case: Any, key: int, *, desk: CaseDesk[Any], u
 
 
 def take_back(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
-    """Back to the form with everything that was typed; to the case where nothing was asked."""
+    """Back to the form with everything that was typed; to the case if the step has no form."""
     ended = pending_steps.take_back(pending.pk)
     if ended.ending != Ending.TAKEN_BACK:
         return to_case(request, case, ended, desk)
@@ -50,7 +50,7 @@ def send_now(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDe
 
 
 def put_away(request: HttpRequest, case: Any, pending: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
-    """Its maker has read why it was not carried out."""
+    """Its maker has acknowledged why it was not carried out."""
     PendingStep.settle([pending])
     return redirect(desk.case_address(case))
 
@@ -59,7 +59,7 @@ ACTIONS: Mapping[str, Action] = {"take_back": take_back, "send_now": send_now, "
 
 
 def to_case(request: HttpRequest, case: Any, ended: PendingStep, desk: CaseDesk[Any]) -> HttpResponse:
-    """The case, or the one that goes on in its place, with how it ended."""
+    """The case, or its successor, with how it ended."""
     step = desk.by_name.get(ended.step)
     label = step.label if step else ended.step
     if ended.ending != Ending.CARRIED_OUT or ended.ended_at is None:
@@ -70,5 +70,5 @@ def to_case(request: HttpRequest, case: Any, ended: PendingStep, desk: CaseDesk[
 
 
 def sent_at(ended: PendingStep) -> str:
-    """When it went out: whoever wanted to take it back reads that it is too late."""
-    return _("It went out on %(moment)s.") % {"moment": moment(ended.ended_at)} if ended.ended_at else ""
+    """When it went out: anybody who wanted to take it back reads that it is too late."""
+    return _("It went out on %(moment)s.") % {"moment": format_moment(ended.ended_at)} if ended.ended_at else ""

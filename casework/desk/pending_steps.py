@@ -1,7 +1,7 @@
 """Steps that wait: what a caseworker decided goes out some minutes later, and until then its maker takes it back.
 
 While it waits nothing has happened, so that nothing has to be undone. Whoever ends a waiting step (the clock, its
-maker who sends it now or takes it back) holds its row meanwhile: of two, the second finds it ended. It is carried out
+maker who sends it now or takes it back) locks its row meanwhile: of two, the second finds it ended. It is carried out
 as its maker would: the same form, the same permission, the same law, and only where nothing has happened to the case.
 """
 
@@ -23,11 +23,11 @@ from casework import clock
 from casework.desk import conflict, desks, timeline
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.desk.worklists import Worklist
-from casework.letter_pdfs import html
+from casework.letter_pdfs import render_letter_html
 from casework.models import PendingStep
 from casework.models.pending_step import Ending
 from casework.policy import CurrentPolicy
-from casework.steps import Rehearsal, lock
+from casework.steps import Rehearsal, lock_case
 from casework.turns import within_turn
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def due_at(now: datetime, *, minutes: int) -> datetime:
 
 
 def waits_until(step: DeskStep, form: BaseForm, *, now: datetime) -> datetime | None:
-    """When it goes out; None where it is taken at once: no letter, files with it (a browser sends these once), no time.
+    """When it goes out; None if it is taken at once: no letter, files with it (a browser sends these once), no time.
 
     A proposal sends nothing: a colleague looks at it first.
     """
@@ -69,7 +69,7 @@ def open_of(case: "Case") -> PendingStep | None:
 
 
 @transaction.atomic
-def begin(
+def begin_waiting(
     case: Any,
     step: DeskStep,
     *,
@@ -79,11 +79,11 @@ def begin(
     rehearsal: Rehearsal,
     due: datetime,
 ) -> PendingStep:
-    """Let a step wait. Raises AlreadyPendingError where another one does: the row of the case settles who was first."""
-    lock(case)
+    """Let a step wait. Raises AlreadyPendingError if another one does: the row of the case settles who was first."""
+    lock_case(case)
     if open_of(case):
         raise AlreadyPendingError
-    settle(case)
+    settle_pending(case)
     return PendingStep.objects.create(
         dossier=case.dossier,
         case_type=case.CASE_TYPE,
@@ -91,14 +91,14 @@ def begin(
         step=step.name,
         typed=dict(typed),
         language=get_language() or "",
-        shown=shown(rehearsal),
+        shown=describe_rehearsal(rehearsal),
         seen=conflict.as_key(seen),
         made_by=by,
         due_at=due,
     )
 
 
-def shown(rehearsal: Rehearsal) -> dict[str, Any]:
+def describe_rehearsal(rehearsal: Rehearsal) -> dict[str, Any]:
     """The letters and the addresses of mails, as the case page shows them while the step waits."""
     letters = [
         {"subject": one.subject, "body": one.body, "address": one.address, "language": one.language}
@@ -107,7 +107,7 @@ def shown(rehearsal: Rehearsal) -> dict[str, Any]:
     return {"letters": letters, "mails": [mail.to for mail in rehearsal.mails]}
 
 
-def settle(case: "Case") -> None:
+def settle_pending(case: "Case") -> None:
     """What was taken back or not carried out before: something else is decided now."""
     PendingStep.settle(PendingStep.objects.unsettled().of(case))
 
@@ -116,7 +116,7 @@ def settle(case: "Case") -> None:
 
 
 def carry_out_due() -> int:
-    """Carry out the steps whose time has come, for a turn; tells how many ended. Each is a transaction of its own."""
+    """Carry out the steps whose time has come, for a turn; returns how many ended. Each is a transaction of its own."""
     keys = list(PendingStep.objects.due(now=clock.now()).values_list("pk", flat=True))
     return sum(carry_out_unless_taken(key) for key in within_turn(keys))
 
@@ -124,7 +124,7 @@ def carry_out_due() -> int:
 @transaction.atomic
 def carry_out_unless_taken(key: int) -> bool:
     """Carry one out, unless another worker or its maker has it; a worker that dies leaves it as it was."""
-    pending = locked(key, skip_locked=True)
+    pending = lock_pending(key, skip_locked=True)
     if pending is None:
         return False
     carry_out(pending)
@@ -133,21 +133,21 @@ def carry_out_unless_taken(key: int) -> bool:
 
 @transaction.atomic
 def send_now(key: int) -> PendingStep:
-    """Carry one out before its time; gives it as it ended, also where it had ended already."""
-    if pending := locked(key):
+    """Carry one out early; returns it as it ended, also if it had already ended."""
+    if pending := lock_pending(key):
         carry_out(pending)
     return PendingStep.objects.get(pk=key)
 
 
 @transaction.atomic
 def take_back(key: int) -> PendingStep:
-    """Nothing was sent and nothing will be; gives it as it ended, also where it had ended already."""
-    if pending := locked(key):
+    """Nothing was sent and nothing will be; returns it as it ended, also if it had already ended."""
+    if pending := lock_pending(key):
         pending.end(Ending.TAKEN_BACK)
     return PendingStep.objects.get(pk=key)
 
 
-def locked(key: int, *, skip_locked: bool = False) -> PendingStep | None:
+def lock_pending(key: int, *, skip_locked: bool = False) -> PendingStep | None:
     """A step that waits, held until the transaction ends."""
     rows = PendingStep.objects.open().select_related("made_by")
     return rows.select_for_update(no_key=True, of=("self",), skip_locked=skip_locked).filter(pk=key).first()
@@ -155,7 +155,7 @@ def locked(key: int, *, skip_locked: bool = False) -> PendingStep | None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a waiting step ends, and why where it is not carried out."""
+    """How a waiting step ends, and why if it is not carried out."""
 
     ending: Ending
     because: str = ""
@@ -169,7 +169,7 @@ def carry_out(pending: PendingStep) -> None:
     with override(pending.language or None):
         try:
             with transaction.atomic():
-                outcome = attempt(pending)
+                outcome = attempt_step(pending)
         except OperationalError:
             raise
         except Exception:
@@ -178,21 +178,21 @@ def carry_out(pending: PendingStep) -> None:
         pending.end(outcome.ending, because=outcome.because)
 
 
-def attempt(pending: PendingStep) -> Outcome:
+def attempt_step(pending: PendingStep) -> Outcome:
     """The step, as its maker would take it now."""
-    user, desk = pending.made_by, desks.of(pending.case_type)
+    user, desk = pending.made_by, desks.find_desk(pending.case_type)
     case = desk.seen(user).filter(pk=pending.case_id).first() if desk and user.is_active else None
     step = desk.by_name.get(pending.step) if desk else None
     if desk is None or step is None or case is None:
         return Outcome(Ending.REFUSED, no_longer(user))
-    lock(case)
+    lock_case(case)
     if reason := happened_since(pending, case):
         return Outcome(Ending.OVERTAKEN, reason)
     if not can_proceed(getattr(case, step.name)):
         return Outcome(Ending.OVERTAKEN, gettext("The status of the case does not allow this step any more."))
     if step.name not in desk.open_to(case, user):
         return Outcome(Ending.REFUSED, no_longer(user))
-    return taken(case, step, desk=desk, data=pending.form_data, by=user)
+    return take_step(case, step, desk=desk, data=pending.form_data, by=user)
 
 
 def no_longer(user: "User") -> str:
@@ -203,17 +203,17 @@ def no_longer(user: "User") -> str:
 
 
 def happened_since(pending: PendingStep, case: Any) -> str:
-    """What happened to the case since its maker looked, in words; empty where nothing did that matters."""
-    events = conflict.missed(case, seen=str(pending.seen), user=pending.made_by)
-    return "\n".join(f"{line} – {line.who}" for line in timeline.lines(events))
+    """What happened to the case since its maker looked, in words; empty if nothing did that matters."""
+    events = conflict.find_missed_events(case, seen=str(pending.seen), user=pending.made_by)
+    return "\n".join(f"{line} – {line.who}" for line in timeline.build_timeline_lines(events))
 
 
-def taken(case: Any, step: DeskStep, *, desk: CaseDesk[Any], data: Any, by: "User") -> Outcome:
+def take_step(case: Any, step: DeskStep, *, desk: CaseDesk[Any], data: Any, by: "User") -> Outcome:
     """The form once more, and the step; what the form or the law has against it, in their own sentences."""
     form = step.form(data, None, case=case)
     form.user = by
     if not form.is_valid():
-        return Outcome(Ending.REFUSED, "\n".join(said(form)))
+        return Outcome(Ending.REFUSED, "\n".join(list_form_errors(form)))
     try:
         with transaction.atomic():
             desk.take(case, step, by=by, detail=form.detail())
@@ -226,7 +226,7 @@ def taken(case: Any, step: DeskStep, *, desk: CaseDesk[Any], data: Any, by: "Use
     return Outcome(Ending.CARRIED_OUT)
 
 
-def said(form: BaseForm) -> Iterable[str]:
+def list_form_errors(form: BaseForm) -> Iterable[str]:
     """The sentences on a form, each after the name of its field."""
     for name, errors in form.errors.items():
         label = f"{form[name].label}: " if name in form.fields else ""
@@ -242,8 +242,8 @@ def goes_out(case_type: str, keys: Iterable[int]) -> dict[int, datetime]:
     return dict(waiting.values_list("case_id", "due_at"))
 
 
-def undone(rows: "QuerySet[Any]", user: "User", _day: date) -> "QuerySet[Any]":
-    """The cases with a step that was to go out and did not, of this user or of nobody any more."""
+def find_failed_steps(rows: "QuerySet[Any]", user: "User", _day: date) -> "QuerySet[Any]":
+    """The cases with a step that should have gone out and did not, by this user or by a user who is gone."""
     steps = PendingStep.objects.not_carried_out(user).filter(case_type=rows.model.CASE_TYPE)
     return rows.filter(pk__in=steps.values("case_id"))
 
@@ -252,15 +252,15 @@ NOT_CARRIED_OUT: Worklist[Any] = Worklist(
     "not-carried-out",
     _("Not carried out"),
     _("You decided, and it has not gone out: read why, and go on with what you had typed."),
-    undone,
+    find_failed_steps,
     order=("pk",),
     urgent=True,
 )
-"""The same list for every sort of case."""
+"""The same list for every case type."""
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownStep:
     """A waiting or ended step as the case page shows it to one user."""
 
     pending: PendingStep
@@ -272,7 +272,7 @@ class Shown:
     """Whether its form, with what was typed, is a link away."""
 
 
-def of_case(case: "Case", *, desk: CaseDesk[Any], user: "User") -> list[Shown]:
+def of_case(case: "Case", *, desk: CaseDesk[Any], user: "User") -> list[ShownStep]:
     """What waits, and what did not go out and is this user's to know: the latest first."""
     rows = PendingStep.objects.unsettled().of(case).select_related("made_by").order_by("-made_at", "-pk")
     return [as_shown(one, desk=desk, user=user) for one in rows if is_for(one, user)]
@@ -283,20 +283,22 @@ def is_for(pending: PendingStep, user: "User") -> bool:
     return pending.ending != Ending.TAKEN_BACK or pending.made_by_id == user.pk
 
 
-def left(steps: list[DeskStep], pending: list[Shown]) -> list[DeskStep]:
-    """The steps that can be taken beside one that waits."""
+def filter_steps_beside(steps: list[DeskStep], pending: list[ShownStep]) -> list[DeskStep]:
+    """The steps that can be taken while another one waits."""
     if not any(one.pending.is_open for one in pending):
         return steps
     return [step for step in steps if step.name in ALWAYS_ALLOWED]
 
 
-def as_shown(pending: PendingStep, *, desk: CaseDesk[Any], user: "User") -> Shown:
+def as_shown(pending: PendingStep, *, desk: CaseDesk[Any], user: "User") -> ShownStep:
     """With its letters written out."""
     step, is_mine = desk.by_name.get(pending.step), pending.is_left_to(user)
-    return Shown(
+    return ShownStep(
         pending=pending,
         label=str(step.label) if step else pending.step,
-        letters=[(letter, html(letter["body"], heading=3)) for letter in pending.shown.get("letters", [])],
+        letters=[
+            (letter, render_letter_html(letter["body"], heading=3)) for letter in pending.shown.get("letters", [])
+        ],
         mails=pending.shown.get("mails", []),
         is_mine=is_mine,
         to_form=bool(step and step.asks and is_mine and not pending.is_open),

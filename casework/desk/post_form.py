@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import DayField, StepForm, choose_from, today
+from casework.desk.forms import DayField, StepForm, choose_from, get_today
 from casework.models import Letter
 from casework.shared_steps import to_post
 
@@ -17,7 +17,7 @@ class PostForm(StepForm):
     letters = forms.ModelMultipleChoiceField(
         Letter.objects.none(), label=_("Letters"), widget=forms.CheckboxSelectMultiple
     )
-    posted_on = DayField(label=_("Posted on"), last=today)
+    posted_on = DayField(label=_("Posted on"), last=get_today)
 
     @staticmethod
     def usual(_case: Any) -> dict[str, Any]:

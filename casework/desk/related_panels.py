@@ -1,4 +1,4 @@
-"""What one sort of case adds to the page of another, where cases of one dossier belong together."""
+"""What one case type adds to the page of another, where cases of one dossier belong together."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,10 +23,10 @@ class Part:
 
 
 Provider = Callable[[Any, "User"], Part | None]
-"""Gives the part of a case, or None where there is nothing to show."""
+"""Returns the panel of a case, or None if there is nothing to show."""
 
 
-def parts(case: Any, *, user: "User") -> list[Part]:
+def build_panels(case: Any, *, user: "User") -> list[Part]:
     """What others show on the page of this case to this user."""
     providers: Mapping[str, Sequence[Provider]] = wired("CASE_PARTS")
     made = (provider(case, user) for provider in providers.get(case.CASE_TYPE, ()))

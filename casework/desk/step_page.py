@@ -19,10 +19,10 @@ from accounts.form_recovery import take_typed
 from casework.deadline_words import in_words
 from casework.desk import conflict, pending_steps
 from casework.desk.forms import StepForm
-from casework.desk.steps import CaseDesk, DeskStep, Hindered
-from casework.letter_pdfs import html
+from casework.desk.steps import CaseDesk, DeskStep, HinderedStep
+from casework.letter_pdfs import render_letter_html
 from casework.models import PendingStep
-from casework.steps import Rehearsal, StepRefused, lock, rehearse
+from casework.steps import Rehearsal, StepRefused, lock_case, rehearse_step
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
@@ -58,17 +58,17 @@ class StepPage:
             return overtaken
         self.refuse_stranger()
         if not can_proceed(getattr(self.case, self.step.name)):
-            return self.conflict(conflict.missed(self.case, seen=self.seen, user=self.user))
+            return self.conflict(conflict.find_missed_events(self.case, seen=self.seen, user=self.user))
         try:
             return self.posted() if self.request.method == "POST" else self.asked()
         except (TransitionNotAllowed, ConcurrentTransition):  # a colleague was quicker by less than a second
-            return self.conflict(conflict.missed(self.case, seen=self.seen, user=self.user))
+            return self.conflict(conflict.find_missed_events(self.case, seen=self.seen, user=self.user))
 
     def overtaken(self) -> HttpResponse | None:
-        """What a second click, or a colleague who was first, leads to; None where nothing happened since the page."""
+        """What a second click, or a colleague who was first, leads to; None if nothing happened since the page."""
         if self.is_repeat():
             return self.done()
-        events = conflict.missed(self.case, seen=self.seen, user=self.user)
+        events = conflict.find_missed_events(self.case, seen=self.seen, user=self.user)
         return self.conflict(events) if events.exists() else None
 
     def is_repeat(self) -> bool:
@@ -82,7 +82,7 @@ class StepPage:
             raise PermissionDenied(f"user {self.user.pk} may not {self.step.name}")
 
     def asked(self) -> HttpResponse:
-        """The empty form, or what was typed before the login expired; where nothing is asked, the letter itself."""
+        """The empty form, or what was typed before the login expired; without a form, the letter itself."""
         kept = self.kept()
         initial = {name: self.request.GET[name] for name in self.step.prefilled if name in self.request.GET}
         form = self.form(kept, initial=initial)
@@ -113,10 +113,10 @@ class StepPage:
         try:
             rehearsal = self.rehearsed(form)
         except StepRefused as refused:
-            return self.show(refusing(form, refused))
+            return self.show(add_refusal(form, refused))
         context = {
             **self.context(form),
-            "letters": [(letter, html(letter.body, heading=3)) for letter in rehearsal.letters],
+            "letters": [(letter, render_letter_html(letter.body, heading=3)) for letter in rehearsal.letters],
             "mails": rehearsal.mails,
             "deadlines": [(one, in_words(one)) for one in rehearsal.deadlines],
             "typed": conflict.values_sent(self.request),
@@ -127,9 +127,9 @@ class StepPage:
     def rehearsed(self, form: StepForm) -> Rehearsal:
         """The step itself; for a proposal first whether it can be proposed, then the decision that it asks for."""
         if self.step.rehearsed_as:
-            rehearse(self.case, self.step.name, by=self.user, **form.detail())
-            return rehearse(self.case, self.step.rehearsed_as, by=None, **form.detail())
-        return rehearse(self.case, self.step.name, by=self.user, **form.detail())
+            rehearse_step(self.case, self.step.name, by=self.user, **form.detail())
+            return rehearse_step(self.case, self.step.rehearsed_as, by=None, **form.detail())
+        return rehearse_step(self.case, self.step.name, by=self.user, **form.detail())
 
     def taken(self, form: StepForm) -> HttpResponse:
         """Take the step or let it wait, or show what the law has against it; then also its files are not kept."""
@@ -137,7 +137,7 @@ class StepPage:
         try:
             return self.postponed(form, due) if due else self.taken_now(form)
         except StepRefused as refused:
-            return self.show(refusing(form, refused))
+            return self.show(add_refusal(form, refused))
 
     def taken_now(self, form: StepForm) -> HttpResponse:
         """The step itself; what of the case was taken back or not carried out before is settled by it.
@@ -145,19 +145,19 @@ class StepPage:
         Who else is at the same case waits meanwhile, and then finds what happened.
         """
         with transaction.atomic():
-            lock(self.case)
+            lock_case(self.case)
             if overtaken := self.overtaken():
                 return overtaken
             self.desk.take(self.case, self.step, by=self.user, detail=form.detail())
             if self.step.sends_letter:
-                pending_steps.settle(self.case)
+                pending_steps.settle_pending(self.case)
         return self.done()
 
     def postponed(self, form: StepForm, due: datetime) -> HttpResponse:
         """Nothing happens yet: what the form says is kept, and its maker can take it back."""
         rehearsal = self.rehearsed(form)
         try:
-            pending = pending_steps.begin(
+            pending = pending_steps.begin_waiting(
                 self.case, self.step, by=self.user, typed=self.typed(), seen=self.seen, rehearsal=rehearsal, due=due
             )
         except pending_steps.AlreadyPendingError:  # by a click at the same moment
@@ -177,7 +177,7 @@ class StepPage:
         context = {
             **self.context(self.step.form(case=self.case)),
             "pending": [pending_steps.as_shown(pending, desk=self.desk, user=self.user)],
-            "typed": conflict.typed(self.request, self.case, step=self.step),
+            "typed": conflict.read_typed_answers(self.request, self.case, step=self.step),
         }
         return TemplateResponse(self.request, "desk/pending_first.html", context, status=HTTPStatus.CONFLICT)
 
@@ -189,7 +189,7 @@ class StepPage:
         return HttpResponseRedirect(self.desk.case_address(self.case))
 
     def done(self) -> HttpResponse:
-        """Back to the case, or to the case that goes on in its place."""
+        """Back to the case, or to its successor."""
         messages.success(self.request, _("Done: %(step)s.") % {"step": self.step.label})
         return HttpResponseRedirect(self.desk.address_after(self.case, self.step, self.user))
 
@@ -200,7 +200,7 @@ class StepPage:
 
     def conflict(self, events: Any) -> HttpResponse:
         """Somebody else was first."""
-        return conflict.page(
+        return conflict.show_conflict(
             self.request,
             self.case,
             site=self.site,
@@ -220,7 +220,7 @@ class StepPage:
         return form
 
     @cached_property
-    def hindered(self) -> Hindered | None:
+    def hindered(self) -> HinderedStep | None:
         """What stands in the way of this step, whatever is filled in."""
         return self.desk.hindered(self.step, self.case, self.user)
 
@@ -243,7 +243,7 @@ class StepPage:
         }
 
 
-def refusing(form: StepForm, refused: StepRefused) -> StepForm:
+def add_refusal(form: StepForm, refused: StepRefused) -> StepForm:
     """The form with the sentences of the law on it, each at what it is about."""
     refused.add_to(form)
     return form

@@ -1,4 +1,4 @@
-"""The steps that the desk offers, and what the desk knows of one sort of case."""
+"""The steps that the desk offers, and what the desk knows about a case type."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ class DeskStep(Button):
 
     @property
     def previewed(self) -> str:
-        """The step to rehearse for its letter; empty where no letter follows."""
+        """The step to rehearse for its letter; empty if no letter follows."""
         return self.rehearsed_as or (self.name if self.sends_letter else "")
 
 
@@ -56,8 +56,8 @@ class Hindrance:
 
 
 @dataclass(frozen=True)
-class Hindered:
-    """A step that cannot be taken yet, why, and the steps that mend it, as far as this user can take them."""
+class HinderedStep:
+    """A step that cannot be taken yet, why, and the steps that this user can take to change that."""
 
     step: DeskStep
     why: str | Promise
@@ -65,7 +65,7 @@ class Hindered:
 
 
 class CaseDesk(Generic[C]):
-    """One sort of case at the desk. A sort gives its model, its forms and `seen`; the others where it differs.
+    """One type of case at the desk. A sort gives its model, its forms and `seen`; the others where it differs.
 
     The model has `dossier`, `status` (choices) and `CASE_TYPE`: see `casework.steps.Case`.
     """
@@ -83,12 +83,12 @@ class CaseDesk(Generic[C]):
         raise NotImplementedError
 
     def is_spare(self, step: DeskStep, names: set[str]) -> bool:
-        """Whether a step that is possible beside those others is seldom wanted: it goes behind 'more steps'."""
+        """Whether a step that is possible alongside those others is seldom wanted: it goes behind 'more steps'."""
         return False
 
     def hindrance(self, step: DeskStep, case: C, user: "User") -> Hindrance | None:
         """What stands in the way of a step that the status allows, whatever is filled in: it would only be refused, or
-        change nothing. None where nothing does."""
+        change nothing. None if nothing does."""
         return None
 
     def handler(self, case: C) -> "User | None":
@@ -96,12 +96,12 @@ class CaseDesk(Generic[C]):
         return getattr(case, "assigned_to", None)
 
     def colleague(self, case: C, user: "User") -> "User | None":
-        """Whose case it is, where it is somebody else's: every page of a step says so."""
+        """Whose case it is, if somebody else's: every page of a step says so."""
         handler = self.handler(case)
         return handler if handler is not None and handler != user else None
 
     def letter_language(self, case: C) -> LetterLanguage | None:
-        """In which language the letters of this case go out; None where each letter has its own."""
+        """In which language the letters of this case go out; None if each letter has its own."""
         return None
 
     def take(self, case: C, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
@@ -121,7 +121,7 @@ class CaseDesk(Generic[C]):
         return [self.title(case), str(case.get_status_display())]  # type: ignore[attr-defined]  # the field's choices give it
 
     def context(self, case: C) -> dict[str, Any]:
-        """What a step's page shows besides: `above` names a template that stands above the form or the letter."""
+        """What a step's page shows besides: `above` names a template to show above the form or the letter."""
         return {}
 
     def documents(self, case: C) -> "models.QuerySet[Document]":
@@ -152,15 +152,15 @@ class CaseDesk(Generic[C]):
         """The steps that this user can take now, in the order of the buttons."""
         return self.sorted_out(case, user)[0]
 
-    def hindered(self, step: DeskStep, case: C, user: "User") -> Hindered | None:
-        """What stands in the way of one step, with what mends it."""
+    def hindered(self, step: DeskStep, case: C, user: "User") -> HinderedStep | None:
+        """What stands in the way of one step, with what removes it."""
         one = self.hindrance(step, case, user)
         if one is None:
             return None
         by_name = {step.name: step for step in self.offered(case, user)}
-        return Hindered(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
+        return HinderedStep(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
 
-    def sorted_out(self, case: C, user: "User") -> tuple[list[DeskStep], list[Hindered]]:
+    def sorted_out(self, case: C, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """The steps that this user can take now, and those that the status allows but something else does not.
 
         A spare or moot one that cannot be taken is not told of.
@@ -172,7 +172,7 @@ class CaseDesk(Generic[C]):
         offered = [replace(step, main=False, rare=True) if self.is_spare(step, names) else step for step in free]
         by_name = {step.name: step for step in free}
         hindered = [
-            Hindered(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
+            HinderedStep(step, one.why, tuple(by_name[name] for name in one.repair if name in by_name))
             for step in possible
             if (one := found[step.name]) and not one.moot and not self.is_spare(step, names)
         ]

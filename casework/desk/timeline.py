@@ -1,4 +1,4 @@
-"""What happened in a dossier, in words. Each sort of case has the words of its own steps."""
+"""What happened in a dossier, in words. Each case type has the words of its own steps."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from casework.deadline_words import day, moment
+from casework.deadline_words import format_day, format_moment
 from casework.models import Event
 from casework.steps import declarations
 from casework.wiring import wired
@@ -25,14 +25,14 @@ PHRASES: Mapping[str, str | Promise] = {
     "until": _("until %(day)s"),
     "starts_on": _("from %(day)s"),
 }
-"""The details that are a day, in every sort of case."""
+"""The details that are a day, in every case type."""
 Codes = type[TextChoices] | Mapping[Any, str | Promise]
 """The words of a coded detail: its choices, or what yes and no mean."""
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one sort of case: its steps and statuses, the rows that details point at, codes, days, and words."""
+    """The words of one case type: its steps and statuses, the rows that details refer to, codes, days, and words."""
 
     said: Mapping[str, str | Promise] = field(default_factory=dict)
     statuses: Mapping[str, str | Promise] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Wording:
 
 
 SILENT = Wording()
-"""A sort of case without words shows the names of its steps."""
+"""A case type without words shows the names of its steps."""
 
 
 def wording_of(
@@ -54,7 +54,7 @@ def wording_of(
     phrases: Mapping[str, str | Promise] | None = None,
     quotes: Mapping[str, str | Promise] | None = None,
 ) -> Wording:
-    """The words of a sort of case: those of its steps and statuses, and of the details that its events keep.
+    """The words of a type of case: those of its steps and statuses, and of the details that its events keep.
 
     `sorts`: name of a detail → the rows among which its key is found. `codes`: name of a
     detail → its words; a list has the words of each. `phrases`: name of a detail → what is said of that day or moment.
@@ -74,14 +74,14 @@ def as_words(codes: Codes) -> Mapping[Any, str | Promise]:
     return dict(codes.choices) if isinstance(codes, type) else codes
 
 
-def wording(case_type: str) -> Wording:
-    """The words of a sort of case."""
+def find_wording(case_type: str) -> Wording:
+    """The words of a case type."""
     words: Mapping[str, Wording] = wired("TIMELINES")
     return words.get(case_type, SILENT)
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     """One event: when, what, by whom, with which details, and to which status it led."""
 
     at: datetime
@@ -94,19 +94,19 @@ class Line:
         return ", ".join([self.what, *self.details])
 
 
-def of(dossier: "Dossier") -> list[Line]:
-    """Every event of the dossier, the latest first: one query, and one for each sort of thing that events name."""
-    return lines(dossier.events.select_related("by").order_by("-at", "-pk"))
+def build_timeline(dossier: "Dossier") -> list[TimelineLine]:
+    """Every event of the dossier, the latest first: one query, and one for each model that events refer to."""
+    return build_timeline_lines(dossier.events.select_related("by").order_by("-at", "-pk"))
 
 
-def lines(events: Iterable[Event]) -> list[Line]:
+def build_timeline_lines(events: Iterable[Event]) -> list[TimelineLine]:
     """Events in words."""
     listed = list(events)
     names = Names(listed)
     return [
-        Line(
+        TimelineLine(
             at=event.at,
-            what=str(wording(event.case_type).said.get(event.step, event.step)),
+            what=str(find_wording(event.case_type).said.get(event.step, event.step)),
             who=str(event.by or gettext("the system")),
             details=names.details(event),
             status=status_reached(event),
@@ -116,10 +116,10 @@ def lines(events: Iterable[Event]) -> list[Line]:
 
 
 def status_reached(event: Event) -> str:
-    """The status to which an event led; empty where it stayed."""
+    """The status to which an event led; empty if it stayed."""
     if event.from_status == event.to_status:
         return ""
-    return str(wording(event.case_type).statuses.get(event.to_status, event.to_status))
+    return str(find_wording(event.case_type).statuses.get(event.to_status, event.to_status))
 
 
 class Names:
@@ -128,10 +128,10 @@ class Names:
     def __init__(self, events: Iterable[Event]) -> None:
         keys: dict[tuple[str, str], set[int]] = {}
         for event in events:
-            for name in wording(event.case_type).sorts.keys() & event.detail.keys():
+            for name in find_wording(event.case_type).sorts.keys() & event.detail.keys():
                 if isinstance(key := event.detail[name], int):  # the same name may hold a code in another step
                     keys.setdefault((event.case_type, name), set()).add(key)
-        self.found = {(sort, name): wording(sort).sorts[name]().in_bulk(pks) for (sort, name), pks in keys.items()}
+        self.found = {(sort, name): find_wording(sort).sorts[name]().in_bulk(pks) for (sort, name), pks in keys.items()}
 
     def details(self, event: Event) -> list[str]:
         """The details of one event, in words."""
@@ -143,14 +143,16 @@ class Names:
             return str(self.found[case_type, name].get(value, ""))
         if value is None:
             return ""
-        words = wording(case_type)
+        words = find_wording(case_type)
         if codes := words.codes.get(name):
             return ", ".join(str(codes.get(one, one)) for one in (value if isinstance(value, list) else [value]))
         if name in words.quotes and value:
             return str(words.quotes[name]) % {"words": value}
-        return str(words.phrases[name]) % {"day": when(value)} if name in words.phrases and value else ""
+        return (
+            str(words.phrases[name]) % {"day": format_day_or_moment(value)} if name in words.phrases and value else ""
+        )
 
 
-def when(value: str) -> str:
+def format_day_or_moment(value: str) -> str:
     """A day in words; for a moment with its hour."""
-    return moment(datetime.fromisoformat(value)) if "T" in value else day(value)
+    return format_moment(datetime.fromisoformat(value)) if "T" in value else format_day(value)

@@ -1,4 +1,4 @@
-"""The worklists of one sort of case: what waits for whom, and how many, in one query."""
+"""The worklists of one case type: what waits for whom, and how many, in one query."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ PARAMETER = "list"
 
 @dataclass(frozen=True)
 class Worklist(Generic[Rows]):
-    """A list with a name in addresses, a title, the question to the database, and the order of its rows.
+    """A list with a name in URLs, a title, the query, and the order of its rows.
 
-    Without a permission it is for every role that has these cases. `urgent`: what stands on it should not.
+    Without a permission it is for every role that has these cases. `urgent`: it should be empty.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Worklist(Generic[Rows]):
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedWorklist:
     """A worklist with the number of its rows for one user, and its address.
 
     `is_part`: of a table that the start page shows besides, with its other rows.
@@ -50,7 +50,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Worklists(Generic[Rows]):
-    """All lists of one sort of case. `address`: the name of the page of a list; `ended`: has a tab, and no count.
+    """All lists of one case type. `address`: the name of the page of a list; `ended`: has a tab, and no count.
 
     `default`: the list that an address without a name leads to.
     """
@@ -74,7 +74,7 @@ class Worklists(Generic[Rows]):
         """The cases on a list as far as the user may see them, the most urgent first."""
         return worklist.select(self.seen(user), user, today).order_by(*worklist.order)
 
-    def counted_for(self, user: "User") -> list[Counted]:
+    def counted_for(self, user: "User") -> list[CountedWorklist]:
         """Every worklist of the user's role, with its count: one query, whatever the number of lists and rows."""
         lists, today = self.of(user), timezone.localdate()
         if not lists:
@@ -89,7 +89,7 @@ class Worklists(Generic[Rows]):
             for one in lists
         ]
         counts = dict(parts[0].union(*parts[1:], all=True))
-        return [Counted(one, counts.get(one.name, 0), self.url_of(one)) for one in lists]
+        return [CountedWorklist(one, counts.get(one.name, 0), self.url_of(one)) for one in lists]
 
     def url_of(self, worklist: Worklist[Rows]) -> str:
         """Where a list stands."""
@@ -111,6 +111,6 @@ class Worklists(Generic[Rows]):
         return next((one for one in (*self.lists, self.ended) if one.name == (name or self.default)), None)
 
     def title_of(self, name: str) -> str | Promise:
-        """The title of a list; nothing where there is none by this name."""
+        """The title of a list; nothing if there is none by this name."""
         worklist = self.find(name)
         return worklist.title if worklist else ""

@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.languages import written
+from accounts.languages import choose_written_language
 from casework.exports import access, listing
 from casework.exports.notifications import tell_failed, tell_ready
 from casework.exports.writers import WRITERS, Order, chunks_of
@@ -37,29 +37,29 @@ LEASE = timedelta(minutes=10)
 RENEW_SECONDS = 30.0
 MOST_TRIES = 3
 PAUSE = timedelta(minutes=5)
-"""After a try that failed; most of what fails (the storage, the disk) is mended soon or not at all."""
+"""After a try that failed; most of what fails (the storage, the disk) is repaired soon or not at all."""
 
 
-class Overtaken(Exception):
+class LeaseLost(Exception):
     """Our lease ran out, and another worker began again."""
 
 
 def make_next() -> bool:
-    """Make the oldest export that waits; False where none does, or where one is being made.
+    """Make the oldest export that waits; False if none does, or where one is being made.
 
     One at a time: the other half of the worker is for mails and letters.
     """
     now = timezone.now()
     give_up(now=now)
-    export = claim(now=now)
+    export = claim_export(now=now)
     if export is None:
         return False
-    make(export)
+    make_export(export)
     return True
 
 
-def claim(*, now: datetime) -> Export | None:
-    """Take the oldest one in hand. Of two workers at once the second finds its row locked and goes by."""
+def claim_export(*, now: datetime) -> Export | None:
+    """Claim the oldest one. Of two workers at once the second finds its row locked and skips it."""
     if Export.objects.in_hand(now=now).exists():
         return None
     with transaction.atomic():
@@ -72,15 +72,15 @@ def claim(*, now: datetime) -> Export | None:
     return export
 
 
-def make(export: Export) -> None:
-    """Write the file, keep it, and tell its owner; or tell why not."""
+def make_export(export: Export) -> None:
+    """Write the file, keep it, and notify its owner; or say why not."""
     try:
         with TemporaryFile() as file:
-            rows = write(export, file)
-            keep(export, file, rows=rows)
+            rows = write_rows(export, file)
+            keep_file(export, file, rows=rows)
     except (PermissionDenied, Http404, listing.UnknownListing):
-        fail(export, why="not_yours")
-    except Overtaken:
+        fail_export(export, why="not_yours")
+    except LeaseLost:
         log.warning("export_overtaken", export=export.pk, tries=export.tries)
     except Exception as error:
         log.exception("export_failed", export=export.pk, tries=export.tries, error=type(error).__name__)
@@ -90,18 +90,18 @@ def make(export: Export) -> None:
 def put_back(export: Export) -> None:
     """For another try, after a pause; or given up after the last."""
     if export.tries >= MOST_TRIES:
-        fail(export, why="broken")
+        fail_export(export, why="broken")
     else:
-        ours(export).update(leased_until=None, not_before=timezone.now() + PAUSE)
+        find_our_export(export).update(leased_until=None, not_before=timezone.now() + PAUSE)
 
 
-def write(export: Export, file: IO[bytes]) -> int:
-    """The rows that the owner may see at this moment, into a file; tells how many."""
-    one, owner, filters = listing.get(export.listing), export.owner, QueryDict(export.filters)
+def write_rows(export: Export, file: IO[bytes]) -> int:
+    """The rows that the owner may see at this moment, into a file; returns how many."""
+    one, owner, filters = listing.get_listing(export.listing), export.owner, QueryDict(export.filters)
     if not owner.is_active:
         raise PermissionDenied("does not work here any more")
-    export.rights = access.of(owner)
-    watched = Watched(export, chunks_of(one.rows(owner, filters)))
+    export.rights = access.fingerprint_access(owner)
+    watched = WatchedRows(export, chunks_of(one.rows(owner, filters)))
     order = Order(listing=one, filters=filters, owner=str(owner), language=export.language)
     WRITERS[export.format](file, order, watched)
     file.flush()
@@ -109,7 +109,7 @@ def write(export: Export, file: IO[bytes]) -> int:
     return watched.count
 
 
-class Watched:
+class WatchedRows:
     """The rows on their way into a file: counted, and the lease renewed now and then."""
 
     def __init__(self, export: Export, chunks: Iterator[Sequence[Any]]) -> None:
@@ -119,37 +119,37 @@ class Watched:
         for chunk in self.chunks:
             self.count += len(chunk)
             if time.monotonic() - self.renewed > RENEW_SECONDS:
-                renew(self.export)
+                renew_lease(self.export)
                 self.renewed = time.monotonic()
             yield chunk
 
 
-def renew(export: Export) -> None:
-    """We are still here; raises Overtaken where another worker has taken over."""
-    if not ours(export).update(leased_until=timezone.now() + LEASE):
-        raise Overtaken
+def renew_lease(export: Export) -> None:
+    """We are still here; raises Overtaken if another worker has taken over."""
+    if not find_our_export(export).update(leased_until=timezone.now() + LEASE):
+        raise LeaseLost
 
 
-def ours(export: Export) -> Any:
-    """The row, as long as nobody else has taken it in hand: each taking counts one try more."""
+def find_our_export(export: Export) -> Any:
+    """The row, as long as nobody else has claimed it: each claim counts as another try."""
     return Export.objects.unfinished().filter(pk=export.pk, tries=export.tries)
 
 
-def keep(export: Export, file: IO[bytes], *, rows: int) -> None:
+def keep_file(export: Export, file: IO[bytes], *, rows: int) -> None:
     """Put the file in the storage; the row and the mail say so together, or neither does."""
-    renew(export)
+    renew_lease(export)
     export.file.save("export", File(file), save=False)
     now = timezone.now()
     with transaction.atomic():
         export.rows, export.ready_at, export.expires_at = rows, now, end_of(now)
         fields = ("rows", "rights", "file", "ready_at", "expires_at")
-        is_ours = ours(export).update(**{name: getattr(export, name) for name in fields})
+        is_ours = find_our_export(export).update(**{name: getattr(export, name) for name in fields})
         if is_ours:
             tell_ready(export)
     if not is_ours:
         export.file.delete(save=False)
-        raise Overtaken
-    sweep(export, tries=export.tries - 1)
+        raise LeaseLost
+    sweep_leftovers(export, tries=export.tries - 1)
     log.info("export_made", export=export.pk, user=export.owner_id, listing=export.listing, rows=rows)
 
 
@@ -160,16 +160,16 @@ def end_of(now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(today + timedelta(days=days + 1), datetime.min.time()))
 
 
-def fail(export: Export, *, why: str) -> None:
+def fail_export(export: Export, *, why: str) -> None:
     """Write down why, in the owner's words, and mail it; once."""
     with transaction.atomic():
-        with override(written(export.owner.language)):
+        with override(choose_written_language(export.owner.language)):
             export.problem = in_words(why)
-        if ours(export).update(problem=export.problem):
+        if find_our_export(export).update(problem=export.problem):
             if export.owner.is_active:
                 tell_failed(export)
             log.warning("export_given_up", export=export.pk, why=why)
-    sweep(export, tries=export.tries)
+    sweep_leftovers(export, tries=export.tries)
 
 
 def in_words(why: str) -> str:
@@ -181,13 +181,13 @@ def in_words(why: str) -> str:
 
 
 def give_up(*, now: datetime) -> None:
-    """Those of which the last try was killed half way."""
+    """Those whose last try was killed halfway."""
     for export in Export.objects.free(now=now).filter(tries__gte=MOST_TRIES).select_related("owner"):
-        fail(export, why="broken")
+        fail_export(export, why="broken")
 
 
-def sweep(export: Export, *, tries: int) -> None:
-    """Remove what killed workers may have left in the storage, unless it is away: then its keeper has other worries."""
+def sweep_leftovers(export: Export, *, tries: int) -> None:
+    """Remove what killed workers may have left in the storage, unless it is down: its operator has other worries."""
     with suppress(OSError):
         for number in range(1, tries + 1):
             default_storage.delete(storage_path(Export(key=export.key, tries=number), ""))

@@ -31,7 +31,7 @@ from casework.desk.columns import Column
 from casework.desk.labels import yes_or_no
 from casework.desk.worklist_admin import WorklistAdmin
 from casework.desk.worklists import PARAMETER
-from casework.exports.listing import WORDS, Line, Listing, Search, nothing_chosen, searched
+from casework.exports.listing import WORDS, Line, Listing, Search, nothing_chosen, read_search_words
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,7 +45,7 @@ NO_FILTERS = {ALL_VAR, ERROR_FLAG, PAGE_VAR, WORDS}
 
 @dataclass(frozen=True, kw_only=True)
 class Changelist(Listing):
-    """A list of which the filters are whatever its admin allows in an address; that is looked at with the rows."""
+    """A list whose filters are whatever its admin allows in an address; they are checked together with the rows."""
 
     is_filter: Callable[[str], bool]
 
@@ -54,24 +54,24 @@ class Changelist(Listing):
         return sorted(filter(self.is_filter, asked))
 
 
-def find(name: str) -> Listing | None:
-    """The list of a model, named as `zones-municipality`; None where the admin has no such list."""
-    found = next((listing_of(one) for one in every() if name_of(one) == name), None)
-    return found or next((found_of(one) for one in every() if is_worklist(one) and one.search_name == name), None)
+def find_listing(name: str) -> Listing | None:
+    """The list of a model, named as `zones-municipality`; None if the admin has no such list."""
+    found = next((listing_of(one) for one in list_admins() if name_of(one) == name), None)
+    return found or next((found_of(one) for one in list_admins() if is_worklist(one) and one.search_name == name), None)
 
 
-def every() -> list[Admin]:
-    """The admins of which the page with rows is that of Django."""
+def list_admins() -> list[Admin]:
+    """The admins whose list page is Django's own."""
     return [one for one in admin.site._registry.values() if is_changelist(one)]
 
 
 def is_changelist(model_admin: Admin) -> bool:
     """Whether it shows its rows itself, and not on a page of our own."""
-    return getattr(resolve(address(model_admin)).func, "__name__", "") == "changelist_view"
+    return getattr(resolve(build_changelist_url(model_admin)).func, "__name__", "") == "changelist_view"
 
 
-def address(model_admin: Admin) -> str:
-    """Where the list stands."""
+def build_changelist_url(model_admin: Admin) -> str:
+    """The URL of the list."""
     opts = model_admin.opts
     return reverse(f"{model_admin.admin_site.name}:{opts.app_label}_{opts.model_name}_changelist")
 
@@ -89,15 +89,15 @@ def is_worklist(model_admin: Admin) -> TypeGuard[WorklistAdmin[Any]]:
 
 def listing_of(model_admin: Admin) -> Listing:
     """The list of one model. Its columns name themselves only when they are written: in the language of the file."""
-    columns = tuple(lazy(column, str)(model_admin, name) for name in columns_of(model_admin))
+    columns = tuple(lazy(get_column_title, str)(model_admin, name) for name in columns_of(model_admin))
     return Changelist(
         name=name_of(model_admin),
         title=capfirst(model_admin.opts.verbose_name_plural or ""),
         columns=columns,
-        rows=partial(rows, model_admin),
-        lines=partial(lines, model_admin),
-        page=partial(page, model_admin),
-        chosen=partial(chosen, model_admin),
+        rows=partial(find_page_rows, model_admin),
+        lines=partial(build_lines, model_admin),
+        page=partial(build_page_url, model_admin),
+        chosen=partial(describe_filters, model_admin),
         is_filter=partial(is_filter, model_admin),
         search=Search.NO if is_worklist(model_admin) else Search.MAY,
     )
@@ -119,9 +119,9 @@ def is_filter(model_admin: Admin, name: str) -> bool:
     return name not in NO_FILTERS and not name.startswith("_")
 
 
-def rows(model_admin: Admin, user: "User", filters: QueryDict) -> QuerySet[Any]:
+def find_page_rows(model_admin: Admin, user: "User", filters: QueryDict) -> QuerySet[Any]:
     """What the page shows: its own question, asked as by this user; raises Http404 for filters that it refuses."""
-    searched(filters)
+    read_search_words(filters)
     request = as_asked(model_admin, user, filters)
     model_admin.get_queryset(request)  # for whoever has no worklist there is none, as its page says: 404
     if not (model_admin.admin_site.has_permission(request) and model_admin.has_view_or_change_permission(request)):
@@ -139,18 +139,18 @@ def rows(model_admin: Admin, user: "User", filters: QueryDict) -> QuerySet[Any]:
 def as_asked(model_admin: Admin, user: "User", filters: QueryDict) -> HttpRequest:
     """The request for the page with these filters, also where the worker asks and there is none."""
     request = HttpRequest()
-    request.method, request.path = "GET", address(model_admin)
+    request.method, request.path = "GET", build_changelist_url(model_admin)
     request.user, request.GET = user, filters  # type: ignore[assignment]
     request.resolver_match = resolve(request.path)
     return request
 
 
-def page(model_admin: Admin, filters: QueryDict) -> str:
+def build_page_url(model_admin: Admin, filters: QueryDict) -> str:
     """The list itself, as the admin writes its address."""
     if is_worklist(model_admin) and WORDS in filters:  # its words never stand in an address
         return reverse("admin:index")
     asked = filters.urlencode()
-    return f"{address(model_admin)}?{asked}" if asked else address(model_admin)
+    return f"{build_changelist_url(model_admin)}?{asked}" if asked else build_changelist_url(model_admin)
 
 
 # --- What a row says ------------------------------------------------------------------------------------------
@@ -163,23 +163,23 @@ def columns_of(model_admin: Admin) -> Sequence[Any]:
     return model_admin.list_display
 
 
-def column(model_admin: Admin, name: Any) -> str:
+def get_column_title(model_admin: Admin, name: Any) -> str:
     """The name of a column, as above the list."""
     if isinstance(name, Column):
         return name.heading
     return capfirst(str(label_for_field(name, model_admin.model, model_admin=model_admin)))
 
 
-def lines(model_admin: Admin, found: Sequence[Any]) -> Iterator[Line]:
+def build_lines(model_admin: Admin, found: Sequence[Any]) -> Iterator[Line]:
     """A line for each row."""
     if is_worklist(model_admin):
         model_admin.fill_rows(found)
     for one in found:
-        yield [cell(model_admin, name, one) for name in columns_of(model_admin)]
+        yield [read_cell(model_admin, name, one) for name in columns_of(model_admin)]
 
 
-def cell(model_admin: Admin, name: Any, row: Any) -> object:
-    """What a column says of a row: numbers and days as such, the words of a choice, nothing where nothing is."""
+def read_cell(model_admin: Admin, name: Any, row: Any) -> object:
+    """What a column says of a row: numbers and days as such, the words of a choice, nothing if nothing is."""
     if isinstance(name, Column):
         return name.value(row)
     try:
@@ -212,7 +212,7 @@ def of_field(field: "Field[Any, Any]", value: Any) -> object:
 # --- What was chosen ------------------------------------------------------------------------------------------
 
 
-def chosen(model_admin: Admin, filters: QueryDict) -> str:
+def describe_filters(model_admin: Admin, filters: QueryDict) -> str:
     """The filters in words, and whether somebody searched; the words of the search itself stay out of titles."""
     asked = [(name, values) for name, values in filters.lists() if name not in (ORDER_VAR, WORDS, PARAMETER)]
     said = [said_of(model_admin, name, values) for name, values in asked]
@@ -227,18 +227,18 @@ def said_of(model_admin: Admin, name: str, values: list[Any]) -> str:
     """One filter: what it is about, and what of it was chosen. A filter may have the words of its values as `words`."""
     for one in model_admin.list_filter:
         if getattr(one, "parameter_name", None) == name:
-            return together(one.title, values, getattr(one, "words", {}))  # type: ignore[union-attr]
+            return join_filter(one.title, values, getattr(one, "words", {}))  # type: ignore[union-attr]
     try:
         field = model_admin.opts.get_field(name.partition("__")[0])
     except FieldDoesNotExist:
-        return together(name, values, {})
+        return join_filter(name, values, {})
     title = getattr(field, "verbose_name", field.name)
     if field.is_relation:  # what a key means only a query tells
         return str(title)
     words = {"1": yes_or_no(True), "0": yes_or_no(False)} if field.get_internal_type() == "BooleanField" else {}
-    return together(title, values, words or {str(key): label for key, label in getattr(field, "flatchoices", ())})
+    return join_filter(title, values, words or {str(key): label for key, label in getattr(field, "flatchoices", ())})
 
 
-def together(title: object, values: list[Any], words: Any) -> str:
+def join_filter(title: object, values: list[Any], words: Any) -> str:
     """As in "state: failed"."""
     return f"{title} = {', '.join(str(words.get(value, value)) for value in values)}"

@@ -25,7 +25,7 @@ MOST_WORDS = 200
 
 
 class UnknownListing(LookupError):
-    """There is no list by this name."""
+    """There is no list of this name."""
 
 
 class Search(StrEnum):
@@ -51,13 +51,13 @@ class Listing:
             columns=(_("Number"), _("Received")),
             filters=("year",),                          # the parameters of its page that `rows` reads
             rows=late_rows,                             # (user, filters) -> QuerySet
-            lines=each(lambda one: [one.number, one.received_on]),
+            lines=map_rows(lambda one: [one.number, one.received_on]),
             page=lambda filters: reverse("late"),
         )
 
     and put `{% querystring page=None as filters %}{% include "exports/links.html" with listing="late" %}` on its page.
 
-    `rows` is the whole truth about who may see what: it is asked at once, again by the worker that makes a large file,
+    `rows` alone decides who may see what: it is asked at once, again by the worker that makes a large file,
     and again before that file is handed over. For somebody without the list it raises PermissionDenied or Http404 at
     once, not when it is evaluated; for others it gives only their rows, in the order of the page. A QuerySet is read
     through a cursor of the server, so it needs `select_related` for what a line shows; a plain sequence is for lists
@@ -65,7 +65,7 @@ class Listing:
     `zesportal.wiring`.
 
     `lines` gets some thousand rows at a time and gives a line for each, so that it can ask one query for all of them;
-    `each` makes one from a function of a single row. Numbers stay numbers, days stay days, everything else becomes
+    `map_rows` makes one from a function of a single row. Numbers stay numbers, days stay days, everything else becomes
     text. No filter may hold what identifies a person or a vehicle: filters stand in addresses. What was typed to
     search does; a list with `search` gets those words as the filter `WORDS`, sent by a form and never by a link.
     """
@@ -81,7 +81,7 @@ class Listing:
     """What the filters say, in words for a title. Asks no query: a page shows many of these."""
     search: Search = Search.NO
     note: StrOrPromise = _("This file can hold data of applicants. Do not keep it longer than you need it.")
-    """What whoever gets the file should know; empty where there is nothing to say."""
+    """What the reader of the file should know; empty if there is nothing to say."""
 
     def kept(self, asked: QueryDict, sent: QueryDict | None = None) -> QueryDict:
         """The filters in an address, and the words that were sent; the number of a page, for instance, is none."""
@@ -102,13 +102,13 @@ class Listing:
         return ": ".join(str(part) for part in (self.title, self.chosen(filters)) if part)
 
 
-def each(cells: Callable[[Any], Line]) -> Callable[[Sequence[Any]], Iterable[Line]]:
+def map_rows(cells: Callable[[Any], Line]) -> Callable[[Sequence[Any]], Iterable[Line]]:
     """`lines` of a list in which a row says all there is to say."""
     return lambda rows: map(cells, rows)
 
 
-def searched(filters: QueryDict) -> str:
-    """The words of a search; raises Http404 where they were forgotten, for then nobody knows which rows were meant."""
+def read_search_words(filters: QueryDict) -> str:
+    """The words of a search; raises Http404 if they were forgotten, for then nobody knows which rows were meant."""
     words = filters.get(WORDS, "")
     if WORDS in filters and not words:
         raise Http404("these words are not kept any more")
@@ -116,28 +116,28 @@ def searched(filters: QueryDict) -> str:
 
 
 def without_words(filters: QueryDict) -> QueryDict:
-    """What may stand in an address."""
+    """What may appear in a URL."""
     kept = filters.copy()
     kept.pop(WORDS, None)
     return kept
 
 
-def every() -> Sequence[Listing]:
+def list_listings() -> Sequence[Listing]:
     """All that are named one by one; the lists of the admin are found by their model."""
     listings: Sequence[Listing] = wired("LISTINGS")
     return listings
 
 
-def get(name: str) -> Listing:
+def get_listing(name: str) -> Listing:
     """A list by its name; raises UnknownListing."""
-    found = next((one for one in every() if one.name == name), None) or wired("FIND_LISTING")(name)
+    found = next((one for one in list_listings() if one.name == name), None) or wired("FIND_LISTING")(name)
     if found is None:
         raise UnknownListing(name)
     return cast("Listing", found)
 
 
-def count(rows: Rows, *, most: int | None = None) -> int:
-    """How many rows there are; with `most`, at most so many are looked at."""
+def count_rows(rows: Rows, *, most: int | None = None) -> int:
+    """How many rows there are; counts no further than `most`."""
     some = rows if most is None else rows[:most]
     if not isinstance(rows, QuerySet):
         return len(some)

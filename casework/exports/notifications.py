@@ -1,4 +1,4 @@
-"""The mails about an export: it is ready, or it failed. Neither says what stands in it."""
+"""The mails about an export: it is ready, or it failed. Neither says what is in it."""
 
 from django.conf import settings
 from django.http import QueryDict
@@ -6,25 +6,25 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import override
 
-from accounts.languages import written
+from accounts.languages import choose_written_language
 from casework.exports import listing
 from casework.models import Export, Message
-from casework.texts import compose
+from casework.texts import compose_text
 
 READY, FAILED = "mail_export_ready", "mail_export_failed"
 
 
-def named(export: Export) -> str:
-    """Which list, in words; of one that is there no more, its name."""
+def describe_listing(export: Export) -> str:
+    """Which list, in words; its name if it no longer exists."""
     try:
-        return listing.get(export.listing).named(QueryDict(export.filters))
+        return listing.get_listing(export.listing).named(QueryDict(export.filters))
     except listing.UnknownListing:
         return export.listing
 
 
 def tell_ready(export: Export) -> None:
     """The link, and until when it works."""
-    tell(
+    mail_owner(
         export,
         READY,
         {
@@ -37,12 +37,12 @@ def tell_ready(export: Export) -> None:
 
 def tell_failed(export: Export) -> None:
     """Why, and where to ask again."""
-    tell(export, FAILED, {"problem": export.problem, "link": settings.SITE_URL + reverse("exports")})
+    mail_owner(export, FAILED, {"problem": export.problem, "link": settings.SITE_URL + reverse("exports")})
 
 
-def tell(export: Export, kind: str, context: dict[str, object]) -> None:
+def mail_owner(export: Export, kind: str, context: dict[str, object]) -> None:
     """A mail in the outbox, in the language of its reader."""
     owner = export.owner
-    with override(written(owner.language)):
-        words = compose(kind, language=owner.language, context={"list": named(export), **context})
+    with override(choose_written_language(owner.language)):
+        words = compose_text(kind, language=owner.language, context={"list": describe_listing(export), **context})
     Message.objects.create(kind=words.kind, to=owner.email, subject=words.subject, body=words.body)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 log = structlog.get_logger("loket.exports")
 
 
-def ask(listing: Listing, filters: QueryDict, *, format: str, language: str, by: "User") -> Export:
-    """Keep it for the worker; a second click, or a second tab, finds the one that is being made already.
+def request_export(listing: Listing, filters: QueryDict, *, format: str, language: str, by: "User") -> Export:
+    """Queue it for the worker; a second click, or a second tab, finds the one that is already being made.
 
-    A row is all there is: the clock sends a worker to it within a minute, also where the queue was lost meanwhile.
+    The row is all that counts: the clock sends a worker to it within a minute, even if the queue was lost.
     """
     export, is_new = Export.objects.unfinished().get_or_create(
         owner=by,

@@ -21,11 +21,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from casework.exports.listing import Listing, Rows
-from casework.spreadsheets.cells import csv_row, put, xlsx_row
+from casework.spreadsheets.cells import csv_row, fill_cell, xlsx_row
 
 CHUNK = 2000
 MARK = b"\xef\xbb\xbf"
-"""Says that the file is UTF-8; with it, and parted by semicolons, Dutch Excel opens it as it is meant."""
+"""Marks the file as UTF-8; with it, and with semicolons as separators, Dutch Excel opens it correctly."""
 MOST_ROWS = 1_048_576
 """Of one sheet of a workbook, its header included; what is more goes on the next sheet."""
 WIDTH, WIDTH_OF_WORDS = 18, 80
@@ -54,18 +54,18 @@ def chunks_of(rows: Rows, *, size: int = CHUNK) -> Iterator[Sequence[Any]]:
 def as_csv(order: Order, chunks: Chunks) -> Iterator[bytes]:
     """A file in pieces: a header in the reader's language, then each chunk as soon as it was read. Nothing else."""
     listing = order.listing
-    yield MARK + in_language(order.language, lambda: as_lines([head(listing)]))
+    yield MARK + in_language(order.language, lambda: as_lines([build_header(listing)]))
     for chunk in chunks:
         yield in_language(order.language, lambda chunk=chunk: as_lines(listing.lines(chunk)))  # type: ignore[misc]
 
 
 def in_language(language: str, write: Callable[[], T]) -> T:
-    """What `write` gives in a language; whoever reads the pieces of a file may work in another one meanwhile."""
+    """What `write` yields in a language; the reader of the pieces may work in another one meanwhile."""
     with override(language):
         return write()
 
 
-def head(listing: Listing) -> list[str]:
+def build_header(listing: Listing) -> list[str]:
     """The names of the columns."""
     return [str(column) for column in listing.columns]
 
@@ -74,11 +74,11 @@ def as_lines(rows: Iterable[Sequence[object]]) -> bytes:
     """Rows as lines of a CSV file."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";")
-    writer.writerows(csv_row(as_text(plain(value)) for value in row) for row in rows)
+    writer.writerows(csv_row(as_text(plain_cell(value)) for value in row) for row in rows)
     return file.getvalue().encode()
 
 
-def plain(value: object) -> object:
+def plain_cell(value: object) -> object:
     """What a cell holds: a number, a day, a moment in Amsterdam, or words."""
     if isinstance(value, datetime):
         return timezone.make_naive(value) if timezone.is_aware(value) else value
@@ -101,7 +101,7 @@ def write_csv(file: IO[bytes], order: Order, chunks: Chunks) -> None:
 
 
 def write_xlsx(file: IO[bytes], order: Order, chunks: Chunks) -> None:
-    """A workbook; its rows go to the disk as they come. In front a sheet that tells what they are."""
+    """A workbook; its rows go to the disk as they come. The first sheet says what they are."""
     book = Workbook(write_only=True)
     with override(order.language):
         written = write_rows(book, order.listing, chunks)
@@ -111,20 +111,20 @@ def write_xlsx(file: IO[bytes], order: Order, chunks: Chunks) -> None:
 
 
 def write_rows(book: Workbook, listing: Listing, chunks: Chunks) -> int:
-    """The rows, on as many sheets as they need; tells how many."""
+    """The rows, on as many sheets as they need; returns how many."""
     sheet, room, written = new_sheet(book, listing), MOST_ROWS - 1, 0
     for chunk in chunks:
         for line in listing.lines(chunk):
             if not room:
                 sheet, room = new_sheet(book, listing), MOST_ROWS - 1
-            sheet.append(xlsx_row(sheet, map(plain, line)))
+            sheet.append(xlsx_row(sheet, map(plain_cell, line)))
             room -= 1
         written += len(chunk)
     return written
 
 
 def write_about(book: Workbook, order: Order, *, rows: int) -> None:
-    """Which list, what of it, who asked it, when, how many rows: for whoever opens the file a year from now."""
+    """Which list, which part, who asked for it, when, how many rows: for those who open the file a year from now."""
     sheet = book.create_sheet(_("About this list"), 0)
     for column, width in (("A", WIDTH), ("B", WIDTH_OF_WORDS)):
         sheet.column_dimensions[column].width = width
@@ -139,7 +139,7 @@ def write_about(book: Workbook, order: Order, *, rows: int) -> None:
     ):
         if value == "":
             continue
-        sheet.append([bold(sheet, name), *xlsx_row(sheet, [plain(value)])])
+        sheet.append([make_bold_cell(sheet, name), *xlsx_row(sheet, [plain_cell(value)])])
 
 
 def new_sheet(book: Workbook, listing: Listing) -> Any:
@@ -148,14 +148,14 @@ def new_sheet(book: Workbook, listing: Listing) -> Any:
     sheet.freeze_panes = "A2"
     for number in range(1, len(listing.columns) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTH
-    sheet.append([bold(sheet, name) for name in head(listing)])
+    sheet.append([make_bold_cell(sheet, name) for name in build_header(listing)])
     return sheet
 
 
-def bold(sheet: Any, words: str) -> Any:
+def make_bold_cell(sheet: Any, words: str) -> Any:
     """A cell of the header."""
     cell = WriteOnlyCell(sheet)
-    put(cell, words)
+    fill_cell(cell, words)
     cell.font = Font(bold=True)
     return cell
 

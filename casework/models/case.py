@@ -131,7 +131,7 @@ class AwbCase(Case):
 
     @property
     def postal_address(self) -> str:
-        """Where its letters go by post; empty where that is not known."""
+        """Where its letters go by post; empty if that is not known."""
         raise NotImplementedError
 
     def handlers(self) -> "models.QuerySet[User]":
@@ -150,7 +150,7 @@ class AwbCase(Case):
     def drop(self) -> bool:
         """Throw a draft away; its files go with the nightly sweep. Tells whether it was still one."""
         with transaction.atomic():
-            # Somebody may be sending it just now, or throw it away too: whoever has the lock first counts.
+            # Somebody may be sending or discarding it just now: whoever gets the lock first wins.
             row = self._of_its_sort().select_for_update(no_key=True, of=("self",)).filter(pk=self.pk).first()
             if row is None or not row.is_draft:
                 return False

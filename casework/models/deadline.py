@@ -16,7 +16,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.filter(closed_at=None)
 
     def due_within(self, *, days: int, today: date) -> "DeadlineQuerySet":
-        """Still to come, within so many days."""
+        """Still to come, within a number of days."""
         return self.open().filter(due__gte=today, due__lte=today + timedelta(days=days))
 
     def overdue(self, *, today: date) -> "DeadlineQuerySet":

@@ -13,7 +13,7 @@ from casework import clock
 
 
 def storage_path(document: "Document", _name: str) -> str:
-    """A path that tells nothing: the name that somebody gave the file stays in the database."""
+    """A path that reveals nothing: the original file name stays in the database."""
     return f"{document.dossier_id or 0}/{uuid.uuid4().hex}"
 
 
@@ -60,7 +60,7 @@ class Document(models.Model):
         return self.name
 
     def fill(self, content: bytes, *, name: str, content_type: str) -> None:
-        """Take the content in; the caller has checked it. Raises OSError where the storage is full or away."""
+        """Take the content in; the caller has checked it. Raises OSError if the storage is full or away."""
         self.name, self.content_type, self.size = name[:200], content_type, len(content)
         self.sha256 = hashlib.sha256(content).hexdigest()
         self.file.save(name, ContentFile(content), save=False)

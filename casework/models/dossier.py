@@ -96,7 +96,7 @@ class Dossier(models.Model):
         )
 
     def close_every_deadline(self, case: "Case") -> None:
-        """The case has ended: nothing is due any more, but for a penalty that is still to be set."""
+        """The case has ended: nothing is due any more except a penalty that is still to be set."""
         self.close_deadline(case, *(kind for kind in Deadline.Kind if kind != Deadline.Kind.SET_PENALTY))
 
     def place_letter(self, case: "Case", words: Words, *, address: str, reference: str = "", plate: str = "") -> Letter:
@@ -115,5 +115,5 @@ class Dossier(models.Model):
         )
 
     def send_mail(self, words: Words, *, to: str, letter: Letter | None = None) -> Message:
-        """Put a mail in the outbox, its words as they are now. `letter`: the one that it announces."""
+        """Put a mail in the outbox, its words frozen now. `letter`: the one that it announces."""
         return self.outgoing_mail.create(kind=words.kind, to=to, subject=words.subject, body=words.body, letter=letter)

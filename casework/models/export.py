@@ -12,7 +12,7 @@ from casework import clock
 
 
 def storage_path(export: "Export", _name: str) -> str:
-    """A path that tells nothing, another one for each try: what a killed worker left behind is in nobody's way."""
+    """A path that reveals nothing, a new one for each try: leftovers of a killed worker are in nobody's way."""
     return f"exports/{export.key.hex}-{export.tries}"
 
 
@@ -28,7 +28,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.unfinished().filter(models.Q(leased_until=None) | models.Q(leased_until__lt=now))
 
     def due(self, *, now: datetime) -> "ExportQuerySet":
-        """Free, and not to wait because a try failed just now; the one that was asked first comes first."""
+        """Free, and not waiting after a failed try; first come, first served."""
         due = self.free(now=now).filter(models.Q(not_before=None) | models.Q(not_before__lte=now))
         return due.order_by("asked_at", "pk")
 
@@ -45,7 +45,7 @@ class Export(models.Model):
     """A list as somebody asked it. Nobody but its owner gets the file, and only until its last day."""
 
     class Format(models.TextChoices):
-        """What sort of file."""
+        """The file format."""
 
         CSV = "csv", "CSV"
         XLSX = "xlsx", "XLSX"
@@ -84,7 +84,7 @@ class Export(models.Model):
         verbose_name_plural = _("exports")
         ordering = ("-asked_at", "-pk")
         constraints = (
-            # a second click, a second tab: the one that is being made already
+            # a second click, a second tab: the one that is already being made
             models.UniqueConstraint(
                 fields=["owner", "listing", "filters", "format", "language"],
                 condition=models.Q(ready_at=None, problem=""),

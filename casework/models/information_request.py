@@ -44,7 +44,7 @@ class InformationRequestQuerySet(models.QuerySet[R]):
 class InformationRequest(models.Model):
     """Until when somebody can add what is missing. It suspends the term to decide (Awb 4:15, 7:10(2)).
 
-    A sort of case adds whose it is and what is asked.
+    A type of case adds whose it is and what is asked.
     """
 
     sent_on = models.DateField(_("sent on"))

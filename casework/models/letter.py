@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.languages import written
+from accounts.languages import choose_written_language
 from casework import clock
 
 
 @dataclass(frozen=True)
 class Words:
-    """A letter or mail, written out: what `casework.texts.compose` makes and the dossier freezes."""
+    """A letter or mail, written out: what `casework.texts.compose_text` makes and the dossier freezes."""
 
     kind: str
     language: str
@@ -27,9 +27,9 @@ class LetterTextQuerySet(models.QuerySet["LetterText"]):
     def newest(self, *, kind: str, language: str) -> "LetterText":
         """The version in use: Dutch, or English for every other language; Dutch where there is no English.
 
-        Raises DoesNotExist where nobody wrote one.
+        Raises DoesNotExist if nobody wrote one.
         """
-        language = written(language)
+        language = choose_written_language(language)
         texts = self.filter(kind=kind, language__in=[language, "nl"])
         if not texts:
             raise LetterText.DoesNotExist(f"There is no text {kind!r} in {language!r}, nor in Dutch.")

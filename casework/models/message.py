@@ -23,7 +23,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """What the outbox and the worklist ask."""
 
     def to_send(self, *, now: datetime) -> "MessageQuerySet":
-        """Waiting, and not to be left alone for a while after a failure."""
+        """Waiting, and not in a pause after a failure."""
         return self.filter(sent_at=None, given_up_at=None, not_before__lte=now).order_by("not_before", "pk")
 
     def failed(self) -> "MessageQuerySet":
@@ -95,7 +95,7 @@ class Message(models.Model):
 
     @property
     def failure(self) -> StrOrPromise:
-        """Whose fault it is that it has not gone out, in words; empty where nothing went wrong."""
+        """Whose fault it is that it has not gone out, in words; empty if nothing went wrong."""
         name = self.error.split(":", 1)[0]
         if name in ADDRESS_AT_FAULT:
             return _("the address does not exist, or takes no email")
@@ -116,7 +116,7 @@ class Message(models.Model):
         self.save(update_fields=["attempts", "error", "given_up_at", "not_before"])
 
     def replace(self) -> None:
-        """It is not tried any more: another mail or a letter on paper goes in its place."""
+        """It is not retried: another mail or a letter on paper goes instead."""
         self.mended_at = clock.now()
         self.given_up_at = self.given_up_at or self.mended_at
         self.save(update_fields=["mended_at", "given_up_at"])

@@ -131,7 +131,7 @@ class PendingStep(models.Model):
         return self.made_by_id == user.pk or not self.made_by.is_active or is_left_alone
 
     def end(self, ending: Ending, *, because: str = "") -> None:
-        """It waits no longer. What was typed stays until it is settled; of what was carried out the letter tells."""
+        """It waits no longer. What was typed stays until it is settled; the letter tells what was carried out."""
         self.ended_at, self.ending, self.because, self.shown = clock.now(), ending, because, {}
         if ending == Ending.CARRIED_OUT:
             self.typed, self.settled_at = {}, self.ended_at
@@ -139,6 +139,6 @@ class PendingStep(models.Model):
 
     @classmethod
     def settle(cls, steps: "Iterable[PendingStep]") -> None:
-        """Nobody has to know of these any more: what was typed goes too."""
+        """Nobody needs to know about these any more: what was typed is removed too."""
         ended = cls.objects.filter(pk__in=[one.pk for one in steps]).exclude(ended_at=None)
         ended.update(settled_at=clock.now(), typed={})

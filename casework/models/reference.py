@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casework.calendar import Calendar
-from casework.policy_settings import setting_of, title
+from casework.policy_settings import get_setting_title, setting_of
 
 
 class EquatedDay(models.Model):
@@ -60,7 +60,7 @@ class Policy(models.Model):
         constraints = (models.UniqueConstraint(fields=["name", "valid_from"], name="policy_one_value_a_day"),)
 
     def __str__(self) -> str:
-        return f"{title(self.name)}: {setting_of(self.name, self.value).shown(self.value)}"
+        return f"{get_setting_title(self.name)}: {setting_of(self.name, self.value).shown(self.value)}"
 
     def clean(self) -> None:
         """A value that cannot be meant is refused."""

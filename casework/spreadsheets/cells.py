@@ -1,8 +1,8 @@
 """Cells of the spreadsheets that we write. What people typed stays text: no program takes it for a formula.
 
-A spreadsheet program may run a cell that begins with one of a few signs. An XLSX file says of each cell that it is
-text; a CSV file cannot, so there an apostrophe goes before it. And within it too: a program that expects another
-separator than ours cuts a cell in pieces, and each piece is a cell then.
+A spreadsheet program may execute a cell that begins with one of a few characters. An XLSX file says of each cell that
+it is text; a CSV file cannot, so there it is prefixed with an apostrophe. And within it too: a program that expects
+another separator splits a cell into pieces, each of which is then a cell.
 """
 
 import re
@@ -25,7 +25,7 @@ MOST_SIGNS = 32_767
 
 
 def needs_mark(value: str) -> bool:
-    """Whether a program could take it for a formula; or a reader take its own first signs for marks of ours."""
+    """Whether a program could take it for a formula, or a reader take its first characters for our escape."""
     return value.lstrip(MARK).startswith(STARTS_FORMULA)
 
 
@@ -36,7 +36,7 @@ def safe_text(value: str) -> str:
 
 
 def plain_text(cell: str) -> str:
-    """What `safe_text` was given: the marks are no part of the words."""
+    """The inverse of `safe_text`: the escapes are not part of the words."""
     words = MARKED_PART.sub(r"\1", cell)
     return words[len(MARK) :] if words.startswith(MARK) and needs_mark(words[len(MARK) :]) else words
 
@@ -46,7 +46,7 @@ def csv_row(values: Iterable[object]) -> list[object]:
     return [safe_text(value) if isinstance(value, str) else value for value in values]
 
 
-def fitting(value: str) -> str:
+def fit_cell(value: str) -> str:
     """Words that are too long for a cell, cut so that one sees it."""
     if len(value) * 2 <= MOST_SIGNS:
         return value
@@ -54,12 +54,12 @@ def fitting(value: str) -> str:
     return value if len(units) <= 2 * MOST_SIGNS else units[: 2 * MOST_SIGNS - 2].decode("utf-16-le", "ignore") + "…"
 
 
-def put(cell: Any, value: Any) -> None:
+def fill_cell(cell: Any, value: Any) -> None:
     """Fill a cell of an XLSX file: words as text, whatever they begin with; numbers and days as such."""
     if not isinstance(value, str) or not value:
         cell.value = None if value == "" else value
         return
-    cell.value = fitting(UNWRITABLE.sub("", value))
+    cell.value = fit_cell(UNWRITABLE.sub("", value))
     cell.data_type = "s"
     if value.startswith(STARTS_FORMULA):
         cell.quotePrefix = True
@@ -70,5 +70,5 @@ def xlsx_row(sheet: Any, values: Iterable[object]) -> list[Cell]:
     cells = []
     for value in values:
         cells.append(WriteOnlyCell(sheet))
-        put(cells[-1], value)
+        fill_cell(cells[-1], value)
     return cells

@@ -1,4 +1,4 @@
-"""Lines of a CSV file: parted by semicolons, commas or tabs, in the encodings that Excel writes."""
+"""Lines of a CSV file: separated by semicolons, commas or tabs, in the encodings that Excel writes."""
 
 import codecs
 import csv
@@ -20,11 +20,11 @@ SEPARATORS = (";", ",", "\t")
 SAYS_SEPARATOR = "sep="
 """A first line that Excel writes for itself."""
 LONGEST_HEADER = 10_000
-"""Signs that are looked through for the separator."""
+"""How many characters are searched for the separator."""
 
 
-def lines(content: bytes) -> Lines:
-    """The lines, one by one; raises FileRefused where it is no text."""
+def read_csv_lines(content: bytes) -> Lines:
+    """The lines, one by one; raises FileRefused if it is not text."""
     file = io.TextIOWrapper(io.BytesIO(content), encoding=encoding_of(content), newline="")
     try:
         first, started = file.readline(LONGEST_HEADER), 1
@@ -34,13 +34,13 @@ def lines(content: bytes) -> Lines:
             first, started = file.readline(LONGEST_HEADER), 2
         reader = csv.reader(chain([first], file), delimiter=separator if len(separator) == 1 else ";")
         for number, cells in enumerate(reader, start=started):
-            yield Line(number, tuple(words(cell) for cell in cells[:MOST_COLUMNS]))
+            yield Line(number, tuple(strip_csv_cell(cell) for cell in cells[:MOST_COLUMNS]))
     except (UnicodeError, csv.Error) as error:
         raise FileRefused(not_text()) from error
 
 
 def encoding_of(content: bytes) -> str:
-    """By the mark at its start; else UTF-8, else what Dutch Excel writes. Raises FileRefused for what is no text."""
+    """By its byte order mark; else UTF-8, else what Dutch Excel writes. Raises FileRefused if it is not text."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return encoding
@@ -56,11 +56,11 @@ def encoding_of(content: bytes) -> str:
 
 
 def separator_of(first: str) -> str:
-    """Whichever stands most often in the header."""
+    """The most frequent one in the header."""
     return max(SEPARATORS, key=first.count)
 
 
-def words(cell: str) -> str:
+def strip_csv_cell(cell: str) -> str:
     """A cell of a CSV file is always words; the mark that we put before what looks like a formula is none of them."""
     return plain_text(cell.strip(" ").replace("\0", ""))
 

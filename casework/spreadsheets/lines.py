@@ -9,14 +9,14 @@ from openpyxl.utils import get_column_letter
 from casework.file_checks import FileRefused
 
 MOST_LINES = 100_000
-"""Down to here we look, past empty lines. It guards the machine: how many rows one may send, a reader says."""
+"""How far we look, past empty lines. It protects the machine: how many rows one may send is up to the reader."""
 MOST_COLUMNS = 40
 Lines = Iterator["Line"]
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A cell that computes: what it gives depends on the program that opens it, so that we do not take it."""
+    """A formula: its value depends on the program that opens it, so we do not accept it."""
 
     text: str
 
@@ -30,17 +30,17 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether it is empty."""
         return all(cell is None or cell == "" for cell in self.cells)
 
 
-def address(number: int, column: int) -> str:
+def name_cell(number: int, column: int) -> str:
     """A cell as spreadsheet programs name it; columns count from 0."""
     return f"{get_column_letter(column + 1)}{number}"
 
 
-def filled(lines: Lines) -> Lines:
-    """The lines with something in them; raises FileRefused where the sheet goes on and on."""
+def filter_filled_lines(lines: Lines) -> Lines:
+    """The lines with something in them; raises FileRefused if the sheet goes on and on."""
     for line in lines:
         if line.number > MOST_LINES:
             raise FileRefused(

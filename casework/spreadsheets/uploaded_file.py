@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from casework.file_checks import FileRefused, megabytes, scan, tidy_name
+from casework.file_checks import FileRefused, get_upload_limit_mb, scan_for_viruses, tidy_name
 from casework.spreadsheets import csv_lines, xlsx_lines, xlsx_shape
 from casework.spreadsheets.lines import Lines
 
@@ -29,17 +29,21 @@ STREAMED = "xl/worksheets/"
 """Sheets are read line by line, so that these may be long; what is read whole may not."""
 
 
-def lines_of(upload: "UploadedFile[Any]", *, choose: xlsx_lines.Choose = xlsx_lines.first) -> tuple[str, Lines]:
+def lines_of(
+    upload: "UploadedFile[Any]", *, choose: xlsx_lines.Choose = xlsx_lines.pick_first_sheet
+) -> tuple[str, Lines]:
     """The name to show, and the lines of the file; raises FileRefused, also halfway the lines."""
-    name, content = checked(upload)
-    return name, xlsx_lines.lines(content, choose=choose) if is_workbook(content) else csv_lines.lines(content)
+    name, content = check_spreadsheet(upload)
+    return name, xlsx_lines.read_xlsx_lines(content, choose=choose) if is_workbook(
+        content
+    ) else csv_lines.read_csv_lines(content)
 
 
-def checked(upload: "UploadedFile[Any]") -> tuple[str, bytes]:
+def check_spreadsheet(upload: "UploadedFile[Any]") -> tuple[str, bytes]:
     """The name to show, and the bytes of a file that can be read safely; raises FileRefused."""
     name = tidy_name(upload.name or "")
     content = content_of(upload, name=name)
-    scan(content, name=name)
+    scan_for_viruses(content, name=name)
     if is_workbook(content):
         refuse_archive(content, name=name)
     return name, content
@@ -57,7 +61,7 @@ def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:
     if upload.size > settings.UPLOAD_MAX_BYTES:
         raise FileRefused(
             _("“%(name)s” is larger than %(size)s MB. Send only the sheet that we ask for.")
-            % {"name": name, "size": megabytes()}
+            % {"name": name, "size": get_upload_limit_mb()}
         )
     upload.seek(0)
     content = bytes(upload.read())
@@ -72,7 +76,7 @@ def content_of(upload: "UploadedFile[Any]", *, name: str) -> bytes:
 
 def refuse_archive(content: bytes, *, name: str) -> None:
     """An XLSX file is a zip file: no macro, no bomb, no password, no other document."""
-    with opened(content, name=name) as archive:
+    with open_zip(content, name=name) as archive:
         parts = archive.infolist()
         if any(part.flag_bits & 1 for part in parts):
             raise FileRefused(_("“%(name)s” has a password. Save it without password.") % {"name": name})
@@ -88,8 +92,8 @@ def refuse_archive(content: bytes, *, name: str) -> None:
 
 
 @contextmanager
-def opened(content: bytes, *, name: str) -> Iterator[ZipFile]:
-    """The zip file; raises FileRefused where it is damaged."""
+def open_zip(content: bytes, *, name: str) -> Iterator[ZipFile]:
+    """The zip file; raises FileRefused if it is damaged."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             yield archive
@@ -108,7 +112,7 @@ def has_macros(archive: ZipFile, parts: list[ZipInfo]) -> bool:
 
 
 def is_too_large(parts: list[ZipInfo]) -> bool:
-    """By what its parts become; a part never gives more than it says here."""
+    """By the unpacked size of its parts; a part never yields more than it declares here."""
     whole = [part.file_size for part in parts if not part.filename.startswith(STREAMED)]
     return (
         len(parts) > MAX_PARTS

@@ -21,16 +21,16 @@ PIECE, OVERLAP = 1024 * 1024, 200
 LONGEST_FORMULA = 100
 PLAIN = (str, int, float, date, time, timedelta)
 Choose = Callable[[Sequence[Any]], Any]
-"""Which sheet to read, of all in a workbook; raises FileRefused where that is not clear."""
+"""Which sheet to read, of all in a workbook; raises FileRefused if that is not clear."""
 
 
-def first(sheets: Sequence[Any]) -> Any:
+def pick_first_sheet(sheets: Sequence[Any]) -> Any:
     """The sheet that somebody sees who opens the file."""
     return sheets[0]
 
 
-def lines(content: bytes, *, choose: Choose = first) -> Lines:
-    """The lines of one sheet; raises FileRefused where it is not to be read."""
+def read_xlsx_lines(content: bytes, *, choose: Choose = pick_first_sheet) -> Lines:
+    """The lines of one sheet; raises FileRefused if it is not to be read."""
     with damaged_in_words(), closing(open_book(content)) as book:
         refuse_hidden(book)
         sheet = choose(book.worksheets)
@@ -54,7 +54,7 @@ def damaged_in_words() -> Iterator[None]:
 
 
 def open_book(content: bytes) -> Workbook:
-    """As a stream, with its formulas as such, and without what lies in other files."""
+    """As a stream, with its formulas as such, and without external links."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about layout that the library does not know, and we do not need
         return load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
@@ -78,7 +78,7 @@ def value_of(cell: Any) -> object:
 
 
 def refuse_merged(content: bytes, part: str) -> None:
-    """Merged cells say one thing in several places. They stand behind the rows, so they are looked for last."""
+    """Merged cells say one thing in several places. They come after the rows, so they are looked for last."""
     with ZipFile(BytesIO(content)) as archive, archive.open(part) as file:
         rest = b""
         while piece := file.read(PIECE):

@@ -17,7 +17,7 @@ BEGINS_ANEW = ("row", TEXT)
 PIECE = 64 * 1024
 
 
-class Bloated(Exception):
+class BloatedSheet(Exception):
     """No spreadsheet program writes this."""
 
 
@@ -38,7 +38,7 @@ class Shape:
         self.in_row = 0 if bare in BEGINS_ANEW else self.in_row + 1
         self.most = MOST_TEXTS if bare == TEXT else self.most
         if self.in_row > MOST_IN_A_ROW or self.number > self.most or self.depth > DEEPEST:
-            raise Bloated
+            raise BloatedSheet
 
     def end(self, _name: str) -> None:
         """One that is over."""
@@ -46,7 +46,7 @@ class Shape:
 
     def refuse(self, *_declared: object) -> None:
         """Entities make much of little, and no workbook declares any."""
-        raise Bloated
+        raise BloatedSheet
 
 
 def is_bloated(archive: ZipFile) -> bool:
@@ -55,13 +55,13 @@ def is_bloated(archive: ZipFile) -> bool:
         for part in archive.infolist():
             with archive.open(part) as file:
                 look_through(file)
-    except Bloated:
+    except BloatedSheet:
         return True
     return False
 
 
 def look_through(file: IO[bytes]) -> None:
-    """One part, up to where it is no XML: a picture at once. What is broken, the library itself refuses."""
+    """One part, up to where it stops being XML (an image: at once). Broken files are refused by the library itself."""
     shape = Shape()
     try:
         while piece := file.read(PIECE):

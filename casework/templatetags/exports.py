@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("exports/links.html", takes_context=True)
 def export_changelist(context: template.Context, cl: ChangeList) -> dict[str, Any]:
-    """The list as it stands on the page: its filters in the address, what was searched in a form."""
+    """The list as it is on the page: its filters in the URL, the search words in a form."""
     listing = found_of(cl.model_admin) if cl.query and is_worklist(cl.model_admin) else listing_of(cl.model_admin)
     filters = listing.kept(context["request"].GET).urlencode()
     return {

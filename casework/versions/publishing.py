@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from casework.models import ReferenceChange
 from casework.steps import StepRefused
 from casework.versions.versioned import Values, Versioned, write_values
@@ -47,7 +47,7 @@ def possible_actions(versioned: Versioned, row: models.Model) -> list[ReferenceC
     return [action for action, is_possible in found.items() if is_possible]
 
 
-def propose(versioned: Versioned, proposal: Proposal, *, by: "User") -> ReferenceChange:
+def propose_change(versioned: Versioned, proposal: Proposal, *, by: "User") -> ReferenceChange:
     """Keep a proposal: it counts nowhere yet. A double click makes one. Raises PermissionDenied or StepRefused."""
     verb = "add" if proposal.action == Action.ADD else "change"
     if not by.has_perm(versioned.permission(verb)):
@@ -88,7 +88,7 @@ def just_proposed(change: ReferenceChange) -> ReferenceChange | None:
     return recent.filter(**same).first()
 
 
-def publish(versioned: Versioned, change: ReferenceChange, *, by: "User") -> ReferenceChange:
+def publish_change(versioned: Versioned, change: ReferenceChange, *, by: "User") -> ReferenceChange:
     """Write the rows of a change that a colleague proposed. Raises PermissionDenied, or StepRefused with the reason."""
     with transaction.atomic():
         held = lock_open(change)
@@ -101,7 +101,7 @@ def publish(versioned: Versioned, change: ReferenceChange, *, by: "User") -> Ref
     return held
 
 
-def decline(versioned: Versioned, change: ReferenceChange, *, by: "User", remark: str) -> ReferenceChange:
+def decline_change(versioned: Versioned, change: ReferenceChange, *, by: "User", remark: str) -> ReferenceChange:
     """A second person does not want it, and says why."""
     with transaction.atomic():
         held = lock_open(change)
@@ -111,7 +111,7 @@ def decline(versioned: Versioned, change: ReferenceChange, *, by: "User", remark
     return held
 
 
-def withdraw(change: ReferenceChange, *, by: "User") -> ReferenceChange:
+def withdraw_change(change: ReferenceChange, *, by: "User") -> ReferenceChange:
     """Its maker takes the proposal back."""
     with transaction.atomic():
         held = lock_open(change)
@@ -122,7 +122,7 @@ def withdraw(change: ReferenceChange, *, by: "User") -> ReferenceChange:
 
 
 def lock_open(change: ReferenceChange) -> ReferenceChange:
-    """The row, locked and fresh; raises StepRefused where a colleague has settled it meanwhile."""
+    """The row, locked and fresh; raises StepRefused if a colleague has settled it meanwhile."""
     held = (
         ReferenceChange.objects.select_for_update(no_key=True, of=("self",))
         .select_related("proposed_by")
@@ -176,12 +176,12 @@ def refuse_day(versioned: Versioned, change: ReferenceChange, *, today: date) ->
 
 
 def current_row(versioned: Versioned, change: ReferenceChange) -> Any:
-    """The row that a change is about, as it is now; None where it has gone or there is none."""
+    """The row that a change is about, as it is now; None if it has gone or there is none."""
     return versioned.model._default_manager.filter(pk=change.replaces).first() if change.replaces else None
 
 
 def write_change(versioned: Versioned, change: ReferenceChange) -> int:
-    """Write what a change says; gives the key of the row. Raises StepRefused where the database cannot take it."""
+    """Write what a change says; returns the key of the row. Raises StepRefused if the database cannot take it."""
     row = current_row(versioned, change)
     write = WRITERS[change.action]
     try:

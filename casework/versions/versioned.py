@@ -27,10 +27,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Versioned:
-    """A model of which the rows change by proposal. `key`: what the versions of one thing share.
+    """A model whose rows change by proposal. `key`: what the versions of one thing share.
 
     `fields`: what a version says besides; what stands in neither is taken over from the version before. `keeper`: the
-    model of which the permissions count, where that is another one.
+    model whose permissions count, if that is another one.
     """
 
     model: type[models.Model]
@@ -46,7 +46,7 @@ class Versioned:
 
     @property
     def first_day(self) -> str:
-        """The field of the first day; empty where a change holds at once."""
+        """The field of the first day; empty if a change holds at once."""
         names = {field.name for field in self.model._meta.concrete_fields}
         return next((name for name in FIRST_DAYS if name in names), "")
 
@@ -84,11 +84,11 @@ class Versioned:
         return found.order_by(f"-{self.first_day}") if self.first_day else found
 
     def newest(self, row: models.Model) -> Any:
-        """The version that a new one follows; None where there is none left."""
+        """The version that a new one follows; None if there is none left."""
         return self.versions_of(row).first()
 
     def begins(self, row: models.Model) -> date | None:
-        """Its first day; None where it holds at once."""
+        """Its first day; None if it holds at once."""
         return getattr(row, self.first_day) if self.first_day else None
 
     def has_begun(self, row: models.Model, *, today: date) -> bool:
@@ -133,13 +133,13 @@ def part_values(part: Part, rows: Iterable[models.Model]) -> list[Values]:
 
 
 def as_json(said: Values) -> Values:
-    """Values as the database gives them back: days and amounts as text."""
+    """Values as the database returns them: days and amounts as text."""
     plain: Values = json.loads(json.dumps(said, cls=DjangoJSONEncoder))
     return plain
 
 
 def write_values(row: models.Model, said: Values) -> None:
-    """Write values into a row; names that are no field of it are left out."""
+    """Write values into a row; names without a field are left out."""
     fields = {field.name: field for field in row._meta.concrete_fields}
     for name in fields.keys() & said.keys():
         setattr(row, fields[name].attname, fields[name].to_python(said[name]))

@@ -1,4 +1,4 @@
-"""What the applicant answered to our requests, newest first: it stands on top of the case until the case has ended."""
+"""What the applicant answered to our requests, newest first: on top of the case until it has ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from exemptions.models import Application, CompletionRequest, Status, ViewReques
 
 
 @dataclass(frozen=True)
-class Answer:
+class ApplicantAnswer:
     """One answer. `asked`: when its request was sent; `sort`: to what; `files`: those that came with it; `is_new`: the
     case has not gone on since."""
 
@@ -27,13 +27,13 @@ class Answer:
 
 def answers_to(
     application: Application, completions: Iterable[CompletionRequest], views: Iterable[ViewRequest]
-) -> list[Answer]:
+) -> list[ApplicantAnswer]:
     """The answers of a case that has not ended. One request is open at a time: they came in the order of the asking."""
     if application.has_ended:
         return []
     given = [
-        *(completion(one, one.answered_on) for one in completions if one.answered_on),
-        *(view(one, one.answered_at) for one in views if one.answered_at),
+        *(build_completion_answer(one, one.answered_on) for one in completions if one.answered_on),
+        *(build_view_answer(one, one.answered_at) for one in views if one.answered_at),
     ]
     given.sort(key=lambda answer: answer.asked, reverse=True)
     if given and application.status == Status.SUPPLIED:
@@ -41,7 +41,7 @@ def answers_to(
     return given
 
 
-def completion(request: CompletionRequest, answered_on: date) -> Answer:
+def build_completion_answer(request: CompletionRequest, answered_on: date) -> ApplicantAnswer:
     """What was completed: the words, and the files that came in for the items that were asked."""
     files = tuple(
         document
@@ -49,9 +49,11 @@ def completion(request: CompletionRequest, answered_on: date) -> Answer:
         for document in asked.item.documents.all()
         if document.added_at >= request.sent_at and timezone.localdate(document.added_at) <= answered_on
     )
-    return Answer((request.sent_on, request.sent_at), _("completion"), answered_on, request.answer, files)
+    return ApplicantAnswer((request.sent_on, request.sent_at), _("completion"), answered_on, request.answer, files)
 
 
-def view(request: ViewRequest, answered_at: datetime) -> Answer:
+def build_view_answer(request: ViewRequest, answered_at: datetime) -> ApplicantAnswer:
     """The view of the applicant."""
-    return Answer((request.sent_on, request.created_at), _("view"), timezone.localdate(answered_at), request.view)
+    return ApplicantAnswer(
+        (request.sent_on, request.created_at), _("view"), timezone.localdate(answered_at), request.view
+    )

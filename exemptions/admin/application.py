@@ -70,20 +70,20 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     def case_context(self, case: Application, user: User) -> dict[str, Any]:
         """Everything about one application."""
-        return case_page.context(case, user=user)
+        return case_page.build_case_page_context(case, user=user)
 
     def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything about one application, with the reasons that were typed at its proof and not sent yet."""
         application = self.found(request, pk)
         context = self.case_context(application, self.caseworker(request))
-        checklist = judging.checklist(request, application)
+        checklist = judging.build_checklist(request, application)
         own = {"checklist": checklist, "proof": [row.item for row in checklist]}
         if context["may_judge"] and may_see_files(request):
-            own["opened"] = judging.opened(request, application, checklist)
+            own["opened"] = judging.find_opened_file(request, application, checklist)
         return self.show_case(request, application, {**context, **own})
 
     def step_page(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """A step; the checklist sends all its reasons at once, and after a judgement one goes on to the next item."""
+        """A step; the checklist sends all its reasons at once, and after a judgement the next item follows."""
         if name != "judge" or request.method != "POST":
             return super().step_page(request, pk, name)
         application = self.found(request, pk)
@@ -95,7 +95,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
 
     @method_decorator(never_cache)
     def search_page(self, request: HttpRequest) -> HttpResponse:
-        """What was searched stays in the session: a plate never stands in an address, and Back works."""
+        """Search words stay in the session: a plate never appears in a URL, and Back works."""
         self.caseworker(request)
         if request.method == "POST":
             return redirect_to_results(request)

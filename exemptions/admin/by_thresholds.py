@@ -1,4 +1,4 @@
-"""How an application of a kind that is judged by the thresholds stands by them, for who decides on it."""
+"""How an application measures up to the thresholds, for the caseworker who decides on it."""
 
 from dataclasses import dataclass
 
@@ -11,20 +11,20 @@ from exemptions.thresholds import Availability
 
 @dataclass(frozen=True)
 class Standing:
-    """The version by which it is, or was, judged, and each metric of the vehicle beside its limit."""
+    """The version it is, or was, judged by, and each metric of the vehicle with its limit."""
 
     version: ThresholdVersion
     availability: Availability
 
 
-def standing(application: Application, *, facts: FactsRecord | None) -> Standing | None:
+def find_standing(application: Application, *, facts: FactsRecord | None) -> Standing | None:
     """By the version of the decision that stands, else by the one in force; None for another kind, or without any."""
     if application.kind is None or not application.kind.by_thresholds:
         return None
     version = decided_by(application) or ThresholdVersion.objects.in_force(on=timezone.localdate())
     if version is None:
         return None
-    return Standing(version, thresholds.of(application, version=version, facts=facts))
+    return Standing(version, thresholds.judge_application(application, version=version, facts=facts))
 
 
 def decided_by(application: Application) -> ThresholdVersion | None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.desk import case_page
-from casework.desk.files import unclaimed
+from casework.desk.files import exclude_claimed
 from casework.desk.labels import yes_or_no
 from casework.models import Deadline, Document, PostalCopy
 from exemptions import doubles, files, letter_channel
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SIBLINGS_SHOWN = 20
 AT_ITS_PLACE = ("judge", case_page.MEND_MAIL)
-"""Steps whose button stands with what they are about, not among the others."""
+"""Steps whose button is next to what they are about, not among the others."""
 SHOWN_IN_LIST = ("dossier", "kind", "applicant")
 
 
@@ -39,9 +39,9 @@ class Facts:
     raw: str
 
 
-def context(application: Application, *, user: "User") -> dict[str, Any]:
+def build_case_page_context(application: Application, *, user: "User") -> dict[str, Any]:
     """What the template reads."""
-    shared = case_page.context(application, desk=APPLICATIONS, user=user, at_their_place=AT_ITS_PLACE)
+    shared = case_page.build_context(application, desk=APPLICATIONS, user=user, at_their_place=AT_ITS_PLACE)
     facts = facts_of(application)
     requests = application.completion_requests.select_related("asked_by").prefetch_related(asked_items())
     views = application.view_requests.select_related("asked_by")
@@ -55,7 +55,7 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "set_aside_by": set_aside_until(application),
         "facts": facts[0] if facts else None,
         "older_facts": facts[1:],
-        "standing": by_thresholds.standing(application, facts=facts[0].record if facts else None),
+        "standing": by_thresholds.find_standing(application, facts=facts[0].record if facts else None),
         "answers": answers_of(application),
         "other_documents": other_documents(application),
         "notes": application.notes.select_related("by").order_by("-at"),
@@ -67,34 +67,34 @@ def context(application: Application, *, user: "User") -> dict[str, Any]:
         "decisions": application.decisions.select_related(
             "ground", "taken_by", "prepared_by", "exemption", "replaced_by"
         ),
-        "siblings": siblings(application, user=user),
+        "siblings": find_siblings(application, user=user),
         "doubles": doubles.open_now(application, user=user).select_related(*SHOWN_IN_LIST),
         "granted_doubles": doubles.granted_now(application, user=user) if not application.has_ended else [],
         "by_post": PostalCopy.objects.filter(letter__dossier=application.dossier).select_related("letter", "posted_by"),
-        "channel": letter_channel.chosen(application.applicant) if application.applicant else None,
-        **conversions(application, user=user),
+        "channel": letter_channel.find_current_choice(application.applicant) if application.applicant else None,
+        **find_conversions(application, user=user),
     }
 
 
 def open_proposal(application: Application) -> Proposal | None:
-    """What waits for a second pair of eyes: it stands on top."""
+    """What waits for a second pair of eyes: shown on top."""
     return application.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
 
 
 def facts_of(application: Application) -> list[Facts]:
     """Every version, the current one first."""
     records = application.facts_records.select_related("by").order_by("-as_of", "-pk")
-    return [Facts(record, in_words(record.vehicle), raw(record.rows)) for record in records]
+    return [Facts(record, in_words(record.vehicle), dump_register_rows(record.rows)) for record in records]
 
 
-def raw(rows: Any) -> str:
+def dump_register_rows(rows: Any) -> str:
     """The register's rows as it published them."""
     return json.dumps(rows, indent=2, ensure_ascii=False) if rows else ""
 
 
 def answers_of(application: Application) -> list[tuple[str, str]]:
     """The questions of the kind with what was answered, in words."""
-    questions = completeness.questions(application)
+    questions = completeness.find_relevant_questions(application)
     return [
         (str(question), answer_in_words(question, application.answers.get(question.code))) for question in questions
     ]
@@ -116,17 +116,17 @@ def answer_in_words(question: KindQuestion, answer: Any) -> str:
 
 
 def day_or_text(answer: str) -> str:
-    """A date in words; what is no date stays as it was typed."""
+    """A date in words; anything else stays as it was typed."""
     try:
-        return day(answer)
+        return format_day(answer)
     except ValueError:
         return answer
 
 
 def other_documents(application: Application) -> QuerySet[Document]:
-    """What was sent beside the checklist: no letters, and nothing of another sort of case."""
-    documents = files.of(application).exclude(kind=Document.Kind.LETTER)
-    return unclaimed(documents.exclude(evidenceitem__application=application))
+    """What was sent outside the checklist: no letters, and nothing of another case type."""
+    documents = files.find_desk_files(application).exclude(kind=Document.Kind.LETTER)
+    return exclude_claimed(documents.exclude(evidenceitem__application=application))
 
 
 def asked_items() -> "Prefetch[Any, Any, Any]":
@@ -135,7 +135,7 @@ def asked_items() -> "Prefetch[Any, Any, Any]":
     return Prefetch("items", queryset=asked.order_by("item__requirement__position", "pk"))
 
 
-def siblings(application: Application, *, user: "User") -> QuerySet[Application]:
+def find_siblings(application: Application, *, user: "User") -> QuerySet[Application]:
     """Other applications for the same plate or of the same applicant, as far as the user may see them."""
     same = Q(applicant=application.applicant_id)
     if application.plate:
@@ -144,7 +144,7 @@ def siblings(application: Application, *, user: "User") -> QuerySet[Application]
     return others.select_related(*SHOWN_IN_LIST).order_by("-received_at")[:SIBLINGS_SHOWN]
 
 
-def conversions(application: Application, *, user: "User") -> dict[str, Application | None]:
+def find_conversions(application: Application, *, user: "User") -> dict[str, Application | None]:
     """The application this one follows up, and the one that follows it up, where the user may see them."""
     seen = Application.objects.at_desk_of(user).select_related("dossier", "kind")
     return {

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from casework.desk import penalties
-from casework.desk.files import unclaimed, unclaimed_letters
+from casework.desk.files import exclude_claimed, unclaimed_letters
 from casework.desk.forms import AssignForm, StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def nothing(_application: Application) -> str:
+def allow_always(_application: Application) -> str:
     """No rule: nothing stands in the way."""
     return ""
 
@@ -105,7 +105,7 @@ class ApplicationDesk(CaseDesk[Application]):
 
     def hindrance(self, step: DeskStep, case: Application, user: "User") -> Hindrance | None:
         """What the law asks first, in the words with which the step itself refuses."""
-        rule, repair = RULES.get(step.name, (nothing, ()))
+        rule, repair = RULES.get(step.name, (allow_always, ()))
         why = rule(case)
         return Hindrance(why, repair) if why else None
 
@@ -114,7 +114,7 @@ class ApplicationDesk(CaseDesk[Application]):
         return LetterLanguage(case.language)
 
     def address_after(self, case: Application, step: DeskStep, user: "User") -> str:
-        """A conversion leads to the application that goes on in its place."""
+        """A conversion leads to the application that succeeds it."""
         successors = Application.objects.at_desk_of(user).filter(converted_from=case)
         return self.case_address((successors.first() if step.name == "convert" else None) or case)
 
@@ -123,7 +123,7 @@ class ApplicationDesk(CaseDesk[Application]):
         return [str(case), str(case.applicant), str(case.kind), case.stands_as]
 
     def context(self, case: Application) -> dict[str, Any]:
-        """What a colleague has proposed stands above the form."""
+        """A colleague's proposal is shown above the form."""
         proposal = case.proposals.select_related("ground", "made_by").filter(settled_at=None).first()
         if proposal is None:
             return {}
@@ -131,10 +131,10 @@ class ApplicationDesk(CaseDesk[Application]):
 
     def documents(self, case: Application) -> QuerySet[Document]:
         """Its own, and those of the case from which it was converted; not those of an objection or an appeal."""
-        return unclaimed(files.of(case))
+        return exclude_claimed(files.find_desk_files(case))
 
     def letters(self, case: Application) -> QuerySet[Letter]:
-        """Its own: those of an objection or an appeal stand there, for who sees objections."""
+        """Its own: those of an objection or an appeal are shown there, to those who may see objections."""
         return unclaimed_letters(case.dossier.letters.all())
 
 

@@ -9,12 +9,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.deadline_words import day
-from casework.desk.forms import DayField, LongText, today
+from casework.deadline_words import format_day
+from casework.desk.forms import DayField, LongText, get_today
 from casework.desk.labels import yes_or_no
 from exemptions.admin.step_forms import ApplicationForm
 from exemptions.intake import access
-from exemptions.intake.prefill import Asked
+from exemptions.intake.prefill import AccessQuestion
 from exemptions.models import Application
 from zones.access import VehicleFacts
 from zones.vehicles import EMISSION_CLASSES
@@ -34,7 +34,7 @@ class FactsForm(ApplicationForm):
     emission_class = forms.ChoiceField(
         label=_("Emission class"), choices=EMISSION, required=False, help_text=_("Z is emission-free.")
     )
-    first_admission = DayField(label=_("First registration"), required=False, last=today)
+    first_admission = DayField(label=_("First registration"), required=False, last=get_today)
     body_codes = forms.CharField(
         label=_("Body codes"), required=False, help_text=_("Parted by commas, without leading zeros.")
     )
@@ -58,7 +58,7 @@ class FactsForm(ApplicationForm):
 
     @staticmethod
     def usual(application: Application) -> dict[str, Any]:
-        facts = known(application)
+        facts = find_known_facts(application)
         codes = {name: ", ".join(sorted(getattr(facts, name))) for name in ("body_codes", "remark_codes")}
         hybrid = {True: "yes", False: "no", None: ""}[facts.plug_in_hybrid]
         plain = {
@@ -75,11 +75,11 @@ class FactsForm(ApplicationForm):
         for name in ("category", "subtype", "emission_class"):
             values[name] = values[name] or None
         values["plug_in_hybrid"] = {"yes": True, "no": False}.get(values["plug_in_hybrid"])
-        return {"facts": replace(known(self.application), **values), "reason": reason}
+        return {"facts": replace(find_known_facts(self.application), **values), "reason": reason}
 
 
-def known(application: Application) -> VehicleFacts:
-    """What is known of the vehicle now; nothing where nobody told us."""
+def find_known_facts(application: Application) -> VehicleFacts:
+    """What is known of the vehicle now; nothing if nobody told us."""
     if is_to_check(application) and (found := asked_again(application)):
         return found
     record = application.current_facts
@@ -92,9 +92,9 @@ def is_to_check(application: Application) -> bool:
 
 
 def asked_again(application: Application) -> VehicleFacts | None:
-    """What the register says today; None where it does not tell what kind of vehicle it is, or gives no answer."""
-    asked = Asked(plate=application.plate, country=application.country, on=timezone.localdate())
-    _state, lookup = access.found(asked)
+    """What the register says today; None if it does not say what kind of vehicle it is, or does not answer."""
+    asked = AccessQuestion(plate=application.plate, country=application.country, on=timezone.localdate())
+    _state, lookup = access.look_up_vehicle(asked)
     return lookup.facts if lookup and lookup.facts.category else None
 
 
@@ -104,7 +104,10 @@ def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
         (gettext("Kind of vehicle"), str(dict(CATEGORY).get(facts.category or "", facts.category))),
         (gettext("Kind of truck"), str(dict(SUBTYPE)[facts.subtype]) if facts.subtype else ""),
         (gettext("Emission class"), facts.emission_class or gettext("unknown")),
-        (gettext("First registration"), day(facts.first_admission) if facts.first_admission else gettext("unknown")),
+        (
+            gettext("First registration"),
+            format_day(facts.first_admission) if facts.first_admission else gettext("unknown"),
+        ),
         (gettext("Body codes"), ", ".join(sorted(facts.body_codes))),
         (gettext("Remark codes"), ", ".join(sorted(facts.remark_codes))),
         (gettext("Plug-in hybrid"), yes_or_no(facts.plug_in_hybrid)),
@@ -112,13 +115,13 @@ def in_words(facts: VehicleFacts) -> list[tuple[str, str]]:
         (gettext("Body"), facts.body),
         (gettext("Fuels"), ", ".join(facts.fuels)),
         (gettext("European category"), facts.european_category),
-        *masses(facts),
-        (gettext("In this holder's name since"), day(facts.name_since) if facts.name_since else ""),
+        *describe_masses(facts),
+        (gettext("In this holder's name since"), format_day(facts.name_since) if facts.name_since else ""),
     ]
     return [(name, value) for name, value in rows if value]
 
 
-def masses(facts: VehicleFacts) -> list[tuple[str, str]]:
+def describe_masses(facts: VehicleFacts) -> list[tuple[str, str]]:
     """Weights and range, where known."""
     named = [
         (gettext("Largest mass"), facts.max_mass_kg, "kg"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.desk.forms import DayField
 from exemptions.last_day import LastDay
 from exemptions.models import Application, Ground, Kind
@@ -58,7 +58,7 @@ class TermField(DayField):
         """Say and keep to what the step asks."""
         first = earliest_end(self.least_days())
         self.bound(first=first, last=timezone.localdate() + timedelta(days=FAR_DAYS))
-        self.help_text = gettext("A working day, %(day)s at the earliest.") % {"day": day(first)}
+        self.help_text = gettext("A working day, %(day)s at the earliest.") % {"day": format_day(first)}
 
 
 class LongerTermField(DayField):
@@ -72,7 +72,7 @@ class LongerTermField(DayField):
         if case.decide_by:
             self.bound(first=case.decide_by + timedelta(days=1))
             self.help_text = gettext("A working day after the present last day, %(day)s.") % {
-                "day": day(case.decide_by)
+                "day": format_day(case.decide_by)
             }
 
 
@@ -95,7 +95,7 @@ class KindField(forms.ModelChoiceField[Kind]):
 
 
 def explain_last_day(field: forms.Field, limits: LastDay, *, starts_on: date) -> None:
-    """Say beside the last day of an exemption how it comes about, and let the browser offer no other."""
+    """Explain next to the last day of an exemption how it was computed, and let the browser offer no other."""
     if isinstance(field, DayField):
         field.bound(first=starts_on, last=limits.latest)
     lines = limits.explained()

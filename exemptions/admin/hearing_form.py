@@ -22,12 +22,12 @@ from exemptions.models.completion import Difference
 from exemptions.steps.completion import least_answer_days
 
 BY_HAND = 3
-"""So many pieces of data can be named that our own versions of the vehicle do not tell."""
+"""How many pieces of data can be named that our own versions of the vehicle lack."""
 
 
 @dataclass(frozen=True)
-class Row:
-    """The fields of one difference. `is_folded`: opened only by who needs it, for nothing is in it."""
+class DifferenceRow:
+    """The fields of one difference. `is_folded`: collapsed, because nothing is filled in."""
 
     number: int
     fields: list[forms.BoundField]
@@ -73,9 +73,9 @@ class HearingForm(ApplicationForm):
         return [self[f"known_{number}"] for number in range(len(self.known))]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[DifferenceRow]:
         """The differences that are typed."""
-        return [Row(number, [self[name] for name in row_of(number)]) for number in range(1, BY_HAND + 1)]
+        return [DifferenceRow(number, [self[name] for name in row_of(number)]) for number in range(1, BY_HAND + 1)]
 
     @property
     def other_fields(self) -> list[forms.BoundField]:

@@ -2,8 +2,8 @@
 
 Each button names its item and its judgement; a browser sends every reason along with it. The one that counts becomes
 the form of the step; the others stay in the session and come back on the page. Enter is a button of its own, which
-judges 'not sufficient' where one reason was typed, and never accepts. After a judgement the page comes back at the next
-item that nobody judged, with its file beside it.
+judges 'not sufficient' if one reason was typed, and never accepts. After a judgement the page returns to the next
+unjudged item, with its file next to it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,12 +42,16 @@ def as_step(request: HttpRequest, application: Application) -> None:
     """Turn what the checklist sends into the form of the step `judge`, and keep the reasons typed at other items."""
     items = {str(item.pk): item for item in application.evidence_items.all()}
     if "judgement" not in request.POST:
-        keep(request.session, application, without(kept(request.session, application), request.POST.get("item", "")))
+        keep_reasons(
+            request.session,
+            application,
+            drop_reason(read_kept_reasons(request.session, application), request.POST.get("item", "")),
+        )
         return
     typed = {key: request.POST.get(f"{PREFIX}{key}", "").strip()[:MAX_CHARACTERS] for key in items}
-    changed = {key: text for key, text in typed.items() if text != stored(items[key])}
-    keep(request.session, application, changed)
-    key, _space, verdict = chosen(request.POST["judgement"], changed).partition(" ")
+    changed = {key: text for key, text in typed.items() if text != get_stored_reason(items[key])}
+    keep_reasons(request.session, application, changed)
+    key, _space, verdict = parse_judgement(request.POST["judgement"], changed).partition(" ")
     form = request.POST.copy()
     for name in ("judgement", *(name for name in request.POST if name.startswith(PREFIX))):
         del form[name]
@@ -56,7 +60,7 @@ def as_step(request: HttpRequest, application: Application) -> None:
     request.POST = form  # type: ignore[assignment]  # a QueryDict like the one that it replaces
 
 
-def chosen(judgement: str, changed: Mapping[str, str]) -> str:
+def parse_judgement(judgement: str, changed: Mapping[str, str]) -> str:
     """Which item and judgement a button names; for Enter the one item at which a reason was typed, if it is one."""
     filled = [key for key, text in changed.items() if text]
     if judgement or len(filled) != 1:
@@ -65,8 +69,7 @@ def chosen(judgement: str, changed: Mapping[str, str]) -> str:
 
 
 def next_address(application: Application, *, judged: str) -> str:
-    """The page of the case at the next item that nobody judged, with its file beside it; where none is left, or the
-    next one has no file, that of the item that was judged stays."""
+    """The page of the case at the next unjudged item, with its file; without one, the file of the judged item stays."""
     items = application.relevant_evidence
     place = next((place for place, item in enumerate(items) if str(item.pk) == judged), 0)
     further = [*items[place + 1 :], *items[: place + 1]]
@@ -76,10 +79,10 @@ def next_address(application: Application, *, judged: str) -> str:
     return f"{APPLICATIONS.case_address(application)}{beside}#proof-{at.pk}"
 
 
-def opened(request: HttpRequest, application: Application, checklist: Sequence[ToJudge]) -> Document | None:
-    """The file that stands beside the case: the one in the address, else that of the first item to judge.
+def find_opened_file(request: HttpRequest, application: Application, checklist: Sequence[ToJudge]) -> Document | None:
+    """The file shown next to the case: the one in the address, else that of the first item to judge.
 
-    What tells of somebody's health opens only where it is asked for.
+    Health data opens only on request.
     """
     if key := as_key(request.GET.get("document", "")):
         named = APPLICATIONS.documents(application).filter(pk=key).first()
@@ -95,31 +98,31 @@ def file_of(item: EvidenceItem) -> Document | None:
 
 
 def can_be_shown(document: Document) -> bool:
-    """Whether it is still there, and of a sort that a browser shows beside the case: any other would be saved."""
+    """Whether it still exists, and is of a type that a browser displays: any other would be downloaded."""
     return document.removed_at is None and document.content_type in SHOWN
 
 
-def stored(item: EvidenceItem) -> str:
+def get_stored_reason(item: EvidenceItem) -> str:
     """The reason that the page shows at an item by itself."""
     return item.because if item.verdict == EvidenceItem.Verdict.INSUFFICIENT else ""
 
 
-def checklist(request: HttpRequest, application: Application) -> list[ToJudge]:
+def build_checklist(request: HttpRequest, application: Application) -> list[ToJudge]:
     """Every item with its reason as it was left on the page, else the stored one."""
     items = {str(item.pk): item for item in application.relevant_evidence}
-    left = kept(request.session, application)
-    unsaved = {key: text for key, text in left.items() if key in items and text != stored(items[key])}
-    keep(request.session, application, unsaved)
-    return [ToJudge(item, unsaved.get(key, stored(item))) for key, item in items.items()]
+    left = read_kept_reasons(request.session, application)
+    unsaved = {key: text for key, text in left.items() if key in items and text != get_stored_reason(items[key])}
+    keep_reasons(request.session, application, unsaved)
+    return [ToJudge(item, unsaved.get(key, get_stored_reason(item))) for key, item in items.items()]
 
 
-def kept(session: "SessionBase", application: Application) -> Reasons:
+def read_kept_reasons(session: "SessionBase", application: Application) -> Reasons:
     """What was typed at the items of a case and not judged yet."""
     found: Reasons = session.get(SESSION_KEY, {}).get(str(application.pk), {})
     return found
 
 
-def keep(session: "SessionBase", application: Application, reasons: Reasons) -> None:
+def keep_reasons(session: "SessionBase", application: Application, reasons: Reasons) -> None:
     """Remember these, and no others, for the case."""
     others = {key: one for key, one in session.get(SESSION_KEY, {}).items() if key != str(application.pk)}
     both = {**others, str(application.pk): reasons} if reasons else others
@@ -127,6 +130,6 @@ def keep(session: "SessionBase", application: Application, reasons: Reasons) -> 
         session[SESSION_KEY] = dict(list(both.items())[-KEPT_CASES:])
 
 
-def without(reasons: Reasons, key: str) -> Reasons:
+def drop_reason(reasons: Reasons, key: str) -> Reasons:
     """All but one."""
     return {one: text for one, text in reasons.items() if one != key}

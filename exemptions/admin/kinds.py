@@ -15,14 +15,14 @@ from zones.models import AccessRule
 
 
 class WithKind:
-    """Who may see kinds sees what belongs to them; nothing is changed here."""
+    """Those who may see kinds see what belongs to them; nothing is changed here."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As the kinds."""
         return bool(request.user.has_perm("exemptions.view_kind"))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Shown in the menu to who may see kinds."""
+        """Shown in the menu to those who may see kinds."""
         return self.has_view_permission(request)
 
 

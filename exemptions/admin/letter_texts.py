@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.form_recovery import keep_typed, take_typed
 from accounts.models import User
 from casework.desk.forms import LongText
-from casework.letter_pdfs import html
+from casework.letter_pdfs import render_letter_html
 from casework.models import LetterText
 from casework.models.letter import Words
-from casework.texts import UnknownPlaceholder, stray_braces, written
+from casework.texts import UnknownPlaceholder, format_value, stray_braces
 from exemptions import placeholders
 
 STRAY_BRACES = _(
@@ -47,7 +47,7 @@ class LetterTextForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Only placeholders that this letter knows, and only on top of the version that was read."""
         templates = [self.cleaned_data.get(name, "") for name in ("subject", "body")]
-        unknown = [f"{{{name}}}" for name in placeholders.unknown(self.newest.kind, *templates)]
+        unknown = [f"{{{name}}}" for name in placeholders.find_unknown_placeholders(self.newest.kind, *templates)]
         if unknown:
             names = {"names": ", ".join(unknown)}
             self.add_error(None, gettext("This letter does not know: %(names)s. See the list beside the text.") % names)
@@ -85,20 +85,20 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
     change_form_template = "desk/letter_text.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The page that writes a new version, beside the pages of the admin."""
+        """The page that writes a new version, in addition to those of the admin."""
         write = keep_typed(self.admin_site.admin_view(self.write))
         return [path("<int:pk>/write/", write, name="casework_lettertext_write"), *super().get_urls()]
 
     @admin.display(description=_("letter"), ordering="kind")
     def name(self, text: LetterText) -> str:
         """The letter in words."""
-        return named(text)
+        return get_letter_title(text)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LetterText]:
         """The list shows what is in use; a link to an older version still works."""
         texts = super().get_queryset(request)
         listing = request.resolver_match is not None and request.resolver_match.view_name.endswith("changelist")
-        return newest(texts) if listing else texts
+        return filter_newest(texts) if listing else texts
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A new kind of letter comes with the product; a new version is written on its own page."""
@@ -121,10 +121,10 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
             raise Http404("no such text")
         versions = LetterText.objects.filter(kind=text.kind, language=text.language).select_related("created_by")
         context = {
-            "title": f"{capfirst(named(text))} – {text.get_language_display()}",
+            "title": f"{capfirst(get_letter_title(text))} – {text.get_language_display()}",
             "text": text,
             "versions": versions,
-            **shown(text),
+            **preview_text(text),
             "may_write": may_write(request),
         }
         return TemplateResponse(
@@ -145,15 +145,15 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
             "opts": self.opts,
             "title": gettext("Write a new version"),
             "text": latest,
-            "name": named(latest),
+            "name": get_letter_title(latest),
             "form": form,
         }
-        context["allowed"] = allowed(latest)
+        context["allowed"] = list_placeholders(latest)
         if request.method != "POST" or not form.is_valid() or request.POST.get("action") == "change":
             return TemplateResponse(request, "desk/letter_text_write.html", context, status=422 if form.errors else 200)
         if request.POST.get("action") == "keep":
             return self.kept(request, form, user)
-        return TemplateResponse(request, "desk/letter_text_preview.html", {**context, **shown(form.as_text())})
+        return TemplateResponse(request, "desk/letter_text_preview.html", {**context, **preview_text(form.as_text())})
 
     def kept(self, request: HttpRequest, form: LetterTextForm, user: User) -> HttpResponse:
         """Keep the version under the writer's name."""
@@ -167,7 +167,7 @@ class LetterTextAdmin(admin.ModelAdmin[LetterText]):
         return HttpResponseRedirect(reverse("admin:casework_lettertext_change", args=[text.pk]))
 
 
-def newest(texts: QuerySet[LetterText]) -> QuerySet[LetterText]:
+def filter_newest(texts: QuerySet[LetterText]) -> QuerySet[LetterText]:
     """The version in use of each letter and language."""
     later = LetterText.objects.filter(
         kind=OuterRef("kind"), language=OuterRef("language"), version__gt=OuterRef("version")
@@ -175,15 +175,15 @@ def newest(texts: QuerySet[LetterText]) -> QuerySet[LetterText]:
     return texts.filter(~Exists(later))
 
 
-def allowed(text: LetterText) -> list[tuple[str, str]]:
+def list_placeholders(text: LetterText) -> list[tuple[str, str]]:
     """The placeholders of a letter, each with an invented value."""
     samples = placeholders.sample_values(text.kind, text.language)
     names = placeholders.letter_placeholders().get(text.kind, ())
     with override(text.language):
-        return [(f"{{{name}}}", written(samples.get(name, ""))) for name in names]
+        return [(f"{{{name}}}", format_value(samples.get(name, ""))) for name in names]
 
 
-def named(text: LetterText) -> str:
+def get_letter_title(text: LetterText) -> str:
     """What the letter is, in words."""
     return str(placeholders.letter_titles().get(text.kind, text.kind))
 
@@ -193,11 +193,11 @@ def may_write(request: HttpRequest) -> bool:
     return bool(request.user.has_perm("casework.add_lettertext"))
 
 
-def shown(text: LetterText) -> dict[str, Any]:
+def preview_text(text: LetterText) -> dict[str, Any]:
     """The words with an invented case; a mail has no markup."""
     try:
-        words = placeholders.preview(text)
+        words = placeholders.preview_text(text)
     except UnknownPlaceholder:  # an old version, from before the letter lost a placeholder
         words = Words(text.kind, text.language, text.subject, text.body)
     letter = text.channel == LetterText.Channel.LETTER
-    return {"words": words, "html": html(words.body, heading=3) if letter else ""}
+    return {"words": words, "html": render_letter_html(words.body, heading=3) if letter else ""}

@@ -1,4 +1,4 @@
-"""The outbox at the desk. A failed mail is mended on the page of its case; a whole batch is tried again from here."""
+"""The outbox at the desk. A failed mail is dealt with on the page of its case; a whole batch is retried from here."""
 
 from typing import Any, ClassVar
 
@@ -73,7 +73,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
 
     @admin.display(description=_("case"), ordering="dossier__number")
     def case(self, message: Message) -> str:
-        """A link to the case: there a failed mail is mended. A mail may belong to none."""
+        """A link to the case, where a failed mail is dealt with. A mail may belong to none."""
         application = getattr(message.dossier, "application", None)
         if application is None:
             return "–"
@@ -81,7 +81,7 @@ class MessageAdmin(admin.ModelAdmin[Message]):
 
     @admin.display(description=_("case"), ordering="dossier__number")
     def case_number(self, message: Message) -> str:
-        """The case, for who may not open it."""
+        """The case, for those who may not open it."""
         return str(getattr(message.dossier, "application", None) or "–")
 
     @admin.display(description=_("what went wrong"))

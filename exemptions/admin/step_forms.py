@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
+from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today
 from exemptions import doubts
 from exemptions.admin.fields import GroundField, KindField, LongerTermField, TermField, explain_last_day
 from exemptions.doubts import last_day_of
@@ -113,7 +113,7 @@ class AskForm(ApplicationForm):
 
 
 def why_to_ask(item: EvidenceItem, *, language: str) -> str:
-    """The why that goes without saying, in the applicant's language; empty where nothing is wrong with the item."""
+    """The why that goes without saying, in the applicant's language; empty if nothing is wrong with the item."""
     if item.verdict == EvidenceItem.Verdict.INSUFFICIENT:
         return item.because
     if item.requirement.required and not item.verdict and not item.documents.all():
@@ -139,7 +139,7 @@ class ViewForm(ApplicationForm):
 
 
 class DecidingForm(ApplicationForm):
-    """A decision, or a proposal of one. What speaks against it stands above the fields and asks a reason."""
+    """A decision, or a proposal of one. What speaks against it is shown above the fields and requires a reason."""
 
     above = "desk/proof.html"
     doubts_reason = ReasonAllTheSame()
@@ -162,7 +162,7 @@ class DecidingForm(ApplicationForm):
         if not self.doubts:
             self.fields.pop("doubts_reason", None)
 
-    def find_doubts(self, known: doubts.Known, values: Mapping[str, Any]) -> list[str]:
+    def find_doubts(self, known: doubts.CaseFacts, values: Mapping[str, Any]) -> list[str]:
         """What speaks against this decision."""
         raise NotImplementedError
 
@@ -179,7 +179,7 @@ class GrantForm(DecidingForm):
     """On which ground, from when until when."""
 
     ground = GroundField(outcome=Ground.Outcome.GRANT)
-    starts_on = DayField(label=_("First day"), first=today)
+    starts_on = DayField(label=_("First day"), first=get_today)
     ends_on = DayField(label=_("Last day of the exemption"))
     explanation = LetterText(label=_("Explanation in the letter"), required=False)
 
@@ -192,12 +192,12 @@ class GrantForm(DecidingForm):
         return {"starts_on": first, "ends_on": last_day_of(application, starts_on=first).usual(starts_on=first)}
 
     def prepare(self) -> None:
-        """How the last day comes about stands beside it."""
+        """How the last day was computed is shown next to it."""
         super().prepare()
         first = self.initial["starts_on"]
         explain_last_day(self.fields["ends_on"], last_day_of(self.application, starts_on=first), starts_on=first)
 
-    def find_doubts(self, known: doubts.Known, values: Mapping[str, Any]) -> list[str]:
+    def find_doubts(self, known: doubts.CaseFacts, values: Mapping[str, Any]) -> list[str]:
         return doubts.against_grant(known, starts_on=values.get("starts_on"), ends_on=values.get("ends_on"))
 
 
@@ -211,7 +211,7 @@ class RejectForm(DecidingForm):
 
     field_order = ("doubts_reason", "ground", "explanation")
 
-    def find_doubts(self, known: doubts.Known, values: Mapping[str, Any]) -> list[str]:
+    def find_doubts(self, known: doubts.CaseFacts, values: Mapping[str, Any]) -> list[str]:
         return doubts.against_rejection(known, ground=values.get("ground"))
 
 
@@ -220,7 +220,7 @@ class ApproveForm(DecidingForm):
 
     above = ""
 
-    def find_doubts(self, known: doubts.Known, values: Mapping[str, Any]) -> list[str]:
+    def find_doubts(self, known: doubts.CaseFacts, values: Mapping[str, Any]) -> list[str]:
         proposal = self.application.proposals.select_related("ground").filter(settled_at=None).first()
         if proposal is None:
             return []

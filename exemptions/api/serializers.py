@@ -1,4 +1,4 @@
-"""What the API takes and gives."""
+"""What the API accepts and returns."""
 
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ class AccessQuestion(serializers.Serializer[Any]):
 
     def validate_plate(self, value: str) -> str:
         """As the register writes it."""
-        if problem := plates.problem(value):
+        if problem := plates.find_plate_problem(value):
             raise serializers.ValidationError(problem)
         return plates.normalise(value)
 
@@ -105,7 +105,7 @@ class DeadlineLine(serializers.ModelSerializer[Deadline]):
         fields = ("kind", "due")
 
 
-def outside(line: dict[str, Any]) -> dict[str, Any]:
+def hide_proposal(line: dict[str, Any]) -> dict[str, Any]:
     """A step in which a proposal is still being handled."""
     return {name: Status.IN_REVIEW if value == Status.PROPOSED else value for name, value in line.items()}
 
@@ -126,7 +126,7 @@ class ApplicationDetail(ApplicationLine):
         if not application.is_at_desk:
             events = events.filter(step__in=words_told(Application))
         lines = EventLine(events, many=True).data
-        return lines if application.is_at_desk else [outside(line) for line in lines]
+        return lines if application.is_at_desk else [hide_proposal(line) for line in lines]
 
     @extend_schema_field(DeadlineLine(many=True))
     def get_deadlines(self, application: Application) -> Any:
@@ -167,6 +167,6 @@ class DecisionAnswer(serializers.ModelSerializer[Decision]):
         return exemption.plate == plate if plate else None
 
     def get_municipality(self, decision: Decision) -> str | None:
-        """The CBS code; nothing where it holds in every zone."""
+        """The CBS code; nothing if it holds in every zone."""
         municipality = decision.application.municipality
         return municipality.cbs_code if municipality else None

@@ -1,4 +1,4 @@
-"""Doors for programs."""
+"""Views for programs."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -43,8 +43,8 @@ Problem = inline_serializer(
 )
 
 
-def problems(*codes: int) -> dict[tuple[int, str], Any]:
-    """Errors with these codes, as the description of the API tells them."""
+def describe_problems(*codes: int) -> dict[tuple[int, str], Any]:
+    """Errors with these codes, as documented in the description of the API."""
     return {(code, "application/problem+json"): Problem for code in codes}
 
 
@@ -65,7 +65,7 @@ class AccessChecks(APIView):
     @extend_schema(
         operation_id="access_check",
         request=AccessQuestion,
-        responses={200: AccessAnswer, **problems(400, 404, 415, 429, 503)},
+        responses={200: AccessAnswer, **describe_problems(400, 404, 415, 429, 503)},
     )
     def post(self, request: Request) -> Response:
         """Ask the register, apply the rules, and answer per zone; the plate travels in the body."""
@@ -94,7 +94,7 @@ class AccessChecks(APIView):
 
 @extend_schema_field({"type": "string", "minLength": 1, "maxLength": 3})
 class KindFilter(filters.CharFilter):
-    """The code of a kind; of one that there is not there are no applications."""
+    """The code of a kind; an unknown one has no applications."""
 
 
 class ApplicationFilter(filters.FilterSet):
@@ -130,7 +130,7 @@ class Pages(CursorPagination):
 
 def visible_to(request: Request) -> Any:
     """What the user sees at the desk, and what they file themselves: to them a proposal is still being handled."""
-    user = cast("User", request.user)  # every view that asks this is for who is logged in
+    user = cast("User", request.user)  # every view that uses this requires a login
     own = Application.objects.of_applicant(user)
     at_desk = Application.objects.at_desk_of(user)
     both = Q(pk__in=own.values("pk")) | Q(pk__in=at_desk.values("pk"))
@@ -142,12 +142,14 @@ def visible_to(request: Request) -> Any:
 class Applications(generics.ListAPIView[Application]):
     """The applications that the user may see."""
 
-    queryset = Application.objects.none()  # tells the description of the API what the rows are
+    queryset = Application.objects.none()  # for the description of the API
     serializer_class = ApplicationLine
     pagination_class = Pages
     filterset_class = ApplicationFilter
 
-    @extend_schema(operation_id="applications", responses={200: ApplicationLine(many=True), **problems(400, 403, 404)})
+    @extend_schema(
+        operation_id="applications", responses={200: ApplicationLine(many=True), **describe_problems(400, 403, 404)}
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page of them."""
         return super().get(request, *args, **kwargs)
@@ -162,7 +164,7 @@ class OneApplication(generics.RetrieveAPIView[Application]):
     serializer_class = ApplicationDetail
     lookup_field = "key"
 
-    @extend_schema(operation_id="application", responses={200: ApplicationDetail, **problems(400, 403, 404)})
+    @extend_schema(operation_id="application", responses={200: ApplicationDetail, **describe_problems(400, 403, 404)})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """With its events and open deadlines."""
         return super().get(request, *args, **kwargs)
@@ -184,7 +186,7 @@ class OneDecision(generics.RetrieveAPIView[Decision]):
     @extend_schema(
         operation_id="decision",
         parameters=[DecisionQuestion],
-        responses={200: DecisionAnswer, **problems(400, 404, 429)},
+        responses={200: DecisionAnswer, **describe_problems(400, 404, 429)},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """By the reference on the letter and, to learn whether it gives access, the plate of the vehicle."""

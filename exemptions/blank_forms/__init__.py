@@ -1,1 +1,1 @@
-"""Forms to fill in at home, as spreadsheets: made, handed out, and read when they come back."""
+"""Forms to fill in at home, as spreadsheets: generated, downloaded, and read when they come back."""

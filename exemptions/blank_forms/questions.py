@@ -42,7 +42,7 @@ class Question:
 
 
 @cache
-def questions() -> tuple[Question, ...]:
+def load_questions() -> tuple[Question, ...]:
     """All of them, in order, headings included."""
     return tuple(
         Question(

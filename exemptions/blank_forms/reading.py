@@ -1,6 +1,6 @@
 """A form that came back: whether it is ours, what is missing, and what it says.
 
-Every refusal is a sentence with the cell, so that somebody can mend it in the file that is open before them.
+Every error is a sentence with the cell, so that somebody can fix it in the file they have open.
 """
 
 import re
@@ -14,11 +14,11 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.file_checks import FileRefused
 from casework.spreadsheets import uploaded_file, xlsx_lines
-from casework.spreadsheets.lines import Formula, Line, address, filled
-from exemptions.blank_forms.questions import VERSION, YEARS, Question, by_code, questions
+from casework.spreadsheets.lines import Formula, Line, filter_filled_lines, name_cell
+from exemptions.blank_forms.questions import VERSION, YEARS, Question, by_code, load_questions
 from exemptions.blank_forms.writing import FIRST, MARK, NUMBER
 from exemptions.forms.fields import day_field
 
@@ -26,26 +26,26 @@ MARKED = re.compile(rf"{MARK}\s*(\d{{1,4}})")
 ABSENT = {"nvt", "n.v.t", "n.v.t.", "n/a", "na", "-", "–"}
 YES_NO = {"ja": True, "yes": True, "nee": False, "no": False}
 MOST_TOLD = 12
-"""So many cells are named at once; more would hide the first."""
+"""How many cells are named at once; more would hide the first."""
 LONGEST = 3000
 
 Value = str | Decimal | date | bool | None
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A question with what was filled in, one value or one a year; None where nothing was, or where a year was not."""
+class FormAnswer:
+    """A question with what was filled in, one value or one a year; None if nothing was, or where a year was not."""
 
     question: Question
     values: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledForm:
     """A form that was read."""
 
     years: tuple[str, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[FormAnswer, ...]
 
     def numbers(self, code: str) -> list[Decimal | None]:
         """What was filled in as numbers, by year where the question is by year."""
@@ -53,13 +53,13 @@ class Filled:
         return [value if isinstance(value, Decimal) else None for value in found.values]
 
 
-def read(content: bytes, *, name: str = "") -> Filled:
+def read_answers(content: bytes, *, name: str = "") -> FilledForm:
     """The answers; raises FileRefused with every sentence, in which `name` is the file's."""
     uploaded_file.refuse_archive(content, name=name)
-    lines = list(filled(xlsx_lines.lines(content)))
+    lines = list(filter_filled_lines(xlsx_lines.read_xlsx_lines(content)))
     refuse_others(lines)
     rows = {code_of(line): line for line in lines}
-    wanted = by_code(questions())
+    wanted = by_code(load_questions())
     if gone := [code for code in wanted if code not in rows]:
         raise FileRefused(
             _("The lines %(lines)s are no longer in the form. Download the form again and copy your answers to it.")
@@ -68,10 +68,10 @@ def read(content: bytes, *, name: str = "") -> Filled:
     answers, problems = [], []
     for code, question in wanted.items():
         values, wrong = values_of(rows[code], question)
-        answers.append(Answer(question, values))
+        answers.append(FormAnswer(question, values))
         problems += wrong
     refuse_problems(problems)
-    return Filled(years_of(lines), tuple(answers))
+    return FilledForm(years_of(lines), tuple(answers))
 
 
 def refuse_others(lines: Sequence[Line]) -> None:
@@ -101,7 +101,7 @@ def years_of(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def values_of(line: Line, question: Question) -> tuple[tuple[Value, ...], list[str]]:
-    """What stands in the cells of a question, and what is wrong with them."""
+    """The contents of the cells of a question, and what is wrong with them."""
     values: list[Value] = []
     problems: list[str] = []
     for column in range(FIRST - 1, FIRST - 1 + question.cells):
@@ -110,7 +110,7 @@ def values_of(line: Line, question: Question) -> tuple[tuple[Value, ...], list[s
             values.append(value_of(cell, question))
         except ValueError as wrong:
             values.append(None)
-            problems.append(f"{address(line.number, column)} ({label_of(question)}): {wrong}")
+            problems.append(f"{name_cell(line.number, column)} ({label_of(question)}): {wrong}")
     return tuple(values), problems
 
 
@@ -201,7 +201,7 @@ def refuse_problems(problems: Sequence[str]) -> None:
     raise FileRefused([_("The form is not complete yet. Fill in these cells and add the file again:"), *told])
 
 
-def in_words(form: Filled) -> list[tuple[str, str]]:
+def in_words(form: FilledForm) -> list[tuple[str, str]]:
     """Each question with its answer, for a caseworker."""
     return [
         (f"{one.question.code} {label_of(one.question)}", " · ".join(map(as_words, one.values))) for one in form.answers
@@ -214,10 +214,10 @@ def as_words(value: Value) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, Decimal):
         return number_format(value, decimal_pos=0 if value == value.to_integral_value() else 2, force_grouping=True)
-    return day(value) if isinstance(value, date) else value or "–"
+    return format_day(value) if isinstance(value, date) else value or "–"
 
 
-def sums_of(form: Filled) -> Iterator[tuple[str, str]]:
+def sums_of(form: FilledForm) -> Iterator[tuple[str, str]]:
     """What a caseworker would reckon out: shares by year, and what replacing costs. No norm is applied."""
     yield _("Equity as part of the balance sheet total"), in_years(form, yearly_shares(form, "3.3", "3.4"))
     yield _("Current assets as part of debts within a year"), in_years(form, yearly_shares(form, "3.5", "3.7"))
@@ -228,12 +228,12 @@ def sums_of(form: Filled) -> Iterator[tuple[str, str]]:
     )
 
 
-def yearly_shares(form: Filled, part: str, whole: str) -> list[str]:
+def yearly_shares(form: FilledForm, part: str, whole: str) -> list[str]:
     """One number as a percentage of another, by year."""
     pairs = zip(form.numbers(part), form.numbers(whole), strict=True)
     return [f"{one / all_ * 100:.0f}%" if one is not None and all_ else "–" for one, all_ in pairs]
 
 
-def in_years(form: Filled, values: Sequence[str]) -> str:
+def in_years(form: FilledForm, values: Sequence[str]) -> str:
     """Each year with its value."""
     return ", ".join(f"{year}: {value}" for year, value in zip(form.years, values, strict=False))

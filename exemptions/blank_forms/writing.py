@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exemptions.blank_forms.questions import SECTION, VERSION, YEARS, Question, questions
+from exemptions.blank_forms.questions import SECTION, VERSION, YEARS, Question, load_questions
 
 MARK = "ZES-FIN"
 """With the version, on the second line: by this a file is known as ours, whatever program saved it."""
@@ -43,7 +43,7 @@ def write_blank_form(language: str, *, year: int) -> bytes:
     write_head(sheet, language)
     choices = DataValidation(type="list", formula1=CHOICES[language], allow_blank=True)
     sheet.add_data_validation(choices)
-    for row, question in enumerate(questions(), start=5):
+    for row, question in enumerate(load_questions(), start=5):
         write_question(sheet, row, question, language, year=year, choices=choices)
     lay_out(sheet)
     kept = BytesIO()
@@ -68,7 +68,7 @@ def write_question(
     label.alignment = help_.alignment = WRAPPED
     if question.answer == SECTION:
         sheet.cell(row, NUMBER).font = label.font = HEADING
-        if any(other.by_year and other.code.startswith(f"{question.code}.") for other in questions()):
+        if any(other.by_year and other.code.startswith(f"{question.code}.") for other in load_questions()):
             for column in range(YEARS):
                 sheet.cell(row, FIRST + column, year - YEARS + column).font = BOLD
         return

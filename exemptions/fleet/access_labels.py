@@ -12,7 +12,7 @@ from zones.vehicles import VehicleFacts
 
 ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=365)
-"""Access that ends within so many days asks attention."""
+"""Access that ends within this many days deserves attention."""
 
 
 @dataclass(frozen=True)
@@ -24,20 +24,22 @@ class Verdict:
     because: str = ""
 
 
-def decided(facts: VehicleFacts | None, *, on: date, book: RuleBook) -> AccessDecision | None:
-    """What the rules say; None where nothing is known of the vehicle."""
+def decide_access(facts: VehicleFacts | None, *, on: date, book: RuleBook) -> AccessDecision | None:
+    """What the rules say; None if nothing is known of the vehicle."""
     return decide(facts, on=on, book=book) if facts else None
 
 
-def of(decision: AccessDecision | None, *, on: date) -> Verdict:
+def describe_decision(decision: AccessDecision | None, *, on: date) -> Verdict:
     """The decision in words, with its reason."""
     if decision is None:
         return Verdict(_("no answer known yet"), "neutral")
-    verdict = access(allowed=decision.allowed, until=decision.until, on=on, announcement=decision.announcement)
+    verdict = label_access(allowed=decision.allowed, until=decision.until, on=on, announcement=decision.announcement)
     return Verdict(verdict.words, verdict.badge, decision.reason)
 
 
-def access(*, allowed: bool | None, until: date | None, on: date, announcement: Announcement | None = None) -> Verdict:
+def label_access(
+    *, allowed: bool | None, until: date | None, on: date, announcement: Announcement | None = None
+) -> Verdict:
     """May enter, may enter until, may not, or not known, on a day."""
     if allowed is None:
         return Verdict(_("no answer known yet"), "neutral")

@@ -24,10 +24,10 @@ class FleetFull(Exception):
 
 
 @transaction.atomic
-def begin(applicant: Applicant, entries: Sequence[Entry], *, by: User, name: str = "") -> FleetBatch:
+def begin_batch(applicant: Applicant, entries: Sequence[Entry], *, by: User, name: str = "") -> FleetBatch:
     """Keep a list to look at; nothing is added to the fleet by it."""
     batch = FleetBatch.objects.create(
-        purpose=FleetBatch.Purpose.ADD, applicant=applicant, owner=by, language=language(), name=name[:200]
+        purpose=FleetBatch.Purpose.ADD, applicant=applicant, owner=by, language=get_page_language(), name=name[:200]
     )
     owned = set(applicant.vehicles.values_list("plate", flat=True))
     first: dict[str, int] = {}
@@ -35,7 +35,7 @@ def begin(applicant: Applicant, entries: Sequence[Entry], *, by: User, name: str
     return batch
 
 
-def language() -> str:
+def get_page_language() -> str:
     """The language of the page."""
     return (get_language() or "nl")[:2]
 
@@ -59,17 +59,17 @@ def row_of(batch: FleetBatch, entry: Entry, *, owned: set[str], first: dict[str,
 
 def look_up(batch: FleetBatch, *, seconds: float, pace: float = 0.0) -> int:
     """Ask the register about the rows that wait, for a while; where it is away, the others are told so at once."""
-    turn = register_refresh.Turn(seconds, pace)
+    turn = register_refresh.RefreshTurn(seconds, pace)
     waiting = list(batch.rows.filter(state=State.WAITING).order_by("number", "pk")[:1000])
-    asked = register_refresh.each(waiting, register_refresh.answer_row, turn=turn)
+    asked = register_refresh.ask_each(waiting, register_refresh.answer_row, turn=turn)
     if turn.refused >= register_refresh.IN_A_ROW:
         batch.rows.filter(state=State.WAITING).update(state=State.SLOW)
-    register_refresh.note(turn, now=timezone.now())
+    register_refresh.note_turn(turn, now=timezone.now())
     return asked
 
 
 def ask_again(batch: FleetBatch) -> int:
-    """The rows that the register did not answer wait again; tells how many."""
+    """The rows that the register did not answer wait again; returns how many."""
     return batch.rows.filter(state=State.SLOW).update(state=State.WAITING)
 
 
@@ -90,7 +90,7 @@ class Counts:
     kept: int
 
 
-def counts(batch: FleetBatch) -> Counts:
+def count_rows(batch: FleetBatch) -> Counts:
     """One query, however long the list is."""
     found = Q(state=State.FOUND)
     sums = batch.rows.aggregate(
@@ -110,8 +110,8 @@ def counts(batch: FleetBatch) -> Counts:
 
 
 @transaction.atomic
-def keep(batch: FleetBatch, *, by: User) -> int:
-    """Add the vehicles of a list to the fleet; a second click adds none. Tells how many came. Raises FleetFull."""
+def keep_vehicles(batch: FleetBatch, *, by: User) -> int:
+    """Add the vehicles of a list to the fleet; a second click adds none. Returns how many came. Raises FleetFull."""
     locked = FleetBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if locked.confirmed_at:
         return 0

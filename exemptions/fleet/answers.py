@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exemptions.fleet import access_labels
-from exemptions.intake.eligibility import may_need_exemption, offer, situation_of
+from exemptions.intake.eligibility import may_need_exemption, offer_kinds, situation_of
 from exemptions.models import FleetBatch, FleetRow, Kind
 from zones.access import RuleBook
 from zones.models import current_rule_book
@@ -19,7 +19,7 @@ State = FleetRow.State
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredRow:
     """One row as the page and the file show it."""
 
     row: Any
@@ -35,28 +35,32 @@ class Answered:
         return f"{facts.make} {facts.model}".strip() if facts else ""
 
 
-def lines(batch: FleetBatch, rows: Sequence[Any], *, today: date) -> list[Answered]:
+def list_answers(batch: FleetBatch, rows: Sequence[Any], *, today: date) -> list[AnsweredRow]:
     """Rows with their answers: three queries, however many rows."""
     book = current_rule_book(on=today)
     kinds = list(Kind.objects.in_force(on=today))
-    return [line(row, kinds, who=batch.applicant.form, book=book, today=today) for row in rows]
+    return [make_answer(row, kinds, who=batch.applicant.form, book=book, today=today) for row in rows]
 
 
-def line(row: Any, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> Answered:
+def make_answer(row: Any, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> AnsweredRow:
     """One row."""
     facts = row.known
-    decision = access_labels.decided(facts, on=today, book=book)
+    decision = access_labels.decide_access(facts, on=today, book=book)
     needs = decision is not None and may_need_exemption(decision, on=today)
-    return Answered(
+    return AnsweredRow(
         row,
         row.cell or str(row.number),
         written(row.plate) if row.plate else row.typed,
-        access_labels.of(decision, on=today) if row.state == State.FOUND else said(row),
-        fitting(kinds, facts, who=who, book=book, today=today) if facts and needs and row.state == State.FOUND else [],
+        access_labels.describe_decision(decision, on=today)
+        if row.state == State.FOUND
+        else explain_missing_answer(row),
+        find_fitting_kinds(kinds, facts, who=who, book=book, today=today)
+        if facts and needs and row.state == State.FOUND
+        else [],
     )
 
 
-def said(row: FleetRow) -> access_labels.Verdict:
+def explain_missing_answer(row: FleetRow) -> access_labels.Verdict:
     """Why a row has no answer, and what to do."""
     words, badge, because = {
         State.WAITING: (_("is being asked"), "neutral", _("We are still looking it up in the vehicle register.")),
@@ -71,15 +75,17 @@ def said(row: FleetRow) -> access_labels.Verdict:
     return access_labels.Verdict(words, badge, because)
 
 
-def fitting(kinds: Sequence[Kind], facts: VehicleFacts, *, who: str, book: RuleBook, today: date) -> list[Kind]:
+def find_fitting_kinds(
+    kinds: Sequence[Kind], facts: VehicleFacts, *, who: str, book: RuleBook, today: date
+) -> list[Kind]:
     """The exemptions that could fit today, as the access page finds them."""
-    fits = offer(kinds, situation_of(facts, who=who), on=today, book=book)
+    fits = offer_kinds(kinds, situation_of(facts, who=who), on=today, book=book)
     return [fit.kind for fit in fits if fit.fits_now]
 
 
-def rows(batch: FleetBatch, *, today: date) -> Iterator[list[object]]:
+def build_export_rows(batch: FleetBatch, *, today: date) -> Iterator[list[object]]:
     """For a file, all of them."""
-    for one in lines(batch, list(batch.rows.all()), today=today):
+    for one in list_answers(batch, list(batch.rows.all()), today=today):
         names = ", ".join(str(kind) for kind in one.fits)
         yield [
             one.where,

@@ -17,12 +17,12 @@ def go_on(*, seconds: float) -> int:
         if left <= 0:
             return done
         with override(batch.language):
-            done += work(batch, seconds=left)
+            done += work_on_batch(batch, seconds=left)
     left = end - time.monotonic()
-    return done + (register_refresh.refresh(seconds=left, nightly=False) if left > 0 else 0)
+    return done + (register_refresh.refresh_vehicles(seconds=left, nightly=False) if left > 0 else 0)
 
 
-def work(batch: FleetBatch, *, seconds: float) -> int:
+def work_on_batch(batch: FleetBatch, *, seconds: float) -> int:
     """One list. While the register rests, who waits for an answer is told so."""
     if batch.is_to_file:
         return filing.file_rows(batch, seconds=seconds)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exemptions.intake.completeness import is_asked
 from exemptions.intake.draft_files import NotKept, TooManyFiles
-from exemptions.intake.uploads import MAX_PER_ITEM, Checked
+from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
 from exemptions.models import Applicant, EvidenceRequirement, FleetBatch, FleetFile, Kind, KindQuestion
 from zones.models import Municipality
 
@@ -26,15 +26,15 @@ def kinds_for(applicant: Applicant, *, today: date) -> list[Kind]:
     return sorted(kinds, key=lambda kind: (kind.is_day, kind.position))
 
 
-class Confirmed(Exception):
+class AlreadyConfirmed(Exception):
     """Somebody signed for the list meanwhile, in another tab or as a colleague: it stays as it was signed for."""
 
 
-def lock(batch: FleetBatch) -> FleetBatch:
+def lock_batch(batch: FleetBatch) -> FleetBatch:
     """The list as it is now, held until the transaction ends, so that nobody confirms it halfway. Raises Confirmed."""
     locked = FleetBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if locked.confirmed_at:
-        raise Confirmed
+        raise AlreadyConfirmed
     return locked
 
 
@@ -44,7 +44,7 @@ def choose_kind(batch: FleetBatch, kind: Kind) -> None:
 
     Raises Confirmed.
     """
-    lock(batch)
+    lock_batch(batch)
     batch.kind, batch.is_filled_in = kind, False
     batch.save(update_fields=["kind", "is_filled_in"])
 
@@ -53,7 +53,7 @@ def choose_kind(batch: FleetBatch, kind: Kind) -> None:
 def save_wish(batch: FleetBatch, *, is_complete: bool, **values: Any) -> None:
     """Write what is the same for all; days as ISO text, a municipality as its key. Raises Confirmed."""
     plain = {name: as_plain(value) for name, value in values.items()}
-    batch.wish, batch.is_filled_in = {**lock(batch).wish, **plain}, is_complete
+    batch.wish, batch.is_filled_in = {**lock_batch(batch).wish, **plain}, is_complete
     batch.save(update_fields=["wish", "is_filled_in"])
 
 
@@ -67,12 +67,12 @@ def as_plain(value: Any) -> Any:
 @transaction.atomic
 def save_classes(batch: FleetBatch, chosen: Mapping[int, str]) -> None:
     """Van or truck, of the rows where that was asked. Raises Confirmed."""
-    lock(batch)
+    lock_batch(batch)
     for pk, vehicle_class in chosen.items():
         batch.rows.filter(pk=pk).update(vehicle_class=vehicle_class)
 
 
-def relevant(kind: Kind, answers: Mapping[str, str]) -> list[KindQuestion]:
+def find_relevant_questions(kind: Kind, answers: Mapping[str, str]) -> list[KindQuestion]:
     """The questions that these answers leave."""
     return [question for question in kind.questions.all() if is_asked(question, dict(answers))]
 
@@ -97,9 +97,9 @@ def without_file(batch: FleetBatch, requirements: Iterable[EvidenceRequirement])
 
 
 @transaction.atomic
-def add_file(batch: FleetBatch, requirement: EvidenceRequirement, checked: Checked) -> None:
+def add_file(batch: FleetBatch, requirement: EvidenceRequirement, checked: CheckedFile) -> None:
     """Keep a checked file; the same one twice is kept once. Raises TooManyFiles, NotKept or Confirmed."""
-    lock(batch)  # two clicks wait for each other
+    lock_batch(batch)  # two clicks wait for each other
     present = batch.files.filter(requirement=requirement)
     if present.filter(sha256=checked.sha256).exists():
         return
@@ -116,8 +116,8 @@ def add_file(batch: FleetBatch, requirement: EvidenceRequirement, checked: Check
 
 @transaction.atomic
 def remove_file(batch: FleetBatch, pk: int) -> str:
-    """Take a file out again; tells its name, empty where it was gone. Raises Confirmed."""
-    lock(batch)
+    """Take a file out again; tells its name, empty if it was gone. Raises Confirmed."""
+    lock_batch(batch)
     file = batch.files.filter(pk=pk).first()
     if file is None:
         return ""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from casework.policy import CurrentPolicy
 from exemptions import day_exemptions, day_vehicles, terms
-from exemptions.intake.eligibility import CLASSES, judge, may_need_exemption, situation_of
+from exemptions.intake.eligibility import CLASSES, judge_kinds, may_need_exemption, situation_of
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, FleetBatch, FleetRow, Kind
 from exemptions.models.facts import as_json
 from zones.access import RuleBook, decide
@@ -23,8 +23,8 @@ from zones.vehicles import VehicleFacts
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A vehicle, and why it cannot be applied for; empty where it can."""
+class JudgedVehicle:
+    """A vehicle, and why it cannot be applied for; empty if it can."""
 
     row: FleetRow
     reason: str = ""
@@ -36,7 +36,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Wish:
+class FleetWish:
     """What is asked for every vehicle of a list, and what stands in the way of some of them."""
 
     kind: Kind
@@ -54,7 +54,7 @@ class Wish:
     room: day_vehicles.Room = day_vehicles.Room()
 
 
-def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
+def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> FleetWish:
     """Read what is asked, and every application and day exemption that could stand in the way."""
     kind = batch.kind
     on = batch.day("day") or batch.day("wanted_from") or today
@@ -62,7 +62,7 @@ def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
         raise ValueError("no kind was chosen yet")
     municipality = Municipality.objects.filter(pk=batch.wish.get("municipality")).first()
     own = list(plates)
-    wish = Wish(
+    wish = FleetWish(
         kind=Kind.objects.in_force(on=today).filter(code=kind.code).first() or kind,
         who=batch.applicant.form,
         today=today,
@@ -74,19 +74,23 @@ def wish_of(batch: FleetBatch, plates: Iterable[str], *, today: date) -> Wish:
     return (
         with_days(wish, own, batch=batch)
         if kind.is_day
-        else replace(wish, twins=twins(wish, own, of=batch.applicant), held=held(wish, own, of=batch.applicant))
+        else replace(
+            wish,
+            twins=find_open_twins(wish, own, of=batch.applicant),
+            held=find_exemptions_held(wish, own, of=batch.applicant),
+        )
     )
 
 
-def twins(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, str]:
-    """The number of an own application for the same that is still open, by plate; another applicant's stays theirs."""
+def find_open_twins(wish: FleetWish, plates: list[str], *, of: Applicant) -> dict[str, str]:
+    """The numbers of the applicant's own open applications for the same, by plate; never another applicant's."""
     same = Application.objects.open().filter(applicant=of, kind__code=wish.kind.code, plate__in=plates, country="NL")
     if wish.kind.is_municipal:
         same = same.filter(municipality=wish.municipality)
     return {plate: number or "" for plate, number in same.values_list("plate", "dossier__number")}
 
 
-def held(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, date]:
+def find_exemptions_held(wish: FleetWish, plates: list[str], *, of: Applicant) -> dict[str, date]:
     """Until which day the applicant has this exemption on the days that are asked, by plate."""
     same = Exemption.objects.running(on=wish.on).filter(plate__in=plates, country="NL", application__applicant=of)
     same = same.filter(application__kind__code=wish.kind.code)
@@ -95,10 +99,10 @@ def held(wish: Wish, plates: list[str], *, of: Applicant) -> dict[str, date]:
     return dict(same.order_by("ends_on").values_list("plate", "ends_on"))
 
 
-def with_days(wish: Wish, plates: list[str], *, batch: FleetBatch) -> Wish:
-    """With what the applicant used of the yearly number and of this very day, and for how many vehicles there is room.
+def with_days(wish: FleetWish, plates: list[str], *, batch: FleetBatch) -> FleetWish:
+    """With what the applicant used of the yearly number and of this very day, and how many vehicles still fit.
 
-    What somebody else has for a plate is told no more than on the form for one vehicle, and only when it is filed.
+    What somebody else has for a plate is revealed no more than on the form for one vehicle, and only on filing.
     """
     own = DayUse.objects.filter(exemption__application__applicant=batch.applicant)
     uses = own.filter(plate__in=plates, country="NL", municipality=wish.municipality, year=wish.on.year).values_list(
@@ -109,31 +113,31 @@ def with_days(wish: Wish, plates: list[str], *, batch: FleetBatch) -> Wish:
         used=Counter(plate for plate, _used_on in uses),
         taken=frozenset(plate for plate, used_on in uses if used_on == wish.on),
         most_days=CurrentPolicy.on(wish.on).number("day_exemption_max"),
-        room=day_vehicles.room(batch.owner, batch.applicant, today=wish.today),
+        room=day_vehicles.measure_room(batch.owner, batch.applicant, today=wish.today),
     )
 
 
-def judge_all(batch: FleetBatch, *, today: date) -> list[Judged]:
+def judge_all(batch: FleetBatch, *, today: date) -> list[JudgedVehicle]:
     """Every vehicle of a list, in its order."""
     rows = list(batch.rows.all())
     wish = wish_of(batch, [row.plate for row in rows], today=today)
-    return list(within_room([Judged(row, reason(wish, row, facts_of(row))) for row in rows], wish))
+    return list(within_room([JudgedVehicle(row, explain_refusal(wish, row, facts_of(row))) for row in rows], wish))
 
 
-def within_room(judged: Iterable[Judged], wish: Wish) -> Iterator[Judged]:
+def within_room(judged: Iterable[JudgedVehicle], wish: FleetWish) -> Iterator[JudgedVehicle]:
     """The first vehicles that fit, as many as one account can apply day exemptions for; of the others, why not."""
     room = wish.room
     for one in judged:
         vehicle = (one.row.plate, "NL")
         if one.fits and not room.fits({vehicle}):
-            yield Judged(one.row, room.too_many)
+            yield JudgedVehicle(one.row, room.too_many)
             continue
         room = room.with_one(vehicle) if one.fits else room
         yield one
 
 
-def total(wish_kind: Kind, judged: Iterable[Judged]) -> Decimal | None:
-    """What asking all of them costs, in euros; None where the fee is not known."""
+def sum_fees(wish_kind: Kind, judged: Iterable[JudgedVehicle]) -> Decimal | None:
+    """What asking all of them costs, in euros; None if the fee is not known."""
     number = sum(one.fits for one in judged)
     return wish_kind.fee_eur * number if wish_kind.fee_eur is not None else None
 
@@ -157,8 +161,8 @@ def needs_class(row: FleetRow, kind: Kind) -> bool:
 # --- One vehicle ------------------------------------------------------------------------------------------
 
 
-def reason(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
-    """Why this vehicle cannot be applied for; empty where it can."""
+def explain_refusal(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
+    """Why this vehicle cannot be applied for; empty if it can."""
     return (
         of_facts(wish, row, facts)
         or of_need(wish, facts)
@@ -167,7 +171,7 @@ def reason(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
     )
 
 
-def of_facts(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
+def of_facts(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
     """Enough is known of it."""
     if not row.facts and not wish.kind.is_day:
         return not_known()
@@ -183,7 +187,7 @@ def not_known() -> str:
     return _("We do not know anything about this vehicle yet. Check it again, or apply for this one separately.")
 
 
-def of_need(wish: Wish, facts: VehicleFacts) -> str:
+def of_need(wish: FleetWish, facts: VehicleFacts) -> str:
     """It may not enter by itself, or not for long."""
     decision = decide(facts, on=wish.on, book=wish.book)
     if wish.kind.is_day:
@@ -194,14 +198,14 @@ def of_need(wish: Wish, facts: VehicleFacts) -> str:
     return _("It may already enter, and needs no exemption.")
 
 
-def of_kind(wish: Wish, row: FleetRow, facts: VehicleFacts) -> str:
+def of_kind(wish: FleetWish, row: FleetRow, facts: VehicleFacts) -> str:
     """The kind is meant for such a vehicle and such an applicant, and long enough."""
     about = situation_of(facts, who=wish.who, doubtful=row.known is None)
-    fit = judge([wish.kind], about, on=wish.on if wish.kind.is_day else wish.today)[0]
+    fit = judge_kinds([wish.kind], about, on=wish.on if wish.kind.is_day else wish.today)[0]
     return " ".join(fit.reasons) or of_term(wish, facts)
 
 
-def of_term(wish: Wish, facts: VehicleFacts) -> str:
+def of_term(wish: FleetWish, facts: VehicleFacts) -> str:
     """The days that are asked lie within what the kind allows this vehicle."""
     record = FactsRecord(facts=as_json(facts))
     latest = None if wish.kind.is_day else terms.latest_end(wish.kind, facts=record, starts_on=wish.on)
@@ -210,8 +214,8 @@ def of_term(wish: Wish, facts: VehicleFacts) -> str:
     return _("For this vehicle the exemption can run until %(day)s at the latest.") % {"day": date_format(latest)}
 
 
-def of_cases(wish: Wish, plate: str) -> str:
-    """Nothing of the sort is open for this applicant, or held by them."""
+def of_cases(wish: FleetWish, plate: str) -> str:
+    """This applicant has no such application open, and holds no such exemption."""
     if plate in wish.twins:
         return _("You have already applied for this: application %(number)s is still open.") % {
             "number": wish.twins[plate]
@@ -222,7 +226,7 @@ def of_cases(wish: Wish, plate: str) -> str:
     return ""
 
 
-def of_days(wish: Wish, plate: str) -> str:
+def of_days(wish: FleetWish, plate: str) -> str:
     """The yearly number is not used up, and the day is not taken."""
     if plate in wish.taken:
         return _("You already have a day exemption for this vehicle here for that day.")

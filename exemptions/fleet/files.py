@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from casework.file_responses import guarded
+from casework.file_responses import guard_response
 from casework.spreadsheets.cells import csv_row, xlsx_row
 
 MARK = "\ufeff"
-"""Says that the file is UTF-8; with it, and parted by semicolons, Dutch Excel opens it as it is meant."""
+"""Marks the file as UTF-8; with it, and with semicolons as separators, Dutch Excel opens it correctly."""
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -27,7 +27,7 @@ def as_file(name: str, format: str, head: Sequence[str], rows: Iterable[Sequence
     response = FileResponse(
         io.BytesIO(content), as_attachment=True, filename=f"{name}.{format}", content_type=TYPES[format]
     )
-    return guarded(response, TYPES[format])
+    return guard_response(response, TYPES[format])
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -54,7 +54,7 @@ def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return file.getvalue()
 
 
-def example(format: str) -> FileResponse:
+def serve_example(format: str) -> FileResponse:
     """To fill in: the two columns, and two invented vehicles that show how."""
     rows = [["AB-12-CD", _("the blue van")], ["XY-345-Z", ""]]
     return as_file(_("plates"), format, [_("Number plate"), _("Remark")], rows)

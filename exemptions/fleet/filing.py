@@ -19,10 +19,10 @@ from accounts.models import User
 from casework.steps import StepRefused
 from exemptions import day_exemptions
 from exemptions.fleet import dry_run, keeping
-from exemptions.fleet.adding import language
+from exemptions.fleet.adding import get_page_language
 from exemptions.intake import access, draft_files, drafts, prefill
 from exemptions.intake.eligibility import CLASSES
-from exemptions.intake.uploads import Checked
+from exemptions.intake.uploads import CheckedFile
 from exemptions.models import Applicant, Application, FactsRecord, FleetBatch, FleetRow, Vehicle
 from exemptions.models.facts import as_json
 from zones.models import Municipality
@@ -40,10 +40,10 @@ class RegisterAway(Exception):
 
 
 @transaction.atomic
-def begin(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) -> FleetBatch:
+def begin_batch(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) -> FleetBatch:
     """A list of vehicles to apply for; nothing is filed by it."""
     batch = FleetBatch.objects.create(
-        purpose=FleetBatch.Purpose.FILE, applicant=applicant, owner=by, language=language()
+        purpose=FleetBatch.Purpose.FILE, applicant=applicant, owner=by, language=get_page_language()
     )
     FleetRow.objects.bulk_create(
         FleetRow(
@@ -65,8 +65,8 @@ def begin(applicant: Applicant, vehicles: Sequence[Vehicle], *, by: User) -> Fle
 
 
 @transaction.atomic
-def confirm(batch: FleetBatch, *, by: User) -> bool:
-    """From now on what can be applied for is filed, in the name of who confirms; False the second time."""
+def confirm_batch(batch: FleetBatch, *, by: User) -> bool:
+    """From now on what can be applied for is filed, in the confirming user's name; False the second time."""
     locked = (
         FleetBatch.objects.select_for_update(no_key=True, of=("self",))
         .select_related("applicant", "kind")
@@ -84,12 +84,12 @@ def confirm(batch: FleetBatch, *, by: User) -> bool:
 
 
 def try_again(batch: FleetBatch) -> int:
-    """What could not be filed just now is filed after all; tells how many."""
+    """What could not be filed just now is filed after all; returns how many."""
     return batch.rows.filter(state=State.AGAIN).update(state=State.READY, problem="", tries=0)
 
 
 def file_rows(batch: FleetBatch, *, seconds: float) -> int:
-    """File what waits, for a while; tells how many were dealt with. When nothing is left, the shared files go."""
+    """File what waits, for one turn; returns how many were processed. When nothing is left, the shared files go."""
     end, done = time.monotonic() + seconds, 0
     for pk in list(batch.rows.filter(state=State.READY).order_by("number").values_list("pk", flat=True)):
         if time.monotonic() >= end:
@@ -107,23 +107,23 @@ def file_row(batch: FleetBatch, pk: int) -> None:
     """One vehicle; whatever happens, the others go on."""
     row = FleetRow.objects.get(pk=pk)
     if row.tries >= MOST_TRIES:
-        settle(pk, State.AGAIN, _("Something went wrong each time we tried. Try again later."))
+        settle_row(pk, State.AGAIN, _("Something went wrong each time we tried. Try again later."))
         return
     FleetRow.objects.filter(pk=pk).update(tries=F("tries") + 1)
     try:
         file_once(batch, pk)
     except RegisterAway:
-        settle(
+        settle_row(
             pk,
             State.AGAIN,
             _("The vehicle register is not responding at the moment. Nothing was filed. Try again later."),
         )
     except PermissionDenied:
-        settle(pk, State.SKIPPED, _("You may no longer act for this applicant. Nothing was filed."))
+        settle_row(pk, State.SKIPPED, _("You may no longer act for this applicant. Nothing was filed."))
     except StepRefused as refused:
-        settle(pk, State.SKIPPED, " ".join(refused.messages)[:600])
+        settle_row(pk, State.SKIPPED, " ".join(refused.messages)[:600])
     except IntegrityError:
-        settle(pk, State.SKIPPED, not_taken(batch, row.plate))
+        settle_row(pk, State.SKIPPED, not_taken(batch, row.plate))
     except Exception as error:
         log.exception("fleet_row_failed", row=pk, error=type(error).__name__)
 
@@ -133,7 +133,7 @@ def not_taken(batch: FleetBatch, plate: str) -> str:
     return dry_run.of_cases(dry_run.wish_of(batch, [plate], today=timezone.localdate()), plate)
 
 
-def settle(pk: int, state: FleetRow.State, problem: str) -> None:
+def settle_row(pk: int, state: FleetRow.State, problem: str) -> None:
     """Write down why nothing was filed, unless it was after all."""
     FleetRow.objects.filter(pk=pk, state=State.READY).update(state=state, problem=problem)
 
@@ -141,7 +141,7 @@ def settle(pk: int, state: FleetRow.State, problem: str) -> None:
 def file_once(batch: FleetBatch, pk: int) -> None:
     """Ask the register, and file; what was filed meanwhile stays the only one."""
     plate = FleetRow.objects.values_list("plate", flat=True).get(pk=pk)
-    found, lookup = access.found(prefill.Asked(plate=plate))
+    found, lookup = access.look_up_vehicle(prefill.AccessQuestion(plate=plate))
     with transaction.atomic():
         row = FleetRow.objects.select_for_update(no_key=True).get(pk=pk)
         if row.state != State.READY:
@@ -149,7 +149,7 @@ def file_once(batch: FleetBatch, pk: int) -> None:
         refuse_without_mandate(batch)
         if found == "register_down" and not (batch.kind and batch.kind.is_day and row.vehicle_class):
             raise RegisterAway
-        row.application = apply(batch, row, lookup)
+        row.application = apply_for_row(batch, row, lookup)
         row.state, row.problem = State.FILED, ""
         row.save(update_fields=["application", "state", "problem"])
 
@@ -160,17 +160,17 @@ def refuse_without_mandate(batch: FleetBatch) -> None:
         raise PermissionDenied("acts no more for this applicant")
 
 
-def apply(batch: FleetBatch, row: FleetRow, lookup: Lookup | None) -> Application:
+def apply_for_row(batch: FleetBatch, row: FleetRow, lookup: Lookup | None) -> Application:
     """The application of one vehicle, after the rules were asked once more with what the register says now."""
     facts = dry_run.with_class(lookup.facts if lookup else VehicleFacts(), row.vehicle_class)
     row.facts = as_json(lookup.facts) if lookup else {}
     wish = dry_run.wish_of(batch, [row.plate], today=timezone.localdate())
-    if reason := dry_run.reason(wish, row, facts):
+    if reason := dry_run.explain_refusal(wish, row, facts):
         raise StepRefused(reason)
     if wish.kind.is_day:
         return ask_day(batch, row, facts, lookup, municipality=wish.municipality)
     vehicle = drafts.Vehicle(row.plate, "NL", lookup.facts if lookup else facts, lookup)
-    return send(batch, row, vehicle, wish)
+    return send_application(batch, row, vehicle, wish)
 
 
 def ask_day(
@@ -186,7 +186,7 @@ def ask_day(
     if municipality is None or on is None:
         raise StepRefused(_("Choose the municipality."))
     is_verified = lookup is not None and lookup.facts.category in CLASSES
-    return day_exemptions.ask(
+    return day_exemptions.ask_day_exemption(
         by=batch.owner,
         applicant=batch.applicant,
         facts=facts,
@@ -200,10 +200,10 @@ def ask_day(
     )
 
 
-def send(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, wish: dry_run.Wish) -> Application:
+def send_application(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, wish: dry_run.FleetWish) -> Application:
     """A draft, filled in as the form fills it in, and sent."""
-    draft = drafts.new(by=batch.owner)
-    drafts.save(draft, applicant=batch.applicant)
+    draft = drafts.create_draft(by=batch.owner)
+    drafts.save_draft(draft, applicant=batch.applicant)
     drafts.save_vehicle(draft, vehicle, by=batch.owner)
     drafts.confirm_vehicle(draft, wrong="", vehicle_class=row.vehicle_class)
     drafts.choose_kind(draft, wish.kind)
@@ -212,16 +212,16 @@ def send(batch: FleetBatch, row: FleetRow, vehicle: drafts.Vehicle, wish: dry_ru
         draft, municipality=wish.municipality, wanted_from=batch.day("wanted_from"), wanted_until=wish.until
     )
     add_files(batch, draft)
-    drafts.send(draft, by=batch.owner)
+    drafts.send_draft(draft, by=batch.owner)
     filed: Application = Application.objects.get(pk=draft.pk)
     return filed
 
 
 def add_files(batch: FleetBatch, draft: Application) -> None:
-    """A copy of each shared file in the dossier; raises NotKept where the storage is away."""
+    """A copy of each shared file in the dossier; raises NotKept if the storage is unavailable."""
     items = {item.requirement.code: item for item in draft.evidence_items.select_related("requirement", "application")}
     for file in batch.files.select_related("requirement"):
         item = items.get(file.requirement.code)
         if item:
             with file.file.open("rb") as content:
-                draft_files.keep(item, Checked(file.name, content.read(), file.content_type), by=batch.owner)
+                draft_files.keep_file(item, CheckedFile(file.name, content.read(), file.content_type), by=batch.owner)

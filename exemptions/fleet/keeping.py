@@ -12,7 +12,7 @@ from zones.register import FRESH
 def look_again(applicant: Applicant, *, seconds: float) -> int:
     """Ask the register once more about answers that are not fresh: a few at once, the worker does the rest.
 
-    Tells how many still wait. While the register rests nothing is asked here.
+    Returns how many still wait. While the register rests nothing is asked here.
     """
     now = timezone.now()
     Vehicle.objects.filter(applicant=applicant, wanted_at=None).exclude(checked_at__gt=now - FRESH).update(
@@ -20,9 +20,9 @@ def look_again(applicant: Applicant, *, seconds: float) -> int:
     )
     waiting = Vehicle.objects.filter(applicant=applicant).wanted()
     if not register_refresh.is_resting(now=now):
-        turn = register_refresh.Turn(seconds)
-        register_refresh.each(list(waiting[:50]), register_refresh.answer_vehicle, turn=turn)
-        register_refresh.note(turn, now=now)
+        turn = register_refresh.RefreshTurn(seconds)
+        register_refresh.ask_each(list(waiting[:50]), register_refresh.answer_vehicle, turn=turn)
+        register_refresh.note_turn(turn, now=now)
     return waiting.count()
 
 
@@ -32,22 +32,22 @@ def change_remark(vehicle: Vehicle, remark: str) -> None:
     vehicle.save(update_fields=["remark"])
 
 
-def remove(vehicle: Vehicle) -> None:
+def remove_vehicle(vehicle: Vehicle) -> None:
     """Out of the fleet; its applications and exemptions stay where they are."""
     vehicle.delete()
 
 
 def drop_old_lists() -> int:
-    """Remove lists that nobody needs any more, with their files; what came of them stays. Tells how many."""
+    """Remove lists that nobody needs any more, with their files; what resulted from them stays. Returns how many."""
     dropped = 0
     for batch in FleetBatch.objects.old(now=timezone.now()).prefetch_related("files"):
-        drop(batch)
+        drop_batch(batch)
         dropped += 1
     return dropped
 
 
 @transaction.atomic
-def drop(batch: FleetBatch) -> None:
+def drop_batch(batch: FleetBatch) -> None:
     """The rows, and the files once nothing can bring the rows back."""
     drop_files(batch)
     batch.delete()

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exemptions.fleet import common_answers, dry_run
-from exemptions.intake.eligibility import Fit, offer, situation_of
+from exemptions.intake.eligibility import Fit, offer_kinds, situation_of
 from exemptions.intake.kind_cards import KindCard, Note
 from exemptions.models import FleetBatch, FleetRow, Kind
 from zones.access import RuleBook
@@ -17,25 +17,25 @@ from zones.models import current_rule_book
 from zones.plates import written
 
 NAMED = 10
-"""So many plates are named with a sentence; the others are counted."""
+"""How many plates are named with a sentence; the others are counted."""
 
 
 @dataclass(frozen=True)
-class Offered:
+class KindOffer:
     """Every kind for such an applicant, and the vehicles for which there is none, with the same reason at each kind."""
 
     cards: list[KindCard]
     without: tuple[Note, ...]
 
 
-def offered(batch: FleetBatch, *, today: date) -> Offered:
+def build_offer(batch: FleetBatch, *, today: date) -> KindOffer:
     """What is offered for the vehicles of a list; a kind that fits none of them has its reasons."""
     kinds, book = common_answers.kinds_for(batch.applicant, today=today), current_rule_book(on=today)
     fits = {row: fits_of(row, kinds, who=batch.applicant.form, book=book, today=today) for row in batch.rows.all()}
-    none = {row: sentence(own[0]) for row, own in fits.items() if gets_none(own)}
+    none = {row: describe_reason(own[0]) for row, own in fits.items() if gets_none(own)}
     others = {row: own for row, own in fits.items() if row not in none}
     cards = [card_of(kind, {row: own[place] for row, own in others.items()}) for place, kind in enumerate(kinds)]
-    return Offered(cards if others else [], notes(none, of=0))
+    return KindOffer(cards if others else [], group_notes(none, of=0))
 
 
 def gets_none(fits: Sequence[Fit]) -> bool:
@@ -44,9 +44,9 @@ def gets_none(fits: Sequence[Fit]) -> bool:
 
 
 def fits_of(row: FleetRow, kinds: Sequence[Kind], *, who: str, book: RuleBook, today: date) -> list[Fit]:
-    """Each kind for one vehicle. A class that the register does not tell is asked later, and excludes nothing."""
+    """Each kind for one vehicle. A class that the register lacks is asked later, and excludes nothing."""
     about = situation_of(dry_run.facts_of(row), who=who, doubtful=row.known is None)
-    fits = offer(kinds, about, on=today, book=book)
+    fits = offer_kinds(kinds, about, on=today, book=book)
     if row.facts:
         return fits
     return [fit if fit.kind.is_day else replace(fit, reasons=(dry_run.not_known(),)) for fit in fits]
@@ -54,20 +54,20 @@ def fits_of(row: FleetRow, kinds: Sequence[Kind], *, who: str, book: RuleBook, t
 
 def card_of(kind: Kind, fits: Mapping[FleetRow, Fit]) -> KindCard:
     """A kind with what is to be told of some of the vehicles, or of all of them."""
-    told = {row: sentence(fit) for row, fit in fits.items() if not fit.fits_now}
+    told = {row: describe_reason(fit) for row, fit in fits.items() if not fit.fits_now}
     reasons = () if any(fit.fits for fit in fits.values()) else tuple(told.values())
-    return KindCard(kind, reasons=reasons, notes=notes(told, of=len(fits)))
+    return KindCard(kind, reasons=reasons, notes=group_notes(told, of=len(fits)))
 
 
-def notes(told: Mapping[FleetRow, str], *, of: int) -> tuple[Note, ...]:
+def group_notes(told: Mapping[FleetRow, str], *, of: int) -> tuple[Note, ...]:
     """Each sentence once, with the vehicles that it is about; `of`: how many vehicles there are in all."""
     by_sentence: dict[str, list[str]] = defaultdict(list)
     for row, words in told.items():
         by_sentence[words].append(written(row.plate))
-    return tuple(note(words, plates, of=of) for words, plates in by_sentence.items())
+    return tuple(make_note(words, plates, of=of) for words, plates in by_sentence.items())
 
 
-def sentence(fit: Fit) -> str:
+def describe_reason(fit: Fit) -> str:
     """Why a kind is not for a vehicle, or not yet."""
     if fit.from_day is None or not fit.fits:
         return " ".join(fit.reasons)
@@ -76,7 +76,7 @@ def sentence(fit: Fit) -> str:
     }
 
 
-def note(words: str, plates: Sequence[str], *, of: int) -> Note:
+def make_note(words: str, plates: Sequence[str], *, of: int) -> Note:
     """A sentence with the plates that it is about; without them where it is about every vehicle."""
     if len(plates) == of:
         return Note((), 0, words)

@@ -7,19 +7,19 @@ from casework.policy import CurrentPolicy
 
 def in_a_list() -> int:
     """Vehicles that can be added at once."""
-    return today("fleet_list_max")
+    return get_limit("fleet_list_max")
 
 
 def to_apply_for() -> int:
     """Vehicles that can be applied for at once."""
-    return today("fleet_apply_max")
+    return get_limit("fleet_apply_max")
 
 
 def in_a_fleet() -> int:
     """Vehicles of one applicant."""
-    return today("fleet_vehicles_max")
+    return get_limit("fleet_vehicles_max")
 
 
-def today(name: str) -> int:
+def get_limit(name: str) -> int:
     """A setting of today."""
     return CurrentPolicy.on(timezone.localdate()).number(name)

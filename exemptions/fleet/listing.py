@@ -29,18 +29,23 @@ FILTERS = {
 }
 
 
-def running(applicant: Applicant, *, now: datetime) -> models.QuerySet[Exemption]:
+def find_running_exemptions(applicant: Applicant, *, now: datetime) -> models.QuerySet[Exemption]:
     """The exemptions of an applicant that hold at a moment; another applicant's for the same plate stay theirs."""
     return Exemption.objects.valid_at(now).filter(day_use=None, country="NL", application__applicant=applicant)
 
 
 def urgent_first(applicant: Applicant, *, now: datetime) -> VehicleQuerySet:
-    """Every vehicle, annotated with `exempt_until` and `loses_on`, the first day without access of any sort.
+    """Every vehicle, annotated with `exempt_until` and `loses_on`, the first day without any access.
 
-    No access counts as today, not known as tomorrow: those are looked at first.
+    No access counts as today, unknown as tomorrow: those come first.
     """
     today = timezone.localdate(now)
-    last = running(applicant, now=now).filter(plate=OuterRef("plate")).order_by("-ends_on").values("ends_on")[:1]
+    last = (
+        find_running_exemptions(applicant, now=now)
+        .filter(plate=OuterRef("plate"))
+        .order_by("-ends_on")
+        .values("ends_on")[:1]
+    )
     loses = Case(
         When(allowed=True, until=None, then=Value(date.max)),
         When(allowed=True, then=Greatest(F("until"), Value(today))),
@@ -53,7 +58,7 @@ def urgent_first(applicant: Applicant, *, now: datetime) -> VehicleQuerySet:
     return vehicles.annotate(loses_on=Greatest(loses, exempt_to)).order_by("loses_on", "plate")
 
 
-def chosen(vehicles: VehicleQuerySet, *, filter: str, words: str, today: date) -> VehicleQuerySet:
+def filter_vehicles(vehicles: VehicleQuerySet, *, filter: str, words: str, today: date) -> VehicleQuerySet:
     """Those of a filter, and with these words in plate or remark."""
     by_filter = {
         "no": Q(loses_on__lte=today),
@@ -69,7 +74,7 @@ def chosen(vehicles: VehicleQuerySet, *, filter: str, words: str, today: date) -
 
 
 @dataclass
-class Line:
+class VehicleLine:
     """A vehicle as the page shows it."""
 
     vehicle: Any
@@ -88,7 +93,7 @@ class Line:
 
     @property
     def access_days(self) -> int | None:
-        """Until the last day of access by the rules; None where it does not end within a year."""
+        """Until the last day of access by the rules; None if it does not end within a year."""
         until = self.vehicle.until
         if not self.vehicle.allowed or until is None or not self.today < until <= self.today + access_labels.SOON:
             return None
@@ -105,11 +110,13 @@ class Line:
         return max(((one.ends_on - self.today).days for one in self.exemptions), default=0)
 
 
-def lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> list[Line]:
+def build_vehicle_lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> list[VehicleLine]:
     """A page of vehicles with their exemptions, open applications and day exemptions: four queries."""
     today, plates = timezone.localdate(now), [one.plate for one in vehicles]
     exemptions = by_plate(
-        running(applicant, now=now).filter(plate__in=plates).select_related("municipality", "application__kind")
+        find_running_exemptions(applicant, now=now)
+        .filter(plate__in=plates)
+        .select_related("municipality", "application__kind")
     )
     waiting = by_plate(
         Application.objects.open()
@@ -120,9 +127,11 @@ def lines(applicant: Applicant, vehicles: Sequence[Any], *, now: datetime) -> li
     )
     uses, announced = day_uses(applicant, plates, year=today.year), announcements(on=today)
     return [
-        Line(
+        VehicleLine(
             one,
-            access_labels.access(allowed=one.allowed, until=one.until, on=today, announcement=announced.get(one.rule)),
+            access_labels.label_access(
+                allowed=one.allowed, until=one.until, on=today, announcement=announced.get(one.rule)
+            ),
             written(one.plate),
             exemptions[one.plate],
             waiting[one.plate],
@@ -155,5 +164,5 @@ def day_uses(applicant: Applicant, plates: Sequence[str], *, year: int) -> dict[
 
 
 def most_days(today: date) -> int:
-    """So many day exemptions a vehicle can have in a municipality in a year."""
+    """How many day exemptions a vehicle can have in a municipality in a year."""
     return CurrentPolicy.on(today).number("day_exemption_max")

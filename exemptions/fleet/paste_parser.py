@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
 from exemptions.models.vehicle import LONGEST_REMARK
-from zones.plates import normalise, problem, sidecode
+from zones.plates import find_plate_problem, normalise, sidecode
 
 LONGEST_TYPED = 60
 PARTED = re.compile(r"[,;\t]")
@@ -28,10 +28,10 @@ class Entry:
     problem: str = ""
 
 
-def entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry:
+def make_entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry:
     """One plate, judged as the form for a single one does."""
     shown, words = typed.strip()[:LONGEST_TYPED], " ".join(remark.split())
-    if wrong := problem(typed, dutch_only=True):
+    if wrong := find_plate_problem(typed, dutch_only=True):
         return Entry(number, cell, shown, remark=words[:LONGEST_REMARK], problem=wrong)
     if len(words) > LONGEST_REMARK:
         wrong = _("The remark is too long: at most %(most)s characters.") % {"most": LONGEST_REMARK}
@@ -39,11 +39,11 @@ def entry(typed: str, *, number: int, cell: str, remark: str = "") -> Entry:
     return Entry(number, cell, shown, normalise(typed), words)
 
 
-def read(text: str, *, most: int) -> list[Entry]:
-    """Every plate of a pasted list; raises FileRefused where it has none, or too many."""
+def read_paste(text: str, *, most: int) -> list[Entry]:
+    """Every plate of a pasted list; raises FileRefused if it has none, or too many."""
     found: list[Entry] = []
     for number, line in enumerate(text.replace("\0", "").splitlines(), start=1):
-        found += entries(line, number=number)
+        found += read_line_entries(line, number=number)
         if len(found) > most:
             raise FileRefused(too_many(most))
     if not found:
@@ -56,37 +56,37 @@ def too_many(most: int) -> str:
     return _("Your list has more than %(most)s vehicles. Split it into several lists.") % {"most": most}
 
 
-def entries(line: str, *, number: int) -> Iterator[Entry]:
+def read_line_entries(line: str, *, number: int) -> Iterator[Entry]:
     """The plates of one line: a part that begins with no plate belongs to the plate before it, as its remark."""
     waiting: tuple[str, str] | None = None
     for part in filter(str.strip, PARTED.split(line)):
-        *before, (plate, remark) = plates(part)
+        *before, (plate, remark) = split_plates(part)
         if waiting and not before and not plate:
             waiting = (waiting[0], f"{waiting[1]} {remark}")
             continue
         for typed, words in filter(None, [waiting, *before]):
-            yield entry(typed, number=number, cell="", remark=words)
+            yield make_entry(typed, number=number, cell="", remark=words)
         waiting = (plate, remark) if plate else (remark, "")
     if waiting:
-        yield entry(waiting[0], number=number, cell="", remark=waiting[1])
+        yield make_entry(waiting[0], number=number, cell="", remark=waiting[1])
 
 
-def plates(part: str) -> list[tuple[str, str]]:
-    """The plates that a part consists of, or its one plate with what stands behind; ("", words) where it has none."""
+def split_plates(part: str) -> list[tuple[str, str]]:
+    """The plates that a part consists of, or its one plate with what follows it; ("", words) if it has none."""
     words = part.split()
-    first, rest = take(words)
+    first, rest = take_plate(words)
     if not first:
         return [("", " ".join(words))]
     found, left = [(first, "")], rest
     while left:
-        following, left = take(left)
+        following, left = take_plate(left)
         if not following:
             return [(first, " ".join(rest))]
         found.append((following, ""))
     return found
 
 
-def take(words: list[str]) -> tuple[str, list[str]]:
+def take_plate(words: list[str]) -> tuple[str, list[str]]:
     """The plate with which words begin, and the words behind it; an empty plate where they begin with none."""
     for count in range(1, min(WORDS_IN_A_PLATE, len(words)) + 1):
         typed = " ".join(words[:count])

@@ -24,7 +24,7 @@ log = structlog.get_logger("loket.fleet")
 PACE = 0.5
 """Seconds between two vehicles that the register itself is asked about, by the worker."""
 IN_A_ROW = 3
-"""After so many refusals one after the other we stop, and wait."""
+"""After this many consecutive failures we stop, and wait."""
 FIRST_REST, LONGEST_REST = timedelta(minutes=2), timedelta(hours=1)
 RESTS = "fleet-register-rests"
 
@@ -33,7 +33,7 @@ Asked = TypeVar("Asked", Vehicle, FleetRow)
 
 
 @dataclass
-class Turn:
+class RefreshTurn:
     """A stretch of asking: until when, with what pause, how often the register refused in a row or answered."""
 
     seconds: float
@@ -46,7 +46,7 @@ class Turn:
 
     @property
     def is_over(self) -> bool:
-        """Out of time, or the register is away."""
+        """Out of time, or the register is down."""
         return time.monotonic() >= self.end or self.refused >= IN_A_ROW
 
     def ask(self, plate: str) -> Answer:
@@ -61,8 +61,8 @@ class Turn:
         return answer
 
 
-def each(waiting: Iterable[Asked], take: Callable[[Asked, Answer, RuleBook], None], *, turn: Turn) -> int:
-    """Ask about one after the other until the turn is over; tells about how many."""
+def ask_each(waiting: Iterable[Asked], take: Callable[[Asked, Answer, RuleBook], None], *, turn: RefreshTurn) -> int:
+    """Ask about one after another until the turn is over; returns how many."""
     book, asked = current_rule_book(on=timezone.localdate()), 0
     for one in waiting:
         if turn.is_over:
@@ -83,7 +83,7 @@ def answer_vehicle(vehicle: Vehicle, answer: Answer, book: RuleBook) -> None:
         return
     vehicle.is_unknown = isinstance(answer, NotFound)
     vehicle.checked_at = answer.as_of
-    fill(vehicle, answer, book)
+    fill_facts(vehicle, answer, book)
     names = ("tried_at", "wanted_at", "is_unknown", "checked_at", "facts", "allowed", "until", "rule")
     vehicle.save(update_fields=names)
 
@@ -92,7 +92,7 @@ def answer_row(row: FleetRow, answer: Answer, book: RuleBook) -> None:
     """Write the answer in a list that is being looked at; a row that was dealt with meanwhile stays as it is."""
     row.state = state_of(answer)
     row.answered_at = None if isinstance(answer, RegisterDown) else answer.as_of
-    fill(row, answer, book)
+    fill_facts(row, answer, book)
     names = ("state", "answered_at", "facts", "allowed", "until", "rule")
     values = {name: getattr(row, name) for name in names}
     FleetRow.objects.filter(pk=row.pk, state=FleetRow.State.WAITING).update(**values)
@@ -105,8 +105,8 @@ def state_of(answer: Answer) -> FleetRow.State:
     return FleetRow.State.UNKNOWN if isinstance(answer, NotFound) else FleetRow.State.FOUND
 
 
-def fill(one: Vehicle | FleetRow, answer: Answer, book: RuleBook) -> None:
-    """The facts, and what the rules of today say of them; nothing where the register told nothing."""
+def fill_facts(one: Vehicle | FleetRow, answer: Answer, book: RuleBook) -> None:
+    """The facts, and what the rules of today say of them; nothing if the register told nothing."""
     one.facts, one.allowed, one.until, one.rule = {}, None, None, ""
     if isinstance(answer, Lookup):
         decision = decide(answer.facts, on=timezone.localdate(), book=book)
@@ -114,17 +114,17 @@ def fill(one: Vehicle | FleetRow, answer: Answer, book: RuleBook) -> None:
         one.allowed, one.until, one.rule = decision.allowed, decision.until, decision.rule
 
 
-# --- Rest while the register is away ----------------------------------------------------------------------
+# --- Rest while the register is down ----------------------------------------------------------------------
 
 
 def is_resting(*, now: datetime) -> bool:
-    """The register was away just now: leave it alone for a while. A lost cache means: try."""
+    """The register was down just now: leave it alone for a while. A lost cache means: try."""
     kept = cache.get(RESTS)
     return bool(kept and now < kept[0])
 
 
-def note(turn: Turn, *, now: datetime) -> None:
-    """After a turn: rest twice as long as last time where the register was away; no more rest where it answered."""
+def note_turn(turn: RefreshTurn, *, now: datetime) -> None:
+    """After a turn: rest twice as long as last time if the register was down; no rest if it answered."""
     if turn.refused < IN_A_ROW:
         if turn.answered:
             cache.delete(RESTS)
@@ -135,16 +135,18 @@ def note(turn: Turn, *, now: datetime) -> None:
     log.warning("fleet_register_rests", minutes=rest.total_seconds() / 60)
 
 
-def refresh(*, seconds: float, nightly: bool, pace: float = PACE) -> int:
-    """Ask about the vehicles that somebody waits for, and at night about those of which the answer is not of today."""
+def refresh_vehicles(*, seconds: float, nightly: bool, pace: float = PACE) -> int:
+    """Look up the vehicles that somebody waits for and, at night, those whose answer is not from today."""
     now = timezone.now()
     if is_resting(now=now):
         return 0
-    turn = Turn(seconds, pace)
-    asked = each(list(Vehicle.objects.wanted()[:500]), answer_vehicle, turn=turn)
+    turn = RefreshTurn(seconds, pace)
+    asked = ask_each(list(Vehicle.objects.wanted()[:500]), answer_vehicle, turn=turn)
     if nightly:
         midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        asked += each(list(Vehicle.objects.without_answer_since(midnight, now=now)[:500]), answer_vehicle, turn=turn)
+        asked += ask_each(
+            list(Vehicle.objects.without_answer_since(midnight, now=now)[:500]), answer_vehicle, turn=turn
+        )
     if asked:
-        note(turn, now=now)
+        note_turn(turn, now=now)
     return asked

@@ -1,4 +1,4 @@
-"""Vehicles from a CSV or XLSX file: where the plates and the remarks stand, and what is wrong with a cell."""
+"""Vehicles from a CSV or XLSX file: where the plates and the remarks are, and what is wrong with a cell."""
 
 from itertools import chain
 from typing import Any
@@ -8,25 +8,25 @@ from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
 from casework.spreadsheets import uploaded_file
-from casework.spreadsheets.lines import Formula, Line, Lines, address, filled
-from exemptions.fleet.paste_parser import LONGEST_TYPED, Entry, entry, too_many
+from casework.spreadsheets.lines import Formula, Line, Lines, filter_filled_lines, name_cell
+from exemptions.fleet.paste_parser import LONGEST_TYPED, Entry, make_entry, too_many
 
 PLATE_TITLES = ("kenteken", "kentekens", "kentekennummer", "plate", "number plate", "license plate", "licence plate")
 REMARK_TITLES = ("opmerking", "opmerkingen", "bijnaam", "naam", "omschrijving", "remark", "remarks", "nickname", "name")
 
 
-def read(upload: "UploadedFile[Any]", *, most: int) -> tuple[str, list[Entry]]:
-    """The name to show and every vehicle of the file; raises FileRefused where the file as a whole is of no use."""
+def read_upload(upload: "UploadedFile[Any]", *, most: int) -> tuple[str, list[Entry]]:
+    """The name to show and every vehicle of the file; raises FileRefused if the file as a whole is of no use."""
     name, lines = uploaded_file.lines_of(upload)
-    return name, entries(filled(lines), most=most)
+    return name, read_entries(filter_filled_lines(lines), most=most)
 
 
-def entries(lines: Lines, *, most: int) -> list[Entry]:
+def read_entries(lines: Lines, *, most: int) -> list[Entry]:
     """By the names in the first line; without them the first column has the plates and the second the remarks."""
     first = next(lines, None)
     if first is None:
         raise FileRefused(_("The file is empty. Download our example and fill it in."))
-    titles = [words(cell).strip().lower() for cell in first.cells]
+    titles = [read_cell_text(cell).strip().lower() for cell in first.cells]
     plate, remark = place_of(titles, PLATE_TITLES), place_of(titles, REMARK_TITLES)
     rows = lines if plate is not None else chain([first], lines)
     columns = (plate, remark) if plate is not None else (0, 1)
@@ -41,38 +41,40 @@ def entries(lines: Lines, *, most: int) -> list[Entry]:
 
 
 def place_of(titles: list[str], known: tuple[str, ...]) -> int | None:
-    """In which column one of these names stands."""
+    """The column with one of these names."""
     return next((place for place, title in enumerate(titles) if title in known), None)
 
 
 def of_row(line: Line, plate: int, remark: int | None) -> Entry:
     """One vehicle, or what is wrong with its cells."""
     typed, said = cell_at(line, plate), cell_at(line, remark)
-    if computes(typed):
-        return refused(line, plate)
-    if remark is not None and computes(said):
-        return refused(line, remark)
-    return entry(words(typed), number=line.number, cell=address(line.number, plate), remark=words(said))
+    if is_formula(typed):
+        return refuse_formula(line, plate)
+    if remark is not None and is_formula(said):
+        return refuse_formula(line, remark)
+    return make_entry(
+        read_cell_text(typed), number=line.number, cell=name_cell(line.number, plate), remark=read_cell_text(said)
+    )
 
 
-def computes(cell: object) -> bool:
-    """Whether it is a formula: what that gives depends on the program that opens it. A CSV file has it as words."""
-    return isinstance(cell, Formula) or words(cell).startswith("=")
+def is_formula(cell: object) -> bool:
+    """Whether it is a formula, whose value depends on the program that opens it. A CSV file has it as words."""
+    return isinstance(cell, Formula) or read_cell_text(cell).startswith("=")
 
 
-def refused(line: Line, place: int) -> Entry:
+def refuse_formula(line: Line, place: int) -> Entry:
     """A row with a formula in it."""
     sentence = _("Here is a formula. Copy the cell, and paste it back as a value.")
-    shown = words(cell_at(line, place))[:LONGEST_TYPED]
-    return Entry(line.number, address(line.number, place), shown, problem=sentence)
+    shown = read_cell_text(cell_at(line, place))[:LONGEST_TYPED]
+    return Entry(line.number, name_cell(line.number, place), shown, problem=sentence)
 
 
 def cell_at(line: Line, place: int | None) -> object:
-    """A cell; nothing where the line is shorter."""
+    """A cell; nothing if the line is shorter."""
     return line.cells[place] if place is not None and place < len(line.cells) else None
 
 
-def words(cell: object) -> str:
+def read_cell_text(cell: object) -> str:
     """A cell as text, whatever a spreadsheet made of it."""
     if isinstance(cell, Formula):
         return cell.text

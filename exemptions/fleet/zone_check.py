@@ -21,7 +21,7 @@ MIDDAY = time(12, 0)
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedVehicle:
     """The answer for one vehicle."""
 
     vehicle: Any
@@ -35,7 +35,7 @@ class Checked:
         return {True: "yes", False: "no", None: "unknown"}[self.is_allowed]
 
 
-def check(applicant: Applicant, municipality: Municipality, *, day: date, today: date) -> list[Checked]:
+def check_vehicles(applicant: Applicant, municipality: Municipality, *, day: date, today: date) -> list[CheckedVehicle]:
     """All vehicles, those that may not enter first; four queries, however many there are."""
     zones = list(Zone.objects.in_force(on=day).filter(municipality=municipality))
     book, exempt = current_rule_book(on=today), exempt_on(applicant, municipality, day=day)
@@ -54,26 +54,28 @@ def exempt_on(applicant: Applicant, municipality: Municipality, *, day: date) ->
     return {one.plate: one for one in own.select_related("application__dossier", "application__kind")}
 
 
-def of_vehicle(vehicle: Vehicle, zones: list[Zone], exemption: Exemption | None, *, day: date, book: Any) -> Checked:
+def of_vehicle(
+    vehicle: Vehicle, zones: list[Zone], exemption: Exemption | None, *, day: date, book: Any
+) -> CheckedVehicle:
     """By itself, else by its exemption."""
     facts, plate = vehicle.known, written(vehicle.plate)
     decisions = [one.decision for one in access_per_zone(facts, on=day, zones=zones, book=book)] if facts else []
-    allowed = None if not facts else strictest([one.allowed for one in decisions])
+    allowed = None if not facts else pick_strictest([one.allowed for one in decisions])
     if exemption and not allowed:
         words = _("may enter, by exemption %(number)s") % {"number": exemption.application.dossier}
-        return Checked(vehicle, plate, access_labels.Verdict(words, "ok", until_words(exemption)), True)
+        return CheckedVehicle(vehicle, plate, access_labels.Verdict(words, "ok", until_words(exemption)), True)
     worst = next((one for one in decisions if one.allowed == allowed), None)
     if worst is None:
         sentence = unknown_words(vehicle) if facts is None else _("There is no zero-emission zone here on that day.")
         words = _("no answer known yet") if facts is None else _("may enter")
-        return Checked(
+        return CheckedVehicle(
             vehicle, plate, access_labels.Verdict(words, "neutral" if facts is None else "ok", sentence), allowed
         )
-    return Checked(vehicle, plate, access_labels.of(worst, on=day), allowed)
+    return CheckedVehicle(vehicle, plate, access_labels.describe_decision(worst, on=day), allowed)
 
 
-def strictest(answers: list[bool | None]) -> bool | None:
-    """Of several zones in one municipality the one that lets in least; where there is none, everybody may enter."""
+def pick_strictest(answers: list[bool | None]) -> bool | None:
+    """Of several zones in one municipality the strictest; if there is none, everybody may enter."""
     if False in answers:
         return False
     return None if None in answers else True
@@ -92,7 +94,7 @@ def unknown_words(vehicle: Vehicle) -> str:
     return _("The vehicle register has given no answer yet.")
 
 
-def rows(found: Iterable[Checked]) -> Iterator[list[str]]:
+def build_export_rows(found: Iterable[CheckedVehicle]) -> Iterator[list[str]]:
     """For a file."""
     for one in found:
         yield [one.plate, one.vehicle.remark, one.verdict.words, one.verdict.because]

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.languages import reading
+from accounts.languages import get_page_language
 from exemptions import countries
 from exemptions.forms.fields import day_field, refuse_far
-from exemptions.intake.prefill import Asked
-from zones.plates import normalise, problem
+from exemptions.intake.prefill import AccessQuestion
+from zones.plates import find_plate_problem, normalise
 
 PLATE_ATTRS = {
     "autocomplete": "off",
@@ -27,7 +27,7 @@ LIKELY = {"de": "DE", "fr": "FR", "pl": "PL"}
 
 
 class PlateForm(forms.Form):
-    """A plate and its country; until somebody says otherwise the one that the language of the page makes likely."""
+    """A plate and its country; the default is the country that the page's language makes likely."""
 
     plate = forms.CharField(
         label=gettext_lazy("Number plate"),
@@ -36,17 +36,17 @@ class PlateForm(forms.Form):
         widget=forms.TextInput(attrs=PLATE_ATTRS),
         error_messages={"required": gettext_lazy("Type the number plate, for example AB-12-CD.")},
     )
-    country = forms.ChoiceField(label=gettext_lazy("Country of the plate"), choices=countries.choices)
+    country = forms.ChoiceField(label=gettext_lazy("Country of the plate"), choices=countries.list_country_choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].initial = LIKELY.get(reading(), "NL")
+        self.fields["country"].initial = LIKELY.get(get_page_language(), "NL")
 
     def clean(self) -> dict[str, Any]:
         """The plate as it is stored; the sentence of `zones.plates` where it can be none."""
         data = super().clean() or {}
         if "plate" in data and "country" in data:
-            if wrong := problem(data["plate"], country=data["country"]):
+            if wrong := find_plate_problem(data["plate"], country=data["country"]):
                 self.add_error("plate", forms.ValidationError(wrong, code="invalid"))
             else:
                 data["plate"] = normalise(data["plate"])
@@ -76,6 +76,8 @@ class AccessForm(PlateForm):
             raise forms.ValidationError(_("This day is over. Choose today or a later day."), code="past")
         return refuse_far(on)
 
-    def asked(self) -> Asked:
+    def asked(self) -> AccessQuestion:
         """The question, once the form is valid."""
-        return Asked(plate=self.cleaned_data["plate"], country=self.cleaned_data["country"], on=self.cleaned_data["on"])
+        return AccessQuestion(
+            plate=self.cleaned_data["plate"], country=self.cleaned_data["country"], on=self.cleaned_data["on"]
+        )

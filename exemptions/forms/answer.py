@@ -10,7 +10,7 @@ from exemptions.forms.evidence import FilesForm
 LONGEST = 5000  # characters
 
 
-def words(**options: Any) -> forms.CharField:
+def make_paragraphs_field(**options: Any) -> forms.CharField:
     """Some paragraphs."""
     return forms.CharField(
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -22,7 +22,7 @@ def words(**options: Any) -> forms.CharField:
 class SupplyForm(FilesForm):
     """Files for each item that was asked, and an explanation: at least one of them, which the step itself checks."""
 
-    answer = words(
+    answer = make_paragraphs_field(
         label=_("Your explanation"),
         help_text=_("For instance if you do not have a document, or need more time."),
         required=False,
@@ -38,7 +38,7 @@ class SupplyForm(FilesForm):
 class ViewForm(forms.Form):
     """The applicant's view on data that differ from their own (Awb 4:7)."""
 
-    view = words(
+    view = make_paragraphs_field(
         label=_("Your view"),
         help_text=_("Do you agree with these data? If not: what is right, and how can we see that?"),
         error_messages={"required": _("Write down your view first.")},
@@ -48,7 +48,7 @@ class ViewForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Taking the application back."""
 
-    reason = words(
+    reason = make_paragraphs_field(
         label=_("Why are you withdrawing it?"),
         help_text=_("It helps us to do better. You do not have to tell us."),
         required=False,
@@ -71,7 +71,7 @@ class DefaultNoticeForm(forms.Form):
 class DisputeForm(forms.Form):
     """'These data are wrong.'"""
 
-    why = words(
+    why = make_paragraphs_field(
         label=_("What is wrong, and what should it be?"),
         help_text=_("A caseworker will look at it. Keep your registration certificate to hand."),
         error_messages={"required": _("Tell us what is wrong, and what it should be.")},

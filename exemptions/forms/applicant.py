@@ -28,13 +28,13 @@ class ChooseApplicantForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.applicants = {str(one.pk): one for one in Applicant.objects.of(user).order_by("name", "pk")}
-        known = [(pk, described(one)) for pk, one in self.applicants.items()]
+        known = [(pk, describe_applicant(one)) for pk, one in self.applicants.items()]
         field = self.fields["applicant"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [*known, (NEW, _("Another person, company or organisation"))]
 
     def chosen(self) -> Applicant | None:
-        """The applicant; None where a new one is wanted."""
+        """The applicant; None if a new one is wanted."""
         return self.applicants.get(self.cleaned_data["applicant"])
 
 
@@ -43,14 +43,14 @@ def details_of(user: User) -> dict[str, str]:
     return {"email": user.email, "name": user.name, "country": "NL"}
 
 
-def described(applicant: Applicant) -> str:
+def describe_applicant(applicant: Applicant) -> str:
     """Enough to tell two of the same name apart."""
     number = _("KvK %(number)s") % {"number": applicant.kvk_number} if applicant.kvk_number else ""
     return ", ".join(filter(None, [applicant.name, number, applicant.city]))
 
 
 class DigitsField(forms.CharField):
-    """A number of so many digits; spaces and dots between them do not matter."""
+    """A number with a fixed count of digits; spaces and dots between them do not matter."""
 
     def __init__(self, *, field: forms.Field, length: int) -> None:
         super().__init__(
@@ -130,7 +130,10 @@ class ApplicantForm(forms.ModelForm[Applicant]):
         for name, length in (("kvk_number", 8), ("branch_number", 12)):
             self.fields[name] = DigitsField(field=self.fields[name], length=length)
         self.fields["country"] = forms.ChoiceField(
-            label=_("Country"), choices=countries.choices, initial="NL", widget=self.fields["country"].widget
+            label=_("Country"),
+            choices=countries.list_country_choices,
+            initial="NL",
+            widget=self.fields["country"].widget,
         )
         form = self.fields["form"]
         if isinstance(form, forms.ChoiceField):
@@ -138,8 +141,8 @@ class ApplicantForm(forms.ModelForm[Applicant]):
             form.error_messages["required"] = _("Choose: a person, or a company or organisation.")
 
     def clean_name(self) -> str:
-        """One line of words: it stands in mails to others, in which nobody is to write a message through us."""
-        name = " ".join(drop_invisible(self.cleaned_data["name"]).split())  # such a sign would hide a web address
+        """One line of words: it appears in mails to others, which must not carry anybody's message."""
+        name = " ".join(drop_invisible(self.cleaned_data["name"]).split())  # such a character would hide a web address
         if "://" in name or "www." in name.lower():
             raise forms.ValidationError(_("Do not put a web address in the name."), code="address")
         return name

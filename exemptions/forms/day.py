@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exemptions.day_exemptions import most
+from exemptions.day_exemptions import get_day_maximum
 from exemptions.forms.access import PlateForm
-from exemptions.forms.applicant import described
+from exemptions.forms.applicant import describe_applicant
 from exemptions.forms.facts import CATEGORIES
 from exemptions.forms.fields import day_field
 from exemptions.models import Applicant
@@ -19,11 +19,11 @@ from zones.models import Municipality, Zone
 
 AHEAD = timedelta(days=365)
 LONGEST = timedelta(days=31)
-"""So many days in one form; the yearly maximum is what really holds."""
+"""How many days in one form; the yearly maximum is the real limit."""
 
 
 class DayForm(PlateForm):
-    """One short form. The vehicle class is asked only where the register does not tell it: see `ask_class`."""
+    """One short form. The vehicle class is asked only if the register lacks it: see `ask_class`."""
 
     applicant = forms.ChoiceField(
         label=gettext_lazy("Who are you applying for?"),
@@ -60,12 +60,12 @@ class DayForm(PlateForm):
         self.applicants = {str(one.pk): one for one in applicants}
         applicant, municipality = self.fields["applicant"], self.fields["municipality"]
         if isinstance(applicant, forms.ChoiceField):
-            applicant.choices = [(pk, described(one)) for pk, one in self.applicants.items()]
+            applicant.choices = [(pk, describe_applicant(one)) for pk, one in self.applicants.items()]
         if isinstance(municipality, forms.ModelChoiceField):
             in_force = Zone.objects.in_force(on=timezone.localdate())
             municipality.queryset = Municipality.objects.filter(zones__in=in_force).distinct()
         self.fields["day"].initial = timezone.localdate()
-        self.loose = {f"day_{number}": number for number in range(2, most(timezone.localdate()) + 1)}
+        self.loose = {f"day_{number}": number for number in range(2, get_day_maximum(timezone.localdate()) + 1)}
         for name, number in self.loose.items():
             self.fields[name] = day_field(label=_("Day %(number)s") % {"number": number}, required=False)
             self.fields[name].widget.is_required = True  # 'not required' is said once, above them
@@ -80,7 +80,7 @@ class DayForm(PlateForm):
         self.asks_class = self.fields["vehicle_class"].required = True
 
     def clean_day(self) -> date:
-        """From today (until it is over) up to a year ahead."""
+        """From today up to a year ahead."""
         return refuse_impossible(self.cleaned_data["day"])
 
     def clean_until(self) -> date | None:

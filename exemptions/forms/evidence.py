@@ -44,7 +44,7 @@ class FilesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         self.items = {field_name(item): item for item in items}
-        self.checked: dict[str, list[uploads.Checked]] = {}
+        self.checked: dict[str, list[uploads.CheckedFile]] = {}
         for name, item in self.items.items():
             self.fields[name] = FilesField(
                 label=str(item.requirement), help_text=item.requirement.text("help"), required=item.requirement.required
@@ -62,17 +62,17 @@ class FilesForm(forms.Form):
                     self.add_error(name, refused)
         return data
 
-    def check(self, name: str, upload: Any) -> uploads.Checked:
+    def check(self, name: str, upload: Any) -> uploads.CheckedFile:
         """A file that may be kept; where it should be a form of ours, one that is filled in. Raises FileRefused.
 
         Paper is taken too: a scan of the form is for the caseworker to read.
         """
-        checked = uploads.check(upload, by=self.by)
+        checked = uploads.check_upload(upload, by=self.by)
         if self.items[name].requirement.code in BLANK_FORMS and checked.content_type == uploads.XLSX:
-            reading.read(checked.content, name=checked.name)
+            reading.read_answers(checked.content, name=checked.name)
         return checked
 
 
 def field_name(item: EvidenceItem) -> str:
-    """The same name as `completeness.missing` gives, so that its errors lead to the field."""
+    """The same name as `completeness.find_missing` gives, so that its errors lead to the field."""
     return f"item-{item.requirement.code}"

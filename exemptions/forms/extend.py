@@ -1,4 +1,4 @@
-"""Extending an exemption: what must be given anew, and the signature, on one page."""
+"""Extending an exemption: what must be given again, and the signature, on one page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The facts of a vehicle, typed by who has its papers: where no register tells them."""
+"""The facts of a vehicle, typed by somebody who has its papers, for vehicles in no register."""
 
 from collections.abc import Collection
 from datetime import date

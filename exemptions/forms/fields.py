@@ -32,11 +32,11 @@ def day_field(**options: Any) -> forms.DateField:
 
 
 FAR = 20
-"""So many years ahead nobody can mean."""
+"""More years ahead than anybody can mean."""
 
 
 def refuse_far(day: date) -> date:
-    """The day, unless its year can only be a slip; raises ValidationError."""
+    """The day, unless its year can only be a typing error; raises ValidationError."""
     if day.year > timezone.localdate().year + FAR:
         raise ValidationError(_("We do not yet know the rules for that day. Choose an earlier day."), code="far")
     return day
@@ -46,7 +46,7 @@ class AmountField(forms.CharField):
     """A number as people type it: 1.500 or 1500,5 in Dutch, 1,500.5 in English, with or without a unit behind it."""
 
     def clean(self, value: Any) -> Any:
-        """The number as plain text (1500.5), empty where nothing was typed."""
+        """The number as plain text (1500.5), empty if nothing was typed."""
         typed = re.sub(r"\s+|[€a-zA-Z]+", "", str(super().clean(value)))
         if not typed and not value:
             return ""

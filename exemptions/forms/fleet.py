@@ -22,7 +22,7 @@ from zones.plates import written
 
 AHEAD = timedelta(days=365)
 LONGEST_LIST = 400_000
-"""Signs that one request brings at most: it guards the machine, and no honest list comes near it."""
+"""The maximum number of characters in one request: it protects the machine, and no honest list comes near it."""
 
 
 class AddForm(forms.Form):
@@ -51,20 +51,20 @@ class AddForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.widget.is_required = True  # one of both is: neither is 'not required'
+            field.widget.is_required = True  # one of the two is: neither is 'not required'
         self.entries: list[Entry] = []
         self.file_name = ""
 
     def clean(self) -> dict[str, Any]:
-        """One of both, read."""
+        """One of the two, read."""
         data = super().clean() or {}
         typed, upload = (data.get("plates") or "").strip(), data.get("file")
         if typed and upload:
             self.add_error("file", _("You pasted plates and chose a file. Use only one of them: empty the other."))
         elif upload:
-            self.read("file", lambda: sheets.read(upload, most=limits.in_a_list()))
+            self.read("file", lambda: sheets.read_upload(upload, most=limits.in_a_list()))
         elif typed:
-            self.read("plates", lambda: ("", paste_parser.read(typed, most=limits.in_a_list())))
+            self.read("plates", lambda: ("", paste_parser.read_paste(typed, most=limits.in_a_list())))
         elif not self.errors:
             self.add_error("plates", _("Type or paste number plates, or choose a file."))
         return data
@@ -137,7 +137,7 @@ class ManyDaysForm(CheckForm):
 
 
 class ClassesForm(forms.Form):
-    """Van or truck, asked of those vehicles only of which the register does not tell it."""
+    """Van or truck, asked only for vehicles that the register does not classify."""
 
     use_required_attribute = False
 
@@ -161,10 +161,10 @@ class ClassesForm(forms.Form):
 
 def items_of(kind: Kind) -> list[EvidenceItem]:
     """The checklist of a kind, of no application yet: what `FilesForm` wants. Of Dutch plates we know the register."""
-    wanted = [requirement for requirement in requirements(kind) if requirement.code != REGISTRATION]
+    wanted = [requirement for requirement in find_required_evidence(kind) if requirement.code != REGISTRATION]
     return [EvidenceItem(requirement=requirement) for requirement in wanted]
 
 
-def requirements(kind: Kind) -> list[EvidenceRequirement]:
+def find_required_evidence(kind: Kind) -> list[EvidenceRequirement]:
     """What proof a kind asks of a Dutch vehicle: the register knows it."""
     return [one for one in kind.evidence.all() if one.code != REGISTRATION]

@@ -44,7 +44,7 @@ class PeriodForm(forms.Form):
             municipality.queryset = kind.municipalities(on=timezone.localdate())
 
     def clean_wanted_from(self) -> date:
-        """Not a day that is over."""
+        """Not a day in the past."""
         day: date = self.cleaned_data["wanted_from"]
         if day < timezone.localdate():
             raise forms.ValidationError(
@@ -64,17 +64,19 @@ class PeriodForm(forms.Form):
         if first:
             latest = terms.latest_end(self.kind, facts=self.facts, starts_on=first)
             if latest and first > latest:
-                self.add_error("wanted_from", _("This exemption can run until %(day)s at the latest.") % about(latest))
+                self.add_error(
+                    "wanted_from", _("This exemption can run until %(day)s at the latest.") % describe_day(latest)
+                )
             elif last and last < first:
                 self.add_error("wanted_until", _("The last day is before the first day. Choose a later day."))
             elif last and latest and last > latest:
-                message = _("Counted from that first day, the exemption can run until %(day)s at the latest.") % about(
-                    latest
-                )
+                message = _(
+                    "Counted from that first day, the exemption can run until %(day)s at the latest."
+                ) % describe_day(latest)
                 self.add_error("wanted_until", message)
         return data
 
 
-def about(day: date) -> dict[str, str]:
+def describe_day(day: date) -> dict[str, str]:
     """A day for a sentence."""
     return {"day": date_format(day, "DATE_FORMAT")}

@@ -35,7 +35,7 @@ class QuestionsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.questions, self.known, self.among = questions, known or {}, [*among, *questions]
         for question in questions:
-            self.fields[question.code] = field(question)
+            self.fields[question.code] = make_question_field(question)
 
     def clean(self) -> dict[str, Any]:
         """Days that cannot be, given today and the other answers, are told at their field."""
@@ -54,22 +54,22 @@ def add_day_errors(
     """An error at the field of each day that cannot be."""
     every = list(among)
     for question in questions:
-        wrong = answer_days.problem(question, answers, among=every, today=timezone.localdate())
+        wrong = answer_days.find_day_problem(question, answers, among=every, today=timezone.localdate())
         if wrong and question.code not in form.errors:
             form.add_error(question.code, wrong)
 
 
-def field(question: KindQuestion) -> forms.Field:
+def make_question_field(question: KindQuestion) -> forms.Field:
     """The form field that fits the kind of answer."""
     made = FIELDS[Answer(question.answer)](
         label=question.text("label"), help_text=question.text("help"), required=question.required
     )
     if isinstance(made, forms.ChoiceField) and question.answer == Answer.CHOICE:
-        made.choices = list(pairs(question.text("choices")))
+        made.choices = list(parse_choices(question.text("choices")))
     return made
 
 
-def pairs(lines: str) -> list[tuple[str, str]]:
+def parse_choices(lines: str) -> list[tuple[str, str]]:
     """The choices of a question, from lines of `code=words`."""
     split = (line.partition("=") for line in lines.splitlines() if line.strip())
     return [(code.strip(), words.strip()) for code, _sign, words in split]
@@ -87,7 +87,7 @@ def as_text(value: object) -> str:
 def in_words(question: KindQuestion, answer: str) -> str:
     """An answer as a person reads it."""
     if question.answer == Answer.CHOICE:
-        return dict(pairs(question.text("choices"))).get(answer, answer)
+        return dict(parse_choices(question.text("choices"))).get(answer, answer)
     if question.answer in (Answer.YES_NO, Answer.CONFIRM):
         return {"yes": _("yes"), "no": _("no")}.get(answer, "")
     if question.answer == Answer.DATE and answer:
@@ -97,7 +97,7 @@ def in_words(question: KindQuestion, answer: str) -> str:
     return answer
 
 
-def choice(**options: Any) -> forms.ChoiceField:
+def make_choice_field(**options: Any) -> forms.ChoiceField:
     """One of a list, all of them in sight."""
     return forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Choose an answer.")}, **options
@@ -106,12 +106,12 @@ def choice(**options: Any) -> forms.ChoiceField:
 
 def yes_no(**options: Any) -> forms.ChoiceField:
     """Yes or no."""
-    made = choice(**options)
+    made = make_choice_field(**options)
     made.choices = [("yes", _("yes")), ("no", _("no"))]
     return made
 
 
-def confirm(**options: Any) -> forms.BooleanField:
+def make_declaration_field(**options: Any) -> forms.BooleanField:
     """A declaration."""
     return forms.BooleanField(
         error_messages={
@@ -121,7 +121,7 @@ def confirm(**options: Any) -> forms.BooleanField:
     )
 
 
-def text(**options: Any) -> forms.CharField:
+def make_text_field(**options: Any) -> forms.CharField:
     """A line."""
     return forms.CharField(max_length=SHORT, **options)
 
@@ -132,11 +132,11 @@ def long_text(**options: Any) -> forms.CharField:
 
 
 FIELDS: dict[KindQuestion.Answer, Callable[..., forms.Field]] = {
-    Answer.TEXT: text,
+    Answer.TEXT: make_text_field,
     Answer.LONG_TEXT: long_text,
     Answer.DATE: day_field,
     Answer.NUMBER: amount_field,
     Answer.YES_NO: yes_no,
-    Answer.CONFIRM: confirm,
-    Answer.CHOICE: choice,
+    Answer.CONFIRM: make_declaration_field,
+    Answer.CHOICE: make_choice_field,
 }

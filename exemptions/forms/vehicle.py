@@ -12,7 +12,7 @@ RIGHT, WRONG = "right", "wrong"
 
 
 class ConfirmVehicleForm(forms.Form):
-    """'Yes, this is it', or 'these data are wrong' and why. The class is asked where the register does not tell it."""
+    """'Yes, this is it', or 'these data are wrong' and why. The class is asked if the register lacks it."""
 
     verdict = forms.ChoiceField(
         label=gettext_lazy("Are these data right?"),
@@ -62,5 +62,5 @@ class ConfirmVehicleForm(forms.Form):
         return data
 
     def said_wrong(self) -> str:
-        """What the applicant disputes; empty where the data are right."""
+        """What the applicant disputes; empty if the data are right."""
         return str(self.cleaned_data["wrong"]) if self.cleaned_data["verdict"] == WRONG else ""

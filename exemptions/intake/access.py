@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from casework import clock
 from exemptions.intake.drafts import Vehicle
-from exemptions.intake.eligibility import Fit, may_need_exemption, offer, situation_of
-from exemptions.intake.kind_cards import KindCard, cards
-from exemptions.intake.prefill import Asked
+from exemptions.intake.eligibility import Fit, may_need_exemption, offer_kinds, situation_of
+from exemptions.intake.kind_cards import KindCard, make_cards
+from exemptions.intake.prefill import AccessQuestion
 from exemptions.models import Kind
 from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide
 from zones.models import Zone
@@ -22,12 +22,12 @@ from zones.models.book import current_rule_book
 from zones.register import Lookup, NotFound, RegisterDown, look_up
 
 LIKELY = 3
-"""So many kinds are shown at once; the others wait behind one click."""
+"""How many kinds are shown at once; the others are one click away."""
 TYPED_FACTS = ("category", "subtype", "emission_class", "first_admission", "make", "model")
 
 
 @dataclass(frozen=True)
-class Group:
+class ZoneGroup:
     """Zones with the same answer."""
 
     decision: AccessDecision
@@ -38,7 +38,7 @@ class Group:
 
     @property
     def verdict(self) -> str:
-        """Yes, yes until, not any more from a day on, no, or not known."""
+        """Yes, yes until, no longer from a day on, no, or unknown."""
         until = self.decision.until
         if self.decision.allowed is None:
             return _("We do not know everything yet")
@@ -58,7 +58,7 @@ class Group:
 
     @property
     def what_then(self) -> str:
-        """Of access that ends: how long there still is, and what to do before; empty where it does not."""
+        """Of access that ends: how long there still is, and what to do before; empty if it does not."""
         until = self.decision.until_by_law
         if not self.is_ending or until is None:
             return ""
@@ -83,15 +83,15 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AccessAnswer:
     """Everything that the page shows. `state`: found, foreign, unknown_plate or register_down."""
 
-    asked: Asked
+    asked: AccessQuestion
     state: str
     facts: VehicleFacts
     decision: AccessDecision
     lookup: Lookup | None = None
-    groups: list[Group] = field(default_factory=list)
+    groups: list[ZoneGroup] = field(default_factory=list)
     cards: list[KindCard] = field(default_factory=list)
 
     @property
@@ -160,9 +160,9 @@ class Answer:
         return self.has_answer and needs
 
 
-def answer(asked: Asked) -> Answer:
+def answer_check(asked: AccessQuestion) -> AccessAnswer:
     """Look the vehicle up, and hold it against the rules of today and the zones of the day that was asked."""
-    state, lookup = found(asked)
+    state, lookup = look_up_vehicle(asked)
     facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
     book = current_rule_book(on=clock.today())
     zones = Zone.objects.in_force(on=asked.on).select_related("municipality")
@@ -170,18 +170,18 @@ def answer(asked: Asked) -> Answer:
     groups: dict[AccessDecision, list[Zone]] = defaultdict(list)
     for one in access_per_zone(facts, on=asked.on, zones=zones, book=book):
         groups[one.decision].append(one.zone)
-    return Answer(
+    return AccessAnswer(
         asked,
         state,
         facts,
         decision,
         lookup,
-        [Group(same, where, is_everywhere=len(groups) == 1, on=asked.on) for same, where in groups.items()],
-        cards(fitting(facts, on=asked.on, doubtful=lookup is None)),
+        [ZoneGroup(same, where, is_everywhere=len(groups) == 1, on=asked.on) for same, where in groups.items()],
+        make_cards(find_fitting_kinds(facts, on=asked.on, doubtful=lookup is None)),
     )
 
 
-def found(asked: Asked) -> tuple[str, Lookup | None]:
+def look_up_vehicle(asked: AccessQuestion) -> tuple[str, Lookup | None]:
     """What the register says; a foreign plate is not asked for."""
     if asked.country != "NL":
         return "foreign", None
@@ -204,16 +204,16 @@ def with_typed(facts: VehicleFacts, typed: Mapping[str, str]) -> VehicleFacts:
     return replace(facts, **values)
 
 
-def fitting(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
+def find_fitting_kinds(facts: VehicleFacts, *, on: date, doubtful: bool) -> list[Fit]:
     """The kinds that fit this vehicle on a day, whoever asks."""
     today = clock.today()
     kinds = Kind.objects.in_force(on=max(on, today)).prefetch_related("evidence")
-    fits = offer(kinds, situation_of(facts, doubtful=doubtful), on=on, book=current_rule_book(on=today))
+    fits = offer_kinds(kinds, situation_of(facts, doubtful=doubtful), on=on, book=current_rule_book(on=today))
     return [fit for fit in fits if fit.fits_now]
 
 
-def vehicle(asked: Asked) -> Vehicle:
+def convert_to_vehicle(asked: AccessQuestion) -> Vehicle:
     """The same vehicle, for a draft."""
-    _state, lookup = found(asked)
+    _state, lookup = look_up_vehicle(asked)
     facts = with_typed(lookup.facts if lookup else VehicleFacts(), asked.typed)
     return Vehicle(asked.plate, asked.country, facts, lookup)

@@ -1,27 +1,31 @@
-"""Days among the answers, held against each other and today, as each question says. Pure."""
+"""Days among the answers, compared with each other and today, as each question says. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from exemptions.models.kind import TODAY, KindQuestion
 
 LONG_AGO = 100
-"""So many years back, nobody can mean."""
+"""More years back than anybody can mean."""
 FAR = 20
-"""So many years ahead, nobody can mean."""
+"""More years ahead than anybody can mean."""
 
 
-def problem(
+def find_day_problem(
     question: KindQuestion, answers: Mapping[str, object], *, among: Iterable[KindQuestion], today: date
 ) -> str:
-    """What is wrong with the day that was answered; empty where nothing is, or where no day was answered."""
+    """What is wrong with the day that was answered; empty if nothing is, or where no day was answered."""
     if question.answer != KindQuestion.Answer.DATE:
         return ""
     answer = as_day(answers.get(question.code))
-    return next(_problems(question, answer, answers, {one.code: one for one in among}, today), "") if answer else ""
+    return (
+        next(_find_day_problems(question, answer, answers, {one.code: one for one in among}, today), "")
+        if answer
+        else ""
+    )
 
 
 def as_day(answer: object) -> date | None:
@@ -34,7 +38,7 @@ def as_day(answer: object) -> date | None:
         return None
 
 
-def _problems(
+def _find_day_problems(
     question: KindQuestion,
     answer: date,
     answers: Mapping[str, object],
@@ -57,14 +61,14 @@ def _problems(
 def _too_late(bound: date, code: str, among: Mapping[str, KindQuestion]) -> str:
     if code == TODAY:
         return _("This day lies in the future. Fill in today or an earlier day.")
-    return _("This day lies after %(day)s, your answer to “%(question)s”.") % _about(bound, code, among)
+    return _("This day lies after %(day)s, your answer to “%(question)s”.") % _describe_bound(bound, code, among)
 
 
 def _too_early(bound: date, code: str, among: Mapping[str, KindQuestion]) -> str:
     if code == TODAY:
         return _("This day is over.")
-    return _("This day lies before %(day)s, your answer to “%(question)s”.") % _about(bound, code, among)
+    return _("This day lies before %(day)s, your answer to “%(question)s”.") % _describe_bound(bound, code, among)
 
 
-def _about(bound: date, code: str, among: Mapping[str, KindQuestion]) -> dict[str, str]:
-    return {"day": day(bound), "question": str(among[code]) if code in among else code}
+def _describe_bound(bound: date, code: str, among: Mapping[str, KindQuestion]) -> dict[str, str]:
+    return {"day": format_day(bound), "question": str(among[code]) if code in among else code}

@@ -28,23 +28,23 @@ class Missing:
 
 def refuse_unless_complete(application: "Application") -> None:
     """Raise StepRefused with every sentence, where something is missing."""
-    messages = [item.message for item in missing(application)]
+    messages = [item.message for item in find_missing(application)]
     if messages:
         raise StepRefused(messages)
 
 
-def missing(application: "Application") -> list[Missing]:
+def find_missing(application: "Application") -> list[Missing]:
     """Everything that is missing, in the order of the screens."""
     return [
-        *_applicant(application),
-        *_vehicle(application),
-        *_kind(application),
+        *_check_applicant(application),
+        *_check_vehicle(application),
+        *_check_kind(application),
         *_where_and_when(application),
-        *_evidence(application),
+        *_check_evidence(application),
     ]
 
 
-def _applicant(application: "Application") -> Iterator[Missing]:
+def _check_applicant(application: "Application") -> Iterator[Missing]:
     if application.applicant is None:
         yield Missing("applicant", "applicant", _("Tell us who you are applying for."))
         return
@@ -53,7 +53,7 @@ def _applicant(application: "Application") -> Iterator[Missing]:
         yield Missing("kind", "kind", _("This kind of exemption is not for this applicant: choose another kind."))
 
 
-def _vehicle(application: "Application") -> Iterator[Missing]:
+def _check_vehicle(application: "Application") -> Iterator[Missing]:
     may_be_absent = application.kind is not None and application.kind.plate_may_be_absent
     if not application.plate and not may_be_absent:
         yield Missing("vehicle", "plate", _("Fill in the plate."))
@@ -61,27 +61,27 @@ def _vehicle(application: "Application") -> Iterator[Missing]:
         yield Missing("vehicle", "vehicle_class", _("Tell us whether it is a van or a truck."))
 
 
-def _kind(application: "Application") -> Iterator[Missing]:
+def _check_kind(application: "Application") -> Iterator[Missing]:
     kind = application.kind
     if kind is None:
         yield Missing("kind", "kind", _("Choose the exemption you need."))
         return
     if application.vehicle_class and application.vehicle_class not in kind.vehicles:
         yield Missing("kind", "kind", _("This kind of exemption is not for this vehicle: choose another kind."))
-    for question in questions(application):
+    for question in find_relevant_questions(application):
         if question.required and not is_answered(application, question):
             yield Missing("questions", question.code, _to_answer(question))
-    yield from _days(application)
+    yield from _check_days(application)
     if other := open_twin(application):
         yield Missing("kind", "kind", asked_already(other))
 
 
-def _days(application: "Application") -> Iterator[Missing]:
+def _check_days(application: "Application") -> Iterator[Missing]:
     """Days that cannot be: a draft may have waited until the day that it names was over."""
-    asked = questions(application)
+    asked = find_relevant_questions(application)
     given = {question.code: application.answers.get(question.code) for question in asked}
     for question in asked:
-        if wrong := answer_days.problem(question, given, among=asked, today=clock.today()):
+        if wrong := answer_days.find_day_problem(question, given, among=asked, today=clock.today()):
             yield Missing("questions", question.code, f"{question} {wrong}")
 
 
@@ -105,7 +105,7 @@ def _where_and_when(application: "Application") -> Iterator[Missing]:
         yield Missing("period", "wanted_from", _("Fill in the day from which you need the exemption."))
 
 
-def _evidence(application: "Application") -> Iterator[Missing]:
+def _check_evidence(application: "Application") -> Iterator[Missing]:
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
     for item in application.evidence_items.missing(**about).select_related("requirement"):
         yield Missing(
@@ -113,7 +113,7 @@ def _evidence(application: "Application") -> Iterator[Missing]:
         )
 
 
-def questions(application: "Application") -> list[KindQuestion]:
+def find_relevant_questions(application: "Application") -> list[KindQuestion]:
     """The questions of the kind that are relevant, given the other answers."""
     if application.kind is None:
         return []

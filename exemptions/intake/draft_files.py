@@ -11,7 +11,7 @@ from accounts.rate import MEGABYTE
 from casework import clock
 from casework.models import Document
 from casework.policy import CurrentPolicy
-from exemptions.intake.uploads import MAX_PER_ITEM, Checked
+from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
 from exemptions.models import Application, EvidenceItem
 
 log = structlog.get_logger("loket.files")
@@ -29,14 +29,14 @@ class NotKept(Exception):
     """The storage is full or away."""
 
 
-def add(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
+def add_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document:
     """Keep a checked file that somebody sent with an item of the checklist; the same file twice is kept once.
 
     Raises TooManyFiles, NoRoom or NotKept.
     """
     if item.application.is_draft and unsent_bytes(by) + len(checked.content) > most_megabytes() * MEGABYTE:
         raise NoRoom
-    return keep(item, checked, by=by)
+    return keep_file(item, checked, by=by)
 
 
 def unsent_bytes(by: User) -> int:
@@ -60,7 +60,7 @@ def no_room() -> str:
 
 
 @transaction.atomic
-def keep(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
+def keep_file(item: EvidenceItem, checked: CheckedFile, *, by: User) -> Document:
     """The same for a file that has its place already: of a list of vehicles, whose applications are sent at once."""
     EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)  # two clicks wait for each other
     present = item.documents.filter(removed_at=None)
@@ -77,23 +77,23 @@ def keep(item: EvidenceItem, checked: Checked, *, by: User) -> Document:
         raise NotKept from error
     document.save()
     item.documents.add(document)
-    touch(item.application)
+    touch_draft(item.application)
     return document
 
 
 @transaction.atomic
-def remove(draft: Application, document_pk: int) -> Document | None:
-    """Take a file out of a draft; None where it was gone already. One that was taken over stays where it was."""
+def remove_file(draft: Application, document_pk: int) -> Document | None:
+    """Take a file out of a draft; None if it was gone already. One that was taken over stays where it was."""
     here = Document.objects.filter(pk=document_pk, kind=Document.Kind.EVIDENCE)
     document = here.filter(evidenceitem__application=draft).first() or here.filter(dossier=draft.dossier).first()
     if document:
         let_go(document, draft=draft)
-        touch(draft)
+        touch_draft(draft)
     return document
 
 
 def remove_item(item: EvidenceItem) -> None:
-    """The kind does not ask this any more: item and files go."""
+    """The kind no longer asks for this: item and files are removed."""
     for document in item.documents.all():
         let_go(document, draft=item.application)
     item.delete()
@@ -102,20 +102,20 @@ def remove_item(item: EvidenceItem) -> None:
 def let_go(document: Document, *, draft: Application) -> None:
     """The draft's own file goes; one of an earlier case only leaves the checklist."""
     if document.dossier_id == draft.dossier_id:
-        delete(document)
+        delete_document(document)
     else:
         for item in draft.evidence_items.filter(documents=document):
             item.documents.remove(document)
 
 
-def delete(document: Document) -> None:
+def delete_document(document: Document) -> None:
     """The row, and the file once nothing can bring the row back."""
     storage, name = document.file.storage, str(document.file.name)
     document.delete()
     transaction.on_commit(lambda: storage.delete(name))
 
 
-def touch(draft: Application) -> None:
+def touch_draft(draft: Application) -> None:
     """Something changed just now: the draft is kept for longer."""
     draft.changed_at = clock.now()
     draft.save(update_fields=["changed_at"])

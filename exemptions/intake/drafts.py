@@ -9,12 +9,12 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.languages import written
+from accounts.languages import choose_written_language
 from accounts.models import User
 from casework import clock
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
-from casework.texts import compose
+from casework.texts import compose_text
 from exemptions import letter_channel, mandates
 from exemptions.intake import completeness, draft_files, obstacles
 from exemptions.intake.eligibility import CLASSES
@@ -26,11 +26,11 @@ from zones.register import Lookup
 
 SCREENS = ("applicant", "vehicle", "kind", "questions", "period", "evidence", "check")
 EXTEND = "extend"
-"""The one screen of a draft that extends an exemption; the others are there for who wants to change more."""
+"""The one screen of a draft that extends an exemption; the others are there for those who want to change more."""
 KNOWN = "~known"
-"""Beside the answers of a draft: screens of which the answer was there before it began. Nobody is asked it twice."""
+"""Kept with the answers of a draft: screens answered before it began. Nobody is asked twice."""
 TYPED = "~typed"
-"""Beside the answers of a draft: screens that were left half filled in, as typed. No question has such a code."""
+"""Kept with the answers of a draft: screens left half filled in, as typed. No question has such a code."""
 
 
 class TooManyDrafts(Exception):
@@ -38,7 +38,7 @@ class TooManyDrafts(Exception):
 
 
 @dataclass(frozen=True)
-class Reached:
+class ChannelAnswer:
     """How letters are to reach the applicant, with the words that were agreed to or not (Awb 2:8)."""
 
     electronic: bool
@@ -61,20 +61,20 @@ class Vehicle:
 
 
 @transaction.atomic
-def start(*, by: User, key: UUID | None = None) -> Application:
+def start_draft(*, by: User, key: UUID | None = None) -> Application:
     """An empty draft; the same key again (a second click) gives the same one. Raises TooManyDrafts."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     begun: Application | None = Application.objects.filter(key=key).first() if key else None
     if begun and begun.owner_id == by.pk:
         return begun
     make_room(by)
-    return new(by=by, key=uuid4() if begun or not key else key)
+    return create_draft(by=by, key=uuid4() if begun or not key else key)
 
 
 def make_room(by: User) -> None:
     """One more draft fits, in place of one in which nothing was filled in where there are many; or TooManyDrafts."""
     own = Application.objects.drafts().filter(owner=by, renews=None)
-    if own.count() < most():
+    if own.count() < get_draft_limit():
         return
     spare = own.empty().order_by("changed_at").first()
     if spare is None:
@@ -82,19 +82,19 @@ def make_room(by: User) -> None:
     spare.drop()
 
 
-def most() -> int:
+def get_draft_limit() -> int:
     """How many drafts one account can have."""
     return CurrentPolicy.on(clock.today()).number("drafts_max")
 
 
 @transaction.atomic
-def new(*, by: User, key: UUID | None = None) -> Application:
+def create_draft(*, by: User, key: UUID | None = None) -> Application:
     """A draft however many there are, which is answered in the language of the page or in English."""
     draft: Application = Application.objects.create(
         key=key or uuid4(),
         dossier=Dossier.objects.create(),
         owner=by,
-        language=written(),
+        language=choose_written_language(),
         draft_step=SCREENS[0],
     )
     return draft
@@ -108,7 +108,7 @@ def begun_before(draft: Application, *, by: User) -> list[Application]:
     return list(same.exclude(pk=draft.pk).select_related("kind").order_by("-changed_at")[:3])
 
 
-def save(draft: Application, **values: object) -> None:
+def save_draft(draft: Application, **values: object) -> None:
     """Write these columns, and when; nothing else of the row."""
     for name, value in values.items():
         setattr(draft, name, value)
@@ -121,21 +121,21 @@ def keep_typed(draft: Application, screen: str, typed: Mapping[str, str], *, und
     # JSON in the database cannot hold a NUL
     bare = {name.replace("\0", ""): value.replace("\0", "") for name, value in typed.items()}
     kept = {**draft.answers.get(TYPED, {}), under: bare}
-    save(draft, draft_step=screen, answers={**draft.answers, TYPED: kept})
+    save_draft(draft, draft_step=screen, answers={**draft.answers, TYPED: kept})
 
 
-def typed(draft: Application, under: str) -> dict[str, str]:
+def read_typed_answers(draft: Application, under: str) -> dict[str, str]:
     """What was kept of a form."""
     kept: dict[str, str] = draft.answers.get(TYPED, {}).get(under, {})
     return kept
 
 
-def finish(draft: Application, under: str, *, then: str) -> None:
+def finish_form(draft: Application, under: str, *, then: str) -> None:
     """A form is complete: forget what was half typed in it before, and go on at a screen."""
-    if typed(draft, under):
+    if read_typed_answers(draft, under):
         others = {name: kept for name, kept in draft.answers[TYPED].items() if name != under}
-        save(draft, answers={**draft.answers, TYPED: others})
-    save(draft, draft_step=then)
+        save_draft(draft, answers={**draft.answers, TYPED: others})
+    save_draft(draft, draft_step=then)
 
 
 # --- Applicant ------------------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def finish(draft: Application, under: str, *, then: str) -> None:
 @transaction.atomic
 def add_applicant(draft: Application, details: Mapping[str, str], *, by: User, role: Mandate.Role) -> None:
     """Make a new applicant, for whom the user acts from now on; the same details again make no second one."""
-    save(draft, applicant=mandates.add_applicant(details, by=by, role=role))
+    save_draft(draft, applicant=mandates.add_applicant(details, by=by, role=role))
 
 
 def change_applicant(draft: Application, details: Mapping[str, str], *, by: User) -> None:
@@ -169,7 +169,7 @@ def may_change(applicant: Applicant, *, by: User) -> bool:
 def save_vehicle(draft: Application, vehicle: Vehicle, *, by: User) -> None:
     """Take another vehicle in, or the same one as it is known now; what was known before of a draft goes."""
     category = vehicle.facts.category or ""
-    save(
+    save_draft(
         draft,
         plate=vehicle.plate,
         country=vehicle.country,
@@ -191,7 +191,7 @@ def confirm_vehicle(draft: Application, *, wrong: str, vehicle_class: str) -> No
     """The applicant knows the vehicle again, or says what is wrong; the class only where the register does not tell."""
     record = draft.current_facts
     known = record.vehicle.category if record else None
-    save(draft, facts_disputed=wrong, vehicle_class=known if known in CLASSES else vehicle_class)
+    save_draft(draft, facts_disputed=wrong, vehicle_class=known if known in CLASSES else vehicle_class)
 
 
 # --- Kind, answers, period ------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ def confirm_vehicle(draft: Application, *, wrong: str, vehicle_class: str) -> No
 @transaction.atomic
 def choose_kind(draft: Application, kind: Kind) -> None:
     """Choose what is asked, with its checklist. Files of an item that the new kind asks too, move along."""
-    save(draft, kind=kind, **({} if kind.is_municipal else {"municipality": None}))
+    save_draft(draft, kind=kind, **({} if kind.is_municipal else {"municipality": None}))
     wanted = {requirement.code: requirement for requirement in kind.evidence.all()}
     for item in draft.evidence_items.select_related("requirement"):
         successor = wanted.get(item.requirement.code)
@@ -222,37 +222,37 @@ def renew_kind(draft: Application, *, today: date) -> None:
     if newer:
         choose_kind(draft, newer)
     else:
-        save(draft, kind=None)
+        save_draft(draft, kind=None)
 
 
 def save_answers(draft: Application, answers: Mapping[str, str]) -> None:
     """Put these answers in place of the earlier ones; answers to other kinds' questions wait for a change of mind."""
-    save(draft, answers={**draft.answers, **answers})
+    save_draft(draft, answers={**draft.answers, **answers})
 
 
 def save_period(
     draft: Application, *, municipality: Municipality | None, wanted_from: date | None, wanted_until: date | None
 ) -> None:
     """Where and when."""
-    save(draft, municipality=municipality, wanted_from=wanted_from, wanted_until=wanted_until)
+    save_draft(draft, municipality=municipality, wanted_from=wanted_from, wanted_until=wanted_until)
 
 
 # --- Going on, and sending ------------------------------------------------------------------------------
 
 
 def remember_known(draft: Application) -> None:
-    """What was chosen before the draft began, the checked vehicle and the kind, needs no screen of its own any more."""
+    """What was chosen before the draft began, the checked vehicle and the kind, needs no screen of its own."""
     is_found = draft.facts_verified and draft.vehicle_class in CLASSES
     known = [*(["vehicle"] if is_found else []), *(["kind"] if draft.kind else [])]
     if known:
-        save(draft, answers={**draft.answers, KNOWN: known})
+        save_draft(draft, answers={**draft.answers, KNOWN: known})
 
 
 def screen_after(draft: Application, screen: str) -> str:
     """The next screen; what is known is passed over, unless something stands in its way."""
     following = SCREENS[SCREENS.index(screen) + 1 :]
     known = draft.answers.get(KNOWN, [])
-    if not known or obstacles.of(draft, today=clock.today()):
+    if not known or obstacles.find_obstacles(draft, today=clock.today()):
         return following[0]
     return next(one for one in following if one not in known)
 
@@ -273,7 +273,7 @@ def mail_link(draft: Application, *, to: User) -> None:
     """Mail somebody the way back to their draft."""
     today = clock.today()
     days = CurrentPolicy.on(today).number("draft_days")
-    words = compose(
+    words = compose_text(
         "mail_resume_draft",
         language=to.language,
         context={
@@ -286,18 +286,18 @@ def mail_link(draft: Application, *, to: User) -> None:
 
 
 @transaction.atomic
-def send(draft: Application, *, by: User, reached: Reached | None = None) -> None:
+def send_draft(draft: Application, *, by: User, reached: ChannelAnswer | None = None) -> None:
     """File it, with the answers to the questions that were really asked.
 
-    Raises what the step `file` raises, and StepRefused where something stands in the way, as was told at the plate.
+    Raises what the step `file` raises, and StepRefused if something stands in the way, as was told at the plate.
 
     `reached`: how letters are to reach the applicant, where that was asked; it holds for the receipt already.
     """
     row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=draft.pk)
     if row.is_draft:
-        asked = {question.code for question in completeness.questions(row)}
-        save(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
-        obstacles.refuse(row, today=clock.today())
+        asked = {question.code for question in completeness.find_relevant_questions(row)}
+        save_draft(row, answers={code: answer for code, answer in row.answers.items() if code in asked})
+        obstacles.refuse_obstacles(row, today=clock.today())
     if reached and row.applicant:
-        letter_channel.choose(row.applicant, electronic=reached.electronic, by=by, text=reached.text)
+        letter_channel.choose_channel(row.applicant, electronic=reached.electronic, by=by, text=reached.text)
     row.file(by=by)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from exemptions.models.kind import Kind
 from zones.access import AccessDecision, RuleBook, VehicleFacts, decide
 from zones.vehicles import years_later
@@ -24,7 +24,7 @@ CLASSES = ("van", "truck")
 
 @dataclass(frozen=True)
 class Situation:
-    """Who asks, for what. `who` is a form of applicant, `vehicle_class` van or truck; empty where it is not known."""
+    """Who asks, for what. `who` is a form of applicant, `vehicle_class` van or truck; empty if it is not known."""
 
     facts: VehicleFacts = field(default_factory=VehicleFacts)
     vehicle_class: str = ""
@@ -56,7 +56,7 @@ class Fit:
         return self.fits and self.from_day is None
 
 
-def situation(draft: "Application") -> Situation:
+def read_situation(draft: "Application") -> Situation:
     """A draft as the rules see it."""
     record = draft.current_facts
     return Situation(
@@ -74,12 +74,12 @@ def situation_of(facts: VehicleFacts, *, who: str = "", doubtful: bool = False) 
     return Situation(facts=facts, vehicle_class=vehicle_class or "", who=who, facts_doubtful=doubtful)
 
 
-def offer(kinds: Iterable[Kind], situation: Situation, *, on: date, book: RuleBook) -> list[Fit]:
+def offer_kinds(kinds: Iterable[Kind], situation: Situation, *, on: date, book: RuleBook) -> list[Fit]:
     """The kinds as every page offers them for a vehicle: judged, and held against what it needs.
 
     A vehicle that may always enter needs none; a day exemption is for a day on which the vehicle may not enter.
     """
-    fits = judge(kinds, situation, on=on)
+    fits = judge_kinds(kinds, situation, on=on)
     if situation.facts_doubtful:
         return fits
     decision = decide(situation.facts, on=on, book=book)
@@ -99,21 +99,21 @@ def needs_none(decision: AccessDecision) -> str:
     """What to tell about a vehicle that may enter, always or for more than a year."""
     if decision.until is None or decision.until_by_law is None:
         return _("This vehicle needs no exemption. %(why)s") % {"why": decision.reason}
-    last = {"day": day(decision.until_by_law - ONE_DAY)}
+    last = {"day": format_day(decision.until_by_law - ONE_DAY)}
     message = _("This vehicle may enter until %(day)s, so it needs no exemption yet. Apply at most a year before that.")
     if decision.announcement is None:
         return message % last
-    about = {"day": day(decision.announcement.on), "later": day(decision.until - ONE_DAY)}
+    about = {"day": format_day(decision.announcement.on), "later": format_day(decision.until - ONE_DAY)}
     later = _("On %(day)s the government announced that it will be %(later)s; the law has not been changed yet.")
     return f"{message % last} {later % about}"
 
 
-def judge(kinds: Iterable[Kind], situation: Situation, *, on: date) -> list[Fit]:
+def judge_kinds(kinds: Iterable[Kind], situation: Situation, *, on: date) -> list[Fit]:
     """Every kind in the given order, each with its reasons."""
-    return [Fit(kind, tuple(_reasons(kind, situation, on=on))) for kind in kinds]
+    return [Fit(kind, tuple(_list_refusals(kind, situation, on=on))) for kind in kinds]
 
 
-def _reasons(kind: Kind, situation: Situation, *, on: date) -> Iterator[str]:
+def _list_refusals(kind: Kind, situation: Situation, *, on: date) -> Iterator[str]:
     if kind.valid_from > on or (kind.valid_until and kind.valid_until <= on) or (kind.ends_by and kind.ends_by <= on):
         yield _("This exemption does not exist on the day that you chose.")
     yield from _about_applicant(kind, situation)

@@ -1,7 +1,7 @@
 """Extending an exemption that ends: whether it can be asked and from when, and a draft with everything taken over.
 
-Only what may have changed is given anew: the questions and the proof of which the kind says `ask_again`, declarations,
-and whatever is no longer there. The data of the vehicle come from the register, as they are today.
+Only what may have changed is asked again: the questions and the proof that the kind marks `ask_again`, declarations,
+and whatever no longer exists. The data of the vehicle come from the register, as they are today.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.models import Dossier
 from casework.policy import CurrentPolicy
 from exemptions import terms
@@ -52,7 +52,7 @@ class Extension:
         return bool(self.kind and self.kind.extension_free)
 
 
-def of(exemption: Exemption, *, today: date) -> Extension:
+def find_extension(exemption: Exemption, *, today: date) -> Extension:
     """The same for one."""
     return of_each([exemption], today=today)[0]
 
@@ -65,21 +65,23 @@ def of_each(exemptions: Iterable[Exemption], *, today: date) -> list[Extension]:
     mine = Application.objects.filter(renews__in=listed, status__in=["draft", *OPEN]).select_related("dossier")
     begun = {one.renews_id: one for one in mine}
     return [
-        _judged(one, kinds.get(one.application.chosen_kind.code), begun.get(one.pk), notice=notice, today=today)
+        _judge_extension(
+            one, kinds.get(one.application.chosen_kind.code), begun.get(one.pk), notice=notice, today=today
+        )
         for one in listed
     ]
 
 
-def _judged(
+def _judge_extension(
     exemption: Exemption, kind: Kind | None, begun: Application | None, *, notice: int, today: date
 ) -> Extension:
-    refusal = refused(exemption, kind, today=today)
+    refusal = explain_refusal(exemption, kind, today=today)
     opens = opens_on(exemption, kind, notice=notice) if kind and not refusal else None
     return Extension(exemption, kind, refusal, opens if opens and opens > today else None, begun)
 
 
-def refused(exemption: Exemption, kind: Kind | None, *, today: date) -> str:
-    """Why it can never be extended; empty where it can."""
+def explain_refusal(exemption: Exemption, kind: Kind | None, *, today: date) -> str:
+    """Why it can never be extended; empty if it can."""
     if exemption.application.chosen_kind.is_day:
         return _("A day exemption is for one day. Apply for a new one for another day.")
     if exemption.revoked_at:
@@ -98,7 +100,7 @@ def too_long(exemption: Exemption, kind: Kind) -> str:
     if latest is None or latest >= first:
         return ""
     return _("This exemption cannot be extended: for this vehicle this kind ends on %(day)s at the latest.") % {
-        "day": day(latest)
+        "day": format_day(latest)
     }
 
 
@@ -112,12 +114,12 @@ def opens_on(exemption: Exemption, kind: Kind, *, notice: int) -> date:
 # --- A draft with everything taken over ---------------------------------------------------------------------
 
 
-def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application, str]:
-    """The draft to extend it, or what was begun or sent before; and why the register did not help: empty where it did.
+def begin_extension(exemption: Exemption, *, by: "User", today: date) -> tuple[Application, str]:
+    """The draft to extend it, or what was begun or sent before; and why the register did not help: empty if it did.
 
     Raises CannotExtend. Two clicks at once give one draft. The register is asked before anything is locked.
     """
-    answer = of(exemption, today=today)
+    answer = find_extension(exemption, today=today)
     if answer.begun:
         return answer.begun, ""
     if answer.refusal or answer.opens_on or answer.kind is None:
@@ -128,7 +130,7 @@ def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application
     lookup = found if isinstance(found, Lookup) else None
     with transaction.atomic():
         Exemption.objects.select_for_update(no_key=True, of=("self",)).get(pk=exemption.pk)
-        if begun := of(exemption, today=today).begun:
+        if begun := find_extension(exemption, today=today).begun:
             return begun, ""
         draft = new_draft(exemption, answer.kind, by=by)
         take_over_files(draft, earlier)
@@ -137,7 +139,7 @@ def begin(exemption: Exemption, *, by: "User", today: date) -> tuple[Application
 
 
 def of_old(found: Lookup | NotFound | RegisterDown | None) -> str:
-    """Why the data of before are taken over; empty where the register gave those of now."""
+    """Why earlier data are copied; empty if the register gave current data."""
     match found:
         case NotFound():
             return _("The vehicle register does not know this plate. We used the earlier data and will check them.")
@@ -188,21 +190,21 @@ def take_over_files(draft: Application, earlier: Application) -> None:
 def take_over_vehicle(
     draft: Application, earlier: Application, *, lookup: Lookup | None, by: "User", doubtful: bool
 ) -> None:
-    """The data of today from the register; those of before where it says nothing, to be checked where it should."""
+    """Today's data from the register; earlier data if it says nothing, to be checked if it should."""
     if lookup:
         drafts.save_vehicle(draft, drafts.Vehicle(draft.plate, draft.country, lookup.facts, lookup), by=by)
         return
     if facts := earlier.current_facts:
         facts.pk, facts.application = None, draft
         facts.save(force_insert=True)
-    drafts.save(draft, facts_verified=earlier.facts_verified and not doubtful)
+    drafts.save_draft(draft, facts_verified=earlier.facts_verified and not doubtful)
 
 
 # --- What the one screen shows ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedFact:
     """A fact that is known otherwise than before."""
 
     name: str
@@ -210,14 +212,14 @@ class Changed:
     now: str
 
 
-def changed_facts(draft: Application) -> list[Changed]:
+def changed_facts(draft: Application) -> list[ChangedFact]:
     """What is known of the vehicle otherwise than when the exemption was granted."""
     before = draft.renews.application.current_facts if draft.renews else None
     now = draft.current_facts
     if before is None or now is None:
         return []
     pairs = zip(summary.facts_rows(before.vehicle), summary.facts_rows(now.vehicle), strict=True)
-    return [Changed(name, old, new) for (name, old), (_name, new) in pairs if old != new]
+    return [ChangedFact(name, old, new) for (name, old), (_name, new) in pairs if old != new]
 
 
 def questions_anew(draft: Application) -> list[KindQuestion]:
@@ -231,7 +233,7 @@ def questions_anew(draft: Application) -> list[KindQuestion]:
 
 
 def items_anew(draft: Application) -> list[EvidenceItem]:
-    """The proof to add: what is asked again, and what is required and not there any more."""
+    """The proof to add: what is asked again, and what is required but no longer there."""
     return [item for item in draft.evidence_items.with_all() if is_asked_anew(item, draft=draft)]
 
 

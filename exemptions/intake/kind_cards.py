@@ -47,7 +47,7 @@ class KindCard:
     @property
     def conditions(self) -> SafeString:
         """What is demanded, as a list."""
-        return markup.html(self.kind.text("conditions"), heading=4)
+        return markup.render_markup(self.kind.text("conditions"), heading=4)
 
     @property
     def duration(self) -> str:
@@ -56,8 +56,8 @@ class KindCard:
 
     @property
     def fee(self) -> str:
-        """What asking costs; empty where that is not known."""
-        return fees.fee(self.kind)
+        """What asking costs; empty if that is not known."""
+        return fees.format_fee(self.kind)
 
     @property
     def extending(self) -> str:
@@ -69,14 +69,14 @@ class KindCard:
     @property
     def costs(self) -> str:
         """What asking costs and how it is paid, in words."""
-        return fees.costs(self.kind)
+        return fees.describe_costs(self.kind)
 
     @property
     def evidence(self) -> list[EvidenceRequirement]:
-        """What proof it wants."""
+        """What proof it requires."""
         return list(self.kind.evidence.all())
 
 
-def cards(fits: Iterable[Fit]) -> list[KindCard]:
+def make_cards(fits: Iterable[Fit]) -> list[KindCard]:
     """The kinds in the same order."""
     return [KindCard(fit.kind, fit.reasons) for fit in fits]

@@ -8,18 +8,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.steps import StepRefused
 from exemptions.intake import completeness
 from exemptions.intake.completeness import Missing
-from exemptions.intake.eligibility import Fit, judge, may_need_exemption, needs_none, situation
+from exemptions.intake.eligibility import Fit, judge_kinds, may_need_exemption, needs_none, read_situation
 from exemptions.models import Application, Exemption, Kind
 from zones.access import decide
 from zones.models.book import current_rule_book
 
 
 @dataclass(frozen=True)
-class Way:
+class WayOut:
     """Something that one can do instead: the words of a link, and its address."""
 
     words: str
@@ -28,7 +28,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What stands in the way, the screen and field where it is mended, and what one can do.
+    """What stands in the way, the screen and field where it is fixed, and what one can do.
 
     `blocks`: it cannot be sent like this; otherwise it depends on what comes, such as the days that are asked.
     """
@@ -36,12 +36,12 @@ class Obstacle:
     screen: str
     field: str
     message: str
-    ways: tuple[Way, ...] = ()
+    ways: tuple[WayOut, ...] = ()
     blocks: bool = True
 
 
-def of(draft: Application, *, today: date) -> list[Obstacle]:
-    """Everything that stands in the way of a draft, as far as it is filled in."""
+def find_obstacles(draft: Application, *, today: date) -> list[Obstacle]:
+    """Everything that stands in the way of a draft, given what is filled in."""
     return [
         *_asked_already(draft),
         *_has_already(draft, today=today),
@@ -50,16 +50,16 @@ def of(draft: Application, *, today: date) -> list[Obstacle]:
     ]
 
 
-def lacking(draft: Application, *, today: date) -> list[Missing]:
-    """What a draft still lacks, and then what stands in the way of it; of one thing said twice, the first."""
-    lacks = completeness.missing(draft)
+def find_lacking(draft: Application, *, today: date) -> list[Missing]:
+    """What a draft still lacks, then what stands in its way; without duplicates."""
+    lacks = completeness.find_missing(draft)
     told = {one.message for one in lacks} | {one.field for one in lacks}
-    stops = [one for one in of(draft, today=today) if one.blocks and not told & {one.message, one.field}]
+    stops = [one for one in find_obstacles(draft, today=today) if one.blocks and not told & {one.message, one.field}]
     return [*lacks, *(Missing(one.screen, one.field, one.message) for one in stops)]
 
 
 def with_asked(fits: Iterable[Fit], draft: Application) -> list[Fit]:
-    """The same kinds, where a national one that this applicant has open for the vehicle does not fit any more."""
+    """The same kinds, where this applicant's open national one for the vehicle no longer fits."""
     open_now: dict[str, Application] = {}
     if draft.plate and draft.applicant_id:
         same = Application.objects.open().filter(applicant=draft.applicant_id, kind__scope=Kind.Scope.NATIONAL)
@@ -73,9 +73,9 @@ def with_asked(fits: Iterable[Fit], draft: Application) -> list[Fit]:
     ]
 
 
-def refuse(draft: Application, *, today: date) -> None:
+def refuse_obstacles(draft: Application, *, today: date) -> None:
     """Raise StepRefused with what stands in the way of sending it."""
-    messages = [one.message for one in of(draft, today=today) if one.blocks]
+    messages = [one.message for one in find_obstacles(draft, today=today) if one.blocks]
     if messages:
         raise StepRefused(messages)
 
@@ -83,7 +83,7 @@ def refuse(draft: Application, *, today: date) -> None:
 def _asked_already(draft: Application) -> Iterator[Obstacle]:
     """The same applicant has the same application open."""
     if other := completeness.open_twin(draft):
-        ways = (Way(_("Go to that application"), reverse("application", args=[other.key])), *_another_kind(draft))
+        ways = (WayOut(_("Go to that application"), reverse("application", args=[other.key])), *_another_kind(draft))
         yield Obstacle("vehicle", "plate", completeness.asked_already(other), ways)
 
 
@@ -105,8 +105,8 @@ def _has_already(draft: Application, *, today: date) -> Iterator[Obstacle]:
     message = _(
         "You already have this exemption for this vehicle, until %(day)s (reference %(reference)s). "
         "Extend it, or apply for a later day."
-    ) % {"day": day(held.ends_on), "reference": held.decision.reference}
-    ways = (Way(_("Extend this exemption"), reverse("extend", args=[held.pk])), *_another_kind(draft))
+    ) % {"day": format_day(held.ends_on), "reference": held.decision.reference}
+    ways = (WayOut(_("Extend this exemption"), reverse("extend", args=[held.pk])), *_another_kind(draft))
     yield Obstacle("period", "wanted_from", message, ways, blocks=draft.wanted_from is not None)
 
 
@@ -127,12 +127,12 @@ def _does_not_fit(draft: Application, *, today: date) -> Iterator[Obstacle]:
     """The kind that was chosen is not for this vehicle or this applicant."""
     if draft.kind is None or draft.current_facts is None:
         return
-    fit = judge([draft.kind], situation(draft), on=today)[0]
+    fit = judge_kinds([draft.kind], read_situation(draft), on=today)[0]
     if not fit.fits:
         message = _("“%(kind)s” does not fit: %(why)s") % {"kind": draft.kind, "why": " ".join(fit.reasons)}
         yield Obstacle("kind", "kind", message, _another_kind(draft))
 
 
-def _another_kind(draft: Application) -> tuple[Way, ...]:
+def _another_kind(draft: Application) -> tuple[WayOut, ...]:
     """Where an exemption is chosen."""
-    return (Way(_("Choose another exemption"), reverse("apply", args=[draft.key, "kind"])),)
+    return (WayOut(_("Choose another exemption"), reverse("apply", args=[draft.key, "kind"])),)

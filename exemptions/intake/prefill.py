@@ -15,7 +15,7 @@ WANTED = "wanted_exemption"
 
 
 @dataclass(frozen=True)
-class Asked:
+class AccessQuestion:
     """The question 'may I enter?': a vehicle, a day, the facts that were typed (VehicleFacts, as text)."""
 
     plate: str
@@ -24,19 +24,19 @@ class Asked:
     typed: dict[str, str] = field(default_factory=dict)
 
 
-def keep(request: HttpRequest, asked: Asked) -> None:
+def keep_vehicle(request: HttpRequest, asked: AccessQuestion) -> None:
     """Remember the vehicle of the last check."""
     request.session[CHECKED] = {**asdict(asked), "on": asked.on.isoformat()}
 
 
-def asked(request: HttpRequest) -> Asked | None:
+def read_vehicle(request: HttpRequest) -> AccessQuestion | None:
     """The vehicle of the last check, if there was one."""
     kept: dict[str, Any] | None = request.session.get(CHECKED)
-    return Asked(**{**kept, "on": date.fromisoformat(kept["on"])}) if kept else None
+    return AccessQuestion(**{**kept, "on": date.fromisoformat(kept["on"])}) if kept else None
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DraftWish:
     """The wish to begin: a kind's code (or none yet), whether for the checked vehicle, a key against two clicks."""
 
     key: str
@@ -44,12 +44,12 @@ class Wanted:
     for_checked_vehicle: bool = False
 
 
-def want(request: HttpRequest, wanted: Wanted) -> None:
+def keep_wish(request: HttpRequest, wanted: DraftWish) -> None:
     """Remember the wish until somebody has logged in."""
     request.session[WANTED] = asdict(wanted)
 
 
-def take_wanted(request: HttpRequest) -> Wanted | None:
+def take_wanted(request: HttpRequest) -> DraftWish | None:
     """The wish, once."""
     kept: dict[str, Any] | None = request.session.pop(WANTED, None)
-    return Wanted(**kept) if kept else None
+    return DraftWish(**kept) if kept else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from exemptions import countries
 from exemptions.forms.facts import emission_class
 from exemptions.forms.questions import in_words
@@ -27,7 +27,7 @@ class Section:
     rows: Rows
 
 
-def sections(application: Application) -> list[Section]:
+def build_sections(application: Application) -> list[Section]:
     """Everything, in the order of the screens."""
     found = [
         Section("applicant", _("Applicant"), applicant_rows(application.applicant)),
@@ -45,7 +45,7 @@ def applicant_rows(applicant: Applicant | None) -> Rows:
     if applicant is None:
         return [(_("Name"), "")]
     numbers = [(_("KvK number"), applicant.kvk_number), (_("Branch number"), applicant.branch_number)]
-    lines = [applicant.street, f"{applicant.postcode}  {applicant.city}", countries.name(applicant.country)]
+    lines = [applicant.street, f"{applicant.postcode}  {applicant.city}", countries.get_country_name(applicant.country)]
     return [
         (_("Name"), applicant.name),
         *(row for row in numbers if row[1]),
@@ -58,12 +58,16 @@ def applicant_rows(applicant: Applicant | None) -> Rows:
 def vehicle_rows(application: Application) -> Rows:
     """For which vehicle, and where its data come from."""
     plate = written(application.plate, country=application.country) if application.plate else _("not yet")
-    where = f" ({countries.name(application.country)})" if application.plate and application.country != "NL" else ""
+    where = (
+        f" ({countries.get_country_name(application.country)})"
+        if application.plate and application.country != "NL"
+        else ""
+    )
     record = application.current_facts
     return [
         (_("Number plate"), plate + where),
         *(facts_rows(record.vehicle, vehicle_class=application.get_vehicle_class_display()) if record else []),
-        *([(_("Source of these data"), source(record))] if record else []),
+        *([(_("Source of these data"), describe_source(record))] if record else []),
         *([(_("What is wrong, as you told us"), application.facts_disputed)] if application.facts_disputed else []),
     ]
 
@@ -73,27 +77,27 @@ def facts_rows(facts: VehicleFacts, *, vehicle_class: str = "") -> Rows:
     known: Iterator[tuple[str, str]] = iter(
         [
             (_("Make and model"), f"{facts.make} {facts.model}".strip()),
-            (_("Kind of vehicle"), vehicle_class or category(facts)),
+            (_("Kind of vehicle"), vehicle_class or describe_category(facts)),
             (_("Emission class"), emission_class(facts.emission_class) if facts.emission_class else ""),
-            (_("First registration"), day(facts.first_admission) if facts.first_admission else ""),
+            (_("First registration"), format_day(facts.first_admission) if facts.first_admission else ""),
         ]
     )
     return [(name, value or _("no answer found")) for name, value in known]
 
 
-def category(facts: VehicleFacts) -> str:
+def describe_category(facts: VehicleFacts) -> str:
     """Van, truck or neither, in words."""
     if facts.category == "truck" and facts.subtype:
         return {"rigid": _("truck (rigid)"), "tractor": _("truck (tractor unit)")}[facts.subtype]
     return {"van": _("van"), "truck": _("truck"), "other": _("neither a van nor a truck")}.get(facts.category or "", "")
 
 
-def source(record: FactsRecord) -> str:
+def describe_source(record: FactsRecord) -> str:
     """Where the facts come from, and of when they are."""
     if record.source == FactsRecord.Source.REGISTER:
-        return _("vehicle register, data of %(day)s") % {"day": day(localdate(record.as_of))}
+        return _("vehicle register, data of %(day)s") % {"day": format_day(localdate(record.as_of))}
     if record.source == FactsRecord.Source.CASEWORKER:
-        return _("corrected by the desk on %(day)s") % {"day": day(localdate(record.as_of))}
+        return _("corrected by the desk on %(day)s") % {"day": format_day(localdate(record.as_of))}
     return _("filled in by you; we will check them")
 
 
@@ -101,7 +105,7 @@ def question_rows(application: Application) -> Rows:
     """What only this kind asks."""
     return [
         (str(question), in_words(question, str(application.answers.get(question.code, ""))))
-        for question in completeness.questions(application)
+        for question in completeness.find_relevant_questions(application)
     ]
 
 
@@ -110,10 +114,10 @@ def period_rows(application: Application) -> Rows:
     where = str(application.municipality or "")
     if application.kind and not application.kind.is_municipal:
         where = _("all zero-emission zones in the Netherlands")
-    until = day(application.wanted_until) if application.wanted_until else _("as long as possible")
+    until = format_day(application.wanted_until) if application.wanted_until else _("as long as possible")
     return [
         (_("Where"), where),
-        (_("From"), day(application.wanted_from) if application.wanted_from else ""),
+        (_("From"), format_day(application.wanted_from) if application.wanted_from else ""),
         (_("Until"), until),
     ]
 

@@ -21,17 +21,17 @@ from django.utils.translation import gettext as _
 
 from accounts import rate
 from accounts.models import User
-from casework.file_checks import FileRefused, ScannerAway, megabytes, scan, tidy_name
+from casework.file_checks import FileRefused, ScannerAway, get_upload_limit_mb, scan_for_viruses, tidy_name
 from casework.pdf_checks import refuse_active
 
 __all__ = [
     "ACCEPT",
     "MAX_PER_ITEM",
-    "Checked",
+    "CheckedFile",
     "FileRefused",
     "ScannerAway",
-    "check",
-    "limits",
+    "check_upload",
+    "upload_limits",
     "limits_per_item",
     "tidy_name",
 ]
@@ -46,7 +46,7 @@ ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.xlsx,.odt,.ods"
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedFile:
     """A file that may be kept."""
 
     name: str
@@ -59,12 +59,12 @@ class Checked:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def limits() -> str:
-    """What a page with one file chooser says beside it."""
+def upload_limits() -> str:
+    """What a page with one file field says next to it."""
     return _(
         "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB per file, %(count)s files."
     ) % {
-        "size": megabytes(),
+        "size": get_upload_limit_mb(),
         "count": MAX_PER_ITEM,
     }
 
@@ -75,15 +75,15 @@ def limits_per_item() -> str:
         "PDF, JPEG, PNG, HEIC, Word (.docx), Excel (.xlsx), ODT or ODS. At most %(size)s MB per file, %(count)s files "
         "for each item."
     ) % {
-        "size": megabytes(),
+        "size": get_upload_limit_mb(),
         "count": MAX_PER_ITEM,
     }
 
 
-def check(upload: "UploadedFile[Any]", *, by: User | None = None) -> Checked:
+def check_upload(upload: "UploadedFile[Any]", *, by: User | None = None) -> CheckedFile:
     """Look at name, size, content and, where a scanner is configured, for viruses; raises FileRefused.
 
-    `by`: the account that sends it, which may send only so much in an hour.
+    `by`: the account that sends it, which may send only a limited amount an hour.
     """
     name = tidy_name(upload.name or "")
     if not upload.size:
@@ -91,7 +91,7 @@ def check(upload: "UploadedFile[Any]", *, by: User | None = None) -> Checked:
     if upload.size > settings.UPLOAD_MAX_BYTES:
         raise FileRefused(
             _("“%(name)s” is larger than %(size)s MB. Send a smaller file, or divide it over several files.")
-            % {"name": name, "size": megabytes()}
+            % {"name": name, "size": get_upload_limit_mb()}
         )
     if by and not rate.within_uploads(by, upload.size):
         raise FileRefused(
@@ -100,11 +100,11 @@ def check(upload: "UploadedFile[Any]", *, by: User | None = None) -> Checked:
         )
     upload.seek(0)
     content = bytes(upload.read())
-    kind = recognise(content, name=name)
+    kind = recognise_type(content, name=name)
     if kind is PDF:
         refuse_active(content, name=name)
-    scan(content, name=name)
-    return Checked(with_suffix(name, kind.suffixes), content, kind.content_type)
+    scan_for_viruses(content, name=name)
+    return CheckedFile(with_suffix(name, kind.suffixes), content, kind.content_type)
 
 
 def with_suffix(name: str, suffixes: tuple[str, ...]) -> str:
@@ -125,9 +125,9 @@ class Type:
     reads: Callable[[bytes], bool]
 
 
-def recognise(content: bytes, *, name: str) -> Type:
-    """The type of the content; raises FileRefused where we do not take it or it is damaged."""
-    found = TYPES.get(magic(content))
+def recognise_type(content: bytes, *, name: str) -> Type:
+    """The type of the content; raises FileRefused if we do not take it or it is damaged."""
+    found = TYPES.get(guess_content_type(content))
     if found is None and content.startswith(b"PK\x03\x04"):
         found = office_type(content, name=name)
     if found is None:
@@ -140,8 +140,8 @@ def recognise(content: bytes, *, name: str) -> Type:
     return found
 
 
-def magic(content: bytes) -> str:
-    """The most likely content type by its first bytes, of those that are no container; empty where unknown."""
+def guess_content_type(content: bytes) -> str:
+    """The most likely content type by its first bytes, among those that are not containers; empty if unknown."""
     if content.startswith(b"PK\x03\x04"):
         return ""
     try:
@@ -215,7 +215,7 @@ def reads_heic(content: bytes) -> bool:
 
 
 def office_type(content: bytes, *, name: str) -> Type | None:
-    """Which office file a zip file is; None where it is another. Raises FileRefused for a bomb, a macro, a password."""
+    """Which office file a zip file is; None if it is another. Raises FileRefused for a bomb, a macro, a password."""
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             parts = {part.filename: part for part in archive.infolist()}
@@ -236,14 +236,14 @@ def refuse_bad_parts(parts: dict[str, ZipInfo], *, name: str) -> None:
 
 
 def office_of(archive: ZipFile, parts: dict[str, ZipInfo]) -> Type | None:
-    """By its main part, of which the first bytes are really unpacked."""
+    """By its main part, whose first bytes are really unpacked."""
     for part, kind in OFFICE_PARTS.items():
         if part in parts and "[Content_Types].xml" in parts:
-            return kind if beginning(archive, part).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else None
-    return ODF_TYPES.get(beginning(archive, "mimetype")) if {"mimetype", "content.xml"} <= parts.keys() else None
+            return kind if read_beginning(archive, part).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else None
+    return ODF_TYPES.get(read_beginning(archive, "mimetype")) if {"mimetype", "content.xml"} <= parts.keys() else None
 
 
-def beginning(archive: ZipFile, part: str) -> bytes:
+def read_beginning(archive: ZipFile, part: str) -> bytes:
     """The first bytes of a part."""
     with archive.open(part) as file:
         return file.read(100)

@@ -205,7 +205,7 @@ class Application(AwbCase):
         return find_handlers(self, permission="handle_application")
 
     def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
-        return letters.place(self, kind, more=more)
+        return letters.place_letter(self, kind, more=more)
 
     @property
     def is_foreign(self) -> bool:
@@ -260,15 +260,15 @@ class Application(AwbCase):
         return self.kind
 
     def has_standing_day(self) -> bool:
-        """Whether it gave a day exemption that was not revoked, whether or not its day is over."""
+        """Whether it gave a day exemption that was not revoked, even if its day is over."""
         return self.chosen_kind.is_day and self.exemptions.filter(revoked_at=None, day_use__isnull=False).exists()
 
     def open_request(self) -> CompletionRequest:
-        """The request that waits for an answer; raises DoesNotExist where none does."""
+        """The request that waits for an answer; raises DoesNotExist if none does."""
         return self.completion_requests.open().get()
 
     def has_request_to_remind(self) -> bool:
-        """Whether there is an open request of which the applicant was not yet reminded."""
+        """Whether there is an open request that the applicant was not reminded of yet."""
         return self.completion_requests.not_reminded().exists()
 
     def has_lapsed_request(self) -> bool:
@@ -300,7 +300,7 @@ class Application(AwbCase):
         return policy.switch("second_pair_for_rejection")
 
     def open_proposal(self) -> Proposal:
-        """The proposal that waits; raises DoesNotExist where none does."""
+        """The proposal that waits; raises DoesNotExist if none does."""
         return self.proposals.select_related("ground", "made_by").get(settled_at=None)
 
     def is_proposed(self, outcome: Outcome) -> bool:

@@ -1,4 +1,4 @@
-"""Which applications: who may see them, and what waits for whom."""
+"""Queries on applications: who may see them, and what waits for whom."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EMPTY = models.Q(status=Status.DRAFT, applicant=None, kind=None, plate="", answers={})
 
 
-def silence(*, today: date) -> models.Q:
+def has_been_silent(*, today: date) -> models.Q:
     """The applicant was to complete the application or to give a view, and the last day for it has passed."""
     asked = CompletionRequest.objects.running(on=today).filter(application=models.OuterRef("pk"))
     view = ViewRequest.objects.filter(application=models.OuterRef("pk"), closed_at=None, ends_on__gte=today)
@@ -35,13 +35,13 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
         return self.filter(status=Status.DRAFT)
 
     def empty(self) -> "ApplicationQuerySet":
-        """Drafts of which nothing is filled in, not even half."""
+        """Drafts in which nothing is filled in, not even partly."""
         return self.filter(EMPTY)
 
     def without_idle(self) -> "ApplicationQuerySet":
-        """All but drafts that ask nothing of anybody: empty ones, and those of which the same was sent elsewhere.
+        """All but drafts that need nothing from anybody: empty ones, and those that were sent elsewhere as well.
 
-        The latter stay as they are: they can be sent after all where that application is taken back.
+        The latter stay: they can still be sent if that application is withdrawn.
         """
         same = {name: models.OuterRef(name) for name in ("applicant", "plate", "country", "kind__code")}
         elsewhere = ~models.Q(municipality=models.OuterRef("municipality")) & ~models.Q(municipality=None)
@@ -75,11 +75,11 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
     def waiting(self, *, today: date) -> "ApplicationQuerySet":
         """The applicant is to do something, and still has time."""
-        return self.filter(status__in=WITH_APPLICANT).exclude(silence(today=today))
+        return self.filter(status__in=WITH_APPLICANT).exclude(has_been_silent(today=today))
 
     def silent(self, *, today: date) -> "ApplicationQuerySet":
         """The applicant let the last day pass: they wait for the desk."""
-        return self.filter(silence(today=today))
+        return self.filter(has_been_silent(today=today))
 
     def answered(self) -> "ApplicationQuerySet":
         """The applicant has done it."""
@@ -92,7 +92,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
     def to_set_aside(self, *, today: date) -> "ApplicationQuerySet":
         """Silent until the last term had ended; each carries `set_aside_by`, the last day the law allows it.
 
-        When that day has passed it is here no more: only a decision on the merits is left (Awb 4:5(4)).
+        When that day has passed it is no longer listed: only a decision on the merits is left (Awb 4:5(4)).
         """
         open_terms = Deadline.objects.open().filter(
             case_type=CASE_TYPE, kind=Deadline.Kind.SET_ASIDE, case_id=models.OuterRef("pk"), due__gte=today
@@ -119,7 +119,7 @@ class ApplicationQuerySet(AwbCaseQuerySet["Application"]):
 
     def for_list(self) -> "ApplicationQuerySet":
         """With all that a row of a list shows, in one query; see `Application.stands_as` for the annotation."""
-        is_silent = models.ExpressionWrapper(silence(today=clock.today()), models.BooleanField())
+        is_silent = models.ExpressionWrapper(has_been_silent(today=clock.today()), models.BooleanField())
         return self.annotate(is_silent=is_silent).select_related(
             "dossier", "kind", "applicant", "municipality", "assigned_to"
         )

@@ -17,7 +17,7 @@ REFERENCE_SIGNS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 
 def new_reference() -> str:
-    """A reference that cannot be guessed, for instance K7RT-4MWD-9XHC (28 signs, 12 places: 57 bits)."""
+    """A reference that cannot be guessed, for instance K7RT-4MWD-9XHC (28 characters, 12 places: 57 bits)."""
     return "-".join("".join(secrets.choice(REFERENCE_SIGNS) for _place in range(4)) for _group in range(3))
 
 
@@ -163,7 +163,7 @@ class Decision(Doubtful):
 
     @property
     def announced_on(self) -> date:
-        """The day in Amsterdam on which its letter was placed, or was posted to who wants post: the term to object
+        """The day in Amsterdam on which its letter was placed, or was posted to those who want post: the term to object
         begins the day after (Awb 2:8, 3:41, 6:8)."""
         placed_on = timezone.localdate(self.taken_at)
         return max(placed_on, self.posted_on) if self.posted_on else placed_on

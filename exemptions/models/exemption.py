@@ -57,7 +57,7 @@ class Exemption(models.Model):
         indexes = (
             # is this plate exempt now? (access page, enforcement)
             models.Index(fields=["plate", "country", "ends_at"], name="exemption_by_plate"),
-            # exemptions.reminders: which end in so many days
+            # exemptions.reminders: which end within a number of days
             models.Index(fields=["ends_on"], name="exemption_by_end"),
         )
         constraints = (
@@ -73,7 +73,7 @@ class Exemption(models.Model):
 
 
 class DayUse(models.Model):
-    """The how-manieth day exemption of a vehicle in a municipality this year; no number is given twice."""
+    """Which day exemption of a vehicle in a municipality this year it is (1st, 2nd, nth); no number is given twice."""
 
     exemption = models.OneToOneField(Exemption, models.CASCADE, related_name="day_use", verbose_name=_("exemption"))
     plate = models.CharField(_("plate"), max_length=12)

@@ -14,10 +14,10 @@ from zones.access import VehicleFacts
 
 def as_json(facts: VehicleFacts) -> dict[str, Any]:
     """Facts as a JSON column keeps them."""
-    return {field.name: _plain(getattr(facts, field.name)) for field in fields(facts)}
+    return {field.name: _as_json_value(getattr(facts, field.name)) for field in fields(facts)}
 
 
-def _plain(value: Any) -> Any:
+def _as_json_value(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return sorted(value) if isinstance(value, frozenset | set) else list(value) if isinstance(value, tuple) else value

@@ -147,7 +147,7 @@ class FleetRow(models.Model):
 
 
 def storage_path(file: "FleetFile", _name: str) -> str:
-    """A path that tells nothing."""
+    """A path that reveals nothing."""
     return f"fleet/{file.batch_id}/{uuid.uuid4().hex}"
 
 
@@ -175,7 +175,7 @@ class FleetFile(models.Model):
         return self.name
 
     def fill(self, content: bytes, *, name: str, content_type: str) -> None:
-        """Take the content in; the caller has checked it. Raises OSError where the storage does not keep it."""
+        """Take the content in; the caller has checked it. Raises OSError if the storage does not keep it."""
         self.name, self.content_type = name[:200], content_type
         self.sha256 = hashlib.sha256(content).hexdigest()
         self.file.save(name, ContentFile(content), save=False)

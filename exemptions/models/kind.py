@@ -216,14 +216,14 @@ class EvidenceRequirement(InTwoLanguages):
 
     @property
     def form_url(self) -> str:
-        """Where to get the empty form, in the reader's language; empty where the proof is no form of ours."""
+        """Where to get the empty form, in the reader's language; empty if the proof is not one of our forms."""
         names = BLANK_FORMS.get(self.code)
         language = "nl" if (get_language() or "nl").startswith("nl") else "en"
         return reverse("blank_form", args=[names[language]]) if names else ""
 
 
 class Ground(InTwoLanguages, Dated):
-    """A ground (grond) for a decision, with its article; the text stands in the letter."""
+    """A ground (grond) for a decision, with its article; the text appears in the letter."""
 
     class Outcome(models.TextChoices):
         """What it is a ground for."""
@@ -308,5 +308,5 @@ class Ground(InTwoLanguages, Dated):
 
     @classmethod
     def for_granting(cls, kind_code: str, *, on: date) -> "Ground | None":
-        """The kind's own ground for a grant on a day; None where an administrator has ended it."""
+        """The kind's own ground for a grant on a day; None if an administrator has ended it."""
         return cls.objects.in_force(on=on).filter(kind_code=kind_code, outcome=cls.Outcome.GRANT).first()

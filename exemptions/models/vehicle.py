@@ -75,11 +75,11 @@ class Vehicle(models.Model):
 
     @property
     def known(self) -> VehicleFacts | None:
-        """The facts of the last answer; None where there was none, or where the register does not know the plate."""
+        """The facts of the last answer; None if there was none, or where the register does not know the plate."""
         return from_json(self.facts) if self.facts else None
 
     def may_enter(self, *, on: date) -> bool | None:
-        """Whether it may enter without an exemption on a day near the last answer; None where that is not known."""
+        """Whether it may enter without an exemption on a day near the last answer; None if that is not known."""
         if not self.allowed:
             return self.allowed
         return self.until is None or on < self.until

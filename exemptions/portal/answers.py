@@ -9,36 +9,36 @@ from django_fsm import TransitionNotAllowed
 
 from casework.models import Document
 from exemptions.intake import draft_files, drafts
-from exemptions.intake.uploads import Checked
+from exemptions.intake.uploads import CheckedFile
 from exemptions.models import Application, CompletionRequest, EvidenceItem, Status
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 ANSWER = "supply"
-"""The name under which a half written answer is kept beside the answers of the form."""
+"""The name under which a half-written answer is kept with the answers of the form."""
 
 
 @transaction.atomic
-def add_files(application: Application, item: EvidenceItem, files: Iterable[Checked], *, by: "User") -> None:
-    """Keep files with an item. Raises TransitionNotAllowed where no answer is awaited any more, and
+def add_files(application: Application, item: EvidenceItem, files: Iterable[CheckedFile], *, by: "User") -> None:
+    """Keep files with an item. Raises TransitionNotAllowed if no answer is expected any more, and
     `draft_files.TooManyFiles` or `NotKept`; then none of these files is kept."""
     hold_waiting(application)
     for checked in files:
-        draft_files.add(item, checked, by=by)
+        draft_files.add_file(item, checked, by=by)
 
 
 @transaction.atomic
 def remove_file(application: Application, document_pk: int) -> Document | None:
-    """Take out a file that was added for this answer and not sent yet; None where there is no such file."""
+    """Take out a file that was added for this answer and not sent yet; None if there is no such file."""
     hold_waiting(application)
-    document = unsent(application).filter(pk=document_pk).first()
+    document = find_unsent_files(application).filter(pk=document_pk).first()
     if document:
-        draft_files.delete(document)
+        draft_files.delete_document(document)
     return document
 
 
-def unsent(application: Application) -> "models.QuerySet[Document]":
+def find_unsent_files(application: Application) -> "models.QuerySet[Document]":
     """Files that came in after the latest request, while it waits for its answer."""
     request = latest_request(application)
     evidence = application.dossier.documents.filter(kind=Document.Kind.EVIDENCE, removed_at=None)
@@ -48,7 +48,7 @@ def unsent(application: Application) -> "models.QuerySet[Document]":
 def unsent_by_item(application: Application) -> dict[int, list[Document]]:
     """The same files by the key of their item."""
     by_item: dict[int, list[Document]] = {}
-    for document in unsent(application).annotate(item=models.F("evidenceitem")).order_by("added_at", "pk"):
+    for document in find_unsent_files(application).annotate(item=models.F("evidenceitem")).order_by("added_at", "pk"):
         by_item.setdefault(document.item, []).append(document)
     return by_item
 
@@ -59,7 +59,7 @@ def latest_request(application: Application) -> CompletionRequest:
 
 
 def hold_waiting(application: Application) -> None:
-    """Lock the application while it waits for its answer; raises TransitionNotAllowed where it does not any more."""
+    """Lock the application while it waits for its answer; raises TransitionNotAllowed if it no longer does."""
     row = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     if row.status != Status.WAITING:
         raise TransitionNotAllowed("no answer is awaited any more", object=row, method=Application.supply)
@@ -70,9 +70,9 @@ def keep_words(application: Application, text: str) -> None:
     others = {name: kept for name, kept in application.answers.get(drafts.TYPED, {}).items() if name != ANSWER}
     text = text.replace("\0", "")  # JSON in the database cannot hold a NUL
     kept = {**others, **({ANSWER: {"answer": text, "on": timezone.localdate().isoformat()}} if text else {})}
-    drafts.save(application, answers={**application.answers, drafts.TYPED: kept})
+    drafts.save_draft(application, answers={**application.answers, drafts.TYPED: kept})
 
 
 def kept_words(application: Application) -> str:
     """The half written answer."""
-    return str(drafts.typed(application, ANSWER).get("answer", ""))
+    return str(drafts.read_typed_answers(application, ANSWER).get("answer", ""))

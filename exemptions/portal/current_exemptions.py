@@ -21,7 +21,7 @@ VALID, LATER, OVER = range(3)
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldExemption:
     """One exemption as the list shows it."""
 
     exemption: Exemption
@@ -30,7 +30,7 @@ class Held:
 
     @property
     def plate(self) -> str:
-        """The plate as on the vehicle; empty where there was none yet."""
+        """The plate as on the vehicle; empty if there was none yet."""
         bare = self.exemption.plate
         return written(bare, country=self.exemption.country) if bare else ""
 
@@ -62,7 +62,7 @@ class Held:
         return (self.exemption.ends_on - timezone.localdate(self.now)).days
 
 
-def exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
+def find_exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
     """Those that hold first, the one that ends first at the top; then what ended, the latest first."""
     over = Case(
         When(revoked_at__isnull=False, then=Value(1)),
@@ -76,13 +76,13 @@ def exemptions(user: "User", *, now: datetime) -> QuerySet[Exemption]:
     return extension.with_all(standing).annotate(over=over).order_by("over", soonest.asc(), "-ends_at", "-pk")
 
 
-def as_held(page: Iterable[Exemption], *, now: datetime) -> list[Held]:
+def as_held(page: Iterable[Exemption], *, now: datetime) -> list[HeldExemption]:
     """One page of them; three queries more."""
     answers = extension.of_each(page, today=timezone.localdate(now))
-    return [Held(answer.exemption, answer, now) for answer in answers]
+    return [HeldExemption(answer.exemption, answer, now) for answer in answers]
 
 
-def ending(user: "User", *, today: date) -> list[Extension]:
+def find_ending_exemptions(user: "User", *, today: date) -> list[Extension]:
     """Those that end within the time of the first mail about it and can be extended now; four queries."""
     notice = max(CurrentPolicy.on(today).numbers("expiry_notice_days"), default=0)
     running = Exemption.objects.long_term().filter(

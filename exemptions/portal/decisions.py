@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.models import Letter
 from exemptions.models import Application, Decision
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenDecision:
     """A decision with what became of it."""
 
     decision: Decision
@@ -28,16 +28,16 @@ class Taken:
         """Replaced or revoked, and when; empty for the one that stands."""
         later = self.decision.replaced_by
         if later:
-            return _("replaced on %(day)s") % {"day": day(later.announced_on)}
+            return _("replaced on %(day)s") % {"day": format_day(later.announced_on)}
         if self.decision.revoked_at:
             return _("revoked on %(day)s: we are handling your application again") % {
-                "day": day(timezone.localdate(self.decision.revoked_at))
+                "day": format_day(timezone.localdate(self.decision.revoked_at))
             }
         return ""
 
 
-def of(application: Application, *, letters: Iterable[Letter]) -> list[Taken]:
+def list_decisions(application: Application, *, letters: Iterable[Letter]) -> list[TakenDecision]:
     """The latest first, each with the letter that announced it; one query."""
     by_reference = {letter.reference: letter for letter in letters if letter.reference}
     taken = application.decisions.select_related("replaced_by").order_by("-taken_at", "-pk")
-    return [Taken(decision, by_reference.get(decision.reference)) for decision in taken]
+    return [TakenDecision(decision, by_reference.get(decision.reference)) for decision in taken]

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import deadlines
-from casework.deadline_words import day
-from casework.desk.labels import euros
+from casework.deadline_words import format_day
+from casework.desk.labels import format_euros
 from casework.models import DefaultNotice
 from casework.penalty_rates import STATUTE_RATES, rates_on
 
@@ -25,7 +25,7 @@ class Lateness:
     sentences: list[str]
 
 
-def of(case: "AwbCase") -> Lateness:
+def find_lateness(case: "AwbCase") -> Lateness:
     """Of an application or an objection; one query."""
     today = timezone.localdate()
     sent = list(DefaultNotice.objects.filter(case_type=case.CASE_TYPE, case_id=case.pk))
@@ -39,16 +39,16 @@ def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
     if notice.first_day is None or notice.last_day is None:
         return [
             _("You told us on %(day)s that we are late. The last day to decide had not passed, so it has no effect.")
-            % {"day": day(notice.received_on)}
+            % {"day": format_day(notice.received_on)}
         ]
-    told = _("You told us on %(day)s that we are late (notice of default).") % {"day": day(notice.received_on)}
+    told = _("You told us on %(day)s that we are late (notice of default).") % {"day": format_day(notice.received_on)}
     if notice.set_on:
         return [told, amount_set(notice)]
     so_far = {
-        "first": day(notice.first_day),
-        "last": day(notice.last_day),
+        "first": format_day(notice.first_day),
+        "last": format_day(notice.last_day),
         "days": notice.days(today=today),
-        "amount": euros(notice.amount(today=today)),
+        "amount": format_euros(notice.amount(today=today)),
     }
     if notice.decided_on:
         return [
@@ -71,8 +71,8 @@ def in_words(notice: DefaultNotice, *, today: date) -> list[str]:
 def amount_set(notice: DefaultNotice) -> str:
     """What was decided about the penalty."""
     about = {
-        "day": day(notice.set_on or notice.received_on),
-        "amount": euros(notice.amount_eur or 0),
+        "day": format_day(notice.set_on or notice.received_on),
+        "amount": format_euros(notice.amount_eur or 0),
         "because": notice.get_without_display(),
     }
     if notice.without:
@@ -82,12 +82,12 @@ def amount_set(notice: DefaultNotice) -> str:
     return _("On %(day)s we decided that you get %(amount)s because we were late.") % about
 
 
-def explained() -> dict[str, Any]:
+def explain_penalty() -> dict[str, Any]:
     """What a notice of default sets going when it is sent today: the amounts of the law."""
     today = timezone.localdate()
     rates = [
         _("day %(first)s to %(last)s: %(amount)s a day")
-        % {"first": rate.first_day, "last": rate.last_day, "amount": euros(rate.euros_per_day)}
+        % {"first": rate.first_day, "last": rate.last_day, "amount": format_euros(rate.euros_per_day)}
         for rate in rates_on(today, STATUTE_RATES)
     ]
-    return {"rates": rates, "most": euros(deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=today))}
+    return {"rates": rates, "most": format_euros(deadlines.penalty_amount(deadlines.PENALTY_DAYS, on=today))}

@@ -23,7 +23,7 @@ OWN_DOING = ("receipt", "withdrawn", "day_granted", "default_notice_received", "
 QUESTIONS_SHOWN = 50
 
 
-def dossiers(user: "User") -> "QuerySet[Application, int]":
+def find_dossiers(user: "User") -> "QuerySet[Application, int]":
     """The keys of the dossiers of what was sent."""
     keys: QuerySet[Application, int] = (
         Application.objects.of_applicant(user).filed().values_list("dossier_id", flat=True)
@@ -31,44 +31,44 @@ def dossiers(user: "User") -> "QuerySet[Application, int]":
     return keys
 
 
-def letters(user: "User") -> QuerySet[Letter]:
+def find_letters(user: "User") -> QuerySet[Letter]:
     """Every letter, the latest first, with its case and whether it was read."""
     with_case = Letter.objects.select_related(
         "dossier__application__kind", "dossier__application__applicant", "reading__read_by", "postal_copy"
     )
-    return with_case.filter(dossier__in=dossiers(user)).order_by("-placed_at", "-pk")
+    return with_case.filter(dossier__in=find_dossiers(user)).order_by("-placed_at", "-pk")
 
 
-def unread(user: "User", *, today: date) -> QuerySet[Letter]:
+def find_unread_letters(user: "User", *, today: date) -> QuerySet[Letter]:
     """Those that nobody on the user's side opened yet, and that may ask something: the number that every page tells."""
-    fresh = letters(user).filter(reading=None, placed_at__date__gte=today - timedelta(days=FRESH_DAYS))
+    fresh = find_letters(user).filter(reading=None, placed_at__date__gte=today - timedelta(days=FRESH_DAYS))
     return fresh.exclude(kind__in=OWN_DOING)
 
 
 def is_new(letter: Letter, *, today: date) -> bool:
-    """The same of one letter that `letters` gave."""
+    """The same of one letter that `find_letters` gave."""
     is_fresh = timezone.localdate(letter.placed_at) >= today - timedelta(days=FRESH_DAYS)
     return is_fresh and not hasattr(letter, "reading") and letter.kind not in OWN_DOING
 
 
 def mark_as_read(user: "User") -> int:
-    """Note of all of them that they need no attention; that is not the same as opening them. Tells how many."""
-    found = list(unread(user, today=timezone.localdate()))
+    """Note of all of them that they need no attention; that is not the same as opening them. Returns how many."""
+    found = list(find_unread_letters(user, today=timezone.localdate()))
     marked = [LetterReading(letter=letter, read_by=user, only_marked=True) for letter in found]
     LetterReading.objects.bulk_create(marked, ignore_conflicts=True)
     return len(found)
 
 
 @dataclass(frozen=True)
-class Undelivered:
-    """A mail address at which our last mail did not arrive, and where it can be mended."""
+class UndeliveredMail:
+    """A mail address at which our last mail did not arrive, and where it can be corrected."""
 
     address: str
     at: datetime
     url: str
 
 
-def undelivered(user: "User") -> list[Undelivered]:
+def find_undelivered_mails(user: "User") -> list[UndeliveredMail]:
     """The addresses of the user's side that do not work: their last mail was given up. Three queries."""
     own = {user.email.lower(): reverse("account_email")}
     for applicant in Applicant.objects.of(user).order_by("pk"):
@@ -76,28 +76,28 @@ def undelivered(user: "User") -> list[Undelivered]:
             own.setdefault(address.lower(), reverse("applicant_choices", args=[applicant.pk]))
     last = (
         Message.objects.annotate(address=Lower("to"))
-        .filter(dossier__in=dossiers(user), address__in=own)
+        .filter(dossier__in=find_dossiers(user), address__in=own)
         .exclude(sent_at=None, given_up_at=None)
         .order_by("address", "-created_at", "-pk")
         .distinct("address")
     )
-    return [Undelivered(mail.to, mail.given_up_at, own[mail.to.lower()]) for mail in last if mail.given_up_at]
+    return [UndeliveredMail(mail.to, mail.given_up_at, own[mail.to.lower()]) for mail in last if mail.given_up_at]
 
 
-def documents(user: "User") -> QuerySet[Document]:
+def find_documents(user: "User") -> QuerySet[Document]:
     """Every file that was handed in or added for the user's side; not the letters, which have their own page."""
-    own = Document.objects.filter(removed_at=None, dossier__in=dossiers(user)).exclude(kind=Document.Kind.LETTER)
+    own = Document.objects.filter(removed_at=None, dossier__in=find_dossiers(user)).exclude(kind=Document.Kind.LETTER)
     seen = files.without_inside(own)
     return seen.select_related("dossier__application__kind", "added_by").order_by("-added_at", "-pk")
 
 
-def mails(user: "User") -> QuerySet[Message]:
+def find_mails(user: "User") -> QuerySet[Message]:
     """Every mail that we sent about a case, the latest first."""
-    about = Message.objects.filter(dossier__in=dossiers(user))
+    about = Message.objects.filter(dossier__in=find_dossiers(user))
     return about.select_related("dossier__application").order_by("-created_at", "-pk")
 
 
-def completions(user: "User") -> QuerySet[CompletionRequest]:
+def find_completion_requests(user: "User") -> QuerySet[CompletionRequest]:
     """What we asked to complete, the latest first."""
     asked = CompletionRequest.objects.filter(application__in=Application.objects.of_applicant(user))
     return (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Answer:
+class OwnAnswer:
     """What we wrote, and when."""
 
     at: datetime
@@ -21,7 +21,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Asked:
+class OwnQuestion:
     """A question under its number, about one application. Its own words are not here: anybody can write under anybody's
     address, so they could be of a stranger."""
 
@@ -32,14 +32,14 @@ class Asked:
     badge: str
     dossier: str
     application: UUID
-    answers: list[Answer]
+    answers: list[OwnAnswer]
 
 
-Provider = Callable[["User"], list[Asked]]
-"""Tells of questions in a fixed number of queries."""
+Provider = Callable[["User"], list[OwnQuestion]]
+"""Lists questions in a fixed number of queries."""
 
 
-def of(user: "User") -> list[Asked]:
+def find_questions(user: "User") -> list[OwnQuestion]:
     """The questions about cases of those for whom the user acts, the latest first."""
     providers: Sequence[Provider] = wired("QUESTIONS_ASKED")
     return [one for provider in providers for one in provider(user)]

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.models import Letter
 from exemptions.intake.extension import Extension
 from exemptions.letter_channel import text_on
 from exemptions.models import Applicant, Application
 from exemptions.portal import current_exemptions, letterbox
-from exemptions.portal.overview import TO_DO, Beside
+from exemptions.portal.overview import TO_DO, Card
 from exemptions.portal.progress import Action
 from zones.plates import written
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def besides(user: "User", today: date) -> list[Beside]:
+def build_task_cards(user: "User", today: date) -> list[Card]:
     """The choice that was never asked, one card for all unread letters, one for each exemption that ends soon; a fixed
     number of queries."""
     unasked = never_asked(user, on=today)
-    unread = list(letterbox.unread(user, today=today)[:100])
-    ending = current_exemptions.ending(user, today=today)
+    unread = list(letterbox.find_unread_letters(user, today=today)[:100])
+    ending = current_exemptions.find_ending_exemptions(user, today=today)
     choice = [choice_card(unasked)] if unasked else []
     return [*choice, *([letters_card(unread)] if unread else []), *(ending_card(one, today=today) for one in ending)]
 
@@ -42,11 +42,11 @@ def never_asked(user: "User", *, on: date) -> list[Applicant]:
     return found if found and text_on(on) else []
 
 
-def choice_card(unasked: list[Applicant]) -> Beside:
+def choice_card(unasked: list[Applicant]) -> Card:
     """Asks whether letters in the portal are enough (Awb 2:8); leads to the only one's choices, or to the list."""
     only = unasked[0] if len(unasked) == 1 else None
     url = reverse("applicant_choices", args=[only.pk]) if only else reverse("my_choices")
-    return Beside(
+    return Card(
         group=TO_DO,
         title=_("Letters in this portal, or by post?"),
         plate="",
@@ -61,12 +61,12 @@ def choice_card(unasked: list[Applicant]) -> Beside:
     )
 
 
-def letters_card(unread: list[Letter]) -> Beside:
+def letters_card(unread: list[Letter]) -> Card:
     """How many there are; the only one is opened at once."""
     newest, count = unread[0], len(unread)
     only = reverse("letter", args=[newest.dossier.application.key, newest.pk]) if count == 1 else ""
     url = only or f"{reverse('my_letters')}"
-    return Beside(
+    return Card(
         group=TO_DO,
         title=newest.subject
         if only
@@ -79,7 +79,7 @@ def letters_card(unread: list[Letter]) -> Beside:
         badge="warning",
         next=[
             _("The latest came on %(day)s. It may contain a deadline.")
-            % {"day": day(timezone.localdate(newest.placed_at))}
+            % {"day": format_day(timezone.localdate(newest.placed_at))}
         ],
         is_later=True,
         action=Action(_("Read the letter") if only else _("Read your letters"), url),
@@ -90,20 +90,20 @@ def ends_in(last: date, *, today: date) -> str:
     """How long it still holds."""
     left = (last - today).days
     if not left:
-        return _("This exemption ends today: the last day is %(day)s.") % {"day": day(last)}
+        return _("This exemption ends today: the last day is %(day)s.") % {"day": format_day(last)}
     return ngettext(
         "This exemption ends in %(count)s day: the last day is %(day)s.",
         "This exemption ends in %(count)s days: the last day is %(day)s.",
         left,
-    ) % {"count": left, "day": day(last)}
+    ) % {"count": left, "day": format_day(last)}
 
 
-def ending_card(answer: Extension, *, today: date) -> Beside:
+def ending_card(answer: Extension, *, today: date) -> Card:
     """Until when it holds, and the button to extend it or why that cannot be."""
     exemption, application = answer.exemption, answer.exemption.application
     said = ends_in(exemption.ends_on, today=today)
     free = [_("Extending this exemption costs nothing.")] if answer.can_ask and answer.is_free else []
-    return Beside(
+    return Card(
         group=TO_DO,
         title=str(application.kind),
         plate=written(exemption.plate, country=exemption.country) if exemption.plate else "",

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.models import Deadline
 from casework.wiring import wired
 from exemptions.models import Applicant, Application, Exemption, Kind, Status
@@ -32,14 +32,14 @@ TITLES: tuple[str | Promise, ...] = (
 )
 TO_DO, RUNNING, VALID, OVER = range(4)
 MOST = 200
-"""So many things to do are shown at once; who has more does the first ones first."""
+"""How many things to do are shown at once; those who have more do the first ones first."""
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What stands on the page as a card of its own: something to do, or an objection that runs.
+class Card:
+    """What the page shows as a card of its own: something to do, or an objection that runs.
 
-    `last_day`: until when it can be done. `about`: the key of its application, which then stands nowhere else.
+    `last_day`: until when it can be done. `about`: the key of its application, which is then shown nowhere else.
     """
 
     group: int
@@ -61,7 +61,7 @@ class Beside:
 
     @property
     def days_left(self) -> str:
-        """How long there is, in words; empty where there is no last day."""
+        """How long there is, in words; empty if there is no last day."""
         if self.last_day is None:
             return ""
         days = (self.last_day - timezone.localdate()).days
@@ -73,36 +73,36 @@ class Beside:
 
     @property
     def order(self) -> tuple[date, bool]:
-        """What must be done first stands first; what has no last day stands after it."""
+        """The most urgent comes first; what has no last day comes after it."""
         return self.last_day or date.max, self.is_later
 
 
-Besides = Callable[["User", date], list[Beside]]
+Besides = Callable[["User", date], list[Card]]
 Objected = Callable[[Iterable[Application]], set[int]]
-"""Cases of an app above on the page, and the keys of applications of which the decision was objected to: each asks a
+"""Cases of an app above on the page, and the keys of applications whose decision was objected to: each asks a
 fixed number of queries."""
 
 
-def objected(applications: Iterable[Application]) -> set[int]:
-    """Of which the decision was objected to: until when one can object does not matter any more."""
+def find_objected_applications(applications: Iterable[Application]) -> set[int]:
+    """Those whose decision was objected to: the deadline to object no longer matters."""
     listed = list(applications)
     apps: Sequence[Objected] = wired("OBJECTED")
     return {key for keys in apps for key in keys(listed)}
 
 
-def besides(user: "User", *, today: date) -> list[Beside]:
+def collect_cards(user: "User", *, today: date) -> list[Card]:
     """What the apps above have to show to a user."""
     apps: Sequence[Besides] = wired("CASES_BESIDE")
     return [one for cards in apps for one in cards(user, today)]
 
 
 @dataclass(frozen=True)
-class Group:
-    """Cases that stand together on the page; what stands beside the applications comes first."""
+class CaseGroup:
+    """Cases shown together on the page; what is not an application comes first."""
 
     number: int
     cases: list[progress.Case] = field(default_factory=list)
-    besides: list[Beside] = field(default_factory=list)
+    besides: list[Card] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -120,7 +120,7 @@ class Group:
         return self.number == OVER
 
 
-def applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
+def find_applications(user: "User", *, now: datetime) -> ApplicationQuerySet:
     """All of them, what is to be done first, each with the number of its `group`."""
     in_force = Exemption.objects.filter(application=OuterRef("pk"), revoked_at=None, ends_at__gt=now)
     group = Case(
@@ -142,8 +142,8 @@ class Page:
     """What one user sees: `to_do` sorted by last day, `running` objections, the `rest` of the applications, and how
     many day exemptions have ended, which would fill the page."""
 
-    to_do: list[Beside]
-    running: list[Beside]
+    to_do: list[Card]
+    running: list[Card]
     rest: ApplicationQuerySet
     ended_days: int
 
@@ -151,8 +151,10 @@ class Page:
 def page_of(user: "User", *, now: datetime, applicant: Applicant | None = None) -> Page:
     """For everybody for whom the user acts, or for one of them; a fixed number of queries."""
     today = timezone.localdate(now)
-    found = [one for one in besides(user, today=today) if applicant is None or one.applicant_pk in (None, applicant.pk)]
-    every = applications(user, now=now)
+    found = [
+        one for one in collect_cards(user, today=today) if applicant is None or one.applicant_pk in (None, applicant.pk)
+    ]
+    every = find_applications(user, now=now)
     mine = every.filter(applicant=applicant) if applicant else every
     tasks = [*(one for one in found if one.group == TO_DO), *own_tasks(mine, today=today, known=found)]
     shown = [one.about for one in tasks if one.about]
@@ -166,25 +168,25 @@ def page_of(user: "User", *, now: datetime, applicant: Applicant | None = None) 
     )
 
 
-def own_tasks(mine: ApplicationQuerySet, *, today: date, known: Iterable[Beside]) -> list[Beside]:
+def own_tasks(mine: ApplicationQuerySet, *, today: date, known: Iterable[Card]) -> list[Card]:
     """What we wait for, what was refused and can still be objected to, and what was begun and not sent."""
     term = Deadline.objects.open().filter(
         case_type=Application.CASE_TYPE, case_id=OuterRef("pk"), kind=Deadline.Kind.OBJECT, due__gte=today
     )
     refused = Q(status__in=(Status.REJECTED, Status.SET_ASIDE)) & Exists(term)
     listed = list(mine.filter(Q(group=TO_DO) | refused)[:MOST])
-    without = {*objected(listed), *(one.about for one in known)}
+    without = {*find_objected_applications(listed), *(one.about for one in known)}
     cases = (case for case in progress.of_each(listed, today=today) if case.application.pk not in without)
     return [task_of(case) for case in cases]
 
 
-def task_of(case: progress.Case) -> Beside:
+def task_of(case: progress.Case) -> Card:
     """One application as a card."""
     application = case.application
     address = reverse("application", args=[application.key])
     until = case.object_until if application.status in (Status.REJECTED, Status.SET_ASIDE) else None
     options = progress.Action(gettext("See what you can do"), f"{address}#objecting")
-    return Beside(
+    return Card(
         group=TO_DO,
         title=str(application.kind or gettext("Application")),
         plate=case.plate,
@@ -193,7 +195,7 @@ def task_of(case: progress.Case) -> Beside:
         url=address,
         label=case.label,
         badge=case.badge,
-        next=[gettext("You can object until %(day)s.") % {"day": day(until)}] if until else case.next,
+        next=[gettext("You can object until %(day)s.") % {"day": format_day(until)}] if until else case.next,
         action=options if until else case.action,
         is_later=application.is_draft,
         last_day=until or case.answer_by,
@@ -203,14 +205,15 @@ def task_of(case: progress.Case) -> Beside:
     )
 
 
-def groups(page: Iterable[Application], *, today: date, besides: Sequence[Beside] = ()) -> list[Group]:
-    """The applications of one page in their groups, with what stands beside them; three queries more."""
-    together = {number: list(same) for number, same in groupby(progress.of_each(page, today=today), key=_group)}
+def group_applications(page: Iterable[Application], *, today: date, besides: Sequence[Card] = ()) -> list[CaseGroup]:
+    """The applications of one page in their groups, with the other cards; three more queries."""
+    together = {number: list(same) for number, same in groupby(progress.of_each(page, today=today), key=_get_group)}
     numbers = sorted({*together, *(one.group for one in besides)})
     return [
-        Group(number, together.get(number, []), [one for one in besides if one.group == number]) for number in numbers
+        CaseGroup(number, together.get(number, []), [one for one in besides if one.group == number])
+        for number in numbers
     ]
 
 
-def _group(case: progress.Case) -> int:
+def _get_group(case: progress.Case) -> int:
     return int(getattr(case.application, "group", RUNNING))

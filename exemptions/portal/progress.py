@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.models import Deadline, Event
 from casework.policy import CurrentPolicy
 from exemptions.models import Application, Exemption, Status
@@ -60,7 +60,7 @@ class Case:
     terms: Mapping[str, Deadline] = field(default_factory=dict)
     draft_days: int = 0
     cause: str = ""
-    """Why the decision that stands was taken again; empty for a first decision."""
+    """Why the current decision was taken again; empty for a first decision."""
 
     def due(self, kind: Deadline.Kind) -> date | None:
         """The last day of an open term."""
@@ -68,7 +68,7 @@ class Case:
 
     @property
     def exemption(self) -> Exemption | None:
-        """What was granted: the one that stands, else the last that stood."""
+        """What was granted: the decision in force, else the last that was."""
         ever = sorted(self.application.exemptions.all(), key=lambda one: one.pk, reverse=True)
         return next((one for one in ever if one.revoked_at is None), next(iter(ever), None))
 
@@ -76,7 +76,7 @@ class Case:
 
     @property
     def plate(self) -> str:
-        """The plate as on the vehicle; empty where there is none yet."""
+        """The plate as on the vehicle; empty if there is none yet."""
         bare = self.application.plate
         return written(bare, country=self.application.country) if bare else ""
 
@@ -93,7 +93,7 @@ class Case:
 
     @property
     def last_day(self) -> date | None:
-        """The last day of what was granted; None where nothing was."""
+        """The last day of what was granted; None if nothing was."""
         return self.exemption.ends_on if self.exemption else None
 
     @property
@@ -110,7 +110,7 @@ class Case:
 
     @property
     def object_until(self) -> date | None:
-        """The last day to object; None where there is none, or it has passed."""
+        """The last day to object; None if there is none, or it has passed."""
         due = self.due(Kind.OBJECT)
         return due if due and due >= self.today else None
 
@@ -122,7 +122,7 @@ class Case:
 
     @property
     def action(self) -> Action | None:
-        """The one thing to do; None where it is the desk's turn."""
+        """The one thing to do; None if it is the desk's turn."""
         key = self.application.key
         match self.application.status:
             case Status.DRAFT:
@@ -161,41 +161,41 @@ def causes_of(applications: Iterable[Application]) -> dict[int, str]:
 # --- Not yet decided ------------------------------------------------------------------------------------
 
 
-def draft(case: Case) -> list[str]:
+def describe_draft(case: Case) -> list[str]:
     """It can still be sent, for a while."""
     last = timezone.localdate(case.application.changed_at) + timedelta(days=case.draft_days)
-    return [_("Fill in the rest and send it. We keep it until %(day)s.") % {"day": day(last)}]
+    return [_("Fill in the rest and send it. We keep it until %(day)s.") % {"day": format_day(last)}]
 
 
-def submitted(case: Case) -> list[str]:
+def describe_submitted(case: Case) -> list[str]:
     """In the queue."""
     return [
         _("A caseworker will start on your application. If something is missing, we will ask you for it."),
-        *decision(case),
+        *describe_decision_term(case),
     ]
 
 
-def handled(case: Case) -> list[str]:
+def describe_handled(case: Case) -> list[str]:
     """In hand."""
-    return [_("A caseworker looks at your application."), *decision(case)]
+    return [_("A caseworker looks at your application."), *describe_decision_term(case)]
 
 
-def supplied(case: Case) -> list[str]:
+def describe_supplied(case: Case) -> list[str]:
     """The desk goes on after an answer."""
-    return [_("We have your answer. A caseworker will continue with your application."), *decision(case)]
+    return [_("We have your answer. A caseworker will continue with your application."), *describe_decision_term(case)]
 
 
-def decision(case: Case) -> list[str]:
+def describe_decision_term(case: Case) -> list[str]:
     """Until when the desk has."""
     due = case.application.decide_by
     if due is None:
         return []
     if due < case.today:
-        return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": day(due)}]
-    return [_("We have to decide by %(day)s.") % {"day": day(due)}]
+        return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": format_day(due)}]
+    return [_("We have to decide by %(day)s.") % {"day": format_day(due)}]
 
 
-def left(due: date, *, today: date) -> str:
+def count_days_left(due: date, *, today: date) -> str:
     """How many days there are still; the last day is today's own sentence."""
     days = (due - today).days
     if not days:
@@ -203,14 +203,14 @@ def left(due: date, *, today: date) -> str:
     return ngettext("You have %(count)s day left.", "You have %(count)s days left.", days) % {"count": days}
 
 
-def waiting(case: Case) -> list[str]:
+def describe_waiting(case: Case) -> list[str]:
     """The applicant is to complete."""
     due = case.due(Kind.SUPPLY)
     if due and due >= case.today:
-        asked = _("We need something from you. Complete your application by %(day)s.") % {"day": day(due)}
-        return [asked, left(due, today=case.today)]
+        asked = _("We need something from you. Complete your application by %(day)s.") % {"day": format_day(due)}
+        return [asked, count_days_left(due, today=case.today)]
     if due:
-        last = _("The last day to complete your application was %(day)s.") % {"day": day(due)}
+        last = _("The last day to complete your application was %(day)s.") % {"day": format_day(due)}
         return [last, _("You can still do it, as long as we have not decided.")]
     return [
         _("You did not complete your application in time. We can set it aside now, without looking at it further."),
@@ -218,32 +218,34 @@ def waiting(case: Case) -> list[str]:
     ]
 
 
-def hearing(case: Case) -> list[str]:
+def describe_hearing(case: Case) -> list[str]:
     """The applicant is to give a view."""
     due = case.due(Kind.VIEW)
     if due and due >= case.today:
-        asked = _("Some data do not match what you filled in. Give your view by %(day)s.") % {"day": day(due)}
-        return [asked, left(due, today=case.today)]
+        asked = _("Some data do not match what you filled in. Give your view by %(day)s.") % {"day": format_day(due)}
+        return [asked, count_days_left(due, today=case.today)]
     return [_("The last day to give your view has passed. You can still do it, as long as we have not gone on.")]
 
 
 # --- Ended ------------------------------------------------------------------------------------------------
 
 
-def granted(case: Case) -> list[str]:
+def describe_granted(case: Case) -> list[str]:
     """What was granted, until when."""
     exemption = case.exemption
     if exemption is None:
         return []
     if exemption.revoked_at:
-        return [_("This exemption was revoked on %(day)s.") % {"day": day(timezone.localdate(exemption.revoked_at))}]
+        return [
+            _("This exemption was revoked on %(day)s.") % {"day": format_day(timezone.localdate(exemption.revoked_at))}
+        ]
     first, last = timezone.localdate(exemption.starts_at), exemption.ends_on
     if exemption.ends_at <= timezone.now():
-        return [_("This exemption has ended. The last day was %(day)s.") % {"day": day(last)}]
-    return [*again(case), valid(case, first=first, last=last)]
+        return [_("This exemption has ended. The last day was %(day)s.") % {"day": format_day(last)}]
+    return [*explain_new_decision(case), describe_validity(case, first=first, last=last)]
 
 
-def again(case: Case) -> list[str]:
+def explain_new_decision(case: Case) -> list[str]:
     """Why there is a new decision."""
     words = {
         Cause.OBJECTION: _("You get this exemption after your objection. It replaces our earlier decision."),
@@ -253,19 +255,19 @@ def again(case: Case) -> list[str]:
     return [words[Cause(case.cause)]] if case.cause in words else []
 
 
-def valid(case: Case, *, first: date, last: date) -> str:
+def describe_validity(case: Case, *, first: date, last: date) -> str:
     """From when until when, in one sentence."""
     if case.application.kind and case.application.kind.is_day:
-        return _("Valid on %(day)s, until 06:00 the next morning.") % {"day": day(first)}
+        return _("Valid on %(day)s, until 06:00 the next morning.") % {"day": format_day(first)}
     if first > case.today:
-        return _("Valid from %(first)s to %(last)s.") % {"first": day(first), "last": day(last)}
-    return _("Valid until %(last)s.") % {"last": day(last)}
+        return _("Valid from %(first)s to %(last)s.") % {"first": format_day(first), "last": format_day(last)}
+    return _("Valid until %(last)s.") % {"last": format_day(last)}
 
 
-def refused(case: Case) -> list[str]:
-    """No exemption, or not any more; what one can do."""
+def describe_refused(case: Case) -> list[str]:
+    """No exemption, or no longer; what one can do."""
     if case.exemption and case.exemption.revoked_at:
-        revoked = day(timezone.localdate(case.exemption.revoked_at))
+        revoked = format_day(timezone.localdate(case.exemption.revoked_at))
         return [_("We revoked this day exemption on %(day)s. The letter explains why.") % {"day": revoked}]
     return [_("You did not get the exemption. The letter explains why.")]
 
@@ -276,29 +278,29 @@ def set_aside(case: Case) -> list[str]:
     return [missing, _("You can apply again.")]
 
 
-def converted(case: Case) -> list[str]:
+def describe_converted(case: Case) -> list[str]:
     """Where it goes on."""
     successor = getattr(case.application, "converted_to", None)
     number = {"number": successor.dossier if successor else ""}
     return [_("Your application continues as another kind of exemption, under number %(number)s.") % number]
 
 
-def withdrawn(_case: Case) -> list[str]:
+def describe_withdrawn(_case: Case) -> list[str]:
     """Nothing happens any more."""
     return [_("You withdrew this application. Nothing more will happen with it.")]
 
 
 NEXT: Mapping[Status, Callable[[Case], list[str]]] = {
-    Status.DRAFT: draft,
-    Status.SUBMITTED: submitted,
-    Status.IN_REVIEW: handled,
-    Status.WAITING: waiting,
-    Status.SUPPLIED: supplied,
-    Status.HEARING: hearing,
-    Status.PROPOSED: handled,
-    Status.GRANTED: granted,
-    Status.REJECTED: refused,
+    Status.DRAFT: describe_draft,
+    Status.SUBMITTED: describe_submitted,
+    Status.IN_REVIEW: describe_handled,
+    Status.WAITING: describe_waiting,
+    Status.SUPPLIED: describe_supplied,
+    Status.HEARING: describe_hearing,
+    Status.PROPOSED: describe_handled,
+    Status.GRANTED: describe_granted,
+    Status.REJECTED: describe_refused,
     Status.SET_ASIDE: set_aside,
-    Status.CONVERTED: converted,
-    Status.WITHDRAWN: withdrawn,
+    Status.CONVERTED: describe_converted,
+    Status.WITHDRAWN: describe_withdrawn,
 }

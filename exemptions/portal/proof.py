@@ -23,7 +23,7 @@ class Proof:
     because: str = ""
 
 
-def of(application: Application) -> list[Proof]:
+def list_proof(application: Application) -> list[Proof]:
     """What was sent or is needed, in the order of the checklist; optional proof that was never sent is left out. Three
     queries."""
     with_files = Prefetch("documents", Document.objects.order_by("added_at", "pk"))
@@ -31,17 +31,17 @@ def of(application: Application) -> list[Proof]:
     request = application.completion_requests.order_by("round").last() if application.status == Status.WAITING else None
     about = {"extends": bool(application.renews_id), "is_foreign": application.is_foreign}
     return [
-        judged(item, application, asked_at=request.sent_at if request else None)
+        describe_proof(item, application, asked_at=request.sent_at if request else None)
         for item in items.order_by("requirement__position", "pk")
         if item.verdict or item.documents.all() or item.is_needed(**about)
     ]
 
 
-def judged(item: EvidenceItem, application: Application, *, asked_at: datetime | None) -> Proof:
+def describe_proof(item: EvidenceItem, application: Application, *, asked_at: datetime | None) -> Proof:
     """One item in words."""
     files = list(item.documents.all())
     if application.has_ended:
-        return Proof(item, files, *ended(item, files))
+        return Proof(item, files, *describe_ended_proof(item, files))
     if asked_at and any(one.added_at >= asked_at for one in files):
         return Proof(item, files, _("new file, not sent yet"), "warning")
     if item.verdict and item.has_newer_file:
@@ -53,8 +53,8 @@ def judged(item: EvidenceItem, application: Application, *, asked_at: datetime |
     return Proof(item, files, _("not looked at yet"), "neutral") if files else Proof(item, [], _("not sent"), "warning")
 
 
-def ended(item: EvidenceItem, files: list[Document]) -> tuple[str, str, str]:
-    """Nobody judges it any more: what was thought of it, or that it is in the file."""
+def describe_ended_proof(item: EvidenceItem, files: list[Document]) -> tuple[str, str, str]:
+    """It is no longer judged: what was thought of it, or that it is in the file."""
     if item.verdict == Verdict.ACCEPTED:
         return _("accepted"), "ok", ""
     if item.verdict == Verdict.INSUFFICIENT and not item.has_newer_file:

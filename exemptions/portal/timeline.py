@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     """One thing that happened: when, what, by whom."""
 
     at: datetime
@@ -29,30 +29,30 @@ class Line:
         return self.what
 
 
-def lines(application: "Application", *, reader: "User") -> list[Line]:
+def build_timeline_lines(application: "Application", *, reader: "User") -> list[TimelineLine]:
     """Everything that the applicant's side may know, the latest first; one query."""
     words = words_told(type(application))
-    return told(Event.objects.of(application).filter(step__in=words), words, reader=reader)
+    return describe_events(Event.objects.of(application).filter(step__in=words), words, reader=reader)
 
 
-def told(
+def describe_events(
     events: "QuerySet[Event]",
     words: Mapping[str, Text],
     *,
     reader: "User",
     key: Callable[[Event], str] = lambda event: event.step,
-) -> list[Line]:
+) -> list[TimelineLine]:
     """Events in words, the latest first; one query. `key` gives the name of an event among the words."""
     latest_first = events.select_related("by").order_by("-at", "-pk")
-    return [Line(event.at, str(words[key(event)]), who(event, reader=reader)) for event in latest_first]
+    return [TimelineLine(event.at, str(words[key(event)]), name_actor(event, reader=reader)) for event in latest_first]
 
 
-def latest(application: "Application", *, reader: "User") -> Line | None:
+def find_latest_line(application: "Application", *, reader: "User") -> TimelineLine | None:
     """The last thing that happened, to tell somebody whose page had become old."""
-    return next(iter(lines(application, reader=reader)), None)
+    return next(iter(build_timeline_lines(application, reader=reader)), None)
 
 
-def who(event: Event, *, reader: "User") -> str:
+def name_actor(event: Event, *, reader: "User") -> str:
     """Who did it: you, somebody on your side by name, the desk, or the system."""
     if event.by is None:
         return gettext("automatic")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from casework import clock, deadlines
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import DecisionSum, Suspension
 from casework.models import Deadline, EquatedDay
 from casework.policy import CurrentPolicy
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 
-def receive(application: "Application", *, at: datetime | None) -> None:
+def start_receipt(application: "Application", *, at: datetime | None) -> None:
     """The moment the application counts as received (Awb 2:20), and the kind that it came in for."""
     application.received_at, application.filed_as = at, application.chosen_kind
 
 
-def extend(application: "Application", *, until: date) -> None:
+def extend_term(application: "Application", *, until: date) -> None:
     """A notice sent today names a new last day (Awb 4:14(3))."""
     application.extended_to, application.extended_on = until, clock.today()
-    start(application)
+    open_decision_term(application)
 
 
 def refuse_far(day: date, *, years: int, field: str) -> None:
-    """A slip of the keyboard in the year would bind us for centuries."""
+    """A typing error in the year would bind us for centuries."""
     if day > clock.today() + timedelta(days=366 * years):
         raise StepRefused(_("%(day)s is too far away. Is the year right?") % {"day": day_in_words(day)}, field=field)
 
 
-def start(application: "Application") -> None:
+def open_decision_term(application: "Application") -> None:
     """Open the deadline to decide, or set it again after something moved it."""
     total = decision_sum(application)
     application.decide_by = total.due
@@ -42,19 +42,19 @@ def start(application: "Application") -> None:
 
 
 def decision_sum(application: "Application") -> DecisionSum:
-    """How the last day to decide comes about (Awb 4:13(2), 4:14(3), 4:15)."""
-    total = _sum(application, suspensions=())
+    """How the last day to decide is computed (Awb 4:13(2), 4:14(3), 4:15)."""
+    total = _explain_due(application, suspensions=())
     counted: list[Suspension] = []
     lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
     for request in application.completion_requests.order_by("sent_on", "pk"):
         # A request of before the term, or from its last day on, suspends nothing: it would stand still the day after.
         if application.clock_starts_on <= request.sent_on < total.due:
             counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
-            total = _sum(application, suspensions=counted)
+            total = _explain_due(application, suspensions=counted)
     return total
 
 
-def _sum(application: "Application", *, suspensions: Sequence[Suspension]) -> DecisionSum:
+def _explain_due(application: "Application", *, suspensions: Sequence[Suspension]) -> DecisionSum:
     return deadlines.explain_decision_due(
         application.clock_starts_on,
         suspensions=suspensions,
@@ -83,7 +83,7 @@ def open_supply_term(application: "Application", *, sent_on: date, ends_on: date
     """The applicant's turn: until when they can complete (Awb 4:5(1)); the term to decide stands still (4:15)."""
     basis = {"sent": sent_on.isoformat()}
     application.dossier.open_deadline(application, Deadline.Kind.SUPPLY, due=ends_on, basis=basis)
-    start(application)
+    open_decision_term(application)
 
 
 def open_set_aside_term(application: "Application", *, term_ended: date) -> None:
@@ -94,7 +94,7 @@ def open_set_aside_term(application: "Application", *, term_ended: date) -> None
 
 
 def set_aside_until(application: "Application") -> date | None:
-    """The last day on which the law still allows to set aside; None where it does not, or not yet."""
+    """The last day on which the law still allows to set aside; None if it does not, or not yet."""
     term = (
         application.dossier.deadlines.open()
         .filter(case_type=application.CASE_TYPE, case_id=application.pk, kind=Deadline.Kind.SET_ASIDE)
@@ -104,7 +104,7 @@ def set_aside_until(application: "Application") -> date | None:
 
 
 def open_objection_term(application: "Application", *, announced: date) -> date:
-    """The applicant can object from now on (Awb 6:7, 6:8(1)); gives the last day, which stands in the letter."""
+    """The applicant can object from now on (Awb 6:7, 6:8(1)); returns the last day, which the letter states."""
     due = deadlines.objection_due(announced, calendar=EquatedDay.calendar())
     basis = {"announced": announced.isoformat(), "weeks": 6}
     application.dossier.open_deadline(application, Deadline.Kind.OBJECT, due=due, basis=basis)

@@ -48,7 +48,7 @@ def ask_completion(
     refuse_bad_term(ends_on, least_days=least_completion_days())
     request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
     clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
-    letters.place(application, "completion_request", request=request)
+    letters.place_letter(application, "completion_request", request=request)
 
 
 @step(
@@ -68,7 +68,7 @@ def supply(application: "Application", *, by: "User | None", answer: str = "") -
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
     # An answer that came after the last day does not lengthen the power to set aside (Awb 4:5(4)).
     clock.open_set_aside_term(application, term_ended=min(today(), request.ends_on))
-    clock.start(application)
+    clock.open_decision_term(application)
 
 
 @step(
@@ -84,7 +84,7 @@ def remind(application: "Application", *, by: "User | None") -> None:
     """Remind of the open request, once (the system, two weeks after the request; or the caseworker, earlier)."""
     request = application.open_request()
     request.note_reminder()
-    letters.place(application, "reminder", request=request)
+    letters.place_letter(application, "reminder", request=request)
 
 
 @step(
@@ -109,7 +109,7 @@ def ask_again(application: "Application", *, by: "User | None") -> None:
     ends_on = term_from_today()
     request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
     clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
-    letters.place(application, "completion_request", request=request)
+    letters.place_letter(application, "completion_request", request=request)
 
 
 @step(
@@ -130,7 +130,7 @@ def let_lapse(application: "Application", *, by: "User | None") -> None:
     lapsed.end_in_silence()
     application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
     clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
-    clock.start(application)
+    clock.open_decision_term(application)
 
 
 @step(
@@ -150,7 +150,7 @@ def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
         lapsed.end_in_silence()
         application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
         clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
-        clock.start(application)
+        clock.open_decision_term(application)
 
 
 @step(
@@ -218,7 +218,7 @@ def refuse_bad_term(ends_on: date, *, least_days: int, field: str = "ends_on") -
 
 
 def earliest_end(least_days: int) -> date:
-    """The first day on which a term can end that leaves at least so many days."""
+    """The first day on which a term can end that leaves at least the minimum number of days."""
     return EquatedDay.calendar().next_working_day(today() + timedelta(days=least_days))
 
 
@@ -239,5 +239,5 @@ def term_from_today() -> date:
 
 
 def counted_silence(requests: Sequence[CompletionRequest], *, today: date, days: int) -> int:
-    """How many requests got no answer for at least so many days."""
+    """How many requests have gone unanswered for at least a number of days."""
     return sum(request.answered_on is None and request.silent_days(today=today) >= days for request in requests)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 GRANT_RECORDS = ("ground", "starts_on", "ends_on")
 IN_SPITE = "doubts_reason"
-"""Why it was decided although something spoke against it: part of the event, for the file must tell it for ever."""
+"""Why it was decided although something spoke against it: part of the event, for the file must keep it for ever."""
 
 
 def may_grant_alone(application: "Application", user: "User") -> bool:
@@ -54,7 +54,7 @@ def may_reject_alone(application: "Application", user: "User") -> bool:
     told=_("Exemption granted"),
 )
 def grant_at_once(application: "Application", *, by: None, day: date, ordinal: int) -> None:
-    """The system grants a day exemption, the how-manieth of this vehicle here this year."""
+    """The system grants a day exemption, the nth of this vehicle here this year."""
     if application.municipality is None:
         raise ValueError("a day exemption is for one municipality")
     decision = application.decisions.create(
@@ -74,7 +74,7 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
         ordinal=ordinal,
         day=day,
     )
-    announce(decision, "day_granted", exemption=exemption)
+    announce_decision(decision, "day_granted", exemption=exemption)
 
 
 @step(
@@ -113,7 +113,7 @@ def grant(
         facts=application.current_facts,
         thresholds=thresholds_for(application),
     )
-    conclude(decision, "granted", exemption=new_exemption(decision, window=terms.long_window(starts_on, ends_on)))
+    conclude_case(decision, "granted", exemption=new_exemption(decision, window=terms.long_window(starts_on, ends_on)))
 
 
 @step(
@@ -141,7 +141,7 @@ def reject(
         facts=application.current_facts,
         thresholds=thresholds_for(application),
     )
-    conclude(decision, "rejected")
+    conclude_case(decision, "rejected")
 
 
 @step(
@@ -213,7 +213,7 @@ def propose_rejection(
 def return_proposal(application: "Application", *, by: "User | None", remark: str) -> None:
     """Send a proposal back to its maker, with a remark; or the maker takes it back."""
     proposal = application.open_proposal()
-    settle(proposal, by=None if proposal.made_by == by else by, remark=remark)
+    settle_proposal(proposal, by=None if proposal.made_by == by else by, remark=remark)
 
 
 @step(
@@ -232,10 +232,10 @@ def approve_grant(application: "Application", *, by: "User | None", doubts_reaso
     starts_on, ends_on = proposal.term
     refuse_bad_grant(application, ground=proposal.ground, starts_on=starts_on, ends_on=ends_on)
     found = doubts_about_grant(application, starts_on=starts_on, ends_on=ends_on, reason=doubts_reason)
-    settle(proposal, by=by)
+    settle_proposal(proposal, by=by)
     decision = decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason)
     window = terms.long_window(starts_on, ends_on)
-    conclude(decision, "granted", exemption=new_exemption(decision, window=window))
+    conclude_case(decision, "granted", exemption=new_exemption(decision, window=window))
 
 
 @step(
@@ -253,8 +253,8 @@ def approve_rejection(application: "Application", *, by: "User | None", doubts_r
     proposal = application.open_proposal()
     refuse_bad_rejection(application, ground=proposal.ground, explanation=proposal.explanation)
     found = doubts_about_rejection(application, ground=proposal.ground, reason=doubts_reason)
-    settle(proposal, by=by)
-    conclude(decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason), "rejected")
+    settle_proposal(proposal, by=by)
+    conclude_case(decide_as_proposed(proposal, by=by, found=found, reason=doubts_reason), "rejected")
 
 
 @step(
@@ -276,7 +276,7 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
     decision = application.decisions.create(
         outcome=Outcome.SET_ASIDE, ground=ground, explanation=explanation, taken_by=by, facts=application.current_facts
     )
-    conclude(decision, "set_aside")
+    conclude_case(decision, "set_aside")
 
 
 @step(
@@ -293,24 +293,24 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
 def extend(application: "Application", *, by: "User | None", until: date, reason: str) -> None:
     """Name a new last day to decide, once, while the term still runs (Awb 4:14(3))."""
     refuse_bad_extension(application, until=until)
-    clock.extend(application, until=until)
-    letters.place(application, "extension_notice", explanation=reason)
+    clock.extend_term(application, until=until)
+    letters.place_letter(application, "extension_notice", explanation=reason)
 
 
-def conclude(
+def conclude_case(
     decision: Decision,
     kind_of_letter: str,
     *,
     exemption: Exemption | None = None,
     more: "Mapping[str, object] | None" = None,
 ) -> None:
-    """The case has ended: nothing is due any more but an objection; the letter announces the decision."""
+    """The case has ended: nothing is due any more except an objection; the letter announces the decision."""
     decision.application.dossier.close_every_deadline(decision.application)
-    default_notices.stop(decision.application)
-    announce(decision, kind_of_letter, exemption=exemption, more=more)
+    default_notices.stop_penalty(decision.application)
+    announce_decision(decision, kind_of_letter, exemption=exemption, more=more)
 
 
-def announce(
+def announce_decision(
     decision: Decision,
     kind_of_letter: str,
     *,
@@ -320,7 +320,7 @@ def announce(
     """Place the letter: the decision works, and the term to object begins (Awb 3:41, 6:8)."""
     application = decision.application
     object_until = clock.open_objection_term(application, announced=today())
-    letters.place(
+    letters.place_letter(
         application, kind_of_letter, decision=decision, exemption=exemption, object_until=object_until, more=more
     )
 
@@ -340,14 +340,14 @@ def new_exemption(decision: Decision, *, window: terms.Window) -> Exemption:
     )
 
 
-def settle(proposal: Proposal, *, by: "User | None", remark: str = "") -> None:
+def settle_proposal(proposal: Proposal, *, by: "User | None", remark: str = "") -> None:
     """Close a proposal."""
     proposal.settled_at, proposal.settled_by, proposal.remark = now(), by, remark
     proposal.save(update_fields=["settled_at", "settled_by", "remark"])
 
 
 def decide_as_proposed(proposal: Proposal, *, by: "User | None", found: list[str], reason: str) -> Decision:
-    """The decision that a proposal becomes: prepared by one, taken by another, whose own reason it keeps."""
+    """The decision made from a proposal: prepared by one, taken by another, whose own reason it keeps."""
     return proposal.application.decisions.create(
         outcome=proposal.outcome,
         ground=proposal.ground,

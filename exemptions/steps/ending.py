@@ -55,8 +55,8 @@ def convert(
     carry_over_requests(application, successor)
     successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
-    default_notices.stop(application)
-    letters.place(application, "converted", new_kind=kind, successor=successor, explanation=reason)
+    default_notices.stop_penalty(application)
+    letters.place_letter(application, "converted", new_kind=kind, successor=successor, explanation=reason)
 
 
 @step(
@@ -78,8 +78,8 @@ def withdraw(application: "Application", *, by: "User | None", reason: str = "")
     if reason.strip() and by is not None:
         application.notes.create(text=reason, by=by)
     application.dossier.close_every_deadline(application)
-    default_notices.stop(application)
-    letters.place(application, "withdrawn")
+    default_notices.stop_penalty(application)
+    letters.place_letter(application, "withdrawn")
 
 
 def refuse_bad_conversion(application: "Application", *, kind: Kind, municipality: Municipality | None) -> None:

@@ -56,7 +56,7 @@ def offer_hearing(
     application.dossier.open_deadline(
         application, Deadline.Kind.VIEW, due=ends_on, basis={"sent": request.sent_on.isoformat()}
     )
-    letters.place(application, "hearing_offer", view_request=request)
+    letters.place_letter(application, "hearing_offer", view_request=request)
 
 
 def refuse_nothing_named(differences: Sequence[Difference]) -> None:

@@ -31,11 +31,11 @@ def file(application: "Application", *, by: "User | None", decided_at_once: bool
     What is decided in the same moment needs no receipt and no clock.
     """
     completeness.refuse_unless_complete(application)
-    clock.receive(application, at=now())
+    clock.start_receipt(application, at=now())
     application.dossier.give_number(on=application.received_on)
     if not decided_at_once:
-        clock.start(application)
-        letters.place(application, "receipt")
+        clock.open_decision_term(application)
+        letters.place_letter(application, "receipt")
 
 
 @step(
@@ -48,9 +48,9 @@ def file(application: "Application", *, by: "User | None", decided_at_once: bool
 )
 def receive_conversion(application: "Application", *, by: "User | None", origin: "Application") -> None:
     """Come in as the better fitting kind of an older application; the clock of that one goes on."""
-    clock.receive(application, at=origin.received_at)
+    clock.start_receipt(application, at=origin.received_at)
     application.dossier.give_number(on=today())
-    clock.start(application)
+    clock.open_decision_term(application)
 
 
 @step(

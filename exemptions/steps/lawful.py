@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from casework.clock import today
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from casework.deadlines import roll
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
@@ -50,22 +50,22 @@ def refuse_unfounded_grant(application: "Application", *, ground: Ground, starts
 
 
 def refuse_far_end(ends_on: date) -> None:
-    """A slip of the keyboard in the year would give access for centuries."""
+    """A typing error in the year would give access for centuries."""
     clock.refuse_far(ends_on, years=CurrentPolicy.on(today()).number("exemption_max_years"), field="ends_on")
 
 
 def doubts_about_grant(application: "Application", *, starts_on: date, ends_on: date, reason: str) -> list[str]:
-    """What speaks against this grant; raises StepRefused where nobody says why it is granted all the same."""
+    """What speaks against this grant; raises StepRefused if nobody says why it is granted all the same."""
     found = doubts.against_grant(doubts.known_of(application), starts_on=starts_on, ends_on=ends_on)
-    return explained(found, reason=reason)
+    return check_explained(found, reason=reason)
 
 
 def doubts_about_rejection(application: "Application", *, ground: Ground, reason: str) -> list[str]:
-    """What speaks against this rejection; raises StepRefused where nobody says why it is rejected all the same."""
-    return explained(doubts.against_rejection(doubts.known_of(application), ground=ground), reason=reason)
+    """What speaks against this rejection; raises StepRefused if nobody says why it is rejected all the same."""
+    return check_explained(doubts.against_rejection(doubts.known_of(application), ground=ground), reason=reason)
 
 
-def explained(found: list[str], *, reason: str) -> list[str]:
+def check_explained(found: list[str], *, reason: str) -> list[str]:
     """The doubts themselves, where there is a reason in spite of them."""
     if found and not reason.strip():
         raise StepRefused([_("Say why you decide so all the same, for this speaks against it:"), *found])
@@ -129,7 +129,7 @@ def refuse_bad_annulment(
 
 
 def hindrance_to_annulment(application: "Application") -> str:
-    """Why a day exemption cannot be revoked now; empty where it can."""
+    """Why a day exemption cannot be revoked now; empty if it can."""
     facts = application.current_facts
     if facts is None or facts.source != FactsRecord.Source.CASEWORKER:
         return _("First record what you found: correct or confirm the vehicle data.")
@@ -166,7 +166,7 @@ def refuse_bad_extension(application: "Application", *, until: date) -> None:
 
 
 def hindrance_to_grant(application: "Application") -> str:
-    """Why nothing can be granted now, whatever the ground and the days; empty where it can."""
+    """Why nothing can be granted now, whatever the ground and the days; empty if it can."""
     if application.chosen_kind.is_day:
         return _("A day exemption is granted in the portal only, as long as the vehicle has some left that year.")
     if application.plate and not application.facts_verified:
@@ -175,7 +175,7 @@ def hindrance_to_grant(application: "Application") -> str:
 
 
 def hindrance_to_setting_aside(application: "Application") -> str:
-    """Why it cannot be set aside now, whatever the ground; empty where it can (Awb 4:5)."""
+    """Why it cannot be set aside now, whatever the ground; empty if it can (Awb 4:5)."""
     if running := application.completion_requests.running(on=today()).first():
         about = {"day": day_in_words(running.ends_on)}
         return _("The applicant can still answer until %(day)s: wait until that day has passed (Awb 4:5).") % about
@@ -193,7 +193,7 @@ def hindrance_to_setting_aside(application: "Application") -> str:
 
 
 def hindrance_to_extension(application: "Application") -> str:
-    """Why the term to decide cannot be extended now; empty where it can (Awb 4:14)."""
+    """Why the term to decide cannot be extended now; empty if it can (Awb 4:14)."""
     if application.extended_to is not None:
         return _("The term has been extended before.")
     if application.decide_by is None or application.decide_by < today():

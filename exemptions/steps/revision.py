@@ -15,7 +15,7 @@ from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Ground, Kind
 from exemptions.steps import clock
-from exemptions.steps.decision import GRANT_RECORDS, conclude, new_exemption, thresholds_for
+from exemptions.steps.decision import GRANT_RECORDS, conclude_case, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
 from exemptions.steps.lawful import refuse_bad_annulment, refuse_unfounded_grant
 from exemptions.steps.permissions import at_desk
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 NOT_THE_USER = "not_the_user"
-"""The ground on which a day exemption of a stranger is revoked: it takes nothing from who uses the vehicle."""
+"""The ground on which a day exemption of a stranger is revoked: it takes nothing from the vehicle's real user."""
 
 
 class Cause(TextChoices):
@@ -81,10 +81,10 @@ def revise(
     replace_by(decision)
     exemption = new_exemption(decision, window=terms.long_window(starts_on, ends_on))
     application.dossier.close_every_deadline(application)
-    default_notices.stop(application)
+    default_notices.stop_penalty(application)
     if cause == Cause.RENEWAL:
         until = clock.open_objection_term(application, announced=today())
-        letters.place(application, "renewed", decision=decision, exemption=exemption, object_until=until)
+        letters.place_letter(application, "renewed", decision=decision, exemption=exemption, object_until=until)
 
 
 @step(
@@ -96,7 +96,7 @@ def revise(
     told=_("We are handling the application again"),
 )
 def reopen(application: "Application", *, by: "User | None", cause: Cause) -> None:
-    """It should not have been set aside: the decision is revoked, and the term to decide begins anew today."""
+    """It should not have been set aside: the decision is revoked, and the term to decide starts again today."""
     if has_twin(application, kind=application.chosen_kind, municipality=application.municipality):
         raise StepRefused(
             gettext("There is a newer open application for this plate: have it withdrawn first, or grant this.")
@@ -105,7 +105,7 @@ def reopen(application: "Application", *, by: "User | None", cause: Cause) -> No
     application.dossier.close_every_deadline(application)
     application.extended_to = application.extended_on = None
     application.reopened_on = today()
-    clock.start(application)
+    clock.open_decision_term(application)
 
 
 @step(
@@ -149,7 +149,7 @@ def annul(application: "Application", *, by: "User | None", ground: Ground, view
     if not counts:
         exemption.day_use.delete()
     more = letters.about_annulment(exemption, counts=counts, language=application.language)
-    conclude(decision, "day_annulled", more=more)
+    conclude_case(decision, "day_annulled", more=more)
 
 
 @step(
@@ -163,7 +163,7 @@ def tell_needless(
     application: "Application", *, by: "User | None", exemption: Exemption, access_until: date, reason: str
 ) -> None:
     """A changed rule gives access without the exemption: its holder is told, and the exemption stays as it is."""
-    letters.place(
+    letters.place_letter(
         application,
         "exemption_needless",
         exemption=exemption,

@@ -1,4 +1,4 @@
-"""Where an application can stand."""
+"""The statuses of an application."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ DECIDED = (Status.GRANTED, Status.REJECTED, Status.SET_ASIDE)
 ENDED = (*DECIDED, Status.CONVERTED, Status.WITHDRAWN)
 WITH_APPLICANT = (Status.WAITING, Status.HEARING)
 DECIDABLE = (Status.IN_REVIEW, Status.SUPPLIED)
-"""A caseworker has it in hand and the applicant owes nothing."""
+"""A caseworker is handling it and the applicant owes nothing."""
 WITH_DESK = (Status.SUBMITTED, *DECIDABLE, Status.PROPOSED)
 OPEN = (*WITH_DESK, *WITH_APPLICANT)
 FILED = (*OPEN, *ENDED)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from casework.steps import Button, StepRefused, person, step
 from exemptions.steps.statuses import ThresholdStatus as Status
 

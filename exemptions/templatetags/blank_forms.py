@@ -13,14 +13,14 @@ register = template.Library()
 
 @register.simple_tag
 def filled_form(item: EvidenceItem) -> dict[str, list[tuple[str, str]]] | None:
-    """The sums and the answers of the last one; None where there is none that a machine can read."""
+    """The sums and the answers of the last one; None if there is none that a machine can read."""
     if item.requirement.code not in BLANK_FORMS:
         return None
     sheets = [one for one in item.documents.all() if one.content_type == XLSX and one.removed_at is None]
     for document in sorted(sheets, key=lambda one: one.pk, reverse=True):
         try:
             with document.file.open("rb") as content:
-                form = reading.read(content.read())
+                form = reading.read_answers(content.read())
         except (FileRefused, OSError):
             continue
         return {"sums": list(reading.sums_of(form)), "answers": reading.in_words(form)}

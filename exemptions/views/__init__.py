@@ -1,1 +1,1 @@
-"""The portal, one file a subject; a view is a door: it looks up, asks a form, takes a step, shows a page."""
+"""The portal, one file per subject; a view looks up, asks a form, takes a step, shows a page."""

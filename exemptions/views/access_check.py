@@ -1,4 +1,4 @@
-"""May I enter? A plate is typed in a form and kept in the session: it never stands in an address."""
+"""May I enter? A plate is typed in a form and kept in the session: it never appears in a URL."""
 
 from http import HTTPStatus
 
@@ -21,7 +21,7 @@ def access_check(request: HttpRequest) -> HttpResponse:
     """The question: which vehicle, when."""
     form = AccessForm(request.POST) if request.method == "POST" else AccessForm()
     if form.is_bound and form.is_valid():
-        prefill.keep(request, form.asked())
+        prefill.keep_vehicle(request, form.asked())
         return redirect("access_answer")
     return render(request, "portal/access_check.html", {"form": form})
 
@@ -30,19 +30,19 @@ def access_check(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def access_answer(request: HttpRequest) -> HttpResponse:
     """The answer; and where facts are wanting, a form to type them."""
-    asked = prefill.asked(request)
+    asked = prefill.read_vehicle(request)
     if asked is None:
         return redirect("access_check")
     if not rate.within_lookups(request):
         return too_often(request, asked)
-    answer = access.answer(asked)
+    answer = access.answer_check(asked)
     form = facts_form(request, answer)
     if form and form.is_bound and form.is_valid():
         typed = {**asked.typed, **form.typed()}
         for name in form.fields:
             if name not in form.typed():
                 typed.pop(name, None)
-        prefill.keep(request, prefill.Asked(asked.plate, asked.country, asked.on, typed))
+        prefill.keep_vehicle(request, prefill.AccessQuestion(asked.plate, asked.country, asked.on, typed))
         return redirect("access_answer")
     context = {
         "answer": answer,
@@ -53,7 +53,7 @@ def access_answer(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/access_answer.html", context)
 
 
-def facts_form(request: HttpRequest, answer: access.Answer) -> TypedFactsForm | None:
+def facts_form(request: HttpRequest, answer: access.AccessAnswer) -> TypedFactsForm | None:
     """The form for what nobody knows, or knew before the reader typed it."""
     if not answer.lacks and not answer.is_typed:
         return None
@@ -62,7 +62,7 @@ def facts_form(request: HttpRequest, answer: access.Answer) -> TypedFactsForm | 
     return TypedFactsForm(data, only=only, initial=answer.asked.typed)
 
 
-def too_often(request: HttpRequest, asked: prefill.Asked) -> HttpResponse:
+def too_often(request: HttpRequest, asked: prefill.AccessQuestion) -> HttpResponse:
     """Wait a minute; what was typed is still in the form."""
     form = AccessForm({"plate": asked.plate, "country": asked.country, "on": asked.on})
     form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))

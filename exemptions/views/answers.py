@@ -21,7 +21,7 @@ from exemptions.intake import summary
 from exemptions.models import Application
 from exemptions.portal import lateness
 from exemptions.views import conflict
-from exemptions.views.mine import own
+from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 
 
@@ -30,8 +30,8 @@ from exemptions.views.screens import user_of
 @keep_typed
 def give_view(request: HttpRequest, key: UUID) -> HttpResponse:
     """Say what one thinks of data that differ from one's own (Awb 4:7)."""
-    application = own(request, key)
-    return answer(
+    application = get_own_application(request, key)
+    return answer_step(
         request,
         application,
         ViewForm,
@@ -45,10 +45,10 @@ def give_view(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take the application back, after a confirmation that tells what that means."""
-    application = own(request, key)
-    return answer(
+def withdraw_application(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Withdraw the application, after a confirmation that says what that means."""
+    application = get_own_application(request, key)
+    return answer_step(
         request,
         application,
         WithdrawForm,
@@ -63,8 +63,8 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 @keep_typed
 def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
     """'These data are wrong', and why."""
-    application = own(request, key)
-    return answer(
+    application = get_own_application(request, key)
+    return answer_step(
         request,
         application,
         DisputeForm,
@@ -81,8 +81,8 @@ def dispute_facts(request: HttpRequest, key: UUID) -> HttpResponse:
 @keep_typed
 def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
     """'You are late': the notice of default (Awb 4:17), once the last day to decide has passed."""
-    application = own(request, key)
-    return answer(
+    application = get_own_application(request, key)
+    return answer_step(
         request,
         application,
         DefaultNoticeForm,
@@ -90,26 +90,26 @@ def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
         take=lambda form: application.receive_default_notice(by=user_of(request), received_on=timezone.localdate()),
         done=_("We have your notice of default. A letter about it is on this page."),
         template="portal/default_notice.html",
-        possible=lambda: lateness.of(application).can_tell,
-        context=lateness.explained,
+        possible=lambda: lateness.find_lateness(application).can_tell,
+        context=lateness.explain_penalty,
     )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def discard(request: HttpRequest, key: UUID) -> HttpResponse:
+def discard_draft(request: HttpRequest, key: UUID) -> HttpResponse:
     """Throw a draft away, after a confirmation; what was sent stays."""
-    draft = own(request, key)
+    draft = get_own_application(request, key)
     if request.method == "POST":
         if not draft.drop():
-            return conflict.page(request, draft, Form())
+            return conflict.show_conflict(request, draft, Form())
         messages.success(request, _("The draft has been discarded."))
         return redirect("my_applications")
     return render(request, "portal/discard.html", {"draft": draft}) if draft.is_draft else not_now(request, draft)
 
 
-def answer(
+def answer_step(
     request: HttpRequest,
     case: Any,
     form_class: type[Form],
@@ -123,27 +123,27 @@ def answer(
     initial: dict[str, str] | None = None,
     context: Callable[[], dict[str, Any]] = dict,
 ) -> HttpResponse:
-    """Show the form of a step and take the step; too late or twice gives a page that tells what happened.
+    """Show the form of a step and take the step; too late or twice gives a page that says what happened.
 
-    `at` is where the case is at home; an application's own page where nothing is said.
+    `at` is the home page of the case; by default an application's own.
     """
-    at = at or conflict.home(request, case)
+    at = at or conflict.make_home(request, case)
     form = form_class(request.POST if request.method == "POST" else take_typed(request), initial=initial)
     now = can_proceed(getattr(case, step)) and possible()
     if request.method == "POST":
         if not now:
             return conflict.page_of(request, at, form)
-        if form.is_valid() and (response := taken(request, at, form, take=take, done=done)):
+        if form.is_valid() and (response := take_answer(request, at, form, take=take, done=done)):
             return response
     elif not now:
         return conflict.not_now(request, at)
     return render(request, template or f"portal/{step}.html", {**at.shown, "form": form, **context()})
 
 
-def taken(
+def take_answer(
     request: HttpRequest, at: conflict.Home, form: Form, *, take: Callable[[Any], None], done: str
 ) -> HttpResponse | None:
-    """Take the step: to the case, or the page of who was too late; None where what was typed is refused."""
+    """Take the step and go to the case, or to the page for those who were too late; None if the input is refused."""
     try:
         take(form)
     except StepRefused as refused:
@@ -157,4 +157,4 @@ def taken(
 
 def not_now(request: HttpRequest, application: Application) -> HttpResponse:
     """The page of a step that cannot be taken any more leads to the application, with what happened."""
-    return conflict.not_now(request, conflict.home(request, application))
+    return conflict.not_now(request, conflict.make_home(request, application))

@@ -17,7 +17,7 @@ from accounts.form_recovery import keep_typed, to_login
 from accounts.models import User
 from casework import letter_pdfs
 from exemptions import access_today, fees
-from exemptions.deadline_words import decide
+from exemptions.deadline_words import describe_decision_deadline
 from exemptions.intake import access, drafts, eligibility, prefill, summary
 from exemptions.models import Application, Kind
 from exemptions.views.apply_applicant import ApplicantScreen
@@ -32,7 +32,7 @@ from exemptions.views.screens import Screen, user_of
 from zones.plates import written
 
 WISHES_A_MINUTE = 30
-"""Each is kept in a session, also of who has no account; one more leads to the login just the same."""
+"""Each is kept in a session, also without an account; one more leads to the login just the same."""
 
 SCREENS: dict[str, type[Screen]] = {
     screen.name: screen
@@ -54,53 +54,53 @@ SCREENS: dict[str, type[Screen]] = {
 def apply_start(request: HttpRequest) -> HttpResponse:
     """What one needs to begin; and the beginning itself, after a login where that is needed."""
     if request.method == "POST":
-        if rate.within(request, "wish", most=WISHES_A_MINUTE):
-            prefill.want(request, wanted(request))
+        if rate.is_within_rate(request, "wish", most=WISHES_A_MINUTE):
+            prefill.keep_wish(request, read_wish(request))
         return redirect("apply_start") if request.user.is_authenticated else to_login(request)
     if isinstance(request.user, User) and (wish := prefill.take_wanted(request)):
-        return begun(request, wish, by=request.user)
-    asked = prefill.asked(request)
+        return begin_and_redirect(request, wish, by=request.user)
+    asked = prefill.read_vehicle(request)
     plate = written(asked.plate, country=asked.country) if asked else ""
     context = {"key": uuid4(), "plate": plate, "drafts": own_drafts(request)}
     return render(request, "portal/apply_start.html", context)
 
 
-def wanted(request: HttpRequest) -> prefill.Wanted:
+def read_wish(request: HttpRequest) -> prefill.DraftWish:
     """What the button that was pressed asks for."""
     try:
         key = UUID(request.POST.get("key", ""))
     except ValueError:
         key = uuid4()
-    return prefill.Wanted(
+    return prefill.DraftWish(
         key=str(key),
         kind=request.POST.get("kind", "")[:3].replace("\0", ""),
         for_checked_vehicle="checked" in request.POST,
     )
 
 
-def begun(request: HttpRequest, wish: prefill.Wanted, *, by: User) -> HttpResponse:
+def begin_and_redirect(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> HttpResponse:
     """To the new draft; or to those that somebody has, where there are too many."""
     try:
-        return redirect(drafts.resume_url(begin(request, wish, by=by)))
+        return redirect(drafts.resume_url(begin_draft(request, wish, by=by)))
     except drafts.TooManyDrafts:
         message = _(
             "You have %(most)s applications that you have not sent. Send or discard one before you begin another."
         )
-        messages.error(request, message % {"most": drafts.most()})
+        messages.error(request, message % {"most": drafts.get_draft_limit()})
         return redirect("my_applications")
 
 
-def begin(request: HttpRequest, wish: prefill.Wanted, *, by: User) -> Application:
+def begin_draft(request: HttpRequest, wish: prefill.DraftWish, *, by: User) -> Application:
     """A draft with what is known already: the vehicle that was checked, and the kind where it fits."""
-    draft = drafts.start(by=by, key=UUID(wish.key))
-    asked = prefill.asked(request) if wish.for_checked_vehicle else None
+    draft = drafts.start_draft(by=by, key=UUID(wish.key))
+    asked = prefill.read_vehicle(request) if wish.for_checked_vehicle else None
     if not draft.is_draft or draft.plate:
         return draft  # a second click
     if asked:
-        drafts.save_vehicle(draft, access.vehicle(asked), by=by)
+        drafts.save_vehicle(draft, access.convert_to_vehicle(asked), by=by)
     today = timezone.localdate()
     kind = Kind.objects.in_force(on=today).long_term().filter(code=wish.kind).first()
-    if kind and eligibility.judge([kind], eligibility.situation(draft), on=today)[0].fits:
+    if kind and eligibility.judge_kinds([kind], eligibility.read_situation(draft), on=today)[0].fits:
         drafts.choose_kind(draft, kind)
     elif kind:
         messages.warning(request, not_fitting(kind, draft, today=today))
@@ -110,7 +110,7 @@ def begin(request: HttpRequest, wish: prefill.Wanted, *, by: User) -> Applicatio
 
 def not_fitting(kind: Kind, draft: Application, *, today: date) -> str:
     """Why the exemption of the button is not for the vehicle that was checked."""
-    (fit,) = eligibility.judge([kind], eligibility.situation(draft), on=today)
+    (fit,) = eligibility.judge_kinds([kind], eligibility.read_situation(draft), on=today)
     return _("“%(kind)s” does not fit: %(why)s") % {"kind": kind, "why": " ".join(fit.reasons)}
 
 
@@ -126,7 +126,7 @@ def own_drafts(request: HttpRequest) -> list[Application]:
 @keep_typed
 def apply_resume(request: HttpRequest, key: UUID) -> HttpResponse:
     """Back to where somebody was; the mailed link leads here."""
-    application = own(request, key)
+    application = get_own_application(request, key)
     if not application.is_draft:
         return redirect("receipt", key=key)
     return redirect("apply", key=key, screen=drafts.resume_screen(application))
@@ -135,9 +135,9 @@ def apply_resume(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def apply(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
+def apply_screen(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
     """One screen of a draft."""
-    draft = own(request, key)
+    draft = get_own_application(request, key)
     if screen not in SCREENS or (screen == drafts.EXTEND and not draft.renews_id):
         raise Http404
     if not draft.is_draft:
@@ -146,7 +146,7 @@ def apply(request: HttpRequest, key: UUID, screen: str) -> HttpResponse:
     return SCREENS[screen](request, draft).respond()
 
 
-def own(request: HttpRequest, key: UUID) -> Application:
+def get_own_application(request: HttpRequest, key: UUID) -> Application:
     """An application of those for whom the user acts; anybody else's does not exist here."""
     mine = Application.objects.of_applicant(user_of(request)).exclude(kind__scope=Kind.Scope.DAY)
     found: Application = get_object_or_404(mine.for_list().select_related("owner", "renews__application"), key=key)
@@ -162,19 +162,19 @@ def already_sent(request: HttpRequest, application: Application) -> HttpResponse
 @never_cache
 @require_safe
 @keep_typed
-def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
+def show_receipt(request: HttpRequest, key: UUID) -> HttpResponse:
     """Sent: the number, what happens next and by when."""
-    application = own(request, key)
+    application = get_own_application(request, key)
     if application.is_draft:
         return redirect(drafts.resume_url(application))
     letter = application.dossier.letters.filter(kind="receipt").first()
     context = {
         "application": application,
-        "sum": decide(application),
+        "sum": describe_decision_deadline(application),
         "letter": letter,
         "steps": next_steps(),
-        "access": access_today.of(application),
-        "costs": fees.costs(application.filed_as, extends=bool(application.renews_id)),
+        "access": access_today.find_access_today(application),
+        "costs": fees.describe_costs(application.filed_as, extends=bool(application.renews_id)),
     }
     return render(request, "portal/receipt.html", context)
 
@@ -193,11 +193,11 @@ def next_steps() -> list[str]:
 @keep_typed
 def entered_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was filled in, as a tagged PDF."""
-    application = own(request, key)
+    application = get_own_application(request, key)
     if application.is_draft:
         raise Http404
     title = _("What you filled in: application %(number)s") % {"number": application.dossier}
-    sections = [(section.title, section.rows) for section in summary.sections(application)]
+    sections = [(section.title, section.rows) for section in summary.build_sections(application)]
     language = (get_language() or "nl")[:2]
     content = letter_pdfs.summary_pdf(title=title, language=language, sections=sections)
     name = f"{application.dossier}.pdf"

@@ -45,7 +45,7 @@ class ApplicantScreen(Screen):
             chosen = form.chosen()
             if chosen is None:
                 return redirect(self.url(self.name, part=NEW))
-            drafts.save(self.draft, applicant=chosen)
+            drafts.save_draft(self.draft, applicant=chosen)
         elif isinstance(form, ApplicantForm) and self.is_change:
             drafts.change_applicant(self.draft, form.details(), by=self.user)
         elif isinstance(form, ApplicantForm):

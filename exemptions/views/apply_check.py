@@ -27,9 +27,9 @@ class SendingScreen(Screen):
         return letter_channel.to_ask(self.draft.applicant)
 
     def send(self, form: BaseForm) -> HttpResponse:
-        """Send it. Who was second (another tab, a second click) gets the receipt of the first."""
+        """Send it. A second attempt (another tab, a second click) gets the receipt of the first."""
         try:
-            drafts.send(self.draft, by=self.user, reached=reached(form, self.text))
+            drafts.send_draft(self.draft, by=self.user, reached=read_reached(form, self.text))
         except (StepRefused, IntegrityError):  # the latter: the same was sent by a colleague at this very moment
             return self.show(form)  # with everything that is missing or stands in the way
         except TransitionNotAllowed:
@@ -66,21 +66,22 @@ class CheckScreen(SendingScreen):
     def context(self) -> dict[str, Any]:
         """The sections, each with the way to change it, and what is missing, each with the way to its field."""
         sections = [
-            {"section": section, "url": self.change_url(section.screen)} for section in summary.sections(self.draft)
+            {"section": section, "url": self.change_url(section.screen)}
+            for section in summary.build_sections(self.draft)
         ]
         missing = self.missing()
         return {
             "missing": missing,
             "has_errors": bool(missing) and self.request.method == "POST",
             "sections": sections,
-            "costs": fees.costs(self.draft.kind, extends=bool(self.draft.renews_id)),
+            "costs": fees.describe_costs(self.draft.kind, extends=bool(self.draft.renews_id)),
         }
 
     def missing(self) -> list[dict[str, str]]:
         """What is still to do and what stands in the way, each with the way to its field."""
         return [
             {"url": f"{self.change_url(one.screen)}#id_{one.field}", "message": one.message}
-            for one in obstacles.lacking(self.draft, today=timezone.localdate())
+            for one in obstacles.find_lacking(self.draft, today=timezone.localdate())
         ]
 
     def change_url(self, screen: str) -> str:
@@ -88,7 +89,7 @@ class CheckScreen(SendingScreen):
         return f"{self.url(screen)}?check=1"
 
 
-def reached(form: BaseForm, text: letter_channel.Text | None) -> drafts.Reached | None:
-    """What was answered to the question about letters; None where it was not asked."""
+def read_reached(form: BaseForm, text: letter_channel.Text | None) -> drafts.ChannelAnswer | None:
+    """What was answered to the question about letters; None if it was not asked."""
     choice = form.cleaned_data.get("channel")
-    return drafts.Reached(choice == PORTAL, text) if choice and text else None
+    return drafts.ChannelAnswer(choice == PORTAL, text) if choice and text else None

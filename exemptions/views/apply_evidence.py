@@ -37,12 +37,12 @@ class EvidenceScreen(Screen):
         return FilesForm(data, files, items=self.items, by=self.user)
 
     def button(self) -> HttpResponse | None:
-        """'Remove' beside a file; what was chosen elsewhere on the page is kept first."""
+        """'Remove' next to a file; what was chosen elsewhere on the page is kept first."""
         if "remove" not in self.request.POST:
             return None
         answer = self.add_files()
         wanted = self.request.POST["remove"]
-        removed = draft_files.remove(self.draft, int(wanted)) if wanted.isdecimal() and len(wanted) < 16 else None
+        removed = draft_files.remove_file(self.draft, int(wanted)) if wanted.isdecimal() and len(wanted) < 16 else None
         if removed:
             messages.success(self.request, _("“%(name)s” has been removed.") % {"name": removed.name})
         return answer or redirect(self.url(self.name))
@@ -81,11 +81,11 @@ class EvidenceScreen(Screen):
         del self.items
         return self.show(form)
 
-    def add_to(self, form: FilesForm, name: str, files: list[uploads.Checked]) -> None:
+    def add_to(self, form: FilesForm, name: str, files: list[uploads.CheckedFile]) -> None:
         """Add files to one item, as many as it may have."""
         try:
             for checked in files:
-                draft_files.add(form.items[name], checked, by=self.user)
+                draft_files.add_file(form.items[name], checked, by=self.user)
         except draft_files.TooManyFiles:
             message = _("At most %(count)s files can be added here. Put several pages into one PDF.")
             form.add_error(name, message % {"count": uploads.MAX_PER_ITEM})
@@ -99,7 +99,7 @@ class EvidenceScreen(Screen):
         return {"limits": uploads.limits_per_item()}
 
     def show(self, form: BaseForm, **more: Any) -> HttpResponse:
-        """Beside each field what was added before."""
+        """With each field what was added before."""
         files = {item.requirement.code: list(item.documents.all()) for item in self.items}
         rows = (
             [

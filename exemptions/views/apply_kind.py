@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from exemptions.forms.kind import KindForm
 from exemptions.intake import drafts, obstacles
-from exemptions.intake.eligibility import Fit, offer, situation
-from exemptions.intake.kind_cards import KindCard, cards
+from exemptions.intake.eligibility import Fit, offer_kinds, read_situation
+from exemptions.intake.kind_cards import KindCard, make_cards
 from exemptions.models import Kind
 from exemptions.views.screens import Screen
 from zones.models import current_rule_book
@@ -32,12 +32,12 @@ class KindScreen(Screen):
         """Every kind of today, with the reasons where it does not fit."""
         today = timezone.localdate()
         kinds = Kind.objects.in_force(on=today).prefetch_related("evidence")
-        return offer(kinds, situation(self.draft), on=today, book=current_rule_book(on=today))
+        return offer_kinds(kinds, read_situation(self.draft), on=today, book=current_rule_book(on=today))
 
     @cached_property
     def cards(self) -> list[KindCard]:
         """Those that a person decides on, with the reason too where one was asked already."""
-        return cards(obstacles.with_asked((fit for fit in self.fits if not fit.kind.is_day), self.draft))
+        return make_cards(obstacles.with_asked((fit for fit in self.fits if not fit.kind.is_day), self.draft))
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> BaseForm:
         """The choice."""

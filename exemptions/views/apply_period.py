@@ -44,7 +44,7 @@ class PeriodScreen(Screen):
             wanted_from=data["wanted_from"],
             wanted_until=data["wanted_until"],
         )
-        here = [one for one in obstacles.of(self.draft, today=timezone.localdate()) if one.blocks]
+        here = [one for one in obstacles.find_obstacles(self.draft, today=timezone.localdate()) if one.blocks]
         for one in here:
             form.add_error(None, one.message)
         return self.show(form, obstacles=here) if here else None

@@ -44,7 +44,7 @@ class QuestionsScreen(Screen):
         """The answers; where they bring new questions, those come first."""
         if isinstance(form, QuestionsForm):
             drafts.save_answers(self.draft, form.answers())
-            new = {question.code for question in completeness.questions(self.draft)} - set(form.fields)
+            new = {question.code for question in completeness.find_relevant_questions(self.draft)} - set(form.fields)
             if any(not self.draft.answers.get(code) for code in new):
                 return redirect(self.url(self.name))
         return None

@@ -1,4 +1,4 @@
-"""Screen 2: the vehicle. The register tells its data; where it cannot, the applicant does."""
+"""Screen 2: the vehicle. The register supplies its data; if it cannot, the applicant does."""
 
 from http import HTTPStatus
 from typing import Any
@@ -110,7 +110,7 @@ class VehicleScreen(Screen):
 
     def obstacles(self) -> list[Obstacle]:
         """What stands in the way of applying for this vehicle."""
-        return obstacles.of(self.draft, today=timezone.localdate()) if self.shown != PLATE else []
+        return obstacles.find_obstacles(self.draft, today=timezone.localdate()) if self.shown != PLATE else []
 
     def look_up(self, form: PlateForm) -> HttpResponse:
         """Ask the register, and say honestly what it did not tell."""
@@ -153,7 +153,7 @@ class VehicleScreen(Screen):
     def take(self, vehicle: Vehicle) -> HttpResponse:
         """Keep the vehicle and show the next part of this screen."""
         drafts.save_vehicle(self.draft, vehicle, by=self.user)
-        drafts.save(self.draft, draft_step=self.name)
+        drafts.save_draft(self.draft, draft_step=self.name)
         return redirect(self.url(self.name))
 
     def context(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Empty forms, for who fills them in at home: open to everybody."""
+"""Empty forms, to fill in at home: open to everybody."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone

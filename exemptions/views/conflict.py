@@ -1,4 +1,4 @@
-"""Too late: somebody else, a second tab or a second click was first. Tells what happened; what was typed stays."""
+"""Too late: somebody else, a second tab or a second click was first. Says what happened; what was typed stays."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import moment
+from casework.deadline_words import format_moment
 from exemptions.models import Application
 from exemptions.portal import timeline
 from exemptions.views.screens import user_of
@@ -23,29 +23,29 @@ class Home:
     """Where a case is at home in the portal: its page, the last thing that happened, what its pages show of it."""
 
     url: str
-    last: Callable[[], timeline.Line | None]
+    last: Callable[[], timeline.TimelineLine | None]
     shown: dict[str, Any]
 
     def happened(self) -> str:
-        """The last thing that happened, in one sentence; empty where nothing did."""
+        """The last thing that happened, in one sentence; empty if nothing did."""
         last = self.last()
         if last is None:
             return ""
-        return _("%(what)s (%(who)s, %(when)s).") % {"what": last.what, "who": last.who, "when": moment(last.at)}
+        return _("%(what)s (%(who)s, %(when)s).") % {"what": last.what, "who": last.who, "when": format_moment(last.at)}
 
 
-def home(request: HttpRequest, application: Application) -> Home:
+def make_home(request: HttpRequest, application: Application) -> Home:
     """That of an application."""
     return Home(
         url=reverse("application", args=[application.key]),
-        last=lambda: timeline.latest(application, reader=user_of(request)),
+        last=lambda: timeline.find_latest_line(application, reader=user_of(request)),
         shown={"application": application},
     )
 
 
-def page(request: HttpRequest, application: Application, form: BaseForm) -> HttpResponse:
+def show_conflict(request: HttpRequest, application: Application, form: BaseForm) -> HttpResponse:
     """409 about an application."""
-    return page_of(request, home(request, application), form)
+    return page_of(request, make_home(request, application), form)
 
 
 def page_of(request: HttpRequest, at: Home, form: BaseForm) -> HttpResponse:

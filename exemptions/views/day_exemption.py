@@ -29,7 +29,7 @@ from exemptions.intake import access, prefill, summary
 from exemptions.intake.eligibility import CLASSES
 from exemptions.models import Applicant, Application, Exemption, FactsRecord, Kind
 from exemptions.models.application_query import ApplicationQuerySet
-from exemptions.views.mine import own
+from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of
 from zones.access import AccessDecision, VehicleFacts, decide
@@ -38,12 +38,12 @@ from zones.plates import written
 from zones.register import Lookup
 
 ASKED_AN_HOUR = 40
-"""Of one account: whoever tries day after day does not find out on which days somebody else has one."""
+"""Per account: trying day after day does not reveal on which days somebody else has one."""
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A valid form with what the register says: `lookup` is None where it says nothing of this vehicle."""
+class DayWish:
+    """A valid form with what the register says: `lookup` is None if it says nothing of this vehicle."""
 
     applicant: Applicant
     plate: str
@@ -78,14 +78,14 @@ class Wish:
                 year,
                 day_exemptions.used_by(self.applicant, year=year, **self.vehicle),
                 asked[year],
-                day_exemptions.most(first[year]),
+                day_exemptions.get_day_maximum(first[year]),
             )
             for year in asked
         ]
 
     @property
     def is_verified(self) -> bool:
-        """The register itself tells what kind of vehicle it is."""
+        """The register itself says what kind of vehicle it is."""
         return self.lookup is not None and self.lookup.facts.category in CLASSES
 
     @property
@@ -126,81 +126,81 @@ def day_exemption(request: HttpRequest) -> HttpResponse:
     if not applicants:
         return redirect("day_exemption_applicant")
     if request.method != "POST":
-        return show(request, DayForm(take_typed(request), applicants=applicants, initial=checked_before(request)))
+        return show_form(request, DayForm(take_typed(request), applicants=applicants, initial=checked_before(request)))
     form = DayForm(request.POST, applicants=applicants)
     if not form.is_valid():
-        return show(request, form)
+        return show_form(request, form)
     if "change" in request.POST:
-        return show(request, form)
+        return show_form(request, form)
     if not rate.within_lookups(request):
         form.add_error(None, _("You have looked up many vehicles in a short time. Wait a minute and try again."))
-        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    return checked(request, form, wish_of(form))
+        return show_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return respond_to_check(request, form, wish_of(form))
 
 
 def checked_before(request: HttpRequest) -> dict[str, Any]:
     """The vehicle of the last access check, so that nobody types it twice."""
-    asked = prefill.asked(request)
+    asked = prefill.read_vehicle(request)
     return {"plate": asked.plate, "country": asked.country, "day": asked.on} if asked else {}
 
 
-def wish_of(form: DayForm) -> Wish:
+def wish_of(form: DayForm) -> DayWish:
     """Ask the register about the vehicle of a valid form."""
     data = form.cleaned_data
-    asked = prefill.Asked(plate=data["plate"], country=data["country"], on=data["day"])
-    state, lookup = access.found(asked)
+    asked = prefill.AccessQuestion(plate=data["plate"], country=data["country"], on=data["day"])
+    state, lookup = access.look_up_vehicle(asked)
     facts = lookup.facts if lookup else VehicleFacts()
     if facts.category is None and data["vehicle_class"]:
         facts = replace(facts, category=data["vehicle_class"])
     place = {name: data[name] for name in ("plate", "country", "municipality")}
-    return Wish(form.chosen_applicant(), **place, days=form.days(), facts=facts, lookup=lookup, state=state)
+    return DayWish(form.chosen_applicant(), **place, days=form.days(), facts=facts, lookup=lookup, state=state)
 
 
-def checked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+def respond_to_check(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """What stands in the way, a question more, the page to confirm, or the exemption itself."""
     if there := asked_already(request, wish):
         return there
     if wish.facts.category == "other":
         message = _("The zones only concern vans and trucks. This vehicle may enter and needs no exemption.")
         form.add_error("vehicle_class" if form.asks_class else "plate", ValidationError(message, code="out"))
-        return show(request, form)
+        return show_form(request, form)
     if wish.facts.category is None:
         form.ask_class()
-        return show(request, form, wish=wish)
+        return show_form(request, form, wish=wish)
     if without := next((one for one in wish.days if not kind_on(one)), None):
         form.add_error(form.field_of(without), _("There are no day exemptions for that day."))
-        return show(request, form)
-    return settled(request, form, wish) if wanted(request) else looked_at(request, form, wish)
+        return show_form(request, form)
+    return settle_request(request, form, wish) if is_asked(request) else looked_at(request, form, wish)
 
 
-def wanted(request: HttpRequest) -> bool:
+def is_asked(request: HttpRequest) -> bool:
     """Whether the exemption, or a decision about it, is really asked."""
     return "ask" in request.POST or "decision" in request.POST
 
 
-def settled(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+def settle_request(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """The exemption; or a decision asked about it; or why not."""
-    if not rate.count(f"day-{user_of(request).pk}", most=ASKED_AN_HOUR, seconds=3600):
+    if not rate.count_request(f"day-{user_of(request).pk}", most=ASKED_AN_HOUR, seconds=3600):
         form.add_error(None, _("You have applied for many day exemptions in a short time. Wait an hour."))
-        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+        return show_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        return asked(request, wish)
+        return ask_and_redirect(request, wish)
     except StepRefused as refused:
         if can_be_decided(refused) and len(wish.days) == 1 and "decision" in request.POST:
             return decision_asked(request, form, wish)
         return refused_for(request, form, wish, refused)
 
 
-def looked_at(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+def looked_at(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """The page to confirm, or what the asker may know that stands in the way."""
     try:
         day_exemptions.refuse_any(wish.days, by=user_of(request), applicant=wish.applicant, **wish.vehicle)
     except StepRefused as refused:
         return refused_for(request, form, wish, refused)
-    return confirm(request, form, wish)
+    return confirm_page(request, form, wish)
 
 
-def asked_before(user: User, wish: Wish) -> Application | None:
+def asked_before(user: User, wish: DayWish) -> Application | None:
     """The first of the same wish, all granted before: a second click, the browser's button back, a colleague."""
     found = mine_for(user, **wish.vehicle).filter(exemptions__day_use__day__in=wish.days)
     granted = list(found.order_by("exemptions__day_use__day"))
@@ -214,7 +214,7 @@ def mine_for(user: User, **vehicle: Any) -> ApplicationQuerySet:
     return mine
 
 
-def asked_already(request: HttpRequest, wish: Wish) -> HttpResponse | None:
+def asked_already(request: HttpRequest, wish: DayWish) -> HttpResponse | None:
     """To what the user's side asked before: the exemption, or where the decision about it stands."""
     if awaited := awaited_before(user_of(request), wish):
         messages.info(request, _("You have already asked for a decision about this day. Here you see its status."))
@@ -227,26 +227,26 @@ def asked_already(request: HttpRequest, wish: Wish) -> HttpResponse | None:
     return None
 
 
-def awaited_before(user: User, wish: Wish) -> Application | None:
+def awaited_before(user: User, wish: DayWish) -> Application | None:
     """The same day, about which somebody of the user's side asked a decision that is still to come."""
     mine = Application.objects.of_applicant(user)
-    return day_exemptions.awaited(**wish.place).filter(pk__in=mine.values("pk")).first()
+    return day_exemptions.find_awaited_applications(**wish.place).filter(pk__in=mine.values("pk")).first()
 
 
-def request_of(request: HttpRequest, wish: Wish) -> dict[str, Any]:
-    """The wish as `day_exemptions.ask` takes it."""
+def request_of(request: HttpRequest, wish: DayWish) -> dict[str, Any]:
+    """The wish as `day_exemptions.ask_day_exemption` takes it."""
     return {
         "by": user_of(request),
         "applicant": wish.applicant,
         "facts": wish.facts,
         "source": FactsRecord.Source.REGISTER if wish.is_verified else FactsRecord.Source.APPLICANT,
         **wish.vehicle,
-        "language": languages.written(),
+        "language": languages.choose_written_language(),
         "rows": dict(wish.lookup.rows) if wish.lookup else None,
     }
 
 
-def decision_asked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+def decision_asked(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """File it for a person to decide on; a second click shows the same application."""
     try:
         application = day_exemptions.ask_decision(day=wish.day, **request_of(request, wish))
@@ -256,7 +256,7 @@ def decision_asked(request: HttpRequest, form: DayForm, wish: Wish) -> HttpRespo
     return redirect("application", key=application.key)
 
 
-def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
+def ask_and_redirect(request: HttpRequest, wish: DayWish) -> HttpResponse:
     """File and grant; two clicks at once give one exemption, and both show it."""
     try:
         application, *_others = day_exemptions.ask_each(days=wish.days, **request_of(request, wish))
@@ -264,21 +264,21 @@ def asked(request: HttpRequest, wish: Wish) -> HttpResponse:
         if existing := asked_before(user_of(request), wish):
             return redirect("day_exemption_done", key=existing.key)
         raise
-    prefill.keep(request, prefill.Asked(plate=wish.plate, country=wish.country, on=wish.day))
+    prefill.keep_vehicle(request, prefill.AccessQuestion(plate=wish.plate, country=wish.country, on=wish.day))
     return redirect("day_exemption_done", key=application.key)
 
 
-def refused_for(request: HttpRequest, form: DayForm, wish: Wish, refused: StepRefused) -> HttpResponse:
+def refused_for(request: HttpRequest, form: DayForm, wish: DayWish, refused: StepRefused) -> HttpResponse:
     """The form with the reason at its field; and what else one could ask, where the year's number is used up."""
     if refused.field == "until":
         refused.field = form.field_of(wish.days[-1])
     refused.add_to(form)
     others = []
     if refused.field == "plate":
-        fits = access.fitting(wish.facts, on=wish.day, doubtful=not wish.is_verified)
+        fits = access.find_fitting_kinds(wish.facts, on=wish.day, doubtful=not wish.is_verified)
         others = [fit.kind for fit in fits if not fit.kind.is_day]
     more = {"may_decide": can_be_decided(refused), "is_of_others": isinstance(refused, day_exemptions.InTheWay)}
-    return show(request, form, others=others, **more)
+    return show_form(request, form, others=others, **more)
 
 
 def can_be_decided(refused: StepRefused) -> bool:
@@ -291,13 +291,13 @@ def kind_on(on: date) -> Kind | None:
     return Kind.objects.in_force(on=on).filter(scope=Kind.Scope.DAY).first()
 
 
-def show(request: HttpRequest, form: DayForm, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+def show_form(request: HttpRequest, form: DayForm, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
     """The form."""
     context = {"form": form, "kind": kind_on(timezone.localdate()), **more}
     return render(request, "portal/day_exemption.html", context, status=status)
 
 
-def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
+def confirm_page(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResponse:
     """Everything once more, with what the register says, what it costs and what is left."""
     context = {
         "form": form,
@@ -306,10 +306,10 @@ def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
         "facts": summary.facts_rows(wish.facts),
         "days": "\n".join(f"{date_format(one, 'l')} {date_format(one)}" for one in wish.days),
         "years": wish.years,
-        "total": fees.total([kind for one in wish.days if (kind := kind_on(one))]) if len(wish.days) > 1 else "",
+        "total": fees.sum_fees([kind for one in wish.days if (kind := kind_on(one))]) if len(wish.days) > 1 else "",
         "access": wish.access,
         "plate": written(wish.plate, country=wish.country),
-        "country": countries.name(wish.country) if wish.country != "NL" else "",
+        "country": countries.get_country_name(wish.country) if wish.country != "NL" else "",
     }
     return render(request, "portal/day_exemption_confirm.html", context)
 
@@ -318,7 +318,7 @@ def confirm(request: HttpRequest, form: DayForm, wish: Wish) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def day_exemption_applicant(request: HttpRequest) -> HttpResponse:
-    """In whose name, for who never applied before or applies for somebody else now."""
+    """In whose name, for those who never applied before or apply for somebody else now."""
     data = request.POST if request.method == "POST" else take_typed(request)
     form = ApplicantForm(data, initial=details_of(user_of(request)))
     if request.method == "POST" and form.is_valid():
@@ -332,7 +332,7 @@ def day_exemption_applicant(request: HttpRequest) -> HttpResponse:
 @keep_typed
 def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
     """Granted: from when until when, the reference, the letter, and where anybody can check it."""
-    application = own(request, key)
+    application = get_own_application(request, key)
     if not application.has_standing_day():
         return redirect("application", key=key)
     exemption = application.exemptions.select_related("decision").get(revoked_at=None)
@@ -345,7 +345,7 @@ def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
         "plate": written(exemption.plate, country=exemption.country),
         "others": others_of(user_of(request), exemption),
         "used": used_of_year(application, exemption),
-        "most": day_exemptions.most(exemption.day_use.day),
+        "most": day_exemptions.get_day_maximum(exemption.day_use.day),
     }
     return render(request, "portal/day_exemption_done.html", context)
 

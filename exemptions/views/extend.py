@@ -1,4 +1,4 @@
-"""Extending an exemption in two clicks: 'extend', and one page with only what must be given anew."""
+"""Extending an exemption in two clicks: 'extend', and one page with only what must be given again."""
 
 from datetime import timedelta
 from functools import cached_property
@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.form_recovery import keep_typed
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from exemptions import fees
 from exemptions.forms.extend import ExtendForm
 from exemptions.forms.questions import in_words
@@ -33,36 +33,36 @@ LOOKED_UP_BEFORE = timedelta(minutes=5)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def extend(request: HttpRequest, pk: int) -> HttpResponse:
+def extend_exemption(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin: the draft with everything taken over. Or why it cannot be, and what one can do."""
-    exemption = own(request, pk)
+    exemption = get_own_exemption(request, pk)
     if request.method == "POST":
         try:
-            begun, of_old = extension.begin(exemption, by=user_of(request), today=timezone.localdate())
+            begun, of_old = extension.begin_extension(exemption, by=user_of(request), today=timezone.localdate())
         except extension.CannotExtend as refused:
             messages.error(request, str(refused))
             return redirect("extend", pk=pk)
         if of_old:
             messages.warning(request, of_old)
         return redirect(drafts.resume_url(begun) if begun.is_draft else reverse("application", args=[begun.key]))
-    answer = extension.of(exemption, today=timezone.localdate())
+    answer = extension.find_extension(exemption, today=timezone.localdate())
     context = {"exemption": exemption, "answer": answer, "plate": plate_of(exemption)}
     return render(request, "portal/extend_start.html", context)
 
 
-def own(request: HttpRequest, pk: int) -> Exemption:
+def get_own_exemption(request: HttpRequest, pk: int) -> Exemption:
     """An exemption of those for whom the user acts now; anybody else's does not exist here."""
     mine = Application.objects.of_applicant(user_of(request))
     return get_object_or_404(extension.with_all(Exemption.objects.filter(application__in=mine)), pk=pk)
 
 
 def plate_of(exemption: Exemption) -> str:
-    """The plate as on the vehicle; empty where there was none yet."""
+    """The plate as on the vehicle; empty if there was none yet."""
     return written(exemption.plate, country=exemption.country) if exemption.plate else ""
 
 
 class ExtendScreen(SendingScreen, EvidenceScreen):
-    """What must be given anew and the signature; everything else is taken over, and can be changed."""
+    """What must be given again and the signature; everything else is copied, and can be changed."""
 
     name = drafts.EXTEND
     needs_kind = True
@@ -79,7 +79,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
 
     @cached_property
     def items(self) -> list[EvidenceItem]:
-        """Only the proof that is asked anew."""
+        """Only the proof that is asked again."""
         return extension.items_anew(self.draft)
 
     def form(self, data: QueryDict | None = None, **kwargs: Any) -> ExtendForm:
@@ -98,7 +98,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
 
     @cached_property
     def questions(self) -> list[KindQuestion]:
-        """What is asked anew; what was answered here a moment ago stays on the page."""
+        """What is asked again; what was answered here a moment ago stays on the page."""
         return extension.questions_anew(self.draft)
 
     def post(self) -> HttpResponse:
@@ -119,7 +119,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         """Take a file out."""
         wanted = self.request.POST["remove"]
         if wanted.isdecimal() and len(wanted) < 16:
-            draft_files.remove(self.draft, int(wanted))
+            draft_files.remove_file(self.draft, int(wanted))
         return redirect(self.url(self.name))
 
     def later(self, form: ExtendForm) -> HttpResponse:
@@ -146,7 +146,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         here = {question.code for question in self.questions} | {item.requirement.code for item in self.items}
         elsewhere = [
             {"url": f"{self.url(one.screen)}?check=1#id_{one.field}", "message": one.message}
-            for one in obstacles.lacking(self.draft, today=timezone.localdate())
+            for one in obstacles.find_lacking(self.draft, today=timezone.localdate())
             if one.field.removeprefix("item-") not in here
         ]
         files = {item.requirement.code: list(item.documents.all()) for item in self.items}
@@ -170,11 +170,11 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
         """Everything else: as it was, or as the register has it now."""
         record = self.draft.current_facts
         return {
-            "sections": summary.sections(self.draft),
+            "sections": summary.build_sections(self.draft),
             "changed": extension.changed_facts(self.draft),
-            "source": summary.source(record) if record else "",
+            "source": summary.describe_source(record) if record else "",
             "is_new": bool(record and record.as_of >= self.draft.created_at - LOOKED_UP_BEFORE),
-            "last_day": day(self.draft.renews.ends_on) if self.draft.renews else "",
-            "costs": fees.costs(self.draft.kind, extends=True),
+            "last_day": format_day(self.draft.renews.ends_on) if self.draft.renews else "",
+            "costs": fees.describe_costs(self.draft.kind, extends=True),
             "check_url": reverse("apply", args=[self.draft.key, "check"]),
         }

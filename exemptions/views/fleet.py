@@ -39,7 +39,10 @@ def applicants_of(request: HttpRequest) -> list[Applicant]:
 
 
 def chosen_of(request: HttpRequest, applicants: list[Applicant]) -> Applicant | None:
-    """Whose fleet; the first where nobody chose, None for who acts for nobody. Raises Http404 for somebody else's."""
+    """Whose fleet; the first if none was chosen, None for a user who acts for nobody.
+
+    Raises Http404 for somebody else's.
+    """
     wanted = request.POST.get(FOR) or request.GET.get(FOR)
     if not wanted:
         return applicants[0] if applicants else None
@@ -49,12 +52,12 @@ def chosen_of(request: HttpRequest, applicants: list[Applicant]) -> Applicant | 
     return found
 
 
-def address(name: str, applicant: Applicant, **more: str) -> str:
+def build_fleet_url(name: str, applicant: Applicant, **more: str) -> str:
     """A page of the fleet of one applicant."""
     return f"{reverse(name)}?{urlencode({FOR: applicant.pk, **more})}"
 
 
-def nobody(request: HttpRequest) -> HttpResponse:
+def show_no_applicant(request: HttpRequest) -> HttpResponse:
     """Who acts for nobody has no fleet: what to do."""
     return render(request, "portal/fleet_nobody.html")
 
@@ -65,20 +68,20 @@ def nobody(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def fleet(request: HttpRequest) -> HttpResponse:
+def manage_fleet(request: HttpRequest) -> HttpResponse:
     """The vehicles, the most urgent first. A search is sent, not written in the address: it can be a plate."""
     applicants = applicants_of(request)
     applicant = chosen_of(request, applicants)
     if applicant is None:
-        return nobody(request)
+        return show_no_applicant(request)
     if request.method == "POST":
         words = request.POST.get("words", "").replace("\0", "").strip()[:40]
         request.session[SEARCH] = {str(applicant.pk): words} if words else {}
-        return redirect(address("fleet", applicant))
-    return show(request, applicants, applicant)
+        return redirect(build_fleet_url("fleet", applicant))
+    return show_fleet(request, applicants, applicant)
 
 
-def show(
+def show_fleet(
     request: HttpRequest, applicants: list[Applicant], applicant: Applicant, *, marked: frozenset[str] = frozenset()
 ) -> HttpResponse:
     """The page; `marked`: vehicles that were ticked before a login."""
@@ -90,7 +93,7 @@ def show(
         "applicants": applicants,
         "applicant": applicant,
         "page": page,
-        "lines": listing.lines(applicant, list(page.object_list), now=now),
+        "lines": listing.build_vehicle_lines(applicant, list(page.object_list), now=now),
         "marked": marked,
         "filter": filter_of(request),
         "filters": listing.FILTERS.items(),
@@ -106,7 +109,7 @@ def show(
 def in_sight(request: HttpRequest, applicant: Applicant, vehicles: VehicleQuerySet) -> VehicleQuerySet:
     """Those of the filter and the search."""
     words, today = words_of(request, applicant), timezone.localdate()
-    return listing.chosen(vehicles, filter=filter_of(request), words=words, today=today)
+    return listing.filter_vehicles(vehicles, filter=filter_of(request), words=words, today=today)
 
 
 def filter_of(request: HttpRequest) -> str:
@@ -128,16 +131,16 @@ def fleet_refresh(request: HttpRequest) -> HttpResponse:
     """Ask the register about everything that is not of the last hours; back to the list."""
     applicant = chosen_of(request, applicants_of(request))
     if applicant is None:
-        return nobody(request)
+        return show_no_applicant(request)
     if request.method == "POST":
-        if rate.within(request, "fleet-refresh", most=REFRESHES_AN_HOUR, seconds=3600):
-            said(request, keeping.look_again(applicant, seconds=AT_ONCE_SECONDS))
+        if rate.is_within_rate(request, "fleet-refresh", most=REFRESHES_AN_HOUR, seconds=3600):
+            tell_progress(request, keeping.look_again(applicant, seconds=AT_ONCE_SECONDS))
         else:
             messages.warning(request, _("You have refreshed many times. Wait an hour and try again."))
-    return redirect(address("fleet", applicant))
+    return redirect(build_fleet_url("fleet", applicant))
 
 
-def said(request: HttpRequest, waiting: int) -> None:
+def tell_progress(request: HttpRequest, waiting: int) -> None:
     """How far the register has come."""
     if not waiting:
         messages.success(request, _("We have asked the vehicle register. All answers are up to date."))
@@ -159,9 +162,9 @@ def said(request: HttpRequest, waiting: int) -> None:
 def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
     """Its remark, and taking it out of the fleet."""
     vehicle = get_object_or_404(Vehicle.objects.of(user_of(request)).select_related("applicant", "added_by"), pk=pk)
-    back, plate = address("fleet", vehicle.applicant), written(vehicle.plate)
+    back, plate = build_fleet_url("fleet", vehicle.applicant), written(vehicle.plate)
     if "remove" in request.POST:
-        keeping.remove(vehicle)
+        keeping.remove_vehicle(vehicle)
         message = _("%(plate)s is no longer in your fleet. Its applications and exemptions stay.")
         messages.success(request, message % {"plate": plate})
         return redirect(back)
@@ -171,7 +174,7 @@ def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
         keeping.change_remark(vehicle, form.cleaned_data["remark"])
         messages.success(request, _("The remark of %(plate)s has been saved.") % {"plate": plate})
         return redirect(back)
-    line = listing.lines(vehicle.applicant, [vehicle], now=timezone.now())[0]
+    line = listing.build_vehicle_lines(vehicle.applicant, [vehicle], now=timezone.now())[0]
     most_days = listing.most_days(timezone.localdate())
     context = {"form": form, "vehicle": vehicle, "line": line, "plate": plate, "back": back, "most_days": most_days}
     return render(request, "portal/fleet_vehicle.html", context)
@@ -188,11 +191,11 @@ def fleet_check(request: HttpRequest) -> HttpResponse:
     applicants = applicants_of(request)
     applicant = chosen_of(request, applicants)
     if applicant is None:
-        return nobody(request)
+        return show_no_applicant(request)
     form = CheckForm(request.GET if "day" in request.GET else None, initial={"day": timezone.localdate()})
     context: dict[str, Any] = {"form": form, "applicants": applicants, "applicant": applicant}
     if form.is_bound and form.is_valid():
-        found = checked(applicant, form)
+        found = check_valid_form(applicant, form)
         states = [one.state for one in found]
         context |= {
             "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
@@ -221,10 +224,10 @@ def fleet_check_file(request: HttpRequest, format: str) -> HttpResponseBase:
         raise Http404
     head = [_("Number plate"), _("Remark"), _("Answer"), _("Because")]
     name = f"{_('fleet')}-{form.cleaned_data['day'].isoformat()}"
-    return files.as_file(name, format, head, zone_check.rows(checked(applicant, form)))
+    return files.as_file(name, format, head, zone_check.build_export_rows(check_valid_form(applicant, form)))
 
 
-def checked(applicant: Applicant, form: CheckForm) -> list[zone_check.Checked]:
+def check_valid_form(applicant: Applicant, form: CheckForm) -> list[zone_check.CheckedVehicle]:
     """The answers of a valid form."""
     data = form.cleaned_data
-    return zone_check.check(applicant, data["municipality"], day=data["day"], today=timezone.localdate())
+    return zone_check.check_vehicles(applicant, data["municipality"], day=data["day"], today=timezone.localdate())

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.form_recovery import keep_typed, take_typed
 from exemptions.fleet import common_answers, dry_run
 from exemptions.forms.evidence import FilesForm
-from exemptions.forms.fleet import ClassesForm, ManyDaysForm, items_of, requirements
+from exemptions.forms.fleet import ClassesForm, ManyDaysForm, find_required_evidence, items_of
 from exemptions.forms.period import PeriodForm
 from exemptions.forms.questions import QuestionsForm
 from exemptions.intake import draft_files, uploads
 from exemptions.models import FleetBatch, FleetRow, Kind
-from exemptions.views.fleet_many import confirmed, own
+from exemptions.views.fleet_many import confirm_and_redirect, get_own_batch
 from exemptions.views.screens import user_of
 from zones.plates import written
 
@@ -32,21 +32,21 @@ NOT_KEPT = ("csrfmiddlewaretoken", "remove", "upload")
 @keep_typed
 def fleet_form(request: HttpRequest, key: UUID) -> HttpResponse:
     """One page for everything that is the same."""
-    batch = own(request, key)
+    batch = get_own_batch(request, key)
     if batch.confirmed_at:
-        return confirmed(request, batch)
+        return confirm_and_redirect(request, batch)
     kind = batch.kind
     if kind is None:
         return redirect("fleet_what", key=key)
     if request.method == "POST":
         try:
-            return Shared(request, batch, kind, request.POST).post()
-        except common_answers.Confirmed:
-            return confirmed(request, batch)
-    return Shared(request, batch, kind, take_typed(request)).show()
+            return CommonForms(request, batch, kind, request.POST).post()
+        except common_answers.AlreadyConfirmed:
+            return confirm_and_redirect(request, batch)
+    return CommonForms(request, batch, kind, take_typed(request)).show()
 
 
-class Shared:
+class CommonForms:
     """The forms of the page over one list."""
 
     def __init__(self, request: HttpRequest, batch: FleetBatch, kind: Kind, data: QueryDict | None) -> None:
@@ -65,7 +65,7 @@ class Shared:
         }
 
     def rows_to_ask(self) -> list[FleetRow]:
-        """The vehicles of which somebody must tell what they are."""
+        """The vehicles that somebody must classify."""
         return [row for row in self.batch.rows.all() if dry_run.needs_class(row, self.kind)]
 
     def of_day(self) -> dict[str, BaseForm]:
@@ -90,7 +90,7 @@ class Shared:
     def questions(self) -> list[Any]:
         """Those that the answers so far leave; of a page that was sent only those that stood on it."""
         known = {name: str(value) for name, value in (self.kept if self.data is None else self.data).items()}
-        asked = common_answers.relevant(self.kind, known)
+        asked = common_answers.find_relevant_questions(self.kind, known)
         shown = set(self.data.getlist("shown")) if self.data is not None else set()
         return [one for one in asked if self.data is None or one.code in shown]
 
@@ -139,7 +139,9 @@ class Shared:
         """Whether the answers make something relevant that was not on the page."""
         if "questions" not in self.forms:
             return False
-        new = {one.code for one in common_answers.relevant(self.kind, answers)} - set(self.forms["questions"].fields)
+        new = {one.code for one in common_answers.find_relevant_questions(self.kind, answers)} - set(
+            self.forms["questions"].fields
+        )
         return any(not answers.get(code) for code in new)
 
     # --- files ---
@@ -153,7 +155,7 @@ class Shared:
             for one in checked:
                 self.keep_file(form, name, one)
 
-    def keep_file(self, form: FilesForm, name: str, checked: uploads.Checked) -> None:
+    def keep_file(self, form: FilesForm, name: str, checked: uploads.CheckedFile) -> None:
         """One file with its item."""
         try:
             common_answers.add_file(self.batch, form.items[name].requirement, checked)
@@ -168,7 +170,7 @@ class Shared:
         form = self.forms.get("files")
         if not isinstance(form, FilesForm):
             return True
-        missing = common_answers.without_file(self.batch, requirements(self.kind))
+        missing = common_answers.without_file(self.batch, find_required_evidence(self.kind))
         for one in missing:
             form.add_error(f"item-{one.code}", _("Add a file: %(item)s") % {"item": one})
         return not missing
@@ -192,7 +194,7 @@ class Shared:
         return render(self.request, "portal/fleet_form.html", context)
 
     def judged(self) -> list[dict[str, str]]:
-        """The vehicles that cannot be applied for, as far as that is known before everything is filled in."""
+        """The vehicles that cannot be applied for, as far as known before everything is filled in."""
         return [
             {"plate": written(one.row.plate), "reason": one.reason}
             for one in dry_run.judge_all(self.batch, today=timezone.localdate())
@@ -200,7 +202,7 @@ class Shared:
         ]
 
     def file_rows(self) -> list[dict[str, Any]]:
-        """Beside each file field what was added before."""
+        """With each file field what was added before."""
         form = self.forms.get("files")
         if not isinstance(form, FilesForm):
             return []

@@ -21,7 +21,16 @@ from exemptions.fleet import adding, answers, files, limits
 from exemptions.forms.fleet import LONGEST_LIST, AddForm
 from exemptions.models import Applicant, FleetBatch
 from exemptions.views import fleet_many
-from exemptions.views.fleet import A_PAGE, AT_ONCE_SECONDS, FOR, FORMATS, address, applicants_of, chosen_of, nobody
+from exemptions.views.fleet import (
+    A_PAGE,
+    AT_ONCE_SECONDS,
+    FOR,
+    FORMATS,
+    applicants_of,
+    build_fleet_url,
+    chosen_of,
+    show_no_applicant,
+)
 from exemptions.views.screens import user_of
 
 LISTS_AN_HOUR = 30
@@ -30,7 +39,7 @@ AT_ONCE = 25
 
 
 @dataclass(frozen=True)
-class Whose:
+class ActingFor:
     """For whom the user acts, and for whom they do it now."""
 
     every: list[Applicant]
@@ -46,30 +55,29 @@ def fleet_add(request: HttpRequest) -> HttpResponse:
     applicants = applicants_of(request)
     applicant = chosen_of(request, applicants)
     if applicant is None:
-        return nobody(request)
-    whose = Whose(applicants, applicant)
+        return show_no_applicant(request)
+    whose = ActingFor(applicants, applicant)
     if request.method != "POST":
         return show_add(request, whose, AddForm(take_typed(request)))
     form = AddForm(request.POST, request.FILES)
     if not form.is_valid():
         return show_add(request, whose, form)
-    if not rate.within(request, "fleet-list", most=LISTS_AN_HOUR, seconds=3600):
+    if not rate.is_within_rate(request, "fleet-list", most=LISTS_AN_HOUR, seconds=3600):
         form.add_error(None, _("You have sent many lists. Wait an hour and try again."))
         return show_add(request, whose, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    batch = adding.begin(applicant, form.entries, by=user_of(request), name=form.file_name)
+    batch = adding.begin_batch(applicant, form.entries, by=user_of(request), name=form.file_name)
     if len(form.entries) <= AT_ONCE:
         adding.look_up(batch, seconds=AT_ONCE_SECONDS)
     return redirect("fleet_batch", key=batch.key)
 
 
 def longest_kept(request: HttpRequest) -> int:
-    """So many characters are kept for who must log in first; of one address a few long lists an hour, as who sends them
-    may never have had a login."""
-    is_few = request.method == "POST" and rate.within(request, "fleet-typed", most=LISTS_AN_HOUR, seconds=3600)
+    """How many characters are kept for users who must log in first; a few long lists an hour per address."""
+    is_few = request.method == "POST" and rate.is_within_rate(request, "fleet-typed", most=LISTS_AN_HOUR, seconds=3600)
     return LONGEST_LIST + MAX_CHARACTERS if is_few else MAX_CHARACTERS
 
 
-def show_add(request: HttpRequest, whose: Whose, form: AddForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def show_add(request: HttpRequest, whose: ActingFor, form: AddForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
     """The form."""
     context = {"form": form, "applicants": whose.every, "applicant": whose.chosen}
     return render(request, "portal/fleet_add.html", context, status=status)
@@ -82,10 +90,10 @@ def fleet_example(request: HttpRequest, format: str) -> HttpResponseBase:
     """A spreadsheet to fill in."""
     if format not in FORMATS:
         raise Http404(f"no format {format}")
-    return files.example(format)
+    return files.serve_example(format)
 
 
-def own(request: HttpRequest, key: UUID) -> FleetBatch:
+def get_own_batch(request: HttpRequest, key: UUID) -> FleetBatch:
     """A list of those for whom the user acts; any other does not exist here."""
     batches = FleetBatch.objects.of(user_of(request)).select_related("applicant", "kind", "owner")
     found: FleetBatch = get_object_or_404(batches, key=key)
@@ -97,37 +105,37 @@ def own(request: HttpRequest, key: UUID) -> FleetBatch:
 @keep_typed
 def fleet_batch(request: HttpRequest, key: UUID) -> HttpResponse:
     """A list with what was answered of each row, and what comes of it."""
-    batch = own(request, key)
+    batch = get_own_batch(request, key)
     if batch.is_to_file:
-        return fleet_many.respond(request, batch)
+        return fleet_many.respond_to_batch(request, batch)
     if request.method == "POST":
-        return acted(request, batch)
+        return act_on_batch(request, batch)
     page = Paginator(batch.rows.all(), A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "batch": batch,
-        "counts": adding.counts(batch),
+        "counts": adding.count_rows(batch),
         "page": page,
-        "lines": answers.lines(batch, list(page.object_list), today=timezone.localdate()),
-        "back": address("fleet", batch.applicant),
+        "lines": answers.list_answers(batch, list(page.object_list), today=timezone.localdate()),
+        "back": build_fleet_url("fleet", batch.applicant),
         "query": f"?{FOR}={batch.applicant_id}",
     }
     return render(request, "portal/fleet_batch.html", context)
 
 
-def acted(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+def act_on_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """Keep the vehicles, or ask the register once more."""
     if "keep" in request.POST:
-        return kept(request, batch)
+        return keep_and_redirect(request, batch)
     waiting = adding.ask_again(batch)
-    if waiting and waiting <= AT_ONCE and rate.within(request, "fleet-again", most=LISTS_AN_HOUR, seconds=3600):
+    if waiting and waiting <= AT_ONCE and rate.is_within_rate(request, "fleet-again", most=LISTS_AN_HOUR, seconds=3600):
         adding.look_up(batch, seconds=AT_ONCE_SECONDS)
     return redirect("fleet_batch", key=batch.key)
 
 
-def kept(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+def keep_and_redirect(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """Into the fleet; a second click leads to the same place."""
     try:
-        number = adding.keep(batch, by=user_of(request))
+        number = adding.keep_vehicles(batch, by=user_of(request))
     except adding.FleetFull:
         message = _("A fleet can have %(most)s vehicles at most. Remove vehicles first, or add fewer.")
         messages.error(request, message % {"most": limits.in_a_fleet()})
@@ -139,7 +147,7 @@ def kept(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
         messages.success(request, sentence % {"count": number})
     else:
         messages.info(request, _("These vehicles are already in your fleet."))
-    return redirect(address("fleet", batch.applicant))
+    return redirect(build_fleet_url("fleet", batch.applicant))
 
 
 @never_cache
@@ -147,10 +155,10 @@ def kept(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 @keep_typed
 def fleet_answers(request: HttpRequest, key: UUID, format: str) -> HttpResponseBase:
     """The list with its answers, as a file."""
-    batch = own(request, key)
+    batch = get_own_batch(request, key)
     if format not in FORMATS:
         raise Http404(f"no format {format}")
     if batch.is_to_file:
         return fleet_many.as_file(batch, format)
     head = [_("Row"), _("As typed"), _("Number plate"), _("Remark"), _("Answer"), _("Because"), _("What you can do")]
-    return files.as_file(_("answers"), format, head, answers.rows(batch, today=timezone.localdate()))
+    return files.as_file(_("answers"), format, head, answers.build_export_rows(batch, today=timezone.localdate()))

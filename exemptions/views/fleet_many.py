@@ -43,18 +43,18 @@ def fleet_file(request: HttpRequest) -> HttpResponse:
     applicants = fleet_pages.applicants_of(request)
     applicant = fleet_pages.chosen_of(request, applicants)
     if applicant is None:
-        return fleet_pages.nobody(request)
+        return fleet_pages.show_no_applicant(request)
     if request.method != "POST":
         typed = take_typed(request)
-        return fleet_pages.show(
+        return fleet_pages.show_fleet(
             request, applicants, applicant, marked=frozenset(typed.getlist("vehicle") if typed else ())
         )
     most = limits.to_apply_for()
-    vehicles = chosen(request, applicant, most=most)
+    vehicles = find_chosen_vehicles(request, applicant, most=most)
     if not vehicles or len(vehicles) > most:
         messages.error(request, about_choice(len(vehicles), most=most))
-        return redirect(fleet_pages.address("fleet", applicant, filter=fleet_pages.filter_of(request)))
-    batch = filing.begin(applicant, vehicles, by=user_of(request))
+        return redirect(fleet_pages.build_fleet_url("fleet", applicant, filter=fleet_pages.filter_of(request)))
+    batch = filing.begin_batch(applicant, vehicles, by=user_of(request))
     return redirect("fleet_what", key=batch.key)
 
 
@@ -65,7 +65,7 @@ def about_choice(number: int, *, most: int) -> str:
     return _("You can apply for %(most)s vehicles at once. Choose a part of your fleet.") % {"most": most}
 
 
-def chosen(request: HttpRequest, applicant: Applicant, *, most: int) -> list[Vehicle]:
+def find_chosen_vehicles(request: HttpRequest, applicant: Applicant, *, most: int) -> list[Vehicle]:
     """Those that were ticked; or everything that the filter and the search show, up to one too many."""
     vehicles = listing.urgent_first(applicant, now=timezone.now())
     if "all" in request.POST:
@@ -74,7 +74,7 @@ def chosen(request: HttpRequest, applicant: Applicant, *, most: int) -> list[Veh
     return list(vehicles.filter(pk__in=ticked))
 
 
-def own(request: HttpRequest, key: UUID) -> FleetBatch:
+def get_own_batch(request: HttpRequest, key: UUID) -> FleetBatch:
     """A list to apply for, of those for whom the user acts; any other does not exist here."""
     batches = FleetBatch.objects.of(user_of(request)).filter(purpose=FleetBatch.Purpose.FILE)
     found: FleetBatch = get_object_or_404(batches.select_related("applicant", "kind", "owner"), key=key)
@@ -86,30 +86,30 @@ def own(request: HttpRequest, key: UUID) -> FleetBatch:
 @keep_typed
 def fleet_what(request: HttpRequest, key: UUID) -> HttpResponse:
     """Which exemption, for all of them."""
-    batch = own(request, key)
+    batch = get_own_batch(request, key)
     if batch.confirmed_at:
-        return confirmed(request, batch)
-    offered = kinds.offered(batch, today=timezone.localdate())
+        return confirm_and_redirect(request, batch)
+    offered = kinds.build_offer(batch, today=timezone.localdate())
     data = request.POST if request.method == "POST" else take_typed(request)
     chosen_before = {"kind": batch.kind.code if batch.kind else ""}
     form = KindForm(data, cards=[card for card in offered.cards if card.fits], initial=chosen_before)
     if request.method == "POST" and form.is_valid():
         try:
             common_answers.choose_kind(batch, form.chosen())
-        except common_answers.Confirmed:
-            return confirmed(request, batch)
+        except common_answers.AlreadyConfirmed:
+            return confirm_and_redirect(request, batch)
         return redirect("fleet_form", key=key)
     context = {
         "form": form,
         "number": batch.rows.count(),
         "others": [card for card in offered.cards if not card.fits],
         "without": offered.without,
-        "back": fleet_pages.address("fleet", batch.applicant),
+        "back": fleet_pages.build_fleet_url("fleet", batch.applicant),
     }
     return render(request, "portal/fleet_what.html", context)
 
 
-def confirmed(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+def confirm_and_redirect(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """To the result; who still wanted to change something, as in a second tab, is told why that cannot be."""
     if request.method == "POST":
         message = _("These applications have already been sent. You can no longer change them here.")
@@ -120,10 +120,10 @@ def confirmed(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
 # --- The list itself: a look, and the result ----------------------------------------------------------------
 
 
-def respond(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
-    """Where a list to apply for stands."""
+def respond_to_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+    """The page for the state of a list to apply for."""
     if batch.confirmed_at:
-        return again(request, batch) if request.method == "POST" else show_result(request, batch)
+        return try_again(request, batch) if request.method == "POST" else show_result(request, batch)
     if batch.kind is None:
         return redirect("fleet_what", key=batch.key)
     if not batch.is_filled_in:
@@ -131,19 +131,19 @@ def respond(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     data = request.POST if request.method == "POST" else take_typed(request)
     form = DeclarationForm(data)
     if request.method == "POST" and form.is_valid():
-        filing.confirm(batch, by=user_of(request))
-        return filed(request, batch)
+        filing.confirm_batch(batch, by=user_of(request))
+        return file_batch(request, batch)
     return show_check(request, batch, form)
 
 
-def again(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+def try_again(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """Once more for what could not be filed just now; a second click on 'confirm' ends here too."""
     if "again" in request.POST:
         filing.try_again(batch)
-    return filed(request, batch)
+    return file_batch(request, batch)
 
 
-def filed(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
+def file_batch(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
     """A screenful is filed at once; more is the worker's."""
     fresh = FleetBatch.objects.select_related("applicant", "kind", "owner").get(pk=batch.pk)
     if fresh.rows.filter(state=State.READY).count() <= fleet_pages.A_PAGE:
@@ -155,7 +155,7 @@ def show_check(request: HttpRequest, batch: FleetBatch, form: DeclarationForm) -
     """Of each vehicle whether it can be applied for, and what it all costs."""
     judged = dry_run.judge_all(batch, today=timezone.localdate())
     kind = batch.kind
-    sum_of_all = dry_run.total(kind, judged) if kind else None
+    sum_of_all = dry_run.sum_fees(kind, judged) if kind else None
     # those that cannot be applied for come first: that is what one has to look at
     page = Paginator(sorted(judged, key=lambda one: one.fits), fleet_pages.A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
@@ -166,19 +166,19 @@ def show_check(request: HttpRequest, batch: FleetBatch, form: DeclarationForm) -
         "lines": [{"judged": one, "plate": written(one.row.plate)} for one in page.object_list],
         "fitting": sum(one.fits for one in judged),
         "others": sum(not one.fits for one in judged),
-        "total": euros(sum_of_all) if sum_of_all is not None else "",
-        "sections": sections(batch),
-        "back": fleet_pages.address("fleet", batch.applicant),
+        "total": format_euros(sum_of_all) if sum_of_all is not None else "",
+        "sections": build_common_sections(batch),
+        "back": fleet_pages.build_fleet_url("fleet", batch.applicant),
     }
     return render(request, "portal/fleet_many_check.html", context)
 
 
-def euros(amount: Any) -> str:
+def format_euros(amount: Any) -> str:
     """An amount as the letters write it."""
     return f"€\N{NO-BREAK SPACE}{number_format(amount, decimal_pos=2, force_grouping=True)}"
 
 
-def sections(batch: FleetBatch) -> list[tuple[str, str]]:
+def build_common_sections(batch: FleetBatch) -> list[tuple[str, str]]:
     """What is the same for all, in a few lines."""
     wish = dry_run.wish_of(batch, [], today=timezone.localdate())
     where = str(wish.municipality or _("all zero-emission zones in the Netherlands"))
@@ -208,7 +208,7 @@ def show_result(request: HttpRequest, batch: FleetBatch) -> HttpResponse:
         "waiting": waiting,
         "total": total,
         "done": total - waiting,
-        "back": fleet_pages.address("fleet", batch.applicant),
+        "back": fleet_pages.build_fleet_url("fleet", batch.applicant),
     }
     return render(request, "portal/fleet_result.html", context)
 

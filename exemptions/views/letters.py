@@ -12,19 +12,19 @@ from accounts.form_recovery import keep_typed
 from casework import file_responses, letter_pdfs
 from casework.models import Letter
 from exemptions.models import Application, LetterReading
-from exemptions.views.mine import own
+from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 
 
 @never_cache
 @require_safe
 @keep_typed
-def letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
+def show_letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """A letter as a page."""
-    application = own(request, key)
+    application = get_own_application(request, key)
     found = letter_of(application, pk)
     LetterReading.note(found, by=user_of(request))
-    context = {"application": application, "letter": found, "body": letter_pdfs.html(found.body)}
+    context = {"application": application, "letter": found, "body": letter_pdfs.render_letter_html(found.body)}
     return render(request, "portal/letter.html", context)
 
 
@@ -32,7 +32,7 @@ def letter(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 @keep_typed
 def letter_pdf(request: HttpRequest, key: UUID, pk: int) -> HttpResponseBase:
     """The same letter as PDF."""
-    found = letter_of(own(request, key), pk)
+    found = letter_of(get_own_application(request, key), pk)
     LetterReading.note(found, by=user_of(request))
     return file_responses.letter_as_response(found)
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from django_fsm import can_proceed
 
 from accounts.form_recovery import keep_typed
-from casework.deadline_words import moment
+from casework.deadline_words import format_moment
 from exemptions import access_today
-from exemptions.deadline_words import decide
+from exemptions.deadline_words import describe_decision_deadline
 from exemptions.intake import drafts, extension, summary
 from exemptions.intake.extension import Extension
 from exemptions.models import Applicant, Application, Exemption, FactsRecord
@@ -45,10 +45,10 @@ def my_applications(request: HttpRequest) -> HttpResponse:
     besides = [*mine.to_do, *mine.running] if page.number == 1 else []
     context = {
         "page": page,
-        "groups": overview.groups(page.object_list, today=today, besides=besides),
-        "objected": overview.objected(page.object_list),
+        "groups": overview.group_applications(page.object_list, today=today, besides=besides),
+        "objected": overview.find_objected_applications(page.object_list),
         "ended_days": mine.ended_days,
-        "undelivered": letterbox.undelivered(user),
+        "undelivered": letterbox.find_undelivered_mails(user),
         "applicants": applicants,
         "chosen": chosen,
         "acts_for": applicants[:1] if chosen else applicants,
@@ -59,15 +59,15 @@ def my_applications(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @keep_typed
-def application(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One application: where it stands, what happens next and by when, and everything in it."""
-    found = own(request, key)
+def show_application(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One application: its state, what happens next and by when, and everything in it."""
+    found = get_own_application(request, key)
     if found.is_draft:
         return redirect(drafts.resume_url(found))
     return render(request, "portal/application.html", context_of(request, found))
 
 
-def own(request: HttpRequest, key: UUID) -> Application:
+def get_own_application(request: HttpRequest, key: UUID) -> Application:
     """An application of those for whom the user acts now; anybody else's does not exist here."""
     mine = Application.objects.of_applicant(user_of(request)).for_list().select_related("converted_to__dossier")
     found: Application = get_object_or_404(mine.select_related("converted_from__dossier", "owner"), key=key)
@@ -80,49 +80,49 @@ def context_of(request: HttpRequest, found: Application) -> dict[str, Any]:
     case = progress.of_each([found], today=timezone.localdate())[0]
     placed = found.dossier.letters.select_related("reading", "postal_copy")
     letters = list(placed.order_by("-placed_at", "-pk"))
-    taken = decisions.of(found, letters=letters)
+    taken = decisions.list_decisions(found, letters=letters)
     return {
         "application": found,
         "case": case,
-        "sum": decide(found),
+        "sum": describe_decision_deadline(found),
         "decision": next((one.decision for one in taken if one.stands), None),
         "decisions": taken if len(taken) > 1 or any(not one.stands for one in taken) else [],
-        "late": lateness.of(found),
+        "late": lateness.find_lateness(found),
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
-        "sections": [one for one in summary.sections(found) if one.screen not in SHOWN_ELSEWHERE],
+        "sections": [one for one in summary.build_sections(found) if one.screen not in SHOWN_ELSEWHERE],
         "facts": facts_of(found),
-        "proofs": proof.of(found),
+        "proofs": proof.list_proof(found),
         "letters": letters,
         "unread": {letter.pk for letter in letters if letterbox.is_new(letter, today=timezone.localdate())},
         "extension": extension_of(case.exemption),
         "mails": list(found.dossier.outgoing_mail.all()),
-        "timeline": timeline.lines(found, reader=user),
+        "timeline": timeline.build_timeline_lines(found, reader=user),
         "acts_for": list(Applicant.objects.of(user)[:2]),
         "is_open": found.status in OPEN,
-        "access": access_today.of(found) if found.status in OPEN and not case.exemption else None,
+        "access": access_today.find_access_today(found) if found.status in OPEN and not case.exemption else None,
         "is_day": bool(found.kind and found.kind.is_day),
         "again_key": uuid4(),
     }
 
 
 def extension_of(exemption: Exemption | None) -> Extension | None:
-    """Whether what was granted can be extended; None where nothing holds that could be. Four queries."""
+    """Whether what was granted can be extended; None if nothing holds that could be. Four queries."""
     if exemption is None or exemption.revoked_at or exemption.ends_at <= timezone.now():
         return None
     row = extension.with_all(Exemption.objects.filter(pk=exemption.pk)).get()
-    return None if row.application.chosen_kind.is_day else extension.of(row, today=timezone.localdate())
+    return None if row.application.chosen_kind.is_day else extension.find_extension(row, today=timezone.localdate())
 
 
 def facts_of(found: Application) -> list[dict[str, Any]]:
     """Every version of the vehicle's facts, the latest first, below the plate."""
-    versions = [version(record) for record in found.facts_records.order_by("-as_of", "-pk")]
+    versions = [describe_version(record) for record in found.facts_records.order_by("-as_of", "-pk")]
     plate = written(found.plate, country=found.country) if found.plate else _("not yet")
     for one in versions[:1]:
         one["rows"] = [(_("Number plate"), plate), *one["rows"]]
     return versions
 
 
-def version(record: FactsRecord) -> dict[str, Any]:
+def describe_version(record: FactsRecord) -> dict[str, Any]:
     """One version, with its source and time."""
     source = {
         FactsRecord.Source.REGISTER: _("vehicle register"),
@@ -132,6 +132,6 @@ def version(record: FactsRecord) -> dict[str, Any]:
     return {
         "rows": summary.facts_rows(record.vehicle),
         "source": source,
-        "moment": moment(record.as_of),
+        "moment": format_moment(record.as_of),
         "reason": record.reason,
     }

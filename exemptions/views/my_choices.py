@@ -51,11 +51,11 @@ def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
     """The choices of one applicant: two forms, each with its own button."""
     applicant = get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
     data = request.POST if request.method == "POST" else take_typed(request)
-    text, chosen = letter_channel.text_on(timezone.localdate()), letter_channel.chosen(applicant)
+    text, chosen = letter_channel.text_on(timezone.localdate()), letter_channel.find_current_choice(applicant)
     manages = mandates.may_manage(applicant, user_of(request))
-    form = ApplicantMailForm(asked(data, "mail"), instance=applicant, manages=manages)
-    letters = channel_form(asked(data, "letters"), text=text, chosen=chosen)
-    if request.method == "POST" and saved(request, applicant, form, letters, text=text):
+    form = ApplicantMailForm(pick_part(data, "mail"), instance=applicant, manages=manages)
+    letters = channel_form(pick_part(data, "letters"), text=text, chosen=chosen)
+    if request.method == "POST" and save_choice(request, applicant, form, letters, text=text):
         return redirect("applicant_choices", pk=pk)
     applicant.refresh_from_db()  # a form that was refused has written what was typed into it
     context = {
@@ -69,20 +69,20 @@ def applicant_choices(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "portal/applicant_choices.html", context)
 
 
-def asked(data: QueryDict | None, part: str) -> QueryDict | None:
+def pick_part(data: QueryDict | None, part: str) -> QueryDict | None:
     """What was sent, where it is of this form."""
     return data if data is not None and data.get("part") == part else None
 
 
 def channel_form(data: QueryDict | None, *, text: letter_channel.Text | None, chosen: ChannelChoice | None) -> Any:
-    """The form about letters; None where nobody has filled in the words to agree to."""
+    """The form about letters; None if nobody has filled in the words to agree to."""
     if text is None:
         return None
     kept = {} if chosen is None else {"channel": PORTAL if chosen.electronic else POST}
     return ChannelForm(data, text=text, initial=kept)
 
 
-def saved(
+def save_choice(
     request: HttpRequest,
     applicant: Applicant,
     form: ApplicantMailForm,
@@ -97,13 +97,13 @@ def saved(
         return True
     if letters and text and letters.is_bound and letters.is_valid():
         electronic = letters.cleaned_data["channel"] == PORTAL
-        letter_channel.choose(applicant, electronic=electronic, by=user_of(request), text=text)
-        messages.success(request, said(electronic=electronic))
+        letter_channel.choose_channel(applicant, electronic=electronic, by=user_of(request), text=text)
+        messages.success(request, describe_choice(electronic=electronic))
         return True
     return not form.is_bound and not (letters and letters.is_bound)
 
 
-def said(*, electronic: bool) -> str:
+def describe_choice(*, electronic: bool) -> str:
     """What follows from the choice."""
     if electronic:
         return _("From now on your letters come in this portal only. We email you when there is one.")

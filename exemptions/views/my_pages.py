@@ -19,7 +19,7 @@ from exemptions.models import Applicant
 from exemptions.portal import current_exemptions, letterbox, my_questions
 from exemptions.views import extend
 from exemptions.views.screens import user_of
-from exemptions.views.verify import qr_of, state
+from exemptions.views.verify import find_verification_state, qr_of
 
 A_PAGE = 20
 
@@ -30,7 +30,7 @@ A_PAGE = 20
 def my_exemptions(request: HttpRequest) -> HttpResponse:
     """Until when each holds, its proof, and whether it can be extended; and how many days are left this year."""
     user, now = user_of(request), timezone.now()
-    page = Paginator(current_exemptions.exemptions(user, now=now), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(current_exemptions.find_exemptions(user, now=now), A_PAGE).get_page(request.GET.get("page"))
     listed = current_exemptions.as_held(page.object_list, now=now)
     context = {
         "page": page,
@@ -46,14 +46,14 @@ def my_exemptions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @keep_typed
 def exemption_proof(request: HttpRequest, pk: int) -> HttpResponse:
-    """What to show to who wants to check it: on the telephone, or printed."""
-    exemption = extend.own(request, pk)
+    """What to show to those who want to check it: on the telephone, or printed."""
+    exemption = extend.get_own_exemption(request, pk)
     context = {
         "exemption": exemption,
         "application": exemption.application,
         "plate": extend.plate_of(exemption),
         "check": qr_of(exemption),
-        "state": state(exemption.decision, exemption),
+        "state": find_verification_state(exemption.decision, exemption),
         "now": timezone.now(),
     }
     return render(request, "portal/exemption_proof.html", context)
@@ -69,11 +69,11 @@ def my_letters(request: HttpRequest) -> HttpResponse:
         letterbox.mark_as_read(user)
         messages.success(request, _("All letters are marked as read."))
         return redirect("my_letters")
-    page = Paginator(letterbox.letters(user), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(letterbox.find_letters(user), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "letters": [letter_row(one, today=today) for one in page],
-        "unread": letterbox.unread(user, today=today).count(),
+        "unread": letterbox.find_unread_letters(user, today=today).count(),
     }
     return render(request, "portal/my_letters.html", context)
 
@@ -94,7 +94,7 @@ def letter_row(letter: Letter, *, today: date) -> dict[str, Any]:
 @keep_typed
 def my_documents(request: HttpRequest) -> HttpResponse:
     """Every file of every case."""
-    page = Paginator(letterbox.documents(user_of(request)), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(letterbox.find_documents(user_of(request)), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "portal/my_documents.html", {"page": page})
 
 
@@ -104,15 +104,15 @@ def my_documents(request: HttpRequest) -> HttpResponse:
 def my_messages(request: HttpRequest) -> HttpResponse:
     """What we asked, what we were asked, and every mail that we sent."""
     user = user_of(request)
-    page = Paginator(letterbox.mails(user), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "undelivered": letterbox.undelivered(user)}
+    page = Paginator(letterbox.find_mails(user), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "undelivered": letterbox.find_undelivered_mails(user)}
     return render(request, "portal/my_messages.html", {**context, **(both_ways(user) if page.number == 1 else {})})
 
 
 def both_ways(user: User) -> dict[str, Any]:
     """What we asked, and what we were asked."""
     return {
-        "completions": letterbox.completions(user),
+        "completions": letterbox.find_completion_requests(user),
         "views": letterbox.views_asked(user),
-        "questions": my_questions.of(user),
+        "questions": my_questions.find_questions(user),
     }

@@ -25,7 +25,7 @@ INVITATIONS_AN_HOUR = 20
 @never_cache
 @require_safe
 @keep_typed
-def representatives(request: HttpRequest) -> HttpResponse:
+def list_representatives(request: HttpRequest) -> HttpResponse:
     """For whom the user acts; straight to the page of the only one."""
     applicants = list(Applicant.objects.of(user_of(request)).order_by("name", "pk"))
     if len(applicants) == 1:
@@ -38,43 +38,43 @@ def representatives(request: HttpRequest) -> HttpResponse:
 @keep_typed
 def representatives_of(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may act for one applicant, and inviting somebody."""
-    applicant = own(request, pk)
+    applicant = get_own_applicant(request, pk)
     held = mandates.in_force(applicant)
     data = request.POST if request.method == "POST" else take_typed(request)
     form = InviteForm(data, has_owner=any(one.role == Mandate.Role.OWNER for one in held))
-    if request.method == "POST" and form.is_valid() and invited(request, applicant, form):
+    if request.method == "POST" and form.is_valid() and send_invitation(request, applicant, form):
         return redirect("representatives_of", pk=pk)
     user = user_of(request)
     context = {
         "applicant": applicant,
-        "held": [line(one, held, user=user) for one in held],
-        "awaited": mandates.awaited(applicant),
-        "ended": mandates.ended(applicant),
-        "may_manage": mandates.manages(user, held),
+        "held": [build_mandate_line(one, held, user=user) for one in held],
+        "awaited": mandates.find_open_invitations(applicant),
+        "ended": mandates.find_ended_mandates(applicant),
+        "may_manage": mandates.can_manage(user, held),
         "form": form,
     }
     return render(request, "portal/representatives_of.html", context)
 
 
-def line(mandate: Mandate, held: list[Mandate], *, user: User) -> dict[str, Any]:
+def build_mandate_line(mandate: Mandate, held: list[Mandate], *, user: User) -> dict[str, Any]:
     """One person on the page, and whether the reader can end their mandate."""
     may_end = not mandates.is_missed(mandate, held) and mandates.may_end(mandate, held, by=user)
     return {"mandate": mandate, "may_end": may_end, "is_me": mandate.user == user}
 
 
-def own(request: HttpRequest, pk: int) -> Applicant:
+def get_own_applicant(request: HttpRequest, pk: int) -> Applicant:
     """An applicant for whom the user acts now; any other does not exist here."""
     return get_object_or_404(Applicant.objects.of(user_of(request)), pk=pk)
 
 
-def invited(request: HttpRequest, applicant: Applicant, form: InviteForm) -> bool:
+def send_invitation(request: HttpRequest, applicant: Applicant, form: InviteForm) -> bool:
     """Send the invitation; False with an error in the form where that cannot be."""
-    if not rate.within(request, "invite", most=INVITATIONS_AN_HOUR, seconds=3600):
+    if not rate.is_within_rate(request, "invite", most=INVITATIONS_AN_HOUR, seconds=3600):
         form.add_error(None, _("You have sent many invitations. Wait an hour and try again."))
         return False
     email = form.cleaned_data["email"]
     try:
-        mandates.invite(
+        mandates.invite_person(
             applicant,
             email=email,
             role=form.role_chosen(),
@@ -105,7 +105,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/end_mandate.html", {"mandate": mandate, "is_own": is_own})
     try:
-        mandates.end(mandate, by=user_of(request))
+        mandates.end_mandate(mandate, by=user_of(request))
     except mandates.MandateRefused as refused:
         messages.error(request, refused.messages[0])
     else:
@@ -138,26 +138,26 @@ def take_back_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who invites, and 'I accept': only for who logs in with the invited address, once, within thirty days."""
+def show_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Who invites, and 'I accept': only for the user who logs in with the invited address, once, within thirty days."""
     found = Invitation.objects.filter(token=token).select_related("applicant", "sent_by").first()
     if found is None:
-        return over(request)
+        return show_invitation_over(request)
     if not mandates.is_for(found, user_of(request)):
         return render(request, "portal/invitation.html", {"state": "other_address"}, status=HTTPStatus.FORBIDDEN)
     if request.method == "POST":
-        return accepted(request, found)
+        return accept_and_redirect(request, found)
     if mandates.is_over(found):
-        return redirect("my_applications") if acts_already(request, found) else over(request)
+        return redirect("my_applications") if acts_already(request, found) else show_invitation_over(request)
     return render(request, "portal/invitation.html", {"state": "open", "invitation": found})
 
 
-def accepted(request: HttpRequest, found: Invitation) -> HttpResponse:
+def accept_and_redirect(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Accept; a second click leads to the same page."""
     try:
-        mandate = mandates.accept(found, by=user_of(request))
+        mandate = mandates.accept_invitation(found, by=user_of(request))
     except (mandates.InvitationOver, PermissionDenied):
-        return over(request)
+        return show_invitation_over(request)
     messages.success(request, _("You may now act for %(applicant)s.") % {"applicant": mandate.applicant})
     return redirect("my_applications")
 
@@ -167,6 +167,6 @@ def acts_already(request: HttpRequest, found: Invitation) -> bool:
     return Applicant.objects.of(user_of(request)).filter(pk=found.applicant_id).exists()
 
 
-def over(request: HttpRequest) -> HttpResponse:
+def show_invitation_over(request: HttpRequest) -> HttpResponse:
     """Used, taken back or too old: what to do."""
     return render(request, "portal/invitation.html", {"state": "over"}, status=HTTPStatus.GONE)

@@ -44,7 +44,7 @@ class Screen(ABC):
         return None
 
     def context(self) -> dict[str, Any]:
-        """What its template wants beside the form."""
+        """What its template needs besides the form."""
         return {}
 
     def button(self) -> HttpResponse | None:
@@ -70,7 +70,7 @@ class Screen(ABC):
         typed = take_typed(self.request)
         if typed is not None:
             return self.show(self.form(typed))
-        half_typed = drafts.typed(self.draft, self.kept_as())
+        half_typed = drafts.read_typed_answers(self.draft, self.kept_as())
         return self.show(self.form(initial=half_typed) if half_typed else self.form())
 
     def post(self) -> HttpResponse:
@@ -91,7 +91,7 @@ class Screen(ABC):
         """Where to go after saving."""
         if own_answer is not None and not is_later:
             return own_answer
-        drafts.finish(self.draft, self.kept_as(), then=self.name if is_later else self.next_screen())
+        drafts.finish_form(self.draft, self.kept_as(), then=self.name if is_later else self.next_screen())
         return self.leave() if is_later else redirect(self.url(self.next_screen()))
 
     def leave(self) -> HttpResponse:
@@ -125,7 +125,7 @@ class Screen(ABC):
         return reverse("apply", args=[self.draft.key, screen]) + (f"?{query}" if query else "")
 
     def next_screen(self) -> str:
-        """The screen after this one; or the check page, for who came from there to change something."""
+        """The screen after this one; or the check page, for users who came from there to change something."""
         if "check" in self.request.GET:
             return "check"
         return drafts.screen_after(self.draft, self.name)
@@ -140,7 +140,7 @@ class Screen(ABC):
 
 
 def user_of(request: HttpRequest) -> User:
-    """Who is logged in; the views here are only for who is."""
+    """The logged-in user; these views require one."""
     if not isinstance(request.user, User):
         raise TypeError("this view is for users who are logged in")
     return request.user

@@ -20,30 +20,34 @@ from exemptions.models import Application, CompletionRequest, RequestedItem
 from exemptions.portal import answers
 from exemptions.views import conflict
 from exemptions.views.answers import not_now
-from exemptions.views.mine import own
+from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def supply(request: HttpRequest, key: UUID) -> HttpResponse:
+def supply_completion(request: HttpRequest, key: UUID) -> HttpResponse:
     """What is asked, why, until when; and the answer."""
-    application = own(request, key)
+    application = get_own_application(request, key)
     if not can_proceed(application.supply):
         form = SupplyForm(request.POST, items=[])
-        return conflict.page(request, application, form) if request.method == "POST" else not_now(request, application)
+        return (
+            conflict.show_conflict(request, application, form)
+            if request.method == "POST"
+            else not_now(request, application)
+        )
     completion = answers.latest_request(application)
     asked = list(completion.items.select_related("item__requirement").order_by("item__requirement__position", "pk"))
     if request.method == "POST":
-        return sent(request, application, completion, asked)
+        return respond_to_form(request, application, completion, asked)
     typed = take_typed(request)
     text = (typed.get("answer") if typed else "") or answers.kept_words(application)
     form = SupplyForm(items=[one.item for one in asked], initial={"answer": text})
-    return show(request, application, completion, asked, form=form)
+    return show_supply(request, application, completion, asked, form=form)
 
 
-def sent(
+def respond_to_form(
     request: HttpRequest, application: Application, completion: CompletionRequest, asked: list[RequestedItem]
 ) -> HttpResponse:
     """Keep the good files whatever else is wrong; then finish later, or send."""
@@ -51,18 +55,18 @@ def sent(
     is_good = form.is_valid()
     try:
         if "remove" in request.POST:
-            return removed(request, application, form)
+            return remove_file(request, application, form)
         keep_files(application, form, asked, request=request)
         if "later" in request.POST:
-            return later(request, application, form)
+            return finish_later(request, application, form)
         if is_good and form.is_valid():
             application.supply(by=user_of(request), answer=form.cleaned_data["answer"].strip())
-            return done(request, application)
+            return confirm_sent(request, application)
     except StepRefused as refused:
         form.add_error(None, ValidationError(refused.messages))
     except (TransitionNotAllowed, ConcurrentTransition):
-        return conflict.page(request, application, form)
-    return show(request, application, completion, asked, form=form)
+        return conflict.show_conflict(request, application, form)
+    return show_supply(request, application, completion, asked, form=form)
 
 
 def keep_files(application: Application, form: SupplyForm, asked: list[RequestedItem], *, request: HttpRequest) -> None:
@@ -77,7 +81,7 @@ def keep_files(application: Application, form: SupplyForm, asked: list[Requested
             form.add_error(name, _("Files cannot be saved at the moment. Try again in a few minutes."))
 
 
-def removed(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
+def remove_file(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
     """Take out a file that was just added; the words typed so far are kept."""
     answers.keep_words(application, str(form.data.get("answer", "")))
     number = str(form.data.get("remove", ""))
@@ -87,7 +91,7 @@ def removed(request: HttpRequest, application: Application, form: SupplyForm) ->
     return redirect("supply", key=application.key)
 
 
-def later(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
+def finish_later(request: HttpRequest, application: Application, form: SupplyForm) -> HttpResponse:
     """Go on another day: files and words are kept. What was refused is told first."""
     answers.keep_words(application, str(form.data.get("answer", "")))
     for field, errors in form.errors.items():
@@ -98,14 +102,14 @@ def later(request: HttpRequest, application: Application, form: SupplyForm) -> H
     return redirect("application", key=application.key)
 
 
-def done(request: HttpRequest, application: Application) -> HttpResponse:
+def confirm_sent(request: HttpRequest, application: Application) -> HttpResponse:
     """Sent."""
     answers.keep_words(application, "")
     messages.success(request, _("Thank you. We have your answer. A caseworker will continue with your application."))
     return redirect("application", key=application.key)
 
 
-def show(
+def show_supply(
     request: HttpRequest,
     application: Application,
     completion: CompletionRequest,

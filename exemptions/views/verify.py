@@ -27,24 +27,24 @@ SHAPE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2}")
 
 
 @dataclass(frozen=True)
-class Other:
-    """What a reference stands for that is no decision on an application: what it is, in a sentence."""
+class OtherReference:
+    """What a reference refers to if it is not a decision on an application, in a sentence."""
 
     reference: str
     sentence: str
 
 
-Lookup = Callable[[str], Other | None]
+Lookup = Callable[[str], OtherReference | None]
 
 
-def other(reference: str) -> Other | None:
+def find_other(reference: str) -> OtherReference | None:
     """What an app above knows of a reference."""
     lookups: Sequence[Lookup] = wired("REFERENCE_LOOKUPS")
     return next((found for lookup in lookups if (found := lookup(reference))), None)
 
 
 class CheckForm(forms.Form):
-    """What stands on the letter, typed over by hand, and the plate of the vehicle that somebody looks at."""
+    """What is on the letter, typed by hand, and the plate of the vehicle that somebody looks at."""
 
     reference = forms.CharField(
         label=gettext_lazy("Reference on the letter"),
@@ -65,7 +65,7 @@ class CheckForm(forms.Form):
 
     def clean_reference(self) -> str:
         """Capitals and dashes as we write them, whatever was typed."""
-        reference = written(self.cleaned_data["reference"])
+        reference = format_reference(self.cleaned_data["reference"])
         if not SHAPE.fullmatch(reference):
             raise forms.ValidationError(_("A reference has twelve letters and digits. Look at the top of the letter."))
         return reference
@@ -78,7 +78,7 @@ class CheckForm(forms.Form):
         return plate
 
 
-def written(typed: str) -> str:
+def format_reference(typed: str) -> str:
     """A reference as we write it: capitals, a dash after each four characters; what can be none stays as typed."""
     signs = "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())
     grouped = "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
@@ -101,31 +101,31 @@ def qr_of(exemption: Exemption) -> Check:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest, reference: str = "") -> HttpResponse:
+def verify_reference(request: HttpRequest, reference: str = "") -> HttpResponse:
     """Ask reference and plate, and answer about both; a code that was scanned brings the reference.
 
     The plate travels in the body of the form alone. Whoever has only a reference learns whether the decision is
     genuine, and never that it is valid: a copy of somebody else's letter says nothing about the vehicle at hand.
     """
-    if not rate.within(request, "verify", most=CHECKS_A_MINUTE):
+    if not rate.is_within_rate(request, "verify", most=CHECKS_A_MINUTE):
         return too_often(request, reference)
     if request.method != "POST":
         form = CheckForm(initial={"reference": reference[:40]})
-        return shown(request, form, answer(written(reference[:40])) if reference else None)
+        return show_answer(request, form, answer_reference(format_reference(reference[:40])) if reference else None)
     form = CheckForm(request.POST)
     if not form.is_valid():
-        return shown(request, form, None)
-    return shown(request, form, answer(form.cleaned_data["reference"], form.cleaned_data["plate"]))
+        return show_answer(request, form, None)
+    return show_answer(request, form, answer_reference(form.cleaned_data["reference"], form.cleaned_data["plate"]))
 
 
 @dataclass(frozen=True)
-class Answer:
+class Verification:
     """What we know of a reference: its state, in the words of the page, and what it gives where that may be told."""
 
     reference: str
     state: str
     exemption: Exemption | None = None
-    other: Other | None = None
+    other: OtherReference | None = None
     plate: str = ""
 
     @property
@@ -139,7 +139,7 @@ class Answer:
         return self.state in ("valid", "begins_later", "ended", "revoked")
 
 
-def answer(reference: str, plate: str = "") -> Answer:
+def answer_reference(reference: str, plate: str = "") -> Verification:
     """Look a reference up, for a plate or for none."""
     decision = (
         Decision.objects.filter(reference=reference)
@@ -147,23 +147,23 @@ def answer(reference: str, plate: str = "") -> Answer:
         .first()
     )
     if decision is None:
-        found = other(reference)
-        return Answer(reference, "other" if found else "unknown", other=found)
+        found = find_other(reference)
+        return Verification(reference, "other" if found else "unknown", other=found)
     exemption = getattr(decision, "exemption", None)
     state = state_for(plate, decision, exemption)
-    return Answer(decision.reference, state, exemption, plate=written_plate(plate))
+    return Verification(decision.reference, state, exemption, plate=written_plate(plate))
 
 
 def state_for(plate: str, decision: Decision, exemption: Exemption | None) -> str:
-    """no_exemption, no_plate, other_plate, or for the vehicle that it is for: as `state` says."""
+    """no_exemption, no_plate, other_plate, or for the vehicle that it is for: as `find_verification_state` says."""
     if exemption is None or decision.replaced_by_id or decision.revoked_at:
-        return state(decision, exemption)
+        return find_verification_state(decision, exemption)
     if not plate:
         return "no_plate"
-    return state(decision, exemption) if plate == exemption.plate else "other_plate"
+    return find_verification_state(decision, exemption) if plate == exemption.plate else "other_plate"
 
 
-def state(decision: Decision, exemption: Exemption | None) -> str:
+def find_verification_state(decision: Decision, exemption: Exemption | None) -> str:
     """replaced, reopened, no_exemption, revoked, begins_later, ended or valid."""
     now = timezone.now()
     if decision.replaced_by_id:
@@ -179,14 +179,14 @@ def state(decision: Decision, exemption: Exemption | None) -> str:
     return "valid" if exemption.is_valid(now=now) else "ended"
 
 
-def shown(request: HttpRequest, form: CheckForm, found: Answer | None) -> HttpResponse:
+def show_answer(request: HttpRequest, form: CheckForm, found: Verification | None) -> HttpResponse:
     """The form, and above it the answer."""
     status = HTTPStatus.NOT_FOUND if found and found.state == "unknown" else HTTPStatus.OK
     return render(request, "portal/verify.html", {"form": form, "found": found, "now": timezone.now()}, status=status)
 
 
 def too_often(request: HttpRequest, reference: str) -> HttpResponse:
-    """Wait a minute; what was asked stands in the form."""
+    """Wait a minute; what was asked stays in the form."""
     form = CheckForm(request.POST or {"reference": reference[:40]})
     form.add_error(None, _("Many references were checked from here in a short time. Wait a minute and try again."))
     return render(request, "portal/verify.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS)

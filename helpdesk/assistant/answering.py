@@ -1,4 +1,4 @@
-"""A question in, an answer out: only from approved texts, with where they stand; else 'I do not know'."""
+"""A question in, an answer out: only from approved texts, with their source; else 'I do not know'."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helpdesk.assistant import own_cases, places, plates, vehicles
-from helpdesk.assistant.approved import Approved, address, approved, short
+from helpdesk.assistant.approved import Approved, find_approved, get_topic_url, shorten_answer
 from helpdesk.assistant.languages import language_of
-from helpdesk.assistant.text import plain
-from helpdesk.assistant.understanding import Sort, Understood, understand
+from helpdesk.assistant.text import simplify_text
+from helpdesk.assistant.understanding import QuestionType, Understanding, understand_question
 from zones.models import Zone
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class Answer:
     handed_over: bool = False
 
 
-class Kind(StrEnum):
-    """What sort of answer it is."""
+class AnswerType(StrEnum):
+    """What type of answer it is."""
 
     TOPIC = "topic"
     VEHICLE = "vehicle"
@@ -64,16 +64,16 @@ class Reply:
     """An answer with what it rests on. `language` is that of the words."""
 
     answer: Answer
-    kind: Kind
+    kind: AnswerType
     language: str
 
 
 def answer(question: str, *, language: str = "nl") -> Answer:
     """Answer a question of anybody; nothing is kept. `language`: what the reader probably reads."""
-    return reply(question, language=language).answer
+    return compose_reply(question, language=language).answer
 
 
-def reply(
+def compose_reply(
     question: str,
     *,
     language: str = "nl",
@@ -86,112 +86,115 @@ def reply(
     """
     asked = " ".join(question.replace("\0", " ").split())[:LONGEST_QUESTION]
     spoken = language_of(asked, expected=language)
-    understood = understand(asked)
+    understood = understand_question(asked)
     with override(spoken):
         found = plates.plates_in(asked)
         if found and asked_of_vehicle(understood):
-            return Reply(of_vehicles(found, asked, understood, spoken, may_look_up), Kind.VEHICLE, spoken)
+            return Reply(of_vehicles(found, asked, understood, spoken, may_look_up), AnswerType.VEHICLE, spoken)
         return Reply(*of_sort(understood, asked, user, spoken), spoken)
 
 
-def asked_of_vehicle(understood: Understood) -> bool:
+def asked_of_vehicle(understood: Understanding) -> bool:
     """Whether a plate in the question means: may this vehicle enter?"""
-    if understood.sort in (Sort.HOSTILE, Sort.OWN):
+    if understood.sort in (QuestionType.HOSTILE, QuestionType.OWN):
         return understood.score < 0
     best = understood.topics[0] if understood.topics else ""
-    return understood.sort != Sort.TOPIC or best.startswith(ABOUT_ACCESS) or understood.score < CLEARLY
+    return understood.sort != QuestionType.TOPIC or best.startswith(ABOUT_ACCESS) or understood.score < CLEARLY
 
 
 def of_vehicles(
-    found: Sequence[plates.Plate], asked: str, understood: Understood, spoken: str, may_look_up: Callable[[], bool]
+    found: Sequence[plates.Plate], asked: str, understood: Understanding, spoken: str, may_look_up: Callable[[], bool]
 ) -> Answer:
     """By the register and the rules; where these do not know the vehicle, also by the topic."""
     told, known = [], True
     for plate in found:
         if plate.is_in_register and not may_look_up():
-            return Answer(text=vehicles.too_often(), sources=[vehicles.source()])
+            return Answer(text=vehicles.too_often(), sources=[vehicles.get_access_check_url()])
         words, is_known = vehicles.answer_about(plate, asked)
         told.append(words)
         known = known and is_known
     text = "\n\n".join(dict.fromkeys(told))
     if known:
-        return Answer(text=text, sources=[vehicles.source()])
+        return Answer(text=text, sources=[vehicles.get_access_check_url()])
     beside = of_topics(topics_beside(found, understood), asked, language=spoken)
     if beside is None:
-        return Answer(text=text, sources=[vehicles.source()], handed_over=True)
-    return replace(beside, text=f"{text}\n\n{beside.text}", sources=[vehicles.source(), *beside.sources])
+        return Answer(text=text, sources=[vehicles.get_access_check_url()], handed_over=True)
+    return replace(beside, text=f"{text}\n\n{beside.text}", sources=[vehicles.get_access_check_url(), *beside.sources])
 
 
-def topics_beside(found: Sequence[plates.Plate], understood: Understood) -> tuple[str, ...]:
+def topics_beside(found: Sequence[plates.Plate], understood: Understanding) -> tuple[str, ...]:
     """What can be said of a vehicle that the register does not know."""
     is_foreign = any(plate.is_whole and plate.country != "NL" for plate in found)
     return understood.topics or (("buitenlands-kenteken",) if is_foreign else ())
 
 
-def of_sort(understood: Understood, asked: str, user: "User | None", spoken: str) -> tuple[Answer, Kind]:
+def of_sort(understood: Understanding, asked: str, user: "User | None", spoken: str) -> tuple[Answer, AnswerType]:
     """The answer to what was understood, with its kind."""
     match understood.sort:
-        case Sort.OWN:
-            return of_own_case(asked, user), Kind.OWN
-        case Sort.LOGIN | Sort.UPLOAD:
-            return of_trouble(understood.sort), Kind.OWN
-        case Sort.ENTRY:
-            return Answer(text=vehicles.on_entry(), sources=[vehicles.source()]), Kind.VEHICLE
-        case Sort.TOPIC if found := of_topics(understood.topics, asked, language=spoken):
-            return found, Kind.TOPIC
-        case Sort.OUT | Sort.LEARNING if found := of_place(asked):
-            return found, Kind.TOPIC
-        case Sort.LEARNING:
-            return of_start(), Kind.OWN
-    near = () if understood.sort == Sort.HOSTILE else understood.near
-    return unknown(near, language=spoken), Kind.UNKNOWN
+        case QuestionType.OWN:
+            return of_own_case(asked, user), AnswerType.OWN
+        case QuestionType.LOGIN | QuestionType.UPLOAD:
+            return of_trouble(understood.sort), AnswerType.OWN
+        case QuestionType.ENTRY:
+            return Answer(text=vehicles.on_entry(), sources=[vehicles.get_access_check_url()]), AnswerType.VEHICLE
+        case QuestionType.TOPIC if found := of_topics(understood.topics, asked, language=spoken):
+            return found, AnswerType.TOPIC
+        case QuestionType.OUT | QuestionType.LEARNING if found := of_place(asked):
+            return found, AnswerType.TOPIC
+        case QuestionType.LEARNING:
+            return of_start(), AnswerType.OWN
+    near = () if understood.sort == QuestionType.HOSTILE else understood.near
+    return answer_unknown(near, language=spoken), AnswerType.UNKNOWN
 
 
 def of_own_case(asked: str, user: "User | None") -> Answer:
     """What the portal tells its applicant; a stranger gets nothing but the way there."""
     if user is not None and user.is_authenticated:
-        return Answer(text=own_cases.answer_for(user, asked), sources=[own_cases.source()])
+        return Answer(text=own_cases.answer_for(user, asked), sources=[own_cases.get_own_cases_url()])
     text = _("This is about your own case. I cannot see it while you are not logged in.")
     more = _("Log in and look at 'My applications', or ask a person.")
-    return Answer(text=f"{text} {more}", sources=[own_cases.source()], handed_over=True)
+    return Answer(text=f"{text} {more}", sources=[own_cases.get_own_cases_url()], handed_over=True)
 
 
-def of_trouble(sort: Sort) -> Answer:
-    """For who cannot get in, or cannot send a file: what they can do themselves, and the way to a person."""
-    if sort == Sort.UPLOAD:
+def of_trouble(sort: QuestionType) -> Answer:
+    """For those who cannot log in, or cannot send a file: what they can do themselves, and how to reach a person."""
+    if sort == QuestionType.UPLOAD:
         text = _("If we refuse a file, the page says why: often it is too large, or of a type that we cannot read.")
         more = _("Save it as PDF or JPG and try again. If that does not work either, ask a person.")
-        return Answer(text=f"{text} {more}", sources=[own_cases.source()], handed_over=True)
+        return Answer(text=f"{text} {more}", sources=[own_cases.get_own_cases_url()], handed_over=True)
     text = _("On the login page you can ask for a code by email, or choose a new password.")
     more = _("If the email does not arrive, look in your spam folder and check the address that you typed.")
     return Answer(text=f"{text} {more}", sources=[reverse("account_login")], handed_over=True)
 
 
 def of_start() -> Answer:
-    """For who asks in the half minute in which the first learning is done: nobody waits for it."""
+    """For questions asked in the half minute that the first training takes: nobody waits for it."""
     text = _("One moment please: the assistant is just starting up.")
     more = _("Ask your question again in a minute, look through the frequent questions, or ask a person.")
     return Answer(text=f"{text} {more}", sources=[reverse("faq")], handed_over=True)
 
 
 def of_topics(slugs: tuple[str, ...], asked: str, *, language: str) -> Answer | None:
-    """From the approved text of the best topic; the others are named as sources. None where the text is gone."""
-    found = [text for slug in slugs if (text := approved(slug, language=language))]
+    """From the approved text of the best topic; the others are named as sources. None if the text is gone."""
+    found = [text for slug in slugs if (text := find_approved(slug, language=language))]
     if not found or found[0].slug != slugs[0]:
         return None
     on = timezone.localdate()
     zones = places.zones_named(asked, on=on)
-    words = of_values(found[0].slug, asked, zones) or f"{stand_in(found[0], language)}{short(found[0], question=asked)}"
+    words = (
+        of_values(found[0].slug, asked, zones)
+        or f"{stand_in(found[0], language)}{shorten_answer(found[0], question=asked)}"
+    )
     sources = [text.url for text in found]
     if found[0].slug in ABOUT_PLACES:
-        sources += [places.page(zone) for zone in zones[: places.MOST]]
+        sources += [places.get_zone_url(zone) for zone in zones[: places.MOST]]
     return Answer([text.slug for text in found], words, sources)
 
 
 def of_values(slug: str, asked: str, zones: Sequence[Zone]) -> str:
-    """What is true of the places that a question names; empty where it names none, or asks something else."""
+    """What is true of the places that a question names; empty if it names none, or asks something else."""
     on = timezone.localdate()
-    if slug == "hoogte-boete" and zones and WHEN.search(plain(asked)):
+    if slug == "hoogte-boete" and zones and WHEN.search(simplify_text(asked)):
         return places.fines_in_words(zones, on=on)
     if slug == "welke-gemeenten":
         return places.in_words(zones, places.without_zone(asked, on=on), on=on)
@@ -199,17 +202,19 @@ def of_values(slug: str, asked: str, zones: Sequence[Zone]) -> str:
 
 
 def of_place(asked: str) -> Answer | None:
-    """For who asks little more than the name of a place: 'is Breda ook?'. None for any other question."""
+    """For questions that are little more than the name of a place: 'is Breda ook?'. None for any other question."""
     on = timezone.localdate()
     zones, others = places.zones_named(asked, on=on), places.without_zone(asked, on=on)
     if not (zones or others) or not places.is_all_it_asks(asked):
         return None
     slug = "welke-gemeenten"
-    return Answer([slug], places.in_words(zones, others, on=on), [address(slug), *map(places.page, zones)])
+    return Answer(
+        [slug], places.in_words(zones, others, on=on), [get_topic_url(slug), *map(places.get_zone_url, zones)]
+    )
 
 
 def stand_in(text: Approved, language: str) -> str:
-    """Says so where there is no text in the language of the question."""
+    """Says so if there is no text in the language of the question."""
     if text.language == language:
         return ""
     if text.language == "en":
@@ -219,12 +224,12 @@ def stand_in(text: Approved, language: str) -> str:
     return f"{said}\n\n"
 
 
-def unknown(near: Sequence[str] = (), *, language: str) -> Answer:
+def answer_unknown(near: Sequence[str] = (), *, language: str) -> Answer:
     """Honest, with the questions that come nearest, and the way to a person."""
-    sources = [one.url for slug in near if (one := approved(slug, language=language))]
+    sources = [one.url for slug in near if (one := find_approved(slug, language=language))]
     text = _("I do not know for sure what you mean. I only know about zero-emission zones and exemptions.")
     more = _("Try to put it in other words, or ask a person.")
     if sources:
-        sources.append(vehicles.source())
+        sources.append(vehicles.get_access_check_url())
         more = _("Is one of the questions below yours? If not, ask a person.")
     return Answer(text=f"{text} {more}", sources=sources, handed_over=True)

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from helpdesk import markup
 from helpdesk.assistant.knowledge import shipped_texts
-from helpdesk.assistant.text import concepts, words
+from helpdesk.assistant.text import find_concepts, split_words
 from helpdesk.facts import Facts
-from helpdesk.information.topics import published
+from helpdesk.information.topics import list_published
 
 LINK = re.compile(r"\[([^\]\[]+)\]\([^()\s]+\)")
 LANGUAGES = ("nl", "en", "de", "fr", "pl")
@@ -24,7 +24,7 @@ LIST = re.compile(r"(?:[-*]|\d+\.) ")
 
 @dataclass(frozen=True)
 class Approved:
-    """A topic in a language, filled in: what an answer may say, and where it stands."""
+    """A topic in a language, filled in: what an answer may say, and its source."""
 
     slug: str
     language: str
@@ -39,26 +39,26 @@ class Approved:
         return [block.strip() for block in re.split(r"\n\s*\n", bare) if block.strip()]
 
 
-def approved(slug: str, *, language: str) -> Approved | None:
-    """A topic in a language, else in English, else in Dutch; None where there is no such topic."""
+def find_approved(slug: str, *, language: str) -> Approved | None:
+    """A topic in a language, else in English, else in Dutch; None if there is no such topic."""
     wanted = language if language in LANGUAGES else "nl"
-    for one in published(language=wanted):
+    for one in list_published(language=wanted):
         if one.slug == slug:
             return Approved(slug, one.language, one.question, one.answer, one.url)
-    return _shipped(slug, language=wanted)
+    return _find_shipped(slug, language=wanted)
 
 
-def _shipped(slug: str, *, language: str) -> Approved | None:
+def _find_shipped(slug: str, *, language: str) -> Approved | None:
     """From the files that come with the product, for an installation without topics in its database."""
     texts = {text.language: text for text in shipped_texts() if text.slug == slug}
     for one in (language, "en", "nl"):
         if text := texts.get(one):
             answer = Facts.on(timezone.localdate(), language=one).fill(text.answer)
-            return Approved(slug, one, text.question, answer, address(slug))
+            return Approved(slug, one, text.question, answer, get_topic_url(slug))
     return None
 
 
-def address(slug: str) -> str:
+def get_topic_url(slug: str) -> str:
     """Where the page of a topic is."""
     try:
         return reverse("topic", args=[slug])
@@ -66,23 +66,23 @@ def address(slug: str) -> str:
         return f"/vragen/{slug}/"
 
 
-def short(text: Approved, *, question: str) -> str:
+def shorten_answer(text: Approved, *, question: str) -> str:
     """The beginning of the answer, and the one part of the rest that fits the question best, if any does."""
     first, *others = text.blocks or [""]
     lead = whole_sentences(first, LEAD)
     asked = telling_words(question) - telling_words(text.question) - telling_words(lead)
     best = max(parts_after(others), key=lambda part: len(asked & telling_words(part)), default="")
-    if not asked & telling_words(best) or len(words(lead)) + len(words(best)) > LONGEST:
+    if not asked & telling_words(best) or len(split_words(lead)) + len(split_words(best)) > LONGEST:
         return lead
     return f"{lead}\n\n{best}"
 
 
 def whole_sentences(block: str, most: int) -> str:
-    """The whole sentences of a block that stay below so many words, the first one always; a list stays whole."""
+    """The sentences of a block up to a number of words, at least the first; a list is kept whole."""
     first, *others = SENTENCE.split(block)
     taken = [first]
     for one in others:
-        if len(words(" ".join([*taken, one]))) > most:
+        if len(split_words(" ".join([*taken, one]))) > most:
             break
         taken.append(one)
     while len(taken) > 1 and len(taken) <= len(others) and taken[-1].endswith("?"):
@@ -103,5 +103,5 @@ def parts_after(blocks: Sequence[str]) -> list[str]:
 
 def telling_words(text: str) -> set[str]:
     """The words of a text that tell what it is about, by their beginning, and the concepts that they stand for."""
-    said = words(text)
-    return {word[:6] for word in said if len(word) >= 5 or word.isdigit()} | set(concepts(said))
+    said = split_words(text)
+    return {word[:6] for word in said if len(word) >= 5 or word.isdigit()} | set(find_concepts(said))

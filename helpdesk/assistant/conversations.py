@@ -15,16 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from casework.markup import html
+from casework.markup import render_markup
 from helpdesk.assistant import own_cases, places
-from helpdesk.assistant.answering import Kind, Reply
+from helpdesk.assistant.answering import AnswerType, Reply
 from helpdesk.assistant.plates import plates_in
-from helpdesk.assistant.redaction import scrub
+from helpdesk.assistant.redaction import redact_text
 from helpdesk.assistant.vehicles import shorten_plates
-from helpdesk.content_version import stamp
-from helpdesk.facts import known
+from helpdesk.content_version import compute_stamp
+from helpdesk.facts import read_known_rows
 from helpdesk.information.pages import PAGES
-from helpdesk.information.topics import published
+from helpdesk.information.topics import list_published
 from helpdesk.models import Conversation, Turn
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SESSION_KEY = "assistant"
 CASES_KEY = "assistant-cases"
-"""Which numbers of cases were typed, by question: only the session of who typed them knows, as long as it lasts."""
+"""Which case numbers were typed, by question: known only to the session in which they were typed, while it lasts."""
 ENDS_AFTER = timedelta(hours=4)
 """Of silence; the next question begins another conversation."""
 MOST_TURNS = 60
@@ -42,7 +42,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownTurn:
     """A turn as its asker reads it."""
 
     turn: Turn
@@ -50,8 +50,8 @@ class Shown:
     sources: list[tuple[str, str]]
 
 
-def current(request: HttpRequest) -> Conversation | None:
-    """The conversation of this session that still goes on."""
+def find_conversation(request: HttpRequest) -> Conversation | None:
+    """The ongoing conversation of this session."""
     try:
         key = UUID(str(request.session.get(SESSION_KEY, "")))
     except ValueError:
@@ -60,16 +60,18 @@ def current(request: HttpRequest) -> Conversation | None:
     return Conversation.objects.filter(key=key, counted_at=None, last_at__gte=since).first()
 
 
-def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
+def keep_turn(request: HttpRequest, question: str, reply: Reply) -> Turn:
     """Add a question with its answer to the conversation of this session; two tabs at once wait for each other."""
     with transaction.atomic():
         is_held = hold_session(request)
-        conversation = held(current(request)) or Conversation.objects.create(language=reply.language)
+        conversation = lock_conversation(find_conversation(request)) or Conversation.objects.create(
+            language=reply.language
+        )
         conversation.last_at = timezone.now()
         conversation.save(update_fields=["last_at"])
         turn: Turn = conversation.turns.create(
             number=conversation.turns.count() + 1,
-            question=scrub(question),
+            question=redact_text(question),
             kind=reply.kind,
             language=reply.language,
             answer="" if is_private(reply) else shorten_plates(reply.answer.text, plates_in(question)),
@@ -79,22 +81,22 @@ def keep(request: HttpRequest, question: str, reply: Reply) -> Turn:
         )
         request.session[SESSION_KEY] = str(conversation.key)
         if is_private(reply) and (typed := own_cases.numbers_in(question)):
-            request.session[CASES_KEY] = {**cases(request), str(turn.pk): " ".join(typed)}
+            request.session[CASES_KEY] = {**get_typed_numbers(request), str(turn.pk): " ".join(typed)}
         if is_held:
             request.session.save()  # before another tab, which waits for this session, reads it
     return turn
 
 
 def hold_session(request: HttpRequest) -> bool:
-    """Lock the row of this session and read what another tab began meanwhile; False where no row exists yet."""
+    """Lock the row of this session and read what another tab began meanwhile; False if no row exists yet."""
     row = Session.objects.select_for_update(no_key=True).filter(pk=request.session.session_key).first()
     if row and (began := row.get_decoded().get(SESSION_KEY)):
         request.session[SESSION_KEY] = began
     return row is not None
 
 
-def held(conversation: Conversation | None) -> Conversation | None:
-    """The same row, locked, where it still goes on and has room."""
+def lock_conversation(conversation: Conversation | None) -> Conversation | None:
+    """The same row, locked, if it is ongoing and has room."""
     if conversation is None:
         return None
     locked = Conversation.objects.select_for_update(no_key=True).filter(pk=conversation.pk, counted_at=None).first()
@@ -103,11 +105,11 @@ def held(conversation: Conversation | None) -> Conversation | None:
 
 def is_private(reply: Reply) -> bool:
     """What it tells of somebody's own case is looked up again each time, and never kept."""
-    return reply.kind == Kind.OWN and not reply.answer.handed_over
+    return reply.kind == AnswerType.OWN and not reply.answer.handed_over
 
 
 def say_helped(conversation: Conversation, number: int, *, helped: bool) -> bool:
-    """Note whether an answer helped; tells whether there is such an answer. The last word counts."""
+    """Record whether an answer helped; returns whether there is such an answer. The last word counts."""
     with transaction.atomic():
         locked = held_to_judge(conversation)
         return bool(locked and locked.turns.filter(number=number).update(helped=helped))
@@ -118,32 +120,40 @@ def held_to_judge(conversation: Conversation) -> Conversation | None:
     return Conversation.objects.select_for_update(no_key=True).filter(pk=conversation.pk, counted_at=None).first()
 
 
-def cases(request: HttpRequest) -> dict[str, str]:
+def get_typed_numbers(request: HttpRequest) -> dict[str, str]:
     """The numbers that were typed in this session, by question; the kept questions are without them."""
     return dict(request.session.get(CASES_KEY, {}))
 
 
-def shown(conversation: Conversation | None, user: "User | None", *, typed: Mapping[str, str] = NOTHING) -> list[Shown]:
+def list_turns(
+    conversation: Conversation | None, user: "User | None", *, typed: Mapping[str, str] = NOTHING
+) -> list[ShownTurn]:
     """Its turns in the order in which they were asked; two queries, and those of one's own cases."""
     if conversation is None:
         return []
     turns = list(conversation.turns.order_by("number"))
     languages = {turn.language for turn in turns}
-    titles = {one.url: one.question for language in languages for one in published(language=language)}
+    titles = {one.url: one.question for language in languages for one in list_published(language=language)}
     titles |= {page.url: str(page.title) for page in PAGES} | {reverse("account_login"): _("Log in")}
     if any(address not in titles for turn in turns for address in turn.sources):
-        titles |= {places.page(zone): str(zone) for zone in known(timezone.localdate(), at=stamp()).zones}
-    return [Shown(turn, html(words(turn, user, typed), heading=4), links(turn, titles)) for turn in turns]
+        titles |= {
+            places.get_zone_url(zone): str(zone)
+            for zone in read_known_rows(timezone.localdate(), at=compute_stamp()).zones
+        }
+    return [
+        ShownTurn(turn, render_markup(write_turn(turn, user, typed), heading=4), list_links(turn, titles))
+        for turn in turns
+    ]
 
 
-def words(turn: Turn, user: "User | None", typed: Mapping[str, str]) -> str:
-    """What was answered; of one's own cases what is true now, for who is logged in now."""
-    if turn.kind != Kind.OWN or turn.handed_over or user is None or not user.is_authenticated:
+def write_turn(turn: Turn, user: "User | None", typed: Mapping[str, str]) -> str:
+    """What was answered; about one's own cases what is true now, for the user who is logged in now."""
+    if turn.kind != AnswerType.OWN or turn.handed_over or user is None or not user.is_authenticated:
         return turn.answer
     with override(turn.language):
         return own_cases.answer_for(user, typed.get(str(turn.pk), ""))
 
 
-def links(turn: Turn, titles: dict[str, str]) -> list[tuple[str, str]]:
+def list_links(turn: Turn, titles: dict[str, str]) -> list[tuple[str, str]]:
     """The sources with what they are called; a page that is gone is left out."""
     return [(address, titles[address]) for address in turn.sources if address in titles]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from helpdesk.assistant.text import NUMBERS, plain
+from helpdesk.assistant.text import NUMBERS, simplify_text
 
 MONTHS = (
     "januari|january|januar|janvier|stycznia|styczen|styczniu|jan",
@@ -40,19 +40,19 @@ NEXT_WEEK = r"volgende week|next week|nachste woche|semaine prochaine|przyszlym 
 NEXT_MONTH = r"volgende maand|next month|nachsten monat|mois prochain|przyszlym miesiacu"
 NEXT_YEAR = r"volgend jaar|komend jaar|next year|nachstes jahr|annee prochaine|przyszlym roku"
 FARTHEST = 30
-"""Years ahead: whoever names a later one, made a slip."""
+"""Years ahead: a later one is a typing error."""
 
 Reading = Callable[[str, date], date | None]
 
 
 def day_meant(question: str, *, today: date) -> date:
     """The day that a question is about; never one that has passed."""
-    said = plain(question)
-    return next((day for day in _readings(said, today) if today <= day), today)
+    said = simplify_text(question)
+    return next((day for day in _try_readings(said, today) if today <= day), today)
 
 
-def _readings(said: str, today: date) -> Iterator[date]:
-    for reading in (_in_digits, _in_words, _season, _month, _year, _from_now, _named):
+def _try_readings(said: str, today: date) -> Iterator[date]:
+    for reading in (_in_digits, _in_words, _read_season, _read_month, _read_year, _from_now, _read_named_day):
         try:
             found = reading(said, today)
         except (ValueError, OverflowError):  # 31 February
@@ -73,17 +73,17 @@ def _in_words(said: str, today: date) -> date | None:
     found = re.search(rf"\b(\d{{1,2}})(?:e|st|nd|rd|th|er|\.)? (?:of )?({_MONTH})\b(?:,? (20\d\d))?", said)
     if found is None:
         found = re.search(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (20\d\d))?", said)
-        return _on(int(found[2]), found[1], found[3], today) if found else None
-    return _on(int(found[1]), found[2], found[3], today)
+        return _resolve_date(int(found[2]), found[1], found[3], today) if found else None
+    return _resolve_date(int(found[1]), found[2], found[3], today)
 
 
-def _on(day: int, month: str, year: str | None, today: date) -> date:
+def _resolve_date(day: int, month: str, year: str | None, today: date) -> date:
     """Without a year: the next time that it comes."""
     wanted = date(int(year or today.year), MONTH_NUMBER[month], day)
     return wanted.replace(year=today.year + 1) if not year and wanted < today else wanted
 
 
-def _season(said: str, today: date) -> date | None:
+def _read_season(said: str, today: date) -> date | None:
     found = re.search(rf"\b({_SEASON})(?: (?:van|of|in|de|von))? (20\d\d)\b", said)
     if found is None:
         return None
@@ -92,13 +92,13 @@ def _season(said: str, today: date) -> date | None:
     return max(date(int(found[2]), month, 31 if is_end else 1), today if int(found[2]) == today.year else date.min)
 
 
-def _month(said: str, today: date) -> date | None:
+def _read_month(said: str, today: date) -> date | None:
     if found := re.search(rf"\b({_MONTH}) (20\d\d)\b", said):
         return max(date(int(found[2]), MONTH_NUMBER[found[1]], 1), _if_this_month(found, today))
     found = re.search(rf"\b{AFTER_IT} ({_MONTH})\b", said)
     if found is None or MONTH_NUMBER[found[1]] == today.month:
         return None
-    return _on(1, found[1], None, today)
+    return _resolve_date(1, found[1], None, today)
 
 
 def _if_this_month(found: re.Match[str], today: date) -> date:
@@ -106,7 +106,7 @@ def _if_this_month(found: re.Match[str], today: date) -> date:
     return today if is_now else date.min
 
 
-def _year(said: str, today: date) -> date | None:
+def _read_year(said: str, today: date) -> date | None:
     """A year to come; that of the vehicle has passed."""
     years = [int(year) for year in re.findall(r"\b(20\d\d)\b", said) if int(year) > today.year]
     return date(years[0], 1, 1) if years else None
@@ -122,7 +122,7 @@ def _from_now(said: str, today: date) -> date | None:
     return today + timedelta(days=count * UNITS[found[2]])
 
 
-def _named(said: str, today: date) -> date | None:
+def _read_named_day(said: str, today: date) -> date | None:
     if re.search(NEXT_YEAR, said):
         return date(today.year + 1, 1, 1)
     if re.search(NEXT_MONTH, said):

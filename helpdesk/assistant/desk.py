@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.form_recovery import keep_typed
 from exemptions.views.screens import user_of
 from helpdesk.assistant.forms import PhraseForm
-from helpdesk.information.topics import published
+from helpdesk.information.topics import list_published
 from helpdesk.models import MonthOfConversations, Phrase, Topic, Turn
 
 EDIT = "helpdesk.edit_topic"
@@ -23,15 +23,15 @@ MOST, MONTHS = 50, 13
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def _page(request: HttpRequest) -> HttpResponseBase:
+def _handle_desk(request: HttpRequest) -> HttpResponseBase:
     """The lists; sending the form teaches a phrase."""
     if not user_of(request).has_perm(EDIT):
         raise Http404
     if request.method != "POST":
-        return show(request, None)
-    form = PhraseForm(request.POST, topics=topics())
+        return show_lists(request, None)
+    form = PhraseForm(request.POST, topics=list_topic_choices())
     if not form.is_valid():
-        return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return show_lists(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     data = form.cleaned_data
     topic = Topic.objects.get(slug=data["topic"])
     taught = {"topic": topic, "is_shipped": False}
@@ -40,30 +40,30 @@ def _page(request: HttpRequest) -> HttpResponseBase:
     return redirect("assistant_desk")
 
 
-assistant_desk = keep_typed(admin.site.admin_view(_page))
+assistant_desk = keep_typed(admin.site.admin_view(_handle_desk))
 
 
-def show(request: HttpRequest, form: PhraseForm | None, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def show_lists(request: HttpRequest, form: PhraseForm | None, *, status: int = HTTPStatus.OK) -> HttpResponse:
     """The page; a fixed number of queries."""
-    titles = dict(topics())
+    titles = dict(list_topic_choices())
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": _("Assistant"),
         "form": form,
         "topics": list(titles.items()),
-        "unknown": unknown(),
+        "unknown": list_unknown_questions(),
         "by_topic": [{**row, "title": titles.get(row["topics__0"], row["topics__0"])} for row in by_topic()],
         "months": MonthOfConversations.objects.filter(topic="").order_by("-month")[:MONTHS],
     }
     return TemplateResponse(request, "assistant/desk.html", context, status=status)
 
 
-def topics() -> list[tuple[str, str]]:
+def list_topic_choices() -> list[tuple[str, str]]:
     """What a phrase can mean, in Dutch words."""
-    return [(one.slug, one.question) for one in published(language="nl")]
+    return [(one.slug, one.question) for one in list_published(language="nl")]
 
 
-def unknown() -> list[dict[str, Any]]:
+def list_unknown_questions() -> list[dict[str, Any]]:
     """The questions that were not known, the same ones together, the most frequent first; known phrases are done."""
     grouped = not_known().annotate(times=Count("pk"), last=Max("asked_at"))
     return [dict(row) for row in grouped.order_by("-times", "-last")[:MOST]]

@@ -1,4 +1,4 @@
-"""How well the assistant does on a list of questions of which the right answer is known."""
+"""How well the assistant does on a list of questions whose right answer is known."""
 
 import csv
 import re
@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpdesk.assistant.answering import Kind, Reply, reply
+from helpdesk.assistant.answering import AnswerType, Reply, compose_reply
 from helpdesk.assistant.languages import language_of
-from helpdesk.assistant.text import DATA, plain
+from helpdesk.assistant.text import DATA, simplify_text
 
 SHIPPED = DATA / "evaluation.csv"
 LONG = 30
 """Words from which on a question is a story."""
 HANDED_OVER = ("out", "hostile", "own")
-"""What is no question to answer from our texts."""
+"""What is not a question to answer from our texts."""
 YES, NO = "yes", "no"
 POLARITY = re.compile(r"(?P<yes>ja|yes|oui|tak)\b|(?P<no>nee|no|nein|non|nie)\b(?=[.,!:])")
 SENTENCE_END = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+(?![a-z])|\n")
@@ -22,8 +22,8 @@ MARKS = re.compile(r"[*_#`]+")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question with what it should give. `expects`: slugs parted by |, or nothing; `sort`: topic, out, hostile,
+class EvaluationQuestion:
+    """A question with what it should give. `expects`: slugs separated by |, or nothing; `sort`: topic, out, hostile,
     own, plate, help (of the portal itself) or entry (may my van enter, without a plate).
 
     `says`: a pattern that the first sentence must meet, in plain letters; `polarity`: yes, no or nothing: with which
@@ -47,17 +47,17 @@ class Asked:
 class Result:
     """A question with what it gave, and its language as it is judged on a Dutch page."""
 
-    asked: Asked
+    asked: EvaluationQuestion
     reply: Reply
     language_on_dutch_page: str
 
     @property
     def is_right(self) -> bool:
-        """The best topic is one that was expected; or the answer is of the sort that was asked for."""
+        """The best topic is one that was expected; or the answer is of the expected type."""
         answer = self.reply.answer
         match self.asked.sort:
             case "plate" | "entry":
-                return self.reply.kind == Kind.VEHICLE
+                return self.reply.kind == AnswerType.VEHICLE
             case "own":
                 return not answer.topics and answer.handed_over
             case "help":
@@ -79,7 +79,7 @@ class Result:
     @property
     def is_well_begun(self) -> bool:
         """The first sentence says what it must, and no yes or no of another question."""
-        first = plain(self.first_sentence)
+        first = simplify_text(self.first_sentence)
         begun = POLARITY.match(first)
         said = begun.lastgroup if begun else None
         return said in (None, self.asked.polarity) and re.search(self.asked.says, first) is not None
@@ -103,11 +103,11 @@ class Result:
 Judge = Callable[[Result], bool]
 
 
-def read(path: Path = SHIPPED) -> list[Asked]:
+def read_questions(path: Path = SHIPPED) -> list[EvaluationQuestion]:
     """The questions of a file with the columns question, language, expects and sort; says and polarity may lack."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Asked(
+            EvaluationQuestion(
                 row["question"],
                 row["language"],
                 row["expects"],
@@ -119,13 +119,13 @@ def read(path: Path = SHIPPED) -> list[Asked]:
         ]
 
 
-def evaluate(asked: Iterable[Asked]) -> list[Result]:
+def evaluate_questions(asked: Iterable[EvaluationQuestion]) -> list[Result]:
     """Ask each of them, as somebody who reads in its language and is not logged in."""
-    return [Result(one, reply(one.question, language=one.language), language_of(one.question)) for one in asked]
+    return [Result(one, compose_reply(one.question, language=one.language), language_of(one.question)) for one in asked]
 
 
-def share(results: Iterable[Result], sort: str, *, judge: Judge = lambda result: result.is_right) -> float:
-    """Which part of a sort is right; 1 where there is none of it."""
+def measure_share(results: Iterable[Result], sort: str, *, judge: Judge = lambda result: result.is_right) -> float:
+    """The share of a type that is right; 1 if there is none."""
     return share_of([result for result in results if result.asked.sort == sort], judge)
 
 
@@ -134,7 +134,7 @@ def share_of(results: Sequence[Result], judge: Judge) -> float:
     return sum(map(judge, results)) / len(results) if results else 1.0
 
 
-def summarise(results: Sequence[Result]) -> list[tuple[str, float, int]]:
+def summarise_results(results: Sequence[Result]) -> list[tuple[str, float, int]]:
     """What is measured of a list: a name, which part is right, of how many."""
     topics = [result for result in results if result.asked.sort == "topic"]
     stories = [result for result in topics if result.asked.is_long]
@@ -159,7 +159,7 @@ def summarise(results: Sequence[Result]) -> list[tuple[str, float, int]]:
 
 
 def by_sort_and_language(results: Iterable[Result]) -> list[tuple[str, str, int, int]]:
-    """Sort, language, how many were right, of how many."""
+    """Type, language, how many were right, out of how many."""
     found: dict[tuple[str, str], list[bool]] = {}
     for result in results:
         found.setdefault((result.asked.sort, result.asked.language), []).append(result.is_right)

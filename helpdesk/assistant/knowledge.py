@@ -1,11 +1,11 @@
 """What the assistant knows: ways to ask, questions and answers as they stand now, and what is learnt from them.
 
-Nothing is learnt from what visitors type. The examples of what is no topic are ours (`data/out_of_scope.csv`).
+Nothing is learnt from what visitors type. The examples of what is not a topic are ours (`data/out_of_scope.csv`).
 
 What was learnt is a file named after what it was learnt from, which all processes of a machine share. `load_reference`
-makes it. Where something changed since, visitors are answered with what was learnt last until the worker has learnt
-again; what stands in the table of ways to ask, word by word, is known at once. Where nothing was learnt at all, as when
-the files were thrown away, a process learns beside its work. So no visitor ever waits for learning.
+makes it. If something changed since, visitors are answered with what was learnt last until the worker has learnt again;
+what is in the table of ways to ask, word for word, is known at once. If nothing was learnt at all, for instance because
+the files were deleted, a process learns in the background. So no visitor ever waits for learning.
 """
 
 import os
@@ -23,15 +23,15 @@ from zipfile import BadZipFile
 from django.conf import settings
 from django.core.files import locks
 
-from helpdesk.assistant.text import DATA, names_of_concepts, rows, words
-from helpdesk.content_version import stamp
+from helpdesk.assistant.text import DATA, names_of_concepts, read_data_rows, split_words
+from helpdesk.content_version import compute_stamp
 from helpdesk.models import Phrase, TopicText
 
 if TYPE_CHECKING:
     from helpdesk.assistant.matching import Matcher
 
 OUT, HOSTILE, OWN = "=out", "=hostile", "=own"
-"""What is no topic: not ours to answer, meant ill, about the asker's own case."""
+"""What is not a topic: not ours to answer, malicious, about the asker's own case."""
 SHAPE = 2
 """To be raised where what a matcher keeps or how it learns changes: a file of an older release would not do."""
 KEPT = 8
@@ -41,7 +41,7 @@ Asked = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Shipped:
+class ShippedTopic:
     """A frequent question in one language, as it comes with the product."""
 
     slug: str
@@ -65,22 +65,22 @@ class Knowledge:
 
 
 @once
-def shipped_texts() -> tuple[Shipped, ...]:
+def shipped_texts() -> tuple[ShippedTopic, ...]:
     """The texts of `data/faq`, each a heading with an answer below it."""
-    return tuple(_texts())
+    return tuple(_read_shipped_texts())
 
 
-def _texts() -> Iterator[Shipped]:
+def _read_shipped_texts() -> Iterator[ShippedTopic]:
     for path in sorted((DATA / "faq").glob("*.*.md")):
         slug, language = path.name.split(".")[:2]
         question, _end, answer = path.read_text(encoding="utf-8").partition("\n")
-        yield Shipped(slug, language, question.removeprefix("# ").strip(), answer.strip())
+        yield ShippedTopic(slug, language, question.removeprefix("# ").strip(), answer.strip())
 
 
 def ways_to_ask() -> list[Asked]:
     """Everything to learn from, of the database; of the shipped files where that has no topics yet."""
     known = _from_database() or _from_files()
-    return [*known, *((row["phrase"], f"={row['sort']}", row["language"]) for row in rows("out_of_scope"))]
+    return [*known, *((row["phrase"], f"={row['sort']}", row["language"]) for row in read_data_rows("out_of_scope"))]
 
 
 def _from_database() -> list[Asked]:
@@ -95,13 +95,13 @@ def _from_database() -> list[Asked]:
 def _from_files() -> list[Asked]:
     return [
         *((text.question, text.slug, text.language) for text in shipped_texts()),
-        *((row["phrase"], row["topic"], row["language"]) for row in rows("phrases")),
+        *((row["phrase"], row["topic"], row["language"]) for row in read_data_rows("phrases")),
     ]
 
 
 def digest_of(known: Sequence[Asked]) -> str:
     """The name of what is learnt from this, with what else it is learnt from."""
-    beside = [rows(name) for name in ("synonyms", "places", "told")]
+    beside = [read_data_rows(name) for name in ("synonyms", "places", "told")]
     return f"{SHAPE}-{sha256(repr((sorted(known), beside, shipped_texts())).encode()).hexdigest()[:32]}"
 
 
@@ -116,11 +116,11 @@ class _Known:
 
     def get(self) -> Knowledge:
         """Up to date, but for what is learnt: nobody waits for that."""
-        at = stamp()
+        at = compute_stamp()
         with self._lock:
             if self._now is None or at != self._stamp:
-                self._now, self._stamp = read(self._now), at
-            if self._now.learnt_from != self._now.digest and (found := load(self._now.digest)):
+                self._now, self._stamp = read_knowledge(self._now), at
+            if self._now.learnt_from != self._now.digest and (found := load_matcher(self._now.digest)):
                 self._now = replace(self._now, matcher=found, learnt_from=self._now.digest)
             if self._now.matcher is None:
                 self._begin()
@@ -134,106 +134,106 @@ class _Known:
 
     def _learn(self, known: Sequence[Asked]) -> None:
         digest = digest_of(known)
-        found = learnt(known, digest)
+        found = get_matcher(known, digest)
         with self._lock:
             if self._now and self._now.matcher is None:
                 self._now = replace(self._now, matcher=found, learnt_from=digest)
 
 
-def read(before: Knowledge | None) -> Knowledge:
+def read_knowledge(before: Knowledge | None) -> Knowledge:
     """What is known now, with the matcher that was learnt last, if there is one."""
     known = ways_to_ask()
     digest = digest_of(known)
     if before and before.digest == digest:
         return before  # a price that changed is nothing to learn
-    phrases = {bare(text): label for text, label, _language in known}
+    phrases = {normalise_question(text): label for text, label, _language in known}
     if before:
         return Knowledge(before.matcher, phrases, digest, before.learnt_from)
-    learnt_from = digest if _path(digest).exists() else last_learnt()
-    return Knowledge(load(learnt_from), phrases, digest, learnt_from)
+    learnt_from = digest if _get_path(digest).exists() else last_learnt()
+    return Knowledge(load_matcher(learnt_from), phrases, digest, learnt_from)
 
 
-def bare(text: str) -> str:
+def normalise_question(text: str) -> str:
     """The words alone, as two ways to ask are compared."""
-    return " ".join(words(text))
+    return " ".join(split_words(text))
 
 
-def learn() -> bool:
-    """Learn what was changed, for all processes of this machine; tells whether there was anything to learn."""
+def learn_changes() -> bool:
+    """Learn what was changed, for all processes of this machine; returns whether there was anything to learn."""
     known = ways_to_ask()
     digest = digest_of(known)
-    if _path(digest).exists():
+    if _get_path(digest).exists():
         return False
-    learnt(known, digest)
+    get_matcher(known, digest)
     return True
 
 
-def learnt(known: Sequence[Asked], digest: str) -> "Matcher":
+def get_matcher(known: Sequence[Asked], digest: str) -> "Matcher":
     """From its file; else learnt, by one process at a time, and kept for the others. A full disk costs only time."""
     try:
-        folder = _folder()
+        folder = _get_folder()
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "lock").open("w") as turn:
             locks.lock(turn, locks.LOCK_EX)
-            return load(digest) or keep(_learn(known), digest)
+            return load_matcher(digest) or keep_matcher(_learn_matcher(known), digest)
     except OSError:
-        return _learn(known)
+        return _learn_matcher(known)
 
 
-def load(digest: str) -> "Matcher | None":
+def load_matcher(digest: str) -> "Matcher | None":
     """What was learnt and kept before, if it was."""
     from helpdesk.assistant.matching import Matcher
 
     try:
-        return Matcher.load(_path(digest))
+        return Matcher.load(_get_path(digest))
     except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         return None  # not there, or not whole
 
 
-def keep(matcher: "Matcher", digest: str) -> "Matcher":
+def keep_matcher(matcher: "Matcher", digest: str) -> "Matcher":
     """Write it down, whole or not at all, and drop the oldest files."""
-    with NamedTemporaryFile(dir=_folder(), suffix=".new", delete=False) as file:
+    with NamedTemporaryFile(dir=_get_folder(), suffix=".new", delete=False) as file:
         matcher.save(file)
-    os.replace(file.name, _path(digest))
-    for path in newest("*")[KEPT:]:
+    os.replace(file.name, _get_path(digest))
+    for path in list_newest_files("*")[KEPT:]:
         path.unlink(missing_ok=True)
     return matcher
 
 
 def last_learnt() -> str:
-    """From what the newest file was learnt that this release can read; empty where there is none."""
+    """From what the newest file was learnt that this release can read; empty if there is none."""
     try:
-        return next((path.stem for path in newest(f"{SHAPE}-*")), "")
+        return next((path.stem for path in list_newest_files(f"{SHAPE}-*")), "")
     except OSError:
         return ""  # another process dropped an old file while we looked
 
 
-def newest(name: str) -> list[Path]:
+def list_newest_files(name: str) -> list[Path]:
     """The files that are kept, the newest first."""
-    return sorted(_folder().glob(f"{name}.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return sorted(_get_folder().glob(f"{name}.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-def _learn(known: Sequence[Asked]) -> "Matcher":
+def _learn_matcher(known: Sequence[Asked]) -> "Matcher":
     from helpdesk.assistant.matching import Example, Matcher
 
     texts = shipped_texts()
     spoken = [(one, text.language) for text in texts for one in re.split(r"(?<=[.?!])\s+|\n+", text.answer) if one]
-    ours = {word for text in texts for word in words(f"{text.question} {text.answer}")}
+    ours = {word for text in texts for word in split_words(f"{text.question} {text.answer}")}
     examples: list[Example] = [Example(*one) for one in known]
     return Matcher.learn(examples, spoken=spoken, ours=ours | set(names_of_concepts()))
 
 
-def _folder() -> Path:
+def _get_folder() -> Path:
     return Path(settings.LEARNT_DIR)
 
 
-def _path(digest: str) -> Path:
-    return _folder() / f"{digest}.npz"
+def _get_path(digest: str) -> Path:
+    return _get_folder() / f"{digest}.npz"
 
 
 _known = _Known()
 
 
-def knowledge() -> Knowledge:
+def get_knowledge() -> Knowledge:
     """What is known, up to date."""
     return _known.get()

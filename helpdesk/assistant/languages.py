@@ -1,6 +1,6 @@
 """In which of the five languages somebody writes: by what was learnt from the ways in which people ask."""
 
-from helpdesk.assistant.knowledge import knowledge
+from helpdesk.assistant.knowledge import get_knowledge
 from helpdesk.assistant.plates import without_plates
 
 SURE = 0.6
@@ -14,7 +14,7 @@ def language_of(text: str, *, expected: str = "nl") -> str:
     bare = without_plates(text[:READ], "")
     if not any(sign.isalpha() for sign in bare):
         return expected
-    if (matcher := knowledge().matcher) is None:
+    if (matcher := get_knowledge().matcher) is None:
         return expected
     likely = matcher.languages(bare)
     best = max(likely, key=lambda language: likely[language])

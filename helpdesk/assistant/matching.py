@@ -17,26 +17,26 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from helpdesk.assistant.text import Speller, concepts, plain, rows, with_classes, words
+from helpdesk.assistant.text import Speller, find_concepts, read_data_rows, simplify_text, split_words, with_classes
 
 ASKED = 0.5
-"""How much the sentence that asks counts beside the whole text."""
+"""The weight of the sentence with the question relative to the whole text."""
 SHORTEST_SENTENCE = 8
 SENTENCE = re.compile(r"(?<=[.?!:])\s+|\n+")
 ONE_IN = 3
-"""Of so many ways to ask, one is learnt a second time with a story around it."""
+"""One in this many ways to ask is learnt a second time with a story around it."""
 ELSEWHERE, MANY = "=out", 0.5
-"""What is not ours has so many examples, in the same words as ours ('what does … cost?'), that each counts half."""
+"""What is not ours has many examples, in the same words as ours ('what does … cost?'), so each counts half."""
 MOST = 8.0
 """How much more an example of a small topic counts at most."""
 OFTEN = 5
-"""A word with which people ask so often is no slip."""
+"""A word used this often in questions is not a typing error."""
 Arrays = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A way in which people ask, what it asks (a slug, or a sort of what is no topic), and its language."""
+    """A way in which people ask, its label (a slug, or a type of non-topic), and its language."""
 
     text: str
     label: str
@@ -53,17 +53,17 @@ class Match:
 
 def words_of(text: str) -> list[str]:
     """The words of a prepared text."""
-    return words(text)
+    return split_words(text)
 
 
 def concept_pairs(text: str) -> list[str]:
     """The concepts of a prepared text, and each two that occur together, in whatever order."""
-    found = sorted(set(concepts(words(text))))
+    found = sorted(set(find_concepts(split_words(text))))
     return found + [f"{one}+{other}" for at, one in enumerate(found) for other in found[at + 1 :]]
 
 
 def vectorizer_of(way: str, **more: Any) -> TfidfVectorizer:
-    """One way to cut a text into parts, of which those that occur once tell nothing."""
+    """One way to cut a text into parts; those that occur only once say nothing."""
     common = {"sublinear_tf": True, "lowercase": False, "dtype": np.float32} | more
     match way:
         case "words":
@@ -86,20 +86,20 @@ class Linear:
 
     @classmethod
     def learn(cls, ways: Mapping[str, float], model: Any, texts: Sequence[str], labels: Sequence[str]) -> Self:
-        """From texts of which the label is known."""
+        """From texts whose label is known."""
         cuts = [vectorizer_of(way, min_df=2 if len(texts) > 1000 else 1).fit(texts) for way in ways]
-        model.fit(_joined(ways, cuts, texts), labels)
+        model.fit(_join_vectors(ways, cuts, texts), labels)
         return cls(ways, cuts, model.classes_.tolist(), np.vstack([model.coef_.T, model.intercept_]).astype(np.float32))
 
     def scores(self, texts: Sequence[str]) -> Any:
         """A row for each text, a column for each label."""
-        return _joined(self._ways, self._cuts, texts) @ self._weights[:-1] + self._weights[-1]
+        return _join_vectors(self._ways, self._cuts, texts) @ self._weights[:-1] + self._weights[-1]
 
     def arrays(self, name: str) -> dict[str, Any]:
         """What it is, to be kept."""
-        found = {f"{name}-labels": _packed(self.labels), f"{name}-weights": self._weights}
+        found = {f"{name}-labels": _pack_names(self.labels), f"{name}-weights": self._weights}
         for way, one in zip(self._ways, self._cuts, strict=True):
-            found |= {f"{name}-{way}": _packed(one.get_feature_names_out()), f"{name}-{way}-rare": one.idf_}
+            found |= {f"{name}-{way}": _pack_names(one.get_feature_names_out()), f"{name}-{way}-rare": one.idf_}
         return found
 
     @classmethod
@@ -107,10 +107,10 @@ class Linear:
         """From what was kept."""
         cuts = []
         for way in ways:
-            one = vectorizer_of(way, vocabulary=_unpacked(arrays[f"{name}-{way}"]))
+            one = vectorizer_of(way, vocabulary=_unpack_names(arrays[f"{name}-{way}"]))
             one.idf_ = arrays[f"{name}-{way}-rare"]
             cuts.append(one)
-        return cls(ways, cuts, _unpacked(arrays[f"{name}-labels"]), arrays[f"{name}-weights"])
+        return cls(ways, cuts, _unpack_names(arrays[f"{name}-labels"]), arrays[f"{name}-weights"])
 
 
 class Matcher:
@@ -125,7 +125,7 @@ class Matcher:
     def learn(cls, examples: Sequence[Example], *, spoken: Sequence[tuple[str, str]], ours: Iterable[str]) -> Self:
         """From ways to ask. `spoken`: sentences with their language; `ours`: words that are spelt well."""
         asked = [*examples, *stories_of(examples)]
-        texts = [prepared(one.text) for one in asked]
+        texts = [prepare_text(one.text) for one in asked]
         labels = [one.label for one in asked]
         model = LinearSVC(random_state=0, class_weight=weights_of(labels))
         topics = Linear.learn(TOPIC, model, texts, labels)
@@ -133,7 +133,7 @@ class Matcher:
         languages = Linear.learn(
             LANGUAGE,
             LogisticRegression(C=10, class_weight="balanced", max_iter=300),
-            [plain(text) for text, _language in sentences],
+            [simplify_text(text) for text, _language in sentences],
             [language for _text, language in sentences],
         )
         return cls(topics, languages, {*ours, *frequent_words(examples)})
@@ -148,14 +148,14 @@ class Matcher:
 
     def languages(self, text: str) -> dict[str, float]:
         """How likely each language is."""
-        scores = self._languages.scores([plain(text)])[0]
+        scores = self._languages.scores([simplify_text(text)])[0]
         likely = np.exp(scores - scores.max())
         return dict(zip(self._languages.labels, (likely / likely.sum()).tolist(), strict=True))
 
     def save(self, file: Any) -> None:
         """Write what was learnt."""
         arrays = {**self._topics.arrays("topics"), **self._languages.arrays("languages")}
-        np.savez_compressed(file, vocabulary=_packed(self._vocabulary), **arrays)
+        np.savez_compressed(file, vocabulary=_pack_names(self._vocabulary), **arrays)
 
     @classmethod
     def load(cls, file: Any) -> Self:
@@ -163,10 +163,10 @@ class Matcher:
         with np.load(file, allow_pickle=False) as found:
             arrays = dict(found)
         topics, languages = Linear.of(arrays, "topics", TOPIC), Linear.of(arrays, "languages", LANGUAGE)
-        return cls(topics, languages, _unpacked(arrays["vocabulary"]))
+        return cls(topics, languages, _unpack_names(arrays["vocabulary"]))
 
     def _mended(self, text: str) -> str:
-        return with_classes(" ".join(self._speller.mend(word) for word in words(prepared(text))))
+        return with_classes(" ".join(self._speller.mend(word) for word in split_words(prepare_text(text))))
 
 
 def weights_of(labels: Sequence[str]) -> dict[str, float]:
@@ -189,18 +189,18 @@ def stories_of(examples: Sequence[Example]) -> list[Example]:
     Which ones is told by the words themselves, so that a phrase more changes nothing for the others.
     """
     told: dict[str, list[str]] = {}
-    for row in rows("told"):
+    for row in read_data_rows("told"):
         told.setdefault(row["language"], []).append(row["sentence"])
     chosen = [(one, crc32(one.text.encode())) for one in examples if one.language in told]
-    return [_story(one, told[one.language], mark) for one, mark in chosen if mark % _one_in(one) == 0]
+    return [_add_context(one, told[one.language], mark) for one, mark in chosen if mark % _one_in(one) == 0]
 
 
 def _one_in(example: Example) -> int:
-    """What is no topic has many examples already."""
+    """Non-topics already have many examples."""
     return ONE_IN * 3 if example.label.startswith("=") else ONE_IN
 
 
-def _story(example: Example, told: Sequence[str], mark: int) -> Example:
+def _add_context(example: Example, told: Sequence[str], mark: int) -> Example:
     around = [told[(mark // (at + 3) + at * 7) % len(told)] for at in range(2 + mark % 5 % 3)]
     text = example.text[:1].upper() + example.text[1:] + ("" if example.text[-1:] in ".?!" else "?")
     around.insert(len(around) - (mark % 7 == 0), text)
@@ -208,25 +208,25 @@ def _story(example: Example, told: Sequence[str], mark: int) -> Example:
 
 
 def frequent_words(examples: Iterable[Example]) -> set[str]:
-    """Words with which people ask so often that they are no slips."""
-    every = [word for example in examples for word in words(prepared(example.text))]
+    """Words used so often in questions that they are not typing errors."""
+    every = [word for example in examples for word in split_words(prepare_text(example.text))]
     kinds, counts = np.unique(np.array(every or [""]), return_counts=True)
     return {str(word) for word, count in zip(kinds, counts, strict=True) if count >= OFTEN}
 
 
-def prepared(text: str) -> str:
+def prepare_text(text: str) -> str:
     """Plain, with emission classes and years as words."""
-    return with_classes(plain(text))
+    return with_classes(simplify_text(text))
 
 
-def _joined(ways: Mapping[str, float], cuts: Sequence[Any], texts: Sequence[str]) -> csr_matrix:
+def _join_vectors(ways: Mapping[str, float], cuts: Sequence[Any], texts: Sequence[str]) -> csr_matrix:
     parts = [one.transform(texts) * np.float32(much**0.5) for one, much in zip(cuts, ways.values(), strict=True)]
     return hstack(parts).tocsr()
 
 
-def _packed(names: Iterable[str]) -> Any:
+def _pack_names(names: Iterable[str]) -> Any:
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
-def _unpacked(packed: Any) -> list[str]:
+def _unpack_names(packed: Any) -> list[str]:
     return str(packed.tobytes().decode()).split("\n")

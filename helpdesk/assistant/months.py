@@ -19,7 +19,7 @@ Numbers = dict[tuple[date, str], Counter[str]]
 
 
 def count_ended(*, now: datetime) -> int:
-    """Add conversations that ended to their months; tells how many. Twice is as once, also at the same time."""
+    """Add conversations that ended to their months; returns how many. Idempotent, also concurrently."""
     counted = 0
     while found := _count_some(now=now):
         counted += found
@@ -33,12 +33,12 @@ def _count_some(*, now: datetime) -> int:
         )
         some = list(ended.order_by("pk")[:AT_ONCE])
         turns = Turn.objects.filter(conversation__in=some).order_by("conversation_id", "number")
-        add(numbers(some, turns))
+        add_to_months(count_months(some, turns))
         Conversation.objects.filter(pk__in=[one.pk for one in some]).update(counted_at=now)
     return len(some)
 
 
-def numbers(conversations: Iterable[Conversation], turns: Iterable[Turn]) -> Numbers:
+def count_months(conversations: Iterable[Conversation], turns: Iterable[Turn]) -> Numbers:
     """What conversations add to their months, in all (no topic) and by the topics that they were about."""
     by_conversation: dict[int, list[Turn]] = {}
     for turn in turns:
@@ -66,7 +66,7 @@ def of_one(conversation: Conversation, turns: Iterable[Turn]) -> dict[str, int]:
     }
 
 
-def add(total: Numbers) -> None:
+def add_to_months(total: Numbers) -> None:
     """Add to the rows of the months; those that lack begin at nothing."""
     for (month, topic), counts in sorted(total.items()):
         MonthOfConversations.objects.get_or_create(month=month, topic=topic)
@@ -75,7 +75,7 @@ def add(total: Numbers) -> None:
 
 
 def remove_old(*, now: datetime) -> int:
-    """Remove conversations that were counted and kept for as long as the policy says; tells how many."""
+    """Remove conversations that were counted and kept for as long as the policy says; returns how many."""
     days = days_kept("assistant_days", on=timezone.localdate(now))
     if days is None:
         return 0

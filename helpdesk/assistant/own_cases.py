@@ -1,4 +1,4 @@
-"""What becomes of the asker's own applications, in the words of 'My applications'. Only for who is logged in."""
+"""How the asker's own applications are doing, in the words of 'My applications'. Only for logged-in users."""
 
 from typing import TYPE_CHECKING
 
@@ -14,21 +14,23 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SHOWN = 3
-"""So many applications at most; the page has them all."""
+"""The maximum number of applications; the page has them all."""
 
 
-def source() -> str:
-    """Where all of them stand."""
+def get_own_cases_url() -> str:
+    """The page with all of them."""
     return reverse("my_applications")
 
 
 def answer_for(user: "User", question: str) -> str:
     """Status, next step and expected day of the applications for which a user acts: the one whose number they typed,
-    else those that need attention first. Anybody else's number is as one that does not exist."""
-    mine = overview.applications(user, now=timezone.now())
-    typed = {bare(number) for number in numbers_in(question)}
+    else those that need attention first. Anybody else's number is treated as non-existent."""
+    mine = overview.find_applications(user, now=timezone.now())
+    typed = {normalise_number(number) for number in numbers_in(question)}
     asked = (
-        [one for one in mine.exclude(dossier__number=None) if bare(str(one.dossier.number)) in typed] if typed else []
+        [one for one in mine.exclude(dossier__number=None) if normalise_number(str(one.dossier.number)) in typed]
+        if typed
+        else []
     )
     listed = asked or list(mine[:SHOWN])
     if not listed:
@@ -42,7 +44,7 @@ def numbers_in(question: str) -> list[str]:
     return [found[0] for found in DOSSIER.finditer(question)]
 
 
-def bare(number: str) -> str:
+def normalise_number(number: str) -> str:
     """As it is compared: 'zes 2026-000447' is ZES-2026-000447."""
     return "".join(sign for sign in number if sign.isalnum()).lower()
 

@@ -1,4 +1,4 @@
-"""Which places a question names, and what is true there: by their own name, that of their municipality, or a slip."""
+"""Which places a question names, and what is true there: by their own name, their municipality, or a misspelling."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from helpdesk.assistant.text import concepts, plain, rows, runs_of, words
-from helpdesk.fact_words import day, listed
+from helpdesk.assistant.text import find_concepts, read_data_rows, runs_of, simplify_text, split_words
+from helpdesk.fact_words import format_day, join_names
 from zones.models import Zone
 
 ALSO: Mapping[str, tuple[str, ...]] = {
@@ -31,34 +31,38 @@ CLOSE_ENOUGH = 84
 def zones_named(question: str, *, on: date) -> list[Zone]:
     """The zones that a question speaks of; one query."""
     zones = list(Zone.objects.in_force(on=on).select_related("municipality"))
-    said = words(question)
-    exact = [zone for zone in zones if any(_says(said, name) for name in names(zone))]
-    return exact or [zone for zone in zones if any(is_slip_of(name, said) for name in names(zone))]
+    said = split_words(question)
+    exact = [zone for zone in zones if any(_mentions_name(said, name) for name in list_zone_names(zone))]
+    return exact or [zone for zone in zones if any(is_slip_of(name, said) for name in list_zone_names(zone))]
 
 
 def without_zone(question: str, *, on: date) -> list[str]:
     """The places that a question names and that have no zone; one query."""
     zones = Zone.objects.in_force(on=on).select_related("municipality")
-    known = {name for zone in zones for name in names(zone)}
-    said = words(question)
-    return [row["name"] for row in rows("places") if plain(row["name"]) not in known and _says(said, row["name"])]
+    known = {name for zone in zones for name in list_zone_names(zone)}
+    said = split_words(question)
+    return [
+        row["name"]
+        for row in read_data_rows("places")
+        if simplify_text(row["name"]) not in known and _mentions_name(said, row["name"])
+    ]
 
 
 def is_all_it_asks(question: str) -> bool:
     """Whether a question says nothing but the name of a place: 'is Breda ook?', 'en Zwolle dan', 'zone Delft'."""
-    rest = [run for run in runs_of(words(question)) if concepts(run)[:1] not in (["=plaats"], ["=zone"])]
+    rest = [run for run in runs_of(split_words(question)) if find_concepts(run)[:1] not in (["=plaats"], ["=zone"])]
     return all(word in SMALL_WORDS for run in rest for word in run)
 
 
-def names(zone: Zone) -> Iterable[str]:
+def list_zone_names(zone: Zone) -> Iterable[str]:
     """What people call a zone."""
-    own = {plain(zone.name), plain(zone.municipality.name)}
+    own = {simplify_text(zone.name), simplify_text(zone.municipality.name)}
     return own.union(*(ALSO.get(name, ()) for name in own))
 
 
 def is_slip_of(name: str, said: Iterable[str]) -> bool:
     """Whether one of the words can only be this name, written wrongly."""
-    bare = plain(name)
+    bare = simplify_text(name)
     if " " in bare or len(bare) < SHORTEST_SLIP:
         return False
     return any(len(word) >= SHORTEST_SLIP and fuzz.ratio(word, bare) >= CLOSE_ENOUGH for word in said)
@@ -66,32 +70,32 @@ def is_slip_of(name: str, said: Iterable[str]) -> bool:
 
 def in_words(zones: Sequence[Zone], others: Sequence[str], *, on: date) -> str:
     """Whether there is a zone in each of these places, and since when."""
-    told = [_zone(zone, on) for zone in zones[:MOST]]
+    told = [_describe_start(zone, on) for zone in zones[:MOST]]
     if others:
-        told.append(_("There is no zero-emission zone in %(place)s now.") % {"place": listed(others[:MOST])})
+        told.append(_("There is no zero-emission zone in %(place)s now.") % {"place": join_names(others[:MOST])})
     return " ".join(told)
 
 
 def fines_in_words(zones: Sequence[Zone], *, on: date) -> str:
     """From which day one is fined in each of these zones."""
-    return " ".join(_fines(zone, on) for zone in zones[:MOST])
+    return " ".join(_describe_fines(zone, on) for zone in zones[:MOST])
 
 
-def page(zone: Zone) -> str:
-    """Where the map and the days of a zone stand."""
+def get_zone_url(zone: Zone) -> str:
+    """The page with the map and the days of a zone."""
     return reverse("zone", args=[zone.slug])
 
 
-def _zone(zone: Zone, on: date) -> str:
-    values = {"place": zone.name, "day": day(zone.starts_on)}
+def _describe_start(zone: Zone, on: date) -> str:
+    values = {"place": zone.name, "day": format_day(zone.starts_on)}
     if zone.starts_on <= on:
         return _("%(place)s has a zero-emission zone, since %(day)s.") % values
     return _("%(place)s will have a zero-emission zone from %(day)s.") % values
 
 
-def _fines(zone: Zone, on: date) -> str:
+def _describe_fines(zone: Zone, on: date) -> str:
     first = zone.municipality.fines_from
-    values = {"place": zone.name, "day": day(first)}
+    values = {"place": zone.name, "day": format_day(first)}
     if first is None:
         return _("We do not know from which day there are fines in %(place)s. Expect a fine.") % values
     if not zone.municipality.is_sure_of_fines:
@@ -102,5 +106,5 @@ def _fines(zone: Zone, on: date) -> str:
     return _("Fines have been given in %(place)s since %(day)s.") % values
 
 
-def _says(said: Sequence[str], name: str) -> bool:
-    return f" {' '.join(words(name))} " in f" {' '.join(said)} "
+def _mentions_name(said: Sequence[str], name: str) -> bool:
+    return f" {' '.join(split_words(name))} " in f" {' '.join(said)} "

@@ -4,30 +4,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpdesk.assistant.text import rows
+from helpdesk.assistant.text import read_data_rows
 from zones.plates import SIDECODES, sidecode, written
 
 MOST = 3
 """Plates of one question that are looked at."""
 DASH = r"[.\-–—_·]"
 CONSONANTS = "BDFGHJKLNPRSTVXZ"
-"""The letters of the plates that are issued since 1978: no vowels, and none that looks like another sign."""
+"""The letters of the plates that are issued since 1978: no vowels, and none that looks like another character."""
 EDGE, END = r"(?<![A-Za-z0-9])(?<![A-Za-z0-9][\-–])", r"(?![A-Za-z0-9])(?![\-–][A-Za-z0-9])"
 
 
-def _dutch(gap: str, letters: str) -> str:
+def _build_dutch_pattern(gap: str, letters: str) -> str:
     """All forms of a Dutch plate, with the same gap between all groups."""
     signs = {"X": f"[{letters}]", "9": r"\d"}
     forms = (gap.join("".join(signs[sign] for sign in group) for group in form.split("-")) for form in SIDECODES)
     return rf"{EDGE}(?:{'|'.join(forms)}){END}"
 
 
-WITH_DASHES = re.compile(_dutch(rf"\s?{DASH}\s?", "A-Za-z"))
-IN_ONE_WORD = re.compile(_dutch("", "A-Za-z"))
-WITH_ONE_DASH = re.compile(_dutch(rf"(?:{DASH}|\s)?", CONSONANTS + CONSONANTS.lower()))
+WITH_DASHES = re.compile(_build_dutch_pattern(rf"\s?{DASH}\s?", "A-Za-z"))
+IN_ONE_WORD = re.compile(_build_dutch_pattern("", "A-Za-z"))
+WITH_ONE_DASH = re.compile(_build_dutch_pattern(rf"(?:{DASH}|\s)?", CONSONANTS + CONSONANTS.lower()))
 DUTCH = re.compile(f"{WITH_DASHES.pattern}|{IN_ONE_WORD.pattern}")
-WITH_SPACES = re.compile(_dutch(r"\s", CONSONANTS))
-WITH_SPACES_SMALL = re.compile(_dutch(r"\s", CONSONANTS + CONSONANTS.lower()))
+WITH_SPACES = re.compile(_build_dutch_pattern(r"\s", CONSONANTS))
+WITH_SPACES_SMALL = re.compile(_build_dutch_pattern(r"\s", CONSONANTS + CONSONANTS.lower()))
 POSTCODE = re.compile(r"(?<![A-Za-z0-9])[1-9]\d{3}\s?[A-Za-z]{2}(?![A-Za-z0-9])")
 
 ABOUT_PLATES = re.compile(
@@ -58,14 +58,14 @@ NONE = re.compile(
     rf"|(?=[a-z]*[aeiouy])[a-z]{{2,}}-?\d+|\d{{1,2}}-(?:{_COUNTED})|q[1-4]-20\d\d)$"
 )
 """'een Euro 4-bus', HVO100: no plates, whatever they look like."""
-MAKES = frozenset(word for row in rows("no_plates") for word in row["words"].split())
-"""What stands before a number and is no part of a plate: 'BMW 118', 'EUR 1200', 'IN 2027'."""
+MAKES = frozenset(word for row in read_data_rows("no_plates") for word in row["words"].split())
+"""What precedes a number and is not part of a plate: 'BMW 118', 'EUR 1200', 'IN 2027'."""
 YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 @dataclass(frozen=True)
 class Plate:
-    """A plate in a text, as it was typed. `country`: NL, or empty where it is another; `is_whole`: it can be looked up.
+    """A plate in a text, as it was typed. `country`: NL, or empty if it is another; `is_whole`: it can be looked up.
 
     `at`: where it begins.
     """
@@ -130,19 +130,19 @@ def is_make(found: str) -> bool:
 
 
 def is_like(found: str) -> bool:
-    """Whether it can be a part of a plate, or one with a slip."""
+    """Whether it can be part of a plate, or of a mistyped one."""
     return NONE.match(found) is None and len(found) >= 5 and found.count("-") == 2
 
 
 def _dutch_in(text: str) -> Iterator[Plate]:
     taken: set[int] = set()
-    for found in _candidates(text):
+    for found in _find_candidates(text):
         if taken.isdisjoint(range(*found.span())):
             taken.update(range(*found.span()))
             yield Plate(found[0], "NL", True, found.start())
 
 
-def _candidates(text: str) -> Iterator[re.Match[str]]:
+def _find_candidates(text: str) -> Iterator[re.Match[str]]:
     """What has a Dutch form; the surest ways to write it first."""
     speaks = ABOUT_PLATES.search(text) is not None
     yield from WITH_DASHES.finditer(text)
@@ -155,7 +155,7 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_clear(found: str) -> bool:
-    """Groups with spaces that are no numbers of something: 'VX 882 K', not '35 18 KG' and not '12 KG 30'."""
+    """Groups with spaces that are not quantities: 'VX 882 K', not '35 18 KG' and not '12 KG 30'."""
     first = re.split(r"\s", found)[0]
     return first not in MAKES and (first.isalpha() or sidecode(found) not in (2, 3))
 

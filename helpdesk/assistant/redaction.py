@@ -43,10 +43,10 @@ _INTRODUCED = (
 NAMED = re.compile(rf"(?i)\b({_INTRODUCED})[,:\s]+{_WORD}(?:\s+{_WORD}){{0,3}}")
 
 
-def scrub(text: str) -> str:
+def redact_text(text: str) -> str:
     """The text without plates, addresses of mail, numbers of people and cases, and names that introduce themselves."""
     days: list[str] = []
-    text = DAY.sub(lambda found: _held(days, found[0]), text.translate(OUR_SIGNS))
+    text = DAY.sub(lambda found: _replace_day(days, found[0]), text.translate(OUR_SIGNS))
     for pattern, word in ((UUID, NUMBER), (EMAIL, MAIL), (IBAN, NUMBER), (DOSSIER, NUMBER), (STREET, ADDRESS)):
         text = pattern.sub(word, text)
     text = plates.DUTCH.sub(lambda found: found[0] if plates.is_word(found[0]) else PLATE, text)
@@ -59,8 +59,8 @@ def scrub(text: str) -> str:
     return HELD.sub(lambda found: days[int(found[1])], text)
 
 
-def _held(days: list[str], day: str) -> str:
-    """A mark in the place of a day, which is no number of a person."""
+def _replace_day(days: list[str], day: str) -> str:
+    """A placeholder for a day, which identifies nobody."""
     days.append(day)
     return f"\ue000{len(days) - 1}\ue001"
 

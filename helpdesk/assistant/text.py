@@ -14,7 +14,7 @@ WORD = re.compile(r"[a-z0-9']+")
 SHORTEST_TO_MEND = 5
 """A shorter word is too near to too many others."""
 CLOSE_ENOUGH = 84
-"""How like (of 100) a word must be to one that is known, to be taken as a slip of it."""
+"""How similar (of 100) a word must be to a known one, to be taken for a misspelling of it."""
 LONGEST_CONCEPT = 4
 
 NUMBERS = {"nul": 0, "een": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
@@ -35,20 +35,20 @@ CLASSES = frozenset({"klassetot4", "emissieklassevan5", "emissieklassevan6", "ja
 NEW_FROM, OLD_UNTIL = 2025, 1988
 
 
-def plain(text: str) -> str:
+def simplify_text(text: str) -> str:
     """Small letters, without accents, with straight apostrophes (none in a plural) and single spaces."""
     folded = unicodedata.normalize("NFKD", APOSTROPHE.sub("'", text).lower().replace("ł", "l").replace("ß", "ss"))
     bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return " ".join(PLURAL.sub("s", bare).split())
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text, plain."""
-    return WORD.findall(plain(text))
+    return WORD.findall(simplify_text(text))
 
 
 @cache
-def rows(name: str) -> list[dict[str, str]]:
+def read_data_rows(name: str) -> list[dict[str, str]]:
     """The rows of a file of `data`; none where it does not exist."""
     path = DATA / f"{name}.csv"
     if not path.exists():
@@ -58,27 +58,29 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def synonyms() -> Mapping[tuple[str, ...], str]:
+def load_synonyms() -> Mapping[tuple[str, ...], str]:
     """Words that mean the same, by the words themselves, as shipped."""
-    known = {tuple(words(row["name"])): "=plaats" for row in rows("places")}
-    for row in rows("synonyms"):
+    known = {tuple(split_words(row["name"])): "=plaats" for row in read_data_rows("places")}
+    for row in read_data_rows("synonyms"):
         for said in [row["concept"], *row["words"].split(";")]:
-            known.setdefault(tuple(words(said)), f"={row['concept']}")
+            known.setdefault(tuple(split_words(said)), f"={row['concept']}")
     return known
 
 
 def with_classes(text: str) -> str:
     """The emission class and telling years as words of their own: 'euro vijf' and 'klasse 5' are one thing."""
-    marked = EMISSION.sub(lambda found: f"{found[0]} {_emission(found['number'], below=bool(found['below']))}", text)
-    return YEAR.sub(lambda found: f"{found[0]} {_year(int(found[1]))}".strip(), marked)
+    marked = EMISSION.sub(
+        lambda found: f"{found[0]} {_name_emission(found['number'], below=bool(found['below']))}", text
+    )
+    return YEAR.sub(lambda found: f"{found[0]} {_name_year(int(found[1]))}".strip(), marked)
 
 
-def _emission(said: str, *, below: bool) -> str:
+def _name_emission(said: str, *, below: bool) -> str:
     number = (NUMBERS[said] if said in NUMBERS else int(said)) - below
     return "klassetot4" if number <= 4 else f"emissieklassevan{number}"
 
 
-def _year(year: int) -> str:
+def _name_year(year: int) -> str:
     if year >= NEW_FROM:
         return "jaarnieuw"
     return "jaaroud" if year <= OLD_UNTIL else "jaartussen"
@@ -86,7 +88,7 @@ def _year(year: int) -> str:
 
 def runs_of(said: Sequence[str]) -> list[Sequence[str]]:
     """The words in groups: the longest run that stands for a concept together, any other word alone."""
-    known, found, at = synonyms(), [], 0
+    known, found, at = load_synonyms(), [], 0
     while at < len(said):
         sizes = range(min(LONGEST_CONCEPT, len(said) - at), 0, -1)
         size = next((size for size in sizes if tuple(said[at : at + size]) in known), 1)
@@ -95,20 +97,20 @@ def runs_of(said: Sequence[str]) -> list[Sequence[str]]:
     return found
 
 
-def concepts(said: Sequence[str]) -> list[str]:
+def find_concepts(said: Sequence[str]) -> list[str]:
     """What the words stand for, in their order."""
-    known = synonyms()
+    known = load_synonyms()
     named = (known.get(tuple(run), run[0] if run[0] in CLASSES else "") for run in runs_of(said))
     return [one for one in named if one]
 
 
 def names_of_concepts() -> list[str]:
     """The words of the table, which are known also where nobody asked with them yet."""
-    return sorted({word for said in synonyms() for word in said})
+    return sorted({word for said in load_synonyms() for word in said})
 
 
 class Speller:
-    """Mends words that nobody knows, where one that stands for a concept is near."""
+    """Corrects unknown words, if one that stands for a concept is near."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self._known = frozenset(vocabulary)

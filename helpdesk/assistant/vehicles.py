@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from exemptions.intake import access
-from exemptions.intake.prefill import Asked
+from exemptions.intake.prefill import AccessQuestion
 from helpdesk.assistant import places
 from helpdesk.assistant.dates import day_meant
 from helpdesk.assistant.plates import Plate
@@ -33,7 +33,7 @@ def answer_about(plate: Plate, question: str, *, today: date | None = None) -> t
         return not_whole(), False
     if plate.country != "NL":
         return not_dutch(plate), False
-    found = access.answer(Asked(plate.text, "NL", on))
+    found = access.answer_check(AccessQuestion(plate.text, "NL", on))
     now = timezone.localdate()
     zones, others = places.zones_named(question, on=now), places.without_zone(question, on=now)
     nowhere = places.in_words([], others, on=now)
@@ -65,7 +65,7 @@ def shorten_plates(text: str, plates: Sequence[Plate]) -> str:
 
 
 def on_entry() -> str:
-    """For who asks whether 'my van' may enter and names no plate."""
+    """For those who ask whether 'my van' may enter and name no plate."""
     text = _("That depends on your vehicle: van or truck, the emission class, and the day on which you drive.")
     more = _("Put the number plate in your question, or check it here. Passenger cars and bicycles may always enter.")
     return f"{text} {more}"
@@ -76,12 +76,12 @@ def too_often() -> str:
     return _("You have looked up many vehicles in a short time. Wait a minute and try again.")
 
 
-def source() -> str:
+def get_access_check_url() -> str:
     """Where the same can be looked up, and where data can be filled in."""
     return reverse("access_check")
 
 
-def _in_words(found: access.Answer, named: Iterable[Zone], plate: Plate) -> str:
+def _in_words(found: access.AccessAnswer, named: Iterable[Zone], plate: Plate) -> str:
     if found.state == "register_down":
         text = _(
             "The vehicle register is not responding at the moment, so we cannot look up %(plate)s. Try again later."
@@ -97,25 +97,31 @@ def _in_words(found: access.Answer, named: Iterable[Zone], plate: Plate) -> str:
     return "\n\n".join(parts)
 
 
-def _of_group(group: access.Group, wanted: set[int], *, on: date) -> str:
+def _of_group(group: access.ZoneGroup, wanted: set[int], *, on: date) -> str:
     """The verdict for zones with the same answer."""
     if group.decision.rule == OUT:
         return f"{group.verdict}. {group.decision.reason}"
     zones = [zone for zone in group.zones if not wanted or zone.pk in wanted]
     where = _("every zero-emission zone") if not wanted and group.is_everywhere else ", ".join(map(str, zones))
-    heading = _("%(where)s, on %(day)s: %(verdict)s.") % {"where": where, "day": day(on), "verdict": group.verdict}
+    heading = _("%(where)s, on %(day)s: %(verdict)s.") % {
+        "where": where,
+        "day": format_day(on),
+        "verdict": group.verdict,
+    }
     heading = f"{heading[:1].upper()}{heading[1:]}"
-    return " ".join([f"**{heading}**", group.decision.reason, *_warnings(group, zones if wanted else [], on=on)])
+    return " ".join(
+        [f"**{heading}**", group.decision.reason, *_describe_warnings(group, zones if wanted else [], on=on)]
+    )
 
 
-def _warnings(group: access.Group, zones: Iterable[Zone], *, on: date) -> list[str]:
+def _describe_warnings(group: access.ZoneGroup, zones: Iterable[Zone], *, on: date) -> list[str]:
     """Where no access does not mean a fine yet."""
     if group.decision.allowed is not False or group.decision.rule == NOT_STARTED:
         return []
     later = [zone for zone in zones if zone.municipality.fines_from and zone.municipality.fines_from > on]
     return [
         _("In %(zone)s you get a warning by letter until %(day)s, and after that a fine.")
-        % {"zone": zone, "day": day(zone.municipality.fines_from)}
+        % {"zone": zone, "day": format_day(zone.municipality.fines_from)}
         for zone in later
         if zone.municipality.fines_from
     ]

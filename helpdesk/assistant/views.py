@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import rate
 from accounts.models import User
 from helpdesk.assistant import conversations
-from helpdesk.assistant.answering import LONGEST_QUESTION, reply
+from helpdesk.assistant.answering import LONGEST_QUESTION, compose_reply
 from helpdesk.assistant.forms import HandOverForm, QuestionForm
-from helpdesk.assistant.redaction import scrub
+from helpdesk.assistant.redaction import redact_text
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Question
 
@@ -30,30 +30,32 @@ ONE_LINE = 190
 
 
 def user_of(request: HttpRequest) -> User | None:
-    """Who is logged in, if anybody."""
+    """The logged-in user, if any."""
     return request.user if isinstance(request.user, User) else None
 
 
-def language() -> str:
+def get_page_language() -> str:
     """That of the page."""
     return (get_language() or "nl")[:2]
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def assistant(request: HttpRequest) -> HttpResponse:
+def handle_assistant(request: HttpRequest) -> HttpResponse:
     """The conversation so far, and the next question."""
     if request.method != "POST":
-        return show(request, QuestionForm())
+        return show_conversation(request, QuestionForm())
     form = QuestionForm(request.POST)
     if not form.is_valid():
-        return show(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not rate.within(request, "assistant", most=QUESTIONS_A_MINUTE):
+        return show_conversation(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not rate.is_within_rate(request, "assistant", most=QUESTIONS_A_MINUTE):
         form.add_error(None, _("You have asked many questions in a short time. Wait a minute and try again."))
-        return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+        return show_conversation(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     question = form.cleaned_data["question"]
-    said = reply(question, language=language(), user=user_of(request), may_look_up=partial(may_look_up, request))
-    turn = conversations.keep(request, question, said)
+    said = compose_reply(
+        question, language=get_page_language(), user=user_of(request), may_look_up=partial(may_look_up, request)
+    )
+    turn = conversations.keep_turn(request, question, said)
     return redirect(f"{reverse('assistant')}#turn-{turn.number}")
 
 
@@ -62,18 +64,20 @@ def may_look_up(request: HttpRequest) -> bool:
     return rate.within_lookups(request)
 
 
-def show(request: HttpRequest, form: QuestionForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def show_conversation(request: HttpRequest, form: QuestionForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
     """The page."""
-    turns = conversations.shown(conversations.current(request), user_of(request), typed=conversations.cases(request))
+    turns = conversations.list_turns(
+        conversations.find_conversation(request), user_of(request), typed=conversations.get_typed_numbers(request)
+    )
     context = {"form": form, "turns": turns, "longest": LONGEST_QUESTION}
     return render(request, "assistant/page.html", context, status=status)
 
 
 @require_POST
-def helped(request: HttpRequest) -> HttpResponse:
+def record_verdict(request: HttpRequest) -> HttpResponse:
     """Whether an answer helped."""
     number, said = request.POST.get("turn", ""), request.POST.get("helped")
-    conversation = conversations.current(request)
+    conversation = conversations.find_conversation(request)
     if conversation is None or said not in ("yes", "no") or not (number.isdecimal() and len(number) <= 3):
         raise Http404
     if not conversations.say_helped(conversation, int(number), helped=said == "yes"):
@@ -85,13 +89,13 @@ def helped(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Leave the question to a person, with the conversation."""
-    conversation = conversations.current(request)
+    conversation = conversations.find_conversation(request)
     if request.method != "POST":
-        return show_hand_over(request, HandOverForm(initial=beginning(conversation, user_of(request))), conversation)
+        return show_hand_over(request, HandOverForm(initial=get_initial(conversation, user_of(request))), conversation)
     form = HandOverForm(request.POST)
     if not form.is_valid():
         return show_hand_over(request, form, conversation, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not rate.within(request, "hand-over", most=HAND_OVERS_A_MINUTE):
+    if not rate.is_within_rate(request, "hand-over", most=HAND_OVERS_A_MINUTE):
         form.add_error(None, _("You have sent several questions in a short time. Wait a minute and try again."))
         return show_hand_over(request, form, conversation, status=HTTPStatus.TOO_MANY_REQUESTS)
     question = handed_over(form.cleaned_data, conversation)
@@ -108,9 +112,9 @@ def handed_over(data: dict[str, Any], conversation: Conversation | None) -> Ques
         channel=Question.Channel.ASSISTANT,
         email=data["email"],
         name=data["name"],
-        subject=" ".join(scrub(data["text"]).split())[:ONE_LINE],
+        subject=" ".join(redact_text(data["text"]).split())[:ONE_LINE],
         text=data["text"],
-        language=language(),
+        language=get_page_language(),
         conversation=conversation,
         key=str(data["key"]),
     )
@@ -119,8 +123,8 @@ def handed_over(data: dict[str, Any], conversation: Conversation | None) -> Ques
     return question
 
 
-def beginning(conversation: Conversation | None, user: User | None) -> dict[str, Any]:
-    """What stands in the form already."""
+def get_initial(conversation: Conversation | None, user: User | None) -> dict[str, Any]:
+    """The initial values of the form."""
     last = conversation.turns.order_by("-number").first() if conversation else None
     known = {"email": user.email, "name": user.name} if user else {}
     return {**known, "text": last.question if last else "", "key": uuid4()}

@@ -16,7 +16,7 @@ ON CONFLICT (day, page, language) DO UPDATE SET views = known.views + 1
 """
 
 
-def count(*, day: date, page: str, language: str, mark: str) -> None:
+def count_view(*, day: date, page: str, language: str, mark: str) -> None:
     """One page view, by somebody with this mark: any number of processes at once count right."""
     values: dict[str, str | date] = {"day": day, "page": page, "language": language, "mark": mark}
     with connection.cursor() as cursor:
@@ -24,8 +24,10 @@ def count(*, day: date, page: str, language: str, mark: str) -> None:
 
 
 def close_days(*, today: date) -> int:
-    """Keep how many visitors each day before today had, and drop marks and secrets; tells how many days. Twice is as
-    once: a mark that came late is added."""
+    """Keep how many visitors each day before today had, and drop marks and secrets; returns how many days.
+
+    Idempotent: a late mark is added.
+    """
     with transaction.atomic():
         secrets = DaySecret.objects.filter(day__lt=today)
         list(secrets.select_for_update(no_key=True).order_by("day"))

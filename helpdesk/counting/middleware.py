@@ -12,8 +12,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from helpdesk.counting.counts import count
-from helpdesk.counting.marks import mark
+from helpdesk.counting.counts import count_view
+from helpdesk.counting.marks import compute_visitor_mark
 from helpdesk.counting.people import agent_of, page_of
 
 log = structlog.get_logger("loket.counting")
@@ -30,14 +30,14 @@ class CountingMiddleware:
         page = page_of(request, response) if settings.COUNT_VISITS else ""
         if page:
             try:
-                counted(request, page)
+                count_page(request, page)
             except (Error, PermissionDenied) as error:  # allauth refuses an address that it cannot read
                 log.warning("visit_not_counted", error=type(error).__name__)
         return response
 
 
-def counted(request: HttpRequest, page: str) -> None:
+def count_page(request: HttpRequest, page: str) -> None:
     """Count it on today, in Amsterdam."""
     day = timezone.localdate()
-    seen = mark(day=day, address=get_adapter().get_client_ip(request), agent=agent_of(request))
-    count(day=day, page=page, language=(get_language() or settings.LANGUAGE_CODE)[:2], mark=seen)
+    seen = compute_visitor_mark(day=day, address=get_adapter().get_client_ip(request), agent=agent_of(request))
+    count_view(day=day, page=page, language=(get_language() or settings.LANGUAGE_CODE)[:2], mark=seen)

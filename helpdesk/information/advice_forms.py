@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.information.adviser_requests import Asked
+from helpdesk.information.adviser_requests import AdviceEnquiry
 
 LONGEST = 4000
 
@@ -58,10 +58,10 @@ class AdviceForm(forms.Form):
         return bool(self.cleaned_data["website"])
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> AdviceEnquiry:
         """What is asked; only where the form is valid."""
         data = self.cleaned_data
-        return Asked(
+        return AdviceEnquiry(
             name=data["name"],
             company=data["company"],
             email=data["email"],

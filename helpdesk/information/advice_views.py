@@ -21,26 +21,26 @@ MOST_AN_HOUR, HOUR = 5, 3600
 
 
 @require_safe
-def advice(request: HttpRequest) -> HttpResponse:
+def choose_municipality(request: HttpRequest) -> HttpResponse:
     """Which municipality: its adviser helps."""
-    return render(request, "information/advice.html", {"zones": zone_page.zones(timezone.localdate())})
+    return render(request, "information/advice.html", {"zones": zone_page.find_known_zones(timezone.localdate())})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def zone_advice(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; whatever goes wrong, what was typed stays in it."""
-    zone = zone_page.find(slug, today=timezone.localdate())
+    zone = zone_page.find_zone(slug, today=timezone.localdate())
     if request.method != "POST":
-        return show(request, zone, AdviceForm(initial=who(request)))
+        return show_advice_form(request, zone, AdviceForm(initial=describe_sender(request)))
     form = AdviceForm(request.POST)
     if not form.is_valid():
-        return show(request, zone, form)
-    if not rate.within(request, "advice", most=MOST_AN_HOUR, seconds=HOUR):
+        return show_advice_form(request, zone, form)
+    if not rate.is_within_rate(request, "advice", most=MOST_AN_HOUR, seconds=HOUR):
         form.add_error(None, _("You have asked many questions in a short time. Wait an hour, or call us."))
-        return show(request, zone, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+        return show_advice_form(request, zone, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     if not form.is_for_machines:
-        adviser_requests.ask(zone.municipality, form.asked, language=(get_language() or "nl")[:2])
+        adviser_requests.request_advice(zone.municipality, form.asked, language=(get_language() or "nl")[:2])
     messages.success(
         request,
         _(
@@ -51,13 +51,15 @@ def zone_advice(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("zone", slug=zone.slug)
 
 
-def who(request: HttpRequest) -> dict[str, str]:
-    """Who is logged in need not type who they are."""
+def describe_sender(request: HttpRequest) -> dict[str, str]:
+    """Logged-in users need not type who they are."""
     user = request.user
     return {"name": getattr(user, "name", ""), "email": getattr(user, "email", "")} if user.is_authenticated else {}
 
 
-def show(request: HttpRequest, zone: Zone, form: AdviceForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def show_advice_form(
+    request: HttpRequest, zone: Zone, form: AdviceForm, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
     """The page."""
     adviser = Adviser.objects.filter(municipality=zone.municipality_id).first()
     context = {"form": form, "zone": zone, "adviser": adviser}

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from casework.models import Message
 from casework.policy import CurrentPolicy
-from casework.texts import compose
+from casework.texts import compose_text
 from helpdesk.mailbox import addresses
 from helpdesk.mailbox.headers import one_line
 from helpdesk.mailbox.questions import open_question
@@ -21,12 +21,12 @@ from zones.models import Municipality
 ASKED, CONFIRMED = "mail_advice_asked", "mail_advice_confirmed"
 KEPT_DAYS = "advice_request_days"
 MOST_A_DAY = 3
-"""So many confirmations a day to one address: nobody can have us fill somebody else's mailbox."""
+"""The maximum number of confirmations a day to one address: nobody can use us to flood somebody's mailbox."""
 NOT_FILLED_IN = "–"
 
 
 @dataclass(frozen=True)
-class Asked:
+class AdviceEnquiry:
     """Who asks what. `key` names the form, so that the same form twice is one request."""
 
     name: str
@@ -38,7 +38,7 @@ class Asked:
 
 
 @transaction.atomic
-def ask(municipality: Municipality, asked: Asked, *, language: str) -> AdviceRequest:
+def request_advice(municipality: Municipality, asked: AdviceEnquiry, *, language: str) -> AdviceRequest:
     """Keep the request and write the mails: to the adviser, else to the desk, else to the editors; and to the asker."""
     request, is_new = AdviceRequest.objects.get_or_create(
         key=uuid5(asked.key, f"{asked.email}\n{asked.question}"),  # another question in the same form is another
@@ -54,23 +54,23 @@ def ask(municipality: Municipality, asked: Asked, *, language: str) -> AdviceReq
     if not is_new:
         return request
     to = reader_of(municipality)
-    if to and to.lower() != addresses.mailbox().lower():  # where the editors read, a mail of ours is a loop
-        _send(ASKED, to=to, language="nl", about=request, headers={"Reply-To": request.email})
-        _confirm(request, language=language)
+    if to and to.lower() != addresses.get_mailbox_address().lower():  # where the editors read, a mail of ours is a loop
+        _send_mail(ASKED, to=to, language="nl", about=request, headers={"Reply-To": request.email})
+        _confirm_to_asker(request, language=language)
     else:
         _leave_to_editors(request, language=language)
     return request
 
 
 def reader_of(municipality: Municipality) -> str:
-    """The mail address that gets the requests; empty where neither the adviser's nor the desk's is known."""
+    """The mail address that gets the requests; empty if neither the adviser's nor the desk's is known."""
     adviser = Adviser.objects.filter(municipality=municipality).first()
     desk = CurrentPolicy.on(timezone.localdate()).text("contact_email")
     return (adviser.email if adviser else "") or desk
 
 
 def drop_old(*, now: datetime) -> int:
-    """Remove the requests of long ago, with the mails that repeat them; tells how many requests. Twice is as once."""
+    """Remove old requests, with the mails that repeat them; returns how many requests. Idempotent."""
     days = days_kept(KEPT_DAYS, on=timezone.localdate(now))
     if days is None:
         return 0
@@ -81,23 +81,23 @@ def drop_old(*, now: datetime) -> int:
     return count
 
 
-def _confirm(request: AdviceRequest, *, language: str) -> None:
+def _confirm_to_asker(request: AdviceRequest, *, language: str) -> None:
     """Without a word that somebody typed: nobody can have us send it to somebody else."""
     since = request.asked_at - timedelta(days=1)
     told = Message.objects.filter(kind=CONFIRMED, to__iexact=request.email, created_at__gte=since).count()
     if told < MOST_A_DAY:
         written = "nl" if language == "nl" else "en"
         headers = {"Auto-Submitted": "auto-replied"}
-        _send(CONFIRMED, to=request.email, language=written, about=request, headers=headers)
+        _send_mail(CONFIRMED, to=request.email, language=written, about=request, headers=headers)
 
 
-def _send(kind: str, *, to: str, language: str, about: AdviceRequest, headers: dict[str, str]) -> None:
+def _send_mail(kind: str, *, to: str, language: str, about: AdviceRequest, headers: dict[str, str]) -> None:
     with override(language):
-        words = compose(kind, language=language, context=_context(about))
+        words = compose_text(kind, language=language, context=_build_mail_context(about))
     Message.objects.create(kind=kind, to=to, subject=words.subject, body=words.body, headers=headers)
 
 
-def _context(request: AdviceRequest) -> dict[str, object]:
+def _build_mail_context(request: AdviceRequest) -> dict[str, object]:
     return {
         "municipality": request.municipality.name,
         "asked_on": timezone.localdate(request.asked_at),

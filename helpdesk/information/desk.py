@@ -43,7 +43,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
 
     @transaction.atomic
     def ended(self, request: HttpRequest, queryset: QuerySet[Outage]) -> bool:
-        """Each with a line in its history of who did it; whether there was any."""
+        """Each with its author in the history; returns whether there was any."""
         now = timezone.now()
         lasting = list(queryset.select_for_update(no_key=True, of=("self",)).filter(ended_at=None, began_at__lt=now))
         for outage in lasting:
@@ -57,7 +57,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
         return {"began_at": timezone.localtime().replace(second=0, microsecond=0)}
 
     def save_model(self, request: HttpRequest, obj: Outage, form: Any, change: bool) -> None:
-        """Under the name of who noted it first."""
+        """Under the name of whoever noted it first."""
         if not change and isinstance(request.user, User):
             obj.noted_by = request.user
         super().save_model(request, obj, form, change)
@@ -75,7 +75,7 @@ class OutageAdmin(admin.ModelAdmin[Outage]):
         return bool(request.user.has_perm(REPORT))
 
     def has_change_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
-        """To end it, and to correct what was mistyped; the history keeps who did."""
+        """To end it, and to correct typing errors; the history records who did."""
         return bool(request.user.has_perm(REPORT))
 
     def has_delete_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helpdesk import fact_words, markup
-from helpdesk.assistant.places import names
-from helpdesk.facts import known
+from helpdesk.assistant.places import list_zone_names
+from helpdesk.facts import read_known_rows
 from helpdesk.information import topics
 from helpdesk.information.pages import PAGES
 from helpdesk.models import Phrase
@@ -32,46 +32,50 @@ class Document:
 _kept: dict[str, tuple[str, date, tuple[Document, ...]]] = {}
 
 
-def documents(*, language: str, at: str) -> tuple[Document, ...]:
+def build_documents(*, language: str, at: str) -> tuple[Document, ...]:
     """All of them in a language, made again only where the stamp `at` is a new one."""
     day = timezone.localdate()
     kept = _kept.get(language)
     if kept is None or kept[:2] != (at, day):
         with override(language):
-            kept = _kept[language] = (at, day, tuple(_all(language, at, day)))
+            kept = _kept[language] = (at, day, tuple(_build_documents(language, at, day)))
     return kept[2]
 
 
-def _all(language: str, at: str, day: date) -> Iterator[Document]:
-    yield from _topics(language, at)
-    rows = known(day, at=at)
+def _build_documents(language: str, at: str, day: date) -> Iterator[Document]:
+    yield from _build_topic_documents(language, at)
+    rows = read_known_rows(day, at=at)
     for kind in rows.kinds.values():
-        body = "\n".join([kind.text("summary"), markup.plain(kind.text("conditions")), kind.text("duration")])
+        body = "\n".join(
+            [kind.text("summary"), markup.render_plain_words(kind.text("conditions")), kind.text("duration")]
+        )
         yield Document(_("Exemption"), reverse("kind", args=[kind.code.lower()]), kind.text("name"), body, kind.code)
     for zone in rows.zones:
-        yield _zone(zone)
+        yield _build_zone_document(zone)
     for page in PAGES:
         if page.url:
             yield Document(_("Page"), page.url, str(page.title), str(page.about))
 
 
-def _topics(language: str, at: str) -> Iterator[Document]:
+def _build_topic_documents(language: str, at: str) -> Iterator[Document]:
     ways: dict[str, list[str]] = {}
     for slug, phrase in Phrase.objects.filter(language=language).values_list("topic__slug", "phrase"):
         ways.setdefault(slug, []).append(phrase)
-    for one in topics.published(language=language, at=at):
+    for one in topics.list_published(language=language, at=at):
         known_as = " ".join(ways.get(one.slug, []))
-        yield Document(_("Question"), one.url, one.question, markup.plain(one.answer), known_as)
+        yield Document(_("Question"), one.url, one.question, markup.render_plain_words(one.answer), known_as)
 
 
-def _zone(zone: Zone) -> Document:
+def _build_zone_document(zone: Zone) -> Document:
     place = zone.municipality
-    words = [_("Zero-emission zone since %(day)s.") % {"day": fact_words.day(zone.starts_on)}]
+    words = [_("Zero-emission zone since %(day)s.") % {"day": fact_words.format_day(zone.starts_on)}]
     if place.fines_from:
-        words.append(_fines(place) % {"day": fact_words.day(place.fines_from)})
+        words.append(_describe_fines(place) % {"day": fact_words.format_day(place.fines_from)})
     words.append(_("Map, rules, days and the logistics adviser of the municipality."))
-    return Document(_("Zone"), reverse("zone", args=[zone.slug]), zone.name, " ".join(words), " ".join(names(zone)))
+    return Document(
+        _("Zone"), reverse("zone", args=[zone.slug]), zone.name, " ".join(words), " ".join(list_zone_names(zone))
+    )
 
 
-def _fines(place: Municipality) -> str:
+def _describe_fines(place: Municipality) -> str:
     return _("Fines from %(day)s.") if place.is_sure_of_fines else _("Fines probably from %(day)s.")

@@ -23,10 +23,10 @@ def last_year(today: date) -> Period:
     return Period(today - timedelta(days=DAYS), yesterday, yesterday)
 
 
-def measure(*, today: date) -> int:
-    """Measure every kind again; tells how many have decisions. Twice is as once."""
+def measure_kinds(*, today: date) -> int:
+    """Measure every kind again; returns how many have decisions. Idempotent."""
     period = last_year(today)
-    found = lead_times.measure(period=period)
+    found = lead_times.measure_period(period=period)
     codes = set(Kind.objects.values_list("code", flat=True))
     rows = [
         MeasuredTime(
@@ -52,6 +52,6 @@ def measure(*, today: date) -> int:
     return len(rows)
 
 
-def of(code: str) -> MeasuredTime | None:
-    """What was measured of a kind; None where there is nothing, or too little to show."""
+def find_lead_time(code: str) -> MeasuredTime | None:
+    """What was measured of a kind; None if there is nothing, or too little to show."""
     return MeasuredTime.objects.filter(kind_code=code, decided__gte=TOO_FEW).first()

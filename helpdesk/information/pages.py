@@ -18,7 +18,7 @@ class Page:
 
     @property
     def url(self) -> str:
-        """Where it is; empty where this installation has no such page."""
+        """Where it is; empty if this installation has no such page."""
         try:
             return reverse(self.name)
         except NoReverseMatch:
@@ -90,6 +90,6 @@ PAGES: Sequence[Page] = (
 BY_NAME = {page.name: page for page in PAGES}
 
 
-def named(names: Sequence[str]) -> list[Page]:
+def find_pages(names: Sequence[str]) -> list[Page]:
     """Some of the pages, those that this installation has."""
     return [page for name in names if (page := BY_NAME.get(name)) and page.url]

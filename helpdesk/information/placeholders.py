@@ -16,7 +16,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def samples() -> dict[str, object]:
+def list_sample_values() -> dict[str, object]:
     """An invented value for every placeholder that these mails know."""
     return {
         "municipality": "Utrecht",
@@ -31,7 +31,7 @@ def samples() -> dict[str, object]:
 
 LETTERS = Letters(
     KINDS,
-    samples,
+    list_sample_values,
     titles={
         ASKED: gettext_lazy("email: someone asks a logistics adviser for advice"),
         CONFIRMED: gettext_lazy("email: your request for advice is passed on"),

@@ -18,7 +18,7 @@ EDIT = "helpdesk.edit_topic"
 POSITIONS_APART, LAST_POSITION = 10, 32_767
 
 
-class Overtaken(Exception):
+class NewerVersion(Exception):
     """A colleague wrote a newer version meanwhile, or changed on what it rests; nothing was kept."""
 
     def __init__(self, newest: TopicText | None) -> None:
@@ -27,9 +27,9 @@ class Overtaken(Exception):
 
 
 def look_again(*, now: datetime) -> int:
-    """Flag every answer whose facts changed, and take away the flag where they are as they were; tells how many stand.
+    """Flag every answer whose facts changed, unflag those whose facts are as before; returns how many are flagged.
 
-    Cheap, and safe to do twice at once: a daily task does it, and whoever opens the editors' list.
+    Cheap, and safe concurrently: a daily task does it, and opening the editors' list.
     """
     facts = Facts.on(timezone.localdate(now), language="nl")
     all_topics = list(Topic.objects.all())
@@ -37,7 +37,7 @@ def look_again(*, now: datetime) -> int:
     flagged = 0
     for topic in all_topics:
         own = texts.get(topic.pk, [])
-        changed = topics.is_overtaken(topic.facts, facts.state(topics.references(topic, own)), texts=own)
+        changed = topics.is_overtaken(topic.facts, facts.state(topics.list_references(topic, own)), texts=own)
         flagged += changed
         if changed != (topic.flagged_at is not None):
             Topic.objects.filter(pk=topic.pk).update(flagged_at=now if changed else None)
@@ -47,27 +47,31 @@ def look_again(*, now: datetime) -> int:
 def current_texts() -> dict[int, list[TopicText]]:
     """The version in use of each language, by topic."""
     found: dict[int, list[TopicText]] = {}
-    for (pk, _language), text in topics.newest(TopicText.objects.order_by("topic", "language", "version")).items():
+    for (pk, _language), text in topics.filter_newest(
+        TopicText.objects.order_by("topic", "language", "version")
+    ).items():
         found.setdefault(pk, []).append(text)
     return found
 
 
-def state(topic: Topic, texts: Iterable[TopicText], *, on: date) -> State:
+def compute_state(topic: Topic, texts: Iterable[TopicText], *, on: date) -> State:
     """What an answer rests on, as it is on a day."""
-    return Facts.on(on, language="nl").state(topics.references(topic, texts))
+    return Facts.on(on, language="nl").state(topics.list_references(topic, texts))
 
 
-def changes(topic: Topic, now: State) -> list[str]:
+def list_changes(topic: Topic, now: State) -> list[str]:
     """What changed since the last review, in the language of the desk, a line each."""
-    return fact_words.changes(topic.facts, {name: value for name, value in now.items() if name in topic.facts})
+    return fact_words.describe_changes(topic.facts, {name: value for name, value in now.items() if name in topic.facts})
 
 
-class Taken(Exception):
+class SlugTaken(Exception):
     """There is a question under that name already; nothing was added."""
 
 
 @transaction.atomic
-def add(*, slug: str, group: str, rests_on: Iterable[str], texts: Mapping[str, tuple[str, str]], by: User) -> Topic:
+def add_topic(
+    *, slug: str, group: str, rests_on: Iterable[str], texts: Mapping[str, tuple[str, str]], by: User
+) -> Topic:
     """A new question, the last of its group. `texts`: by language, the question and its answer.
 
     Who writes it reads it with the facts of today, so it counts as reviewed. Raises Taken and PermissionDenied.
@@ -77,10 +81,10 @@ def add(*, slug: str, group: str, rests_on: Iterable[str], texts: Mapping[str, t
     values = {"group": group, "position": min(last + POSITIONS_APART, LAST_POSITION), "rests_on": list(rests_on)}
     topic, is_new = Topic.objects.get_or_create(slug=slug, defaults=values)
     if not is_new:
-        raise Taken(slug)
+        raise SlugTaken(slug)
     for language, (question, answer) in texts.items():
-        write(topic, language=language, question=question, answer=answer, on_top_of=0, by=by)
-    return review(topic, by=by)
+        write_version(topic, language=language, question=question, answer=answer, on_top_of=0, by=by)
+    return review_topic(topic, by=by)
 
 
 @transaction.atomic
@@ -88,16 +92,16 @@ def rest_on(topic: Topic, references: Iterable[str], *, seen: Iterable[str], by:
     """Say on what the answer rests. `seen`: on what it rested when the page was opened.
 
     What is new counts with its value of today; what stays keeps that of the last review, so that a flag stays too.
-    Raises Overtaken where a colleague was first, and PermissionDenied.
+    Raises Overtaken if a colleague was first, and PermissionDenied.
     """
     _refuse_other(by)
     held = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     if set(held.rests_on) != set(seen):
-        raise Overtaken(None)
+        raise NewerVersion(None)
     held.rests_on = list(references)
     texts = current_texts().get(held.pk, [])
-    now = state(held, texts, on=timezone.localdate())
-    held.facts = carried_over(held.facts, now, references=topics.references(held, texts))
+    now = compute_state(held, texts, on=timezone.localdate())
+    held.facts = carried_over(held.facts, now, references=topics.list_references(held, texts))
     changed = topics.is_overtaken(held.facts, now, texts=texts)
     held.flagged_at = (held.flagged_at or timezone.now()) if changed else None
     held.save(update_fields=["rests_on", "facts", "flagged_at"])
@@ -112,17 +116,17 @@ def carried_over(before: State, now: State, *, references: Iterable[str]) -> Sta
 
 
 @transaction.atomic
-def write(topic: Topic, *, language: str, question: str, answer: str, on_top_of: int, by: User) -> TopicText:
+def write_version(topic: Topic, *, language: str, question: str, answer: str, on_top_of: int, by: User) -> TopicText:
     """A new version in one language. `on_top_of`: the version that the writer read, 0 where there was none.
 
-    Raises Overtaken where a colleague was first, and PermissionDenied. The flag stays: the other languages may still
+    Raises Overtaken if a colleague was first, and PermissionDenied. The flag stays: the other languages may still
     have to be read.
     """
     _refuse_other(by)
     Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     newest = topic.texts.filter(language=language).order_by("-version").first()
     if newest is not None and newest.version != on_top_of:
-        raise Overtaken(newest)
+        raise NewerVersion(newest)
     return TopicText.objects.create(
         topic=topic,
         language=language,
@@ -134,7 +138,7 @@ def write(topic: Topic, *, language: str, question: str, answer: str, on_top_of:
 
 
 @transaction.atomic
-def review(topic: Topic, *, by: User, seen: State | None = None) -> Topic:
+def review_topic(topic: Topic, *, by: User, seen: State | None = None) -> Topic:
     """Somebody read it with the facts of today, and it is right: from now on these are what it rests on.
 
     `seen`: the facts that stood on the reader's page. Where they changed since, nothing is reviewed and `flagged_at`
@@ -142,7 +146,7 @@ def review(topic: Topic, *, by: User, seen: State | None = None) -> Topic:
     """
     _refuse_other(by)
     held = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
-    now = state(held, current_texts().get(held.pk, []), on=timezone.localdate())
+    now = compute_state(held, current_texts().get(held.pk, []), on=timezone.localdate())
     if seen is not None and seen != now:
         return held
     held.facts, held.reviewed_at, held.reviewed_by, held.flagged_at = now, timezone.now(), by, None

@@ -18,9 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from helpdesk.assistant.text import concepts, runs_of, words
-from helpdesk.content_version import stamp
-from helpdesk.information.documents import Document, documents
+from helpdesk.assistant.text import find_concepts, runs_of, split_words
+from helpdesk.content_version import compute_stamp
+from helpdesk.information.documents import Document, build_documents
 
 CONFIGURATIONS = {"nl": "dutch", "en": "english", "de": "german", "fr": "french"}
 """How PostgreSQL knows the words of a language; of Polish it knows none, so its words stay as they are."""
@@ -29,12 +29,12 @@ MOST = 20
 SHORTEST_TO_MEND = 4
 LIKE_ENOUGH = 0.8
 TOLD_OFTEN = 0.0003
-"""Which part of all words that people ask with a word must be, to be no slip."""
+"""The share of all words in questions that a word must have, not to count as a misspelling."""
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 TOO_WIDE = frozenset({"=plaats", "=gemeente", "=nieuw", "=vaak", "=duur", "=betrapt"})
-"""Concepts that stand for words of very different sorts: as search words they would find too much."""
+"""Concepts that stand for very different words: as search words they would find too much."""
 START, STOP = "\ue000", "\ue001"
-"""Around what was found: signs that nobody can type, so that what is marked is ours."""
+"""Around what was found: characters that nobody can type, so that the marks are ours."""
 
 VECTORS = """
 SELECT to_tsvector(%(config)s::regconfig, title)::text,
@@ -67,7 +67,7 @@ FROM found ORDER BY is_title DESC, has_every DESC, rank DESC, key
 MARKS = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
 SENTENCE = re.compile(r"(?<=[.?!])(?<!\b\d\.)(?<!\b\d\d\.)\s+|\n+")
 PART = 200
-"""Signs of what is shown below a title, from which no further sentence is added."""
+"""The number of characters below a title from which no further sentence is added."""
 
 
 @dataclass(frozen=True)
@@ -80,36 +80,36 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
-    """The answer to a search. `mended`: for what was searched in place of what was typed, empty where it was that."""
+class SearchResult:
+    """The answer to a search. `mended`: what was searched instead of what was typed, empty if that is the same."""
 
     typed: str
     mended: str
     hits: Sequence[Hit]
 
 
-def search(typed: str, *, language: str) -> Found:
+def search_site(typed: str, *, language: str) -> SearchResult:
     """Look for what was typed; where that finds nothing, for what was probably meant.
 
-    Two queries where nothing changed since the last search, and a third where a slip is mended.
+    Two queries if nothing changed since the last search, and a third if a misspelling is corrected.
     """
     typed = " ".join(typed.replace("\0", " ").split())[:LONGEST]
-    all_documents = documents(language=language, at=stamp())
+    all_documents = build_documents(language=language, at=compute_stamp())
     config = CONFIGURATIONS.get(language, "simple")
-    if hits := _look(typed, all_documents, config):
-        return Found(typed, "", hits)
-    mended = mend(typed, vocabulary(all_documents))
-    return Found(typed, mended, _look(mended, all_documents, config) if mended else [])
+    if hits := _look_up(typed, all_documents, config):
+        return SearchResult(typed, "", hits)
+    mended = mend_slips(typed, collect_vocabulary(all_documents))
+    return SearchResult(typed, mended, _look_up(mended, all_documents, config) if mended else [])
 
 
-def mend(typed: str, known: frozenset[str]) -> str:
-    """What was typed with its slips mended; empty where there are none."""
-    mended = WORD.sub(lambda found: _mended(found[0], known), typed)
+def mend_slips(typed: str, known: frozenset[str]) -> str:
+    """What was typed with misspellings corrected; empty if there are none."""
+    mended = WORD.sub(lambda found: _mend_word(found[0], known), typed)
     return mended if mended.casefold() != typed.casefold() else ""
 
 
 @lru_cache(maxsize=5)
-def searchable(all_documents: tuple[Document, ...], config: str) -> str:
+def dump_documents(all_documents: tuple[Document, ...], config: str) -> str:
     """The documents as the search reads them, with the vectors of their words, which PostgreSQL makes once."""
     given = [
         {"key": key, "title": _with_concepts(one.title), "ways": one.ways, "body": _with_concepts(one.body)}
@@ -128,37 +128,38 @@ def searchable(all_documents: tuple[Document, ...], config: str) -> str:
 
 def _with_concepts(text: str) -> str:
     """A text with a word for each concept that it speaks of: 'dagkaart' is then found as 'dagontheffing' is."""
-    return f"{text} {' '.join(_concept(one) for one in sorted(set(concepts(words(text)))) if one not in TOO_WIDE)}"
+    found = sorted(set(find_concepts(split_words(text))) - set(TOO_WIDE))
+    return f"{text} {' '.join(_encode_concept(one) for one in found)}"
 
 
-def _meant(typed: str) -> str:
+def _replace_concepts(typed: str) -> str:
     """What was typed with its concepts in the place of the words that stand for them."""
     found: list[str] = []
-    for run in runs_of(words(typed)):
-        concept = concepts(run)
-        found += [_concept(concept[0])] if concept and concept[0] not in TOO_WIDE else run
+    for run in runs_of(split_words(typed)):
+        concept = find_concepts(run)
+        found += [_encode_concept(concept[0])] if concept and concept[0] not in TOO_WIDE else run
     return " ".join(found)
 
 
-def _concept(name: str) -> str:
+def _encode_concept(name: str) -> str:
     """A concept as a word that nobody types."""
     return f"begrip{name.removeprefix('=')}"
 
 
 @lru_cache(maxsize=5)
-def vocabulary(all_documents: tuple[Document, ...]) -> frozenset[str]:
-    """Every word of ours, and those that people often ask with: a slip is rarer."""
-    ours = (word for one in all_documents for word in _words(f"{one.title} {one.body}"))
-    asked = Counter(word for one in all_documents for word in _words(one.ways))
+def collect_vocabulary(all_documents: tuple[Document, ...]) -> frozenset[str]:
+    """Every word of ours, and those that people often use in questions: a misspelling is rarer."""
+    ours = (word for one in all_documents for word in _split_words(f"{one.title} {one.body}"))
+    asked = Counter(word for one in all_documents for word in _split_words(one.ways))
     often = asked.total() * TOLD_OFTEN
     return frozenset(ours) | {word for word, times in asked.items() if times >= often}
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return [word.casefold() for word in WORD.findall(text)]
 
 
-def _mended(word: str, known: frozenset[str]) -> str:
+def _mend_word(word: str, known: frozenset[str]) -> str:
     plain = word.casefold()
     if len(plain) < SHORTEST_TO_MEND or plain in known or any(sign.isdigit() for sign in plain):
         return word
@@ -168,15 +169,15 @@ def _mended(word: str, known: frozenset[str]) -> str:
     return str(near[0])
 
 
-def _look(typed: str, all_documents: tuple[Document, ...], config: str) -> list[Hit]:
-    values: dict[str, str | int] = {"typed": typed, "meant": _meant(typed), "config": config, "most": MOST}
-    values |= {"documents": searchable(all_documents, config), "marks": MARKS}
+def _look_up(typed: str, all_documents: tuple[Document, ...], config: str) -> list[Hit]:
+    values: dict[str, str | int] = {"typed": typed, "meant": _replace_concepts(typed), "config": config, "most": MOST}
+    values |= {"documents": dump_documents(all_documents, config), "marks": MARKS}
     with connection.cursor() as cursor:
         cursor.execute(SQL, values)
         rows = cursor.fetchall()
     exact = any(has_every for _key, has_every, _title, _body in rows)
     return [
-        Hit(all_documents[key], _marked(title), _marked(part_of(body)))
+        Hit(all_documents[key], _mark_hits(title), _mark_hits(part_of(body)))
         for key, has_every, title, body in rows
         if has_every or not exact
     ]
@@ -196,6 +197,6 @@ def part_of(marked: str) -> str:
     return f"{part[:-1]} …" if part.endswith((":", ";", ",")) else part  # a list that goes on
 
 
-def _marked(text: str) -> SafeString:
+def _mark_hits(text: str) -> SafeString:
     """The text with its marks as HTML, and everything else escaped."""
     return mark_safe(escape(text).replace(START, "<mark>").replace(STOP, "</mark>"))  # noqa: S308 -- escaped

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from casework.policy_settings import title
+from casework.policy_settings import get_setting_title
 from helpdesk import fact_words as say
 from helpdesk.facts import FINES, Facts
 
@@ -23,15 +23,20 @@ SORTS: dict[str, StrOrPromise] = {
 
 
 def sort_of(reference: str) -> str:
-    """Below which heading a reference stands."""
+    """The heading that a reference belongs to."""
     sort = reference.partition(":")[0]
     return sort if sort in ("rule", "kind", "policy") else "other"
 
 
-def choices(*, language: str, kept: Iterable[str] = ()) -> dict[str, Choices]:
+def list_source_choices(*, language: str, kept: Iterable[str] = ()) -> dict[str, Choices]:
     """What there is, by its heading. `kept`: what the answer rests on now stays to be chosen, also where it is gone."""
     facts = Facts.on(timezone.localdate(), language=language)
-    found = {"rule": rules(facts), "kind": kinds(facts), "other": others(), "policy": settings(facts)}
+    found = {
+        "rule": list_rule_choices(facts),
+        "kind": list_kind_choices(facts),
+        "other": list_other_choices(),
+        "policy": list_setting_choices(facts),
+    }
     known = {reference for listed in found.values() for reference, _words in listed}
     for reference in kept:
         if reference not in known:
@@ -39,35 +44,37 @@ def choices(*, language: str, kept: Iterable[str] = ()) -> dict[str, Choices]:
     return found
 
 
-def rules(facts: Facts) -> Choices:
+def list_rule_choices(facts: Facts) -> Choices:
     """Each with since when this version holds."""
-    return sorted((f"rule:{code}", told(facts, f"rule:{code}")) for code in facts.rows.rules)
+    return sorted((f"rule:{code}", describe_source(facts, f"rule:{code}")) for code in facts.rows.rules)
 
 
-def kinds(facts: Facts) -> Choices:
+def list_kind_choices(facts: Facts) -> Choices:
     """Each with since when this version holds."""
-    return sorted((f"kind:{code}", told(facts, f"kind:{code}")) for code in facts.rows.kinds)
+    return sorted((f"kind:{code}", describe_source(facts, f"kind:{code}")) for code in facts.rows.kinds)
 
 
-def told(facts: Facts, reference: str) -> str:
+def describe_source(facts: Facts, reference: str) -> str:
     """A rule or a kind in words."""
     [source] = facts.sources([reference])
-    since = _("version since %(day)s") % {"day": say.day(source.valid_from)}
+    since = _("version since %(day)s") % {"day": say.format_day(source.valid_from)}
     says = source.says.rstrip(".")
     return f"{source.code} – {says} ({since})"
 
 
-def others() -> Choices:
+def list_other_choices() -> Choices:
     """The zones together, because most answers that name one name all; and the fines."""
     return [("zones", _("the zones with their dates"))] + [
-        (f"fine:{category}", say.named(f"fine:{category}")) for category in FINES
+        (f"fine:{category}", say.name_fact(f"fine:{category}")) for category in FINES
     ]
 
 
-def settings(facts: Facts) -> Choices:
-    """By their titles; the amounts of fines stand with the fines."""
+def list_setting_choices(facts: Facts) -> Choices:
+    """By their titles; the amounts of fines are with the fines."""
     names = set(facts.rows.policy.values) - set(FINES.values())
-    return sorted(((f"policy:{name}", capfirst(str(title(name)))) for name in names), key=lambda one: one[1])
+    return sorted(
+        ((f"policy:{name}", capfirst(str(get_setting_title(name)))) for name in names), key=lambda one: one[1]
+    )
 
 
 class RestsOnForm(forms.Form):
@@ -76,7 +83,7 @@ class RestsOnForm(forms.Form):
     def __init__(self, *args: object, language: str, kept: Iterable[str] = (), **kwargs: object) -> None:
         kept = list(kept)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for sort, offered in choices(language=language, kept=kept).items():
+        for sort, offered in list_source_choices(language=language, kept=kept).items():
             self.fields[f"on_{sort}"] = forms.MultipleChoiceField(
                 label=SORTS[sort],
                 choices=offered,

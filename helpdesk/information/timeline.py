@@ -17,7 +17,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Line:
+class RuleLine:
     """A rule in words, and where its bar ends: `None` where it gives no access, WIDTH where the access has no end."""
 
     code: str
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Years:
-    """The years over which the bars stand, and where today is."""
+    """The years that the bars cover, and where today is."""
 
     first: int
     last: int
@@ -56,43 +56,43 @@ class Years:
         return [round(step * number) for number in range(1, len(self.names))]
 
 
-def years(rules: Iterable[AccessRule], *, on: date) -> Years:
+def choose_years(rules: Iterable[AccessRule], *, on: date) -> Years:
     """From the year in which the oldest rule began until the year after the last end."""
     rules = list(rules)
     first = min((rule.valid_from.year for rule in rules), default=on.year)
     last = max((rule.until.year for rule in rules if rule.until), default=on.year)
     around = Years(first, max(last, on.year), 0)
-    return Years(around.first, around.last, place(on, around))
+    return Years(around.first, around.last, place_day(on, around))
 
 
-def place(day: date, over: Years) -> int:
-    """Where a day stands: each year is as wide."""
+def place_day(day: date, over: Years) -> int:
+    """The position of a day: each year is equally wide."""
     step = WIDTH / len(over.names)
     part = (day - date(day.year, 1, 1)).days / 366
     return round(min(WIDTH, max(0.0, (day.year - over.first + part) * step)))
 
 
-def lines(rules: Iterable[AccessRule], over: Years, *, on: date) -> list[Line]:
+def build_rule_lines(rules: Iterable[AccessRule], over: Years, *, on: date) -> list[RuleLine]:
     """A line a rule: vans first, then trucks, in the order of their codes."""
     ordered = sorted(rules, key=lambda rule: (rule.category != AccessRule.Category.VAN, rule.code))
-    return [_line(rule, over, on) for rule in ordered]
+    return [_build_rule_line(rule, over, on) for rule in ordered]
 
 
-def _line(rule: AccessRule, over: Years, on: date) -> Line:
-    return Line(
+def _build_rule_line(rule: AccessRule, over: Years, on: date) -> RuleLine:
+    return RuleLine(
         code=rule.code,
         vehicle=str(rule.get_subtype_display() if rule.subtype else rule.get_category_display()),
-        classes=_classes(rule.emission_classes),
-        admitted=_admitted(rule),
-        access=_access(rule),
-        bar=_bar(rule, over),
+        classes=_describe_classes(rule.emission_classes),
+        admitted=_describe_admission(rule),
+        access=_describe_access(rule),
+        bar=_measure_bar(rule, over),
         is_endless=rule.allowed and rule.until is None,
         is_over=rule.until is not None and rule.until <= on,
         source=citable(rule.source),
     )
 
 
-def _classes(classes: Sequence[str]) -> str:
+def _describe_classes(classes: Sequence[str]) -> str:
     """0, 1, 2, 3 and 4 are 0 to 4."""
     if list(classes) == ["Z"]:
         return _("emission-free (Z)")
@@ -102,9 +102,9 @@ def _classes(classes: Sequence[str]) -> str:
     return _("%(first)s to %(last)s") % {"first": ordered[0], "last": ordered[-1]}
 
 
-def _admitted(rule: AccessRule) -> str:
+def _describe_admission(rule: AccessRule) -> str:
     since, before = rule.admitted_from, rule.admitted_before
-    words = {"since": _written(since), "before": _written(before - ONE_DAY) if before else ""}
+    words = {"since": _format_day(since), "before": _format_day(before - ONE_DAY) if before else ""}
     if since and before:
         return _("from %(since)s to %(before)s") % words
     if before:
@@ -112,23 +112,23 @@ def _admitted(rule: AccessRule) -> str:
     return _("from %(since)s") % words if since else _("any day")
 
 
-def _access(rule: AccessRule) -> str:
+def _describe_access(rule: AccessRule) -> str:
     if not rule.allowed:
         return _("no")
     if rule.until is None:
         return _("yes, without an end date")
-    words = _("yes, until %(day)s") % {"day": _written(rule.until - ONE_DAY)}
+    words = _("yes, until %(day)s") % {"day": _format_day(rule.until - ONE_DAY)}
     if rule.announced_on is None or rule.until_by_law is None:
         return words
-    about = {"announced": _written(rule.announced_on), "last": _written(rule.until_by_law - ONE_DAY)}
+    about = {"announced": _format_day(rule.announced_on), "last": _format_day(rule.until_by_law - ONE_DAY)}
     return f"{words} ({_('announced on %(announced)s; the law still says until %(last)s') % about})"
 
 
-def _bar(rule: AccessRule, over: Years) -> int | None:
+def _measure_bar(rule: AccessRule, over: Years) -> int | None:
     if not rule.allowed:
         return None
-    return place(rule.until, over) if rule.until else WIDTH
+    return place_day(rule.until, over) if rule.until else WIDTH
 
 
-def _written(day: date | None) -> str:
+def _format_day(day: date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""

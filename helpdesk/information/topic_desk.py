@@ -21,7 +21,7 @@ from accounts.models import User
 from helpdesk import markup
 from helpdesk.facts import Facts, State, references_in
 from helpdesk.information import review, topics
-from helpdesk.information.review import EDIT, Overtaken
+from helpdesk.information.review import EDIT, NewerVersion
 from helpdesk.information.topic_forms import TopicTextForm
 from helpdesk.information.topic_pages import TopicPages
 from helpdesk.models import LANGUAGES, Topic, TopicText
@@ -45,7 +45,7 @@ class AgainFilter(admin.SimpleListFilter):
 
 @admin.register(Topic)
 class TopicAdmin(TopicPages):
-    """The questions; those whose facts changed stand first, with what changed."""
+    """The questions; those whose facts changed come first, with what changed."""
 
     list_display = ("question", "group", "to_review", "what_changed", "reviewed_at")
     list_filter = (AgainFilter, "group")
@@ -55,7 +55,7 @@ class TopicAdmin(TopicPages):
     change_form_template = "information/desk_topic.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages of the verbs beside those of the admin."""
+        """The pages of the verbs, in addition to those of the admin."""
         view = self.admin_site.admin_view
         own = [
             path("add/", keep_typed(view(self.add_view)), name="helpdesk_topic_add"),
@@ -74,7 +74,7 @@ class TopicAdmin(TopicPages):
         """Look first whether a rule changed since anybody looked; then say of each row what its columns show."""
         review.look_again(now=timezone.now())
         listed = super().get_changelist_instance(request)
-        listed.result_list = _told(list(listed.result_list))
+        listed.result_list = _add_questions(list(listed.result_list))
         return listed
 
     @admin.display(description=_("question"), ordering="position")
@@ -98,26 +98,26 @@ class TopicAdmin(TopicPages):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """How it reads in each language, what it rests on, what changed, and its versions."""
-        topic = _topic(object_id)
+        topic = _find_topic(object_id)
         if topic is None or not self.has_view_permission(request):
             raise Http404("no such question")
-        texts = sorted(review.current_texts().get(topic.pk, []), key=lambda text: _place(text.language))
-        now = review.state(topic, texts, on=timezone.localdate())
+        texts = sorted(review.current_texts().get(topic.pk, []), key=lambda text: _order_language(text.language))
+        now = review.compute_state(topic, texts, on=timezone.localdate())
         languages = {text.language for text in texts}
         context = {
-            "title": _question(texts) or topic.slug,
+            "title": _find_question(texts) or topic.slug,
             "topic": topic,
-            "texts": [(text, shown(text)) for text in texts],
+            "texts": [(text, render_version(text)) for text in texts],
             "missing": [(code, name) for code, name in LANGUAGES if code not in languages],
-            "changes": review.changes(topic, now),
-            "mark": mark(now),
-            "facts": _facts_rows(topics.references(topic, texts)),
+            "changes": review.list_changes(topic, now),
+            "mark": mark_state(now),
+            "facts": _facts_rows(topics.list_references(topic, texts)),
             "versions": topic.texts.select_related("written_by").order_by("language", "-version"),
         }
         return self.page(request, "information/desk_topic.html", context)
 
     def write(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        """The form; the preview beside it follows what is typed, or comes with a button."""
+        """The form; the preview next to it follows what is typed, or comes with a button."""
         user, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
         names = dict(LANGUAGES)
         if language not in names:
@@ -138,7 +138,7 @@ class TopicAdmin(TopicPages):
         if request.method == "POST" and request.POST.get("action") != "preview" and form.is_valid():
             try:
                 return self._kept(request, topic, form, language, user)
-            except Overtaken as error:
+            except NewerVersion as error:
                 context["newer"] = error.newest
                 return self.page(request, "information/desk_topic_write.html", context, status=HTTPStatus.CONFLICT)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
@@ -153,20 +153,20 @@ class TopicAdmin(TopicPages):
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Still right: from now on it rests on the facts of today, if these are what the editor saw."""
         user, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
-        now = review.state(topic, review.current_texts().get(topic.pk, []), on=timezone.localdate())
-        if request.POST.get("mark") != mark(now):
+        now = review.compute_state(topic, review.current_texts().get(topic.pk, []), on=timezone.localdate())
+        if request.POST.get("mark") != mark_state(now):
             messages.warning(
                 request, gettext("A rule changed while you had this page open. Read the answer once more.")
             )
         else:
-            review.review(topic, by=user, seen=now)
+            review.review_topic(topic, by=user, seen=now)
             self.log_change(request, topic, gettext("still right"))
             messages.success(request, gettext("Noted: this answer is still right."))
         return HttpResponseRedirect(reverse("admin:helpdesk_topic_change", args=[topic.pk]))
 
     def _kept(self, request: HttpRequest, topic: Topic, form: TopicTextForm, language: str, user: User) -> HttpResponse:
         data = form.cleaned_data
-        text = review.write(
+        text = review.write_version(
             topic,
             language=language,
             question=data["question"],
@@ -209,33 +209,33 @@ class TopicAdmin(TopicPages):
 def _told_of(topic: Any) -> tuple[str, str]:
     """The question and what changed; of a row that does not come from the list, as in an export, looked up now."""
     if not hasattr(topic, "told_question"):
-        _told([topic])
+        _add_questions([topic])
     return str(topic.told_question), str(topic.told_changes)
 
 
-def _told(listed: list[Any]) -> list[Any]:
+def _add_questions(listed: list[Any]) -> list[Any]:
     """The rows of the list with their question, and what changed."""
     texts, facts = review.current_texts(), Facts.on(timezone.localdate(), language="nl")
     for topic in listed:
         own = texts.get(topic.pk, [])
-        now = facts.state(topics.references(topic, own)) if topic.flagged_at else {}
-        topic.told_question = _question(own) or topic.slug
-        topic.told_changes = "; ".join(review.changes(topic, now)) if topic.flagged_at else ""
+        now = facts.state(topics.list_references(topic, own)) if topic.flagged_at else {}
+        topic.told_question = _find_question(own) or topic.slug
+        topic.told_changes = "; ".join(review.list_changes(topic, now)) if topic.flagged_at else ""
     return listed
 
 
 def preview_of(data: Any, newest: TopicText | None, language: str) -> str:
     """What was typed, as the site would show it; nothing typed yet: the newest version."""
     answer = data.get("answer", "") if data else (newest.answer if newest else "")
-    return markup.html(Facts.on(timezone.localdate(), language=language).fill(str(answer)[:20_000]), heading=3)
+    return markup.render_markup(Facts.on(timezone.localdate(), language=language).fill(str(answer)[:20_000]), heading=3)
 
 
-def shown(text: TopicText) -> str:
+def render_version(text: TopicText) -> str:
     """A version as the site shows it."""
     return preview_of(None, text, text.language)
 
 
-def mark(state: State) -> str:
+def mark_state(state: State) -> str:
     """A short name for a state, to notice that it is another one by now."""
     return Facts.mark(state)
 
@@ -255,15 +255,15 @@ def _desk_language() -> str:
     return (get_language() or "nl")[:2]
 
 
-def _topic(object_id: str) -> Topic | None:
+def _find_topic(object_id: str) -> Topic | None:
     known = object_id.isdecimal() and len(object_id) < 19
     return Topic.objects.select_related("reviewed_by").filter(pk=object_id).first() if known else None
 
 
-def _question(texts: list[TopicText]) -> str:
-    ordered = sorted(texts, key=lambda text: _place(text.language))
+def _find_question(texts: list[TopicText]) -> str:
+    ordered = sorted(texts, key=lambda text: _order_language(text.language))
     return ordered[0].question if ordered else ""
 
 
-def _place(language: str) -> int:
+def _order_language(language: str) -> int:
     return [code for code, _name in LANGUAGES].index(language)

@@ -102,11 +102,11 @@ def problems_of(answer: str, *, language: str, itself: str = "") -> list[str]:
         told = _("Curly brackets may only stand around a fact from the list beside the text. Change this: %(found)s.")
         problems.append(told % {"found": ", ".join(strays)})
     slugs = {*Topic.objects.values_list("slug", flat=True), itself}
-    if lost := [target for target in markup.targets(answer) if not _leads_somewhere(target, slugs)]:
+    if lost := [target for target in markup.list_link_targets(answer) if not _leads_somewhere(target, slugs)]:
         problems.append(_("These links lead nowhere: %(names)s.") % {"names": ", ".join(lost)})
     return problems
 
 
 def _leads_somewhere(target: str, slugs: set[str]) -> bool:
     sort, _colon, name = target.partition(":")
-    return name in slugs if sort == "topic" else bool(markup.address(target))
+    return name in slugs if sort == "topic" else bool(markup.resolve_link(target))

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from accounts.form_recovery import take_typed
 from accounts.models import User
 from helpdesk.information import review
-from helpdesk.information.review import EDIT, Overtaken, Taken
+from helpdesk.information.review import EDIT, NewerVersion, SlugTaken
 from helpdesk.information.topic_forms import NewTopicForm, TopicRestsForm
 from helpdesk.models import Topic
 
@@ -27,14 +27,14 @@ class TopicPages(admin.ModelAdmin[Topic]):
     ) -> HttpResponse:
         """A new question, on the site at once."""
         by = self.writer(request)
-        form = NewTopicForm(typed(request), language=language())
+        form = NewTopicForm(read_typed_values(request), language=get_desk_language())
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
             try:
-                topic = review.add(
+                topic = review.add_topic(
                     slug=data["slug"], group=data["group"], rests_on=form.references, texts=form.texts, by=by
                 )
-            except Taken:
+            except SlugTaken:
                 form.add_error("slug", gettext("There is already a question under this name."))
             else:
                 self.log_addition(request, topic, gettext("new question"))
@@ -47,11 +47,13 @@ class TopicPages(admin.ModelAdmin[Topic]):
         """On which rules, kinds and settings it rests: when one of them changes, it is to be read again."""
         by, topic = self.writer(request), get_object_or_404(Topic, pk=pk)
         initial = {"seen": " ".join(topic.rests_on)}
-        form = TopicRestsForm(typed(request), language=language(), kept=topic.rests_on, initial=initial)
+        form = TopicRestsForm(
+            read_typed_values(request), language=get_desk_language(), kept=topic.rests_on, initial=initial
+        )
         if request.method == "POST" and form.is_valid():
             try:
                 review.rest_on(topic, form.references, seen=form.cleaned_data["seen"].split(), by=by)
-            except Overtaken:
+            except NewerVersion:
                 form.add_error(
                     None, gettext("A colleague changed this while you had the page open. Open it again and compare.")
                 )
@@ -82,12 +84,12 @@ class TopicPages(admin.ModelAdmin[Topic]):
         return request.user
 
 
-def typed(request: HttpRequest) -> Any:
+def read_typed_values(request: HttpRequest) -> Any:
     """What was sent, or typed before the login expired."""
     return request.POST if request.method == "POST" else take_typed(request)
 
 
-def language() -> str:
+def get_desk_language() -> str:
     """That of the desk."""
     return (get_language() or "nl")[:2]
 

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from accounts.languages import WRITTEN
 from helpdesk import markup
-from helpdesk.content_version import stamp
+from helpdesk.content_version import compute_stamp
 from helpdesk.facts import Facts, State, ends_foreseen, references_in
 from helpdesk.models import LANGUAGES, Topic, TopicText
 
 STAND_IN = ("en", "nl")
-"""Where a language lacks a text, English stands in for it, then Dutch."""
+"""If a language lacks a text, English is the fallback, then Dutch."""
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedTopic:
     """A question and its answer. `language` is that of the text, which may be a stand-in. `answer` is light markup."""
 
     slug: str
@@ -37,46 +37,48 @@ class Published:
 
 
 Texts = Mapping[tuple[int, str], TopicText]
-_kept: dict[str, tuple[str, date, list[Published]]] = {}
+_kept: dict[str, tuple[str, date, list[PublishedTopic]]] = {}
 
 
-def published(*, language: str, at: str = "") -> list[Published]:
+def list_published(*, language: str, at: str = "") -> list[PublishedTopic]:
     """All questions that have a text, in the order of the site: one query where nothing changed since.
 
-    `at`: the stamp, by whoever has asked for it already.
+    `at`: the stamp, if the caller already has it.
     """
-    at, day = at or stamp(), timezone.localdate()
+    at, day = at or compute_stamp(), timezone.localdate()
     kept = _kept.get(language)
     if kept is None or kept[:2] != (at, day):
-        kept = _kept[language] = (at, day, _read(day, language=language, at=at))
+        kept = _kept[language] = (at, day, _read_topics(day, language=language, at=at))
     return kept[2]
 
 
-def spoken(*, language: str, at: str = "") -> list[Published]:
+def find_in_language(*, language: str, at: str = "") -> list[PublishedTopic]:
     """The questions for a page in a language. One in German, French or Polish lists no stand-ins: it would mix."""
-    found = published(language=language, at=at)
+    found = list_published(language=language, at=at)
     return found if language in WRITTEN else [one for one in found if one.language == language]
 
 
 def languages_of(slug: str, *, at: str = "") -> list[str]:
     """In which languages a question can be read as a whole page."""
-    return [code for code, _name in LANGUAGES if any(one.slug == slug for one in spoken(language=code, at=at))]
+    return [
+        code for code, _name in LANGUAGES if any(one.slug == slug for one in find_in_language(language=code, at=at))
+    ]
 
 
-def find(slug: str, *, language: str, at: str = "") -> Published | None:
+def find_topic(slug: str, *, language: str, at: str = "") -> PublishedTopic | None:
     """One question by its slug."""
-    return next((one for one in published(language=language, at=at) if one.slug == slug), None)
+    return next((one for one in list_published(language=language, at=at) if one.slug == slug), None)
 
 
-def in_groups(topics: Iterable[Published]) -> list[tuple[str, list[Published]]]:
+def in_groups(topics: Iterable[PublishedTopic]) -> list[tuple[str, list[PublishedTopic]]]:
     """The questions below the headings of their groups, empty groups left out."""
-    by_group: dict[str, list[Published]] = {value: [] for value in Topic.Group.values}
+    by_group: dict[str, list[PublishedTopic]] = {value: [] for value in Topic.Group.values}
     for one in topics:
         by_group[one.group].append(one)
     return [(str(Topic.Group(value).label), found) for value, found in by_group.items() if found]
 
 
-def newest(texts: Iterable[TopicText]) -> Texts:
+def filter_newest(texts: Iterable[TopicText]) -> Texts:
     """The version in use of each topic and language."""
     found: dict[tuple[int, str], TopicText] = {}
     for text in texts:
@@ -86,7 +88,7 @@ def newest(texts: Iterable[TopicText]) -> Texts:
     return found
 
 
-def references(topic: Topic, texts: Iterable[TopicText]) -> list[str]:
+def list_references(topic: Topic, texts: Iterable[TopicText]) -> list[str]:
     """What an answer rests on: what an editor said, and every fact that its texts fill in."""
     in_texts = {found for text in texts for found in references_in(text.answer)}
     return [*topic.rests_on, *sorted(in_texts - set(topic.rests_on))]
@@ -102,28 +104,28 @@ def is_overtaken(before: State, now: State, *, texts: Iterable[TopicText]) -> bo
     return any(now.get(name) != value for name, value in before.items() if name not in foreseen)
 
 
-def _read(day: date, *, language: str, at: str) -> list[Published]:
+def _read_topics(day: date, *, language: str, at: str) -> list[PublishedTopic]:
     topics = list(Topic.objects.order_by("position", "slug").prefetch_related("related"))
-    texts = newest(TopicText.objects.order_by("topic", "language", "version"))
+    texts = filter_newest(TopicText.objects.order_by("topic", "language", "version"))
     facts = {one: Facts.on(day, language=one, at=at) for one in dict.fromkeys((language, *STAND_IN))}
-    return [_published(topic, text, texts, facts) for topic in topics if (text := _text(topic, texts, facts))]
+    return [_make_published(topic, text, texts, facts) for topic in topics if (text := _pick_text(topic, texts, facts))]
 
 
-def _text(topic: Topic, texts: Texts, languages: Iterable[str]) -> TopicText | None:
+def _pick_text(topic: Topic, texts: Texts, languages: Iterable[str]) -> TopicText | None:
     return next((texts[topic.pk, one] for one in languages if (topic.pk, one) in texts), None)
 
 
-def _published(topic: Topic, text: TopicText, texts: Texts, facts: Mapping[str, Facts]) -> Published:
+def _make_published(topic: Topic, text: TopicText, texts: Texts, facts: Mapping[str, Facts]) -> PublishedTopic:
     own = [one for (pk, _language), one in texts.items() if pk == topic.pk]
-    rests_on = references(topic, own)
+    rests_on = list_references(topic, own)
     answer = facts[text.language].fill(text.answer)
-    return Published(
+    return PublishedTopic(
         slug=topic.slug,
         group=topic.group,
         language=text.language,
         question=text.question,
         answer=answer,
-        lead=markup.lead(answer),
+        lead=markup.extract_lead(answer),
         url=reverse("topic", args=[topic.slug]),
         rests_on=tuple(rests_on),
         related=tuple(other.slug for other in topic.related.all()),
@@ -133,7 +135,7 @@ def _published(topic: Topic, text: TopicText, texts: Texts, facts: Mapping[str, 
     )
 
 
-def chosen(topics: Sequence[Published], slugs: Iterable[str]) -> list[Published]:
+def pick_topics(topics: Sequence[PublishedTopic], slugs: Iterable[str]) -> list[PublishedTopic]:
     """Some of the questions, in the order of their slugs; those that do not exist are left out."""
     by_slug = {one.slug: one for one in topics}
     return [by_slug[slug] for slug in slugs if slug in by_slug]

@@ -15,8 +15,8 @@ from exemptions.forms.access import AccessForm
 from exemptions.intake.kind_cards import KindCard
 from exemptions.models import Kind
 from helpdesk import markup
-from helpdesk.content_version import stamp
-from helpdesk.facts import Facts, fines
+from helpdesk.content_version import compute_stamp
+from helpdesk.facts import Facts, find_fines
 from helpdesk.information import lead_times, pages, timeline, topics, zone_page
 from helpdesk.models import Outage
 from zones.models import AccessRule, AutomaticExemption, Zone
@@ -40,11 +40,11 @@ def language_of(_request: HttpRequest) -> str:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def show_home(request: HttpRequest) -> HttpResponse:
     """May I enter? And what most people come for."""
     cards = kind_cards(timezone.localdate())
     fees = [(str(card.kind), card.fee) for card in cards if card.fee]
-    often = topics.chosen(topics.spoken(language=language_of(request)), OFTEN_ASKED)
+    often = topics.pick_topics(topics.find_in_language(language=language_of(request)), OFTEN_ASKED)
     context = {
         "access_form": AccessForm(),
         "fees": fees,
@@ -56,25 +56,25 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def zones(request: HttpRequest) -> HttpResponse:
+def show_zones(request: HttpRequest) -> HttpResponse:
     """All zones with their days."""
     today = timezone.localdate()
-    found = [zone_page.ZonePage(zone, today) for zone in zone_page.zones(today)]
+    found = [zone_page.ZonePage(zone, today) for zone in zone_page.find_known_zones(today)]
     return render(request, "information/zones.html", {"pages": found})
 
 
 @require_safe
-def zone(request: HttpRequest, slug: str) -> HttpResponse:
+def show_zone(request: HttpRequest, slug: str) -> HttpResponse:
     """One zone: map, days, rules, adviser."""
     today = timezone.localdate()
-    found = zone_page.find(slug, today=today)
+    found = zone_page.find_zone(slug, today=today)
     found.boundary = Zone.objects.filter(pk=found.pk).values_list("boundary", flat=True).get()
-    context = {"page": zone_page.ZonePage(found, today), "zone": found, **rules(today)}
+    context = {"page": zone_page.ZonePage(found, today), "zone": found, **build_rules_context(today)}
     return render(request, "information/zone.html", context)
 
 
 @require_safe
-def kinds(request: HttpRequest) -> HttpResponse:
+def show_kinds(request: HttpRequest) -> HttpResponse:
     """All exemptions; and the automatic ones, for which one asks nothing."""
     today = timezone.localdate()
     cards = kind_cards(today)
@@ -87,25 +87,25 @@ def kinds(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def kind(request: HttpRequest, code: str) -> HttpResponse:
+def show_kind(request: HttpRequest, code: str) -> HttpResponse:
     """One exemption: who, proof, cost, duration, how long it takes now."""
     in_force = Kind.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
     found = get_object_or_404(in_force, code=code.upper())
     context = {
         "card": KindCard(found),
         "kind": found,
-        "conditions": markup.html(found.text("conditions")),
-        "time": lead_times.of(found.code),
+        "conditions": markup.render_markup(found.text("conditions")),
+        "time": lead_times.find_lead_time(found.code),
         "few": lead_times.FEW,
         "key": uuid4(),
-        "topics": about(f"kind:{found.code}", language=language_of(request)),
+        "topics": find_topics_about(f"kind:{found.code}", language=language_of(request)),
         "most_days": CurrentPolicy.on(timezone.localdate()).number("day_exemption_max") if found.is_day else 0,
     }
     return render(request, "information/kind.html", context)
 
 
 @require_safe
-def prices(request: HttpRequest) -> HttpResponse:
+def show_prices(request: HttpRequest) -> HttpResponse:
     """What each exemption costs."""
     return render(request, "information/prices.html", {"cards": kind_cards(timezone.localdate())})
 
@@ -116,22 +116,22 @@ def timeline_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     announced = AccessRule.objects.in_force(on=today).filter(status=AccessRule.Status.ANNOUNCED)
     automatic = AutomaticExemption.objects.in_force(on=today)
-    context = {**rules(today), "announced": announced, "automatic": automatic, "today": today}
+    context = {**build_rules_context(today), "announced": announced, "automatic": automatic, "today": today}
     return render(request, "information/timeline.html", context)
 
 
 @require_safe
-def faq(request: HttpRequest) -> HttpResponse:
+def show_faq(request: HttpRequest) -> HttpResponse:
     """All questions by group."""
-    found = topics.spoken(language=language_of(request))
-    more = len(topics.published(language="en")) > len(found)
+    found = topics.find_in_language(language=language_of(request))
+    more = len(topics.list_published(language="en")) > len(found)
     return render(request, "information/faq.html", {"groups": topics.in_groups(found), "more_in_english": more})
 
 
 @require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
+def show_topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One question: the answer, when it was last read, and on which rules it rests."""
-    at = stamp()
+    at = compute_stamp()
     spoken = topics.languages_of(slug, at=at)
     if not spoken:
         raise Http404("no such question")
@@ -139,27 +139,27 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         in_english(request)
     request.languages_of_page = spoken  # type: ignore[attr-defined]
     language = language_of(request)
-    all_topics = topics.spoken(language=language, at=at)
+    all_topics = topics.find_in_language(language=language, at=at)
     found = next(one for one in all_topics if one.slug == slug)
     facts = Facts.on(timezone.localdate(), language=language, at=at)
     context = {
         "topic": found,
-        "answer": markup.html(found.answer),
+        "answer": markup.render_markup(found.answer),
         "sources": facts.sources(found.rests_on),
-        "related": topics.chosen(all_topics, found.related)[:MOST_RELATED],
-        "further": pages.named(found.pages),
+        "related": topics.pick_topics(all_topics, found.related)[:MOST_RELATED],
+        "further": pages.find_pages(found.pages),
     }
     return render(request, "information/topic.html", context)
 
 
 @require_safe
-def outages(request: HttpRequest) -> HttpResponse:
+def show_outages(request: HttpRequest) -> HttpResponse:
     """When the portal did not work (Awb art. 2:21)."""
     return render(request, "information/outages.html", {"outages": Outage.objects.all()})
 
 
 @require_safe
-def cookies(request: HttpRequest) -> HttpResponse:
+def show_cookies(request: HttpRequest) -> HttpResponse:
     """Which cookies there are."""
     return render(request, "information/cookies.html")
 
@@ -169,19 +169,19 @@ def kind_cards(today: date) -> list[KindCard]:
     return [KindCard(kind) for kind in Kind.objects.in_force(on=today)]
 
 
-def rules(today: date) -> dict[str, object]:
+def build_rules_context(today: date) -> dict[str, object]:
     """The access rules as lines and bars, and the fines."""
     found = list(AccessRule.objects.in_force(on=today).exclude(status=AccessRule.Status.ANNOUNCED))
-    over = timeline.years(found, on=today)
+    over = timeline.choose_years(found, on=today)
     return {
-        "lines": timeline.lines(found, over, on=today),
+        "lines": timeline.build_rule_lines(found, over, on=today),
         "years": over,
         "bar_width": timeline.WIDTH,
-        "fines": fines(on=today),
+        "fines": find_fines(on=today),
     }
 
 
-def about(reference: str, *, language: str) -> list[topics.Published]:
+def find_topics_about(reference: str, *, language: str) -> list[topics.PublishedTopic]:
     """The questions whose answers rest on something: first those that are about it, and about least else."""
-    found = [one for one in topics.spoken(language=language) if reference in one.rests_on]
+    found = [one for one in topics.find_in_language(language=language) if reference in one.rests_on]
     return sorted(found, key=lambda one: (one.rests_on.index(reference), len(one.rests_on)))[:MOST_RELATED]

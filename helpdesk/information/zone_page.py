@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from helpdesk.fact_words import Source
 from helpdesk.models import Adviser
-from zones.geometry import MARGIN, BadGeometry, Drawing, draw
+from zones.geometry import MARGIN, BadGeometry, Drawing, draw_boundary
 from zones.models import Municipality, Zone
 
 ONE_DAY = timedelta(days=1)
@@ -25,7 +25,7 @@ class ZonePage:
 
     @property
     def source(self) -> Source:
-        """Where its days stand written."""
+        """Where its days are written."""
         return Source("", self.zone.name, self.zone.valid_from, self.zone.source)
 
     @property
@@ -51,7 +51,7 @@ class ZonePage:
     def dates(self) -> list[tuple[str, str]]:
         """The days, each in words."""
         return [
-            (_("Start of the zone"), _written(self.zone.starts_on)),
+            (_("Start of the zone"), _format_day(self.zone.starts_on)),
             (_("Warnings only"), self._warnings()),
             (_("Fines from"), self._fines()),
         ]
@@ -60,7 +60,7 @@ class ZonePage:
         fines = self.zone.municipality.fines_from
         if fines is None:
             return _("From the start; we do not know until when.")
-        words = {"first": _written(self.zone.starts_on), "last": _written(fines - ONE_DAY)}
+        words = {"first": _format_day(self.zone.starts_on), "last": _format_day(fines - ONE_DAY)}
         if not self.zone.municipality.is_sure_of_fines:
             return _("From %(first)s, probably to %(last)s") % words
         return _("From %(first)s to %(last)s") % words
@@ -69,7 +69,7 @@ class ZonePage:
         place = self.zone.municipality
         if place.fines_from is None:
             return _("Not known to us. Ask the municipality, and expect fines.")
-        day = {"day": _written(place.fines_from)}
+        day = {"day": _format_day(place.fines_from)}
         if place.is_sure_of_fines:
             return _("%(day)s (published)") % day
         if place.fines_from_is == Municipality.FinesFromIs.INFERRED:
@@ -78,24 +78,24 @@ class ZonePage:
 
     @cached_property
     def drawing(self) -> Drawing | None:
-        """The map; None where no boundary is known, or an old one makes no drawing any more."""
+        """The map; None if no boundary is known, or an old one can no longer be drawn."""
         try:
-            return draw(self.zone.boundary) if self.zone.boundary else None
+            return draw_boundary(self.zone.boundary) if self.zone.boundary else None
         except BadGeometry:
             return None
 
     @property
     def in_words(self) -> str:
-        """What the map shows, for who cannot see it."""
+        """What the map shows, for those who cannot see it."""
         if self.drawing is None:
             return ""
         return _(
             "The zone is about %(wide)s km wide from west to east and %(high)s km from south to north, "
             "and covers %(area)s km²."
         ) % {
-            "wide": _rounded(self.drawing.width_m / 1000),
-            "high": _rounded(self.drawing.height_m / 1000),
-            "area": _rounded(self.drawing.area_km2),
+            "wide": _round_number(self.drawing.width_m / 1000),
+            "high": _round_number(self.drawing.height_m / 1000),
+            "area": _round_number(self.drawing.area_km2),
         }
 
     @property
@@ -113,26 +113,26 @@ class ZonePage:
 
     @cached_property
     def adviser(self) -> Adviser | None:
-        """Who advises here; None where nobody is known."""
+        """Who advises here; None if nobody is known."""
         return Adviser.objects.filter(municipality=self.zone.municipality_id).first()
 
 
-def zones(today: date) -> list[Zone]:
+def find_known_zones(today: date) -> list[Zone]:
     """Those that are known on a day."""
     return list(Zone.objects.in_force(on=today).select_related("municipality").order_by("name"))
 
 
-def find(slug: str, *, today: date) -> Zone:
+def find_zone(slug: str, *, today: date) -> Zone:
     """A zone by its name in addresses. Raises Http404."""
-    for zone in zones(today):
+    for zone in find_known_zones(today):
         if zone.slug == slug:
             return zone
     raise Http404("no such zone")
 
 
-def _written(day: date) -> str:
+def _format_day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _rounded(number: float) -> str:
+def _round_number(number: float) -> str:
     return number_format(round(number, 1), decimal_pos=1)

@@ -6,25 +6,25 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 
-def mailbox() -> str:
-    """The address that people write to: as it is set, else the user of the mailbox; empty where none is read."""
+def get_mailbox_address() -> str:
+    """The address that people write to: as it is set, else the user of the mailbox; empty if none is read."""
     if not settings.MAILBOX_URL:
         return ""
     user = unquote(urlsplit(settings.MAILBOX_URL).username or "")
-    return settings.MAILBOX_ADDRESS or (user if "@" in user else bare(settings.DEFAULT_FROM_EMAIL))
+    return settings.MAILBOX_ADDRESS or (user if "@" in user else strip_address(settings.DEFAULT_FROM_EMAIL))
 
 
-def ours() -> set[str]:
+def list_own_addresses() -> set[str]:
     """The addresses that the programs write under: a mail from one of these is a loop. People write under others."""
-    own = (mailbox(), bare(settings.DEFAULT_FROM_EMAIL))
+    own = (get_mailbox_address(), strip_address(settings.DEFAULT_FROM_EMAIL))
     return {address.lower() for address in own if address}
 
 
-def mark() -> str:
+def get_loop_mark() -> str:
     """What our own mails carry as X-Loop."""
-    return mailbox() or bare(settings.DEFAULT_FROM_EMAIL)
+    return get_mailbox_address() or strip_address(settings.DEFAULT_FROM_EMAIL)
 
 
-def bare(written: str) -> str:
+def strip_address(written: str) -> str:
     """The address without the name."""
     return parseaddr(written)[1]

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exemptions.intake import uploads
-from exemptions.intake.uploads import Checked, FileRefused
+from exemptions.intake.uploads import CheckedFile, FileRefused
 from helpdesk.mailbox.parts import File
 from helpdesk.models import Attachment, Mail
 
-Looked = Checked | Attachment
+Looked = CheckedFile | Attachment
 """A file that may be kept, or the line that says why another was not."""
 
 
-def look(files: Sequence[File], *, left_out: int = 0, cut: bool = False) -> list[Looked]:
+def check_files(files: Sequence[File], *, left_out: int = 0, cut: bool = False) -> list[Looked]:
     """Each file by itself; raises uploads.ScannerAway while nobody can say whether one is safe.
 
     Asked before the transaction: a scanner takes its time.
@@ -29,45 +29,49 @@ def look(files: Sequence[File], *, left_out: int = 0, cut: bool = False) -> list
             "This email had %(count)s more parts than we take.",
             left_out,
         )
-        looked.append(refused(_("more parts"), words % {"count": left_out}))
+        looked.append(make_refused_attachment(_("more parts"), words % {"count": left_out}))
     if cut:
-        looked.append(refused(_("the rest of the email"), _("This email is too large: only its beginning was kept.")))
+        looked.append(
+            make_refused_attachment(
+                _("the rest of the email"), _("This email is too large: only its beginning was kept.")
+            )
+        )
     return looked
 
 
 def look_at(file: File) -> Looked:
     """One file."""
     try:
-        return uploads.check(SimpleUploadedFile("file", file.content) if not file.name else named(file))
+        return uploads.check_upload(SimpleUploadedFile("file", file.content) if not file.name else as_upload(file))
     except uploads.ScannerAway:
         raise
     except FileRefused as why:
-        return refused(uploads.tidy_name(file.name), " ".join(why.messages), size=len(file.content))
+        return make_refused_attachment(uploads.tidy_name(file.name), " ".join(why.messages), size=len(file.content))
 
 
-def named(file: File) -> Any:
+def as_upload(file: File) -> Any:
     """As the check of uploads takes it; Django's own would cut off a path, and refuse a name that is none."""
     upload = SimpleUploadedFile("file", file.content)
     upload._name = file.name  # type: ignore[attr-defined]
     return upload
 
 
-def refused(name: str, why: str, *, size: int = 0) -> Attachment:
+def make_refused_attachment(name: str, why: str, *, size: int = 0) -> Attachment:
     """A line about a file that was not kept."""
     return Attachment(name=name[:200], refused=why[:300], size=size)
 
 
-def keep(mail: Mail, looked: Iterable[Looked]) -> None:
+def store_files(mail: Mail, looked: Iterable[Looked]) -> None:
     """Store them with their mail, inside its transaction; what a killed worker leaves on the disk is swept at night."""
     for one in looked:
         if isinstance(one, Attachment):
             one.mail = mail
             one.save()
         else:
-            store(mail, one)
+            store_file(mail, one)
 
 
-def store(mail: Mail, checked: Checked) -> None:
+def store_file(mail: Mail, checked: CheckedFile) -> None:
     """One file that was found good."""
     attachment = Attachment(
         mail=mail,

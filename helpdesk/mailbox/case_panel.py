@@ -1,4 +1,4 @@
-"""What the page of a case shows of the questions that were filed to its dossier, to whoever may see the case."""
+"""What the page of a case shows of the questions filed to its dossier, to those who may see the case."""
 
 from typing import TYPE_CHECKING, Any
 

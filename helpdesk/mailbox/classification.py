@@ -6,7 +6,7 @@ from helpdesk.mailbox import addresses, headers
 from helpdesk.mailbox.headers import Mail
 
 
-class Sort(StrEnum):
+class MailType(StrEnum):
     """What a mail is."""
 
     WRITTEN = "written"
@@ -22,19 +22,19 @@ MACHINES = ("x-autoreply", "x-autorespond", "list-id", "list-unsubscribe", "feed
 REPORTS = ("multipart/report", "message/delivery-status")
 
 
-def sort_of(message: Mail, *, sender: str, own: set[str]) -> Sort:
+def sort_of(message: Mail, *, sender: str, own: set[str]) -> MailType:
     """By its headers only: they are written for machines (RFC 3834, RFC 3464)."""
-    if sender in own or headers.text(message, "x-loop").lower() == addresses.mark().lower():
-        return Sort.OURS
+    if sender in own or headers.read_header(message, "x-loop").lower() == addresses.get_loop_mark().lower():
+        return MailType.OURS
     if message.get_content_type() in REPORTS or sender.partition("@")[0] in POST_OFFICES:
-        return Sort.BOUNCE
+        return MailType.BOUNCE
     if is_automatic(message):
-        return Sort.AUTOMATIC
-    return Sort.SPAM if headers.word(message, "x-spam-flag") == "yes" else Sort.WRITTEN
+        return MailType.AUTOMATIC
+    return MailType.SPAM if headers.read_first_word(message, "x-spam-flag") == "yes" else MailType.WRITTEN
 
 
 def is_automatic(message: Mail) -> bool:
     """Whether no person sits behind it."""
-    from_nobody = headers.text(message, "return-path") == "<>"
-    automatic = from_nobody or headers.word(message, "auto-submitted") not in ("", "no")
-    return automatic or headers.word(message, "precedence") in MASS or headers.has_any(message, MACHINES)
+    from_nobody = headers.read_header(message, "return-path") == "<>"
+    automatic = from_nobody or headers.read_first_word(message, "auto-submitted") not in ("", "no")
+    return automatic or headers.read_first_word(message, "precedence") in MASS or headers.has_any(message, MACHINES)

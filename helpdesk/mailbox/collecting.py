@@ -21,33 +21,33 @@ from helpdesk.retention_terms import days_kept
 log = structlog.get_logger("loket.mailbox")
 
 KEPT, UNREADABLE = "Verwerkt", "Onleesbaar"
-"""The folders beside the one that is read."""
+"""The folders next to the one that is read."""
 MOST_ATTEMPTS = 3
 LOCK = 0x4D41494C
 """One reader at a time, of all workers together."""
 KEPT_DAYS = "mailbox_days"
 
 
-def collect() -> int:
-    """Take in what waits in the mailbox; tells how many mails were dealt with. Without MAILBOX_URL: none."""
+def collect_mail() -> int:
+    """Take in what waits in the mailbox; returns how many mails were dealt with. Without MAILBOX_URL: none."""
     if not settings.MAILBOX_URL:
         return 0
-    with alone() as is_alone:
+    with lock_mailbox() as is_alone:
         if not is_alone:
             return 0
         try:
-            with imap.opened(settings.MAILBOX_URL) as mailbox:
+            with imap.open_mailbox(settings.MAILBOX_URL) as mailbox:
                 dealt_with = read_all(mailbox)
         except (OSError, imaplib.IMAP4.error) as error:
             log.error("mailbox_away", error=type(error).__name__)
-            connection_status.failed(error)
+            connection_status.record_failure(error)
             return 0
-        connection_status.collected()
+        connection_status.record_success()
         return dealt_with
 
 
 @contextmanager
-def alone() -> Iterator[bool]:
+def lock_mailbox() -> Iterator[bool]:
     """Whether no other worker reads the mailbox; the database forgets the lock when a worker dies."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
@@ -65,14 +65,14 @@ def read_all(mailbox: Mailbox) -> int:
 
 
 def read_one(mailbox: Mailbox, uid: str) -> bool:
-    """One mail; False where it must be offered again. Database, mailbox and storage being away end the turn."""
+    """One mail; False if it must be offered again. Database, mailbox and storage being away end the turn."""
     attempt, _created = UnreadMail.objects.get_or_create(validity=mailbox.validity, uid=uid)
     if attempt.attempts >= MOST_ATTEMPTS:
         give_up(mailbox, attempt)
         return True
     UnreadMail.objects.filter(pk=attempt.pk).update(attempts=F("attempts") + 1)
     try:
-        keep(mailbox, uid)
+        store_mail(mailbox, uid)
     except MailGone:
         attempt.delete()
         return True
@@ -90,7 +90,7 @@ def read_one(mailbox: Mailbox, uid: str) -> bool:
     return True
 
 
-def keep(mailbox: Mailbox, uid: str) -> None:
+def store_mail(mailbox: Mailbox, uid: str) -> None:
     """Into the database, and then out of the way."""
     fetched = mailbox.fetch(uid)
     outcome = intake.take_in(fetched.raw, at=fetched.at, cut=fetched.cut)
@@ -107,12 +107,12 @@ def give_up(mailbox: Mailbox, attempt: UnreadMail) -> None:
     log.error("mail_given_up", uid=attempt.uid, reason=attempt.reason)
 
 
-def tidy(*, today: date) -> int:
-    """Remove from the mailbox what was kept, or not readable, so many days ago; tells how many."""
+def remove_old_mail(*, today: date) -> int:
+    """Remove from the mailbox what was kept, or unreadable, a number of days ago; returns how many."""
     days = days_kept(KEPT_DAYS, on=today) if settings.MAILBOX_URL else None
     if days is None:
         return 0
     before = today - timedelta(days=days)
     UnreadMail.objects.filter(given_up_at__date__lt=before).delete()
-    with imap.opened(settings.MAILBOX_URL) as mailbox:
+    with imap.open_mailbox(settings.MAILBOX_URL) as mailbox:
         return sum(mailbox.remove_older(folder, than=before) for folder in (KEPT, UNREADABLE))

@@ -15,15 +15,15 @@ from helpdesk.models import MailboxState
 from helpdesk.models.mailbox import ONLY
 
 
-def collected() -> None:
+def record_success() -> None:
     """The mailbox was reached and read."""
     now = timezone.now()
     well = {"collected_at": now, "failing_since": None, "error": ""}
     MailboxState.objects.update_or_create(pk=ONLY, defaults=well)
 
 
-def failed(error: Exception) -> None:
-    """It could not be reached, or not be read to the end. Only the sort of error is kept: no address, no password."""
+def record_failure(error: Exception) -> None:
+    """It could not be reached, or not be read to the end. Only the type of error is kept: no address, no password."""
     now = timezone.now()
     MailboxState.objects.get_or_create(pk=ONLY)
     MailboxState.objects.filter(pk=ONLY).update(
@@ -31,7 +31,7 @@ def failed(error: Exception) -> None:
     )
 
 
-def away() -> MailboxState | None:
+def find_failing_state() -> MailboxState | None:
     """Since when it fails and why; None while mail is collected, or where no mailbox is set."""
     if not settings.MAILBOX_URL:
         return None
@@ -41,7 +41,7 @@ def away() -> MailboxState | None:
 def find_failure() -> MailboxState | None:
     """The same, asked in a thread of its own, whose connection nobody else would close."""
     with connection.temporary_connection():
-        return away()
+        return find_failing_state()
 
 
 @dataclass

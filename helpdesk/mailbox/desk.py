@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.form_recovery import keep_typed
 from accounts.models import User
 from accounts.searches import redirect_to_results
-from casework.file_responses import SHOWN, guarded
+from casework.file_responses import SHOWN, guard_response
 from exemptions.views.screens import user_of
 from helpdesk.mailbox import connection_status, desk_page
 from helpdesk.mailbox.desk_steps import QUESTIONS_DESK
@@ -25,7 +25,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def for_editors(view: View[P]) -> View[P]:
-    """Whoever is not logged in does so first; who works elsewhere at the desk finds no such page."""
+    """Anonymous users log in first; for those who work elsewhere at the desk the page does not exist."""
 
     def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not user_of(request).has_perm(ANSWER):
@@ -36,38 +36,40 @@ def for_editors(view: View[P]) -> View[P]:
     return guarded_view
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def render_desk_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """A page of the desk."""
     return TemplateResponse(request, template, {**admin.site.each_context(request), **context})
 
 
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
-def questions(request: HttpRequest) -> HttpResponse:
-    """A list, or what a search found; words that were searched for never stand in an address."""
+def show_questions(request: HttpRequest) -> HttpResponse:
+    """A list, or what a search found; search words never appear in a URL."""
     if request.method == "POST":
         return redirect_to_results(request)
     unread = UnreadMail.objects.exclude(given_up_at=None)[:20]
-    context = {"away": connection_status.away(), "unread": list(unread)}
+    context = {"away": connection_status.find_failing_state(), "unread": list(unread)}
     return admin.site.get_model_admin(Question).changelist_view(request, context)
 
 
 @for_editors
 @require_safe
-def question(request: HttpRequest, number: str) -> HttpResponse:
+def show_question(request: HttpRequest, number: str) -> HttpResponse:
     """One question."""
     user = user_of(request)
-    return page(request, "mailbox/question.html", desk_page.context(found(number, user), user))
+    return render_desk_page(
+        request, "mailbox/question.html", desk_page.build_page_context(find_question(number, user), user)
+    )
 
 
-def found(number: str, user: User) -> Question:
+def find_question(number: str, user: User) -> Question:
     """By its number; raises Http404."""
     return get_object_or_404(QUESTIONS_DESK.seen(user), number=number)
 
 
 @for_editors
 @require_safe
-def attachment(request: HttpRequest, number: str, pk: int) -> FileResponse:
+def download_attachment(request: HttpRequest, number: str, pk: int) -> FileResponse:
     """A file that came with it, so that it can do nothing in the browser."""
     kept = get_object_or_404(Attachment.objects.exclude(file=""), pk=pk, mail__question__number=number)
     try:
@@ -77,13 +79,16 @@ def attachment(request: HttpRequest, number: str, pk: int) -> FileResponse:
     response = FileResponse(
         content, as_attachment=kept.content_type not in SHOWN, filename=kept.name, content_type=kept.content_type
     )
-    return guarded(response, kept.content_type)
+    return guard_response(response, kept.content_type)
 
 
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
 def unread_seen(request: HttpRequest, pk: int) -> HttpResponse:
-    """An editor looked at a mail that could not be read: its line goes. Whoever comes from a login finds the list."""
+    """An editor looked at a mail that could not be read: its line is removed.
+
+    Users who come from a login see the list.
+    """
     if request.method == "POST":
         UnreadMail.objects.exclude(given_up_at=None).filter(pk=pk).delete()
     return redirect("questions")
@@ -97,5 +102,7 @@ def take_step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if step is None:
         raise Http404(f"no step {name}")
     user = user_of(request)
-    visit = QuestionStepPage(request, found(number, user), step, desk=QUESTIONS_DESK, user=user, site=admin.site)
+    visit = QuestionStepPage(
+        request, find_question(number, user), step, desk=QUESTIONS_DESK, user=user, site=admin.site
+    )
     return visit.respond() if request.method == "POST" else visit.asked()

@@ -1,4 +1,4 @@
-"""The editors' list of questions: what waits, what was answered, and where something stands that one looks for."""
+"""The editors' list of questions: what waits, what was answered, and where to find something."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk import columns
 from casework.desk.columns import Column
-from casework.desk.dashboard import Group
+from casework.desk.dashboard import WorklistGroup
 from casework.desk.worklist_admin import WorklistAdmin, WorklistFilter
-from casework.desk.worklists import Counted, Worklist, Worklists
+from casework.desk.worklists import CountedWorklist, Worklist, Worklists
 from helpdesk.mailbox.steps import ANSWER
 from helpdesk.models import Mail, Question, Topic, TopicText
 
@@ -64,13 +64,15 @@ QUESTIONS: Worklists[QuerySet[Question]] = Worklists(
 )
 
 
-def waiting_for(user: "User") -> Group:
-    """How many wait, for who answers them: one query."""
+def waiting_for(user: "User") -> WorklistGroup:
+    """How many wait, for those who answer them: one query."""
     title = _("Questions to the editors")
     if not user.has_perm(ANSWER):
-        return Group(title, [])
+        return WorklistGroup(title, [])
     to_answer = QUESTIONS.lists[0]
-    return Group(title, [Counted(to_answer, Question.objects.open().count(), QUESTIONS.url_of(to_answer))])
+    return WorklistGroup(
+        title, [CountedWorklist(to_answer, Question.objects.open().count(), QUESTIONS.url_of(to_answer))]
+    )
 
 
 # --- Which rows -----------------------------------------------------------------------------------------

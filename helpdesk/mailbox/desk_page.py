@@ -13,7 +13,7 @@ from casework.desk import timeline
 from casework.desk.conflict import seen_now
 from helpdesk import markup
 from helpdesk.information import topics
-from helpdesk.information.topics import Published
+from helpdesk.information.topics import PublishedTopic
 from helpdesk.mailbox import desk_list, suggesting
 from helpdesk.mailbox.desk_steps import QUESTIONS_DESK
 from helpdesk.mailbox.forms import AnswerForm, DossierForm, SortForm
@@ -26,7 +26,7 @@ MOST_SUGGESTED = 3
 LINK, MARKS, HEADING = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)"), re.compile(r"\*\*|__"), re.compile(r"(?m)^#+ +")
 
 
-def context(question: Question, user: "User") -> dict[str, Any]:
+def build_page_context(question: Question, user: "User") -> dict[str, Any]:
     """Everything."""
     by_slug = {topic.slug: topic for topic in desk_list.titled_topics()}
     slugs = [slug for slug in suggested_slugs(question) if slug in by_slug][:MOST_SUGGESTED]
@@ -40,7 +40,7 @@ def context(question: Question, user: "User") -> dict[str, Any]:
         "mails": mails_of(question),
         "turns": list(question.conversation.turns.all()) if question.conversation else [],
         "offers": offers_of([by_slug[slug] for slug in slugs], language=question.language),
-        "timeline": timeline.of(question.dossier),
+        "timeline": timeline.build_timeline(question.dossier),
         "answer_form": AnswerForm(case=question),
         "sort_form": SortForm(case=question),
         "file_form": DossierForm(case=question),
@@ -54,7 +54,7 @@ def mails_of(question: Question) -> list[Mail]:
 
 
 def key_of(slug: str) -> int | None:
-    """The number of a topic; None where there is none."""
+    """The number of a topic; None if there is none."""
     return Topic.objects.filter(slug=slug).values_list("pk", flat=True).first()
 
 
@@ -70,7 +70,7 @@ def offers_of(found: list[Topic], *, language: str) -> list[Offer]:
     """The texts of these topics; those that have one in the language of the sender."""
     if not found:
         return []
-    published = {one.slug: one for one in topics.published(language=language)}
+    published = {one.slug: one for one in topics.list_published(language=language)}
     return [
         Offer(topic, as_mail(published[topic.slug], language=language)) for topic in found if topic.slug in published
     ]
@@ -91,25 +91,25 @@ def suggested_slugs(question: Question) -> list[str]:
 
 
 def answer_to(slug: str, *, language: str) -> str:
-    """The text of the site on a topic, as a mail says it; empty where the site has none."""
-    found = next((one for one in topics.published(language=language) if one.slug == slug), None)
+    """The text of the site on a topic, as a mail says it; empty if the site has none."""
+    found = next((one for one in topics.list_published(language=language) if one.slug == slug), None)
     return as_mail(found, language=language) if found else ""
 
 
-def as_mail(found: Published, *, language: str) -> str:
-    """A text of the site in plain words, with where it stands."""
+def as_mail(found: PublishedTopic, *, language: str) -> str:
+    """A text of the site in plain words, with its URL."""
     with override(language):
         more = _("You can read more here: %(url)s") % {"url": settings.SITE_URL + found.url}
-    return f"{plain(markup.without_tables(found.answer))}\n\n{more}"
+    return f"{render_plain_mail(markup.without_tables(found.answer))}\n\n{more}"
 
 
-def plain(markdown: str) -> str:
+def render_plain_mail(markdown: str) -> str:
     """Markdown as a plain mail has it: links as addresses, no marks."""
-    linked = LINK.sub(lambda found: said(found[1], found[2]), markdown)
+    linked = LINK.sub(lambda found: spell_out_link(found[1], found[2]), markdown)
     return HEADING.sub("", MARKS.sub("", linked)).strip()
 
 
-def said(words: str, target: str) -> str:
+def spell_out_link(words: str, target: str) -> str:
     """The words of a link with its address in full; the words alone where the site has no such page."""
-    address = markup.address(target)
+    address = markup.resolve_link(target)
     return f"{words} ({settings.SITE_URL}{address})" if address else words

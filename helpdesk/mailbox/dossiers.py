@@ -10,8 +10,8 @@ from exemptions.models import Applicant, Application, Mandate
 NUMBER = re.compile(r"\bZES-\d{4}-\d{6}\b", re.IGNORECASE)
 
 
-def named(*texts: str) -> str:
-    """The first dossier number in these texts; empty where there is none."""
+def find_dossier_number(*texts: str) -> str:
+    """The first dossier number in these texts; empty if there is none."""
     found = next((match for text in texts for match in NUMBER.findall(text)), "")
     return found.upper()
 
@@ -26,7 +26,7 @@ def of_sender(number: str, email: str) -> Dossier | None:
     return Dossier.objects.filter(pk__in=cases.values("dossier_id")).first()
 
 
-def numbered(number: str) -> Dossier | None:
+def find_dossier(number: str) -> Dossier | None:
     """The dossier, for an editor who looked at the question and knows that it belongs there."""
-    filed = Application.objects.filed().filter(dossier__number=named(number))
+    filed = Application.objects.filed().filter(dossier__number=find_dossier_number(number))
     return Dossier.objects.filter(pk__in=filed.values("dossier_id")).first()

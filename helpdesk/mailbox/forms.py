@@ -64,14 +64,14 @@ class ContactForm(forms.Form):
     def clean_dossier(self) -> str:
         """A number as we write them; a slip is told, for it would file the question nowhere."""
         typed = str(self.cleaned_data["dossier"]).strip()
-        if typed and not dossiers.named(typed):
+        if typed and not dossiers.find_dossier_number(typed):
             raise forms.ValidationError(
                 _(
                     "This is not the number of an application. It looks like ZES-2026-000123. You can also leave "
                     "it empty."
                 )
             )
-        return dossiers.named(typed)
+        return dossiers.find_dossier_number(typed)
 
     def clean_attachments(self) -> list[Any]:
         """Each by itself: every one that is refused has its own sentence."""
@@ -81,7 +81,7 @@ class ContactForm(forms.Form):
         errors = []
         for upload in files:
             try:
-                self.looked.append(uploads.check(upload))
+                self.looked.append(uploads.check_upload(upload))
             except uploads.FileRefused as refused:
                 errors += refused.messages
         if errors:
@@ -163,7 +163,7 @@ class DossierForm(StepForm):
         typed = str(self.cleaned_data["dossier"]).strip()
         if not typed:
             return None
-        found = dossiers.numbered(typed)
+        found = dossiers.find_dossier(typed)
         if found is None:
             raise forms.ValidationError(
                 _("There is no dossier with this number. Check whether it has been typed correctly.")

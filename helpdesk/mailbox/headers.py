@@ -15,9 +15,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 LONGEST = 4000
-"""Signs of a header that we look at; a hostile one has millions."""
+"""How many characters of a header we look at; a hostile one has millions."""
 LONGEST_KEPT = 20_000
-"""Signs of a header that are kept of a mail at all: to find the words in a longer one takes the parser hours."""
+"""How many characters of a header are kept at all: the parser takes hours to find the words in a longer one."""
 MOST_REFERENCES = 50
 NO_CHARSETS = frozenset(
     ("idna", "punycode", "raw_unicode_escape", "raw-unicode-escape", "unicode_escape", "unicode-escape")
@@ -32,19 +32,19 @@ else:
     Mail = Message
 
 
-class Shortened(Compat32):
+class ShortHeaderPolicy(Compat32):
     """How a mail is taken apart: no header of it is longer than anybody needs."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """The name and the words of a header; its end too, for there stand the latest of the mails referred to."""
+        """The name and the words of a header; its end too, which has the latest of the mails referred to."""
         name, value = super().header_source_parse(sourcelines)
         if len(value) <= LONGEST_KEPT:
             return name, value
         return name, f"{value[: LONGEST_KEPT - LONGEST]} {value[-LONGEST:]}"
 
 
-def raw(message: Mail, name: str, *, last: bool = False) -> str:
-    """The header as it came, cut off: its beginning, or its end. Empty where it is not there."""
+def read_raw_header(message: Mail, name: str, *, last: bool = False) -> str:
+    """The header as it came, cut off: its beginning, or its end. Empty if it is not there."""
     for key, value in message.raw_items():
         if key.lower() == name:
             text = str(value)
@@ -52,17 +52,17 @@ def raw(message: Mail, name: str, *, last: bool = False) -> str:
     return ""
 
 
-def text(message: Mail, name: str) -> str:
+def read_header(message: Mail, name: str) -> str:
     """The header in words, on one line."""
-    return one_line(decoded(raw(message, name)))
+    return one_line(decode_words(read_raw_header(message, name)))
 
 
 def one_line(typed: str) -> str:
-    """On one line, without signs that nobody sees or that turn the line round: of a form as of a mail."""
+    """On one line, without invisible characters or ones that reverse the reading direction: for forms as for mails."""
     return " ".join(CONTROL.sub(" ", typed).split())
 
 
-def decoded(value: str) -> str:
+def decode_words(value: str) -> str:
     """Encoded words as words; what cannot be decoded stays as it is."""
     value = as_text(value.encode("utf-8", "surrogateescape"))
     try:
@@ -73,20 +73,23 @@ def decoded(value: str) -> str:
 
 
 def as_text(content: bytes, charset: str | None = None) -> str:
-    """Bytes as text: by the charset that is named, else UTF-8, else Windows-1252. Never with a NUL or half a sign."""
+    """Bytes as text: by the charset that is named, else UTF-8, else Windows-1252.
+
+    Never with a NUL or half a character.
+    """
     for name in (charset or "utf-8", "utf-8", "cp1252"):
         try:
             if codecs.lookup(name).name in NO_CHARSETS:
                 continue
             return content.decode(name).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-        except (LookupError, ValueError, binascii.Error):  # no such charset, other bytes, or a codec that is no charset
+        except (LookupError, ValueError, binascii.Error):  # no such charset, other bytes, or not a charset
             continue
     return content.decode("latin-1").replace("\0", "")
 
 
-def address(message: Mail, name: str) -> tuple[str, str]:
+def read_address(message: Mail, name: str) -> tuple[str, str]:
     """Name and address; an address that cannot be one is empty."""
-    written = decoded_address(raw(message, name))
+    written = decoded_address(read_raw_header(message, name))
     try:
         shown, found = parseaddr(written)
         validate_email(found)
@@ -101,19 +104,19 @@ def decoded_address(value: str) -> str:
     """Decode only the name: an encoded word may not bring an address of its own."""
     name, _bracket, rest = value.rpartition("<")
     if not rest or not name:
-        return decoded(value)
-    words = decoded(name).replace("<", " ").replace(">", " ").replace('"', " ").replace("\\", " ").strip()
+        return decode_words(value)
+    words = decode_words(name).replace("<", " ").replace(">", " ").replace('"', " ").replace("\\", " ").strip()
     return f'"{words}" <{rest}'
 
 
-def ids(message: Mail, name: str) -> list[str]:
+def read_message_ids(message: Mail, name: str) -> list[str]:
     """The Message-IDs in a header, the last ones where there are very many."""
-    return MESSAGE_ID.findall(raw(message, name, last=True))[-MOST_REFERENCES:]
+    return MESSAGE_ID.findall(read_raw_header(message, name, last=True))[-MOST_REFERENCES:]
 
 
-def word(message: Mail, name: str) -> str:
+def read_first_word(message: Mail, name: str) -> str:
     """The first word, small: what a machine wrote for machines."""
-    return (text(message, name).partition(";")[0].split() or [""])[0].lower()
+    return (read_header(message, name).partition(";")[0].split() or [""])[0].lower()
 
 
 def has_any(message: Mail, names: Iterable[str]) -> bool:

@@ -1,9 +1,8 @@
 """The words of an HTML mail. Nothing of it is ever shown as HTML, and nothing that it names is loaded.
 
-A reader of our own, for we want only words, and each sign must be looked at once. Readers that build a tree take
-minutes for a hundred thousand tags in each other, and that of the standard library for as many tags that nobody closes
-(ADR 0025).
-What it takes wrongly for a word is shown as one: it can do nothing.
+A reader of our own, for we want only words, and each character must be looked at only once. Readers that build a tree
+take minutes for a hundred thousand nested tags, and the standard library's for as many unclosed tags (ADR 0025). What
+it mistakes for a word is shown as one: it is harmless.
 """
 
 import re
@@ -12,7 +11,7 @@ from html import unescape
 from string import ascii_lowercase, ascii_uppercase
 
 LONGEST = 300_000
-"""Signs that are read; a longer mail is a newsletter or an attack."""
+"""How many characters are read; a longer mail is a newsletter or an attack."""
 LONGEST_TAG = 2000
 NO_WORDS = frozenset(("script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "select"))
 NEW_PART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "ul", "ol"))
@@ -20,65 +19,65 @@ NEW_LINE = NEW_PART | frozenset(
     ("address", "article", "br", "dd", "div", "dt", "footer", "form", "header", "hr", "li", "pre", "section", "tr")
 )
 SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
-"""Only these letters: a small 'İ' is two signs, and every place after it would be another."""
+"""Only these letters: a lower-case 'İ' is two characters, and would shift every position after it."""
 NAME = re.compile(r"/?[a-z][a-z0-9:-]{0,40}", re.IGNORECASE)
 HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]{1,300})|'([^']{1,300})|([^\s"'>]{1,300}))""", re.IGNORECASE)
 
 
 def text_of(markup: str) -> str:
     """The text as its sender meant it to be read, with the address before a link."""
-    return tidy("".join(pieces(markup[:LONGEST])))
+    return tidy_lines("".join(split_pieces(markup[:LONGEST])))
 
 
-def pieces(markup: str) -> Iterator[str]:
-    """Words and what tags mean for them, in their order. What does not end, ends the mail: no sign is read twice."""
+def split_pieces(markup: str) -> Iterator[str]:
+    """Words and what tags mean for them, in order. What is unclosed ends the mail: no character is read twice."""
     small, place = markup.translate(SMALL), 0
     while (start := markup.find("<", place)) >= 0:
-        yield words(markup[place:start])
+        yield unescape_words(markup[place:start])
         name = NAME.match(markup, start + 1)
         if name is None and not markup.startswith(("<!", "<?"), start):
             yield "<"
             place = start + 1
             continue
-        end = after(small, start, name[0].lower() if name else "")
+        end = find_element_end(small, start, name[0].lower() if name else "")
         if end < 0:
             return
         if name:
-            yield meaning(name[0].lower(), markup[start : min(end, start + LONGEST_TAG)])
+            yield translate_tag(name[0].lower(), markup[start : min(end, start + LONGEST_TAG)])
         place = end
-    yield words(markup[place:])
+    yield unescape_words(markup[place:])
 
 
-def after(small: str, start: int, name: str) -> int:
-    """Where a tag, a comment, or an element without words for a reader is over; -1 where it never is."""
+def find_element_end(small: str, start: int, name: str) -> int:
+    """Where a tag, a comment, or an element without words for a reader ends; -1 if it never does."""
     if small.startswith("<!--", start):
-        return past(small, "-->", start + 2)
+        return find_place_behind(small, "-->", start + 2)
     if name in NO_WORDS:
-        closing = past(small, f"</{name}", start)
+        closing = find_place_behind(small, f"</{name}", start)
         if name == "head":  # which is often not ended
             body = small.find("<body", start, closing if closing >= 0 else len(small))
             closing = body if body >= 0 else closing
-        return past(small, ">", closing) if closing >= 0 else -1
-    return past(small, ">", start)
+        return find_place_behind(small, ">", closing) if closing >= 0 else -1
+    return find_place_behind(small, ">", start)
 
 
-def past(small: str, sign: str, start: int) -> int:
-    """Just behind a sign; -1 where it does not come any more."""
+def find_place_behind(small: str, sign: str, start: int) -> int:
+    """Just behind a character; -1 if it does not occur any more."""
     found = small.find(sign, start)
     return found + len(sign) if found >= 0 else -1
 
 
-def words(text: str) -> str:
+def unescape_words(text: str) -> str:
     """Words; line ends in the source are spaces."""
     return unescape(" ".join(text.split("\n")))
 
 
-def meaning(name: str, tag: str) -> str:
+def translate_tag(name: str, tag: str) -> str:
     """What a reader sees of the tag itself."""
     if name == "li":
         return "\n- "
     if name == "a":
-        return target(tag)
+        return describe_link_target(tag)
     if name in ("td", "th"):
         return "  "
     bare = name.removeprefix("/")
@@ -87,15 +86,15 @@ def meaning(name: str, tag: str) -> str:
     return "\n\n" if name in NEW_PART else "\n"
 
 
-def target(tag: str) -> str:
+def describe_link_target(tag: str) -> str:
     """Where a link leads, before its words: one that says another address than where it leads shows both."""
     found = HREF.search(tag)
     href = unescape(next((value for value in found.groups() if value), "")).strip() if found else ""
     return f"[{href}] " if href.lower().startswith(("http:", "https:")) else ""
 
 
-def tidy(text: str) -> str:
-    """Lines without spaces around them, and never more than one white line."""
+def tidy_lines(text: str) -> str:
+    """Lines without surrounding spaces, and never more than one blank line."""
     lines = [" ".join(line.split()) for line in text.splitlines()]
     kept: list[str] = []
     for line in lines:

@@ -1,7 +1,7 @@
 """The mailbox at the mail server, with the few commands that we need of IMAP.
 
-A mail stays in the folder until it was kept; then it moves to the folder beside it. So nothing depends on whether
-somebody opened it in another program.
+A mail stays in the folder until it has been stored; then it moves to the folder next to it. So nothing depends on
+whether somebody opened it in another program.
 """
 
 import imaplib
@@ -38,7 +38,7 @@ class MailboxRefuses(OSError):
 
 
 @dataclass(frozen=True)
-class Fetched:
+class FetchedMail:
     """A mail as it came; `cut`: only its beginning."""
 
     raw: bytes
@@ -47,7 +47,7 @@ class Fetched:
 
 
 class Mailbox:
-    """One folder that is read, and those beside it."""
+    """One folder that is read, and its neighbours."""
 
     def __init__(self, server: imaplib.IMAP4, folder: str) -> None:
         self.server, self.folder = server, folder
@@ -56,13 +56,13 @@ class Mailbox:
         self.places: dict[str, str] = {}
 
     def told(self, name: str) -> str:
-        """What the server said beside its answer."""
+        """What the server said besides its answer."""
         _name, said = self.server.response(name)
         return said[0].decode("ascii", "replace")[:20] if said and said[0] else ""
 
     def select(self, folder: str) -> None:
         """Go to a folder."""
-        expect(self.server.select(quoted(folder)))
+        expect_ok(self.server.select(quote_word(folder)))
 
     def waiting(self) -> list[str]:
         """The numbers of all mails in the folder, oldest first."""
@@ -70,38 +70,38 @@ class Mailbox:
 
     def search(self, *criteria: str) -> list[str]:
         """The numbers of the mails that match."""
-        found = expect(self.server.uid("SEARCH", *criteria))
+        found = expect_ok(self.server.uid("SEARCH", *criteria))
         return sorted((uid.decode() for uid in (found[0] or b"").split()), key=int)
 
-    def fetch(self, uid: str) -> Fetched:
+    def fetch(self, uid: str) -> FetchedMail:
         """One mail, without marking it as read; raises MailGone."""
-        about = expect(self.server.uid("FETCH", uid, "(RFC822.SIZE INTERNALDATE)"))
+        about = expect_ok(self.server.uid("FETCH", uid, "(RFC822.SIZE INTERNALDATE)"))
         line = b" ".join(part for part in about if isinstance(part, bytes))
         size = SIZE.search(line)
         if size is None:
             raise MailGone(uid)
         cut = int(size[1]) > LARGEST
         part = f"(BODY.PEEK[]<0.{BEGINNING}>)" if cut else "(BODY.PEEK[])"
-        content = expect(self.server.uid("FETCH", uid, part))
+        content = expect_ok(self.server.uid("FETCH", uid, part))
         raw = next((one[1] for one in content if isinstance(one, tuple)), None)
         if raw is None:
             raise MailGone(uid)
-        return Fetched(raw, arrived(line), cut)
+        return FetchedMail(raw, parse_arrival(line), cut)
 
     def move(self, uid: str, folder: str) -> None:
-        """To a folder beside this one, which is made where it lacks; a mail that is gone already is no error."""
-        place = quoted(self.place(folder))
+        """To a folder next to this one, created if missing; a mail that is already gone is not an error."""
+        place = quote_word(self.place(folder))
         if "MOVE" in self.server.capabilities:
-            expect(self.server.uid("MOVE", uid, place))
+            expect_ok(self.server.uid("MOVE", uid, place))
             return
         if self.search("UID", uid):
-            expect(self.server.uid("COPY", uid, place))
+            expect_ok(self.server.uid("COPY", uid, place))
             self.delete([uid])
 
     def place(self, folder: str) -> str:
         """How the server calls a folder; some keep all below the inbox."""
         if folder not in self.places:
-            listed = [line for line in expect(self.server.list()) if isinstance(line, bytes)]
+            listed = [line for line in expect_ok(self.server.list()) if isinstance(line, bytes)]
             separator = next((match[1].decode() for line in listed if (match := SEPARATOR.search(line))), "/")
             names = (folder, f"INBOX{separator}{folder}")
             there = [name for name in names if any(ends_with(line, name) for line in listed)]
@@ -111,12 +111,12 @@ class Mailbox:
     def make(self, *names: str) -> str:
         """Make the first of these folders that the server allows."""
         for name in names:
-            if self.server.create(quoted(name))[0] == "OK":
+            if self.server.create(quote_word(name))[0] == "OK":
                 return name
         raise MailboxRefuses(f"no folder {names[0]}")
 
     def remove_older(self, folder: str, *, than: date) -> int:
-        """Remove the mails of a folder beside this one that arrived before a day; tells how many."""
+        """Remove the mails of a folder next to this one that arrived before a day; returns how many."""
         self.select(self.place(folder))
         old = self.search("BEFORE", f"{than.day:02}-{MONTHS[than.month - 1]}-{than.year}")
         for first in range(0, len(old), 100):
@@ -127,30 +127,30 @@ class Mailbox:
     def delete(self, uids: list[str]) -> None:
         """Remove mails for good."""
         numbers = ",".join(uids)
-        expect(self.server.uid("STORE", numbers, "+FLAGS.SILENT", r"(\Deleted)"))
+        expect_ok(self.server.uid("STORE", numbers, "+FLAGS.SILENT", r"(\Deleted)"))
         if "UIDPLUS" in self.server.capabilities:
-            expect(self.server.uid("EXPUNGE", numbers))
+            expect_ok(self.server.uid("EXPUNGE", numbers))
         else:
-            expect(self.server.expunge())
+            expect_ok(self.server.expunge())
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Mailbox]:
-    """Log in, and out again; raises OSError or imaplib.IMAP4.error where the server is away or refuses."""
+def open_mailbox(url: str) -> Iterator[Mailbox]:
+    """Log in, and out again; raises OSError or imaplib.IMAP4.error if the server is down or refuses."""
     parts = urlsplit(url)
-    server = connected(url)
+    server = connect_server(url)
     try:
-        expect(server.login(quoted(unquote(parts.username or "")), unquote(parts.password or "")))
+        expect_ok(server.login(quote_word(unquote(parts.username or "")), unquote(parts.password or "")))
         yield Mailbox(server, unquote(parts.path.strip("/")) or "INBOX")
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             server.logout()
 
 
-def connected(url: str) -> imaplib.IMAP4:
+def connect_server(url: str) -> imaplib.IMAP4:
     """Over TLS; in the clear only to a server on this machine. `?ca=/a/file.pem`: only who that file vouches for."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
@@ -165,7 +165,7 @@ def connected(url: str) -> imaplib.IMAP4:
     return server
 
 
-def expect(answer: tuple[str, list[Any]]) -> list[Any]:
+def expect_ok(answer: tuple[str, list[Any]]) -> list[Any]:
     """The data of an answer; raises MailboxRefuses where it is not OK."""
     status, data = answer
     if status != "OK":
@@ -173,7 +173,7 @@ def expect(answer: tuple[str, list[Any]]) -> list[Any]:
     return data
 
 
-def quoted(word: str) -> str:
+def quote_word(word: str) -> str:
     """A word as IMAP takes it."""
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -183,7 +183,7 @@ def ends_with(line: bytes, name: str) -> bool:
     return line.decode("ascii", "replace").rstrip().rstrip('"').replace('"', " ").endswith(f" {name}")
 
 
-def arrived(line: bytes) -> datetime:
+def parse_arrival(line: bytes) -> datetime:
     """When the server got it: the sender cannot choose that."""
     told = imaplib.Internaldate2tuple(line)
     return datetime.fromtimestamp(mktime(told), UTC) if told else timezone.now()

@@ -1,4 +1,4 @@
-"""A mail from the mailbox becomes a question, or a part of one; twice is as once."""
+"""A mail from the mailbox becomes a question, or part of one; idempotent."""
 
 import re
 from datetime import datetime
@@ -10,14 +10,14 @@ from django.utils import timezone
 from helpdesk.assistant.languages import language_of
 from helpdesk.mailbox import addresses, attachments, dossiers, suggesting
 from helpdesk.mailbox.attachments import Looked
-from helpdesk.mailbox.classification import Sort
-from helpdesk.mailbox.questions import begin
-from helpdesk.mailbox.reading import Incoming, read
+from helpdesk.mailbox.classification import MailType
+from helpdesk.mailbox.questions import begin_question
+from helpdesk.mailbox.reading import Incoming, read_mail
 from helpdesk.mailbox.statuses import ENDED
 from helpdesk.models import Mail, Question, QuestionSeries
 
 NUMBER = re.compile(r"\bV-\d{4}-\d{5,9}\b", re.IGNORECASE)
-UNASKED = (Sort.SPAM, Sort.AUTOMATIC, Sort.BOUNCE)
+UNASKED = (MailType.SPAM, MailType.AUTOMATIC, MailType.BOUNCE)
 """What begins no question that waits for an answer."""
 
 
@@ -31,14 +31,14 @@ class Outcome(StrEnum):
 
 
 def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
-    """Keep a mail that came in at a moment. Raises uploads.ScannerAway or OSError where its files cannot be kept now:
+    """Keep a mail that came in at a moment. Raises uploads.ScannerAway or OSError if its files cannot be kept now:
     then nothing is, and the mail is to be offered again."""
-    mail = read(raw, at=at, own=addresses.ours(), cut=cut)
-    if mail.sort == Sort.OURS:
+    mail = read_mail(raw, at=at, own=addresses.list_own_addresses(), cut=cut)
+    if mail.sort == MailType.OURS:
         return Outcome.OURS
-    files = attachments.look(mail.files, left_out=mail.left_out, cut=mail.cut)
+    files = attachments.check_files(mail.files, left_out=mail.left_out, cut=mail.cut)
     language = language_of(f"{mail.subject}\n{mail.text}")
-    suggested = suggesting.suggest(f"{mail.subject}\n{mail.text}")
+    suggested = suggesting.suggest_topic_and_tone(f"{mail.subject}\n{mail.text}")
     with transaction.atomic():
         series = QuestionSeries.hold(year=timezone.localdate(at).year)
         message_id = free_id(mail)
@@ -47,10 +47,12 @@ def take_in(raw: bytes, *, at: datetime, cut: bool = False) -> Outcome:
         kept = as_row(mail, message_id)
         question = question_of(mail)
         if question:
-            add(question, kept, files=files)
+            add_mail(question, kept, files=files)
             return Outcome.ADDED
         is_spam = mail.sort in UNASKED
-        begin(as_question(mail, language), kept, series=series, suggested=suggested, files=files, is_spam=is_spam)
+        begin_question(
+            as_question(mail, language), kept, series=series, suggested=suggested, files=files, is_spam=is_spam
+        )
     return Outcome.NEW
 
 
@@ -70,7 +72,7 @@ def question_of(mail: Incoming) -> Question | None:
 
 
 def free_id(mail: Incoming) -> str:
-    """Under which Message-ID it is kept; empty where we have it already.
+    """Under which Message-ID it is kept; empty if we have it already.
 
     Another mail under the Message-ID of an earlier one, by a broken program or on purpose, is told by its content.
     """
@@ -104,20 +106,20 @@ def as_question(mail: Incoming, language: str) -> Question:
         name=mail.name,
         subject=mail.subject[:200],
         language=language,
-        named_dossier=dossiers.named(mail.subject),
+        named_dossier=dossiers.find_dossier_number(mail.subject),
     )
     return question
 
 
-def add(question: Question, mail: Mail, *, files: list[Looked]) -> None:
+def add_mail(question: Question, mail: Mail, *, files: list[Looked]) -> None:
     """The next mail of a question; a number in its subject may say to which dossier it belongs after all.
 
     A person who writes again wants an answer again; spam stays spam, a machine asks nothing.
     """
     mail.question = question
     mail.save()
-    attachments.keep(mail, files)
-    number = dossiers.named(mail.subject)
+    attachments.store_files(mail, files)
+    number = dossiers.find_dossier_number(mail.subject)
     question.receive(by=None, at=mail.at, named_dossier=number)
     if question.case_dossier_id is None and (known := dossiers.of_sender(number, question.email)):
         question.file(by=None, dossier=known)

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from exemptions.terms import midnight, months_later
+from exemptions.terms import months_later, start_of_day
 from helpdesk.models import (
     Conversation,
     MonthOfConversations,
@@ -30,12 +30,12 @@ from reporting.deliveries.calendar import before
 from reporting.deliveries.deliver import Overtaken
 from reporting.models import MailTopic, SiteMonthVersion
 from reporting.site.columns import LONGEST_TOPIC
-from reporting.site.deliver import deliver
+from reporting.site.deliver import deliver_site_month
 
 log = structlog.get_logger("loket.site")
 
 SOURCE = "Eigen helpdesk van het loket (automatisch geteld)"
-"""Dutch for everybody, as the other sources are: it stands in the report."""
+"""Dutch for everybody, as the other sources are: it is in the report."""
 DELIVER_UNTIL = 10
 """Until this day of the next month what editors still correct goes along."""
 
@@ -43,7 +43,7 @@ Topics = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
-class Counted:
+class MonthCounts:
     """One month. None: not counted, which is not zero."""
 
     visitors: int | None
@@ -66,22 +66,22 @@ class Counted:
 
 
 def deliver_last(*, today: date) -> SiteMonthVersion | None:
-    """The month that ended, in the first days of the next; None where there is nothing new to hand in."""
+    """The month that ended, in the first days of the next; None if there is nothing new to hand in."""
     return deliver_month(before(today)) if today.day <= DELIVER_UNTIL else None
 
 
 def deliver_month(month: date) -> SiteMonthVersion | None:
-    """Hand a month in; None where we did not run, a person handed in, or nothing changed. Raises DeliveryRefused."""
-    counted = count(month)
+    """Hand a month in; None if we did not run, a person handed in, or nothing changed. Raises DeliveryRefused."""
+    counted = count_month(month)
     if counted is None:
         return None
-    keep(month, counted)
+    keep_month(month, counted)
     newest = SiteMonthVersion.objects.filter(site_month__month=month).newest().first()
     if newest and not is_ours(newest):
         log.info("month_left_alone", month=month.isoformat(), version=newest.number)
         return None
     try:
-        return deliver(
+        return deliver_site_month(
             month=month,
             numbers=counted.numbers,
             topics=counted.topics,
@@ -99,17 +99,17 @@ def is_ours(version: SiteMonthVersion) -> bool:
     return version.delivered_by_id is None and version.source == SOURCE
 
 
-def count(month: date) -> Counted | None:
-    """What was counted in a month; None where our help desk did not run in it."""
+def count_month(month: date) -> MonthCounts | None:
+    """What was counted in a month; None if our help desk did not run in it."""
     last = months_later(month, 1)
     days = PageDay.objects.filter(day__gte=month, day__lt=last)
-    questions = Question.objects.asked_between(midnight(month), midnight(last))
+    questions = Question.objects.asked_between(start_of_day(month), start_of_day(last))
     conversations = conversations_of(month)
     first_day = days.order_by("day").values_list("day", flat=True).first()
     if first_day is None and not questions.exists() and not conversations:
         return None
     visitors = VisitorDay.objects.filter(day__gte=month, day__lt=last).aggregate(sum=Sum("visitors"))["sum"]
-    return Counted(
+    return MonthCounts(
         visitors=visitors if first_day else None,
         pages=days.aggregate(sum=Sum("views"))["sum"],
         conversations=conversations,
@@ -120,10 +120,10 @@ def count(month: date) -> Counted | None:
 
 
 def conversations_of(month: date) -> int:
-    """Those that were added to their month, and those that were not yet: each is in one of both."""
+    """Those that were added to their month, and those that were not yet: each is in one of the two."""
     kept = MonthOfConversations.objects.filter(month=month, topic="").first()
     last = months_later(month, 1)
-    began = Conversation.objects.filter(began_at__gte=midnight(month), began_at__lt=midnight(last))
+    began = Conversation.objects.filter(began_at__gte=start_of_day(month), began_at__lt=start_of_day(last))
     return began.filter(counted_at=None).count() + (kept.conversations if kept else 0)
 
 
@@ -148,7 +148,7 @@ def titles_of(topics: set[int]) -> dict[int, str]:
     return {topic: " ".join(title.split())[:LONGEST_TOPIC] for topic, title in newest}
 
 
-def context_of(counted: Counted) -> str:
+def context_of(counted: MonthCounts) -> str:
     """What a reader should know to compare: in Dutch, as the report is."""
     with override("nl"):
         said = [
@@ -163,7 +163,7 @@ def context_of(counted: Counted) -> str:
     return " ".join(said)
 
 
-def keep(month: date, counted: Counted) -> None:
+def keep_month(month: date, counted: MonthCounts) -> None:
     """The numbers by topic and tone stay when the questions are removed; counting again never makes them less."""
     with transaction.atomic():
         total, _created = MonthOfQuestions.objects.get_or_create(month=month, topic="", tone="")

@@ -1,4 +1,4 @@
-"""The mails to who asked something. All go through the outbox, under a Message-ID that an answer refers to."""
+"""The mails to those who asked something. All go through the outbox, under a Message-ID that an answer refers to."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,8 +14,8 @@ from casework import clock
 from casework.models import Message
 from casework.models.letter import Words
 from casework.policy import CurrentPolicy
-from casework.texts import compose
-from exemptions.terms import midnight
+from casework.texts import compose_text
+from exemptions.terms import start_of_day
 from helpdesk.mailbox import addresses
 from helpdesk.mailbox.statuses import MailDirection, MailSort
 
@@ -27,7 +27,7 @@ MOST_A_DAY = "question_confirmations_a_day"
 MOST_REFERENCES = 10
 
 
-def confirm(question: "Question", *, at: datetime) -> "Mail | None":
+def confirm_receipt(question: "Question", *, at: datetime) -> "Mail | None":
     """Tell that we have the question, and its number; not to an address that was told so often today already.
 
     The words of the question are not in it, nor the name: nobody can have us send what they typed to somebody else.
@@ -35,16 +35,18 @@ def confirm(question: "Question", *, at: datetime) -> "Mail | None":
     most = CurrentPolicy.on(timezone.localdate(at)).number(MOST_A_DAY)
     if not question.email or told_today(question.email, at=at) >= most:
         return None
-    return send(question, RECEIVED, context={}, sort=MailSort.AUTOMATIC, headers={"Auto-Submitted": "auto-replied"})
+    return send_mail(
+        question, RECEIVED, context={}, sort=MailSort.AUTOMATIC, headers={"Auto-Submitted": "auto-replied"}
+    )
 
 
 def told_today(email: str, *, at: datetime) -> int:
     """How many confirmations the address got on the day of a moment."""
-    today = midnight(timezone.localdate(at))
+    today = start_of_day(timezone.localdate(at))
     return Message.objects.filter(kind=RECEIVED, to__iexact=email, created_at__gte=today).count()
 
 
-def send(
+def send_mail(
     question: "Question",
     kind: str,
     *,
@@ -63,14 +65,14 @@ def send(
         to=question.email,
         subject=words.subject,
         body=words.body,
-        headers={**threading(question), **headers},
+        headers={**build_thread_headers(question), **headers},
     )
     return question.mails.create(
         direction=MailDirection.OUT,
         sort=sort,
         message_id=message.message_id,
         in_reply_to=message.headers.get("In-Reply-To", ""),
-        sender=addresses.mailbox() or settings.DEFAULT_FROM_EMAIL,
+        sender=addresses.get_mailbox_address() or settings.DEFAULT_FROM_EMAIL,
         subject=message.subject,
         text=words.body,
         written=written,
@@ -83,7 +85,7 @@ def compose_mail(question: "Question", kind: str, *, context: dict[str, object])
     """The mail as it goes out: its subject, its words and in which language they are put around what somebody wrote."""
     language = "nl" if question.language == "nl" else "en"
     with override(language):
-        words = compose(kind, language=language, context={**about(question), **context})
+        words = compose_text(kind, language=language, context={**build_mail_context(question), **context})
     return replace(words, subject=subject_of(question, words))
 
 
@@ -92,28 +94,28 @@ def subject_of(question: "Question", words: Words) -> str:
     return words.subject if question.number in words.subject else f"{words.subject} ({question.number})"[:200]
 
 
-def threading(question: "Question") -> dict[str, str]:
+def build_thread_headers(question: "Question") -> dict[str, str]:
     """Headers that put the mail under the one that it answers, and that say whose it is."""
     known = question.mails.exclude(message_id__endswith="@loket>") | question.mails.filter(direction=MailDirection.OUT)
     ids = [mail.message_id for mail in known.order_by("at", "pk") if mail.sort != MailSort.BOUNCE]
     last = question.mails.filter(direction=MailDirection.IN, sort=MailSort.WRITTEN).order_by("-at", "-pk").first()
-    headers = {"X-Loop": addresses.mark()}
+    headers = {"X-Loop": addresses.get_loop_mark()}
     if last and last.message_id in ids:
         headers["In-Reply-To"] = last.message_id
     elif ids:
         headers["In-Reply-To"] = ids[-1]
     if ids:
         headers["References"] = " ".join(ids[-MOST_REFERENCES:])
-    return headers | ({"Reply-To": addresses.mailbox()} if addresses.mailbox() else {})
+    return headers | ({"Reply-To": addresses.get_mailbox_address()} if addresses.get_mailbox_address() else {})
 
 
-def about(question: "Question") -> dict[str, object]:
+def build_mail_context(question: "Question") -> dict[str, object]:
     """What every mail may say."""
     policy = CurrentPolicy.on(clock.today())
     form = settings.SITE_URL + reverse("contact")
     again = (
         _("If you want to add something, answer this email and leave the number in the subject.")
-        if addresses.mailbox()
+        if addresses.get_mailbox_address()
         else _("If you want to add something, you can do so at %(form)s. Mention the number.") % {"form": form}
     )
     return {

@@ -29,8 +29,8 @@ class File:
 
 
 @dataclass
-class Found:
-    """What a mail holds. `left_out`: so many parts more than we take."""
+class MailParts:
+    """What a mail holds. `left_out`: how many parts more than we take."""
 
     texts: list[str] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
@@ -46,29 +46,29 @@ class Found:
         return whole[:LONGEST_TEXT] + "\n\n" + _("(The rest of this email is left out: it is very long.)")
 
 
-def unfold(message: Mail, *, end: float = inf) -> Found:
-    """Every part in its order; of what is said twice, as text and as HTML, the text.
+def unfold_message(message: Mail, *, end: float = inf) -> MailParts:
+    """Every part in order; of alternatives in text and HTML, the text.
 
     `end`: the moment of the thread's own time after which no more parts are taken.
     """
-    found, waiting, seen = Found(), deque([(message, False)]), 0
+    found, waiting, seen = MailParts(), deque([(message, False)]), 0
     while waiting:
         part, has_text = waiting.popleft()
         seen += 1
         if seen > MOST_PARTS or time.thread_time() > end:
             found.left_out += len(waiting) + 1
             break
-        inside = children(part)
+        inside = list_children(part)
         if inside:
             said = has_text or (part.get_content_type() == "multipart/alternative" and any(map(is_text, inside)))
-            begin(part, inside, found)
+            begin_inner_mail(part, inside, found)
             waiting.extendleft((child, said) for child in reversed(inside))
         else:
-            take(part, found, has_text=has_text)
+            take_part(part, found, has_text=has_text)
     return found
 
 
-def children(part: Mail) -> list[Mail]:
+def list_children(part: Mail) -> list[Mail]:
     """The parts inside; none where it says that it has some, and has not."""
     payload = part.get_payload()
     if not isinstance(payload, list) or not part.get_content_type().startswith(WHOLE):
@@ -81,11 +81,11 @@ def is_text(part: Mail) -> bool:
     return part.get_content_type() == "text/plain" and bool(content_of(part).strip())
 
 
-def begin(part: Mail, inside: list[Mail], found: Found) -> None:
+def begin_inner_mail(part: Mail, inside: list[Mail], found: MailParts) -> None:
     """A mail in the mail says whose it is; a report of delivery says what became of ours."""
     if part.get_content_type() == "message/rfc822":
-        found.returned += headers.ids(inside[0], "message-id")
-        said = [f"{label}: {value}" for label, value in about(inside[0]) if value]
+        found.returned += headers.read_message_ids(inside[0], "message-id")
+        said = [f"{label}: {value}" for label, value in describe_inner_mail(inside[0]) if value]
         found.texts.append("\n".join([_("--- Email in this email ---"), *said]))
     elif part.get_content_type() == "message/delivery-status":
         found.texts += ["\n".join(report_lines(block)) for block in inside[:5]]
@@ -94,22 +94,22 @@ def begin(part: Mail, inside: list[Mail], found: Found) -> None:
 def report_lines(block: Mail) -> Iterator[str]:
     """What became of a mail, a line each; the bytes of strangers become text."""
     for key, value in block.raw_items():
-        yield headers.one_line(headers.decoded(f"{key}: {value}"[: headers.LONGEST]))[:300]
+        yield headers.one_line(headers.decode_words(f"{key}: {value}"[: headers.LONGEST]))[:300]
 
 
-def about(message: Mail) -> Iterator[tuple[str, str]]:
+def describe_inner_mail(message: Mail) -> Iterator[tuple[str, str]]:
     """Who sent it, and about what."""
-    yield _("Sender"), headers.text(message, "from")[:200]
-    yield _("Subject"), headers.text(message, "subject")[:200]
+    yield _("Sender"), headers.read_header(message, "from")[:200]
+    yield _("Subject"), headers.read_header(message, "subject")[:200]
 
 
-def take(part: Mail, found: Found, *, has_text: bool) -> None:
+def take_part(part: Mail, found: MailParts, *, has_text: bool) -> None:
     """One part without others in it."""
     kind = part.get_content_type()
     if kind == "text/rfc822-headers":
         found.returned += headers.MESSAGE_ID.findall(part_text(part))[:5]
     elif name := file_name(part):
-        keep(found, name, part)
+        keep_file(found, name, part)
     elif kind == "text/html":
         if not has_text:
             found.texts.append(html_text.text_of(part_text(part)))
@@ -117,8 +117,8 @@ def take(part: Mail, found: Found, *, has_text: bool) -> None:
         found.texts.append(part_text(part).strip())
 
 
-def keep(found: Found, name: str, part: Mail) -> None:
-    """A file, as far as we take so many."""
+def keep_file(found: MailParts, name: str, part: Mail) -> None:
+    """A file, unless there are too many."""
     if len(found.files) < MAX_PER_ITEM:
         found.files.append(File(name, content_of(part)))
     else:
@@ -128,11 +128,11 @@ def keep(found: Found, name: str, part: Mail) -> None:
 def file_name(part: Mail) -> str:
     """The name of a part that is a file; empty for what is to be read."""
     try:
-        name = headers.decoded(str(part.get_filename() or ""))[:300]
+        name = headers.decode_words(str(part.get_filename() or ""))[:300]
     except (ValueError, TypeError, LookupError):  # parameters that nobody can read
         name = ""
     is_file = part.get_content_maintype() not in ("text", "multipart", "message")
-    attached = headers.word(part, "content-disposition") == "attachment"
+    attached = headers.read_first_word(part, "content-disposition") == "attachment"
     return name or (_("file") if is_file or attached else "")
 
 

@@ -15,7 +15,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def samples() -> dict[str, object]:
+def list_sample_values() -> dict[str, object]:
     """An invented value for every placeholder that only these mails know."""
     return {
         "number": "V-2026-00012",
@@ -28,7 +28,7 @@ def samples() -> dict[str, object]:
 
 LETTERS = Letters(
     KINDS,
-    samples,
+    list_sample_values,
     titles={
         "mail_question_received": gettext_lazy("email: we have your question"),
         "mail_question_answered": gettext_lazy("email: answer to a question"),

@@ -1,4 +1,4 @@
-"""The one way in for a question, by whatever door it came."""
+"""The single entry point for questions, however they came in."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ def open_question(
     """Keep a question with its number, and confirm it by mail. `key` names a form: sent twice it is one question.
 
     `named_dossier` is a number that the sender typed: it is filed there where the address belongs to that dossier, and
-    only told to the editor otherwise. Raises OSError where the files cannot be kept; then nothing is.
+    only told to the editor otherwise. Raises OSError if the files cannot be kept; then nothing is.
     """
     name, subject = one_line(name), one_line(subject)
     mail = as_mail(email=email, name=name, subject=subject, text=text, key=key)
@@ -49,7 +49,7 @@ def open_question(
         language=language,
         conversation=conversation,
         case_dossier=case_dossier,
-        named_dossier=dossiers.named(named_dossier, subject),
+        named_dossier=dossiers.find_dossier_number(named_dossier, subject),
     )
     return begin_once(question, mail, files=files, is_spam=is_spam)
 
@@ -68,26 +68,26 @@ def as_mail(*, email: str, name: str, subject: str, text: str, key: str) -> Mail
 
 def begin_once(question: Question, mail: Mail, *, files: Sequence[Looked], is_spam: bool) -> Question:
     """Begin it, unless its form came in before: then the question that it began."""
-    suggested = suggesting.suggest(f"{question.subject}\n{mail.text}")
+    suggested = suggesting.suggest_topic_and_tone(f"{question.subject}\n{mail.text}")
     with transaction.atomic():
         series = QuestionSeries.hold(year=timezone.localdate(mail.at).year)
         known = Mail.objects.filter(message_id=mail.message_id).select_related("question").first()
         if known and mail.message_id:
             return known.question
-        begin(question, mail, series=series, suggested=suggested, files=files, is_spam=is_spam)
+        begin_question(question, mail, series=series, suggested=suggested, files=files, is_spam=is_spam)
     return question
 
 
-def begin(
+def begin_question(
     question: Question,
     mail: Mail,
     *,
     series: QuestionSeries,
-    suggested: suggesting.Suggested,
+    suggested: suggesting.Suggestion,
     files: Sequence[Looked] = (),
     is_spam: bool = False,
 ) -> None:
-    """A new question with its first mail, in the transaction that holds the series; what is no spam is confirmed."""
+    """A new question with its first mail, in the transaction that holds the series; all but spam is confirmed."""
     question.asked_at = question.changed_at = mail.at
     question.number = series.next()
     question.dossier = Dossier.objects.create()
@@ -98,9 +98,9 @@ def begin(
     mail.question = question
     mail.message_id = mail.message_id or f"<{question.key}.form@loket>"
     mail.save()
-    attachments.keep(mail, files)
+    attachments.store_files(mail, files)
     question.receive(by=None, at=mail.at)
     if is_spam or Question.objects.from_spammer(question.email):
         question.mark_as_spam(by=None)
     elif mail.sort == Mail.Sort.WRITTEN:
-        outgoing.confirm(question, at=clock.now())
+        outgoing.confirm_receipt(question, at=clock.now())

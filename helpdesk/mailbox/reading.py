@@ -10,9 +10,9 @@ import structlog
 from django.utils.translation import gettext as _
 
 from helpdesk.mailbox import headers, parts
-from helpdesk.mailbox.classification import Sort, sort_of
+from helpdesk.mailbox.classification import MailType, sort_of
 from helpdesk.mailbox.headers import Mail
-from helpdesk.mailbox.parts import File, Found
+from helpdesk.mailbox.parts import File, MailParts
 from helpdesk.mailbox.statuses import MailSort
 
 log = structlog.get_logger("loket.mailbox")
@@ -26,7 +26,7 @@ MOST_LINES = 1_000_000
 PIECE = 8192
 HEAD = 256 * 1024
 """Bytes in which the headers of a mail are looked for that could not be taken apart."""
-SHORTENED = headers.Shortened()
+SHORTENED = headers.ShortHeaderPolicy()
 
 
 class TooMuchWork(Exception):
@@ -46,7 +46,7 @@ class Incoming:
     subject: str
     text: str
     at: datetime
-    sort: Sort
+    sort: MailType
     files: tuple[File, ...] = ()
     left_out: int = 0
     cut: bool = False
@@ -54,7 +54,9 @@ class Incoming:
     @property
     def kept_sort(self) -> MailSort:
         """As the thread shows it."""
-        return {Sort.BOUNCE: MailSort.BOUNCE, Sort.AUTOMATIC: MailSort.AUTOMATIC}.get(self.sort, MailSort.WRITTEN)
+        return {MailType.BOUNCE: MailSort.BOUNCE, MailType.AUTOMATIC: MailSort.AUTOMATIC}.get(
+            self.sort, MailSort.WRITTEN
+        )
 
     def hashed(self) -> str:
         """A Message-ID for a mail without one, or with that of another: the same content has the same."""
@@ -62,16 +64,16 @@ class Incoming:
         return f"<{hashlib.sha256(chr(0).join(said).encode()).hexdigest()}.content@loket>"
 
 
-def read(raw: bytes, *, at: datetime, own: set[str], cut: bool = False) -> Incoming:
+def read_mail(raw: bytes, *, at: datetime, own: set[str], cut: bool = False) -> Incoming:
     """Read a mail that came in at a moment; `own` are our addresses. Raises nothing for what a sender can do."""
     end = time.thread_time() + PATIENCE_S
     try:
         message = taken_apart(raw, end=end)
-        found = parts.unfold(message, end=end)
+        found = parts.unfold_message(message, end=end)
     except Exception as error:  # the standard parser has its own ways to fail: nesting, headers, charsets
         log.warning("mail_not_unfolded", error=type(error).__name__)
         message, found = head_of(raw), as_it_came(raw)
-    return incoming(message, found, at=at, own=own, cut=cut)
+    return build_incoming(message, found, at=at, own=own, cut=cut)
 
 
 def taken_apart(raw: bytes, *, end: float) -> Mail:
@@ -94,25 +96,25 @@ def head_of(raw: bytes) -> Mail:
     return BytesHeaderParser(policy=SHORTENED).parsebytes(raw[:HEAD])
 
 
-def as_it_came(raw: bytes) -> Found:
+def as_it_came(raw: bytes) -> MailParts:
     """The beginning of what follows the headers."""
     body = raw.partition(b"\r\n\r\n")[2] or raw.partition(b"\n\n")[2]
     told = _("This email could not be taken apart. Here is its beginning as it came:")
-    return Found(texts=[told, headers.as_text(body[:BEGINNING])], returned=[])
+    return MailParts(texts=[told, headers.as_text(body[:BEGINNING])], returned=[])
 
 
-def incoming(message: Mail, found: Found, *, at: datetime, own: set[str], cut: bool) -> Incoming:
+def build_incoming(message: Mail, found: MailParts, *, at: datetime, own: set[str], cut: bool) -> Incoming:
     """Everything that we keep of it."""
-    name, sender = headers.address(message, "from")
-    replied = headers.ids(message, "in-reply-to")
+    name, sender = headers.read_address(message, "from")
+    replied = headers.read_message_ids(message, "in-reply-to")
     return Incoming(
-        message_id=next(iter(headers.ids(message, "message-id")), ""),
+        message_id=next(iter(headers.read_message_ids(message, "message-id")), ""),
         in_reply_to=replied[-1] if replied else "",
-        references=tuple(headers.ids(message, "references")),
+        references=tuple(headers.read_message_ids(message, "references")),
         returned=tuple(found.returned),
         sender=sender,
         name=name,
-        subject=headers.text(message, "subject")[:300],
+        subject=headers.read_header(message, "subject")[:300],
         text=found.text,
         at=at,
         sort=sort_of(message, sender=sender, own=own),

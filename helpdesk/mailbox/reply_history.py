@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from exemptions.models import Mandate
 from exemptions.portal import letterbox
-from exemptions.portal.my_questions import Answer, Asked
+from exemptions.portal.my_questions import OwnAnswer, OwnQuestion
 from helpdesk.models import Mail, Question
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ SHOWN = 50
 BADGES = {Question.Status.OPEN: "neutral", Question.Status.ANSWERED: "ok", Question.Status.CLOSED: "neutral"}
 
 
-def of_applicant(user: "User") -> list[Asked]:
+def of_applicant(user: "User") -> list[OwnQuestion]:
     """The latest first: two queries."""
     acts_now = Mandate.objects.in_force().filter(
         applicant=OuterRef("case_dossier__application__applicant"), user__email__iexact=OuterRef("email")
     )
-    own = Question.objects.counted().filter(Exists(acts_now), case_dossier__in=letterbox.dossiers(user))
+    own = Question.objects.counted().filter(Exists(acts_now), case_dossier__in=letterbox.find_dossiers(user))
     written = Mail.objects.filter(direction=Mail.Direction.OUT).exclude(written="").order_by("at", "pk")
     shown = own.select_related("case_dossier__application").prefetch_related(
         Prefetch("mails", written, to_attr="answers")
@@ -34,12 +34,12 @@ def of_applicant(user: "User") -> list[Asked]:
     return [as_asked(question) for question in shown.order_by("-asked_at", "-pk")[:SHOWN]]
 
 
-def as_asked(question: Question) -> Asked:
+def as_asked(question: Question) -> OwnQuestion:
     """As the page shows it."""
     if question.case_dossier is None:
         raise ValueError("only questions in a dossier are shown")
     answers: list[Mail] = getattr(question, "answers", [])
-    return Asked(
+    return OwnQuestion(
         number=question.number,
         at=question.asked_at,
         by=question.email,
@@ -47,5 +47,5 @@ def as_asked(question: Question) -> Asked:
         badge=BADGES[Question.Status(question.status)],
         dossier=str(question.case_dossier),
         application=question.case_dossier.application.key,
-        answers=[Answer(mail.at, mail.written) for mail in answers],
+        answers=[OwnAnswer(mail.at, mail.written) for mail in answers],
     )

@@ -15,19 +15,19 @@ AT_ONCE = 200
 
 
 def remove_old(*, now: datetime) -> int:
-    """Remove what ended long enough ago; tells how many questions. Idempotent."""
+    """Remove what ended long enough ago; returns how many questions. Idempotent."""
     days, removed = days_kept(KEPT_DAYS, on=timezone.localdate(now)), 0
     if days is None:
         return 0
     before = now - timedelta(days=days)
     while keys := list(Question.objects.to_remove(ended_before=before).values_list("pk", flat=True)[:AT_ONCE]):
-        remove(keys)
+        remove_questions(keys)
         removed += len(keys)
     return removed
 
 
-def remove(keys: list[int]) -> None:
-    """The rows in one transaction; their files once it stands, and else by the sweep."""
+def remove_questions(keys: list[int]) -> None:
+    """The rows in one transaction; their files after it commits, or else by the sweep."""
     with transaction.atomic():
         kept = Attachment.objects.filter(mail__question__in=keys).exclude(file="")
         files = list(kept.values_list("file", flat=True))

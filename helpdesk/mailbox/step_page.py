@@ -53,7 +53,7 @@ class QuestionStepPage(StepPage):
 
     def show(self, form: StepForm) -> HttpResponse:
         """The page of the question, with this form as it was filled in and what is wrong in it."""
-        context: dict[str, Any] = {**self.context(form), **desk_page.context(self.case, self.user)}
+        context: dict[str, Any] = {**self.context(form), **desk_page.build_page_context(self.case, self.user)}
         context |= {f"{self.step.name}_form": form, "seen": self.seen}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return TemplateResponse(self.request, "mailbox/question.html", context, status=status)

@@ -51,7 +51,7 @@ def receive(question: "Question", *, by: None, at: datetime, named_dossier: str 
 )
 def answer(question: "Question", *, by: "User | None", answer: str, topic: "Topic | None", tone: str) -> None:
     """Send the answer; topic and tone are what the editor says of the question."""
-    outgoing.send(
+    outgoing.send_mail(
         question,
         outgoing.ANSWERED,
         context=answer_and_question(question, answer),

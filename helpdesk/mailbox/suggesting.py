@@ -16,14 +16,14 @@ Tone = MailTopic.Tone
 DATA = Path(__file__).parent.parent / "data"
 WORD = re.compile(r"[\w'’]+")
 READ = 5000
-"""Signs of a question that are read: who needs more to say what it is about does not say it."""
+"""How many characters of a question are read: one that needs more does not say what it is about."""
 STRENGTH = {Tone.COMPLAINT: 3, Tone.PRACTICAL: 2, Tone.INFORMING: 1}
-"""How much a word of each list counts: who is angry asks something too, and who cannot log in asks how."""
+"""The weight of a word of each list: somebody angry also asks something, and somebody who cannot log in asks how."""
 
 
 @dataclass(frozen=True)
-class Suggested:
-    """Slugs of topics, best first, and a tone; empty where nothing was recognised."""
+class Suggestion:
+    """Slugs of topics, best first, and a tone; empty if nothing was recognised."""
 
     topics: list[str]
     tone: str
@@ -35,14 +35,14 @@ class Suggested:
         return {"suggested_topic": topic, "suggested_tone": self.tone}
 
 
-def suggest(text: str) -> Suggested:
+def suggest_topic_and_tone(text: str) -> Suggestion:
     """By the words of the text."""
-    return Suggested(topics_of(text[:READ]), tone_of(text[:READ]))
+    return Suggestion(topics_of(text[:READ]), tone_of(text[:READ]))
 
 
 def topics_of(text: str) -> list[str]:
     """The topics that the assistant would think of."""
-    return understanding.suggest(text)
+    return understanding.suggest_topics(text)
 
 
 def tone_of(text: str) -> str:
@@ -51,12 +51,12 @@ def tone_of(text: str) -> str:
     The lists stand in `helpdesk/data/tone_words.csv`: anybody can read why a tone was suggested.
     """
     said = f" {' '.join(WORD.findall(text.lower()))} "
-    counts = Counter(dict(matches(said)))
+    counts = Counter(dict(count_tone_matches(said)))
     best = max(STRENGTH, key=lambda tone: counts[tone] * STRENGTH[tone])
     return best.value if counts[best] else (Tone.INFORMING.value if "?" in text else Tone.OTHER.value)
 
 
-def matches(said: str) -> Iterator[tuple[Tone, int]]:
+def count_tone_matches(said: str) -> Iterator[tuple[Tone, int]]:
     """How many words and phrases of each list are there."""
     for tone, phrases in tone_words().items():
         yield tone, sum(f" {phrase} " in said for phrase in phrases)

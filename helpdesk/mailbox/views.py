@@ -24,26 +24,26 @@ SESSION_KEY = "asked"
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def contact(request: HttpRequest) -> HttpResponse:
+def handle_contact(request: HttpRequest) -> HttpResponse:
     """The form; what was typed stays in it, whatever is wrong."""
     if request.method != "POST":
-        about = {"dossier": dossiers.named(request.GET.get("zaak", ""))}
-        return show(request, ContactForm(initial={**who(request), **about}))
+        about = {"dossier": dossiers.find_dossier_number(request.GET.get("zaak", ""))}
+        return show_contact_form(request, ContactForm(initial={**describe_sender(request), **about}))
     files = sum(len(some) for _name, some in request.FILES.lists())
-    if files and not rate.within(request, "contact_files", most=MOST_SCANNED, seconds=HOUR, step=files):
+    if files and not rate.is_within_rate(request, "contact_files", most=MOST_SCANNED, seconds=HOUR, step=files):
         return too_many(request, ContactForm(request.POST))
     form = ContactForm(request.POST, request.FILES)
     if not form.is_valid():
-        return show(request, form)
-    if not rate.within(request, "contact", most=MOST_AN_HOUR, seconds=HOUR):
+        return show_contact_form(request, form)
+    if not rate.is_within_rate(request, "contact", most=MOST_AN_HOUR, seconds=HOUR):
         return too_many(request, form)
     try:
-        question = asked(form)
+        question = keep_question(form)
     except OSError:  # the storage is full or away
         form.add_error(
             "attachments", _("Files cannot be saved at the moment. Try again in a few minutes, or send without files.")
         )
-        return show(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return show_contact_form(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE)
     request.session[SESSION_KEY] = {"number": question.number, "email": question.email}
     return redirect("contact_sent")
 
@@ -52,17 +52,17 @@ def too_many(request: HttpRequest, form: ContactForm) -> HttpResponse:
     """Not now; what was typed stays."""
     form.is_valid()  # a form takes an error only once it has looked at what was typed
     form.add_error(None, _("You have sent many questions in a short time. Wait an hour, or call us."))
-    return show(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    return show_contact_form(request, form, status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
-def who(request: HttpRequest) -> dict[str, str]:
-    """Who is logged in need not type who they are."""
+def describe_sender(request: HttpRequest) -> dict[str, str]:
+    """Logged-in users need not type who they are."""
     user = request.user
     return {"name": getattr(user, "name", ""), "email": getattr(user, "email", "")} if user.is_authenticated else {}
 
 
-def asked(form: ContactForm) -> Question:
-    """Keep it: of a form that is sent twice, once. Whoever goes back and asks another thing asks another question."""
+def keep_question(form: ContactForm) -> Question:
+    """Keep it; a form that is sent twice is kept once. Going back and asking something else makes another question."""
     data = form.cleaned_data
     key = uuid5(data["key"], f"{data['email']}\n{data['question']}").hex if data["key"] else ""
     return open_question(
@@ -79,10 +79,10 @@ def asked(form: ContactForm) -> Question:
     )
 
 
-def show(request: HttpRequest, form: ContactForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def show_contact_form(request: HttpRequest, form: ContactForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
     """The page; a browser does not send files twice, so they must be added again."""
     again = bool(request.FILES) and not form.errors.get("attachments")
-    context = {"form": form, "upload_limits": uploads.limits(), "files_again": again}
+    context = {"form": form, "upload_limits": uploads.upload_limits(), "files_again": again}
     return render(request, "mailbox/contact.html", context, status=status)
 
 

@@ -40,7 +40,7 @@ class Turn(models.Model):
     """One question and its answer; what could point to a person is taken out before it is kept."""
 
     class Kind(models.TextChoices):
-        """What sort of answer it is."""
+        """What type of answer it is."""
 
         TOPIC = "topic", _("from the frequent questions")
         VEHICLE = "vehicle", _("about a vehicle")

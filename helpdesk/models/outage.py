@@ -1,11 +1,11 @@
-"""When the portal did not work, for who could therefore not keep a term."""
+"""When the portal did not work, for those who could therefore not meet a deadline."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.deadline_words import moment
+from casework.deadline_words import format_moment
 
 
 class Outage(models.Model):
@@ -40,4 +40,4 @@ class Outage(models.Model):
         )
 
     def __str__(self) -> str:
-        return moment(self.began_at)
+        return format_moment(self.began_at)

@@ -1,4 +1,4 @@
-"""What people write to the editors: a question with its mails, from whatever door it came."""
+"""What people write to the editors: a question with its mails, however it came in."""
 
 import uuid
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SPAM_THRICE = 3
-"""Whoever was marked as spam so often goes there by themselves."""
+"""After this many marks as spam a sender's mail is filed there automatically."""
 
 
 class QuestionSeries(models.Model):
@@ -35,7 +35,7 @@ class QuestionSeries(models.Model):
 
     @classmethod
     def hold(cls, *, year: int) -> "QuestionSeries":
-        """Lock the row of a year: whoever takes in a question or a mail waits here for the one before."""
+        """Lock the row of a year: serialises the intake of questions and mails."""
         cls.objects.get_or_create(year=year)
         return cls.objects.select_for_update(no_key=True).get(year=year)
 
@@ -62,9 +62,9 @@ class QuestionQuerySet(CaseQuerySet["Question"]):
         return self.filter(asked_at__gte=first, asked_at__lt=last)
 
     def from_spammer(self, email: str) -> bool:
-        """Whether editors marked this sender as spam so often that they need not be asked again.
+        """Whether editors marked this sender as spam often enough that they need not be asked again.
 
-        Mails of programs end as spam without a mark, whoever files them afterwards; without an address nobody is known.
+        Automatic mails end as spam without a mark, whoever files them later; without an address the sender is unknown.
         """
         marked = self.filter(status=Question.Status.SPAM, email__iexact=email).exclude(handled_by=None)
         by_people = marked.filter(mails__direction=Mail.Direction.IN, mails__sort=Mail.Sort.WRITTEN).distinct()
@@ -88,7 +88,7 @@ class Question(Case):
     Status = QuestionStatus
 
     class Channel(models.TextChoices):
-        """By which door it came."""
+        """The channel it came in by."""
 
         MAIL = "mail", _("email")
         FORM = "form", _("form on the site")
@@ -217,7 +217,7 @@ class Mail(models.Model):
 
 
 def attachment_path(attachment: "Attachment", _name: str) -> str:
-    """A path that tells nothing: the name that somebody gave the file stays in the database."""
+    """A path that reveals nothing: the original file name stays in the database."""
     return f"mailbox/{uuid.uuid4().hex}"
 
 

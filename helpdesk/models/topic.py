@@ -16,7 +16,7 @@ class Topic(models.Model):
     """A frequent question (veelgestelde vraag), named by its slug."""
 
     class Group(models.TextChoices):
-        """Under which heading it stands."""
+        """The heading it belongs to."""
 
         BASICS = "basis", _("What is a zero-emission zone?")
         ACCESS = "toegang", _("Can my vehicle enter?")

@@ -52,7 +52,7 @@ class DaySecret(models.Model):
 
 
 class SeenToday(models.Model):
-    """A mark of somebody who was here today; it cannot be led back once the day's secret is gone, and goes with it."""
+    """A mark of somebody who was here today; it is untraceable once the day's secret is gone, and goes with it."""
 
     day = models.DateField(_("day"))
     mark = models.CharField(_("mark"), max_length=64)

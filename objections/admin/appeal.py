@@ -51,7 +51,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
         """Everything about one case before a court."""
         application = case.objection.application
         return {
-            **case_page.context(case, desk=APPEALS, user=user),
+            **case_page.build_context(case, desk=APPEALS, user=user),
             "appeal": case,
             "objection": case.objection,
             "objection_name": OBJECTIONS.title(case.objection),
@@ -63,7 +63,7 @@ class AppealAdmin(CaseAdmin[Appeal]):
         }
 
     def lodge_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """About an objection that the user may see, for whoever keeps the appeals; 404 where there is nothing to it."""
+        """About an objection that the user may see, for those who keep the appeals; 404 if it cannot be appealed."""
         user = self.caseworker(request)
         objection = get_object_or_404(OBJECTIONS.seen(user), pk=pk)
         if not user.has_perm("objections.handle_appeal"):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
-from casework.desk.steps import CaseDesk, DeskStep, Hindered, Hindrance
+from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.models import Document
 from objections.admin.forms import court
 from objections.models import Appeal
@@ -50,7 +50,7 @@ class AppealDesk(CaseDesk[Appeal]):
             return Hindrance(gettext("We have not decided on the objection yet, so there is no decision to replace."))
         return None
 
-    def sorted_out(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[Hindered]]:
+    def sorted_out(self, case: Appeal, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """One step is the way on: our papers first, then the court's number for it, then what the court sends."""
         offered, hindered = super().sorted_out(case, user)
         return [replace(step, main=step.name == way_on(case)) for step in offered], hindered

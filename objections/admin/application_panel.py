@@ -1,4 +1,4 @@
-"""What the page of an application shows of its objections and appeals, to whoever may see them."""
+"""What the page of an application shows of its objections and appeals, to those who may see them."""
 
 from typing import TYPE_CHECKING
 

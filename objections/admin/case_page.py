@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 RUNS = Deadline.Kind.DECIDE_OBJECTION
 
 
-def context(objection: Objection, *, user: "User") -> dict[str, Any]:
+def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, Any]:
     """What the template reads."""
-    shared = case_page.context(objection, desk=OBJECTIONS, user=user, at_their_place=(case_page.MEND_MAIL,))
+    shared = case_page.build_context(objection, desk=OBJECTIONS, user=user, at_their_place=(case_page.MEND_MAIL,))
     application = objection.application
     chain = chain_of(objection)
     return {
@@ -42,11 +42,11 @@ def context(objection: Objection, *, user: "User") -> dict[str, Any]:
         "may_lodge": may_lodge(objection, user),
         "outcomes": objection.decisions.select_related("taken_by", "new_decision"),
         "notes": objection.notes.select_related("by").order_by("-at"),
-        "others": others(objection, user=user),
+        "others": find_other_objections(objection, user=user),
         "by_post": PostalCopy.objects.filter(letter__dossier=objection.dossier_id).select_related(
             "letter", "posted_by"
         ),
-        "channel": letter_channel.chosen(application.applicant) if application.applicant else None,
+        "channel": letter_channel.find_current_choice(application.applicant) if application.applicant else None,
     }
 
 
@@ -66,7 +66,7 @@ def chain_of(objection: Objection) -> list[Decision]:
     return chain
 
 
-def others(objection: Objection, *, user: "User") -> Any:
+def find_other_objections(objection: Objection, *, user: "User") -> Any:
     """Other objections of the dossier, as far as the user may see them."""
     seen = Objection.objects.at_desk_of(user).filter(dossier=objection.dossier_id)
     return seen.exclude(pk=objection.pk).select_related("decision", "dossier").order_by("-received_on")

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import deadlines
 from casework.calendar import Calendar
-from casework.deadline_words import day, moment
-from casework.default_notices import most
+from casework.deadline_words import format_day, format_moment
+from casework.default_notices import compute_highest_penalty
 from casework.desk import columns, penalties
 from casework.desk.columns import Column
-from casework.desk.labels import euros, yes_or_no
+from casework.desk.labels import format_euros, yes_or_no
 from casework.models import DefaultNotice
 from exemptions.models import Application
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -42,7 +42,7 @@ def is_to_excuse(one: Objection, calendar: Calendar) -> bool:
 
 def decision_cell(one: Objection) -> str:
     """The decision and its day."""
-    return f"{one.decision.get_outcome_display()}, {day(one.decision.announced_on)}"
+    return f"{one.decision.get_outcome_display()}, {format_day(one.decision.announced_on)}"
 
 
 def status_cell(row: Any) -> SafeString:
@@ -50,7 +50,7 @@ def status_cell(row: Any) -> SafeString:
     planned = hearing_of(row)
     return columns.join_parts(
         f"{row.get_status_display()}:" if planned else row.get_status_display(),
-        columns.keep_together(moment(planned)) if planned else "",
+        columns.keep_together(format_moment(planned)) if planned else "",
         columns.departure_cell(row.goes_out),
         columns.make_badge(gettext("came too late"), "late") if row.is_to_excuse else "",
     )
@@ -134,7 +134,7 @@ def application_of(row: Any) -> Application:
 
 
 def sort_of_case(row: Any) -> str:
-    """What sort of case the notice is about."""
+    """What type of case the notice is about."""
     return str(capfirst(row.case._meta.verbose_name))
 
 
@@ -145,7 +145,7 @@ def amount_today(one: DefaultNotice) -> int:
 
 def amount_at_most(one: DefaultNotice) -> int:
     """Whole euros: the most that it can become, or what it was set at."""
-    return most(one) if one.has_effect and not one.set_on else one.amount_eur or 0
+    return compute_highest_penalty(one) if one.has_effect and not one.set_on else one.amount_eur or 0
 
 
 OF_NOTICES = (
@@ -161,17 +161,17 @@ OF_NOTICES = (
         _("Today"),
         amount_today,
         title_in_file=_("Penalty until today in euros"),
-        cell=lambda one: format_html("<strong>{}</strong>", columns.keep_together(euros(amount_today(one)))),
+        cell=lambda one: format_html("<strong>{}</strong>", columns.keep_together(format_euros(amount_today(one)))),
     ),
     Column(
         "at_most",
         _("At most"),
         amount_at_most,
         title_in_file=_("At most in euros"),
-        cell=lambda one: columns.keep_together(euros(amount_at_most(one))),
+        cell=lambda one: columns.keep_together(format_euros(amount_at_most(one))),
     ),
     Column("first_day", _("First day"), lambda one: one.first_day, ordering="first_day"),
     Column("last_day", _("Last day"), lambda one: one.last_day),
-    Column("status", _("Status"), penalties.state),
+    Column("status", _("Status"), penalties.describe_notice_state),
     Column("assigned_to", _("Assigned to"), lambda row: row.case.assigned_to),
 )

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from casework.desk import penalties
-from casework.desk.files import unclaimed
+from casework.desk.files import exclude_claimed
 from casework.desk.forms import AssignForm, StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.desk.mail_form import MendMailForm
 from casework.desk.penalty_forms import DefaultNoticeForm, PenaltyForm
 from casework.desk.post_form import PostForm
-from casework.desk.steps import CaseDesk, DeskStep, Hindered, Hindrance
+from casework.desk.steps import CaseDesk, DeskStep, HinderedStep, Hindrance
 from casework.models import Document
 from objections.admin.forms import handling, hearing, outcome
 from objections.admin.in_time import in_time
@@ -35,11 +35,11 @@ REPAIRS = {
     "uphold_in_part": ("plan_hearing", "offer_hearing", "waive_hearing"),
     "hold_hearing": ("plan_hearing",),
 }
-"""Step → the steps that take away what stands in its way."""
+"""Step → the steps that remove what stands in its way."""
 
 
 def hindrance_in_words(name: str, case: Objection, user: "User") -> str:
-    """Why a step of an objection would only be refused or change nothing; empty where it would not."""
+    """Why a step of an objection would only be refused or change nothing; empty if it would not."""
     match name:
         case "take_up" if case.assigned_to_id == user.pk:
             return gettext("It is in your name already.")
@@ -102,7 +102,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         seen: QuerySet[Objection] = Objection.objects.at_desk_of(user).for_list()
         return seen
 
-    def sorted_out(self, case: Objection, user: "User") -> tuple[list[DeskStep], list[Hindered]]:
+    def sorted_out(self, case: Objection, user: "User") -> tuple[list[DeskStep], list[HinderedStep]]:
         """The buttons, with the way on from here before the others."""
         ways_on = main_steps(case)
         offered, hindered = super().sorted_out(case, user)
@@ -128,12 +128,12 @@ class ObjectionDesk(CaseDesk[Objection]):
         return [self.title(case), str(application.applicant), str(application.kind), status]
 
     def context(self, case: Objection) -> dict[str, Any]:
-        """Whether it came in time stands above every form."""
+        """Whether it came in time is shown above every form."""
         return {"above": "desk/objection_above.html", "objection": case, "in_time": in_time(case)}
 
     def documents(self, case: Objection) -> QuerySet[Document]:
         """Everything in the dossier but what goes to and fro between us and a court, and what was not sent yet."""
-        return unclaimed(super().documents(case), by=(Appeal.CASE_TYPE,)).exclude(pk__in=not_sent())
+        return exclude_claimed(super().documents(case), by=(Appeal.CASE_TYPE,)).exclude(pk__in=not_sent())
 
 
 def main_steps(objection: Objection) -> tuple[str, ...]:

@@ -48,11 +48,11 @@ class CourtInput(forms.TextInput):
         """The input with its list; any other name may be typed too."""
         known = f"{(attrs or {}).get('id', name)}_known"
         line = super().render(name, value, {**(attrs or {}), "list": known}, renderer)
-        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in courts()))
+        options = format_html_join("", '<option value="{}"></option>', ((one,) for one in list_courts()))
         return format_html('{}<datalist id="{}">{}</datalist>', line, known, options)
 
 
-def courts() -> tuple[str, ...]:
+def list_courts() -> tuple[str, ...]:
     """Every court that may judge."""
     return (*DISTRICT_COURTS, HIGHEST_COURT)
 
@@ -89,15 +89,15 @@ class GroundOfCase(GroundField):
 
 
 class PapersField(forms.Field):
-    """Files, each looked into before it is kept: what is no sound document is refused with its own sentence."""
+    """Files, each inspected before it is kept: a damaged document is refused with its own message."""
 
     widget = FileInput
 
     def __init__(self, *, label: StrOrPromise, required: bool = False, most: int = uploads.MAX_PER_ITEM) -> None:
         self.most = most
-        super().__init__(label=label, required=required, help_text=lazy(uploads.limits, str)())
+        super().__init__(label=label, required=required, help_text=lazy(uploads.upload_limits, str)())
 
-    def clean(self, value: list[Any]) -> list[uploads.Checked]:
+    def clean(self, value: list[Any]) -> list[uploads.CheckedFile]:
         """The files that may be kept, or every reason why not."""
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -106,7 +106,7 @@ class PapersField(forms.Field):
         good, wrong = [], []
         for upload in value or ():
             try:
-                good.append(uploads.check(upload))
+                good.append(uploads.check_upload(upload))
             except uploads.FileRefused as refused:
                 wrong.append(refused)
         if wrong:
@@ -114,7 +114,7 @@ class PapersField(forms.Field):
         return good
 
 
-def keep(papers: list[uploads.Checked], *, dossier: "Dossier", by: User | None) -> list[Document]:
+def keep_papers(papers: list[uploads.CheckedFile], *, dossier: "Dossier", by: User | None) -> list[Document]:
     """The files as documents of the dossier, in the transaction of the step that takes them."""
     kept = []
     for checked in papers:
@@ -128,7 +128,7 @@ def keep(papers: list[uploads.Checked], *, dossier: "Dossier", by: User | None) 
     return kept
 
 
-def uninvolved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]:
+def exclude_involved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]:
     """Without those who took or prepared a decision of the chain (Awb 7:5)."""
     chain = objection.decision.chain()
     involved = {pk for one in chain for pk in (one.taken_by_id, one.prepared_by_id) if pk}
@@ -136,7 +136,7 @@ def uninvolved(people: QuerySet[User], objection: "Objection") -> QuerySet[User]
 
 
 def desk_workers() -> QuerySet[User]:
-    """Who works with cases: whoever may hear an objector beside the one who leads the hearing."""
+    """Users who work with cases: those who may attend a hearing besides the one who leads it."""
     codenames = ("handle_objection", "handle_application")
     staff = User.objects.filter(is_active=True, is_staff=True, groups__permissions__codename__in=codenames)
     return staff.distinct().order_by("name", "email")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import deadlines
-from casework.deadline_words import day, sum_of
+from casework.deadline_words import format_day, sum_of
 from casework.models import EquatedDay
 from objections.models import Objection
 
@@ -26,29 +26,32 @@ class InTime:
 
 def in_time(objection: Objection) -> InTime:
     """Announced + six weeks = last day; received, and where it came by post the postmark and the extra week."""
-    lines = [last_day(objection), _("Received on %(day)s") % {"day": day(objection.came_in_on)}]
+    lines = [last_day(objection), _("Received on %(day)s") % {"day": format_day(objection.came_in_on)}]
     if objection.posted_on:
-        lines.append(posted(objection))
-    return InTime(lines, verdict(objection), objection.is_in_time or bool(objection.excused))
+        lines.append(describe_posting(objection))
+    return InTime(lines, describe_timeliness(objection), objection.is_in_time or bool(objection.excused))
 
 
 def last_day(objection: Objection) -> str:
     """The sum of the term to object."""
     announced = objection.decision.announced_on
-    parts = [_("decision announced on %(day)s") % {"day": day(announced)}, _("%(weeks)s weeks") % {"weeks": WEEKS}]
+    parts = [
+        _("decision announced on %(day)s") % {"day": format_day(announced)},
+        _("%(weeks)s weeks") % {"weeks": WEEKS},
+    ]
     words = sum_of(parts, raw=announced + timedelta(weeks=WEEKS), due=objection.object_until)
     return _("Last day to object: %(sum)s") % {"sum": words}
 
 
-def posted(objection: Objection) -> str:
+def describe_posting(objection: Objection) -> str:
     """The postmark, and until when what was posted in time could come in."""
     limit = deadlines.postal_limit(objection.object_until, calendar=EquatedDay.calendar())
     words = _("Postmark of %(day)s; what was posted in time may come in until %(limit)s")
-    return words % {"day": day(objection.posted_on or objection.came_in_on), "limit": day(limit)}
+    return words % {"day": format_day(objection.posted_on or objection.came_in_on), "limit": format_day(limit)}
 
 
-def verdict(objection: Objection) -> str:
-    """In time; or so many days late, and what was judged about that."""
+def describe_timeliness(objection: Objection) -> str:
+    """In time; or how many days late, and what was decided about that."""
     if objection.is_in_time:
         return _("It came in time.")
     late = (objection.came_in_on - objection.object_until).days

@@ -52,10 +52,10 @@ class ObjectionAdmin(CaseAdmin[Objection]):
 
     def case_context(self, case: Objection, user: User) -> dict[str, Any]:
         """Everything about one objection."""
-        return case_page.context(case, user=user)
+        return case_page.build_case_page_context(case, user=user)
 
     def register_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Of an application that the user may see, for whoever handles objections; 404 where nothing was decided."""
+        """Of an application that the user may see, for those who handle objections; 404 if nothing was decided."""
         user = self.caseworker(request)
         application = get_object_or_404(Application.objects.at_desk_of(user).for_list(), pk=pk)
         if not user.has_perm("objections.handle_objection"):

@@ -1,4 +1,4 @@
-"""The list of all notices of default at the desk, whatever sort of case they are about."""
+"""The list of all notices of default at the desk, whatever case type they are about."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -44,5 +44,5 @@ class PenaltyAdmin(WorklistAdmin[DefaultNotice]):
 
 
 def cases_of(sort: "QuerySet[Any]", notices: Sequence[DefaultNotice]) -> "QuerySet[Any]":
-    """The cases of one sort that notices point at."""
+    """The cases of one type that notices refer to."""
     return sort.filter(pk__in=[one.case_id for one in notices if one.case_type == sort.model.CASE_TYPE])

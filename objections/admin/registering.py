@@ -1,4 +1,4 @@
-"""Cases that the desk writes down: an objection that came by post, an appeal of which the court tells.
+"""Cases that the desk writes down: an objection that came by post, an appeal that the court tells us about.
 
 Creating the row and taking its first step are one transaction: there is never half a case. The database allows one open
 objection against a decision and one open appeal before a court, so a second click finds what the first has made.
@@ -20,12 +20,12 @@ from django_stubs_ext import StrOrPromise
 
 from accounts.form_recovery import take_typed
 from casework.desk.forms import StepForm
-from casework.desk.step_page import refusing
+from casework.desk.step_page import add_refusal
 from casework.steps import StepRefused
 from exemptions.admin.desk_steps import APPLICATIONS
 from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
-from objections.admin.fields import keep
+from objections.admin.fields import keep_papers
 from objections.admin.forms.court import LodgeForm
 from objections.admin.forms.registering import RegisterForm
 from objections.models import Appeal, Objection, ObjectionStatus
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 SECOND_CLICK = timedelta(minutes=1)
 
 
-class Registering:
-    """One visit to a page that makes a new case beside another one."""
+class CaseRegistration:
+    """One visit to a page that creates a new case next to another one."""
 
     title: StrOrPromise
     explained: StrOrPromise
@@ -67,7 +67,7 @@ class Registering:
         return self.done(made)
 
     def made(self, form: Any) -> Any:
-        """The new case; raises StepRefused where the law forbids it, IntegrityError where there is one already."""
+        """The new case; raises StepRefused if the law forbids it, IntegrityError if there is one already."""
         raise NotImplementedError
 
     def rival(self, form: Any) -> Any:
@@ -83,7 +83,7 @@ class Registering:
         """A second click finds the first; a colleague's case in the way is linked; what was typed stays."""
         rival = self.rival(form)
         if rival is None:
-            return self.show(refusing(form, refused) if isinstance(refused, StepRefused) else form)
+            return self.show(add_refusal(form, refused) if isinstance(refused, StepRefused) else form)
         if self.is_own_click(rival):
             return self.done(rival)
         form.add_error(None, gettext("There is an open one already. Look at it first: it may be the same."))
@@ -113,7 +113,7 @@ class Registering:
         return TemplateResponse(self.request, "desk/objection_register.html", context, status=status or wrong)
 
 
-class RegisteringObjection(Registering):
+class RegisteringObjection(CaseRegistration):
     """An objection to a decision on this application."""
 
     title = _("Register an objection")
@@ -131,7 +131,7 @@ class RegisteringObjection(Registering):
         objection: Objection = Objection.objects.create(
             dossier=self.case.dossier, filled_in_by=self.user, **form.about()
         )
-        objection.documents.add(*keep(form.cleaned_data["documents"], dossier=self.case.dossier, by=self.user))
+        objection.documents.add(*keep_papers(form.cleaned_data["documents"], dossier=self.case.dossier, by=self.user))
         days = {name: form.cleaned_data[name] for name in ("received_on", "posted_on")}
         objection.register(by=self.user, **days)
         return objection
@@ -142,7 +142,7 @@ class RegisteringObjection(Registering):
         return found
 
 
-class LodgingAppeal(Registering):
+class LodgingAppeal(CaseRegistration):
     """A case before a court about this objection."""
 
     title = _("Register an appeal")
@@ -167,7 +167,7 @@ class LodgingAppeal(Registering):
 
 
 def address_of(case: Any) -> str:
-    """The page of a case of any sort."""
+    """The page of a case of any type."""
     return reverse(f"admin:{case._meta.app_label}_{case._meta.model_name}_change", args=[case.pk])
 
 

@@ -3,15 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exemptions.forms.answer import words
-from objections.forms.files import Asked, WithFiles
+from exemptions.forms.answer import make_paragraphs_field
+from objections.forms.files import RequestedText, WithFiles
 from objections.forms.objection import LONGEST
 
 
 class RepairForm(WithFiles):
     """What was missing, in words or as files; the step itself looks whether there is either."""
 
-    answer = Asked(
+    answer = RequestedText(
         label=_("Your answer"),
         help_text=_("Write down what we asked for. You may also add it as a file."),
         widget=forms.Textarea(attrs={"rows": 10}),
@@ -33,7 +33,7 @@ class HearingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose yes or no.")},
     )
-    reply = words(
+    reply = make_paragraphs_field(
         label=_("Anything we should know?"),
         help_text=_("For instance days on which you cannot come, or that you need an interpreter or step-free access."),
         required=False,
@@ -47,7 +47,7 @@ class CostsForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Taking the objection back (Awb 6:21)."""
 
-    reason = words(
+    reason = make_paragraphs_field(
         label=_("Why are you withdrawing your objection?"),
         help_text=_("It helps us to do better. You do not have to tell us."),
         required=False,

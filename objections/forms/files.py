@@ -10,7 +10,7 @@ from exemptions.forms.evidence import FilesField
 from exemptions.intake import uploads
 
 
-class Asked(forms.CharField):
+class RequestedText(forms.CharField):
     """Words that are asked, where the form or the step itself looks whether they may stay away."""
 
     def validate(self, value: Any) -> None:
@@ -27,14 +27,14 @@ class WithFiles(forms.Form):
     def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.checked: list[uploads.Checked] = []
+        self.checked: list[uploads.CheckedFile] = []
 
-    def clean_added(self) -> list[uploads.Checked]:
+    def clean_added(self) -> list[uploads.CheckedFile]:
         """Every file by itself: each that is refused has its own sentence."""
         refused = []
         for upload in self.cleaned_data.get("added") or []:
             try:
-                self.checked.append(uploads.check(upload, by=self.by))
+                self.checked.append(uploads.check_upload(upload, by=self.by))
             except uploads.FileRefused as why:
                 refused.append(why)
         if refused:

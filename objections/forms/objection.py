@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from objections.forms.files import Asked, WithFiles
+from objections.forms.files import RequestedText, WithFiles
 from objections.portal.drafts import WORDS
 
 LONGEST = 20_000  # characters; about eight pages
@@ -15,7 +15,7 @@ LONGEST = 20_000  # characters; about eight pages
 class ObjectionForm(WithFiles):
     """Grounds, files, why it is late, and two wishes. Only `to_send` asks what an objection cannot do without."""
 
-    grounds = Asked(
+    grounds = RequestedText(
         label=gettext_lazy("Why do you disagree with the decision?"),
         help_text=gettext_lazy(
             "Write in your own words what is wrong with our decision, and what it should be. For instance: "
@@ -32,7 +32,7 @@ class ObjectionForm(WithFiles):
         ),
         required=False,
     )
-    late_reason = Asked(
+    late_reason = RequestedText(
         label=gettext_lazy("Why are you late?"),
         help_text=gettext_lazy(
             "For instance: the letter reached you too late, or you were in hospital. You can add proof "
@@ -70,4 +70,4 @@ class ObjectionForm(WithFiles):
 
 
 class SendForm(forms.Form):
-    """Nothing more is asked: who is logged in signs by sending (Awb 2:15)."""
+    """Nothing more is asked: a logged-in user signs by sending (Awb 2:15)."""

@@ -219,7 +219,7 @@ class Objection(AwbCase):
         return self.repair_requests.lapsed(on=clock.today()).exists()
 
     def has_repair_to_remind(self) -> bool:
-        """Whether there is an open request of which the objector was not yet reminded."""
+        """Whether there is an open request that the objector was not reminded of yet."""
         return self.repair_requests.not_reminded().exists()
 
     def was_given_chance_to_repair(self) -> bool:
@@ -248,7 +248,7 @@ class Objection(AwbCase):
         return find_handlers(self.application, permission="handle_objection")
 
     def place_letter(self, kind: str, *, more: Mapping[str, object]) -> Letter:
-        return letters.place(self, kind, more=more)
+        return letters.place_letter(self, kind, more=more)
 
     def was_decided_by(self, user: "User") -> bool:
         """Whether the user took the decision under attack, or an earlier one in its chain (Awb 10:3(3))."""

@@ -1,4 +1,4 @@
-"""Which objections: who may see them, and what waits for whom."""
+"""Queries on objections: who may see them, and what waits for whom."""
 
 from typing import TYPE_CHECKING
 

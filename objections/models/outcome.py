@@ -83,7 +83,7 @@ class ObjectionDecision(models.Model):
 
     @property
     def announced_on(self) -> date:
-        """The day in Amsterdam on which its letter was placed, or was posted to who wants post: the term to appeal
+        """The day in Amsterdam on which its letter was placed, or was posted to those who want post: the term to appeal
         begins the day after (Awb 2:8, 3:41, 6:8)."""
         placed_on = timezone.localdate(self.taken_at)
         return max(placed_on, self.posted_on) if self.posted_on else placed_on

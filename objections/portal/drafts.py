@@ -1,4 +1,4 @@
-"""The draft of an objection: one a decision, whoever of the objector's side fills it in; and sending it, once."""
+"""The draft of an objection: one per decision, whoever on the objector's side fills it in; and sending it, once."""
 
 import hashlib
 from collections.abc import Mapping
@@ -26,8 +26,8 @@ NO_BAR = (ObjectionStatus.DRAFT, ObjectionStatus.WITHDRAWN)
 """Objections that do not stand in the way of another one against the same decision."""
 
 
-def objectable(application: Application) -> Decision | None:
-    """The decision to which one can object now (Awb 7:1); None where there is none, or somebody did already.
+def find_objectable_decision(application: Application) -> Decision | None:
+    """The decision to which one can object now (Awb 7:1); None if there is none, or somebody did already.
 
     Against what we or a court decided after an objection one goes to the court.
     """
@@ -54,27 +54,27 @@ def already_sent(application: Application) -> Objection | None:
     return latest
 
 
-def of(application: Application) -> Objection | None:
+def find_draft(application: Application) -> Objection | None:
     """What was begun and not sent."""
-    return begun(application).first()
+    return find_begun_objections(application).first()
 
 
-def begun(application: Application) -> ObjectionQuerySet:
-    """The same as a question to the database, for whoever locks the row."""
+def find_begun_objections(application: Application) -> ObjectionQuerySet:
+    """The same as a query, for callers that lock the row."""
     drafts: ObjectionQuerySet = Objection.objects.filter(
         status=ObjectionStatus.DRAFT, channel=Objection.Channel.PORTAL, decision__application=application
     )
     return drafts.order_by("-pk")
 
 
-def mark(draft: Objection | None) -> str:
-    """A sign of what was typed: a page that carries another one is older than the draft."""
+def mark_draft(draft: Objection | None) -> str:
+    """A hash of what was typed: a page with another one is older than the draft."""
     kept = [str(getattr(draft or Objection(), name)) for name in WORDS]
     return hashlib.sha256("\0".join(kept).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptDraft:
     """The draft after something was sent to it; `clashes` where somebody else typed other words meanwhile."""
 
     draft: Objection
@@ -82,27 +82,28 @@ class Kept:
 
 
 @transaction.atomic
-def keep(application: Application, *, words: Mapping[str, Any], seen: str, by: "User") -> Kept:
+def keep_draft(application: Application, *, words: Mapping[str, Any], seen: str, by: "User") -> KeptDraft:
     """Begin a draft or go on with it, and keep the words, unless they would wipe out those of somebody else.
 
-    `seen` is the mark of the draft that the page showed. Raises TransitionNotAllowed where one cannot object any more.
+    `seen` is the mark of the draft that the page showed. Raises TransitionNotAllowed if objecting is no longer
+    possible.
     """
-    draft = hold(application, by=by)
-    before = mark(draft)
+    draft = lock_draft(application, by=by)
+    before = mark_draft(draft)
     for name, value in words.items():
         setattr(draft, name, value)
-    if seen and before not in (seen, mark(draft)):
-        return Kept(Objection.objects.get(pk=draft.pk), clashes=True)
+    if seen and before not in (seen, mark_draft(draft)):
+        return KeptDraft(Objection.objects.get(pk=draft.pk), clashes=True)
     draft.save(update_fields=list(WORDS))
-    return Kept(draft, clashes=False)
+    return KeptDraft(draft, clashes=False)
 
 
-def hold(application: Application, *, by: "User") -> Objection:
-    """The draft, of the decision that stands now; two tabs, two colleagues and the desk wait for each other."""
+def lock_draft(application: Application, *, by: "User") -> Objection:
+    """The draft, of the decision that stands now; concurrent tabs, colleagues and the desk wait for each other."""
     locked = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     # Before the question whether one can object: the desk drops a draft as it registers what came by post.
-    draft = begun(locked).select_for_update(no_key=True, of=("self",)).first()
-    decision = objectable(locked)
+    draft = find_begun_objections(locked).select_for_update(no_key=True, of=("self",)).first()
+    decision = find_objectable_decision(locked)
     if decision is None:
         raise TransitionNotAllowed("one cannot object now", object=application, method=Objection.file)
     if draft is None:
@@ -119,23 +120,23 @@ class HasChanged(Exception):
 
 
 @transaction.atomic
-def send(application: Application, *, seen: str, by: "User") -> Objection:
-    """Send what was looked over. Raises HasChanged, StepRefused, or TransitionNotAllowed where it was sent already."""
-    draft = hold(application, by=by)
-    if mark(draft) != seen:
+def send_draft(application: Application, *, seen: str, by: "User") -> Objection:
+    """Send what was looked over. Raises HasChanged, StepRefused, or TransitionNotAllowed if it was sent already."""
+    draft = lock_draft(application, by=by)
+    if mark_draft(draft) != seen:
         raise HasChanged
     draft.file(by=by, received_on=timezone.localdate())
     return draft
 
 
 @transaction.atomic
-def discard(draft: Objection) -> None:
-    """Throw a draft away with its files; raises TransitionNotAllowed for what was sent. Twice does no harm."""
+def discard_draft(draft: Objection) -> None:
+    """Discard a draft with its files; raises TransitionNotAllowed for what was sent. Idempotent."""
     row = Objection.objects.select_for_update(no_key=True, of=("self",)).filter(pk=draft.pk).first()
     if row is None:
         return
     if not row.is_draft:
         raise TransitionNotAllowed("it was sent", object=row, method=Objection.file)
     for document in row.documents.all():
-        draft_files.delete(document)
+        draft_files.delete_document(document)
     row.delete()

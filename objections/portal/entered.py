@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from exemptions.intake import summary
 from objections.models import Objection
 
@@ -19,13 +19,13 @@ class Section:
     rows: Rows
 
 
-def sections(objection: Objection) -> list[Section]:
+def build_sections(objection: Objection) -> list[Section]:
     """Everything that an objection must hold (Awb 6:5), in the order of the form; who sends it stands first."""
     applicant = objection.application.applicant
     return [
         Section(_("Who objects"), summary.applicant_rows(applicant)),
         Section(_("The decision"), decision_rows(objection)),
-        Section(_("Your objection"), words(objection)),
+        Section(_("Your objection"), build_rows(objection)),
     ]
 
 
@@ -33,17 +33,17 @@ def decision_rows(objection: Objection) -> Rows:
     """Which decision it is about."""
     decision = objection.decision
     return [
-        (_("Decision of"), day(decision.announced_on)),
+        (_("Decision of"), format_day(decision.announced_on)),
         (_("Outcome"), str(decision.get_outcome_display())),
         (_("Reference"), decision.reference),
         (_("Number"), str(objection.dossier)),
     ]
 
 
-def words(objection: Objection) -> Rows:
+def build_rows(objection: Objection) -> Rows:
     """What was written, ticked and added; questions that were not asked are left out."""
     files = objection.documents.filter(removed_at=None).order_by("added_at", "pk")
-    sent = [(_("Sent on"), day(objection.received_on))] if objection.received_on else []
+    sent = [(_("Sent on"), format_day(objection.received_on))] if objection.received_on else []
     late = [(_("Why it is late"), objection.late_reason)] if objection.late_reason else []
     return [
         *sent,
@@ -55,8 +55,8 @@ def words(objection: Objection) -> Rows:
     ]
 
 
-def typed(draft: Objection) -> Rows:
-    """What was typed in a draft, to set beside what somebody else typed."""
+def build_typed_rows(draft: Objection) -> Rows:
+    """What was typed in a draft, to compare with what somebody else typed."""
     return [
         (_("Why you disagree"), draft.grounds),
         (_("Why it is late"), draft.late_reason),

@@ -15,25 +15,25 @@ from django_fsm import TransitionNotAllowed, can_proceed
 from casework.models import Document
 from exemptions.intake import draft_files
 from exemptions.intake.draft_files import NotKept, TooManyFiles
-from exemptions.intake.uploads import MAX_PER_ITEM, Checked
+from exemptions.intake.uploads import MAX_PER_ITEM, CheckedFile
 from objections.models import CourtPaper, Objection, ObjectionStatus
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-__all__ = ["NotKept", "TooManyFiles", "add", "court_papers", "not_sent", "remove", "unsent"]
+__all__ = ["NotKept", "TooManyFiles", "add_files", "court_papers", "not_sent", "remove_file", "find_unsent_files"]
 
 log = structlog.get_logger("loket.files")
 
 
-def unsent(objection: Objection) -> QuerySet[Document]:
+def find_unsent_files(objection: Objection) -> QuerySet[Document]:
     """What was added and not sent yet."""
     if objection.is_draft:
         return Document.objects.filter(objections=objection, removed_at=None)
-    return loose().filter(dossier=objection.dossier_id, removed_at=None).order_by("added_at", "pk")
+    return find_loose_files().filter(dossier=objection.dossier_id, removed_at=None).order_by("added_at", "pk")
 
 
-def loose() -> QuerySet[Document]:
+def find_loose_files() -> QuerySet[Document]:
     """What the objector's side added after the objection was sent, and no repair or hand-in has taken yet."""
     added = Document.objects.filter(kind=Document.Kind.EVIDENCE, added_by__is_staff=False)
     free = added.filter(dossier__objections__isnull=False, objections=None, evidenceitem=None, letter=None)
@@ -48,17 +48,19 @@ def court_papers() -> "QuerySet[CourtPaper, int | None]":
 def not_sent() -> "QuerySet[Document, int]":
     """Keys of the files that the objector's side keeps ready: of drafts, and for an answer that is still to come."""
     of_drafts = Document.objects.filter(objections__status=ObjectionStatus.DRAFT).values("pk")
-    return Document.objects.filter(Q(pk__in=of_drafts) | Q(pk__in=loose().values("pk"))).values_list("pk", flat=True)
+    return Document.objects.filter(Q(pk__in=of_drafts) | Q(pk__in=find_loose_files().values("pk"))).values_list(
+        "pk", flat=True
+    )
 
 
 @transaction.atomic
-def add(objection: Objection, files: Iterable[Checked], *, step: str, by: "User") -> int:
+def add_files(objection: Objection, files: Iterable[CheckedFile], *, step: str, by: "User") -> int:
     """Keep checked files for a step that is still to be taken, and tell how many are new; each is kept once.
 
-    Raises TransitionNotAllowed where the step is not possible any more, TooManyFiles, or NotKept.
+    Raises TransitionNotAllowed if the step is no longer possible, TooManyFiles, or NotKept.
     """
-    hold(objection, step=step)
-    present = unsent(objection)
+    lock_objection(objection, step=step)
+    present = find_unsent_files(objection)
     known = set(present.values_list("sha256", flat=True))
     if step == "add_papers":  # a second click sends what is in the file already
         known |= set(objection.documents.filter(removed_at=None).values_list("sha256", flat=True))
@@ -66,11 +68,11 @@ def add(objection: Objection, files: Iterable[Checked], *, step: str, by: "User"
     if present.count() + len(new) > MAX_PER_ITEM:
         raise TooManyFiles
     for checked in new.values():
-        stored(objection, checked, by=by)
+        store_file(objection, checked, by=by)
     return len(new)
 
 
-def stored(objection: Objection, checked: Checked, *, by: "User") -> None:
+def store_file(objection: Objection, checked: CheckedFile, *, by: "User") -> None:
     """One file, on the draft or loose in the dossier."""
     document = Document(dossier_id=objection.dossier_id, kind=Document.Kind.EVIDENCE, added_by=by)
     try:
@@ -84,17 +86,17 @@ def stored(objection: Objection, checked: Checked, *, by: "User") -> None:
 
 
 @transaction.atomic
-def remove(objection: Objection, number: str, *, step: str) -> Document | None:
-    """Take out a file that was not sent; None where there is none of that number."""
-    hold(objection, step=step)
+def remove_file(objection: Objection, number: str, *, step: str) -> Document | None:
+    """Take out a file that was not sent; None if there is none of that number."""
+    lock_objection(objection, step=step)
     known = number.isascii() and number.isdecimal() and len(number) < 19
-    document = unsent(objection).filter(pk=int(number)).first() if known else None
+    document = find_unsent_files(objection).filter(pk=int(number)).first() if known else None
     if document:
-        draft_files.delete(document)
+        draft_files.delete_document(document)
     return document
 
 
-def hold(objection: Objection, *, step: str) -> None:
+def lock_objection(objection: Objection, *, step: str) -> None:
     """Lock it while the step is possible."""
     row = Objection.objects.select_for_update(no_key=True, of=("self",)).get(pk=objection.pk)
     if not can_proceed(getattr(row, step)):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def lines(objection: Objection, *, reader: "User") -> list[timeline.Line]:
+def build_history_lines(objection: Objection, *, reader: "User") -> list[timeline.TimelineLine]:
     """Everything that the objector's side may know, of the objection and of its appeals, the latest first."""
     words, at_court = words_told(Objection), words_told(Appeal)
     said = {f"{Appeal.CASE_TYPE}.{step}": text for step, text in at_court.items()}
@@ -22,9 +22,9 @@ def lines(objection: Objection, *, reader: "User") -> list[timeline.Line]:
     of_objection = Q(case_type=Objection.CASE_TYPE, case_id=objection.pk, step__in=words)
     before_court = Q(case_type=Appeal.CASE_TYPE, case_id__in=appeals, step__in=at_court)
     events = Event.objects.filter(of_objection | before_court)
-    return timeline.told(events, said, reader=reader, key=lambda event: f"{event.case_type}.{event.step}")
+    return timeline.describe_events(events, said, reader=reader, key=lambda event: f"{event.case_type}.{event.step}")
 
 
-def latest(objection: Objection, *, reader: "User") -> timeline.Line | None:
+def find_latest_line(objection: Objection, *, reader: "User") -> timeline.TimelineLine | None:
     """The last thing that happened, to tell somebody whose page had become old."""
-    return next(iter(lines(objection, reader=reader)), None)
+    return next(iter(build_history_lines(objection, reader=reader)), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Q, Value, When
 
 from exemptions.models import Application
-from exemptions.portal.overview import RUNNING, TO_DO, Beside
+from exemptions.portal.overview import RUNNING, TO_DO, Card
 from objections.models import Objection, ObjectionStatus
 from objections.portal import progress
 from objections.steps.statuses import OPEN
@@ -19,7 +19,7 @@ MOST = 50
 URGENT = (ObjectionStatus.REPAIR, ObjectionStatus.HEARING_OFFERED)
 
 
-def besides(user: "User", today: date) -> list[Beside]:
+def build_cards(user: "User", today: date) -> list[Card]:
     """Of those for whom the user acts, what we wait for first; four queries."""
     urgent_first = Case(
         When(status__in=URGENT, then=Value(0)), When(status=ObjectionStatus.DRAFT, then=Value(1)), default=Value(2)
@@ -27,20 +27,20 @@ def besides(user: "User", today: date) -> list[Beside]:
     begun = Q(status=ObjectionStatus.DRAFT, decision__replaced_by=None, decision__revoked_at=None)
     mine = Objection.objects.of_applicant(user).filter(begun | Q(status__in=OPEN))
     listed = progress.with_all(mine).order_by(urgent_first, "decide_by", "pk")[:MOST]
-    return [beside(case) for case in progress.of_each(listed, today=today)]
+    return [build_card(case) for case in progress.of_each(listed, today=today)]
 
 
-def objected(applications: Iterable[Application]) -> set[int]:
+def find_objected_applications(applications: Iterable[Application]) -> set[int]:
     """Which of them have a decision that was objected to, and not taken back; one query."""
     filed = Objection.objects.filed().exclude(status=ObjectionStatus.WITHDRAWN)
     about = filed.filter(decision__application__in=list(applications), decision__replaced_by=None)
     return set(about.values_list("decision__application", flat=True))
 
 
-def beside(case: progress.Case) -> Beside:
+def build_card(case: progress.Case) -> Card:
     """One objection as the page shows it."""
     application = case.objection.application
-    return Beside(
+    return Card(
         group=TO_DO if case.action else RUNNING,
         title=case.title,
         plate=case.plate,

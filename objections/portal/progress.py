@@ -113,12 +113,12 @@ class Case:
     @property
     def next(self) -> list[str]:
         """What happens next and by when, in one or a few sentences."""
-        said = sentences.annulled if self.was_annulled else sentences.NEXT[Status(self.objection.status)]
+        said = sentences.describe_annulled if self.was_annulled else sentences.NEXT[Status(self.objection.status)]
         return said(self)
 
     @property
     def action(self) -> Action | None:
-        """The one thing to do; None where it is not the objector's turn."""
+        """The one thing to do; None if it is not the objector's turn."""
         key = [self.objection.key]
         match self.objection.status:
             case Status.DRAFT:
@@ -160,6 +160,6 @@ def of_each(objections: Iterable[Objection], *, today: date) -> list[Case]:
     return [Case(objection, today, calendar) for objection in objections]
 
 
-def of(objection: Objection) -> Case:
+def build_case(objection: Objection) -> Case:
     """One, as it is today."""
     return of_each([objection], today=timezone.localdate())[0]

@@ -3,26 +3,26 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day
-from exemptions.search import Keys, keys, reference_in
-from exemptions.views.verify import Other
+from casework.deadline_words import format_day
+from exemptions.search import Keys, find_keys, reference_in
+from exemptions.views.verify import OtherReference
 from objections.models import ObjectionDecision
 
 
-def lookup(reference: str) -> Other | None:
-    """Genuine: what it is and of which day, and nothing about anybody. None where we know no such reference."""
+def look_up_reference(reference: str) -> OtherReference | None:
+    """Genuine: what it is and from which day, and nothing about anybody. None if we know no such reference."""
     decision = ObjectionDecision.objects.filter(reference=reference).first()
     if decision is None:
         return None
-    words = [_("This is a decision on an objection, of %(day)s.") % {"day": day(decision.announced_on)}]
+    words = [_("This is a decision on an objection, of %(day)s.") % {"day": format_day(decision.announced_on)}]
     if decision.annulled_on:
-        words.append(_("A court annulled it on %(day)s.") % {"day": day(decision.annulled_on)})
+        words.append(_("A court annulled it on %(day)s.") % {"day": format_day(decision.annulled_on)})
     words.append(_("It is not an exemption itself: an exemption has a reference of its own."))
-    return Other(decision.reference, " ".join(words))
+    return OtherReference(decision.reference, " ".join(words))
 
 
-def find(words: str) -> Keys:
+def find_applications(words: str) -> Keys:
     """The applications whose objection was decided on under this reference."""
     reference = reference_in(words)
     decided = ObjectionDecision.objects.filter(reference=reference) if reference else ObjectionDecision.objects.none()
-    return keys(Q(pk__in=decided.values("objection__decision__application")))
+    return find_keys(Q(pk__in=decided.values("objection__decision__application")))

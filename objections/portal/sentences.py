@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from casework.deadline_words import day, moment
+from casework.deadline_words import format_day, format_moment
 from objections.models import ObjectionStatus as Status
 
 if TYPE_CHECKING:
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 # --- Open -----------------------------------------------------------------------------------------------
 
 
-def draft(case: "Case") -> list[str]:
+def describe_draft(case: "Case") -> list[str]:
     """It can still be sent."""
     until = case.until
     if until < case.today:
         return [
             _("The last day to object was %(day)s. You can still send it, and tell us why you are late.")
-            % {"day": day(until)}
+            % {"day": format_day(until)}
         ]
-    return [_("We do not have it yet. Send it by %(day)s.") % {"day": day(until)}]
+    return [_("We do not have it yet. Send it by %(day)s.") % {"day": format_day(until)}]
 
 
-def registered(case: "Case") -> list[str]:
+def describe_registered(case: "Case") -> list[str]:
     """Received; a person looks whether it is admissible."""
     objection = case.objection
     late = [_("Your objection came after the last day. We first look whether you had a good reason for that.")]
@@ -34,45 +34,48 @@ def registered(case: "Case") -> list[str]:
         _("We have your objection. We will check whether it is complete and came in time."),
         *(late if case.needs_excuse else ()),
         *(() if objection.grounds.strip() else pro_forma),
-        *direct(case),
-        *due(case),
+        *describe_direct_appeal(case),
+        *describe_decision_term(case),
     ]
 
 
-def repair(case: "Case") -> list[str]:
+def describe_repair(case: "Case") -> list[str]:
     """The objector is to add something."""
     request = case.request
     if request is None:
-        return due(case)
+        return describe_decision_term(case)
     if request.ends_on < case.today:
         return [
-            _("The last day to add what is missing was %(day)s.") % {"day": day(request.ends_on)},
+            _("The last day to add what is missing was %(day)s.") % {"day": format_day(request.ends_on)},
             _("You can still do it, as long as we have not decided."),
             _("Without it we may not be able to consider your objection."),
         ]
     return [
-        _("Something is missing. Send it by %(day)s.") % {"day": day(request.ends_on)},
+        _("Something is missing. Send it by %(day)s.") % {"day": format_day(request.ends_on)},
         _("If you do not, we may not be able to consider your objection."),
     ]
 
 
-def handled(case: "Case") -> list[str]:
+def describe_handled(case: "Case") -> list[str]:
     """In hand; what the objector said about a hearing, or why there is none."""
     return [
         _("An officer who did not take the decision looks at your objection."),
-        *heard(case),
-        *direct(case),
-        *due(case),
+        *describe_hearing(case),
+        *describe_direct_appeal(case),
+        *describe_decision_term(case),
     ]
 
 
-def heard(case: "Case") -> list[str]:
+def describe_hearing(case: "Case") -> list[str]:
     """About the hearing, once it was answered, held or skipped."""
     hearing = case.hearing
     if hearing is None or case.annulled:
         return []
     if hearing.report:
-        return [_("The hearing was on %(day)s. The report is on this page.") % {"day": day(hearing.day or case.today)}]
+        return [
+            _("The hearing was on %(day)s. The report is on this page.")
+            % {"day": format_day(hearing.day or case.today)}
+        ]
     if hearing.skipped:
         return [_("There will be no hearing.")]
     if hearing.wanted:
@@ -84,22 +87,22 @@ def hearing_offered(case: "Case") -> list[str]:
     """The objector may say whether they want to be heard."""
     until = case.hearing.reply_until if case.hearing else None
     if until and until < case.today:
-        last = _("The last day to say whether you want a hearing was %(day)s.") % {"day": day(until)}
-        return [last, _("You can still answer, as long as we have not continued."), *due(case)]
+        last = _("The last day to say whether you want a hearing was %(day)s.") % {"day": format_day(until)}
+        return [last, _("You can still answer, as long as we have not continued."), *describe_decision_term(case)]
     asked = _("You may tell us your side in a hearing. Tell us by %(day)s whether you want that.")
-    return [asked % {"day": day(until or case.today)}, *due(case)]
+    return [asked % {"day": format_day(until or case.today)}, *describe_decision_term(case)]
 
 
 def hearing_planned(case: "Case") -> list[str]:
     """When and where."""
     hearing = case.hearing
     if hearing is None or hearing.held_at is None:
-        return due(case)
-    about = {"moment": moment(hearing.held_at), "place": hearing.place}
-    return [_("Your hearing is on %(moment)s. Place: %(place)s.") % about, *due(case)]
+        return describe_decision_term(case)
+    about = {"moment": format_moment(hearing.held_at), "place": hearing.place}
+    return [_("Your hearing is on %(moment)s. Place: %(place)s.") % about, *describe_decision_term(case)]
 
 
-def direct(case: "Case") -> list[str]:
+def describe_direct_appeal(case: "Case") -> list[str]:
     """What became of the wish to go to the court at once (Awb 7:1a)."""
     if not case.objection.direct_appeal_asked:
         return []
@@ -107,70 +110,70 @@ def direct(case: "Case") -> list[str]:
     if refused:
         return [
             _("You asked to go directly to the court. On %(day)s we told you that we will first decide ourselves.")
-            % {"day": day(refused)}
+            % {"day": format_day(refused)}
         ]
     return [_("You asked to go directly to the court. We will tell you whether we agree.")]
 
 
-def due(case: "Case") -> list[str]:
+def describe_decision_term(case: "Case") -> list[str]:
     """Until when we have."""
     last = case.objection.decide_by
     if last is None:
         return []
     if last < case.today:
-        return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": day(last)}]
-    return [_("We have to decide by %(day)s.") % {"day": day(last)}]
+        return [_("We should have decided by %(day)s. We are late, and we apologise.") % {"day": format_day(last)}]
+    return [_("We have to decide by %(day)s.") % {"day": format_day(last)}]
 
 
 # --- Ended ------------------------------------------------------------------------------------------------
 
 
-def upheld(case: "Case") -> list[str]:
+def describe_upheld(case: "Case") -> list[str]:
     """The objector was right, wholly or in part."""
     new = case.decision.new_decision if case.decision else None
     if new is None:
         return [_("We are handling your application again. Its page shows until when we decide.")]
-    term = {"first": day(new.starts_on or case.today), "last": day(new.ends_on or case.today)}
+    term = {"first": format_day(new.starts_on or case.today), "last": format_day(new.ends_on or case.today)}
     return [_("You get the exemption, from %(first)s to %(last)s. The letter explains more.") % term]
 
 
-def unfounded(_case: "Case") -> list[str]:
+def describe_unfounded(_case: "Case") -> list[str]:
     """The decision stays."""
     return [_("We have reviewed our decision, and it stands. The letter explains why.")]
 
 
-def inadmissible(case: "Case") -> list[str]:
+def describe_inadmissible(case: "Case") -> list[str]:
     """It was not looked at."""
     why = case.decision.get_inadmissible_because_display() if case.decision else ""
     return [_("We could not consider your objection. The reason: %(why)s. Our decision stands.") % {"why": why}]
 
 
-def annulled(_case: "Case") -> list[str]:
+def describe_annulled(_case: "Case") -> list[str]:
     """The judgment came in place of what we had decided."""
     return [_("A court annulled our decision on your objection. The page of your application shows what applies now.")]
 
 
-def withdrawn(_case: "Case") -> list[str]:
+def describe_withdrawn(_case: "Case") -> list[str]:
     """Nothing happens any more."""
     return [_("You withdrew this objection. Nothing more will happen with it. Our decision stands.")]
 
 
-def forwarded(_case: "Case") -> list[str]:
+def describe_forwarded(_case: "Case") -> list[str]:
     """The court goes on."""
     return [_("We sent your objection on to the court, which handles it as an appeal. You will hear from the court.")]
 
 
 NEXT: Mapping[Status, Callable[["Case"], list[str]]] = {
-    Status.DRAFT: draft,
-    Status.REGISTERED: registered,
-    Status.REPAIR: repair,
-    Status.HANDLING: handled,
+    Status.DRAFT: describe_draft,
+    Status.REGISTERED: describe_registered,
+    Status.REPAIR: describe_repair,
+    Status.HANDLING: describe_handled,
     Status.HEARING_OFFERED: hearing_offered,
     Status.HEARING_PLANNED: hearing_planned,
-    Status.UPHELD: upheld,
-    Status.UPHELD_IN_PART: upheld,
-    Status.UNFOUNDED: unfounded,
-    Status.INADMISSIBLE: inadmissible,
-    Status.WITHDRAWN: withdrawn,
-    Status.FORWARDED: forwarded,
+    Status.UPHELD: describe_upheld,
+    Status.UPHELD_IN_PART: describe_upheld,
+    Status.UNFOUNDED: describe_unfounded,
+    Status.INADMISSIBLE: describe_inadmissible,
+    Status.WITHDRAWN: describe_withdrawn,
+    Status.FORWARDED: describe_forwarded,
 }

@@ -72,8 +72,8 @@ def ask_repair(
         items=list(items), explanation=explanation, sent_on=today(), ends_on=ends_on, asked_by=by
     )
     clock.open_term(objection, Deadline.Kind.REPAIR, ends_on=ends_on)
-    clock.start(objection)
-    letters.place(objection, "objection_repair", request=request)
+    clock.open_decision_term(objection)
+    letters.place_letter(objection, "objection_repair", request=request)
 
 
 @step(
@@ -96,7 +96,7 @@ def repair(objection: "Objection", *, by: "User | None", answer: str, documents:
     request.take_answer(answer)
     take_in(objection, items=request.items, answer=answer, has_files=bool(files))
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
-    clock.start(objection)
+    clock.open_decision_term(objection)
 
 
 @step(
@@ -112,7 +112,7 @@ def remind_repair(objection: "Objection", *, by: "User | None") -> None:
     """Remind of the open request, once."""
     request = objection.repair_requests.open().get()
     request.note_reminder()
-    letters.place(objection, "objection_repair_reminder", request=request)
+    letters.place_letter(objection, "objection_repair_reminder", request=request)
 
 
 @step(
@@ -131,11 +131,11 @@ def let_repair_lapse(objection: "Objection", *, by: "User | None") -> None:
     request = objection.repair_requests.open().get()
     request.end_in_silence()
     objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
-    clock.start(objection)
+    clock.open_decision_term(objection)
 
 
 def take_in(objection: "Objection", *, items: Iterable[str], answer: str, has_files: bool) -> None:
-    """What was asked stands where it belongs from now on."""
+    """From now on what was asked is stored where it belongs."""
     asked = set(items)
     if "grounds" in asked:
         objection.grounds = "\n\n".join(filter(None, [objection.grounds, answer.strip() or gettext("See the files.")]))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from objections.models import Hearing, Objection
 
 
-def start(objection: "Objection") -> None:
+def open_decision_term(objection: "Objection") -> None:
     """Open the deadline to decide, or set it again after something moved it."""
     total = decision_sum(objection)
     objection.decide_by = total.due
@@ -23,19 +23,19 @@ def start(objection: "Objection") -> None:
 
 
 def decision_sum(objection: "Objection") -> ObjectionSum:
-    """How the last day to decide comes about (Awb 7:10)."""
-    total = _sum(objection, suspensions=())
+    """How the last day to decide is computed (Awb 7:10)."""
+    total = _explain_due(objection, suspensions=())
     counted: list[Suspension] = []
     lapse_counts = CurrentPolicy.on(clock.today()).switch("unused_lapse_counts_last_day")
     for request in objection.repair_requests.order_by("sent_on", "pk"):
         # A request from the last day of the term on suspends nothing: it would stand still the day after.
         if request.sent_on < total.due:
             counted.append(request.suspension(unused_lapse_counts_last_day=lapse_counts))
-            total = _sum(objection, suspensions=counted)
+            total = _explain_due(objection, suspensions=counted)
     return total
 
 
-def _sum(objection: "Objection", *, suspensions: Sequence[Suspension]) -> ObjectionSum:
+def _explain_due(objection: "Objection", *, suspensions: Sequence[Suspension]) -> ObjectionSum:
     begins = deadlines.objection_term_start(
         objection.object_until, received=objection.came_in_on, in_time=objection.is_in_time
     )
@@ -88,7 +88,7 @@ def close_hearing_terms(objection: "Objection") -> None:
 
 
 def open_appeal_term(objection: "Objection", *, announced: date) -> date:
-    """The objector can go to the court from now on (Awb 6:7, 8:1); gives the last day, which stands in the letter."""
+    """The objector can go to the court from now on (Awb 6:7, 8:1); returns the last day, which the letter states."""
     due = deadlines.appeal_due(announced, calendar=EquatedDay.calendar())
     basis = {"announced": announced.isoformat(), "weeks": 6}
     objection.dossier.open_deadline(objection, Deadline.Kind.APPEAL, due=due, basis=basis)

@@ -33,7 +33,7 @@ JUDGED_RECORDS = ("judged_on",)
     told=_("The court told us of an appeal"),
 )
 def lodge(appeal: "Appeal", *, by: "User | None", filed_on: date, papers_due: date | None = None) -> None:
-    """The court tells of an appeal; it asks the papers, usually within four weeks (Awb 8:42)."""
+    """The court reports an appeal; it asks for the papers, usually within four weeks (Awb 8:42)."""
     if filed_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="filed_on")
     if appeal.objection.appeals.open().filter(instance=appeal.instance).exclude(pk=appeal.pk).exists():
@@ -97,7 +97,7 @@ def receive_paper(
 )
 def withdraw(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str = "") -> None:
     """It was taken back."""
-    end(appeal, on=judged_on, judgment=judgment)
+    end_appeal(appeal, on=judged_on, judgment=judgment)
 
 
 @step(
@@ -111,7 +111,7 @@ def withdraw(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: 
 )
 def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """Both sides agreed, and the court has nothing more to decide."""
-    end(appeal, on=judged_on, judgment=judgment)
+    end_appeal(appeal, on=judged_on, judgment=judgment)
 
 
 @step(
@@ -125,7 +125,7 @@ def settle(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: st
 )
 def find_inadmissible(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """The court did not look at it."""
-    end(appeal, on=judged_on, judgment=judgment)
+    end_appeal(appeal, on=judged_on, judgment=judgment)
 
 
 @step(
@@ -139,7 +139,7 @@ def find_inadmissible(appeal: "Appeal", *, by: "User | None", judged_on: date, j
 )
 def find_unfounded(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """The decision stays."""
-    end(appeal, on=judged_on, judgment=judgment)
+    end_appeal(appeal, on=judged_on, judgment=judgment)
 
 
 @step(
@@ -168,11 +168,11 @@ def win_with_grant(
     """The appeal is upheld and the exemption follows: the court grants it, or leaves us nothing else to decide."""
     if not appeal.objection.has_ended:
         raise StepRefused(gettext("The objection is still open: register the judgment as an order to decide on it."))
-    end(appeal, on=judged_on, judgment=judgment)
+    end_appeal(appeal, on=judged_on, judgment=judgment)
     appeal.objection.decisions.standing().update(annulled_on=judged_on)
     application = appeal.objection.application
     application.revise(by=by, cause=Cause.JUDGMENT, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    letters.place(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
+    letters.place_letter(appeal.objection, "judgment_granted", more=letters.about_judgment(appeal))
 
 
 @step(
@@ -189,7 +189,7 @@ def win_with_grant(
 )
 def win_without_change(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str) -> None:
     """The appeal is upheld, and yet what we decided holds: its effects stay (Awb 8:72(3)), or the appeal was ours."""
-    end(appeal, on=judged_on, judgment=judgment)
+    end_appeal(appeal, on=judged_on, judgment=judgment)
 
 
 @step(
@@ -206,10 +206,10 @@ def win_without_change(appeal: "Appeal", *, by: "User | None", judged_on: date, 
 )
 def win_with_order(appeal: "Appeal", *, by: "User | None", judged_on: date, judgment: str, until: date) -> None:
     """The appeal is upheld and we must decide on the objection again, on the last day that the court gave."""
-    end(appeal, on=judged_on, judgment=judgment)
+    end_appeal(appeal, on=judged_on, judgment=judgment)
     if appeal.objection.has_ended:
         appeal.objection.decide_again(by=by, until=until)
-    else:  # an appeal against our silence: there is no decision yet
+    else:  # an appeal against our failure to decide: there is no decision yet
         appeal.objection.keep_to_order(by=by, until=until)
 
 
@@ -222,7 +222,7 @@ note = step(
 )(shared_steps.note)
 
 
-def end(appeal: "Appeal", *, on: date, judgment: str) -> None:
+def end_appeal(appeal: "Appeal", *, on: date, judgment: str) -> None:
     """The court is done with it; higher appeal is a case of its own."""
     if on > clock.today() or (appeal.filed_on and on < appeal.filed_on):
         raise StepRefused(gettext("That day is before the appeal, or still to come."), field="judged_on")

@@ -50,8 +50,8 @@ def withdraw(
         raise StepRefused(gettext("Orally only at a hearing (Awb 6:21); there is none now."), field="how")
     if reason.strip() and by is not None:
         objection.notes.create(text=reason, by=by)
-    close(objection)
-    letters.place(objection, "objection_withdrawn")
+    close_terms(objection)
+    letters.place_letter(objection, "objection_withdrawn")
 
 
 @step(
@@ -68,7 +68,7 @@ def withdraw(
 def refuse_direct_appeal(objection: "Objection", *, by: "User | None", reason: str) -> None:
     """We decide on the objection ourselves first (Awb 7:1a)."""
     objection.direct_appeal_refused_on = clock.today()
-    letters.place(objection, "objection_direct_refused", more={"explanation": reason})
+    letters.place_letter(objection, "objection_direct_refused", more={"explanation": reason})
 
 
 @step(
@@ -88,12 +88,12 @@ def agree_direct_appeal(objection: "Objection", *, by: "User | None", court: str
     """Forward it to the court at once, with the date of receipt (Awb 7:1a(5)); there it is an appeal."""
     if objection.needs_excuse:
         raise StepRefused(gettext("It came too late: judge first whether that is excused (Awb 6:11)."))
-    close(objection)
+    close_terms(objection)
     appeal = Appeal.objects.create(
         dossier=objection.dossier, objection=objection, court=court, against=Appeal.Against.DIRECT
     )
     appeal.lodge(by=by, filed_on=objection.came_in_on)
-    letters.place(objection, "objection_forwarded", more={"court": court})
+    letters.place_letter(objection, "objection_forwarded", more={"court": court})
 
 
 def is_being_heard(objection: "Objection") -> bool:
@@ -102,7 +102,7 @@ def is_being_heard(objection: "Objection") -> bool:
     return hearing is not None and hearing.day is not None and hearing.day <= clock.today()
 
 
-def close(objection: "Objection") -> None:
+def close_terms(objection: "Objection") -> None:
     """Nothing is due any more."""
     objection.dossier.close_every_deadline(objection)
-    default_notices.stop(objection)
+    default_notices.stop_penalty(objection)

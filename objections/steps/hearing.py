@@ -41,7 +41,7 @@ def offer_hearing(objection: "Objection", *, by: "User | None", reply_until: dat
     refuse_bad_term(reply_until, least_days=least_answer_days(), field="reply_until")
     hearing = objection.hearings.create(offered_on=today(), reply_until=reply_until)
     clock.open_term(objection, Deadline.Kind.HEARING_REPLY, ends_on=reply_until)
-    letters.place(objection, "objection_hearing_offer", hearing=hearing)
+    letters.place_letter(objection, "objection_hearing_offer", hearing=hearing)
 
 
 @step(
@@ -94,7 +94,7 @@ def plan_hearing(
     hearing.members.set(with_them)
     objection.dossier.close_deadline(objection, Deadline.Kind.HEARING_REPLY)
     clock.open_hearing_terms(objection, hearing)
-    letters.place(objection, "objection_hearing_invitation", hearing=hearing)
+    letters.place_letter(objection, "objection_hearing_invitation", hearing=hearing)
 
 
 @step(
@@ -132,7 +132,7 @@ def hold_hearing(
 )
 def waive_hearing(objection: "Objection", *, by: "User | None", ground: str, because: str = "") -> None:
     """There will be no hearing, on a ground of Awb 7:3; the decision repeats it (7:12(1))."""
-    skip(objection, ground=ground, because=because)
+    skip_hearing(objection, ground=ground, because=because)
 
 
 @step(
@@ -167,7 +167,7 @@ def may_still_add_papers(status: str, hearing: Hearing | None) -> bool:
     return not (planned and planned.papers_until and planned.papers_until < today())
 
 
-def skip(objection: "Objection", *, ground: str, because: str = "") -> None:
+def skip_hearing(objection: "Objection", *, ground: str, because: str = "") -> None:
     """The row that says why the objector was not heard."""
     hearing = objection.current_hearing
     refuse_bad_skip(hearing, ground=ground)

@@ -31,7 +31,7 @@ COMING_IN = ("received_on", "posted_on", "announced_on")
     told=_("Objection sent"),
 )
 def file(objection: "Objection", *, by: "User | None", received_on: date) -> None:
-    """Send the objection: received now (Awb 2:20), signed by who is logged in, and confirmed at once (6:14)."""
+    """Send the objection: received now (Awb 2:20), signed by the logged-in user, and confirmed at once (6:14)."""
     if received_on != today():
         raise ValueError("what comes in by the portal is received today")
     if not objection.is_in_time and not objection.late_reason.strip():
@@ -109,8 +109,8 @@ note = step(
 
 def come_in(objection: "Objection") -> None:
     """The clock starts, and receipt is confirmed at once."""
-    clock.start(objection)
-    letters.place(objection, "objection_receipt")
+    clock.open_decision_term(objection)
+    letters.place_letter(objection, "objection_receipt")
 
 
 def refuse_bad_days(objection: "Objection", *, received_on: date, posted_on: date | None) -> None:

@@ -18,7 +18,7 @@ from objections import letters
 from objections.models.hearing import Hearing
 from objections.models.outcome import ObjectionDecision
 from objections.steps import clock
-from objections.steps.hearing import skip
+from objections.steps.hearing import skip_hearing
 from objections.steps.permissions import may_decide, may_handle
 from objections.steps.statuses import CHECKABLE, DECIDABLE, DECIDED, OPEN
 from objections.steps.statuses import ObjectionStatus as Status
@@ -58,9 +58,11 @@ def uphold(
 ) -> None:
     """The objector is right: the exemption is granted after all, from the date that the officer sets."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
-    revise(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    decided = decide(objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because))
-    announce(decided, "objection_upheld")
+    revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    decided = decide_objection(
+        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
+    )
+    announce_decision(decided, "objection_upheld")
 
 
 @step(
@@ -99,8 +101,8 @@ def settle_by_renewal(
         prepared_by=prepared_by,
         kind=kind,
     )
-    decided = decide(objection, Outcome.UPHELD, by=decider, explanation=explanation, costs=(None, ""))
-    announce(decided, "objection_upheld")
+    decided = decide_objection(objection, Outcome.UPHELD, by=decider, explanation=explanation, costs=(None, ""))
+    announce_decision(decided, "objection_upheld")
 
 
 @step(
@@ -125,11 +127,11 @@ def uphold_in_part(
 ) -> None:
     """Partly right: an exemption, but not all that was asked. Never without a hearing, unless it was waived."""
     settle_hearing(objection, None)
-    revise(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
-    decided = decide(
+    revise_decision(objection, by=by, ground=ground, starts_on=starts_on, ends_on=ends_on)
+    decided = decide_objection(
         objection, Outcome.UPHELD_IN_PART, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    announce(decided, "objection_upheld_in_part")
+    announce_decision(decided, "objection_upheld_in_part")
 
 
 @step(
@@ -157,8 +159,10 @@ def uphold_and_reopen(
     """It should not have been set aside: the application is taken up again, with a new term to decide."""
     settle_hearing(objection, Hearing.Skipped.UPHELD if skip_hearing else None)
     objection.application.reopen(by=by, cause=Cause.OBJECTION)
-    decided = decide(objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because))
-    announce(decided, "objection_reopened")
+    decided = decide_objection(
+        objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
+    )
+    announce_decision(decided, "objection_reopened")
 
 
 @step(
@@ -179,8 +183,10 @@ def declare_unfounded(
 ) -> None:
     """The decision stays, with the reasons (Awb 7:12)."""
     settle_hearing(objection, Hearing.Skipped.UNFOUNDED if skip_hearing else None)
-    decided = decide(objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because))
-    announce(decided, "objection_unfounded")
+    decided = decide_objection(
+        objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because)
+    )
+    announce_decision(decided, "objection_unfounded")
 
 
 @step(
@@ -208,7 +214,7 @@ def declare_inadmissible(
     if because == ObjectionDecision.Inadmissible.LATE:
         objection.excused, objection.excused_because = False, explanation
     settle_hearing(objection, Hearing.Skipped.INADMISSIBLE if skip_hearing else None)
-    decided = decide(
+    decided = decide_objection(
         objection,
         Outcome.INADMISSIBLE,
         by=by,
@@ -216,7 +222,7 @@ def declare_inadmissible(
         inadmissible_because=because,
         costs=(None, costs_because),
     )
-    announce(decided, "objection_inadmissible")
+    announce_decision(decided, "objection_inadmissible")
 
 
 @step(
@@ -234,7 +240,7 @@ def decide_again(objection: "Objection", *, by: "User | None", until: date) -> N
     objection.decisions.standing().update(annulled_on=today())
     objection.extended_to, objection.extended_on = until, today()
     objection.dossier.close_every_deadline(objection)
-    clock.start(objection)
+    clock.open_decision_term(objection)
 
 
 def make_way(objection: "Objection") -> None:
@@ -258,15 +264,17 @@ def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> 
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
     refuse_far(until, years=1, field="until")
     objection.extended_to, objection.extended_on = until, today()
-    clock.start(objection)
+    clock.open_decision_term(objection)
 
 
-def revise(objection: "Objection", *, by: "User | None", ground: Ground, starts_on: date, ends_on: date) -> None:
+def revise_decision(
+    objection: "Objection", *, by: "User | None", ground: Ground, starts_on: date, ends_on: date
+) -> None:
     """The new decision on the application, in place of the one under attack."""
     objection.application.revise(by=by, cause=Cause.OBJECTION, ground=ground, starts_on=starts_on, ends_on=ends_on)
 
 
-def decide(
+def decide_objection(
     objection: "Objection",
     outcome: ObjectionDecision.Outcome,
     *,
@@ -296,31 +304,31 @@ def decide(
         **more,
     )
     objection.dossier.close_every_deadline(objection)
-    default_notices.stop(objection)
+    default_notices.stop_penalty(objection)
     return decided
 
 
 def new_decision(objection: "Objection") -> Any:
-    """What came in place of the decision under attack; nothing where the application is taken up again."""
+    """What came in place of the decision under attack; nothing if the application is taken up again."""
     return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
 
 
-def announce(decided: ObjectionDecision, kind_of_letter: str) -> None:
+def announce_decision(decided: ObjectionDecision, kind_of_letter: str) -> None:
     """The letter: the decision works, and the term to appeal begins (Awb 3:41, 6:8)."""
     clock.open_appeal_term(decided.objection, announced=today())
-    letters.place(decided.objection, kind_of_letter, decision=decided)
+    letters.place_letter(decided.objection, kind_of_letter, decision=decided)
 
 
 def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> None:
     """Nobody decides before the objector was heard, or a ground of art. 7:3 was given."""
     if ground is not None and not objection.hearing_is_done:
-        skip(objection, ground=ground)
+        skip_hearing(objection, ground=ground)
     elif not objection.hearing_is_done:
         raise StepRefused(gettext("Offer a hearing first, or give the ground on which there is none (Awb 7:2, 7:3)."))
 
 
 def refuse_what_a_person_weighs(objection: "Objection", *, decider: "User") -> None:
-    """A run decides only where nothing but the grant was asked, and never by who took the decision (Awb 10:3(3))."""
+    """A run decides only if nothing but the grant was asked, and never by the same decider (Awb 10:3(3))."""
     if objection.costs_asked:
         raise StepRefused(gettext("The objector asks for costs: someone must decide about them (Awb 7:15)."))
     if objection.direct_appeal_asked and objection.direct_appeal_refused_on is None:

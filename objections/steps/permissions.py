@@ -38,7 +38,7 @@ def may_decide(objection: "Objection", user: "User") -> bool:
 
 
 def may_assign(objection: "Objection", user: "User") -> bool:
-    """Whoever handles objections: a small team passes them on by itself."""
+    """Those who handle objections: a small team passes them on by itself."""
     return may_handle(objection, user)
 
 

@@ -1,4 +1,4 @@
-"""Preliminary relief (voorlopige voorziening, Awb 8:81): asked of the court beside an objection or an appeal."""
+"""Preliminary relief (voorlopige voorziening, Awb 8:81): asked of the court alongside an objection or an appeal."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     ),
 )
 def ask_relief(objection: "Objection", *, by: "User | None", court: str, asked_on: date, case_number: str = "") -> None:
-    """The court tells that preliminary relief was asked."""
+    """The court reports that preliminary relief was requested."""
     if asked_on > clock.today():
         raise StepRefused(gettext("That day is still to come."), field="asked_on")
     objection.reliefs.create(court=court, asked_on=asked_on, case_number=case_number)

@@ -1,4 +1,4 @@
-"""Where an objection and an appeal can stand."""
+"""The statuses of an objection and an appeal."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +45,7 @@ FILED = (*OPEN, *ENDED)
 
 
 class AppealStatus(TextChoices):
-    """Where a case before a court stands."""
+    """The statuses of a case before a court."""
 
     ANNOUNCED = "announced", _("to be registered")
     FILED = "filed", _("filed")

@@ -48,8 +48,8 @@ def refer_to_committee(objection: "Objection", *, by: "User | None") -> None:
     """A committee advises: chair and two members at least; twelve weeks in place of six (Awb 7:13, 7:10(1))."""
     refuse_late(objection)
     objection.committee = True
-    clock.start(objection)
-    letters.place(objection, "objection_committee")
+    clock.open_decision_term(objection)
+    letters.place_letter(objection, "objection_committee")
 
 
 @step(
@@ -72,8 +72,8 @@ def adjourn(objection: "Objection", *, by: "User | None", reason: str) -> None:
     if objection.extended_to:
         raise StepRefused(gettext("A later day was agreed, or a court set one: six weeks more would not move it."))
     objection.adjourned_on = today()
-    clock.start(objection)
-    letters.place(objection, "objection_adjourned", more={"explanation": reason})
+    clock.open_decision_term(objection)
+    letters.place_letter(objection, "objection_adjourned", more={"explanation": reason})
 
 
 @step(
@@ -101,8 +101,8 @@ def delay_further(objection: "Objection", *, by: "User | None", until: date, con
     if EquatedDay.calendar().is_off(until):
         raise StepRefused(gettext("The last day is a weekend day or a holiday: choose a working day."), field="until")
     objection.extended_to, objection.extended_on = until, today()
-    clock.start(objection)
-    letters.place(objection, "objection_delayed", more={"explanation": reason})
+    clock.open_decision_term(objection)
+    letters.place_letter(objection, "objection_delayed", more={"explanation": reason})
 
 
 receive_default_notice = step(
@@ -134,6 +134,6 @@ set_penalty = step(
 
 
 def refuse_late(objection: "Objection") -> None:
-    """Once the term has lapsed it cannot be lengthened any more (Awb 7:10(5))."""
+    """Once the term has lapsed it can no longer be extended (Awb 7:10(5))."""
     if objection.is_late:
         raise StepRefused(gettext("The term to decide has ended: it can no longer be lengthened (Awb 7:10)."))

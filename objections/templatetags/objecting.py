@@ -16,7 +16,7 @@ register = template.Library()
 def objecting(application: Application) -> dict[str, Any]:
     """A fixed number of queries, whatever was objected."""
     today = timezone.localdate()
-    decision = drafts.objectable(application)
+    decision = drafts.find_objectable_decision(application)
     about = Objection.objects.filter(decision__application=application)
     cases = progress.of_each(progress.with_all(about).order_by("-pk"), today=today)
     until = Objection(decision=decision).object_until if decision else None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.form_recovery import keep_typed
 from exemptions.forms.answer import DefaultNoticeForm
 from exemptions.portal import lateness
-from exemptions.views.answers import answer
+from exemptions.views.answers import answer_step
 from exemptions.views.screens import user_of
 from objections.forms.answers import CostsForm, HearingForm, WithdrawForm
 from objections.portal import progress
@@ -23,8 +23,8 @@ from objections.views import mine
 @keep_typed
 def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
     """Does the objector want to be heard (Awb 7:2, 7:3)?"""
-    objection = mine.own(request, key)
-    return answer(
+    objection = mine.get_own_objection(request, key)
+    return answer_step(
         request,
         objection,
         HearingForm,
@@ -33,9 +33,9 @@ def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
             by=user_of(request), wants=form.cleaned_data["wants"] == "yes", reply=form.cleaned_data["reply"]
         ),
         done=_("Thank you. We have your answer about the hearing."),
-        at=mine.home(request, objection),
+        at=mine.make_home(request, objection),
         template="portal/objection_hearing.html",
-        context=lambda: {"hearing": progress.of(objection).hearing, "today": mine.today()},
+        context=lambda: {"hearing": progress.build_case(objection).hearing, "today": mine.get_today()},
     )
 
 
@@ -44,15 +44,15 @@ def answer_hearing(request: HttpRequest, key: UUID) -> HttpResponse:
 @keep_typed
 def ask_costs(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask us to pay the costs of the objection, as long as we have not decided (Awb 7:15)."""
-    objection = mine.own(request, key)
-    return answer(
+    objection = mine.get_own_objection(request, key)
+    return answer_step(
         request,
         objection,
         CostsForm,
         step="ask_costs",
         take=lambda _form: objection.ask_costs(by=user_of(request)),
         done=_("You have asked us to pay your costs. We will decide about it together with your objection."),
-        at=mine.home(request, objection),
+        at=mine.make_home(request, objection),
         template="portal/objection_costs.html",
     )
 
@@ -60,17 +60,17 @@ def ask_costs(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take the objection back, after a confirmation that tells what that means (Awb 6:21)."""
-    objection = mine.own(request, key)
-    return answer(
+def withdraw_objection(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Withdraw the objection, after a confirmation that says what that means (Awb 6:21)."""
+    objection = mine.get_own_objection(request, key)
+    return answer_step(
         request,
         objection,
         WithdrawForm,
         step="withdraw",
         take=lambda form: objection.withdraw(by=user_of(request), reason=form.cleaned_data["reason"]),
         done=_("You have withdrawn this objection. A letter that confirms it is on this page."),
-        at=mine.home(request, objection),
+        at=mine.make_home(request, objection),
         template="portal/objection_withdraw.html",
     )
 
@@ -80,16 +80,16 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 @keep_typed
 def default_notice(request: HttpRequest, key: UUID) -> HttpResponse:
     """'You are late': the notice of default about a decision on an objection (Awb 7:14, 4:17)."""
-    objection = mine.own(request, key)
-    return answer(
+    objection = mine.get_own_objection(request, key)
+    return answer_step(
         request,
         objection,
         DefaultNoticeForm,
         step="receive_default_notice",
         take=lambda form: objection.receive_default_notice(by=user_of(request), received_on=timezone.localdate()),
         done=_("We have your notice of default. A letter about it is on this page."),
-        at=mine.home(request, objection),
+        at=mine.make_home(request, objection),
         template="portal/default_notice.html",
-        possible=lambda: lateness.of(objection).can_tell,
-        context=lateness.explained,
+        possible=lambda: lateness.find_lateness(objection).can_tell,
+        context=lateness.explain_penalty,
     )

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
 from accounts.form_recovery import keep_typed, take_typed
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.steps import StepRefused
 from exemptions import access_today
 from exemptions.intake import uploads
 from exemptions.models import Application, Decision
 from exemptions.views import conflict
-from exemptions.views.mine import own
+from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
 from objections.forms.objection import ObjectionForm, SendForm
 from objections.models import Objection
@@ -35,17 +35,21 @@ from objections.views.papers import keep_files
 @keep_typed
 def object_to(request: HttpRequest, key: UUID) -> HttpResponse:
     """Write an objection to the decision that stands, or go on with what was begun, whoever began it."""
-    application = own(request, key)
-    decision = drafts.objectable(application)
+    application = get_own_application(request, key)
+    decision = drafts.find_objectable_decision(application)
     if decision is None:
-        return elsewhere(request, application, form_of(request.POST, is_late=True))
-    is_late = until(decision) < timezone.localdate()
+        return show_not_possible(request, application, form_of(request.POST, is_late=True))
+    is_late = compute_last_day(decision) < timezone.localdate()
     if request.method == "POST":
-        return posted(request, application, decision, is_late=is_late)
-    draft = drafts.of(application)
+        return respond_to_form(request, application, decision, is_late=is_late)
+    draft = drafts.find_draft(application)
     typed = take_typed(request)
-    form = form_of(typed, is_late=is_late) if typed else ObjectionForm(initial=initial(request, draft), is_late=is_late)
-    return show(request, application, decision, draft, form)
+    form = (
+        form_of(typed, is_late=is_late)
+        if typed
+        else ObjectionForm(initial=get_initial(request, draft), is_late=is_late)
+    )
+    return show_objection_form(request, application, decision, draft, form)
 
 
 def form_of(data: QueryDict | None, *, is_late: bool) -> ObjectionForm:
@@ -53,48 +57,52 @@ def form_of(data: QueryDict | None, *, is_late: bool) -> ObjectionForm:
     return ObjectionForm(data, is_late=is_late)
 
 
-def initial(request: HttpRequest, draft: Objection | None) -> dict[str, object]:
+def get_initial(request: HttpRequest, draft: Objection | None) -> dict[str, object]:
     """What was kept. Who comes back from the check page without grounds has chosen to send them later."""
     kept = {name: getattr(draft, name) for name in drafts.WORDS} if draft else {}
     return {**kept, "pro_forma": bool(draft and not draft.grounds and "check" in request.GET)}
 
 
-def until(decision: Decision) -> date:
+def compute_last_day(decision: Decision) -> date:
     """The last day to object."""
     last: date = Objection(decision=decision).object_until
     return last
 
 
-def posted(request: HttpRequest, application: Application, decision: Decision, *, is_late: bool) -> HttpResponse:
+def respond_to_form(
+    request: HttpRequest, application: Application, decision: Decision, *, is_late: bool
+) -> HttpResponse:
     """Keep words and good files whatever else is wrong; then do what the button says."""
     form = ObjectionForm(
         request.POST, request.FILES, by=user_of(request), is_late=is_late, to_send="check" in request.POST
     )
     is_good = form.is_valid()
     try:
-        kept = drafts.keep(application, words=form.words(), seen=request.POST.get("seen", ""), by=user_of(request))
+        kept = drafts.keep_draft(
+            application, words=form.words(), seen=request.POST.get("seen", ""), by=user_of(request)
+        )
         keep_files(request, kept.draft, form, step="file")
     except (TransitionNotAllowed, ConcurrentTransition):
-        return elsewhere(request, application, form)
+        return show_not_possible(request, application, form)
     if kept.clashes:
-        return show(request, application, decision, kept.draft, form, clashes=True)
+        return show_objection_form(request, application, decision, kept.draft, form, clashes=True)
     if "later" in request.POST:
-        return leave(request, application, kept.draft, form)
+        return finish_later(request, application, kept.draft, form)
     if "check" in request.POST and is_good and form.is_valid():
         return redirect("object_check", key=application.key)
-    return show(request, application, decision, kept.draft, form)
+    return show_objection_form(request, application, decision, kept.draft, form)
 
 
-def leave(request: HttpRequest, application: Application, draft: Objection, form: ObjectionForm) -> HttpResponse:
+def finish_later(request: HttpRequest, application: Application, draft: Objection, form: ObjectionForm) -> HttpResponse:
     """Go on another day. Files that were refused are told first."""
     for error in form.errors.get("added", ()):
         messages.error(request, str(error))
-    last = {"day": day(draft.object_until)}
+    last = {"day": format_day(draft.object_until)}
     messages.success(request, _("Saved, but not sent yet. The last day to object is %(day)s.") % last)
     return redirect("application", key=application.key)
 
 
-def show(
+def show_objection_form(
     request: HttpRequest,
     application: Application,
     decision: Decision,
@@ -103,28 +111,28 @@ def show(
     *,
     clashes: bool = False,
 ) -> HttpResponse:
-    """The page. After a clash it shows what somebody else typed beside what was typed here."""
+    """The page. After a conflict it shows what somebody else typed next to what was typed here."""
     context = {
-        "access": access_today.of(application),
+        "access": access_today.find_access_today(application),
         "application": application,
         "decision": decision,
         "letter": post.letter_of(decision),
-        "until": until(decision),
-        "is_late": until(decision) < timezone.localdate(),
+        "until": compute_last_day(decision),
+        "is_late": compute_last_day(decision) < timezone.localdate(),
         "draft": draft,
-        "documents": list(files.unsent(draft)) if draft else [],
+        "documents": list(files.find_unsent_files(draft)) if draft else [],
         "form": form,
-        "seen": drafts.mark(draft),
-        "theirs": entered.typed(draft) if draft and clashes else [],
-        "allowed": uploads.limits(),
+        "seen": drafts.mark_draft(draft),
+        "theirs": entered.build_typed_rows(draft) if draft and clashes else [],
+        "allowed": uploads.upload_limits(),
     }
     return render(request, "portal/object_to.html", context)
 
 
-def elsewhere(request: HttpRequest, application: Application, form: ObjectionForm) -> HttpResponse:
+def show_not_possible(request: HttpRequest, application: Application, form: ObjectionForm) -> HttpResponse:
     """One cannot object: to what was sent already, or what the application has come to. Nothing typed is lost."""
     sent = drafts.already_sent(application)
-    at = mine.home(request, sent) if sent else conflict.home(request, application)
+    at = mine.make_home(request, sent) if sent else conflict.make_home(request, application)
     if request.method == "POST":
         return conflict.page_of(request, at, form)
     if sent:
@@ -138,20 +146,20 @@ def elsewhere(request: HttpRequest, application: Application, form: ObjectionFor
 @keep_typed
 def object_check(request: HttpRequest, key: UUID) -> HttpResponse:
     """Everything once more, and the button that sends. A second click leads to what the first one sent."""
-    application = own(request, key)
+    application = get_own_application(request, key)
     take_typed(request)
-    draft = drafts.of(application)
-    if draft is None or drafts.objectable(application) is None:
+    draft = drafts.find_draft(application)
+    if draft is None or drafts.find_objectable_decision(application) is None:
         sent = drafts.already_sent(application)
         return to_sent(request, sent) if sent else redirect("object_to", key=key)
     if request.method != "POST":
         return look_over(request, draft)
     try:
-        objection = drafts.send(application, seen=request.POST.get("seen", ""), by=user_of(request))
+        objection = drafts.send_draft(application, seen=request.POST.get("seen", ""), by=user_of(request))
     except StepRefused as refused:
         return look_over(request, draft, refused=refused)
     except drafts.HasChanged:
-        now = drafts.of(application)
+        now = drafts.find_draft(application)
         return look_over(request, now, has_changed=True) if now else redirect("object_to", key=key)
     except (TransitionNotAllowed, ConcurrentTransition):
         sent = drafts.already_sent(application)
@@ -176,11 +184,11 @@ def look_over(
     context = {
         "application": draft.application,
         "draft": draft,
-        "sections": entered.sections(draft),
+        "sections": entered.build_sections(draft),
         "change": reverse("object_to", args=[draft.application.key]) + "?check=1",
         "needs_reason": not draft.is_in_time and not draft.late_reason.strip(),
         "form": form,
-        "seen": drafts.mark(draft),
+        "seen": drafts.mark_draft(draft),
         "has_changed": has_changed,
     }
     return render(request, "portal/object_check.html", context)
@@ -191,12 +199,12 @@ def look_over(
 @keep_typed
 def object_discard(request: HttpRequest, key: UUID) -> HttpResponse:
     """Throw the draft away, after a confirmation; what was sent stays."""
-    application = own(request, key)
-    draft = drafts.of(application)
+    application = get_own_application(request, key)
+    draft = drafts.find_draft(application)
     if draft is None:
-        return elsewhere(request, application, ObjectionForm(is_late=False))
+        return show_not_possible(request, application, ObjectionForm(is_late=False))
     if request.method == "POST":
-        drafts.discard(draft)
+        drafts.discard_draft(draft)
         messages.success(request, _("The draft has been discarded."))
         return redirect("application", key=key)
     return render(request, "portal/object_discard.html", {"application": application})

@@ -33,53 +33,53 @@ STEPS = ("repair", "answer_hearing", "ask_costs", "withdraw")
 @never_cache
 @require_safe
 @keep_typed
-def objection(request: HttpRequest, key: UUID) -> HttpResponse:
-    """One objection: where it stands, what happens next and by when, and everything in it."""
-    found = own(request, key)
+def show_objection(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One objection: its state, what happens next and by when, and everything in it."""
+    found = get_own_objection(request, key)
     if found.is_draft:
         return redirect("object_to", key=found.application.key)
     return render(request, "portal/objection.html", context_of(request, found))
 
 
-def own(request: HttpRequest, key: UUID) -> Objection:
+def get_own_objection(request: HttpRequest, key: UUID) -> Objection:
     """An objection of those for whom the user acts now; anybody else's does not exist here."""
     mine = progress.with_all(Objection.objects.of_applicant(user_of(request)))
     found: Objection = get_object_or_404(mine, key=key)
     return found
 
 
-def today() -> date:
+def get_today() -> date:
     """The day in Amsterdam."""
     return timezone.localdate()
 
 
-def home(request: HttpRequest, found: Objection) -> Home:
+def make_home(request: HttpRequest, found: Objection) -> Home:
     """Where its steps lead back to."""
     return Home(
         url=reverse("objection", args=[found.key]),
-        last=lambda: history.latest(found, reader=user_of(request)),
+        last=lambda: history.find_latest_line(found, reader=user_of(request)),
         shown={"objection": found, "application": found.application},
     )
 
 
 def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
     """Everything that the page shows; a fixed number of queries."""
-    case = progress.of(found)
+    case = progress.build_case(found)
     return {
         "objection": found,
         "application": found.application,
         "case": case,
         "today": case.today,
         "costs": costs_in_words(case.decision) if case.decision else "",
-        "sum": deadline_words.decide(found),
-        "access": None if found.has_ended or was_granted(found) else access_today.of(found.application),
+        "sum": deadline_words.describe_decision_deadline(found),
+        "access": None if found.has_ended or was_granted(found) else access_today.find_access_today(found.application),
         "can": {name for name in STEPS if can_proceed(getattr(found, name))},
-        "papers": papers(found, case),
-        "late": lateness.of(found),
-        "sections": entered.sections(found)[1:],
+        "papers": can_add_papers(found, case),
+        "late": lateness.find_lateness(found),
+        "sections": entered.build_sections(found)[1:],
         "documents": list(found.documents.filter(removed_at=None).order_by("added_at", "pk")),
         "letters": post.letters_of(found),
-        "timeline": history.lines(found, reader=user_of(request)),
+        "timeline": history.build_history_lines(found, reader=user_of(request)),
         "appeals": list(found.appeals.exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")),
         "reliefs": list(found.reliefs.all()),
     }
@@ -90,7 +90,7 @@ def was_granted(found: Objection) -> bool:
     return bool(found.decision.outcome == Outcome.GRANTED)
 
 
-def papers(found: Objection, case: progress.Case) -> bool:
+def can_add_papers(found: Objection, case: progress.Case) -> bool:
     """Whether the objector may hand in papers now."""
     return can_proceed(found.add_papers) and may_still_add_papers(found.status, case.hearing)
 
@@ -100,11 +100,11 @@ def papers(found: Objection, case: progress.Case) -> bool:
 @keep_typed
 def objection_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was sent, as a tagged PDF (Awb 2:17(2))."""
-    found = own(request, key)
+    found = get_own_objection(request, key)
     if found.is_draft:
         raise Http404
     title = _("Your objection: %(number)s") % {"number": found.dossier}
-    sections = [(section.title, section.rows) for section in entered.sections(found)]
+    sections = [(section.title, section.rows) for section in entered.build_sections(found)]
     content = letter_pdfs.summary_pdf(title=title, language=(get_language() or "nl")[:2], sections=sections)
     name = _("%(number)s objection.pdf") % {"number": found.dossier}
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

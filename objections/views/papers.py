@@ -47,9 +47,9 @@ class HandIn:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
-def repair(request: HttpRequest, key: UUID) -> HttpResponse:
+def repair_objection(request: HttpRequest, key: UUID) -> HttpResponse:
     """What is missing, until when; and the answer (Awb 6:6)."""
-    objection = mine.own(request, key)
+    objection = mine.get_own_objection(request, key)
     hand_in = HandIn(
         objection,
         step="repair",
@@ -59,9 +59,9 @@ def repair(request: HttpRequest, key: UUID) -> HttpResponse:
         ),
         done=_("Thank you. We have your answer, and will continue with your objection."),
         possible=can_proceed(objection.repair),
-        context={"asked": progress.of(objection).request, "today": mine.today()},
+        context={"asked": progress.build_case(objection).request, "today": mine.get_today()},
     )
-    return respond(request, hand_in)
+    return respond_to_hand_in(request, hand_in)
 
 
 @never_cache
@@ -69,29 +69,29 @@ def repair(request: HttpRequest, key: UUID) -> HttpResponse:
 @keep_typed
 def add_papers(request: HttpRequest, key: UUID) -> HttpResponse:
     """More papers for the file; with a hearing planned, until ten days before it (Awb 7:4)."""
-    objection = mine.own(request, key)
-    case = progress.of(objection)
+    objection = mine.get_own_objection(request, key)
+    case = progress.build_case(objection)
     hand_in = HandIn(
         objection,
         step="add_papers",
         form_class=PapersForm,
         take=lambda _form, documents: objection.add_papers(by=user_of(request), documents=documents),
         done=_("Thank you. Your documents are in the file of your objection."),
-        possible=mine.papers(objection, case),
+        possible=mine.can_add_papers(objection, case),
         context={"hearing": case.hearing if objection.status == progress.Status.HEARING_PLANNED else None},
     )
-    return respond(request, hand_in)
+    return respond_to_hand_in(request, hand_in)
 
 
-def respond(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
-    """Answer the request; too late or twice gives a page that tells what happened."""
-    at = mine.home(request, hand_in.objection)
+def respond_to_hand_in(request: HttpRequest, hand_in: HandIn) -> HttpResponse:
+    """Answer the request; too late or twice gives a page that says what happened."""
+    at = mine.make_home(request, hand_in.objection)
     if request.method == "POST":
         form = hand_in.form_class(request.POST, request.FILES, by=user_of(request))
         return handed_in(request, hand_in, form, at) if hand_in.possible else conflict.page_of(request, at, form)
     if not hand_in.possible:
         return conflict.not_now(request, at)
-    return show(request, hand_in, hand_in.form_class(take_typed(request)), at)
+    return show_hand_in(request, hand_in, hand_in.form_class(take_typed(request)), at)
 
 
 def handed_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: conflict.Home) -> HttpResponse:
@@ -100,7 +100,7 @@ def handed_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: confli
     try:
         new = keep_files(request, hand_in.objection, form, step=hand_in.step)
         if "send" in request.POST and is_good and form.is_valid():
-            documents = list(files.unsent(hand_in.objection))
+            documents = list(files.find_unsent_files(hand_in.objection))
             if form.checked and not new and not documents:
                 messages.info(request, _("We already have these files."))
                 return redirect(at.url)
@@ -111,14 +111,14 @@ def handed_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: confli
         refused.add_to(form)
     except (TransitionNotAllowed, ConcurrentTransition):
         return conflict.page_of(request, at, form)
-    return show(request, hand_in, form, at)
+    return show_hand_in(request, hand_in, form, at)
 
 
 def keep_files(request: HttpRequest, objection: Objection, form: WithFiles, *, step: str) -> int:
     """Take one out, or add the good ones and tell how many are new; what cannot be kept becomes an error."""
     try:
-        new = files.add(objection, form.checked, step=step, by=user_of(request))
-        if removed := files.remove(objection, request.POST.get("remove", ""), step=step):
+        new = files.add_files(objection, form.checked, step=step, by=user_of(request))
+        if removed := files.remove_file(objection, request.POST.get("remove", ""), step=step):
             messages.success(request, _("“%(name)s” was removed.") % {"name": removed.name})
     except files.TooManyFiles:
         message = _("At most %(count)s files at once. Put several pages in one PDF.")
@@ -130,13 +130,13 @@ def keep_files(request: HttpRequest, objection: Objection, form: WithFiles, *, s
     return new
 
 
-def show(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: conflict.Home) -> HttpResponse:
+def show_hand_in(request: HttpRequest, hand_in: HandIn, form: WithFiles, at: conflict.Home) -> HttpResponse:
     """The page: what was added before, and the form."""
     context = {
         **at.shown,
         **hand_in.context,
         "form": form,
-        "documents": list(files.unsent(hand_in.objection)),
-        "allowed": uploads.limits(),
+        "documents": list(files.find_unsent_files(hand_in.objection)),
+        "allowed": uploads.upload_limits(),
     }
     return render(request, hand_in.template, context)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 AT_THE_CASE = ("exclude", "include", "grant_too", "settle")
-"""Steps whose button stands in the row of a case."""
+"""Steps whose button is in the row of a case."""
 
 
 class RenewalDesk(CaseDesk[Renewal]):
@@ -44,7 +44,7 @@ class RenewalDesk(CaseDesk[Renewal]):
     changed = _("This run has changed")
 
     def seen(self, user: "User") -> QuerySet[Renewal]:
-        """All runs, for who may see runs."""
+        """All runs, for those who may see runs."""
         seen: QuerySet[Renewal] = Renewal.objects.at_desk_of(user).for_list()
         return seen
 
@@ -55,7 +55,7 @@ class RenewalDesk(CaseDesk[Renewal]):
         return None
 
     def context(self, case: Renewal) -> dict[str, Any]:
-        """The numbers stand above every form; where somebody is to approve, one of the letters too."""
+        """The numbers are above every form; for an approver, one of the letters too."""
         samples = sample_letters(case) if case.status == RenewalStatus.PROPOSED else []
         return {"numbers": Numbers.of(case), "samples": samples, "above": "desk/renewal_summary.html"}
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from exemptions.models import Kind, ThresholdVersion
 from renewals.publication import Change, refuse_announced
 from zones.models import AccessRule
@@ -16,7 +16,7 @@ from zones.models import AccessRule
 LATEST = 20
 
 
-def rows() -> dict[str, Any]:
+def find_possible_causes() -> dict[str, Any]:
     """What can have changed, the newest first: only what came after something else changes anything."""
     return {
         "thresholds": ThresholdVersion.objects.published().order_by("-valid_from"),
@@ -27,10 +27,13 @@ def rows() -> dict[str, Any]:
     }
 
 
-def choices() -> list[Any]:
+def list_cause_choices() -> list[Any]:
     """The latest of each, under a heading."""
     titles = {"thresholds": _("Thresholds"), "kind": _("Kinds of exemption"), "access_rule": _("Access rules")}
-    offered = {name: [(f"{name}-{row.pk}", in_words(row)) for row in found[:LATEST]] for name, found in rows().items()}
+    offered = {
+        name: [(f"{name}-{row.pk}", in_words(row)) for row in found[:LATEST]]
+        for name, found in find_possible_causes().items()
+    }
     return [("", _("Choose")), *((titles[name], changes) for name, changes in offered.items())]
 
 
@@ -42,20 +45,20 @@ def in_words(row: Change) -> str:
     elif isinstance(row, Kind):
         name = str(row)
     else:
-        return day(since)
-    return f"{name} ({day(since)}{' …' if since > timezone.localdate() else ''})"
+        return format_day(since)
+    return f"{name} ({format_day(since)}{' …' if since > timezone.localdate() else ''})"
 
 
 class ChangeField(forms.ChoiceField):
     """A published version of the thresholds, a version of a kind, or an access rule."""
 
     def __init__(self) -> None:
-        super().__init__(label=_("What changed"), choices=choices)
+        super().__init__(label=_("What changed"), choices=list_cause_choices)
 
     def clean(self, value: Any) -> Change:
         """The row that was chosen; raises ValidationError for one that is not offered."""
         name, _dash, pk = str(super().clean(value)).partition("-")
-        found: Change | None = rows()[name].filter(pk=pk).first()
+        found: Change | None = find_possible_causes()[name].filter(pk=pk).first()
         if found is None:
             raise ValidationError(self.error_messages["invalid_choice"], params={"value": value})
         if isinstance(found, AccessRule):

@@ -33,5 +33,5 @@ class Numbers:
 
     @property
     def dealt_with(self) -> int:
-        """Those for which the run has nothing to do any more."""
+        """Those that need nothing more from the run."""
         return self.total - dict(self.by_state)[ItemState.WAITING]

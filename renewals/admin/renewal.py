@@ -48,7 +48,7 @@ class RenewalAdmin(CaseAdmin[Renewal]):
     def case_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everything about one run; its address says which of the cases are shown."""
         renewal = self.found(request, pk)
-        context = run_page.context(request, renewal, user=self.caseworker(request))
+        context = run_page.run_page_context(request, renewal, user=self.caseworker(request))
         return self.page(request, self.case_template, {**context, "title": str(renewal)})
 
     def progress_page(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -21,17 +21,17 @@ LEFT = (ItemState.NEEDS_HUMAN, ItemState.FAILED)
 
 
 @dataclass(frozen=True)
-class Row:
+class ItemRow:
     """One case, and the steps that are about it."""
 
     item: RenewalItem
     steps: list[DeskStep]
 
 
-def context(request: HttpRequest, renewal: Renewal, *, user: "User") -> dict[str, Any]:
+def run_page_context(request: HttpRequest, renewal: Renewal, *, user: "User") -> dict[str, Any]:
     """What the template reads."""
-    shared = case_page.context(renewal, desk=RENEWALS_DESK, user=user, at_their_place=AT_THE_CASE)
-    action, state = asked(request, "action", Action.values), asked(request, "state", ItemState.values)
+    shared = case_page.build_context(renewal, desk=RENEWALS_DESK, user=user, at_their_place=AT_THE_CASE)
+    action, state = read_filter(request, "action", Action.values), read_filter(request, "state", ItemState.values)
     return {
         **shared,
         "renewal": renewal,
@@ -43,8 +43,8 @@ def context(request: HttpRequest, renewal: Renewal, *, user: "User") -> dict[str
     }
 
 
-def asked(request: HttpRequest, name: str, known: list[str]) -> str:
-    """A filter in the address; nothing where it is none of ours."""
+def read_filter(request: HttpRequest, name: str, known: list[str]) -> str:
+    """A filter in the address; nothing if it is none of ours."""
     value = request.GET.get(name, "")
     return value if value in known else ""
 
@@ -64,7 +64,7 @@ def items_page(request: HttpRequest, renewal: Renewal, *, action: str, state: st
         "excluded_by",
     )
     page = UncountedPaginator(found, filled, number=page_number(request) or 1).asked_page()
-    page.object_list = [Row(item, steps_of(item, open_steps)) for item in page.object_list]
+    page.object_list = [ItemRow(item, steps_of(item, open_steps)) for item in page.object_list]
     return page
 
 

@@ -4,9 +4,9 @@ from django.db import DatabaseError
 from django.utils.safestring import SafeString
 from django_fsm import TransitionNotAllowed
 
-from casework.letter_pdfs import html
+from casework.letter_pdfs import render_letter_html
 from casework.models import Letter
-from casework.steps import StepRefused, rehearse
+from casework.steps import StepRefused, rehearse_step
 from exemptions.steps.revision import Cause
 from renewals import execution
 from renewals.models import Action, Renewal, RenewalItem
@@ -22,7 +22,7 @@ def sample_letters(renewal: Renewal) -> list[tuple[Letter, SafeString]]:
         letters = letters_of(item)
     except (StepRefused, TransitionNotAllowed, DatabaseError):
         return []
-    return [(letter, html(letter.body, heading=3)) for letter in letters]
+    return [(letter, render_letter_html(letter.body, heading=3)) for letter in letters]
 
 
 def letters_of(item: RenewalItem) -> list[Letter]:
@@ -32,11 +32,11 @@ def letters_of(item: RenewalItem) -> list[Letter]:
         about = {
             "exemption": item.decision.exemption,
             "access_until": item.access_until,
-            "reason": execution.explained(item, application),
+            "reason": execution.explain_item(item, application),
         }
-        return rehearse(application, "tell_needless", by=None, **about).letters
+        return rehearse_step(application, "tell_needless", by=None, **about).letters
     new = execution.as_approved(item, application)
-    return rehearse(
+    return rehearse_step(
         application,
         "revise",
         by=None,

@@ -26,7 +26,7 @@ class ItemForm(StepForm):
     item = ItemChoice()
 
     def prepare(self) -> None:
-        """Offer the case that was named; a list of ten thousand is no list to choose from."""
+        """Offer the case that was named; nobody can choose from a list of ten thousand."""
         named = str(self.data.get("item") or self.initial.get("item") or "")
         rows = self.case.items.select_related("decision__application__dossier", "decision__application__applicant")
         chosen = rows.filter(pk=named) if named.isdecimal() and len(named) < 19 else rows.none()
@@ -71,7 +71,7 @@ class ListForm(StepForm):
 
 
 class ProposeForm(StepForm):
-    """What every letter says, and a last day where nothing else gives one."""
+    """What every letter says, and a last day if nothing else sets one."""
 
     explanation_nl = LongText(
         label=_("Explanation in Dutch"), help_text=_("What changed and why. It stands in every letter."), rows=6

@@ -49,7 +49,7 @@ class ThresholdForm(StepForm):
 
     def prepare(self) -> None:
         """The objections to choose from, and a field a limit."""
-        choose_from(self, "caused_by", upheld())
+        choose_from(self, "caused_by", find_upheld_objections())
         for vehicle_class, metric in EVERY_LIMIT:
             self.fields[name_of(vehicle_class, metric)] = forms.IntegerField(
                 label=f"{Metric(metric).label}, {CLASSES[vehicle_class]}",
@@ -75,7 +75,7 @@ class ThresholdForm(StepForm):
         return {**{name: said[name] for name in (*TYPED, "caused_by")}, "limits": limits}
 
     def before_the_table(self) -> list[forms.BoundField]:
-        """What is no limit."""
+        """Not a limit."""
         return [self[name] for name in TYPED]
 
     def table(self) -> Iterator[tuple[str, list[tuple[Promise | str, forms.BoundField]]]]:
@@ -93,7 +93,7 @@ def name_of(vehicle_class: str, metric: str) -> str:
     return f"{vehicle_class}-{metric}"
 
 
-def upheld() -> Any:
+def find_upheld_objections() -> Any:
     """What the form offers as a cause."""
     rows = Objection.objects.filter(status__in=WON, decision__application__kind__by_thresholds=True)
     return rows.select_related("dossier", "decision__application__applicant").order_by("-received_on", "-pk")

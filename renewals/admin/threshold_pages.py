@@ -1,4 +1,4 @@
-"""What the pages about thresholds show: the limits beside those in force, and which way they changed."""
+"""What the pages about thresholds show: the limits next to those in force, and which way they changed."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ NEW, GONE, LOWER, HIGHER = _("new"), _("gone"), _("lower: more is granted"), _("
 
 
 @dataclass(frozen=True)
-class Line:
+class LimitLine:
     """One limit, as it was and as it becomes."""
 
     vehicle_class: Promise | str
@@ -30,7 +30,7 @@ class Line:
 
     @property
     def change(self) -> Promise | str:
-        """Which way it went; nothing where it stayed."""
+        """Which way it went; nothing if it stayed."""
         if self.before == self.after:
             return ""
         if self.before is None:
@@ -40,30 +40,30 @@ class Line:
         return LOWER if self.after < self.before else HIGHER
 
 
-def compared(version: ThresholdVersion) -> list[Line]:
+def compare_versions(version: ThresholdVersion) -> list[LimitLine]:
     """Every limit of this version or of the one before it."""
-    previous = before(version)
+    previous = find_version_before(version)
     old, new = limits_of(previous) if previous else {}, limits_of(version)
     return [
-        Line(words, str(metric.label), old.get((of, metric.value)), new.get((of, metric.value)))
+        LimitLine(words, str(metric.label), old.get((of, metric.value)), new.get((of, metric.value)))
         for of, words in CLASSES.items()
         for metric in Threshold.Metric
         if (of, metric.value) in old or (of, metric.value) in new
     ]
 
 
-def before(version: ThresholdVersion) -> ThresholdVersion | None:
+def find_version_before(version: ThresholdVersion) -> ThresholdVersion | None:
     """The published version that holds until this one begins."""
     others = ThresholdVersion.objects.published().exclude(pk=version.pk).prefetch_related("limits")
     found: ThresholdVersion | None = others.filter(valid_from__lt=version.valid_from).order_by("-valid_from").first()
     return found
 
 
-def versions() -> "QuerySet[ThresholdVersion]":
+def list_versions() -> "QuerySet[ThresholdVersion]":
     """Every version, the newest first, with how many limits it has and how many objections caused it."""
     counts = {"limit_count": Count("limits", distinct=True), "causes": Count("caused_by", distinct=True)}
     found = ThresholdVersion.objects.select_related("made_by", "approved_by").annotate(**counts)
-    # with counts a query is grouped, and takes the order of the model no more
+    # with counts a query is grouped, and no longer takes the order of the model
     ordered: QuerySet[ThresholdVersion] = found.order_by("-valid_from", "-pk")
     return ordered
 
@@ -73,7 +73,7 @@ def list_context(user: "User") -> dict[str, Any]:
     in_force = ThresholdVersion.objects.in_force(on=timezone.localdate())
     return {
         "title": _("Thresholds"),
-        "versions": versions(),
+        "versions": list_versions(),
         "in_force": in_force.pk if in_force else None,
         "may_add": user.has_perm("exemptions.add_thresholdversion"),
     }
@@ -92,4 +92,4 @@ def version_context(version: ThresholdVersion, user: "User") -> dict[str, Any]:
 
 def differences(version: ThresholdVersion) -> dict[str, Any]:
     """Its limits beside those of the version before it: what is looked at before it is published."""
-    return {"previous": before(version), "lines": compared(version)}
+    return {"previous": find_version_before(version), "lines": compare_versions(version)}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk, DeskStep
 from casework.desk.timeline import wording_of
@@ -16,7 +16,7 @@ from exemptions.models import ThresholdVersion
 from renewals.admin.threshold_form import ThresholdForm
 from renewals.admin.threshold_pages import differences
 from renewals.models import Renewal
-from renewals.publication import publish
+from renewals.publication import publish_thresholds
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,13 +40,13 @@ class ThresholdDesk(CaseDesk[ThresholdVersion]):
     changed = _("These thresholds have changed")
 
     def seen(self, user: "User") -> QuerySet[ThresholdVersion]:
-        """Every version, for who keeps the thresholds."""
+        """Every version, for those who keep the thresholds."""
         seen: QuerySet[ThresholdVersion] = ThresholdVersion.objects.at_desk_of(user)
         return seen.select_related("dossier", "made_by", "approved_by")
 
     def title(self, case: ThresholdVersion) -> str:
         """By its first day."""
-        return gettext("Thresholds of %(day)s") % {"day": day(case.valid_from)}
+        return gettext("Thresholds of %(day)s") % {"day": format_day(case.valid_from)}
 
     def context(self, case: ThresholdVersion) -> dict[str, Any]:
         """Who publishes looks at the differences."""
@@ -55,7 +55,7 @@ class ThresholdDesk(CaseDesk[ThresholdVersion]):
     def take(self, case: ThresholdVersion, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
         """With a publication comes the list of earlier decisions that it concerns."""
         if step.name == "publish":
-            publish(case, by=by)
+            publish_thresholds(case, by=by)
         else:
             super().take(case, step, by=by, detail=detail)
 

@@ -43,7 +43,7 @@ class ThresholdVersionAdmin(CaseAdmin[ThresholdVersion]):
 
     def case_context(self, case: ThresholdVersion, user: User) -> dict[str, Any]:
         """One version."""
-        return {**case_page.context(case, desk=self.desk, user=user), **pages.version_context(case, user)}
+        return {**case_page.build_context(case, desk=self.desk, user=user), **pages.version_context(case, user)}
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
         """A new draft; a double click makes one."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_fsm import FSMField
 
 from casework import clock
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from casework.models import Case, Dossier
 from exemptions.models.kind import InTwoLanguages
 from renewals.models.renewal_query import RenewalQuerySet

@@ -36,7 +36,7 @@ def list_again(renewal: "Renewal", *, by: "User | None", starts_on: date | None 
         refuse_far(starts_on, years=1, field="starts_on")
     renewal.starts_on, renewal.listed_at = starts_on, clock.now()
     renewal.items.exclude(state=ItemState.EXCLUDED).delete()
-    renewal.staying = dry_run.fill(renewal, today=clock.today())
+    renewal.staying = dry_run.fill_list(renewal, today=clock.today())
 
 
 @step(
@@ -62,7 +62,7 @@ def exclude(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", becau
 )
 def include(renewal: "Renewal", *, by: "User | None", item: "RenewalItem") -> None:
     """Take a case that was left out into the run after all."""
-    row = held(renewal, item, among=(ItemState.EXCLUDED,))
+    row = lock_item(renewal, item, among=(ItemState.EXCLUDED,))
     row.state, row.excluded_by, row.excluded_because = ItemState.WAITING, None, ""
     row.save(update_fields=["state", "excluded_by", "excluded_because"])
 
@@ -77,7 +77,7 @@ def include(renewal: "Renewal", *, by: "User | None", item: "RenewalItem") -> No
 )
 def grant_too(renewal: "Renewal", *, by: "User | None", item: "RenewalItem", because: str) -> None:
     """A person looked at a case that the rules do not settle: it is to be granted with the others."""
-    row = held(renewal, item, among=(ItemState.WAITING,))
+    row = lock_item(renewal, item, among=(ItemState.WAITING,))
     if row.action != Action.LOOK:
         raise StepRefused(gettext("This case is not waiting for someone to look at it."))
     refuse_silence(because)
@@ -91,13 +91,13 @@ def leave_out(
 ) -> None:
     """The case gets nothing from this run, and the reason says why."""
     refuse_silence(because)
-    row = held(renewal, item, among=among)
+    row = lock_item(renewal, item, among=among)
     row.state, row.excluded_by, row.excluded_because, row.done_at = ItemState.EXCLUDED, by, because, clock.now()
     row.save(update_fields=["state", "excluded_by", "excluded_because", "done_at"])
 
 
-def held(renewal: "Renewal", item: "RenewalItem", *, among: tuple[ItemState, ...]) -> "RenewalItem":
-    """The case as it is now, locked; raises StepRefused where it is not in one of these states."""
+def lock_item(renewal: "Renewal", item: "RenewalItem", *, among: tuple[ItemState, ...]) -> "RenewalItem":
+    """The case as it is now, locked; raises StepRefused if it is not in one of these states."""
     row = renewal.items.select_for_update(no_key=True).filter(pk=item.pk, state__in=among).first()
     if row is None:
         raise StepRefused(gettext("This case has changed in the meantime: look at the list again."))

@@ -32,6 +32,6 @@ def may_send_back(renewal: "Renewal", user: "User") -> bool:
     return at_desk("approve_renewal")(renewal, user) or renewal.is_proposed_by(user)
 
 
-def nobody(_renewal: "Renewal", _user: "User") -> bool:
+def permit_nobody(_renewal: "Renewal", _user: "User") -> bool:
     """Only the system."""
     return False

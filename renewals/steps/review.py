@@ -36,7 +36,7 @@ def propose(
     explanation_en: str = "",
     ends_on: date | None = None,
 ) -> None:
-    """The list is right: put it before a second pair of eyes. The explanation stands in every letter."""
+    """The list is right: put it before a second pair of eyes. The explanation is in every letter."""
     refuse_bad_proposal(renewal, explanation=explanation_nl, ends_on=ends_on)
     renewal.explanation_nl, renewal.explanation_en, renewal.ends_on = explanation_nl, explanation_en, ends_on
     renewal.proposed_by, renewal.remark = person(by), ""

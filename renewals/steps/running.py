@@ -6,10 +6,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from casework.steps import Button, StepRefused, person, step
 from renewals.steps.listing import leave_out
-from renewals.steps.permissions import may_approve, may_review, nobody
+from renewals.steps.permissions import may_approve, may_review, permit_nobody
 from renewals.steps.statuses import TAKEN_UP, Action, ItemState
 from renewals.steps.statuses import RenewalStatus as Status
 
@@ -68,7 +68,7 @@ def go_on(renewal: "Renewal", *, by: "User | None") -> None:
 @step(
     source=Status.RUNNING,
     target=Status.DONE,
-    permission=nobody,
+    permission=permit_nobody,
     conditions=[lambda r: not r.items.waiting().exists()],
     done=_("All cases handled"),
 )

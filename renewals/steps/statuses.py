@@ -1,4 +1,4 @@
-"""Where a run of deciding again, and each of its cases, can stand."""
+"""The statuses of a run, and of each of its cases."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -20,8 +20,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.rate import NetworkThrottle
-from exemptions.api.views import problems
-from exemptions.terms import midnight
+from exemptions.api.views import describe_problems
+from exemptions.terms import start_of_day
 from reporting.api.renderers import CsvRenderer, Negotiation
 from reporting.api.resources import KEPT_SECONDS
 from reporting.api.serializers import LANGUAGE
@@ -35,7 +35,7 @@ VERSION = OpenApiParameter(
 )
 
 
-class Changed(APIException):
+class VersionChanged(APIException):
     """The caller asked for another version than there is now (If-Match, If-Unmodified-Since)."""
 
     status_code = HTTPStatus.PRECONDITION_FAILED
@@ -60,7 +60,7 @@ class OpenView(APIView):
         """An answer that caches may keep, or that it has not changed. `known_on`: the last day that it knows of."""
         form = getattr(request, "accepted_renderer", JSONRenderer()).format
         tag = quote_etag(hashlib.sha256(f"{form} {json.dumps(data, sort_keys=True)}".encode()).hexdigest()[:32])
-        since = int(midnight(known_on + timedelta(days=1)).timestamp()) if known_on else None
+        since = int(start_of_day(known_on + timedelta(days=1)).timestamp()) if known_on else None
         headers = {"ETag": tag, "Cache-Control": f"public, max-age={KEPT_SECONDS}", "Content-Language": LANGUAGE}
         if since:
             headers["Last-Modified"] = http_date(since)
@@ -69,7 +69,7 @@ class OpenView(APIView):
         response = Response(data, headers=headers)
         found = get_conditional_response(request._request, etag=tag, last_modified=since, response=response)
         if found is None or found.status_code == HTTPStatus.PRECONDITION_FAILED:
-            raise Changed
+            raise VersionChanged
         return found
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
@@ -89,11 +89,11 @@ class OpenView(APIView):
         return found
 
 
-def told(answer: Any, *codes: int) -> dict[Any, Any]:
-    """The answers of an address with JSON and CSV, as the description of the API tells them."""
+def describe_answers(answer: Any, *codes: int) -> dict[Any, Any]:
+    """The answers of an address with JSON and CSV, as documented in the description of the API."""
     return {
         (200, "application/json"): answer,
         (200, "text/csv"): OpenApiTypes.STR,
         304: OpenApiResponse(description="Not changed since the version that the caller knows."),
-        **problems(400, *codes, 406, 412, 429),
+        **describe_problems(400, *codes, 406, 412, 429),
     }

@@ -31,34 +31,36 @@ FORMATS = {"json": ("JSON", "application/json"), "csv": ("CSV", "text/csv")}
 KEYWORDS = ("zero-emissiezone", "ontheffing", "bestelauto", "vrachtauto", "handhaving")
 
 
-def made() -> Node:
+def make_catalogue() -> Node:
     """The whole catalogue, in Dutch."""
-    opened, until = resources.window()
+    opened, until = resources.get_public_window()
     with translation.override(LANGUAGE):
-        about = beside(timezone.localdate())
-        sets = [dataset(one, about, opened=opened, until=until) for one in PUBLIC.values()]
+        about = build_common_properties(timezone.localdate())
+        sets = [build_dataset(one, about, opened=opened, until=until) for one in PUBLIC.values()]
         return {
             "@context": CONTEXT,
             "@id": address("api_catalogue"),
             "@type": "dcat:Catalog",
-            "dct:title": dutch("Cijfers over de zero-emissiezones"),
-            "dct:description": dutch("Wat ondernemers aanvragen en wat gemeenten handhaven, per hele maand."),
+            "dct:title": make_dutch_literal("Cijfers over de zero-emissiezones"),
+            "dct:description": make_dutch_literal(
+                "Wat ondernemers aanvragen en wat gemeenten handhaven, per hele maand."
+            ),
             **about,
-            "dct:license": resource(CC0),
-            "dct:modified": day(until + ONE_DAY),
+            "dct:license": make_resource(CC0),
+            "dct:modified": make_date_literal(until + ONE_DAY),
             "foaf:homepage": {"@id": address("open_data"), "@type": "foaf:Document"},
-            "dcat:themeTaxonomy": resource(f"{EU}/data-theme"),
-            "dcat:service": service(about, [one["@id"] for one in sets]),
+            "dcat:themeTaxonomy": make_resource(f"{EU}/data-theme"),
+            "dcat:service": build_service(about, [one["@id"] for one in sets]),
             "dcat:dataset": sets,
         }
 
 
-def beside(today: date) -> Node:
+def build_common_properties(today: date) -> Node:
     """What holds for the catalogue, each data set and the service: who publishes, and in which language."""
     policy = CurrentPolicy.on(today)
     mail = policy.text("contact_email")
     name = policy.text("site_owner") or policy.text("sender_name")
-    agent = {"@id": f"{settings.SITE_URL}/", "@type": "foaf:Organization", "foaf:name": dutch(name)}
+    agent = {"@id": f"{settings.SITE_URL}/", "@type": "foaf:Organization", "foaf:name": make_dutch_literal(name)}
     contact = {
         "@id": f"{address('open_data')}#contact",
         "@type": "vcard:Organization",
@@ -70,37 +72,37 @@ def beside(today: date) -> Node:
         "dct:publisher": agent,
         "dct:creator": {"@id": agent["@id"]},
         "dcat:contactPoint": contact,
-        "dct:language": resource(f"{EU}/language/NLD"),
+        "dct:language": make_resource(f"{EU}/language/NLD"),
     }
 
 
-def dataset(one: Figure, about: Node, *, opened: date, until: date) -> Node:
+def build_dataset(one: Figure, about: Node, *, opened: date, until: date) -> Node:
     """A figure."""
     words = f"Geteld: {one.numerator}. Geteld op: {one.counted_on}. Van: {one.denominator}. Zaken: {one.scope}."
     return {
         "@id": f"{address('api_figures')}#{one.id}",
         "@type": "dcat:Dataset",
         "dct:identifier": one.id,
-        "dct:title": dutch(str(one.title)),
-        "dct:description": dutch(words),
+        "dct:title": make_dutch_literal(str(one.title)),
+        "dct:description": make_dutch_literal(words),
         **about,
-        "dct:accessRights": resource(f"{EU}/access-right/PUBLIC"),
-        "dcat:theme": [resource(f"{EU}/data-theme/{theme}") for theme in ("TRAN", "GOVE")],
-        "dcat:keyword": [dutch(word) for word in KEYWORDS],
-        "dct:accrualPeriodicity": resource(f"{EU}/frequency/MONTHLY"),
-        "dct:spatial": resource(f"{EU}/country/NLD"),
+        "dct:accessRights": make_resource(f"{EU}/access-right/PUBLIC"),
+        "dcat:theme": [make_resource(f"{EU}/data-theme/{theme}") for theme in ("TRAN", "GOVE")],
+        "dcat:keyword": [make_dutch_literal(word) for word in KEYWORDS],
+        "dct:accrualPeriodicity": make_resource(f"{EU}/frequency/MONTHLY"),
+        "dct:spatial": make_resource(f"{EU}/country/NLD"),
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": day(opened.replace(day=1)),
-            "dcat:endDate": day(until),
+            "dcat:startDate": make_date_literal(opened.replace(day=1)),
+            "dcat:endDate": make_date_literal(until),
         },
-        "dct:modified": day(until + ONE_DAY),
+        "dct:modified": make_date_literal(until + ONE_DAY),
         "dcat:landingPage": {"@id": address("open_data"), "@type": "foaf:Document"},
-        "dcat:distribution": list(distributions(one)),
+        "dcat:distribution": list(list_distributions(one)),
     }
 
 
-def distributions(one: Figure) -> Iterator[Node]:
+def list_distributions(one: Figure) -> Iterator[Node]:
     """The addresses of a figure: for all zones together and by municipality, in each form."""
     where = (
         ("api_figure", one.is_national, "alle zones samen"),
@@ -108,23 +110,23 @@ def distributions(one: Figure) -> Iterator[Node]:
     )
     for name, is_there, words in where:
         if is_there:
-            yield from (distribution(one, address(name, one.id), words, form) for form in FORMATS)
+            yield from (build_distribution(one, address(name, one.id), words, form) for form in FORMATS)
 
 
-def distribution(one: Figure, where: str, words: str, form: str) -> Node:
+def build_distribution(one: Figure, where: str, words: str, form: str) -> Node:
     """One address in one form."""
     code, media_type = FORMATS[form]
     url = {"@id": f"{where}?format={form}"}
     return {
         "@id": f"{where}?format={form}#bestand",
         "@type": "dcat:Distribution",
-        "dct:title": dutch(f"{one.title}, {words} ({code})"),
+        "dct:title": make_dutch_literal(f"{one.title}, {words} ({code})"),
         "dcat:accessURL": url,
         "dcat:downloadURL": url,
         "dcat:accessService": {"@id": service_id()},
-        "dct:format": resource(f"{EU}/file-type/{code}"),
+        "dct:format": make_resource(f"{EU}/file-type/{code}"),
         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"},
-        "dct:license": resource(CC0),
+        "dct:license": make_resource(CC0),
     }
 
 
@@ -133,34 +135,34 @@ def service_id() -> str:
     return f"{settings.SITE_URL}/api/v1#service"
 
 
-def service(about: Node, sets: list[str]) -> Node:
+def build_service(about: Node, sets: list[str]) -> Node:
     """The API that serves the data sets."""
     return {
         "@id": service_id(),
         "@type": "dcat:DataService",
         "dct:identifier": service_id(),
-        "dct:title": dutch("API van het Centraal Loket"),
-        "dct:description": dutch("De cijfers als JSON en CSV, volgens de NLgov REST API Design Rules."),
+        "dct:title": make_dutch_literal("API van het Centraal Loket"),
+        "dct:description": make_dutch_literal("De cijfers als JSON en CSV, volgens de NLgov REST API Design Rules."),
         **about,
-        "dct:accessRights": resource(f"{EU}/access-right/PUBLIC"),
-        "dcat:theme": [resource(f"{EU}/data-theme/TRAN")],
-        "dct:license": resource(CC0),
+        "dct:accessRights": make_resource(f"{EU}/access-right/PUBLIC"),
+        "dcat:theme": [make_resource(f"{EU}/data-theme/TRAN")],
+        "dct:license": make_resource(CC0),
         "dcat:endpointURL": {"@id": f"{settings.SITE_URL}/api/v1"},
         "dcat:endpointDescription": {"@id": address("api_openapi")},
-        "dcat:servesDataset": [resource(name) for name in sets],
+        "dcat:servesDataset": [make_resource(name) for name in sets],
     }
 
 
-def dutch(words: str) -> Node:
+def make_dutch_literal(words: str) -> Node:
     """Words for a reader."""
     return {"@value": words, "@language": LANGUAGE}
 
 
-def day(one: date) -> Node:
+def make_date_literal(one: date) -> Node:
     """A day."""
     return {"@value": one.isoformat(), "@type": "xsd:date"}
 
 
-def resource(url: str) -> Node:
+def make_resource(url: str) -> Node:
     """A thing that has a name elsewhere."""
     return {"@id": url}

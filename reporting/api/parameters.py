@@ -35,7 +35,7 @@ NO_PLACE: dict[str, StrOrPromise] = {
 
 
 class Question(serializers.Serializer[Any]):
-    """The parameters of an address. Another one is refused: a slip would give other figures than one thinks."""
+    """The parameters of a URL. Unknown ones are refused: a typing error would give other figures than one thinks."""
 
     figure: Figure
 
@@ -110,7 +110,7 @@ class FigureQuestion(Question):
         """The period, and whether the figure can be counted so."""
         only = Selection(scope=attrs.get("scope", ""), kind=attrs.get("kind", ""))
         refuse_cut(self.figure, only)
-        opened, until = window()
+        opened, until = get_public_window()
         days: list[date | None] = [attrs.get(name) for name in ("from", "to", "asOf")]
         try:
             period = periods.public_period(*days, opened=opened, until=until, only=only)
@@ -125,16 +125,16 @@ class FigureQuestion(Question):
         return period
 
 
-def window() -> tuple[date, date]:
-    """The opening and the last public day; raises NotFound as long as no month is over."""
-    opened, until = resources.window()
+def get_public_window() -> tuple[date, date]:
+    """The opening and the last public day; raises NotFound until a month has ended."""
+    opened, until = resources.get_public_window()
     if until < opened:
         raise NotFound(_("Nothing is public yet: the first month since the opening is not over."))
     return opened, until
 
 
 def refuse_cut(figure: Figure, only: Selection) -> None:
-    """Raises ValidationError where the figure cannot be counted of these cases."""
+    """Raises ValidationError if the figure cannot be counted of these cases."""
     words = _("%(figure)s cannot be counted that way; what can be chosen for each figure: %(address)s.")
     wrong = words % {"figure": figure.id, "address": address("api_figures")}
     beside = only.chosen - set(figure.public_cuts)
@@ -165,7 +165,7 @@ class PlacesQuestion(Question):
 
     def validate(self, attrs: Data) -> Data:
         """The month."""
-        opened, until = window()
+        opened, until = get_public_window()
         newest = periods.usual_month(handed_in=self.figure.handed_in, opened=opened, until=until)
         text = attrs.get("month", f"{newest:%Y-%m}")
         try:

@@ -14,7 +14,7 @@ MONTH = re.compile(r"2[0-9]{3}-(0[1-9]|1[0-2])")
 
 
 class NotPublic(ValueError):
-    """These days are no public question; `name` is the parameter, the message is for whoever asked."""
+    """These days are not a public period; `name` is the parameter, the message is for the caller."""
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(message)
@@ -22,7 +22,7 @@ class NotPublic(ValueError):
 
 
 def last_public(today: date) -> date:
-    """The last day of the last month that is over."""
+    """The last day of the last month that has ended."""
     return today.replace(day=1) - ONE_DAY
 
 
@@ -47,7 +47,7 @@ def public_period(
 ) -> Period:
     """The period of a national figure: by default everything since the opening, as it is known now.
 
-    Raises NotPublic for days that are no whole months, or lie outside what is public.
+    Raises NotPublic for days that are not whole months, or outside what is public.
     """
     opening = opened.replace(day=1)
     first, last, as_of = first or opening, last or min(as_of or until, until), as_of or until
@@ -70,7 +70,7 @@ def refuse_future(last: date, as_of: date, *, until: date) -> None:
 
 
 def refuse_parts(first: date, last: date, as_of: date) -> None:
-    """Raises NotPublic where a day is inside a month: with free days, two answers would tell what happened between."""
+    """Raises NotPublic if a day is inside a month: with free days, two answers would tell what happened between."""
     whole = _("Figures are public by whole months, because with single days one could find out about one case.")
     if not is_first(first):
         raise NotPublic("from", f"{whole} " + _("Take the first day of a month."))

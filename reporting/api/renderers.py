@@ -34,11 +34,11 @@ class CsvRenderer(BaseRenderer):
         writer.writerow((*view.csv_beside, *view.csv_columns))
         for row in data[view.csv_rows]:
             values = [*(data[name] for name in view.csv_beside), *(row[name] for name in view.csv_columns)]
-            writer.writerow(csv_row(plain(value) for value in values))
+            writer.writerow(csv_row(plain_cell(value) for value in values))
         return file.getvalue().encode()
 
 
-def plain(value: Any) -> Any:
+def plain_cell(value: Any) -> Any:
     """A value as a cell."""
     if isinstance(value, list):
         return " ".join(value)

@@ -11,7 +11,7 @@ from rest_framework.serializers import BaseSerializer
 from exemptions.models import Kind
 from reporting.api import periods
 from reporting.api.serializers import LANGUAGE, FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
-from reporting.comparison import opened
+from reporting.comparison import find_opening_day
 from reporting.figures import PUBLIC, Figure, Row
 from reporting.figures.places import Cell
 from reporting.period import Period
@@ -24,13 +24,13 @@ SHAPE = 1
 Answer = dict[str, Any]
 
 
-def window() -> tuple[date, date]:
+def get_public_window() -> tuple[date, date]:
     """The day on which the desk opened, and the last day that is public: before it, as long as nothing is."""
     until = periods.last_public(timezone.localdate())
-    return opened() or until, until
+    return find_opening_day() or until, until
 
 
-def figure(one: Figure, period: Period) -> Answer:
+def build_figure_answer(one: Figure, period: Period) -> Answer:
     """One figure for all zones together."""
     chosen = period.only.as_data()
 
@@ -41,7 +41,7 @@ def figure(one: Figure, period: Period) -> Answer:
         return FigureAnswer({"figure": one.id, "title": one.title, **days, **only, "rows": rows})
 
     days = map(str, (period.first, period.last, period.as_of))
-    return kept([one.id, *days, period.only.scope, period.only.kind], make)
+    return cache_answer([one.id, *days, period.only.scope, period.only.kind], make)
 
 
 def national_rows(one: Figure, period: Period) -> list[Answer]:
@@ -66,7 +66,7 @@ def by_municipality(one: Figure, period: Period, municipality: str = "") -> Answ
         month, rows = f"{period.first:%Y-%m}", municipal_rows(one, period)
         return PlacesAnswer({"figure": one.id, "title": one.title, "month": month, "as_of": period.as_of, "rows": rows})
 
-    made = kept([one.id, "municipalities", str(period.first), str(period.as_of)], make)
+    made = cache_answer([one.id, "municipalities", str(period.first), str(period.as_of)], make)
     rows = [row for row in made["rows"] if municipality in ("", row["municipality"])]
     return {**made, "rows": rows}
 
@@ -79,7 +79,7 @@ def municipal_rows(one: Figure, period: Period) -> list[Cell]:
     return one.public.by_municipality(named, period)
 
 
-def kept(words: Iterable[str], make: Callable[[], BaseSerializer[Any]]) -> Answer:
+def cache_answer(words: Iterable[str], make: Callable[[], BaseSerializer[Any]]) -> Answer:
     """An answer in Dutch, from the cache where it is there; without a cache it is computed each time."""
     name = "-".join(["open", str(SHAPE), *words])
     known: Answer | None = cache.get(name)
@@ -93,18 +93,18 @@ def kept(words: Iterable[str], make: Callable[[], BaseSerializer[Any]]) -> Answe
 # --- Lists ----------------------------------------------------------------------------------------------------
 
 
-def figures() -> Answer:
+def build_figures_answer() -> Answer:
     """Every public figure with its definition, and where it is."""
     with translation.override(LANGUAGE):
         return FigureList({"results": PUBLIC.values()}).data
 
 
-def places() -> Answer:
+def build_places_answer() -> Answer:
     """The zones that there are or will be, each with its municipality."""
     zones = Zone.objects.in_force(on=timezone.localdate()).filter(municipality__in=with_zone())
     return ZoneList({"results": zones.order_by("municipality__name", "name").select_related("municipality")}).data
 
 
-def kinds() -> Answer:
+def build_kinds_answer() -> Answer:
     """Every version of every kind."""
     return KindList({"results": Kind.objects.all()}).data

@@ -1,4 +1,4 @@
-"""Addresses of the open data: the page that explains them, and those for programs, beside the others of the API."""
+"""URLs of the open data: the page that explains them, and those for programs, next to the others of the API."""
 
 from django.urls import include, path
 

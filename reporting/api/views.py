@@ -1,4 +1,4 @@
-"""Doors to the open data."""
+"""Views of the open data."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
-from exemptions.api.views import problems
+from exemptions.api.views import describe_problems
 from reporting.api import catalogue, resources
-from reporting.api.base import VERSION, OpenView, told
+from reporting.api.base import VERSION, OpenView, describe_answers
 from reporting.api.parameters import FigureQuestion, PlacesQuestion, Question, figure_of
 from reporting.api.renderers import JsonLdRenderer
 from reporting.api.serializers import FigureAnswer, FigureList, KindList, PlacesAnswer, ZoneList
@@ -30,11 +30,11 @@ class Figures(OpenView):
         *("href", "municipalities_href"),
     )
 
-    @extend_schema(operation_id="figures", parameters=[VERSION], responses=told(FigureList))
+    @extend_schema(operation_id="figures", parameters=[VERSION], responses=describe_answers(FigureList))
     def get(self, request: Request) -> HttpResponseBase:
         """Every public figure with its definition, and where it is."""
         Question.of(request)
-        return self.answer(request, resources.figures(), name="cijfers")
+        return self.answer(request, resources.build_figures_answer(), name="cijfers")
 
 
 class OneFigure(OpenView):
@@ -43,13 +43,15 @@ class OneFigure(OpenView):
     csv_rows, csv_beside = "rows", ("figure", "from", "to", "as_of", "scope", "kind")
     csv_columns = ("key", "label", *NUMBERS)
 
-    @extend_schema(operation_id="figure", parameters=[VERSION, FigureQuestion], responses=told(FigureAnswer, 404))
+    @extend_schema(
+        operation_id="figure", parameters=[VERSION, FigureQuestion], responses=describe_answers(FigureAnswer, 404)
+    )
     def get(self, request: Request, name: str) -> HttpResponseBase:
         """Over whole months that are over, as it was known at the end of a month; in total or of a scope or kind."""
         figure = figure_of(name)
         asked = FigureQuestion.of(request, figure)
         period = asked.validated_data["period"]
-        return self.answer(request, resources.figure(figure, period), name=name, known_on=period.as_of)
+        return self.answer(request, resources.build_figure_answer(figure, period), name=name, known_on=period.as_of)
 
 
 class FigurePlaces(OpenView):
@@ -59,7 +61,9 @@ class FigurePlaces(OpenView):
     csv_columns = ("municipality", "name", "key", "label", *NUMBERS)
 
     @extend_schema(
-        operation_id="figure_by_municipality", parameters=[VERSION, PlacesQuestion], responses=told(PlacesAnswer, 404)
+        operation_id="figure_by_municipality",
+        parameters=[VERSION, PlacesQuestion],
+        responses=describe_answers(PlacesAnswer, 404),
     )
     def get(self, request: Request, name: str) -> HttpResponseBase:
         """In one calendar month, as it is known now. Small counts are suppressed, and what would give them away."""
@@ -75,11 +79,11 @@ class Places(OpenView):
 
     csv_columns = ("municipality", "name", "zone", "since")
 
-    @extend_schema(operation_id="municipalities", parameters=[VERSION], responses=told(ZoneList))
+    @extend_schema(operation_id="municipalities", parameters=[VERSION], responses=describe_answers(ZoneList))
     def get(self, request: Request) -> HttpResponseBase:
         """Every zone that there is or will be, with the CBS code of its municipality and its first day."""
         Question.of(request)
-        return self.answer(request, resources.places(), name="gemeenten")
+        return self.answer(request, resources.build_places_answer(), name="gemeenten")
 
 
 class Kinds(OpenView):
@@ -87,11 +91,11 @@ class Kinds(OpenView):
 
     csv_columns = ("code", "name", "scope", "valid_from", "valid_until")
 
-    @extend_schema(operation_id="kinds", parameters=[VERSION], responses=told(KindList))
+    @extend_schema(operation_id="kinds", parameters=[VERSION], responses=describe_answers(KindList))
     def get(self, request: Request) -> HttpResponseBase:
         """Every version of every kind: a kind may be local until a day, and national from then on."""
         Question.of(request)
-        return self.answer(request, resources.kinds(), name="soorten")
+        return self.answer(request, resources.build_kinds_answer(), name="soorten")
 
 
 class Catalogue(OpenView):
@@ -105,21 +109,21 @@ class Catalogue(OpenView):
         responses={
             (200, "application/ld+json"): OpenApiTypes.OBJECT,
             (200, "application/json"): OpenApiTypes.OBJECT,
-            304: told(None)[304],
-            **problems(400, 406, 412, 429),
+            304: describe_answers(None)[304],
+            **describe_problems(400, 406, 412, 429),
         },
     )
     def get(self, request: Request) -> HttpResponseBase:
         """DCAT-AP-NL 3.0 as JSON-LD."""
         Question.of(request)
-        found: dict[str, Any] = catalogue.made()
+        found: dict[str, Any] = catalogue.make_catalogue()
         return self.answer(request, found, name="catalogus")
 
 
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     """What is public, where it is, and what is hidden."""
-    opened, until = resources.window()
+    opened, until = resources.get_public_window()
     context = {
         "opened": opened,
         "until": until,

@@ -17,7 +17,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def only_for(permission: str) -> Callable[[View[P]], View[P]]:
-    """Whoever is not logged in does so first; for who hands in nothing the page does not exist."""
+    """Anonymous users log in first; for those who hand in nothing the page does not exist."""
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -32,7 +32,7 @@ def only_for(permission: str) -> Callable[[View[P]], View[P]]:
 
 
 def holders(permission: str) -> Q:
-    """Whoever has a permission, by a role or personally."""
+    """Users who have a permission, by a role or personally."""
     app, codename = permission.split(".")
     rows = Permission.objects.filter(content_type__app_label=app, codename=codename)
     return Q(is_staff=True) & (Q(groups__permissions__in=rows) | Q(user_permissions__in=rows))

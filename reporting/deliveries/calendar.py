@@ -16,7 +16,7 @@ def before(day: date) -> date:
 
 
 def due_day(*, today: date) -> int | None:
-    """The day of the next month on which a month is due; None where the desk has emptied it: then nobody is late."""
+    """The day of the next month on which a month is due; None if the desk has emptied it: then nobody is late."""
     try:
         return CurrentPolicy.on(today).number(DUE_DAY)
     except NotFilledIn:
@@ -24,7 +24,7 @@ def due_day(*, today: date) -> int | None:
 
 
 def due_on(month: date, *, day: int | None) -> date | None:
-    """Until which day of the next month a month may come in without being late; None where no day is agreed."""
+    """Until which day of the next month a month may come in without being late; None if no day is agreed."""
     if day is None:
         return None
     following = months_later(month, 1)

@@ -67,7 +67,7 @@ class Difference:
 
 
 def differences(old: Values, new: Values, columns: Sequence[Column]) -> Iterator[Difference]:
-    """Old beside new, of what differs."""
+    """Old and new values, of what differs."""
     for column in columns:
         if old[column.name] != new[column.name]:
             yield Difference(column.label, shown(old[column.name]), shown(new[column.name]))

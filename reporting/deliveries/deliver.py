@@ -38,7 +38,7 @@ def deliver(
     at: datetime | None = None,
     **details: Any,
 ) -> Any | None:
-    """Keep a delivery as the next version; None where it says what the last one said, so it is idempotent.
+    """Keep a delivery as the next version; None if it says what the last one said, so it is idempotent.
 
     `expected` is the version that whoever hands in had before them, 0 for none; `at` when it came in, now unless told.
     By nobody is by the system itself. Raises PermissionDenied, DeliveryRefused or Overtaken.

@@ -26,7 +26,7 @@ class ReadField(forms.CharField):
         )
 
     def clean(self, value: Any) -> Any:
-        """The number, day or text; None where nothing was typed."""
+        """The number, day or text; None if nothing was typed."""
         try:
             return self.column.read(super().clean(value))
         except readers.NotRead as error:

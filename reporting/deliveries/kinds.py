@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reporting.deliveries.overview import Cell
 
 Subject = TypeVar("Subject", bound=Hashable)
-"""Whom a delivery is about: a municipality; None where there is one only, as with the site."""
+"""Whom a delivery is about: a municipality; None if there is one only, as with the site."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class DeliveryKind(Generic[Subject]):
     """Everything in which one kind of delivery differs from another.
 
     `permission`: what who hands in must have, and `may_deliver` whether somebody does about a subject; `people` are
-    reminded by `mail`. `subject_field`: the name of the subject in the model of the months; empty where there is one
+    reminded by `mail`. `subject_field`: the name of the subject in the model of the months; empty if there is one
     subject. `months_of`: the months that should be there by a day, newest first; `refused`: why a month cannot be
-    handed in on a day, empty where it can. `problems`: what does not go together, by the field where it can be mended;
+    handed in on a day, empty if it can. `problems`: what does not go together, by the field where it can be mended;
     `misuse`: what no form lets through, but another program might hand in.
     `form`: from the month, the last one before that was handed in, and what was sent. `context`: what only its own page
     shows. `details`: what a version says of how it came in, where it came by the form.
@@ -87,13 +87,13 @@ class DeliveryKind(Generic[Subject]):
         return {self.subject_field: subject} if self.subject_field else {}
 
     def values_of(self, version: Any | None) -> dict[str, Any]:
-        """What a delivery says; nothing where there is none."""
+        """What a delivery says; nothing if there is none."""
         empty = {column.name: column.empty for column in self.columns}
         values = empty if version is None else {name: getattr(version, name) for name in empty}
         return {**values, self.parts.name: self.parts.read(version) if version else {}} if self.parts else values
 
     def differences(self, old: Values, new: Values) -> list[Difference]:
-        """Old beside new, of what differs."""
+        """Old and new values, of what differs."""
         found = differences(old, new, self.columns)
         parts = self.parts
         return [*found, *(parts.differences(old[parts.name], new[parts.name]) if parts else ())]

@@ -108,7 +108,7 @@ def cells_of(
 
 @dataclass(frozen=True)
 class Row(Generic[Subject]):
-    """The months about one subject; None where there is none."""
+    """The months about one subject; None if there is none."""
 
     subject: Subject
     cells: Sequence[Cell[Subject] | None]

@@ -40,7 +40,7 @@ class NotRead(ValueError):
 
 
 def whole(value: object) -> int | None:
-    """A number of letters, offences or passages; None where nothing was filled in, which is not zero."""
+    """A number of letters, offences or passages; None if nothing was filled in, which is not zero."""
     return _within(_whole(value), most=MOST)
 
 
@@ -77,7 +77,7 @@ def _whole(value: object) -> int | None:
 
 
 def no_whole_number(typed: str) -> str:
-    """Why a text is no number of things."""
+    """Why a text is not a count."""
     if NEGATIVE.fullmatch(typed):
         return _("“%(typed)s” is below zero. Fill in zero or more.") % {"typed": short(typed)}
     if GROUPED.fullmatch(typed):
@@ -95,7 +95,7 @@ def decimals(typed: str) -> str:
 
 
 def no_number(typed: str) -> str:
-    """Why words are no number."""
+    """Why a text is not a number."""
     return _("“%(typed)s” is not a number. Leave it empty if you do not have it; type 0 only if it was zero.") % {
         "typed": short(typed)
     }
@@ -187,7 +187,10 @@ def _in_our_time(found: date) -> date:
 
 
 def text(value: object) -> str:
-    """Words, with their line ends; whatever a spreadsheet made of them. Signs that no file can hold are left out."""
+    """Words, with their line ends; whatever a spreadsheet made of them.
+
+    Characters that no file can hold are left out.
+    """
     if value is None:
         return ""
     found = UNWRITABLE.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()

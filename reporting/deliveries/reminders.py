@@ -13,12 +13,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.languages import written
+from accounts.languages import choose_written_language
 from accounts.models import User
 from casework.models import Message
 from casework.policy import CurrentPolicy
-from casework.texts import compose
-from exemptions.terms import midnight
+from casework.texts import compose_text
+from exemptions.terms import start_of_day
 from reporting.deliveries.calendar import DUE_DAY
 from reporting.deliveries.kinds import DeliveryKind, Subject
 from reporting.deliveries.overview import State, cells_of
@@ -30,7 +30,7 @@ REMIND_DAY = "return_remind_day"
 
 
 def remind_all(kind: DeliveryKind[Subject], *, today: date) -> int:
-    """Remind everybody who is late; tells how many months were reminded of.
+    """Remind everybody who is late; returns how many months were reminded of.
 
     Any number of runs, and of workers, remind once a month: each month remembers when that was. A day on which nothing
     ran is made up for later in the month.
@@ -64,7 +64,7 @@ def remind(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date]
 
 def hold(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> list[Any]:
     """Those not reminded of this month and not handed in meanwhile, locked: of two workers the second finds none."""
-    not_yet = Q(reminded_at=None) | Q(reminded_at__lt=midnight(month_of(today)))
+    not_yet = Q(reminded_at=None) | Q(reminded_at__lt=start_of_day(month_of(today)))
     asked: Any = kind.months._default_manager.filter(not_yet, **kind.where(subject), month__in=months)
     return [one for one in asked.select_for_update(no_key=True).order_by("month") if not one.versions.exists()]
 
@@ -72,7 +72,7 @@ def hold(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], 
 def tell(person: User, kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> None:
     """A mail in the outbox about months that are missing, in the language of its reader."""
     policy = CurrentPolicy.on(today)
-    with override(written(person.language)):
+    with override(choose_written_language(person.language)):
         context = {
             **{name: str(value) for name, value in kind.where(subject).items()},
             "months": "\n".join(f"- {date_format(month, 'F Y')}" for month in months),
@@ -80,5 +80,5 @@ def tell(person: User, kind: DeliveryKind[Subject], subject: Subject, months: Se
             "contact": policy.text("contact_email") or policy.text("contact_phone") or _("the portal"),
             "link": settings.SITE_URL + kind.list_address(subject),
         }
-    words = compose(kind.mail, language=person.language, context=context)
+    words = compose_text(kind.mail, language=person.language, context=context)
     Message.objects.create(kind=words.kind, to=person.email, subject=words.subject, body=words.body)

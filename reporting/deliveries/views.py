@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.form_recovery import take_typed
-from casework.deadline_words import moment
+from casework.deadline_words import format_moment
 from exemptions.views.screens import user_of
 from reporting.deliveries.calendar import due_day, due_on
 from reporting.deliveries.columns import shown
@@ -104,7 +104,7 @@ def conflict(request: HttpRequest, cell: Cell[Subject], newest: Any | None, form
     """409: who handed in when, and what was typed."""
     happened = ""
     if newest:
-        told = {"who": newest.delivered_by or _("The system"), "when": moment(newest.delivered_at)}
+        told = {"who": newest.delivered_by or _("The system"), "when": format_moment(newest.delivered_at)}
         happened = _("%(who)s handed in this month on %(when)s.") % told
     back = cell.kind.month_address(cell.subject, cell.month)
     context = {"happened": happened, "back": back, "typed": list(form.typed()), "form": form}

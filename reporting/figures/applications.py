@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from casework.models import Event
 from exemptions.models import Kind
 from exemptions.terms import AMSTERDAM
-from reporting.events import KIND, SCOPE, filed, filed_long_term
+from reporting.events import KIND, SCOPE, filed_long_term, find_filed
 from reporting.figures import day_exemptions
-from reporting.figures.base import OF_KINDS, Figure, LetterNames, Public, Row, Timeline, bare, split
+from reporting.figures.base import OF_KINDS, Figure, LetterNames, Public, Row, Timeline, build_bare_rows, build_shares
 from reporting.figures.places import Cell, Columns, Places, cells, columns, sums
 from reporting.period import Period
 from reporting.selection import CUTS
@@ -29,13 +29,13 @@ WEEK = TruncWeek("at", output_field=DateField(), tzinfo=AMSTERDAM)
 
 def by_scope(period: Period) -> list[Row]:
     """R01."""
-    found = filed(period=period).values_list(SCOPE).annotate(count=Count("pk"))
-    return bare(SCOPES, dict(found))
+    found = find_filed(period=period).values_list(SCOPE).annotate(count=Count("pk"))
+    return build_bare_rows(SCOPES, dict(found))
 
 
 def of_scope(period: Period, scope: str) -> "QuerySet[Event]":
     """The cases of a row of R01."""
-    return filed(period=period).filter(**{SCOPE: scope})
+    return find_filed(period=period).filter(**{SCOPE: scope})
 
 
 def scope_by_place(places: Places, period: Period) -> list[Cell]:
@@ -51,7 +51,7 @@ def scope_by_place(places: Places, period: Period) -> list[Cell]:
 def by_week(period: Period) -> list[Row]:
     """R05: every week that the period touches, also those in which nothing came in."""
     found = dict(filed_long_term(period=period).values_list(WEEK).annotate(count=Count("pk")))
-    return [Row(week_key(monday), week_label(monday), found.get(monday, 0)) for monday in mondays(period)]
+    return [Row(week_key(monday), week_label(monday), found.get(monday, 0)) for monday in list_mondays(period)]
 
 
 def of_week(period: Period, key: str) -> "QuerySet[Event]":
@@ -66,7 +66,7 @@ def by_local_kind(period: Period) -> list[Row]:
         local = local.filter(code=period.only.kind)
     labels = {kind.code: kind.text("name") for kind in local.filter(valid_from__lte=period.last)}
     found = of_scope(period, Kind.Scope.LOCAL).values_list(KIND).annotate(count=Count("pk"))
-    return split(labels, dict(found))
+    return build_shares(labels, dict(found))
 
 
 def of_local_kind(period: Period, code: str) -> "QuerySet[Event]":
@@ -84,7 +84,7 @@ def kind_by_place(places: Places, period: Period) -> list[Cell]:
     return cells(kind_columns(places, period), places)
 
 
-def mondays(period: Period) -> list[date]:
+def list_mondays(period: Period) -> list[date]:
     """The Mondays of the weeks that the period touches."""
     first = period.first - timedelta(days=period.first.weekday())
     return [first + number * ONE_WEEK for number in range((period.last - first).days // 7 + 1)]
@@ -97,7 +97,7 @@ def week_key(monday: date) -> str:
 
 
 def monday_of(key: str) -> date:
-    """The first day of a week as 2024-W27; raises ValueError for what is no week."""
+    """The first day of a week as 2024-W27; raises ValueError for what is not a week."""
     year, _w, week = key.partition("-W")
     return date.fromisocalendar(int(year), int(week), 1)
 

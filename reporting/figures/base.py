@@ -22,7 +22,7 @@ class Row:
 
     A `count` of None is what was not handed in, which is not zero; `note` says so, or what else one should know.
     `partial`: only some of what it should count was handed in, so it is not to be compared with another period.
-    `beside` is what its sender told to compare it by: words that people typed, so no part of the open data.
+    `beside` is what its sender said to compare it by: free text, so not part of the open data.
     """
 
     key: str
@@ -36,7 +36,7 @@ class Row:
 
     @property
     def remark(self) -> str:
-        """Everything that one should know beside the number."""
+        """Everything one should know besides the number."""
         return "; ".join(str(words) for words in (self.note, self.beside) if words)
 
     @property
@@ -56,7 +56,7 @@ def whole_row(key: str) -> bool:
 
 
 def no_row(_key: str) -> bool:
-    """Rows that measure different things, or of which one counts what another one counts too, have no sum."""
+    """Rows that measure different things, or that overlap, have no sum."""
     return False
 
 
@@ -133,9 +133,9 @@ class Source:
 class Figure:
     """A statistic: what is counted, on which day, of which cases, as a part of what; and all that is told about it.
 
-    `public`: how the open data tell it; None where it is not public, which each figure says for itself.
+    `public`: how the open data tell it; None if it is not public, which each figure says for itself.
     `cuts`: what one can choose of its cases; none where it is not about applications. `scopes`: those that it counts.
-    `cases`: the event of each case behind a row, by the row's key; None where no cases are behind it. Raises ValueError
+    `cases`: the event of each case behind a row, by the row's key; None if no cases are behind it. Raises ValueError
     for a key that no row can have. `source`: where it was handed in instead.
     `adds_up`: which rows, by key, together are the whole figure. `one_whole`: its rows are parts of one and the same
     whole, so that a row that is not there is 0% of it. `handed_in`: others hand it in, so that a row that is not there
@@ -196,15 +196,15 @@ class Figure:
         return chosen <= self.cuts and not self.scopes.isdisjoint(scopes)
 
 
-def bare(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list[Row]:
+def build_bare_rows(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list[Row]:
     """A row for each label, in that order, with nothing to divide by."""
     return [Row(key, label, counts.get(key, 0)) for key, label in labels.items()]
 
 
-def split(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list[Row]:
+def build_shares(labels: Mapping[str, StrOrPromise], counts: Mapping[str, int]) -> list[Row]:
     """Rows that split one whole: their percentages sum to 100."""
     numbers = [counts.get(key, 0) for key in labels]
-    total, shares = sum(numbers), percentages.whole(numbers)
+    total, shares = sum(numbers), percentages.divide_whole(numbers)
     parts = zip(labels.items(), numbers, shares, strict=True)
     return [Row(key, label, number, total, percent) for (key, label), number, percent in parts]
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from reporting.models import ReturnVersion
 
 
-def told(versions: Iterable[ReturnVersion]) -> dict[str, str]:
+def find_newest_remarks(versions: Iterable[ReturnVersion]) -> dict[str, str]:
     """The newest of each, by what it is about, in the active language; what was never told is not there."""
     found: dict[str, str] = {}
     for version in sorted(versions, key=lambda one: one.monthly_return.month):
@@ -17,9 +17,9 @@ def told(versions: Iterable[ReturnVersion]) -> dict[str, str]:
     return found
 
 
-def note(versions: Iterable[ReturnVersion]) -> str:
+def describe_remarks(versions: Iterable[ReturnVersion]) -> str:
     """All of it as one sentence."""
-    return "; ".join(told(versions).values())
+    return "; ".join(find_newest_remarks(versions).values())
 
 
 def _of_one(version: ReturnVersion) -> dict[str, str]:

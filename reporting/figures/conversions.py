@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from casework.models import Event
 from exemptions.models import Kind
 from reporting import percentages
-from reporting.events import KIND, filed, taken
+from reporting.events import KIND, find_filed, find_steps_taken
 from reporting.figures.applications import kind_columns
 from reporting.figures.base import OF_PLACES, Figure, Public, Row, kind_names
 from reporting.figures.day_exemptions import vehicle_columns
@@ -25,17 +25,17 @@ ABROAD = gettext_lazy("Plates from abroad")
 PLATE = "dossier__application__plate"
 
 
-def conversions(period: Period) -> list[Row]:
+def count_conversions(period: Period) -> list[Row]:
     """R23: a row for each pair of kinds between which the desk converted."""
     codes = dict(Kind.objects.values_list("pk", "code"))
     names = kind_names(period)
     found: dict[tuple[str, str], int] = {}
-    for old, new, count in converted(period).values_list(KIND, "new").annotate(count=Count("pk")):
+    for old, new, count in find_conversion_events(period).values_list(KIND, "new").annotate(count=Count("pk")):
         pair = (old, codes.get(new, ""))
         found[pair] = found.get(pair, 0) + count
     order = list(names)
     pairs = sorted(found, key=lambda pair: tuple(order.index(code) if code in order else len(order) for code in pair))
-    total, shares = sum(found.values()), percentages.whole([found[pair] for pair in pairs])
+    total, shares = sum(found.values()), percentages.divide_whole([found[pair] for pair in pairs])
     return [
         Row(f"{old}>{new}", f"{names.get(old, old)} → {names.get(new, new)}", found[old, new], total, share)
         for (old, new), share in zip(pairs, shares, strict=True)
@@ -45,15 +45,15 @@ def conversions(period: Period) -> list[Row]:
 def of_pair(period: Period, key: str) -> "QuerySet[Any]":
     """The cases of a row of R23."""
     old, _arrow, new = key.partition(">")
-    return converted(period).filter(**{KIND: old}).filter(new__in=Kind.objects.filter(code=new))
+    return find_conversion_events(period).filter(**{KIND: old}).filter(new__in=Kind.objects.filter(code=new))
 
 
-def converted(period: Period) -> "QuerySet[Any]":
+def find_conversion_events(period: Period) -> "QuerySet[Any]":
     """The conversions, each with the kind that the case was converted to."""
-    return taken("convert", period=period).annotate(new=Cast(KT("detail__kind"), BigIntegerField()))
+    return find_steps_taken("convert", period=period).annotate(new=Cast(KT("detail__kind"), BigIntegerField()))
 
 
-def foreign(period: Period) -> list[Row]:
+def count_foreign(period: Period) -> list[Row]:
     """R24: first the national kinds together, then each municipality of the local and day ones."""
     counted = (
         with_plate(period)
@@ -62,7 +62,7 @@ def foreign(period: Period) -> list[Row]:
     )
     rows = []
     for code, name, whole, abroad in sorted(counted, key=lambda row: (row[0] is not None, row[1] or "")):
-        share = percentages.whole([abroad, whole - abroad])[0]
+        share = percentages.divide_whole([abroad, whole - abroad])[0]
         rows.append(Row(code or NATIONAL, name or gettext_lazy("All zones (national kinds)"), abroad, whole, share))
     return rows
 
@@ -74,14 +74,14 @@ def from_abroad(period: Period, place: str) -> "QuerySet[Event]":
 
 def abroad_by_place(places: Places, period: Period) -> list[Cell]:
     """R24: of the applications that R09 and R07 count by municipality. Where it has no row nobody asked anything."""
-    found = {row.key: row.count or 0 for row in foreign(period) if row.key != NATIONAL}
+    found = {row.key: row.count or 0 for row in count_foreign(period) if row.key != NATIONAL}
     parts = {**kind_columns(places, period), **vehicle_columns(places, period)}
     return share("abroad", str(ABROAD), found, parts, places)
 
 
 def with_plate(period: Period) -> "QuerySet[Event]":
     """The applications filed for a vehicle whose plate is known."""
-    return filed(period=period).exclude(**{PLATE: ""})
+    return find_filed(period=period).exclude(**{PLATE: ""})
 
 
 FIGURES = (
@@ -92,7 +92,7 @@ FIGURES = (
         scope=gettext_lazy("applications that a person decides"),
         numerator=gettext_lazy("applications converted from the first kind to the second"),
         denominator=gettext_lazy("all conversions of the period"),
-        compute=conversions,
+        compute=count_conversions,
         public=Public(),
         cuts=CUTS,
         cases=of_pair,
@@ -105,7 +105,7 @@ FIGURES = (
         scope=gettext_lazy("applications of every kind with a plate"),
         numerator=gettext_lazy("applications for a vehicle that is registered outside the Netherlands"),
         denominator=gettext_lazy("all applications with a plate for this municipality, or for all zones"),
-        compute=foreign,
+        compute=count_foreign,
         public=Public(cuts=frozenset(), shows=lambda key: key == NATIONAL, by_municipality=abroad_by_place),
         cuts=CUTS,
         cases=from_abroad,

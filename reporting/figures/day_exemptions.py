@@ -16,7 +16,7 @@ from exemptions.models import Ground, Kind
 from exemptions.steps.revision import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.events import VEHICLE, granted_days
-from reporting.figures.base import Figure, LetterNames, Public, Row, Timeline, split
+from reporting.figures.base import Figure, LetterNames, Public, Row, Timeline, build_shares
 from reporting.figures.places import Cell, Columns, Places, cells, columns
 from reporting.period import Period
 from reporting.selection import CUTS
@@ -36,7 +36,7 @@ def by_month(period: Period) -> list[Row]:
     counts = {(first, vehicle): count for first, vehicle, count in found}
     return [
         Row(f"{first:%Y-%m}:{vehicle}", f"{date_format(first, 'F Y')}: {label}", counts.get((first, vehicle), 0))
-        for first in months(period)
+        for first in list_months(period)
         for vehicle, label in CLASSES.items()
     ]
 
@@ -51,7 +51,7 @@ def of_month(period: Period, key: str) -> "QuerySet[Event]":
 def by_vehicle(period: Period) -> list[Row]:
     """R07."""
     found = granted_days(period=period).values_list(VEHICLE).annotate(count=Count("pk"))
-    return split(CLASSES, dict(found))
+    return build_shares(CLASSES, dict(found))
 
 
 def of_vehicle(period: Period, vehicle: str) -> "QuerySet[Event]":
@@ -74,12 +74,12 @@ def by_use(period: Period) -> list[Row]:
     used = used_days(period).values(*USER).annotate(count=Count("pk")).values_list("count", flat=True)
     counts = Counter(used)
     last = max(counts, default=0)
-    labels = {str(times): times_label(times) for times in range(1, max(last, maximum(period.last)) + 1)}
-    return split(labels, {str(times): count for times, count in counts.items()})
+    labels = {str(times): times_label(times) for times in range(1, max(last, get_day_maximum(period.last)) + 1)}
+    return build_shares(labels, {str(times): count for times, count in counts.items()})
 
 
 def used_days(period: Period) -> "QuerySet[Event]":
-    """Those that count for the year, as far as was known: not what was revoked before its day, or was a stranger's."""
+    """Those that count for the year, as known at `as_of`: not those revoked before their day, or a stranger's."""
     revoked = Event.objects.filter(
         case_type=OuterRef("case_type"), case_id=OuterRef("case_id"), step="annul", at__lt=period.seen_until
     )
@@ -90,12 +90,12 @@ def used_days(period: Period) -> "QuerySet[Event]":
 
 
 def of_use(period: Period, times: str) -> "QuerySet[Event]":
-    """The day exemptions of the vehicles of a row of R08: so many for each vehicle."""
+    """The day exemptions of the vehicles of a row of R08: the row's number for each vehicle."""
     window = Window(Count("pk"), partition_by=list(USER))
     return used_days(period).annotate(times=window).filter(times=int(times))
 
 
-def months(period: Period) -> Iterator[date]:
+def list_months(period: Period) -> Iterator[date]:
     """The first days of the months in which day exemptions could be asked."""
     begun = Kind.objects.filter(scope=Kind.Scope.DAY).aggregate(first=Min("valid_from"))["first"]
     month = max(period.first, begun or period.first).replace(day=1)
@@ -104,7 +104,7 @@ def months(period: Period) -> Iterator[date]:
         month = months_later(month, 1)
 
 
-def maximum(on: date) -> int:
+def get_day_maximum(on: date) -> int:
     """How many a vehicle may have by the policy of a day; 0 before there was one."""
     try:
         return CurrentPolicy.on(on).number("day_exemption_max")

@@ -9,8 +9,8 @@ from django_stubs_ext import StrOrPromise
 from casework.models import Event
 from exemptions.models import Kind
 from reporting import outcomes
-from reporting.events import SCOPE, filed
-from reporting.figures.base import Figure, LetterNames, Public, Row, split
+from reporting.events import SCOPE, find_filed
+from reporting.figures.base import Figure, LetterNames, Public, Row, build_shares
 from reporting.outcomes import GRANTED, PENDING, REJECTED, SET_ASIDE
 from reporting.period import Period
 
@@ -39,9 +39,9 @@ NATIONAL = gettext_lazy("national exemptions")
 def by_outcome(period: Period) -> list[Row]:
     """R02."""
     totals = dict.fromkeys(OUTCOMES, 0)
-    for line, count in national(period).items():
+    for line, count in count_national_outcomes(period).items():
         totals[line.outcome] += count
-    return split(OUTCOMES, totals)
+    return build_shares(OUTCOMES, totals)
 
 
 def by_reason_set_aside(period: Period) -> list[Row]:
@@ -56,20 +56,22 @@ def by_reason_rejected(period: Period) -> list[Row]:
 
 def by_reason(period: Period, *, outcome: str, labels: Mapping[str, StrOrPromise]) -> list[Row]:
     """One outcome by its reasons; a reason outside the letter's own gets a row only where it occurs."""
-    found = {line.reason: count for line, count in national(period).items() if line.outcome == outcome}
-    return split({**labels, **OTHER} if found.keys() - labels.keys() else labels, found)
+    found = {line.reason: count for line, count in count_national_outcomes(period).items() if line.outcome == outcome}
+    return build_shares({**labels, **OTHER} if found.keys() - labels.keys() else labels, found)
 
 
-def national(period: Period) -> Mapping[outcomes.Counting, int]:
+def count_national_outcomes(period: Period) -> Mapping[outcomes.CountingRule, int]:
     """The national applications of the period by how they ended."""
     asked = filed_national(period)
-    counted: Mapping[outcomes.Counting, int] = period.once("national", lambda: outcomes.counts(asked, period=period))
+    counted: Mapping[outcomes.CountingRule, int] = period.once(
+        "national", lambda: outcomes.count_outcomes(asked, period=period)
+    )
     return counted
 
 
 def filed_national(period: Period) -> "QuerySet[Event]":
     """The national applications that came in."""
-    return filed(period=period).filter(**{SCOPE: Kind.Scope.NATIONAL})
+    return find_filed(period=period).filter(**{SCOPE: Kind.Scope.NATIONAL})
 
 
 def with_outcome(period: Period, outcome: str) -> "QuerySet[Event]":

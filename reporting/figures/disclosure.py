@@ -18,12 +18,12 @@ Column = Mapping[str, int]
 
 
 def is_small(number: int | None) -> bool:
-    """Too few to show. Zero is shown: nobody is in it. None was not handed in, which is no number at all."""
+    """Too few to show. Zero is shown: nobody is in it. None was not handed in, which is not a number at all."""
     return number is not None and 0 < number < SMALLEST
 
 
 def are_lost(count: int, together: int, *, below: int) -> bool:
-    """Whether so many numbers from 1 up to `below` with this sum hide each other, also from who knows one of them.
+    """Whether `count` numbers from 1 up to `below` with this sum hide each other, even if one of them is known.
 
     Without the largest that one could be, the others are still more than all ones and less than all the largest.
     """
@@ -47,7 +47,7 @@ def hidden(column: Column) -> frozenset[str]:
 def hidden_sum(number: int, shown: Iterable[int], hides: bool) -> bool:
     """Whether a sum is hidden: it tells no more than the parts that are shown, or nothing.
 
-    `hides`: whether other parts are hidden. A sum that the parts do not make up would tell what is beside them.
+    `hides`: whether other parts are hidden. A sum that the parts do not make up would reveal what is missing from them.
     """
     return hides or number != sum(shown)
 

@@ -11,7 +11,7 @@ from objections.steps.statuses import OBJECTION
 from reporting import percentages
 from reporting.figures.base import Figure, LetterNames, Measure, Public, Row, kind_names, no_row
 from reporting.figures.disclosure import SMALLEST
-from reporting.lead_times import LeadTimes, cases, measure
+from reporting.lead_times import LeadTimes, find_measured_events, measure_period
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -29,20 +29,20 @@ OF_ONE_DECISION = ("median", "p90")
 
 def by_kind(period: Period) -> list[Row]:
     """R22: the kinds of exemption, then the objections."""
-    found = measure(period=period)
+    found = measure_period(period=period)
     names = {**kind_names(period), OBJECTION: _("Objections")}
-    return [row for key, name in names.items() if key in found for row in rows(key, name, found[key])]
+    return [row for key, name in names.items() if key in found for row in build_measured_rows(key, name, found[key])]
 
 
 def of_measure(period: Period, key: str) -> "QuerySet[Event]":
     """The cases of a row of R22."""
     name, _colon, measure = key.partition(":")
-    return cases(period, name, measure)
+    return find_measured_events(period, name, measure)
 
 
-def rows(key: str, name: str, times: LeadTimes) -> list[Row]:
+def build_measured_rows(key: str, name: str, times: LeadTimes) -> list[Row]:
     """What was measured of one kind, a number a row; no days where nothing was decided."""
-    share = percentages.whole([times.in_time, times.decided - times.in_time])[0]
+    share = percentages.divide_whole([times.in_time, times.decided - times.in_time])[0]
     found: list[Row] = []
     for what, one in MEASURES.items():
         count: int | None = getattr(times, what)

@@ -33,7 +33,7 @@ WITH_A_ZONE = gettext_lazy("municipalities that had a zone in the period")
 
 
 @dataclass
-class Handed:
+class MunicipalReturns:
     """One municipality in a period: the months that it should hand in, and what it did of these."""
 
     municipality: Municipality
@@ -41,12 +41,12 @@ class Handed:
     versions: list[ReturnVersion] = field(default_factory=list)
 
     def total(self, count: Count) -> int | None:
-        """The sum over the months handed in; None where no month has this number."""
+        """The sum over the months handed in; None if no month has this number."""
         numbers = [number for version in self.versions if (number := count(version)) is not None]
         return sum(numbers) if numbers else None
 
     def note(self, count: Count) -> str:
-        """What is lacking, in words; empty where every month is there."""
+        """What is lacking, in words; empty if every month is there."""
         there = sum(count(version) is not None for version in self.versions)
         if there == 0:
             return _("not handed in")
@@ -55,54 +55,56 @@ class Handed:
         return ""
 
 
-def handed(period: Period) -> list[Handed]:
+def find_deliveries(period: Period) -> list[MunicipalReturns]:
     """Every municipality with a zone in the period, with its last deliveries as they were known: three queries."""
 
-    def read() -> list[Handed]:
+    def read() -> list[MunicipalReturns]:
         months, known = with_a_zone(period.first, period.last), defaultdict(list)
         versions = ReturnVersion.objects.known_at(period.seen_until).select_related("monthly_return")
         for version in versions.filter(monthly_return__month__in=months_touched(period.first, period.last)):
             one = version.monthly_return
             if one.month in months.get(one.municipality_id, ()):
                 known[one.municipality_id].append(version)
-        return [Handed(place, months[place.pk], known[place.pk]) for place in chosen(months, period)]
+        return [
+            MunicipalReturns(place, months[place.pk], known[place.pk]) for place in find_municipalities(months, period)
+        ]
 
-    found: list[Handed] = period.once("handed in by municipalities", read)
+    found: list[MunicipalReturns] = period.once("handed in by municipalities", read)
     return found
 
 
-def chosen(keys: Iterable[int], period: Period) -> list[Municipality]:
+def find_municipalities(keys: Iterable[int], period: Period) -> list[Municipality]:
     """Of some municipalities those that the report is about, by name."""
     found = Municipality.objects.filter(pk__in=keys).order_by("name")
     code = period.only.municipality
     return [place for place in found if code in ("", place.cbs_code)]
 
 
-def summed(one: Handed, count: Count) -> Row:
+def build_sum_row(one: MunicipalReturns, count: Count) -> Row:
     """What a municipality handed in, together, with what is lacking and what one must know to compare it."""
     note = one.note(count)
-    beside = comparability.note(one.versions)
+    beside = comparability.describe_remarks(one.versions)
     code, name = one.municipality.cbs_code, one.municipality.name
     return Row(code, name, one.total(count), note=note, beside=beside, partial=bool(note))
 
 
-def warnings(period: Period) -> list[Row]:
+def count_warnings(period: Period) -> list[Row]:
     """R14."""
-    return [summed(one, lambda version: version.warnings) for one in handed(period)]
+    return [build_sum_row(one, lambda version: version.warnings) for one in find_deliveries(period)]
 
 
-def fines(period: Period) -> list[Row]:
+def count_fines(period: Period) -> list[Row]:
     """R15: together, then vans and trucks."""
-    return [row for one in handed(period) for row in fines_of(one)]
+    return [row for one in find_deliveries(period) for row in fines_of(one)]
 
 
-def fines_of(one: Handed) -> list[Row]:
+def fines_of(one: MunicipalReturns) -> list[Row]:
     """Of one municipality. Where every month is there and a class lacks in one, the sum says which."""
     classes = {
-        "van": summed(one, lambda version: version.fines_van),
-        "truck": summed(one, lambda version: version.fines_truck),
+        "van": build_sum_row(one, lambda version: version.fines_van),
+        "truck": build_sum_row(one, lambda version: version.fines_truck),
     }
-    whole = summed(one, lambda version: added(version.fines_van, version.fines_truck))
+    whole = build_sum_row(one, lambda version: sum_known(version.fines_van, version.fines_truck))
     lacking = "; ".join(f"{FINED[name]}: {row.note}" for name, row in classes.items() if row.note)
     return [
         replace(whole, note=whole.note or lacking, partial=bool(lacking)),
@@ -113,22 +115,24 @@ def fines_of(one: Handed) -> list[Row]:
     ]
 
 
-def compliance(period: Period) -> list[Row]:
+def count_compliance(period: Period) -> list[Row]:
     """R16: only of months in which passages were handed in together with the compliant ones."""
-    return [complying(one) for one in handed(period)]
+    return [build_compliance_row(one) for one in find_deliveries(period)]
 
 
-def complying(one: Handed) -> Row:
+def build_compliance_row(one: MunicipalReturns) -> Row:
     """Of one municipality."""
-    pairs = [pair for version in one.versions for pair in passages(version)]
-    row = summed(one, lambda version: sum(pair[0] for pair in found) if (found := passages(version)) else None)
+    pairs = [pair for version in one.versions for pair in list_compliant_passages(version)]
+    row = build_sum_row(
+        one, lambda version: sum(pair[0] for pair in found) if (found := list_compliant_passages(version)) else None
+    )
     if row.count is None:
         return row
     passed = sum(pair[1] for pair in pairs)
-    return replace(row, of=passed, percent=percentages.whole([row.count, passed - row.count])[0])
+    return replace(row, of=passed, percent=percentages.divide_whole([row.count, passed - row.count])[0])
 
 
-def passages(version: ReturnVersion) -> list[tuple[int, int]]:
+def list_compliant_passages(version: ReturnVersion) -> list[tuple[int, int]]:
     """Compliant and all passages by class of vehicle, where both were handed in."""
     pairs = (
         (version.compliant_van, version.passages_van),
@@ -137,8 +141,8 @@ def passages(version: ReturnVersion) -> list[tuple[int, int]]:
     return [(compliant, passed) for compliant, passed in pairs if compliant is not None and passed is not None]
 
 
-def added(*numbers: int | None) -> int | None:
-    """The sum of what is known; None where nothing is."""
+def sum_known(*numbers: int | None) -> int | None:
+    """The sum of what is known; None if nothing is."""
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None
 
@@ -158,13 +162,13 @@ def cells_of(
 
 def warnings_by_place(places: Places, period: Period) -> list[Cell]:
     """R14."""
-    rows, label = warnings(period), str(TITLE_OF_WARNINGS)
+    rows, label = count_warnings(period), str(TITLE_OF_WARNINGS)
     return list(cells_of(rows, ALL, label, places, hides=lambda row: is_small(row.count)))
 
 
 def fines_by_place(places: Places, period: Period) -> list[Cell]:
     """R15: vans and trucks, after their sum where both are shown."""
-    rows, found = {row.key: row for row in fines(period)}, []
+    rows, found = {row.key: row for row in count_fines(period)}, []
     for place, name in places.items():
         if place in rows:
             parts = {key: rows[f"{place}:{key}"] for key in CLASSES}
@@ -185,17 +189,17 @@ def total(place: str, name: str, row: Row, parts: list[int | None]) -> Cell:
 
 def compliance_by_place(places: Places, period: Period) -> list[Cell]:
     """R16: what complies of what passed."""
-    rows, label = compliance(period), str(TITLE_OF_COMPLIANCE)
+    rows, label = count_compliance(period), str(TITLE_OF_COMPLIANCE)
     return list(cells_of(rows, "compliant", label, places, hides=lambda row: hidden_share(row.count, row.of)))
 
 
 # --- Zones ------------------------------------------------------------------------------------------------------------
 
 
-def zones(period: Period) -> Sequence[Row]:
-    """R17: how many municipalities have a zone on the last day, and in how many the warning period is over."""
+def count_zones(period: Period) -> Sequence[Row]:
+    """R17: how many municipalities have a zone on the last day, and in how many the warning period has ended."""
     told = warning_periods(period)
-    places = chosen(with_a_zone(period.last, period.last), period)
+    places = find_municipalities(with_a_zone(period.last, period.last), period)
     over = sum((day := first_fines(place, told)) is not None and day <= period.last for place in places)
     return [
         Row("zones", _("Municipalities with a zero-emission zone"), len(places)),
@@ -225,7 +229,7 @@ FIGURES = (
         scope=WITH_A_ZONE,
         numerator=gettext_lazy("warning letters sent; a month that was not handed in counts as missing, not as zero"),
         denominator=gettext_lazy("none"),
-        compute=warnings,
+        compute=count_warnings,
         public=Public(national=False, by_municipality=warnings_by_place),
         cuts=PLACE,
         handed_in=True,
@@ -242,7 +246,7 @@ FIGURES = (
             "finable offences, by vans and by trucks; a month that was not handed in counts as missing, not as zero"
         ),
         denominator=gettext_lazy("none"),
-        compute=fines,
+        compute=count_fines,
         public=Public(national=False, by_municipality=fines_by_place),
         cuts=PLACE,
         adds_up=whole_row,
@@ -258,7 +262,7 @@ FIGURES = (
         scope=WITH_A_ZONE,
         numerator=gettext_lazy("passages of vans and trucks that comply, by number plate recognition (ANPR)"),
         denominator=gettext_lazy("all passages of vans and trucks of which it was handed in whether they comply"),
-        compute=compliance,
+        compute=count_compliance,
         public=Public(national=False, by_municipality=compliance_by_place),
         cuts=PLACE,
         handed_in=True,
@@ -276,7 +280,7 @@ FIGURES = (
             "or else by the day from which fines were announced"
         ),
         denominator=gettext_lazy("none"),
-        compute=zones,
+        compute=count_zones,
         public=Public(),
         adds_up=no_row,
         letter=LetterNames(rows=("zones", "fining"), fact="zones"),

@@ -10,16 +10,16 @@ from django_stubs_ext import StrOrPromise
 
 from casework.models import Event
 from objections.models import Appeal, AppealStatus, ObjectionStatus
-from reporting.events import KIND, objected, status_then, was_taken_to_court, went_to_court
+from reporting.events import KIND, find_received_objections, status_then, was_taken_to_court, went_to_court
 from reporting.figures.base import (
     OF_KINDS,
     Figure,
     LetterNames,
     Public,
     Row,
-    bare,
+    build_bare_rows,
+    build_shares,
     kind_names,
-    split,
     whole_row,
 )
 from reporting.period import Period
@@ -60,13 +60,13 @@ HIGHER_RESULTS: dict[str, StrOrPromise] = {
 
 def by_kind(period: Period) -> list[Row]:
     """R10: the kinds to which somebody objected."""
-    found = dict(objected(period=period).values_list(KIND).annotate(count=Count("pk")))
-    return split({code: name for code, name in kind_names(period).items() if code in found}, found)
+    found = dict(find_received_objections(period=period).values_list(KIND).annotate(count=Count("pk")))
+    return build_shares({code: name for code, name in kind_names(period).items() if code in found}, found)
 
 
 def against_kind(period: Period, code: str) -> "QuerySet[Event]":
     """The objections of a row of R10."""
-    return objected(period=period).filter(**{KIND: code})
+    return find_received_objections(period=period).filter(**{KIND: code})
 
 
 def by_state(period: Period) -> list[Row]:
@@ -74,7 +74,7 @@ def by_state(period: Period) -> list[Row]:
     totals: Counter[str] = Counter()
     for court, status, count in with_state(period).values_list("court", "status").annotate(count=Count("pk")):
         totals[APPEALED if court else CLASSES.get(status, OPEN_OR_DECIDED)] += count
-    return split(STATES, totals)
+    return build_shares(STATES, totals)
 
 
 def in_state(period: Period, state: str) -> "QuerySet[Any]":
@@ -89,7 +89,9 @@ def in_state(period: Period, state: str) -> "QuerySet[Any]":
 
 def with_state(period: Period) -> "QuerySet[Any]":
     """The objections received, each with its status then, and whether it had gone to a court."""
-    return objected(period=period).annotate(status=status_then(period=period), court=was_taken_to_court(period=period))
+    return find_received_objections(period=period).annotate(
+        status=status_then(period=period), court=was_taken_to_court(period=period)
+    )
 
 
 def by_result(period: Period) -> list[Row]:
@@ -97,7 +99,10 @@ def by_result(period: Period) -> list[Row]:
     totals: dict[str, Counter[str]] = {name: Counter() for name in Appeal.Instance.values}
     for court, status, count in with_result(period).values_list("instance", "status").annotate(count=Count("pk")):
         totals[court][status if status in RESULTS else AppealStatus.PENDING.value] += count
-    return [*split(RESULTS, totals[Appeal.Instance.DISTRICT]), *higher(totals[Appeal.Instance.HIGHER])]
+    return [
+        *build_shares(RESULTS, totals[Appeal.Instance.DISTRICT]),
+        *build_higher_appeal_rows(totals[Appeal.Instance.HIGHER]),
+    ]
 
 
 def with_result_of(period: Period, key: str) -> "QuerySet[Any]":
@@ -116,10 +121,10 @@ def with_result(period: Period) -> "QuerySet[Any]":
     return went_to_court(period=period).annotate(instance=Subquery(instance), status=status_then(period=period))
 
 
-def higher(totals: Mapping[str, int]) -> list[Row]:
-    """Bare counts: a higher appeal is no part of the appeals to the district court."""
+def build_higher_appeal_rows(totals: Mapping[str, int]) -> list[Row]:
+    """Bare counts: a higher appeal is not one of the appeals to the district court."""
     labels = {f"{HIGHER}{result}": label for result, label in HIGHER_RESULTS.items() if totals.get(result)}
-    return bare(labels, {f"{HIGHER}{result}": count for result, count in totals.items()})
+    return build_bare_rows(labels, {f"{HIGHER}{result}": count for result, count in totals.items()})
 
 
 RECEIVED = gettext_lazy("objections received in the period")

@@ -8,8 +8,8 @@ from django_stubs_ext import StrOrPromise
 
 from exemptions.steps.revision import Cause
 from renewals.models import Renewal, RenewalItem
-from reporting.events import taken
-from reporting.figures.base import Figure, Public, Row, bare
+from reporting.events import find_steps_taken
+from reporting.figures.base import Figure, Public, Row, build_bare_rows
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -28,7 +28,7 @@ def by_cause(period: Period) -> list[Row]:
         totals[key] = totals.get(key, 0) + counts[run.pk]
     if None in counts:
         labels[BY_HAND], totals[BY_HAND] = gettext_lazy("Decided again by hand, in no run"), counts[None]
-    return bare(labels, totals)
+    return build_bare_rows(labels, totals)
 
 
 def counted_by_run(period: Period) -> dict[int | None, int]:
@@ -47,7 +47,7 @@ def because_of(period: Period, key: str) -> "QuerySet[Any]":
 
 def with_run(period: Period) -> "QuerySet[Any]":
     """The decisions taken again because a rule changed, each with its run."""
-    again = taken("revise", period=period).filter(detail__cause=Cause.RENEWAL)
+    again = find_steps_taken("revise", period=period).filter(detail__cause=Cause.RENEWAL)
     items = RenewalItem.objects.filter(
         new_decision__application=OuterRef("case_id"), new_decision__taken_at__lte=OuterRef("at")
     )

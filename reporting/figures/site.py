@@ -22,7 +22,7 @@ SITE = gettext_lazy("the information site")
 VISITS = {"visitors": gettext_lazy("active users"), "pages": gettext_lazy("pages visited")}
 
 
-def handed(period: Period) -> dict[str, SiteMonthVersion]:
+def find_deliveries(period: Period) -> dict[str, SiteMonthVersion]:
     """The last delivery of every month up to the end of the period, as it was known; by the month as 2025-06."""
 
     def read() -> dict[str, SiteMonthVersion]:
@@ -34,19 +34,19 @@ def handed(period: Period) -> dict[str, SiteMonthVersion]:
     return found
 
 
-def within(period: Period) -> list[SiteMonthVersion]:
+def find_deliveries_within(period: Period) -> list[SiteMonthVersion]:
     """The deliveries about months of the period itself."""
-    return [version for month, version in handed(period).items() if month >= f"{period.first:%Y-%m}"]
+    return [version for month, version in find_deliveries(period).items() if month >= f"{period.first:%Y-%m}"]
 
 
-def monthly(
+def build_monthly_rows(
     period: Period, label: StrOrPromise, suffix: str, count: Callable[[SiteMonthVersion], int | None]
 ) -> Iterator[Row]:
     """A row a month from the first that was ever handed in, also before the period; one without a number says so.
 
     Of a period that begins before that month only a part is known.
     """
-    versions = handed(period)
+    versions = find_deliveries(period)
     began = min(versions, default="")
     partial = began > f"{period.first:%Y-%m}"
     for month in months_touched(period.first, period.last):
@@ -55,30 +55,32 @@ def monthly(
             version = versions.get(key)
             number = count(version) if version else None
             label_of = f"{date_format(month, 'F Y')}: {label}"
-            yield Row(f"{key}{suffix}", label_of, number, note=note(version, number), partial=partial)
+            yield Row(f"{key}{suffix}", label_of, number, note=describe_month_note(version, number), partial=partial)
 
 
-def note(version: SiteMonthVersion | None, number: int | None) -> str:
+def describe_month_note(version: SiteMonthVersion | None, number: int | None) -> str:
     """That it was not handed in, and what those who handed in say one should know to compare the month."""
     told = [_("not handed in") if number is None else "", version.context if version else ""]
     return "; ".join(words for words in told if words)
 
 
-def visits(period: Period) -> list[Row]:
+def count_visits(period: Period) -> list[Row]:
     """R18."""
-    rows = [row for name, label in VISITS.items() for row in monthly(period, label, f":{name}", attrgetter(name))]
+    rows = [
+        row for name, label in VISITS.items() for row in build_monthly_rows(period, label, f":{name}", attrgetter(name))
+    ]
     return sorted(rows, key=lambda row: row.key.split(":")[0])
 
 
-def conversations(period: Period) -> list[Row]:
+def count_conversations(period: Period) -> list[Row]:
     """R19."""
-    return list(monthly(period, _("conversations"), "", lambda version: version.conversations))
+    return list(build_monthly_rows(period, _("conversations"), "", lambda version: version.conversations))
 
 
-def mails(period: Period) -> list[Row]:
+def count_mails(period: Period) -> list[Row]:
     """R20: all mails of a month, then by topic and tone where that was handed in."""
-    rows = list(monthly(period, _("emails"), "", lambda version: version.mails))
-    topics = MailTopic.objects.filter(version__in=within(period)).select_related("version__site_month")
+    rows = list(build_monthly_rows(period, _("emails"), "", lambda version: version.mails))
+    topics = MailTopic.objects.filter(version__in=find_deliveries_within(period)).select_related("version__site_month")
     for one in topics.order_by("version__site_month__month", "-count", "topic", "tone"):
         month = one.version.site_month.month
         label = f"{date_format(month, 'F Y')}: {one.topic}, {one.get_tone_display()}"
@@ -86,7 +88,7 @@ def mails(period: Period) -> list[Row]:
     return rows
 
 
-def signals(period: Period) -> list[Row]:
+def count_signals(period: Period) -> list[Row]:
     """R21: what branch organisations asked attention for in the period, by topic."""
     about = BranchSignal.objects.known_at(period.seen_until).about(period.first, period.last)
     found = about.values_list("topic").annotate(count=Count("organisation", distinct=True)).order_by("-count", "topic")
@@ -108,7 +110,7 @@ FIGURES = (
         scope=SITE,
         numerator=gettext_lazy("active users, and pages visited, in the month"),
         denominator=gettext_lazy("none"),
-        compute=visits,
+        compute=count_visits,
         public=Public(),
         adds_up=no_row,
         handed_in=True,
@@ -124,7 +126,7 @@ FIGURES = (
         scope=SITE,
         numerator=gettext_lazy("conversations in the month"),
         denominator=gettext_lazy("none"),
-        compute=conversations,
+        compute=count_conversations,
         public=Public(),
         handed_in=True,
         source=MONTHS,
@@ -139,7 +141,7 @@ FIGURES = (
         scope=SITE,
         numerator=gettext_lazy("emails that came in in the month; by topic and tone as the editors registered them"),
         denominator=gettext_lazy("all emails of the month, for the rows by topic and tone"),
-        compute=mails,
+        compute=count_mails,
         public=Public(shows=whole_row),
         adds_up=whole_row,
         handed_in=True,
@@ -155,7 +157,7 @@ FIGURES = (
         scope=gettext_lazy("branch organisations and interest groups"),
         numerator=gettext_lazy("organisations that asked attention for the topic"),
         denominator=gettext_lazy("none"),
-        compute=signals,
+        compute=count_signals,
         public=None,  # names and words that somebody typed
         adds_up=no_row,
         source=Source(NOTE, lambda _key: reverse("signals")),

@@ -17,7 +17,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Note:
-    """A footnote; its mark stands where it is."""
+    """A footnote, at the position of its mark."""
 
     text: str
 
@@ -124,6 +124,6 @@ class Document:
         return [block for block in self.blocks if isinstance(block, Figure)]
 
 
-def plain(parts: Line) -> str:
+def flatten_line(parts: Line) -> str:
     """A line without markup and notes."""
     return "".join(part.text if isinstance(part, Words) else " " if isinstance(part, Break) else "" for part in parts)

@@ -21,7 +21,7 @@ class Chapter:
     @property
     def standard(self) -> str:
         """The words that it has until an editor changes them."""
-        return standard(self.slug)
+        return read_standard_words(self.slug)
 
 
 CHAPTERS = (
@@ -51,6 +51,6 @@ BY_SLUG = {chapter.slug: chapter for chapter in CHAPTERS}
 
 
 @cache
-def standard(slug: str) -> str:
+def read_standard_words(slug: str) -> str:
     """The standard words of a chapter."""
     return (FOLDER / f"{slug}.md").read_text(encoding="utf-8").strip()

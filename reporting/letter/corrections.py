@@ -1,4 +1,4 @@
-"""What we know better now than earlier letters said: their frozen numbers beside what is known today."""
+"""What we know better now than earlier letters said: their frozen numbers compared with what is known today."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,19 +35,23 @@ class Correction:
     known: str
 
 
-def sentences(period: Period) -> list[str]:
+def list_correction_sentences(period: Period) -> list[str]:
     """For the newest letters before this one: what stood in them, and what we know now."""
     earlier = list(earlier_letters(period).filter(last__lt=period.last)[:LOOKS_BACK])
-    return kept(period, "letter", earlier, lambda: [told for one in earlier for told in corrected(one, period)])
+    return cache_corrections(
+        period, "letter", earlier, lambda: [told for one in earlier for told in describe_corrections(one, period)]
+    )
 
 
-def beside(period: Period) -> list[Correction]:
+def find_corrections(period: Period) -> list[Correction]:
     """What the newest letters about days of this period said, and what we know now."""
     earlier = list(earlier_letters(period).filter(first__gte=period.first, last__lte=period.last)[:LOOKS_BACK])
-    return kept(period, "page", earlier, lambda: [found for one in earlier for found in of_letter(one, period)])
+    return cache_corrections(
+        period, "page", earlier, lambda: [found for one in earlier for found in of_letter(one, period)]
+    )
 
 
-def kept(
+def cache_corrections(
     period: Period, purpose: str, letters: Sequence[ReportToParliament], find: Callable[[], list[Found]]
 ) -> list[Found]:
     """Of days that are over the corrections stay the same, so they are kept for a while."""
@@ -66,13 +70,14 @@ def earlier_letters(period: Period) -> QuerySet[ReportToParliament]:
     return published.filter(as_of__lt=period.as_of).order_by("-last", "-pk")
 
 
-def corrected(letter: ReportToParliament, period: Period) -> list[str]:
+def describe_corrections(letter: ReportToParliament, period: Period) -> list[str]:
     """The sentences about one letter; many are told together."""
     told = [
         f"stond bij ‘{found.title}’, {found.label}: {found.was}; nu weten wij: {found.known}."
         for found in of_letter(letter, period)
     ]
-    opening = f"In de brief van {wording.day(letter.letter_on)} over {wording.period(letter.first, letter.last)}"
+    about = wording.format_period(letter.first, letter.last)
+    opening = f"In de brief van {wording.format_day(letter.letter_on)} over {about}"
     if len(told) > MOST:
         rest = len(told) - MOST
         told = [*told[:MOST], f"zijn ook andere aantallen veranderd: {rest}."]
@@ -84,12 +89,12 @@ def of_letter(letter: ReportToParliament, period: Period) -> list[Correction]:
     same = Period(letter.first, letter.last, period.as_of)
     frozen = letter.numbers["current"]["figures"]
     settled = [figure for name, figure in FIGURES.items() if figure.settles and name in frozen]
-    return [found for figure in settled for found in compared(letter, figure, frozen[figure.id], same)]
+    return [found for figure in settled for found in compare_figure(letter, figure, frozen[figure.id], same)]
 
 
-def compared(letter: ReportToParliament, figure: Figure, frozen: Data, same: Period) -> Iterator[Correction]:
+def compare_figure(letter: ReportToParliament, figure: Figure, frozen: Data, same: Period) -> Iterator[Correction]:
     """The rows of one figure that would be written otherwise now."""
-    nothing = wording.number(figure.absent)
+    nothing = wording.format_number(figure.absent)
     then = {row["key"]: (row["label"], in_words(figure, row["count"], row["of"])) for row in frozen["rows"]}
     with override(DUTCH):
         rows = figure.compute(same)
@@ -104,5 +109,5 @@ def compared(letter: ReportToParliament, figure: Figure, frozen: Data, same: Per
 def in_words(figure: Figure, count: int | None, whole: int | None) -> str:
     """The number; where its whole settles too, also of how many."""
     if "of" in figure.settles and count is not None:
-        return f"{wording.number(count)} van {wording.number(whole)}"
-    return wording.number(count)
+        return f"{wording.format_number(count)} van {wording.format_number(whole)}"
+    return wording.format_number(count)

@@ -8,11 +8,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reporting.letter import language, reading, wording
-from reporting.letter.blocks import Block, Document, Figure, Heading, Letterhead, Paragraph, Problem, Signature, plain
+from reporting.letter.blocks import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Problem,
+    Signature,
+    flatten_line,
+)
 from reporting.letter.chapters import CHAPTERS, Chapter
 from reporting.letter.language import BadText
 from reporting.letter.tables import Maker
-from reporting.letter.values import values
+from reporting.letter.values import build_letter_values
 from reporting.period import Period
 
 CONCEPT = "CONCEPT"
@@ -45,79 +55,83 @@ class Source:
     def values(self) -> dict[str, Any]:
         """What the templates can name."""
         draft = self.draft
-        return {**values(self.numbers), "letter_on": wording.day(draft.letter_on), "signed_by": draft.signed_by}
+        return {
+            **build_letter_values(self.numbers),
+            "letter_on": wording.format_day(draft.letter_on),
+            "signed_by": draft.signed_by,
+        }
 
 
-def compose(source: Source) -> Document:
+def compose_letter(source: Source) -> Document:
     """Every block of the letter."""
-    filled = fill(source)
-    maker = Maker(source.numbers, used(source))
+    filled = fill_chapters(source)
+    maker = Maker(source.numbers, list_figures_used(source))
     blocks = [block for chapter in CHAPTERS for block in chapter_blocks(chapter, filled[chapter.slug], source, maker)]
     return Document(source.draft.title, [*blocks, *annex_of(blocks)], concept=not source.frozen)
 
 
 def one_chapter(chapter: Chapter, body: str, source: Source) -> list[Block]:
     """One chapter with other words, to look at while it is edited; raises BadText."""
-    words = language.filled(body, source.values())
-    return chapter_blocks(chapter, words, source, Maker(source.numbers, used(source)))
+    words = language.fill_template(body, source.values())
+    return chapter_blocks(chapter, words, source, Maker(source.numbers, list_figures_used(source)))
 
 
-def fill(source: Source) -> dict[str, str | BadText]:
+def fill_chapters(source: Source) -> dict[str, str | BadText]:
     """The words of every chapter with its numbers in them."""
     if source.frozen:
         return {chapter.slug: source.words(chapter) for chapter in CHAPTERS}
     known = source.values()
-    return {chapter.slug: _filled(source.words(chapter), known) for chapter in CHAPTERS}
+    return {chapter.slug: _fill_text(source.words(chapter), known) for chapter in CHAPTERS}
 
 
-def _filled(text: str, known: Mapping[str, Any]) -> str | BadText:
+def _fill_text(text: str, known: Mapping[str, Any]) -> str | BadText:
     try:
-        return language.filled(text, known)
+        return language.fill_template(text, known)
     except BadText as error:
         return error
 
 
-def used(source: Source) -> list[str]:
-    """The ids of the figures that the letter tells of: those are explained in the annex."""
+def list_figures_used(source: Source) -> list[str]:
+    """The ids of the figures that the letter mentions: those are explained in the annex."""
     if source.frozen:
         return list(source.numbers["used"])
     found: set[str] = set()
     for chapter in CHAPTERS:
         try:
-            found |= language.figures(source.words(chapter))
+            found |= language.find_figures(source.words(chapter))
         except BadText:
             continue
-        found |= {name for _what, name in reading.placed(source.words(chapter))}
+        found |= {name for _what, name in reading.find_placed_pictures(source.words(chapter))}
     return sorted(name for name in found if name.startswith("R"))
 
 
 def chapter_blocks(chapter: Chapter, filled: str | BadText, source: Source, maker: Maker) -> list[Block]:
-    """The blocks of a chapter; two chapters are no running text."""
+    """The blocks of a chapter; two chapters are not running text."""
     if isinstance(filled, BadText):
         return [Problem(_("%(chapter)s: %(reason)s") % {"chapter": chapter.title, "reason": filled})]
     if chapter.slug == "addressee":
-        return [letterhead(lines(filled), source.draft)]
+        return [make_letterhead(split_plain_lines(filled), source.draft)]
     if chapter.slug == "signature":
-        return [Signature(lines(filled))]
-    return list(settled(reading.blocks(filled, make=maker, new_page=chapter.annex)))
+        return [Signature(split_plain_lines(filled))]
+    return list(drop_empty_paragraphs(reading.read_blocks(filled, make=maker, new_page=chapter.annex)))
 
 
-def settled(blocks: list[Block]) -> Iterator[Block]:
+def drop_empty_paragraphs(blocks: list[Block]) -> Iterator[Block]:
     """Without paragraphs that a condition left empty."""
-    return (block for block in blocks if not (isinstance(block, Paragraph) and not plain(block.parts).strip()))
+    return (block for block in blocks if not (isinstance(block, Paragraph) and not flatten_line(block.parts).strip()))
 
 
-def lines(filled: str) -> list[str]:
-    """The lines of a text that is no running text, without its markup."""
-    blocks = reading.blocks(filled, make=lambda _what, _name: None)
-    return [plain(block.parts).strip() for block in blocks if isinstance(block, Paragraph)]
+def split_plain_lines(filled: str) -> list[str]:
+    """The lines of a text that is not running text, without its markup."""
+    blocks = reading.read_blocks(filled, make=lambda _what, _name: None)
+    return [flatten_line(block.parts).strip() for block in blocks if isinstance(block, Paragraph)]
 
 
-def letterhead(addressee: list[str], draft: Draft) -> Letterhead:
+def make_letterhead(addressee: list[str], draft: Draft) -> Letterhead:
     """The top of the letter."""
     facts = [
-        ("Datum", wording.day(draft.letter_on)),
-        ("Periode", wording.period(draft.period.first, draft.period.last)),
+        ("Datum", wording.format_day(draft.letter_on)),
+        ("Periode", wording.format_period(draft.period.first, draft.period.last)),
     ]
     return Letterhead(draft.title, addressee, [*facts, ("Betreft", draft.title)])
 

@@ -43,26 +43,26 @@ SHORT = 14
 """A table of so few rows stays on one page."""
 
 
-def render(document: Document, *, made_at: datetime) -> bytes:
+def render_docx(document: Document, *, made_at: datetime) -> bytes:
     """The bytes of the DOCX."""
     made = package.Document()
-    document = cast(Document, writable(document))
+    document = cast(Document, strip_control_characters(document))
     set_up(made, document, made_at=made_at)
     for block in document.blocks:
-        add(block, made)
+        add_block(block, made)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
 
 
-def writable(part: Any) -> Any:
-    """A part of the letter, a document or one text, without the signs that XML cannot hold: one of them spoils all."""
+def strip_control_characters(part: Any) -> Any:
+    """A part of the letter, a document or one text, without characters that XML cannot hold: one spoils all."""
     if isinstance(part, str):
         return UNWRITABLE.sub("", part)
     if isinstance(part, list | tuple):
-        return [writable(one) for one in part]
+        return [strip_control_characters(one) for one in part]
     if is_dataclass(part) and not isinstance(part, type):
-        return replace(part, **{one.name: writable(getattr(part, one.name)) for one in fields(part)})
+        return replace(part, **{one.name: strip_control_characters(getattr(part, one.name)) for one in fields(part)})
     return part
 
 
@@ -115,14 +115,14 @@ def set_styles(made: Docx) -> None:
 
 
 @singledispatch
-def add(block: Block, made: Docx) -> None:
+def add_block(block: Block, made: Docx) -> None:
     """Put a block at the end."""
     raise TypeError(type(block).__name__)
 
 
-@add.register
+@add_block.register
 def _(block: Letterhead, made: Docx) -> None:
-    _lines(made, block.addressee)
+    _add_lines(made, block.addressee)
     made.add_paragraph()
     for name, value in block.facts[:-1]:
         line = made.add_paragraph()
@@ -132,38 +132,38 @@ def _(block: Letterhead, made: Docx) -> None:
     made.add_paragraph(block.title, style="Title").paragraph_format.space_before = Pt(18)
 
 
-@add.register
+@add_block.register
 def _(block: Heading, made: Docx) -> None:
     heading = made.add_paragraph(block.text, style=f"Heading {block.level}")
     heading.paragraph_format.page_break_before = block.new_page
 
 
-@add.register
+@add_block.register
 def _(block: Paragraph, made: Docx) -> None:
-    write(block.parts, made.add_paragraph())
+    write_line(block.parts, made.add_paragraph())
 
 
-@add.register
+@add_block.register
 def _(block: Bullets, made: Docx) -> None:
     number = docx_parts.new_numbering(made) if block.numbered else None
     for item in block.items:
         line = made.add_paragraph(style="List Number" if block.numbered else "List Bullet")
         if number is not None:
             docx_parts.number_by(line, number)
-        write(item, line)
+        write_line(item, line)
 
 
-@add.register
+@add_block.register
 def _(block: Table, made: Docx) -> None:
     made.add_paragraph(block.caption, style="Caption")
     table = made.add_table(rows=1, cols=len(block.head), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     set_widths(table, block)
-    fill(table.rows[0], block.head, block, bold=True)
+    fill_row(table.rows[0], block.head, block, bold=True)
     docx_parts.mark_header(table, caption=block.caption)
     for cells in block.rows:
         row = table.add_row()
-        fill(row, cells, block, bold=False)
+        fill_row(row, cells, block, bold=False)
         docx_parts.keep_whole(row)
     if len(block.rows) <= SHORT:
         docx_parts.keep_together(table)
@@ -175,20 +175,20 @@ def _(block: Table, made: Docx) -> None:
 
 
 def set_widths(table: Any, block: Table) -> None:
-    """The width of each column; one word processor reads it here, the other at each cell."""
-    for column, width in zip(table.columns, widths(block), strict=True):
+    """The width of each column; one word processor reads it here, another at each cell."""
+    for column, width in zip(table.columns, compute_column_widths(block), strict=True):
         column.width = width
 
 
-def widths(block: Table) -> list[Emu]:
+def compute_column_widths(block: Table) -> list[Emu]:
     """How wide each column is."""
     parts = block.widths or (3, *(1 for _name in block.head[1:]))
     return [Emu(int(TEXT_WIDTH * part / sum(parts))) for part in parts]
 
 
-def fill(row: Any, words: Any, block: Table, *, bold: bool) -> None:
+def fill_row(row: Any, words: Any, block: Table, *, bold: bool) -> None:
     """The cells of a row."""
-    for place, (cell, word, width) in enumerate(zip(row.cells, words, widths(block), strict=True)):
+    for place, (cell, word, width) in enumerate(zip(row.cells, words, compute_column_widths(block), strict=True)):
         cell.width = width
         line = cell.paragraphs[0]
         line.paragraph_format.space_after = Pt(1)
@@ -200,29 +200,29 @@ def fill(row: Any, words: Any, block: Table, *, bold: bool) -> None:
             run.font.size = SMALL
 
 
-@add.register
+@add_block.register
 def _(block: Figure, made: Docx) -> None:
     made.add_paragraph(block.caption, style="Caption")
     line = made.add_paragraph()
-    picture = line.add_run().add_picture(io.BytesIO(pictures.png(block.chart)), width=TEXT_WIDTH)
-    docx_parts.describe(picture, title=block.caption, words=f"{block.caption}. {block.alternative}")
+    picture = line.add_run().add_picture(io.BytesIO(pictures.draw_png(block.chart)), width=TEXT_WIDTH)
+    docx_parts.describe_picture(picture, title=block.caption, words=f"{block.caption}. {block.alternative}")
 
 
-@add.register
+@add_block.register
 def _(block: Signature, made: Docx) -> None:
     for words in block.lines[:1]:
         made.add_paragraph(words).paragraph_format.keep_with_next = True
     for _line in range(3):
         made.add_paragraph().paragraph_format.keep_with_next = True
-    _lines(made, block.lines[1:])
+    _add_lines(made, block.lines[1:])
 
 
-@add.register
+@add_block.register
 def _(block: Problem, made: Docx) -> None:
     made.add_paragraph().add_run(block.text).bold = True
 
 
-def _lines(made: Docx, lines: Any) -> None:
+def _add_lines(made: Docx, lines: Any) -> None:
     """Lines that belong together, as one paragraph."""
     if lines:
         line = made.add_paragraph()
@@ -232,7 +232,7 @@ def _lines(made: Docx, lines: Any) -> None:
             line.add_run(words)
 
 
-def write(parts: Line, paragraph: DocxParagraph) -> None:
+def write_line(parts: Line, paragraph: DocxParagraph) -> None:
     """A line with its markup; a footnote goes to the foot of the page."""
     for part in parts:
         if isinstance(part, Break):

@@ -29,7 +29,7 @@ STYLES = (
 NUMBERED = "List Number"
 
 
-def element(name: str, **attributes: str) -> Any:
+def make_element(name: str, **attributes: str) -> Any:
     """An element with attributes, both in the namespace of the text."""
     made = OxmlElement(f"w:{name}")
     for attribute, value in attributes.items():
@@ -45,7 +45,7 @@ def set_language(made: Docx, language: str) -> None:
     defaults = made.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
-    defaults.append(element("lang", val=language, eastAsia=language, bidi="ar-SA"))
+    defaults.append(make_element("lang", val=language, eastAsia=language, bidi="ar-SA"))
 
 
 def set_font(style: Any, name: str) -> None:
@@ -67,7 +67,7 @@ def without_border(style: Any) -> None:
 
 def add_field(paragraph: Paragraph, code: str) -> None:
     """A number that the word processor works out: PAGE, NUMPAGES."""
-    field = element("fldSimple", instr=code)
+    field = make_element("fldSimple", instr=code)
     run = OxmlElement("w:r")
     text = OxmlElement("w:t")
     text.text = "1"
@@ -89,17 +89,17 @@ def prepare_notes(made: Docx) -> None:
 
 def add_note(paragraph: Paragraph, words: str) -> None:
     """A mark here, and the words at the foot of the page."""
-    notes = footnotes(paragraph)
+    notes = find_footnotes_root(paragraph)
     number = str(len(notes) - 1)  # two of them are the lines above the notes
     run = paragraph.add_run()
-    run._r.get_or_add_rPr().insert(0, element("rStyle", val=MARK))
-    run._r.append(element("footnoteReference", id=number))
-    note = element("footnote", id=number)
+    run._r.get_or_add_rPr().insert(0, make_element("rStyle", val=MARK))
+    run._r.append(make_element("footnoteReference", id=number))
+    note = make_element("footnote", id=number)
     note.append(note_line(words))
     notes.append(note)
 
 
-def footnotes(paragraph: Paragraph) -> Any:
+def find_footnotes_root(paragraph: Paragraph) -> Any:
     """The root of the part with footnotes."""
     part: Any = paragraph.part
     return cast(XmlPart, part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)).element
@@ -109,11 +109,11 @@ def note_line(words: str) -> Any:
     """The paragraph of a footnote: its mark, a space, its words."""
     line = OxmlElement("w:p")
     properties = OxmlElement("w:pPr")
-    properties.append(element("pStyle", val=TEXT))
+    properties.append(make_element("pStyle", val=TEXT))
     line.append(properties)
     mark, text = OxmlElement("w:r"), OxmlElement("w:r")
     marked = OxmlElement("w:rPr")
-    marked.append(element("rStyle", val=MARK))
+    marked.append(make_element("rStyle", val=MARK))
     mark.extend([marked, OxmlElement("w:footnoteRef")])
     written = OxmlElement("w:t")
     written.text = f" {words}"
@@ -153,16 +153,16 @@ def mark_header(table: Any, *, caption: str) -> None:
     looks = properties.find(qn("w:tblLook"))
     for name, value in (("firstRow", "1"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1"), ("val", "06A0")):
         looks.set(qn(f"w:{name}"), value)
-    properties.append(element("tblCaption", val=caption))
+    properties.append(make_element("tblCaption", val=caption))
     row = table.rows[0]._tr.get_or_add_trPr()
-    row.extend([element("cantSplit"), element("tblHeader")])
+    row.extend([make_element("cantSplit"), make_element("tblHeader")])
     for cell in table.rows[0].cells:
-        cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill="EEF1F5"))
+        cell._tc.get_or_add_tcPr().append(make_element("shd", val="clear", color="auto", fill="EEF1F5"))
 
 
 def keep_whole(row: Any) -> None:
     """A row does not break over two pages."""
-    row._tr.get_or_add_trPr().append(element("cantSplit"))
+    row._tr.get_or_add_trPr().append(make_element("cantSplit"))
 
 
 def keep_together(table: Any) -> None:
@@ -172,13 +172,13 @@ def keep_together(table: Any) -> None:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def describe(picture: Any, *, title: str, words: str) -> None:
+def describe_picture(picture: Any, *, title: str, words: str) -> None:
     """What somebody hears who cannot see the picture."""
-    for properties in named(picture):
+    for properties in find_name_elements(picture):
         properties.set("descr", words)
         properties.set("title", title)
 
 
-def named(picture: Any) -> Iterator[Any]:
+def find_name_elements(picture: Any) -> Iterator[Any]:
     """The element that holds the name of a picture."""
     yield picture._inline.docPr

@@ -1,4 +1,4 @@
-"""What the letter tells beside the figures: zones, who handed in, notes of municipalities, signals. Plain data."""
+"""What the letter says besides the figures: zones, who handed in, notes of municipalities, signals. Plain data."""
 
 from collections import defaultdict
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import override
 
 from reporting.figures import comparability
-from reporting.figures.day_exemptions import maximum
+from reporting.figures.day_exemptions import get_day_maximum
 from reporting.figures.municipal import first_fines, warning_periods
 from reporting.letter import wording
 from reporting.models import BranchSignal, ReturnVersion
@@ -17,30 +17,33 @@ from zones.models import Municipality, Zone
 
 Facts = dict[str, Any]
 GONE = "niet aangeleverd: "
-"""Before the months of which nothing came in."""
+"""Before the months for which nothing came in."""
 Place = tuple[Municipality, date]
 """A municipality, and the first day of its first zone."""
 Asked = tuple[Municipality, list[date]]
 """A municipality, and the months of the period in which it had a zone."""
 
 
-def gather(period: Period) -> Facts:
+def gather_facts(period: Period) -> Facts:
     """All of it, as it was known at the end of `as_of`."""
     starts, months = zone_starts(period), with_a_zone(period.first, period.last)
     found = Municipality.objects.filter(pk__in={*starts, *months}).order_by("name")
     asked = [(place, months[place.pk]) for place in found if place.pk in months]
-    versions = returns(period)
+    versions = find_newest_returns(period)
     deliveries = handed_in(asked, versions)
     gone = {one["name"]: one["months"] for one in deliveries["missing"]}
     return {
-        "zones": zones([(place, starts[place.pk]) for place in found if place.pk in starts], period),
+        "zones": gather_zones([(place, starts[place.pk]) for place in found if place.pk in starts], period),
         "returns": deliveries,
         "municipalities": {
-            place.cbs_code: {"name": place.name, "note": note(versions.get(place.pk, []), gone.get(place.name, ""))}
+            place.cbs_code: {
+                "name": place.name,
+                "note": describe_comparability(versions.get(place.pk, []), gone.get(place.name, "")),
+            }
             for place, _months in asked
         },
-        "signals": signals(period),
-        "day_exemption_max": maximum(period.last),
+        "signals": list_signals(period),
+        "day_exemption_max": get_day_maximum(period.last),
     }
 
 
@@ -52,7 +55,7 @@ def zone_starts(period: Period) -> dict[int, date]:
     return starts
 
 
-def zones(places: list[Place], period: Period) -> Facts:
+def gather_zones(places: list[Place], period: Period) -> Facts:
     """How many municipalities have a zone, which are new, and where the warning period ended in the period."""
     told = warning_periods(period)
     fines = {place.name: first_fines(place, told) for place, _start in places}
@@ -61,26 +64,26 @@ def zones(places: list[Place], period: Period) -> Facts:
     return {
         "count": len(places),
         "fining": len(fining),
-        "new": [{"name": place.name, "day": wording.day(start)} for place, start in new],
-        "begun": begun(new),
+        "new": [{"name": place.name, "day": wording.format_day(start)} for place, start in new],
+        "begun": group_new_zones(new),
         "ended": [name for name, day in fining.items() if day >= period.first],
         "unknown": list(fines.values()).count(None),
     }
 
 
-def begun(new: list[Place]) -> list[Facts]:
+def group_new_zones(new: list[Place]) -> list[Facts]:
     """The new zones by the day on which they began, so that a day is named once."""
     by_day: dict[date, list[str]] = defaultdict(list)
     for place, start in new:
         by_day[start].append(place.name)
     return [
-        {"day": wording.day(day), "names": wording.listed(names), "count": len(names)}
+        {"day": wording.format_day(day), "names": wording.join_words(names), "count": len(names)}
         for day, names in sorted(by_day.items())
     ]
 
 
-def returns(period: Period) -> dict[int, list[ReturnVersion]]:
-    """The newest delivery of each month of the period, by municipality, as far as it had come in."""
+def find_newest_returns(period: Period) -> dict[int, list[ReturnVersion]]:
+    """The newest delivery of each month of the period, by municipality, if it had come in."""
     months = months_touched(period.first, period.last)
     known = ReturnVersion.objects.known_at(period.seen_until).filter(monthly_return__month__in=months)
     by_place: dict[int, list[ReturnVersion]] = defaultdict(list)
@@ -96,26 +99,30 @@ def handed_in(asked: list[Asked], versions: dict[int, list[ReturnVersion]]) -> F
         there = {version.monthly_return.month for version in versions.get(place.pk, [])}
         some += not there.isdisjoint(months)
         if gone := [month for month in months if month not in there]:
-            missing.append({"name": place.name, "months": which(gone, months)})
+            missing.append({"name": place.name, "months": describe_missing_months(gone, months)})
     return {"expected": len(asked), "some": some, "complete": len(asked) - len(missing), "missing": missing}
 
 
-def which(gone: list[date], months: list[date]) -> str:
+def describe_missing_months(gone: list[date], months: list[date]) -> str:
     """The missing months in words."""
-    return "alle maanden" if len(gone) == len(months) > 1 else wording.listed([wording.month(one) for one in gone])
+    return (
+        "alle maanden"
+        if len(gone) == len(months) > 1
+        else wording.join_words([wording.format_month(one) for one in gone])
+    )
 
 
-def note(versions: list[ReturnVersion], gone: str) -> str:
+def describe_comparability(versions: list[ReturnVersion], gone: str) -> str:
     """What one should know to compare a municipality, and which months of some are missing."""
     with override(wording.DUTCH):
-        told = comparability.told(versions)
+        told = comparability.find_newest_remarks(versions)
     if versions and gone:
         told["gone"] = f"{GONE}{gone}"
     return "; ".join(told.values())
 
 
-def signals(period: Period) -> list[dict[str, str]]:
-    """What organisations asked attention for, about days in the period, as far as it had been noted."""
+def list_signals(period: Period) -> list[dict[str, str]]:
+    """What organisations asked attention for, about days in the period, as noted by `as_of`."""
     about = BranchSignal.objects.known_at(period.seen_until).about(period.first, period.last)
     told = about.order_by("organisation", "pk")
     return [{"organisation": one.organisation, "topic": one.topic, "text": one.text} for one in told]

@@ -22,11 +22,11 @@ from reporting.report import Report
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARK = f"{CONCEPT}: nog niet vastgesteld"
 OF_ALL = "total."
-"""The numbers since the opening have files of their own, beside those of the period."""
+"""The numbers since the opening have files of their own, next to those of the period."""
 
 
 @dataclass(frozen=True)
-class Made:
+class LetterFiles:
     """What the files are made from."""
 
     document: Document
@@ -34,20 +34,20 @@ class Made:
     at: datetime
 
 
-def as_pdf(made: Made) -> bytes:
+def as_pdf(made: LetterFiles) -> bytes:
     """The letter, to read and to print."""
-    return pdf.render(made.document, made_at=made.at)
+    return pdf.render_pdf(made.document, made_at=made.at)
 
 
-def as_docx(made: Made) -> bytes:
+def as_docx(made: LetterFiles) -> bytes:
     """The letter, to go on with in a word processor."""
-    return docx.render(made.document, made_at=made.at)
+    return docx.render_docx(made.document, made_at=made.at)
 
 
-def sheet(name: str, *, whole: bool) -> Callable[[Made], bytes]:
+def choose_workbook(name: str, *, whole: bool) -> Callable[[LetterFiles], bytes]:
     """The numbers, of the period or of everything since the opening."""
 
-    def make(made: Made) -> bytes:
+    def make(made: LetterFiles) -> bytes:
         report: Report = made.reports.cumulative if whole else made.reports.current
         content = SHEETS[name][0](report)
         return MARKS[name](content) if made.document.concept else content
@@ -80,22 +80,22 @@ def mark_xlsx(content: bytes) -> bytes:
 
 
 MARKS: dict[str, Callable[[bytes], bytes]] = {"json": mark_json, "csv": mark_csv, "xlsx": mark_xlsx}
-FORMATS: dict[str, tuple[Callable[[Made], bytes], str]] = {
+FORMATS: dict[str, tuple[Callable[[LetterFiles], bytes], str]] = {
     "pdf": (as_pdf, "application/pdf"),
     "docx": (as_docx, DOCX_TYPE),
-    **{name: (sheet(name, whole=False), SHEETS[name][1]) for name in MARKS},
-    **{f"{OF_ALL}{name}": (sheet(name, whole=True), SHEETS[name][1]) for name in MARKS},
+    **{name: (choose_workbook(name, whole=False), SHEETS[name][1]) for name in MARKS},
+    **{f"{OF_ALL}{name}": (choose_workbook(name, whole=True), SHEETS[name][1]) for name in MARKS},
 }
 """What makes the bytes, and their media type."""
 
 
-def formats(reports: Reports) -> list[str]:
+def list_formats(reports: Reports) -> list[str]:
     """The files that a letter has: one over everything since the opening has no second set."""
     same = since_opening(reports.period) == reports.period
     return [name for name in FORMATS if not (same and name.startswith(OF_ALL))]
 
 
-def content(name: str, made: Made) -> bytes:
+def make_file(name: str, made: LetterFiles) -> bytes:
     """One file."""
     with override(DUTCH):
         return FORMATS[name][0](made)

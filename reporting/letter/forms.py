@@ -21,7 +21,7 @@ from reporting.selection import CUTS
 
 
 class BeginForm(PeriodForm):
-    """A new letter: its period, and the day that stands above it. It is about all cases, so nothing is to be chosen."""
+    """A new letter: its period, and the day at its top. It is about all cases, so nothing is to be chosen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +50,7 @@ class DetailsForm(BeginForm):
 
 
 LONGEST = 50_000
-"""Signs of a typed text that are kept as a former one."""
+"""How many characters of a typed text are kept as a former one."""
 
 
 class TextForm(forms.Form):
@@ -68,10 +68,10 @@ class TextForm(forms.Form):
         """Words that can be filled in, with charts and tables that exist."""
         body = str(self.cleaned_data["body"]).replace("\r\n", "\n").strip()
         try:
-            language.check(body)
+            language.check_text(body)
         except BadText as error:
             raise ValidationError(str(error), code="bad") from error
-        for what, name in reading.placed(body):
+        for what, name in reading.find_placed_pictures(body):
             if not can_be_placed(what, name):
                 raise ValidationError(_("There is no “%(what)s”."), code="unknown", params={"what": f"[{what} {name}]"})
         return body

@@ -25,7 +25,7 @@ from reporting.letter.blocks import (
 )
 
 UNDER = 2
-"""A chapter of the letter stands so many levels below the page's own title."""
+"""How many levels a chapter of the letter is below the page's own title."""
 
 
 @dataclass(frozen=True)
@@ -40,25 +40,25 @@ class Part:
     body: SafeString
     is_open: bool
     below: Sequence[tuple[str, str]] = ()
-    """Its own parts: where each stands, and how it is called."""
+    """Its own parts: where each is, and what it is called."""
 
 
-def render(blocks: Sequence[Block]) -> SafeString:
+def render_html(blocks: Sequence[Block]) -> SafeString:
     """Blocks as HTML, with their footnotes below."""
-    counted = Counted(UNDER if any(is_chapter(one) for one in blocks) else UNDER - 1)
-    return format_html("{}{}", body(blocks, counted), footnotes(notes(blocks)))
+    counted = Numbering(UNDER if any(is_chapter(one) for one in blocks) else UNDER - 1)
+    return format_html("{}{}", render_blocks(blocks, counted), render_footnotes(list_footnotes(blocks)))
 
 
-def parts(blocks: Sequence[Block]) -> list[Part]:
+def split_parts(blocks: Sequence[Block]) -> list[Part]:
     """The whole letter for its own page, to be read by chapter; the footnotes come last."""
-    counted = Counted(UNDER)
-    found = [part(number, piece, counted) for number, piece in enumerate(pieces(blocks), start=1)]
-    below = footnotes(notes(blocks))
+    counted = Numbering(UNDER)
+    found = [render_chapter(number, piece, counted) for number, piece in enumerate(split_chapters(blocks), start=1)]
+    below = render_footnotes(list_footnotes(blocks))
     return [*found, Part("", "", below, is_open=True)] if below else found
 
 
-def pieces(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks by chapter; who signs stands outside of them."""
+def split_chapters(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks by chapter, without the signature."""
     found: list[list[Block]] = [[]]
     for block in blocks:
         if is_chapter(block) or isinstance(block, Signature):
@@ -67,19 +67,19 @@ def pieces(blocks: Sequence[Block]) -> list[list[Block]]:
     return [piece for piece in found if piece]
 
 
-def part(number: int, piece: Sequence[Block], counted: "Counted") -> Part:
-    """A chapter and what stands in it."""
+def render_chapter(number: int, piece: Sequence[Block], counted: "Numbering") -> Part:
+    """A chapter and its contents."""
     first = piece[0]
     if not isinstance(first, Heading) or not is_chapter(first):
-        return Part("", "", body(piece, counted), is_open=True)
+        return Part("", "", render_blocks(piece, counted), is_open=True)
     is_open = not first.new_page or any(isinstance(block, Problem) for block in piece)
     titles = [block.text for block in piece[1:] if isinstance(block, Heading)]
     below = [(anchor_of(place), title) for place, title in enumerate(titles, start=counted.headings + 1)]
-    return Part(f"deel-{number}", first.text, body(piece[1:], counted), is_open, below)
+    return Part(f"deel-{number}", first.text, render_blocks(piece[1:], counted), is_open, below)
 
 
 def anchor_of(heading: int) -> str:
-    """Where a heading stands on its page."""
+    """The anchor of a heading on its page."""
     return f"kop-{heading}"
 
 
@@ -88,17 +88,17 @@ def is_chapter(block: Block) -> bool:
     return isinstance(block, Heading) and block.level == 1
 
 
-def body(blocks: Sequence[Block], counted: "Counted") -> SafeString:
+def render_blocks(blocks: Sequence[Block], counted: "Numbering") -> SafeString:
     """Blocks one after another."""
-    return format_html_join("\n", "{}", ((element(block, counted),) for block in blocks))
+    return format_html_join("\n", "{}", ((render_block(block, counted),) for block in blocks))
 
 
-def notes(blocks: Sequence[Block]) -> list[str]:
+def list_footnotes(blocks: Sequence[Block]) -> list[str]:
     """The footnotes, in order."""
-    return [part.text for block in blocks for line in lines(block) for part in line if isinstance(part, Note)]
+    return [part.text for block in blocks for line in list_lines(block) for part in line if isinstance(part, Note)]
 
 
-class Counted:
+class Numbering:
     """Numbers footnotes and headings, and draws a line of text; a part shown without its chapter moves one level up."""
 
     def __init__(self, under: int) -> None:
@@ -121,7 +121,7 @@ class Counted:
         return format_html("<em>{}</em>", words) if part.emphasis else words
 
 
-def lines(block: Block) -> Iterator[Line]:
+def list_lines(block: Block) -> Iterator[Line]:
     """The lines of a block that can hold footnotes."""
     if isinstance(block, Paragraph):
         yield block.parts
@@ -129,7 +129,7 @@ def lines(block: Block) -> Iterator[Line]:
         yield from block.items
 
 
-def footnotes(words: Sequence[str]) -> SafeString:
+def render_footnotes(words: Sequence[str]) -> SafeString:
     """The notes, each with a way back."""
     if not words:
         return SafeString("")
@@ -143,32 +143,32 @@ def footnotes(words: Sequence[str]) -> SafeString:
 
 
 @singledispatch
-def element(block: Block, counted: Counted) -> SafeString:
+def render_block(block: Block, counted: Numbering) -> SafeString:
     """A block as an element."""
     raise TypeError(type(block).__name__)
 
 
-@element.register
-def _(block: Letterhead, counted: Counted) -> SafeString:
+@render_block.register
+def _(block: Letterhead, counted: Numbering) -> SafeString:
     address = format_html_join(SafeString("<br>"), "{}", ((line,) for line in block.addressee))
     facts = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", block.facts)
     return format_html('<p class="utrecht-paragraph">{}</p><dl class="letter-facts">{}</dl>', address, facts)
 
 
-@element.register
-def _(block: Heading, counted: Counted) -> SafeString:
+@render_block.register
+def _(block: Heading, counted: Numbering) -> SafeString:
     counted.headings += 1
     level, anchor = block.level + counted.under, anchor_of(counted.headings)
     return format_html('<h{0} class="utrecht-heading-{0}" id="{1}">{2}</h{0}>', level, anchor, block.text)
 
 
-@element.register
-def _(block: Paragraph, counted: Counted) -> SafeString:
+@render_block.register
+def _(block: Paragraph, counted: Numbering) -> SafeString:
     return format_html('<p class="utrecht-paragraph">{}</p>', counted.line(block.parts))
 
 
-@element.register
-def _(block: Bullets, counted: Counted) -> SafeString:
+@render_block.register
+def _(block: Bullets, counted: Numbering) -> SafeString:
     tag, kind = ("ol", "ordered") if block.numbered else ("ul", "unordered")
     items = format_html_join(
         "",
@@ -178,22 +178,22 @@ def _(block: Bullets, counted: Counted) -> SafeString:
     return format_html('<{0} class="utrecht-{1}-list">{2}</{0}>', tag, kind, items)
 
 
-@element.register
-def _(block: Table, counted: Counted) -> SafeString:
+@render_block.register
+def _(block: Table, counted: Numbering) -> SafeString:
     return SafeString(render_to_string("reporting/letter/table.html", {"table": block}))
 
 
-@element.register
-def _(block: Figure, counted: Counted) -> SafeString:
+@render_block.register
+def _(block: Figure, counted: Numbering) -> SafeString:
     return SafeString(render_to_string("reporting/letter/figure.html", {"figure": block}))
 
 
-@element.register
-def _(block: Signature, counted: Counted) -> SafeString:
+@render_block.register
+def _(block: Signature, counted: Numbering) -> SafeString:
     return format_html_join("", '<p class="utrecht-paragraph">{}</p>', ((line,) for line in block.lines))
 
 
-@element.register
-def _(block: Problem, counted: Counted) -> SafeString:
+@render_block.register
+def _(block: Problem, counted: Numbering) -> SafeString:
     words = {"kind": "error", "text": block.text, "title": ""}
     return SafeString(render_to_string("components/notice.html", words))

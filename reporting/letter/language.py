@@ -33,7 +33,7 @@ ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.If),
     *(nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand),
 )
-"""What may stand in a text besides names, filters and loops."""
+"""What a text may contain besides names, filters and loops."""
 
 Names = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -73,16 +73,16 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 @cache
-def environment() -> Environment:
+def build_environment() -> Environment:
     """The one environment."""
     made = Environment(undefined=NotThere, autoescape=False, keep_trailing_newline=True)
     made.filters, made.tests, made.globals = dict(FILTERS), {}, {}
     return made
 
 
-def filled(text: str, values: Names) -> str:
+def fill_template(text: str, values: Names) -> str:
     """The text with its values; raises BadText."""
-    template = read(text)
+    template = read_template(text)
     with override(DUTCH):
         try:
             return template.render(values)
@@ -90,26 +90,26 @@ def filled(text: str, values: Names) -> str:
             raise BadText(_("This text cannot be filled in: %(reason)s") % {"reason": str(error)[:200]}) from error
 
 
-def check(text: str) -> None:
+def check_text(text: str) -> None:
     """Raises BadText for what a text may not hold."""
-    read(text)
+    read_template(text)
 
 
-def figures(text: str) -> set[str]:
+def find_figures(text: str) -> set[str]:
     """The ids of the figures that a text names."""
-    bits = {bit for path in paths(parse(text)) for bit in path[:2]}
+    bits = {bit for path in find_names(parse_text(text)) for bit in path[:2]}
     return {COUNTED_BY.get(bit, bit) for bit in bits if bit in COUNTED_BY or bit in FIGURES}
 
 
-def read(text: str) -> Template:
+def read_template(text: str) -> Template:
     """The text as a template that is safe to fill in; raises BadText."""
     try:
-        return environment().from_string(parse(text))
+        return build_environment().from_string(parse_text(text))
     except (RecursionError, SyntaxError) as error:  # of Python itself, in which Jinja writes the template out
         raise BadText(_("This text has too many conditions within each other.")) from error
 
 
-def parse(text: str) -> nodes.Template:
+def parse_text(text: str) -> nodes.Template:
     """The text as a tree that keeps to the rules; raises BadText."""
     if len(text) > MOST_CHARACTERS:
         raise BadText(_("This text is too long: keep to %(most)s characters.") % {"most": MOST_CHARACTERS})
@@ -117,7 +117,7 @@ def parse(text: str) -> nodes.Template:
         raise BadText(_("This text contains a character that cannot be saved."))
     refuse_tags(text)
     try:
-        tree = environment().parse(text)
+        tree = build_environment().parse(text)
         check_node(tree, NAMES)
     except TemplateSyntaxError as error:
         raise BadText(in_words(error)) from error
@@ -127,7 +127,7 @@ def parse(text: str) -> nodes.Template:
 
 
 def refuse_tags(text: str) -> None:
-    """Only `if` and `for` may stand between {% and %}, and not too many lists in one text."""
+    """Only `if` and `for` are allowed between {% and %}, and not too many lists in one text."""
     if sum(tag == "for" for tag in TAG.findall(text)) > MOST_LOOPS:
         raise BadText(_("This text has too many lists: keep to %(most)s.") % {"most": MOST_LOOPS})
     for number, line in enumerate(text.splitlines(), start=1):
@@ -156,7 +156,7 @@ def in_words(error: TemplateSyntaxError) -> str:
 def check_node(node: nodes.Node, names: Names, *, looping: bool = False) -> None:
     """Raises BadText for a name or filter that does not exist, a loop within a loop, and whatever computes."""
     if isinstance(node, NAMED):
-        lookup(path_of(node), names)
+        look_up_name(path_of(node), names)
         return
     if isinstance(node, nodes.For):
         check_loop(node, names, looping=looping)
@@ -176,9 +176,11 @@ def check_loop(node: nodes.For, names: Names, *, looping: bool) -> None:
     if looping:
         raise BadText(_("A for cannot stand within a for."))
     is_plain = isinstance(node.target, nodes.Name) and isinstance(node.iter, NAMED) and not node.test
-    found = lookup(path_of(node.iter), names) if is_plain else None
+    found = look_up_name(path_of(node.iter), names) if is_plain else None
     if not isinstance(found, list) or not isinstance(node.target, nodes.Name) or node.recursive:
-        raise BadText(_("“%(name)s” is no list to go through.") % {"name": ".".join(next(paths(node.iter), ()))[:60]})
+        raise BadText(
+            _("“%(name)s” is no list to go through.") % {"name": ".".join(next(find_names(node.iter), ()))[:60]}
+        )
     for inner in node.body:
         check_node(inner, {**names, node.target.name: found[0], "loop": LOOP}, looping=True)
     for inner in node.else_:
@@ -194,12 +196,12 @@ def check_filter(node: nodes.Filter) -> None:
 
 
 def refuse_many(path: Path, names: Names) -> None:
-    """Raises BadText where a whole figure or list stands where one number or word should."""
-    if isinstance(lookup(path, names), Mapping | list):
+    """Raises BadText if a whole figure or list is used where one number or word should be."""
+    if isinstance(look_up_name(path, names), Mapping | list):
         raise BadText(_("“%(name)s” is no single number or word.") % {"name": ".".join(path)[:60]})
 
 
-def lookup(path: Path, names: Names) -> Any:
+def look_up_name(path: Path, names: Names) -> Any:
     """What the vocabulary says about a name; raises BadText for one that does not exist."""
     found: Any = names
     for bit in path:
@@ -223,10 +225,10 @@ def path_of(node: nodes.Node) -> Path:
     raise BadText(_("Only names, if and for can be used in a text."))
 
 
-def paths(node: nodes.Node) -> Iterator[Path]:
+def find_names(node: nodes.Node) -> Iterator[Path]:
     """Every name that a text uses."""
     if isinstance(node, NAMED):
         yield path_of(node)
     else:
         for inner in node.iter_child_nodes():
-            yield from paths(inner)
+            yield from find_names(inner)

@@ -8,14 +8,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, each
+from casework.exports.listing import Listing, map_rows
 from reporting.models import ReportToParliament
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def letters(user: "User", _filters: QueryDict) -> QuerySet[Any]:
+def find_listed_letters(user: "User", _filters: QueryDict) -> QuerySet[Any]:
     """All of them, the newest period first, as their page has them."""
     if not user.has_perm("exemptions.view_statistics"):
         raise PermissionDenied("sees no figures")
@@ -24,7 +24,7 @@ def letters(user: "User", _filters: QueryDict) -> QuerySet[Any]:
     return found
 
 
-def line(report: ReportToParliament) -> list[object]:
+def build_letter_line(report: ReportToParliament) -> list[object]:
     """A letter, and everybody who had it in hand."""
     return [
         report.dossier,
@@ -59,8 +59,8 @@ LISTING = Listing(
         _("Published by"),
         _("Published on"),
     ),
-    rows=letters,
-    lines=each(line),
+    rows=find_listed_letters,
+    lines=map_rows(build_letter_line),
     page=lambda _filters: reverse("letters"),
     note="",
 )

@@ -15,14 +15,14 @@ from casework.models import Dossier
 from casework.steps import StepRefused, check_permission
 from exemptions.terms import months_later
 from reporting.letter import corrections, numbers, wording
-from reporting.letter.document import Draft, Source, compose, fill, used
-from reporting.letter.files import Made, content, formats
+from reporting.letter.document import Draft, Source, compose_letter, fill_chapters, list_figures_used
+from reporting.letter.files import LetterFiles, list_formats, make_file
 from reporting.letter.language import BadText
-from reporting.letter.numbers import Numbers, Reports, checksum
+from reporting.letter.numbers import Numbers, Reports, compute_checksum
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from reporting.statuses import UNPUBLISHED
-from reporting.steps import Changed, refuse_unseen
+from reporting.steps import LetterChanged, refuse_unseen
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,11 +40,11 @@ def usual_period(today: date) -> Period:
 
 def title_of(period: Period) -> str:
     """What the letter is about."""
-    about = wording.period(period.first, period.last)
+    about = wording.format_period(period.first, period.last)
     return f"Rapportage zero-emissiezones en de gevolgen voor ondernemers, {about}"
 
 
-def begin(period: Period, *, letter_on: date, by: "User") -> ReportToParliament:
+def begin_draft(period: Period, *, letter_on: date, by: "User") -> ReportToParliament:
     """A new draft; a second click, or a draft over the same days that the same person has, gives that one."""
     if not by.has_perm("reporting.add_reporttoparliament"):
         raise PermissionDenied(f"user {by.pk} may not make letters")
@@ -63,86 +63,86 @@ def begin(period: Period, *, letter_on: date, by: "User") -> ReportToParliament:
     return begun
 
 
-def standard(period: Period) -> Source:
+def build_standard_source(period: Period) -> Source:
     """The letter about a period in its standard words, which nobody has begun."""
     draft = Draft(period, title_of(period), clock.today(), SIGNED_BY)
-    return Source(draft, with_corrections(numbers.gather(period), period), {})
+    return Source(draft, with_corrections(numbers.gather_numbers(period), period), {})
 
 
-def source(report: ReportToParliament) -> Source:
+def build_source(report: ReportToParliament) -> Source:
     """A letter with its numbers and words: live, or as they were published."""
     draft = Draft(report.period, report.title, report.letter_on, report.signed_by)
     if report.is_published:
         return Source(draft, report.numbers, report.words(), frozen=True)
-    return Source(draft, with_corrections(numbers.gather(report.period), report.period), report.words())
+    return Source(draft, with_corrections(numbers.gather_numbers(report.period), report.period), report.words())
 
 
 def with_corrections(known: Numbers, period: Period) -> Numbers:
     """The numbers, with what earlier letters said otherwise."""
-    return {**known, "facts": {**known["facts"], "corrections": corrections.sentences(period)}}
+    return {**known, "facts": {**known["facts"], "corrections": corrections.list_correction_sentences(period)}}
 
 
-def unbegun(period: Period) -> Made:
+def prepare_standard(period: Period) -> LetterFiles:
     """What the files of the standard letter are made from."""
-    return Made(compose(standard(period)), Reports(period), clock.now())
+    return LetterFiles(compose_letter(build_standard_source(period)), Reports(period), clock.now())
 
 
-def made(report: ReportToParliament) -> Made:
+def prepare_files(report: ReportToParliament) -> LetterFiles:
     """What the files of a draft are made from."""
-    return Made(compose(source(report)), Reports(report.period), clock.now())
+    return LetterFiles(compose_letter(build_source(report)), Reports(report.period), clock.now())
 
 
-def approve(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
+def approve_letter(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
     """The first signature, for words (`seen`) and numbers (`numbers_seen`) as the page showed them. Raises Changed."""
     check_permission(report, "approve", by)
-    refuse_other_numbers(with_corrections(numbers.afresh(Reports(report.period)), report.period), numbers_seen)
+    refuse_other_numbers(with_corrections(numbers.compute_numbers(Reports(report.period)), report.period), numbers_seen)
     report.approve(by=by, seen=seen)
 
 
 def refuse_other_numbers(fresh: Numbers, seen: str | None) -> None:
     """Nobody signs for numbers that they have not seen: a zone, a return or an earlier letter may have changed them."""
-    if seen is not None and seen != checksum(fresh):
-        raise Changed(
+    if seen is not None and seen != compute_checksum(fresh):
+        raise LetterChanged(
             _("The numbers of the letter have changed since you opened it. Look at it again before you sign.")
         )
 
 
 def to_publish(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str) -> Source:
-    """The letter as it would be published now, to look at once more; refuses whom and what `publish` refuses."""
+    """The letter as it would be published now, to look at once more; refuses whom and what `publish_letter` refuses."""
     check_permission(report, "publish", by)
     if not can_proceed(report.publish):
         raise TransitionNotAllowed(report.status)
     refuse_unseen(report, seen)
-    live = source(report)
-    fresh = with_corrections(numbers.afresh(Reports(report.period)), report.period)
+    live = build_source(report)
+    fresh = with_corrections(numbers.compute_numbers(Reports(report.period)), report.period)
     refuse_other_numbers(fresh, numbers_seen)
     return Source(live.draft, fresh, live.texts)
 
 
-def publish(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
+def publish_letter(report: ReportToParliament, *, by: "User", seen: str, numbers_seen: str | None = None) -> None:
     """Work out numbers, words and files, and let the step keep them: it refuses where the letter changed meanwhile."""
     check_permission(report, "publish", by)
     reports = Reports(report.period)
-    live = source(report)
-    fresh = with_corrections(numbers.afresh(reports), report.period)
+    live = build_source(report)
+    fresh = with_corrections(numbers.compute_numbers(reports), report.period)
     refuse_other_numbers(fresh, numbers_seen)
-    kept = {**fresh, "used": used(live)}
-    texts = words(Source(live.draft, fresh, live.texts))
-    frozen = Made(compose(Source(live.draft, kept, texts, frozen=True)), reports, clock.now())
-    files = [(name, content(name, frozen)) for name in formats(reports)]
+    kept = {**fresh, "used": list_figures_used(live)}
+    texts = collect_chapter_words(Source(live.draft, fresh, live.texts))
+    frozen = LetterFiles(compose_letter(Source(live.draft, kept, texts, frozen=True)), reports, clock.now())
+    files = [(name, make_file(name, frozen)) for name in list_formats(reports)]
     report.publish(
         by=by,
         seen=seen,
         numbers=kept,
         texts=texts,
         files=[(name, made, hashlib.sha256(made).hexdigest()) for name, made in files],
-        sha256=checksum({"numbers": kept, "texts": texts}),
+        sha256=compute_checksum({"numbers": kept, "texts": texts}),
     )
 
 
-def words(live: Source) -> dict[str, str]:
+def collect_chapter_words(live: Source) -> dict[str, str]:
     """The words of every chapter with the numbers in them; a text that cannot be filled in stops the publishing."""
-    filled = fill(live)
+    filled = fill_chapters(live)
     wrong = [str(text) for text in filled.values() if isinstance(text, BadText)]
     if wrong:
         raise StepRefused([_("A text of the letter is not right yet: %(reason)s") % {"reason": one} for one in wrong])

@@ -10,19 +10,19 @@ from django.core.cache import cache
 from django.utils.translation import override
 
 from reporting import report
-from reporting.comparison import previous, since_opening
+from reporting.comparison import find_previous_period, since_opening
 from reporting.figures import FIGURES, Row
 from reporting.letter import facts
 from reporting.letter.wording import DUTCH
 from reporting.period import Period
-from reporting.report import Computed, Report
+from reporting.report import ComputedFigure, Report
 
 Numbers = dict[str, Any]
 KEPT_SECONDS = 3600
 SHAPE = 4
 """Counts up when the data get another shape: a new version of the product reads nothing that an old one kept."""
 WORDS = ("title", "counted_on", "scope", "numerator", "denominator")
-PARTS = ("key", "count", "of", "percent")  # of a row, beside its label and its note
+PARTS = ("key", "count", "of", "percent")  # of a row, besides its label and its note
 
 
 @dataclass(frozen=True)
@@ -34,28 +34,31 @@ class Reports:
     @cached_property
     def current(self) -> Report:
         """Over the period."""
-        return dutch(self.period)
+        return compute_dutch_report(self.period)
 
     @cached_property
     def cumulative(self) -> Report:
         """Over everything since the opening; the same one where the period is that."""
         whole = since_opening(self.period)
-        return self.current if whole == self.period else dutch(whole)
+        return self.current if whole == self.period else compute_dutch_report(whole)
 
     @cached_property
     def previous(self) -> Report | None:
         """Over the period before, where there is one."""
-        before = previous(self.period)
-        return dutch(before) if before else None
+        before = find_previous_period(self.period)
+        return compute_dutch_report(before) if before else None
 
 
-def gather(period: Period) -> Numbers:
-    """The three reports and the facts beside them. Of a period that is over they stay the same, so they are kept."""
+def gather_numbers(period: Period) -> Numbers:
+    """The three reports and the facts that go with them.
+
+    Those of a past period no longer change, so they are cached.
+    """
     known: Numbers | None = cache.get(name_of(period)) if period.is_final else None
-    return afresh(Reports(period)) if known is None else known
+    return compute_numbers(Reports(period)) if known is None else known
 
 
-def afresh(reports: Reports) -> Numbers:
+def compute_numbers(reports: Reports) -> Numbers:
     """The same, computed now whatever was kept; from now on that is what is kept."""
     made = as_numbers(reports)
     if reports.period.is_final:
@@ -75,44 +78,44 @@ def as_numbers(reports: Reports) -> Numbers:
         "current": as_data(reports.current),
         "previous": as_data(before) if before else None,
         "cumulative": as_data(reports.cumulative),
-        "facts": facts.gather(reports.period),
+        "facts": facts.gather_facts(reports.period),
     }
 
 
-def dutch(period: Period) -> Report:
+def compute_dutch_report(period: Period) -> Report:
     """A report whose words are Dutch."""
     with override(DUTCH):
-        return report.compute(period)
+        return report.compute_report(period)
 
 
 def as_data(made: Report) -> dict[str, Any]:
     """A report with the words of its figures and rows."""
     days = {"from": made.period.first, "to": made.period.last, "as_of": made.period.as_of}
     with override(DUTCH):
-        figures = {name: _figure(computed) for name, computed in made.figures.items()}
+        figures = {name: _dump_figure(computed) for name, computed in made.figures.items()}
     return {**{name: day.isoformat() for name, day in days.items()}, "figures": figures}
 
 
-def _figure(computed: Computed) -> dict[str, Any]:
+def _dump_figure(computed: ComputedFigure) -> dict[str, Any]:
     return {
         **{word: str(getattr(computed.figure, word)) for word in WORDS},
-        "rows": [_row(row) for row in computed.rows],
+        "rows": [_dump_row(row) for row in computed.rows],
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _dump_row(row: Row) -> dict[str, Any]:
     said = {"label": str(row.label), "note": str(getattr(row, "note", ""))}
     return {**said, **{part: getattr(row, part) for part in PARTS}, "partial": row.partial}
 
 
-def restored(name: str, figure: dict[str, Any]) -> Computed:
+def restore_figure(name: str, figure: dict[str, Any]) -> ComputedFigure:
     """A figure as the charts read it, from what was kept."""
-    return Computed(
+    return ComputedFigure(
         FIGURES[name], [Row(label=row["label"], **{part: row[part] for part in PARTS}) for row in figure["rows"]]
     )
 
 
-def checksum(data: Any) -> str:
+def compute_checksum(data: Any) -> str:
     """Of plain data, whatever order its names came in."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -17,7 +17,7 @@ from reporting.letter.chapters import CHAPTERS
 from reporting.letter.numbers import Reports
 from reporting.models import ReportToParliament
 from reporting.statuses import ReportStatus
-from reporting.steps import unsettled
+from reporting.steps import explain_unsettled
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,7 +46,7 @@ NAMES: dict[str, StrOrPromise] = {
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignatureLine:
     """One signature, or the place of it."""
 
     what: StrOrPromise
@@ -63,41 +63,41 @@ class Button:
     kind: str
 
 
-def person(request: HttpRequest) -> "User":
+def get_person(request: HttpRequest) -> "User":
     """Whoever is logged in."""
     return cast("User", request.user)
 
 
-def context(report: ReportToParliament, document: Document, *, user: "User") -> dict[str, Any]:
+def build_page_context(report: ReportToParliament, document: Document, *, user: "User") -> dict[str, Any]:
     """Everything but the letter itself, and the checksums of what it says."""
     return {
         "report": report,
         "status_kind": STATUS_KINDS[ReportStatus(report.status)],
-        "signatures": signatures(report),
-        "buttons": buttons(report, document, user),
-        "waiting": waiting(report, document),
+        "signatures": list_signatures(report),
+        "buttons": step_buttons(report, document, user),
+        "waiting": describe_next_step(report, document),
         "may_write": not report.is_published and user.has_perm("reporting.change_reporttoparliament"),
-        "blocks": blocks(report),
-        "files": listed(report),
+        "blocks": list_editable_texts(report),
+        "files": list_files(report),
         "problems": document.problems,
     }
 
 
-def signatures(report: ReportToParliament) -> list[Signed]:
+def list_signatures(report: ReportToParliament) -> list[SignatureLine]:
     """Made, checked, published."""
     return [
-        Signed(_("Made"), who(report.made_by), report.made_at),
-        Signed(_("Checked"), who(report.checked_by), report.checked_at),
-        Signed(_("Published"), who(report.published_by), report.published_at),
+        SignatureLine(_("Made"), get_signer_name(report.made_by), report.made_at),
+        SignatureLine(_("Checked"), get_signer_name(report.checked_by), report.checked_at),
+        SignatureLine(_("Published"), get_signer_name(report.published_by), report.published_at),
     ]
 
 
-def who(user: "User | None") -> str:
-    """The name of a colleague; nothing where nobody signed."""
+def get_signer_name(user: "User | None") -> str:
+    """The name of a colleague; nothing if nobody signed."""
     return str(user.name or user.email) if user else ""
 
 
-def buttons(report: ReportToParliament, document: Document, user: "User") -> list[Button]:
+def step_buttons(report: ReportToParliament, document: Document, user: "User") -> list[Button]:
     """The steps that this person may take now."""
     found = []
     for name, (words, kind) in BUTTONS.items():
@@ -109,16 +109,16 @@ def buttons(report: ReportToParliament, document: Document, user: "User") -> lis
 
 def held_up(name: str, report: ReportToParliament, document: Document) -> bool:
     """Nobody is offered to sign what would be refused."""
-    return (name == "publish" and bool(document.problems)) or (name != "send_back" and bool(unsettled(report)))
+    return (name == "publish" and bool(document.problems)) or (name != "send_back" and bool(explain_unsettled(report)))
 
 
-def waiting(report: ReportToParliament, document: Document) -> str:
-    """What has to happen next, for whoever cannot do it."""
+def describe_next_step(report: ReportToParliament, document: Document) -> str:
+    """What has to happen next, for those who cannot do it."""
     if report.is_published:
         return ""
     if document.problems:
         return _("A text is not right yet: see the letter below.")
-    if sentence := unsettled(report):
+    if sentence := explain_unsettled(report):
         return sentence
     if report.last > report.as_of:
         return _("The period goes on after the day of 'as of'. Choose an 'as of' on or after its last day.")
@@ -129,18 +129,18 @@ def waiting(report: ReportToParliament, document: Document) -> str:
     return _("Now someone who may publish, and did not check the letter, publishes it.")
 
 
-def blocks(report: ReportToParliament) -> list[dict[str, Any]]:
+def list_editable_texts(report: ReportToParliament) -> list[dict[str, Any]]:
     """The texts that can be edited, and which of them were."""
     changed = report.words()
     return [{"slug": one.slug, "title": one.title, "changed": one.slug in changed} for one in CHAPTERS]
 
 
-def listed(report: ReportToParliament) -> list[dict[str, Any]]:
+def list_files(report: ReportToParliament) -> list[dict[str, Any]]:
     """The files, with their checksums once they are published."""
     if report.is_published:
         kept = {one.format: one.sha256 for one in report.files.all()}
         return [{"name": name, "title": NAMES[name], "sha256": kept[name]} for name in NAMES if name in kept]
-    made = files.formats(Reports(report.period))
+    made = files.list_formats(Reports(report.period))
     return [{"name": name, "title": NAMES[name], "sha256": ""} for name in NAMES if name in made]
 
 

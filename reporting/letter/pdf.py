@@ -38,7 +38,7 @@ ATTEMPTS = ((False, True), (True, True), (True, False))
 Data = dict[str, Any]
 
 
-def render(document: Document, *, made_at: datetime) -> bytes:
+def render_pdf(document: Document, *, made_at: datetime) -> bytes:
     """The bytes of the PDF; the same document of the same moment gives the same bytes."""
     data = {
         "title": document.title,
@@ -48,15 +48,15 @@ def render(document: Document, *, made_at: datetime) -> bytes:
     }
     for machine_fonts, sealed in ATTEMPTS[:-1]:
         try:
-            return _compile(data, made_at, machine_fonts, sealed)
+            return _compile_once(data, made_at, machine_fonts, sealed)
         except typst.TypstError as error:
             log.info("other_fonts_needed", template="letter to parliament", reason=str(error)[:200])
-    return _compile(data, made_at, *ATTEMPTS[-1])
+    return _compile_once(data, made_at, *ATTEMPTS[-1])
 
 
-def _compile(data: Data, made_at: datetime, machine_fonts: bool, sealed: bool) -> bytes:
+def _compile_once(data: Data, made_at: datetime, machine_fonts: bool, sealed: bool) -> bytes:
     with ONE_AT_A_TIME:
-        made = _compiler(machine_fonts).compile(
+        made = _make_compiler(machine_fonts).compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data)},
             pdf_standards=["ua-1"] if sealed else [],
@@ -68,7 +68,7 @@ def _compile(data: Data, made_at: datetime, machine_fonts: bool, sealed: bool) -
 
 
 @cache
-def _compiler(machine_fonts: bool) -> typst.Compiler:
+def _make_compiler(machine_fonts: bool) -> typst.Compiler:
     return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=typst.Fonts(include_system_fonts=machine_fonts))
 
 
@@ -93,12 +93,12 @@ def _(block: Heading) -> Data:
 
 @as_data.register
 def _(block: Paragraph) -> Data:
-    return {"kind": "paragraph", "parts": line(block.parts)}
+    return {"kind": "paragraph", "parts": dump_line(block.parts)}
 
 
 @as_data.register
 def _(block: Bullets) -> Data:
-    return {"kind": "numbered" if block.numbered else "list", "items": [line(item) for item in block.items]}
+    return {"kind": "numbered" if block.numbered else "list", "items": [dump_line(item) for item in block.items]}
 
 
 @as_data.register
@@ -125,7 +125,7 @@ def _(block: Figure) -> Data:
     return {
         "kind": "figure",
         "caption": block.caption,
-        "svg": pictures.svg(block.chart),
+        "svg": pictures.draw_svg(block.chart),
         "alternative": f"{block.caption}. {block.alternative}",
     }
 
@@ -140,12 +140,12 @@ def _(block: Problem) -> Data:
     return {"kind": "problem", "text": block.text}
 
 
-def line(parts: Line) -> list[Data]:
+def dump_line(parts: Line) -> list[Data]:
     """A line as JSON."""
-    return [_part(part) for part in parts]
+    return [_dump_part(part) for part in parts]
 
 
-def _part(part: Any) -> Data:
+def _dump_part(part: Any) -> Data:
     if isinstance(part, Break):
         return {"kind": "break"}
     if isinstance(part, Note):

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from reporting.charts import Bar, Chart
 
 FILLS = {1: ("#3d5a80", "#3d5a80"), 2: ("#dfe7f0", "#3d5a80")}
-"""By series: fill and edge. Dark beside light with an edge: told apart without colour too."""
+"""By series: fill and edge. Dark next to light with an edge: distinguishable without colour too."""
 INK, LINE = "#3a3a3a", "#c8c8c8"
 SIZE = 13
 LEGEND = 26  # the height of the line that names the series
@@ -18,7 +18,7 @@ PIXELS_PER_INCH = 220
 PICTURE = Path(__file__).parent / "typst" / "picture.typ"
 
 
-def svg(chart: Chart) -> str:
+def draw_svg(chart: Chart) -> str:
     """The chart as a drawing that needs no stylesheet."""
     above = LEGEND if chart.legend else 0
     return format_html(
@@ -29,25 +29,25 @@ def svg(chart: Chart) -> str:
         chart.width,
         chart.height + above,
         SIZE,
-        _legend(chart),
+        _draw_legend(chart),
         above,
-        _lines(chart),
-        format_html_join("", "{}", ((_bar(bar),) for bar in chart.bars)),
-        _ticks(chart),
+        _draw_grid(chart),
+        format_html_join("", "{}", ((_draw_bar(bar),) for bar in chart.bars)),
+        _draw_ticks(chart),
     )
 
 
-def png(chart: Chart) -> bytes:
+def draw_png(chart: Chart) -> bytes:
     """The chart as a picture."""
     made = typst.Compiler(PICTURE, root=PICTURE.parent, font_paths=typst.Fonts(include_system_fonts=False)).compile(
-        format="png", ppi=PIXELS_PER_INCH, sys_inputs={"data": json.dumps({"svg": svg(chart)})}
+        format="png", ppi=PIXELS_PER_INCH, sys_inputs={"data": json.dumps({"svg": draw_svg(chart)})}
     )
     if not isinstance(made, bytes):
         raise TypeError(f"one picture was expected, not {type(made).__name__}")
     return made
 
 
-def _bar(bar: Bar) -> SafeString:
+def _draw_bar(bar: Bar) -> SafeString:
     fill, edge = FILLS[bar.series]
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="0.8"/>',
@@ -60,7 +60,7 @@ def _bar(bar: Bar) -> SafeString:
     )
 
 
-def _lines(chart: Chart) -> SafeString:
+def _draw_grid(chart: Chart) -> SafeString:
     return format_html_join(
         "",
         '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="0.7"/>'
@@ -72,7 +72,7 @@ def _lines(chart: Chart) -> SafeString:
     )
 
 
-def _ticks(chart: Chart) -> SafeString:
+def _draw_ticks(chart: Chart) -> SafeString:
     return format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="middle" fill="{}">{}</text>',
@@ -80,7 +80,7 @@ def _ticks(chart: Chart) -> SafeString:
     )
 
 
-def _legend(chart: Chart) -> SafeString:
+def _draw_legend(chart: Chart) -> SafeString:
     width = 130
     return format_html_join(
         "",

@@ -1,6 +1,6 @@
 """A text of the letter in pieces: words to edit, and between them figures and choices as one reads them.
 
-The template stays what is kept and published. Whoever edits the words meets no code: a figure shows its number of now
+The template remains what is kept and published. Those who edit the words see no code: a figure shows its number of now
 and what it counts, a choice says when its words are used. Put together they are the same template again.
 """
 
@@ -18,7 +18,7 @@ from reporting.letter import language
 from reporting.letter.language import BadText
 
 CODE = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
-"""What is no words: between {% and %}, {{ and }}, {# and #}."""
+"""Markup: between {% and %}, {{ and }}, {# and #}."""
 EXPRESSION = re.compile(r"(?P<path>[A-Za-z_][\w.]*)(?P<filters>(?:\|\w+(?:\(\"[^\"]*\"\))?)*)")
 FILTER = re.compile(r"\|(\w+)(?:\(\"([^\"]*)\"\))?")
 OPERATORS: Mapping[str, StrOrPromise] = {
@@ -141,7 +141,7 @@ def piece_of(part: str, values: Mapping[str, Any], titles: Mapping[str, Any]) ->
 def figure_now(part: str, values: Mapping[str, Any]) -> str:
     """The value of a figure; empty within a list, where each item has its own."""
     try:
-        return language.filled(part, values)
+        return language.fill_template(part, values)
     except BadText:
         return ""
 
@@ -167,7 +167,7 @@ def in_words(expression: str, titles: Mapping[str, Any]) -> str:
 
 
 def words_of(expression: str) -> list[str]:
-    """Parted by the spaces that are not within quotation marks."""
+    """Split at spaces that are not within quotation marks."""
     return re.findall(r'(?:[^\s"]|"[^"]*")+', expression)
 
 
@@ -237,7 +237,7 @@ def has_code(body: str) -> bool:
 def figures_used(body: str, titles: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
     """The rows of the figures that a text names: how to write each, what it counts, and its number of now."""
     try:
-        used = sorted(language.figures(body) & titles.keys())
+        used = sorted(language.find_figures(body) & titles.keys())
     except BadText:
         return []
     return [

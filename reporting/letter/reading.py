@@ -10,48 +10,59 @@ from collections.abc import Callable, Iterator
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from reporting.letter.blocks import Block, Break, Bullets, Heading, Inline, Note, Paragraph, Problem, Words, plain
+from reporting.letter.blocks import (
+    Block,
+    Break,
+    Bullets,
+    Heading,
+    Inline,
+    Note,
+    Paragraph,
+    Problem,
+    Words,
+    flatten_line,
+)
 
 PARSER = (
     MarkdownIt("zero", {"html": False})
     .enable(["heading", "list", "escape", "newline", "emphasis", "balance_pairs", "fragments_join"])
     .disable("text_join")
 )
-"""As that of the letters, but a sign that was escaped stays apart (`text_special`), so that it is never markup."""
+"""Like that of the letters, but an escaped character stays separate (`text_special`), so that it is never markup."""
 NOTE = re.compile(r"\^\[([^\]]+)\]")
 PLACED = re.compile(r"^\[(figuur|tabel) (\w+)\]$")
 Make = Callable[[str, str], Block | None]
-"""A chart or table by what it is and its name; None where there is no such figure now."""
+"""A chart or table by what it is and its name; None if there is no such figure now."""
 
 
-def blocks(body: str, *, make: Make, new_page: bool = False) -> list[Block]:
+def read_blocks(body: str, *, make: Make, new_page: bool = False) -> list[Block]:
     """The blocks of a text; `new_page` lets its first heading begin one."""
-    found = [block for node in SyntaxTreeNode(PARSER.parse(body)).children for block in _block(node, make)]
-    return [_turned(found[0]), *found[1:]] if found and new_page else found
+    found = [block for node in SyntaxTreeNode(PARSER.parse(body)).children for block in _read_block(node, make)]
+    return [_move_to_new_page(found[0]), *found[1:]] if found and new_page else found
 
 
-def placed(body: str) -> list[tuple[str, str]]:
+def find_placed_pictures(body: str) -> list[tuple[str, str]]:
     """The charts and tables that a text asks for."""
     asked = (PLACED.match(line.strip()) for line in body.splitlines())
     return [(match[1], match[2]) for match in asked if match]
 
 
-def _turned(block: Block) -> Block:
+def _move_to_new_page(block: Block) -> Block:
     return Heading(block.level, block.text, new_page=True) if isinstance(block, Heading) else block
 
 
-def _block(node: SyntaxTreeNode, make: Make) -> Iterator[Block]:
+def _read_block(node: SyntaxTreeNode, make: Make) -> Iterator[Block]:
     if node.type == "heading":
-        yield Heading(1 if node.tag == "h1" else 2, plain(_line(node)))
+        yield Heading(1 if node.tag == "h1" else 2, flatten_line(_read_line(node)))
     elif node.type in ("bullet_list", "ordered_list"):
-        items = [_line(item) for item in node.children]
+        items = [_read_line(item) for item in node.children]
         yield Bullets(items, numbered=node.type == "ordered_list")
     elif node.type == "paragraph":
-        yield from _paragraph(_line(node), make)
+        yield from _read_paragraph(_read_line(node), make)
 
 
-def _paragraph(parts: list[Inline], make: Make) -> Iterator[Block]:
-    match = PLACED.match(plain(parts).strip()) if len(parts) == 1 else None
+def _read_paragraph(parts: list[Inline], make: Make) -> Iterator[Block]:
+    match = PLACED.match(flatten_line(parts).strip()) if len(parts) == 1 else None
     if match is None:
         yield Paragraph(parts)
         return
@@ -59,31 +70,31 @@ def _paragraph(parts: list[Inline], make: Make) -> Iterator[Block]:
         if block := make(match[1], match[2]):
             yield block
     except LookupError:
-        yield Problem(plain(parts))
+        yield Problem(flatten_line(parts))
 
 
-def _line(node: SyntaxTreeNode) -> list[Inline]:
+def _read_line(node: SyntaxTreeNode) -> list[Inline]:
     """Everything below a node as one line; a paragraph after another in a list goes to a new line."""
     parts: list[Inline] = []
     for child in node.children:
         if child.type in ("paragraph", "bullet_list", "ordered_list") and parts:
             parts.append(Break())
-        parts.extend(_line(child) if child.type in ("paragraph", "inline", "list_item") else _inline(child))
+        parts.extend(_read_line(child) if child.type in ("paragraph", "inline", "list_item") else _read_inline(child))
     return parts
 
 
-def _inline(node: SyntaxTreeNode, *, bold: bool = False, emphasis: bool = False) -> list[Inline]:
+def _read_inline(node: SyntaxTreeNode, *, bold: bool = False, emphasis: bool = False) -> list[Inline]:
     if node.type in ("softbreak", "hardbreak"):
         return [Break() if node.type == "hardbreak" else Words(" ")]
     if node.type == "text":
-        return list(_words(node.content, bold=bold, emphasis=emphasis))
+        return list(_read_words(node.content, bold=bold, emphasis=emphasis))
     if node.type == "text_special":
         return [Words(node.content, bold=bold, emphasis=emphasis)]
     bold, emphasis = bold or node.type == "strong", emphasis or node.type == "em"
-    return [part for child in node.children for part in _inline(child, bold=bold, emphasis=emphasis)]
+    return [part for child in node.children for part in _read_inline(child, bold=bold, emphasis=emphasis)]
 
 
-def _words(text: str, *, bold: bool, emphasis: bool) -> Iterator[Inline]:
+def _read_words(text: str, *, bold: bool, emphasis: bool) -> Iterator[Inline]:
     for number, part in enumerate(NOTE.split(text)):
         if number % 2:
             yield Note(part)

@@ -14,7 +14,7 @@ from reporting.figures.base import Timeline
 from reporting.letter import wording
 from reporting.letter.blocks import Block, Figure, Table
 from reporting.letter.facts import GONE
-from reporting.letter.numbers import restored
+from reporting.letter.numbers import restore_figure
 from reporting.letter.wording import DUTCH
 
 Data = Mapping[str, Any]
@@ -36,15 +36,15 @@ class Maker:
     used: Iterable[str] = ()
 
     def __call__(self, what: str, name: str) -> Block | None:
-        """A block; None where the figure does not exist or has no rows. Raises LookupError for an unknown name."""
+        """A block; None if the figure does not exist or has no rows. Raises LookupError for an unknown name."""
         if not can_be_placed(what, name):
             raise LookupError(name)
         if what == "figuur":
             return self.chart(name)
         if name == "gemeenten":
-            return municipalities(self.numbers)
+            return build_municipalities_table(self.numbers)
         if name == "definities":
-            return definitions(self.numbers, self.used)
+            return build_definitions_table(self.numbers, self.used)
         return self.table(name)
 
     def chart(self, name: str) -> Figure | None:
@@ -54,10 +54,10 @@ class Maker:
         if not figure or not figure["rows"] or time is None:
             return None
         with override(DUTCH):
-            (chart,) = presentation.charts_of(restored(name, figure))
+            (chart,) = presentation.charts_of(restore_figure(name, figure))
             cells = chart_rows(time, figure["rows"])
         number = f"Figuur {CHARTS.index(name) + 1}"
-        opened = wording.day(_day(self.numbers["cumulative"]["from"]))
+        opened = wording.format_day(_parse_day(self.numbers["cumulative"]["from"]))
         table = Table(f"{name}-table", f"De aantallen van {number.lower()}", *cells)
         sentence = chart.description.replace("in de tabel hieronder", "in de tabel")
         return Figure(name, f"{number}: {time.caption.format(first=opened)}", chart, sentence, table)
@@ -79,13 +79,16 @@ def chart_rows(time: Timeline, rows: list[Data]) -> tuple[list[str], list[list[s
     """Head, cells and number columns of the table of a chart; of what stands upon each other a column each."""
     first = UNITS[time.unit]
     if not time.series:
-        return [first, "Aantal"], [[row["label"], wording.number(row["count"])] for row in rows], frozenset({1})
+        return [first, "Aantal"], [[row["label"], wording.format_number(row["count"])] for row in rows], frozenset({1})
     months: dict[str, dict[str, int]] = {}
     for row in rows:
         month, _colon, series = row["key"].partition(":")
         months.setdefault(month, {})[series] = row["count"]
     cells = [
-        [wording.month(_day(f"{month}-01")), *(wording.number(counts.get(one, 0)) for one in time.series)]
+        [
+            wording.format_month(_parse_day(f"{month}-01")),
+            *(wording.format_number(counts.get(one, 0)) for one in time.series),
+        ]
         for month, counts in months.items()
     ]
     return [first, *map(str, time.series.values())], cells, frozenset(range(1, len(time.series) + 1))
@@ -95,7 +98,10 @@ def plain_table(name: str, figure: Data) -> Table:
     """What, how many, and which part."""
     splits = any(row["percent"] is not None for row in figure["rows"])
     head = ["Wat", "Aantal", *(["Aandeel"] if splits else [])]
-    rows = [[row["label"], short(row["count"]), *([share(row["percent"])] if splits else [])] for row in figure["rows"]]
+    rows = [
+        [row["label"], format_short_number(row["count"]), *([format_share(row["percent"])] if splits else [])]
+        for row in figure["rows"]
+    ]
     return Table(name, figure["title"], head, rows, frozenset({1, 2} if splits else {1}), (4, 1, 1)[: len(head)])
 
 
@@ -109,22 +115,22 @@ def measures_table(name: str, figure: Data) -> Table:
     rows = []
     for measured in things.values():
         words = next(iter(measured.values()))["label"].rpartition(": ")[0]
-        rows.append([words, *(cell(measured.get(measure)) for measure in measures)])
+        rows.append([words, *(format_cell(measured.get(measure)) for measure in measures)])
     head = ["Soort", *(measure.head for measure in measures.values())]
     widths = (32, *(measure.width for measure in measures.values()))
     return Table(name, figure["title"], head, rows, frozenset(range(1, len(head))), widths)
 
 
-def cell(row: Data | None) -> str:
+def format_cell(row: Data | None) -> str:
     """A number, or how many of how many with the share."""
     if row is None:
         return "–"
     if row["of"] is None:
-        return short(row["count"])
-    return f"{short(row['count'])} ({share(row['percent'])})"
+        return format_short_number(row["count"])
+    return f"{format_short_number(row['count'])} ({format_share(row['percent'])})"
 
 
-def municipalities(numbers: Data) -> Table | None:
+def build_municipalities_table(numbers: Data) -> Table | None:
     """The annex: what each municipality handed in over the period, with what one should know to compare."""
     figures = numbers["current"]["figures"]
     there = [name for name in ("R14", "R15", "R16") if name in figures]
@@ -142,24 +148,24 @@ def municipalities(numbers: Data) -> Table | None:
         if words := "; ".join(told_of(code, places, by_key)):
             notes.append(f"{name}: {words}.")
             name = f"{name} ({len(notes)})"
-        rows.append([name, *municipality(code, by_key)])
+        rows.append([name, *build_municipality_cells(code, by_key)])
     notes = [f"({number}) {words}" for number, words in enumerate(notes, start=1)]
     head = ["Gemeente", "Waarschuwingsbrieven", "Beboetbare overtredingen"]
     head += ["waarvan bestelauto’s", "waarvan vrachtauto’s", "Passages (ANPR)", "Voldoet"]
-    caption = f"Aangeleverd door de gemeenten over {_period(numbers)}"
+    caption = f"Aangeleverd door de gemeenten over {_format_period(numbers)}"
     return Table(
         "gemeenten", caption, head, rows, frozenset(range(1, 7)), (23, 17, 17, 13, 14, 13, 11), [ABSENT_IS, *notes]
     )
 
 
 def told_of(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[str]:
-    """What one should know of a municipality: its own words, and of which figure some months are missing."""
+    """What one should know of a municipality: its own words, and for which figure some months are missing."""
     words = str(places.get(code, {}).get("note", ""))
     if words:
         yield words
     partly = {what: row["note"] for what, row in rows_of(code, by_key) if row["note"] and row["count"] is not None}
     if GONE in words and len(partly) == len(PARTLY) and len(set(partly.values())) == 1:
-        return  # the months of which nothing came in were named already
+        return  # the months for which nothing came in were already named
     for what, note in partly.items():
         yield f"{what}: {note}"
 
@@ -171,20 +177,20 @@ def rows_of(code: str, by_key: Mapping[str, Mapping[str, Data]]) -> Iterator[tup
             yield what, row
 
 
-def municipality(code: str, by_key: Mapping[str, Mapping[str, Data]]) -> list[str]:
+def build_municipality_cells(code: str, by_key: Mapping[str, Mapping[str, Data]]) -> list[str]:
     """The cells of one municipality."""
 
     def found(figure: str, key: str) -> Data:
         return by_key.get(figure, {}).get(key) or {"count": None, "of": None, "percent": None}
 
     passages = found("R16", code)
-    share_of = ABSENT if passages["percent"] is None else share(passages["percent"])
+    share_of = ABSENT if passages["percent"] is None else format_share(passages["percent"])
     return [
-        short(found("R14", code)["count"]),
-        short(found("R15", code)["count"]),
-        short(found("R15", f"{code}:van")["count"]),
-        short(found("R15", f"{code}:truck")["count"]),
-        short(passages["of"]),
+        format_short_number(found("R14", code)["count"]),
+        format_short_number(found("R15", code)["count"]),
+        format_short_number(found("R15", f"{code}:van")["count"]),
+        format_short_number(found("R15", f"{code}:truck")["count"]),
+        format_short_number(passages["of"]),
         share_of,
     ]
 
@@ -196,7 +202,7 @@ def name_of(code: str, places: Data, by_key: Mapping[str, Mapping[str, Data]]) -
     return next((str(rows[code]["label"]) for rows in by_key.values() if code in rows), code)
 
 
-def definitions(numbers: Data, used: Iterable[str]) -> Table:
+def build_definitions_table(numbers: Data, used: Iterable[str]) -> Table:
     """How each figure in this letter was counted."""
     figures = numbers["cumulative"]["figures"]
     rows = [
@@ -208,20 +214,20 @@ def definitions(numbers: Data, used: Iterable[str]) -> Table:
     return Table("definities", "Hoe de cijfers in deze brief zijn geteld", head, rows, frozenset(), (25, 36, 22, 24))
 
 
-def short(count: int | None) -> str:
+def format_short_number(count: int | None) -> str:
     """A number for a cell."""
-    return ABSENT if count is None else wording.number(count)
+    return ABSENT if count is None else wording.format_number(count)
 
 
-def share(percent: int | None) -> str:
+def format_share(percent: int | None) -> str:
     """A share for a cell."""
     return "–" if percent is None else f"{percent}%"
 
 
-def _day(text: str) -> date:
+def _parse_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _period(numbers: Data) -> str:
+def _format_period(numbers: Data) -> str:
     current = numbers["current"]
-    return wording.period(_day(current["from"]), _day(current["to"]))
+    return wording.format_period(_parse_day(current["from"]), _parse_day(current["to"]))

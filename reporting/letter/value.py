@@ -18,10 +18,10 @@ class Value:
     before: int | None = None
     percent_before: int | None = None
     since: str = ""
-    """The period before in words; empty where there is none to compare with."""
+    """The period before in words; empty if there is none to compare with."""
 
     def __str__(self) -> str:
-        return wording.number(self.count)
+        return wording.format_number(self.count)
 
     def __bool__(self) -> bool:
         return bool(self.count)
@@ -48,7 +48,7 @@ class Value:
 
     @property
     def change(self) -> int | None:
-        """How many more than in the period before; None where one of both is not known."""
+        """How many more than in the period before; None if either is unknown."""
         if not self.since or self.count is None or self.before is None:
             return None
         return self.count - self.before

@@ -1,11 +1,11 @@
-"""What a text of the letter can name: every figure by its id, and the facts beside them."""
+"""What a text of the letter can name: every figure by its id, and the other facts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.texts import escaped
+from casework.texts import escape_markup
 from reporting import percentages
 from reporting.figures import FIGURES, Figure
 from reporting.letter import wording
@@ -16,15 +16,17 @@ Choose = Callable[[str], bool]
 """Which rows, by their key."""
 
 
-def unknown(_key: str) -> Value:
+def make_unknown_value(_key: str) -> Value:
     """A number that nobody handed in."""
     return Value(None)
 
 
 class Rows(dict[str, Any]):
-    """A figure: its rows by key. `absent` tells what a key without a row stands for."""
+    """A figure: its rows by key. `absent`: what a key without a row stands for."""
 
-    def __init__(self, found: Mapping[str, Any] | None = None, absent: Callable[[str], Value] = unknown) -> None:
+    def __init__(
+        self, found: Mapping[str, Any] | None = None, absent: Callable[[str], Value] = make_unknown_value
+    ) -> None:
         super().__init__(found or {})
         self.absent = absent
 
@@ -32,42 +34,42 @@ class Rows(dict[str, Any]):
         return self.absent(key)
 
 
-def values(numbers: Data) -> dict[str, Any]:
-    """Everything a text can name, from what `numbers.gather` gave. A figure that does not exist is not there."""
+def build_letter_values(numbers: Data) -> dict[str, Any]:
+    """Everything that a text can name, from `numbers.gather_numbers`. A figure that does not exist is not there."""
     current, before, whole = numbers["current"], numbers["previous"], numbers["cumulative"]
     since = in_words(before) if before else ""
-    now = figures(current, before, since=since)
+    now = build_figure_values(current, before, since=since)
     return {
         **now,
-        "total": figures(whole, None, since=""),
-        "previous": figures(before, None, since="") if before else {},
-        **days(current, whole, since=since),
-        **told(numbers["facts"], now.get("R17", Rows())),
+        "total": build_figure_values(whole, None, since=""),
+        "previous": build_figure_values(before, None, since="") if before else {},
+        **describe_periods(current, whole, since=since),
+        **build_fact_values(numbers["facts"], now.get("R17", Rows())),
     }
 
 
-def days(current: Data, whole: Data, *, since: str) -> dict[str, str]:
+def describe_periods(current: Data, whole: Data, *, since: str) -> dict[str, str]:
     """The periods in words."""
     first, last, as_of = (date.fromisoformat(current[name]) for name in ("from", "to", "as_of"))
     opened = date.fromisoformat(whole["from"])
     return {
         "period": in_words(current),
-        "first": wording.day(first),
-        "last": wording.day(last),
-        "as_of": wording.day(as_of),
-        "opened": wording.day(opened),
-        "since_opening": f"{wording.day(opened)} tot en met {wording.day(last)}",
+        "first": wording.format_day(first),
+        "last": wording.format_day(last),
+        "as_of": wording.format_day(as_of),
+        "opened": wording.format_day(opened),
+        "since_opening": f"{wording.format_day(opened)} tot en met {wording.format_day(last)}",
         "previous_period": since,
     }
 
 
 def in_words(report: Data) -> str:
     """The period of a report, as it follows 'in' and 'over': juni en juli 2025, or de periode van 2 juni tot …"""
-    words = wording.period(date.fromisoformat(report["from"]), date.fromisoformat(report["to"]))
+    words = wording.format_period(date.fromisoformat(report["from"]), date.fromisoformat(report["to"]))
     return f"de periode van {words}" if words[0].isdigit() else words
 
 
-def told(facts: Data, counted: Rows) -> dict[str, Any]:
+def build_fact_values(facts: Data, counted: Rows) -> dict[str, Any]:
     """The facts, their numbers as values; what people wrote stays plain text. What R17 counted goes before."""
     zones, returns = facts["zones"], facts["returns"]
     return {
@@ -97,19 +99,19 @@ def day_of_zones(one: Data) -> dict[str, Any]:
 
 def one_line(words: str) -> str:
     """What people wrote, as plain text that keeps to its place."""
-    return escaped(" ".join(words.split()))
+    return escape_markup(" ".join(words.split()))
 
 
-def figures(report: Data, before: Data | None, *, since: str) -> dict[str, Rows]:
-    """The figures of one report, each beside what it was."""
+def build_figure_values(report: Data, before: Data | None, *, since: str) -> dict[str, Rows]:
+    """The figures of one report, each with its earlier value."""
     earlier = before["figures"] if before else {}
     return {
-        name: rows(name, figure["rows"], earlier.get(name, {}).get("rows", ()), since)
+        name: build_figure_rows(name, figure["rows"], earlier.get(name, {}).get("rows", ()), since)
         for name, figure in report["figures"].items()
     }
 
 
-def rows(name: str, found: Sequence[Data], earlier: Sequence[Data], since: str) -> Rows:
+def build_figure_rows(name: str, found: Sequence[Data], earlier: Sequence[Data], since: str) -> Rows:
     """A figure by key, with all of it together where that means something, and as a list to go through."""
     figure = FIGURES[name]
     parts = Parts(figure, {row["key"]: row for row in found}, {row["key"]: row for row in earlier}, since)
@@ -133,7 +135,7 @@ class Parts:
         return {key: self.value(key) for key in self.now}
 
     def value(self, key: str) -> Value:
-        """A row beside the same row of the period before, where neither lacks a part; also one that is not there."""
+        """A row with the same row of the period before, if both are complete; also one that is absent."""
         row, was = (found.get(key) or self.absent(found) for found in (self.now, self.before))
         if is_partial(row) or is_partial(was):
             return Value(row["count"], row["of"], row["percent"], since=self.since)
@@ -146,29 +148,29 @@ class Parts:
         return {"count": self.figure.absent, "of": whole, "percent": 0 if whole else None}
 
     def together(self, choose: Choose) -> Value:
-        """The sum of some rows, of what is known; None where nothing is. It compares only where nothing is missing."""
-        found = chosen(self.now, choose)
+        """The sum of some rows, of what is known; None if nothing is. It compares only where nothing is missing."""
+        found = choose_rows(self.now, choose)
         known = [row for row in found if row["count"] is not None]
         if not known and (found or self.figure.handed_in):
             return Value(None, since=self.since)
-        count, whole = added(known), sum(row["of"] or 0 for row in known)
-        share = percentages.whole([count, whole - count])[0] if whole and whole >= count else None
+        count, whole = sum_counts(known), sum(row["of"] or 0 for row in known)
+        share = percentages.divide_whole([count, whole - count])[0] if whole and whole >= count else None
         return Value(count, whole or None, share, self.was(choose) if is_complete(found) else None, None, self.since)
 
     def was(self, choose: Choose) -> int | None:
-        """The sum of the period before; None where a part of it is missing."""
-        found = chosen(self.before, choose)
+        """The sum of the period before; None if a part of it is missing."""
+        found = choose_rows(self.before, choose)
         if not is_complete(found):
             return None
-        return added(found) if found else self.figure.absent
+        return sum_counts(found) if found else self.figure.absent
 
 
-def chosen(by_key: Mapping[str, Data], choose: Choose) -> list[Data]:
+def choose_rows(by_key: Mapping[str, Data], choose: Choose) -> list[Data]:
     """Some of the rows."""
     return [row for key, row in by_key.items() if choose(key)]
 
 
-def added(found: Sequence[Data]) -> int:
+def sum_counts(found: Sequence[Data]) -> int:
     """The sum of counts."""
     return sum(row["count"] or 0 for row in found)
 
@@ -184,16 +186,16 @@ def is_complete(found: Sequence[Data]) -> bool:
 
 
 def beside_rows(parts: Parts) -> dict[str, Any]:
-    """What a figure offers beside its rows."""
+    """What a figure offers besides its rows."""
     known = parts.figure.letter
     return {
-        **{name: parts.together(ending(name)) for name in known.sums},
+        **{name: parts.together(match_ending(name)) for name in known.sums},
         **({"months": months(parts, known.sums)} if known.is_monthly else {}),
         **(shares(parts) if known.has_shares else {}),
     }
 
 
-def ending(name: str) -> Choose:
+def match_ending(name: str) -> Choose:
     """The rows whose key ends so."""
     return lambda key: key.endswith(f":{name}")
 
@@ -203,7 +205,7 @@ def months(parts: Parts, names: Sequence[str]) -> list[dict[str, Any]]:
     found = sorted({key.partition(":")[0] for key in parts.now})
     return [
         {
-            "month": wording.month(date.fromisoformat(f"{month}-01")),
+            "month": wording.format_month(date.fromisoformat(f"{month}-01")),
             **({name: parts.value(f"{month}:{name}") for name in names} or {"value": parts.value(month)}),
         }
         for month in found

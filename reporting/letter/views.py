@@ -1,4 +1,4 @@
-"""Pages for whoever makes, checks and publishes the letters to parliament."""
+"""Pages for those who make, check and publish the letters to parliament."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,15 +19,15 @@ from django_fsm import TransitionNotAllowed
 
 from accounts.form_recovery import keep_typed, take_typed
 from casework.desk.conflict import as_key
-from casework.file_responses import guarded
+from casework.file_responses import guard_response
 from casework.steps import StepRefused
 from reporting.letter import files, forms, html, making, page, pieces, recap
 from reporting.letter.chapters import BY_SLUG, Chapter
-from reporting.letter.document import Source, compose, one_chapter
+from reporting.letter.document import Source, compose_letter, one_chapter
 from reporting.letter.language import BadText
-from reporting.letter.numbers import checksum
+from reporting.letter.numbers import compute_checksum
 from reporting.models import ReportToParliament
-from reporting.steps import Changed
+from reporting.steps import LetterChanged
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -38,7 +38,7 @@ STEPS = ("approve", "send_back", "publish")
 
 
 def for_reporters(view: View[P]) -> View[P]:
-    """Who must log in finds what they typed afterwards; whoever may not see the figures is told so."""
+    """Those who must log in find what they typed afterwards; those who may not see the figures are told so."""
 
     @wraps(view)
     def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -58,7 +58,7 @@ def report_of(key: UUID) -> ReportToParliament:
 
 @require_safe
 @for_reporters
-def letters(request: HttpRequest) -> HttpResponse:
+def list_letters(request: HttpRequest) -> HttpResponse:
     """All letters, the newest period first."""
     everything = ReportToParliament.objects.select_related("made_by", "checked_by", "published_by").defer("numbers")
     found = Paginator(everything, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -67,7 +67,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 @for_reporters
-def begin(request: HttpRequest) -> HttpResponse:
+def begin_letter(request: HttpRequest) -> HttpResponse:
     """A new letter; the form opens with the two months before."""
     if not request.user.has_perm("reporting.add_reporttoparliament"):
         raise PermissionDenied
@@ -75,39 +75,41 @@ def begin(request: HttpRequest) -> HttpResponse:
     usual = forms.begin_answers(making.usual_period(today), letter_on=today)
     form = forms.BeginForm(request.POST or take_typed(request) or None, initial=usual)
     if request.method == "POST" and form.is_valid():
-        report = making.begin(form.period, letter_on=form.cleaned_data["letter_on"], by=page.person(request))
+        report = making.begin_draft(form.period, letter_on=form.cleaned_data["letter_on"], by=page.get_person(request))
         return redirect("letter_to_parliament", report.key)
     return render(request, "reporting/letter/begin.html", {"form": form})
 
 
 @require_safe
 @for_reporters
-def letter(request: HttpRequest, key: UUID) -> HttpResponse:
+def show_letter(request: HttpRequest, key: UUID) -> HttpResponse:
     """One letter: how far it is, who may do what, how it reads now, its files."""
-    return show(request, report_of(key))
+    return render_letter(request, report_of(key))
 
 
-def show(request: HttpRequest, report: ReportToParliament, *, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+def render_letter(
+    request: HttpRequest, report: ReportToParliament, *, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     """Its page."""
-    source = making.source(report)
-    document = compose(source)
-    context = page.context(report, document, user=page.person(request))
-    context["seen"], context["numbers_seen"] = report.fingerprint(source.texts), checksum(source.numbers)
-    context["parts"] = html.parts(document.blocks)
+    source = making.build_source(report)
+    document = compose_letter(source)
+    context = page.build_page_context(report, document, user=page.get_person(request))
+    context["seen"], context["numbers_seen"] = report.fingerprint(source.texts), compute_checksum(source.numbers)
+    context["parts"] = html.split_parts(document.blocks)
     context["unfolded"] = "alles" in request.GET
     return render(request, "reporting/letter/letter.html", context, status=status)
 
 
 @for_reporters
-def details(request: HttpRequest, key: UUID) -> HttpResponse:
+def edit_details(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another period, title, date or signature."""
-    report = writable(request, key)
+    report = get_writable_letter(request, key)
     form = forms.DetailsForm(request.POST or take_typed(request) or None, initial=forms.details_of(report))
     if request.method == "POST" and form.is_valid():
         was = report.status
         try:
-            report.adjust(by=page.person(request), **form.details())
-        except Changed:
+            report.adjust(by=page.get_person(request), **form.details())
+        except LetterChanged:
             return details_too_late(request, report_of(key))
         page.tell_kept(request, was)
         return redirect("letter_to_parliament", report.key)
@@ -115,14 +117,14 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def details_too_late(request: HttpRequest, report: ReportToParliament) -> HttpResponse:
-    """409: what was typed stays in the form, and how it is now stands above it."""
+    """409: what was typed stays in the form, with the current state above it."""
     typed = {name: request.POST.get(name, "") for name in forms.DetailsForm().fields}
     form = forms.DetailsForm(initial={**typed, "seen": report.details_stamp()})
     context = {"form": form, "report": report, "late": True}
     return render(request, "reporting/letter/details.html", context, status=HTTPStatus.CONFLICT)
 
 
-def writable(request: HttpRequest, key: UUID) -> ReportToParliament:
+def get_writable_letter(request: HttpRequest, key: UUID) -> ReportToParliament:
     """A letter that this person may change; a published one is past that."""
     report = report_of(key)
     if not request.user.has_perm("reporting.change_reporttoparliament"):
@@ -133,16 +135,18 @@ def writable(request: HttpRequest, key: UUID) -> ReportToParliament:
 
 
 @for_reporters
-def text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
-    """The words of one block, beside how they read with the numbers of now."""
-    report = writable(request, key)
+def edit_text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
+    """The words of one block, next to how they read with today's numbers."""
+    report = get_writable_letter(request, key)
     chapter = BY_SLUG.get(block)
     if chapter is None:
         raise Http404
     request.POST = pieces.join_sent(request.POST)  # type: ignore[assignment]
     if request.method == "POST" and request.POST.get("action") == "restore":
         return (
-            kept(request, report, chapter, None) if "sure" in request.POST else restore_page(request, report, chapter)
+            keep_text(request, report, chapter, None)
+            if "sure" in request.POST
+            else restore_page(request, report, chapter)
         )
     if request.method == "POST" and "former" in request.POST:
         return former_page(request, report, chapter)
@@ -150,15 +154,15 @@ def text(request: HttpRequest, key: UUID, block: str) -> HttpResponse:
     typed = request.POST or pieces.join_sent(take_typed(request) or QueryDict())
     form = forms.TextForm(typed or None, initial=now)
     if request.method == "POST" and form.is_valid() and request.POST.get("action") != "preview":
-        return kept(request, report, chapter, form)
+        return keep_text(request, report, chapter, form)
     return text_page(request, report, chapter, form)
 
 
-def kept(
+def keep_text(
     request: HttpRequest, report: ReportToParliament, chapter: Chapter, form: forms.TextForm | None
 ) -> HttpResponse:
-    """Keep other words, or the standard ones (no form); who was too late sees both texts, and nothing is lost."""
-    was, by = report.status, page.person(request)
+    """Keep other words, or the standard ones (no form); after a conflict both texts are shown, and nothing is lost."""
+    was, by = report.status, page.get_person(request)
     try:
         if form is None:
             report.restore(
@@ -166,7 +170,7 @@ def kept(
             )
         else:
             report.write(by=by, block=chapter.slug, **form.cleaned_data)
-    except Changed:
+    except LetterChanged:
         return too_late(request, report, chapter, form)
     page.tell_kept(request, was)
     if form is None:
@@ -175,7 +179,7 @@ def kept(
 
 
 def new_words(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> str:
-    """What was typed and not kept; empty where the form has nothing new."""
+    """What was typed and not kept; empty if the form has nothing new."""
     typed = request.POST.get("body", "").replace("\r\n", "\n").replace("\0", "").strip()[: forms.LONGEST]
     return "" if typed in (forms.words_now(report, chapter), chapter.standard) else typed
 
@@ -194,7 +198,7 @@ def restore_page(request: HttpRequest, report: ReportToParliament, chapter: Chap
 
 
 def former_page(request: HttpRequest, report: ReportToParliament, chapter: Chapter) -> HttpResponse:
-    """A former text in the form, to look at and keep; what was typed before stands above it."""
+    """A former text in the form, to look at and keep; what was typed before is above it."""
     pk = as_key(request.POST.get("former", ""))
     former = get_object_or_404(report.former_texts.filter(block=chapter.slug), pk=pk)
     form = forms.TextForm(initial={"body": former.body, "seen": request.POST.get("seen", "")})
@@ -204,7 +208,7 @@ def former_page(request: HttpRequest, report: ReportToParliament, chapter: Chapt
 def too_late(
     request: HttpRequest, report: ReportToParliament, chapter: Chapter, form: forms.TextForm | None
 ) -> HttpResponse:
-    """409: the own words stay in the form, and what somebody else wrote stands beside them."""
+    """409: one's own words stay in the form, next to what somebody else wrote."""
     theirs = report.texts.filter(block=chapter.slug).select_related("changed_by").first()
     mine = form.cleaned_data["body"] if form else forms.words_now(report, chapter)
     again = forms.TextForm(initial={"body": mine, "seen": report.stamp(chapter.slug)})
@@ -221,13 +225,13 @@ def text_page(
     status: HTTPStatus = HTTPStatus.OK,
     **extra: Any,
 ) -> HttpResponse:
-    """The form for words, with the preview beside it where they can be filled in."""
+    """The form for words, with the preview next to it if they can be filled in."""
     body = str(form["body"].value() or "")
-    source = making.source(report)
+    source = making.build_source(report)
     try:
-        preview, problem = html.render(one_chapter(chapter, body, source)), ""
+        preview, problem = html.render_html(one_chapter(chapter, body, source)), ""
     except BadText as error:
-        preview, problem = html.render([]), str(error)
+        preview, problem = html.render_html([]), str(error)
     former = report.former_texts.filter(block=chapter.slug).select_related("changed_by", "replaced_by")[:FORMER]
     shown = {
         "preview": preview,
@@ -240,7 +244,7 @@ def text_page(
 
 
 def in_pieces(request: HttpRequest, body: str, source: Source) -> dict[str, Any]:
-    """Words, figures and choices, where a text is more than words; the code is then for who asks for it."""
+    """Words, figures and choices, where a text is more than words; the code is then shown on request."""
     body = body.replace("\r\n", "\n")
     if not pieces.has_code(body):
         return {}
@@ -255,26 +259,26 @@ def in_pieces(request: HttpRequest, body: str, source: Source) -> dict[str, Any]
 
 @require_POST
 @for_reporters
-def step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
-    """Check, send back or publish. Who signs must have seen the letter as it is."""
+def take_step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """Check, send back or publish. The signer must have seen the letter as it is."""
     if name not in STEPS:
         raise Http404
-    report, by = report_of(key), page.person(request)
+    report, by = report_of(key), page.get_person(request)
     seen, numbers_seen = request.POST.get("seen", ""), request.POST.get("numbers_seen", "")
     try:
         if name == "publish" and "sure" not in request.POST:
             ready = making.to_publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
             return recap_page(request, report, ready)
         if name == "publish":
-            making.publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
+            making.publish_letter(report, by=by, seen=seen, numbers_seen=numbers_seen)
         elif name == "approve":
-            making.approve(report, by=by, seen=seen, numbers_seen=numbers_seen)
+            making.approve_letter(report, by=by, seen=seen, numbers_seen=numbers_seen)
         else:
             report.send_back(by=by)
     except StepRefused as error:
         for sentence in error.messages:
             messages.error(request, sentence)
-        return show(request, report_of(key), status=HTTPStatus.CONFLICT)
+        return render_letter(request, report_of(key), status=HTTPStatus.CONFLICT)
     messages.success(request, page.DONE[name])
     return redirect("letter_to_parliament", report.key)
 
@@ -283,7 +287,7 @@ def recap_page(request: HttpRequest, report: ReportToParliament, source: Source)
     """What is still missing, and a box to tick: what is published stays for good."""
     context = {
         "report": report,
-        "lacking": recap.everything_lacking(source, compose(source)),
+        "lacking": recap.everything_lacking(source, compose_letter(source)),
         "seen": request.POST.get("seen", ""),
         "numbers_seen": request.POST.get("numbers_seen", ""),
         "not_ticked": "recap" in request.POST,
@@ -294,14 +298,14 @@ def recap_page(request: HttpRequest, report: ReportToParliament, source: Source)
 
 @require_safe
 @for_reporters
-def file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
+def download_file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
     """A file: made now and marked as a draft, or the one that was published."""
     report = report_of(key)
     if name not in files.FORMATS:
         raise Http404
     media_type = files.FORMATS[name][1]
     if not report.is_published:
-        made = HttpResponse(files.content(name, making.made(report)), content_type=media_type)
+        made = HttpResponse(files.make_file(name, making.prepare_files(report)), content_type=media_type)
         made["Content-Disposition"] = f'attachment; filename="concept-{page.file_name(report, name)}"'
         return made
     stored = get_object_or_404(report.files, format=name)
@@ -310,4 +314,4 @@ def file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     answer = FileResponse(content, as_attachment=True, filename=page.file_name(report, name), content_type=media_type)
-    return guarded(answer, media_type)
+    return guard_response(answer, media_type)

@@ -1,4 +1,4 @@
-"""Days, months and numbers as the letter writes them. The letter is Dutch, whatever the language of who looks at it."""
+"""Days, months and numbers as the letter writes them. The letter is Dutch, whatever the reader's language."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,19 +14,19 @@ MONTHS_NAMED = 3
 """A period of more months is written with its first and last day."""
 
 
-def day(on: date) -> str:
+def format_day(on: date) -> str:
     """1 juli 2024."""
     with override(DUTCH):
         return date_format(on)
 
 
-def month(on: date) -> str:
+def format_month(on: date) -> str:
     """Juni 2025, without its capital."""
     with override(DUTCH):
         return date_format(on, "F Y").lower()
 
 
-def number(count: int | None) -> str:
+def format_number(count: int | None) -> str:
     """4.102; what was not handed in is said to be so."""
     if count is None:
         return MISSING
@@ -34,17 +34,17 @@ def number(count: int | None) -> str:
         return number_format(count, force_grouping=True)
 
 
-def listed(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
     """One, two en three."""
     return " en ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def period(first: date, last: date) -> str:
+def format_period(first: date, last: date) -> str:
     """Juni en juli 2025 where these are a few whole months; else 1 juli 2024 tot en met 31 juli 2025."""
     months = whole_months(first, last)
     if not 1 <= len(months) <= MONTHS_NAMED:
-        return f"{day(first)} tot en met {day(last)}"
-    names = [month(one) for one in months]
+        return f"{format_day(first)} tot en met {format_day(last)}"
+    names = [format_month(one) for one in months]
     if first.year == last.year:
         names = [*(name.split()[0] for name in names[:-1]), names[-1]]
-    return listed(names)
+    return join_words(names)

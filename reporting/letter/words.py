@@ -7,7 +7,7 @@ from reporting.letter import wording
 from reporting.letter.value import Value
 
 FILTERS: dict[str, Callable[..., Any]] = {}
-"""Each word that can stand after |."""
+"""Each word that can follow |."""
 
 NO_EARLIER = "er is geen eerdere periode om mee te vergelijken"
 UNKNOWN_BEFORE = "vergelijken kan niet, omdat het cijfer niet over beide perioden volledig is aangeleverd"
@@ -44,7 +44,7 @@ def percent(value: Value) -> str:
 @letter_filter
 def whole(value: Value) -> str:
     """What it is a part of: 4.102."""
-    return wording.number(value.of)
+    return wording.format_number(value.of)
 
 
 @letter_filter
@@ -57,14 +57,14 @@ def compared(value: Value) -> str:
     if not value.before:
         return f"een stijging ten opzichte van {value.since}, toen het er geen waren"
     word = "stijging" if value.change > 0 else "daling"
-    then = f"ten opzichte van {value.since} (toen {wording.number(value.before)})"
-    return f"een {word} van {rounded(abs(value.change), value.before)} {then}"
+    then = f"ten opzichte van {value.since} (toen {wording.format_number(value.before)})"
+    return f"een {word} van {round_change(abs(value.change), value.before)} {then}"
 
 
-def rounded(change: int, before: int) -> str:
+def round_change(change: int, before: int) -> str:
     """As a percentage; a change too small to show as one is written as a number."""
     share = round(change * 100 / before)
-    return f"{share}%" if share else wording.number(change)
+    return f"{share}%" if share else wording.format_number(change)
 
 
 @letter_filter
@@ -114,7 +114,7 @@ def plural(value: Value, forms: str) -> str:
 
 def listed(words: Any) -> str:
     """Delft, Utrecht en Zwolle."""
-    return wording.listed([str(word) for word in words]) if isinstance(words, Sequence | tuple) else str(words)
+    return wording.join_words([str(word) for word in words]) if isinstance(words, Sequence | tuple) else str(words)
 
 
 FILTERS["listed"] = listed

@@ -105,7 +105,7 @@ class ReportToParliament(Case):
         return dict(self.texts.order_by("block").values_list("block", "body"))
 
     def words_of(self, block: str) -> str | None:
-        """The changed words of one block; None where the standard ones are in use."""
+        """The changed words of one block; None if the standard ones are in use."""
         found: str | None = self.texts.filter(block=block).values_list("body", flat=True).first()
         return found
 

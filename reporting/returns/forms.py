@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from casework.file_checks import megabytes
+from casework.file_checks import get_upload_limit_mb
 
 ACCEPT = ".xlsx,.csv"
 
@@ -24,7 +24,9 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("Excel (.xlsx) or CSV, at most %(size)s MB.") % {"size": megabytes()}
+        self.fields["file"].help_text = _("Excel (.xlsx) or CSV, at most %(size)s MB.") % {
+            "size": get_upload_limit_mb()
+        }
 
 
 class AcceptForm(forms.Form):

@@ -32,13 +32,13 @@ KEPT = timedelta(days=30)
 
 
 def take_in(file: "UploadedFile[Any]", *, by: "User") -> ReturnUpload:
-    """Read a file and keep what it says beside the returns, not in them. Raises FileRefused and keeps nothing."""
+    """Read a file and keep what it says apart from the returns. Raises FileRefused and keeps nothing."""
     name, lines = uploaded_file.lines_of(file, choose=ours_or_only)
-    found = sheet.read(lines, asker=asker(by))
+    found = sheet.read_sheet(lines, asker=identify_asker(by))
     return ReturnUpload.objects.create(name=name, uploaded_by=by, rows=found.good, problems=found.problems)
 
 
-def asker(user: "User") -> sheet.Asker:
+def identify_asker(user: "User") -> sheet.Asker:
     """Whose rows a user may send, and about which months."""
     today = timezone.localdate()
     own = list(municipalities_of(user))
@@ -51,7 +51,7 @@ def asker(user: "User") -> sheet.Asker:
     )
 
 
-class Sort(StrEnum):
+class RowChange(StrEnum):
     """What a row does."""
 
     NEW = "new"
@@ -61,7 +61,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What a row says about a month of a municipality, beside the delivery that is there now."""
+    """What a row says about a month of a municipality, with the current delivery."""
 
     row: int
     month: date
@@ -71,7 +71,7 @@ class Change:
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """Old beside new."""
+        """Old and new."""
         return RETURNS.differences(RETURNS.values_of(self.now), self.values)
 
     @property
@@ -80,15 +80,15 @@ class Change:
         return self.now.number if self.now else 0
 
     @property
-    def sort(self) -> Sort:
+    def sort(self) -> RowChange:
         """New, a replacement, or nothing at all."""
         if self.now is None:
-            return Sort.NEW
-        return Sort.REPLACES if self.differences else Sort.UNCHANGED
+            return RowChange.NEW
+        return RowChange.REPLACES if self.differences else RowChange.UNCHANGED
 
 
-def compare(upload: ReturnUpload) -> list[Change]:
-    """The good rows beside what is there at this moment, by municipality and month."""
+def compare_upload(upload: ReturnUpload) -> list[Change]:
+    """The good rows with what is there at this moment, by municipality and month."""
     by_code = {one.cbs_code: one for one in Municipality.objects.filter(cbs_code__in={r["code"] for r in upload.rows})}
     newest = newest_of(RETURNS, by_code.values())
     changes = []
@@ -104,31 +104,31 @@ def left_out(upload: ReturnUpload) -> int:
     return len({problem["row"] for problem in upload.problems})
 
 
-def fingerprint(changes: Iterable[Change]) -> str:
-    """What somebody saw: another one tells that a colleague handed in meanwhile."""
+def fingerprint_changes(changes: Iterable[Change]) -> str:
+    """What somebody saw: another value means that a colleague handed in meanwhile."""
     seen = "|".join(f"{change.municipality.cbs_code} {change.month} {change.number}" for change in changes)
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
-def accept(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
-    """Take over what the upload changes; how many returns, or None where that was done already.
+def accept_upload(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
+    """Take over what the upload changes; how many returns, or None if that was done already.
 
-    All or nothing. Raises Overtaken where a return was handed in since `seen`, and PermissionDenied.
+    All or nothing. Raises Overtaken if a return was handed in since `seen`, and PermissionDenied.
     """
     with transaction.atomic():
         locked = ReturnUpload.objects.select_for_update(no_key=True).get(pk=upload.pk)
         if locked.accepted_at is not None:
             return None
-        changes = compare(locked)
-        if fingerprint(changes) != seen:
+        changes = compare_upload(locked)
+        if fingerprint_changes(changes) != seen:
             raise Overtaken(None)
-        taken = [keep(change, by=by) for change in changes if change.sort != Sort.UNCHANGED]
+        taken = [deliver_change(change, by=by) for change in changes if change.sort != RowChange.UNCHANGED]
         locked.accepted_at = timezone.now()
         locked.save(update_fields=["accepted_at"])
     return len(taken)
 
 
-def keep(change: Change, *, by: "User") -> ReturnVersion | None:
+def deliver_change(change: Change, *, by: "User") -> ReturnVersion | None:
     """One row as a delivery."""
     return deliver(
         RETURNS,
@@ -142,5 +142,5 @@ def keep(change: Change, *, by: "User") -> ReturnVersion | None:
 
 
 def drop_old(*, now: datetime) -> int:
-    """Remove uploads that nobody accepted; tells how many."""
+    """Remove uploads that nobody accepted; returns how many."""
     return ReturnUpload.objects.filter(accepted_at=None, uploaded_at__lt=now - KEPT).delete()[0]

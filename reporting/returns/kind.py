@@ -13,7 +13,7 @@ from reporting.deliveries.overview import Cell
 from reporting.models import MonthlyReturn, ReturnVersion
 from reporting.returns import months, rules
 from reporting.returns.columns import CARRIED, FIELDS
-from reporting.returns.whose import DELIVER, may_deliver, reporters, with_zone
+from reporting.returns.whose import DELIVER, find_reporters, may_deliver, with_zone
 from zones.models import Municipality
 
 Month = Cell[Municipality]
@@ -59,11 +59,11 @@ RETURNS = DeliveryKind[Municipality](
     columns=FIELDS,
     subject_field="municipality",
     subjects=subjects,
-    people=lambda municipality: reporters([municipality]),
+    people=lambda municipality: find_reporters([municipality]),
     may_deliver=may_deliver,
     months_of=months.of_each,
     refused=months.refused_for,
-    problems=rules.problems,
+    problems=rules.find_problems,
     mail="mail_return_missing",
     thanks=Thanks(
         unchanged=_("%(month)s of %(municipality)s has already been handed in like this; nothing has changed."),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, each
+from casework.exports.listing import Listing, map_rows
 from reporting.deliveries.overview import Cell, cells_of
 from reporting.returns.columns import FIELDS
 from reporting.returns.kind import RETURNS
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 YEAR = re.compile(r"20[0-9]{2}")
 
 
-def cells(user: "User", filters: QueryDict) -> list[Cell[Municipality]]:
+def find_listed_cells(user: "User", filters: QueryDict) -> list[Cell[Municipality]]:
     """Every month of every municipality that the page shows to this user; of one year or municipality, or of all."""
     year, code = filters.get("year", ""), filters.get("municipality", "")
     if not user.has_perm(DELIVER) or (year and not YEAR.fullmatch(year)):
@@ -34,7 +34,7 @@ def cells(user: "User", filters: QueryDict) -> list[Cell[Municipality]]:
     return [cell for found in of_each.values() for cell in reversed(found) if year in ("", str(cell.month.year))]
 
 
-def line(cell: Cell[Municipality]) -> list[object]:
+def build_cell_line(cell: Cell[Municipality]) -> list[object]:
     """What was handed in last; a number that was not stays empty, for it is not zero."""
     values = cell.values
     return [
@@ -47,12 +47,12 @@ def line(cell: Cell[Municipality]) -> list[object]:
     ]
 
 
-def chosen(filters: QueryDict) -> str:
+def describe_choice(filters: QueryDict) -> str:
     """Which year, which municipality."""
     return ", ".join(value for name in ("municipality", "year") if (value := filters.get(name, "")))
 
 
-def page(filters: QueryDict) -> str:
+def build_page_url(filters: QueryDict) -> str:
     """The overview of the year, or the months of one municipality."""
     if code := filters.get("municipality"):
         return reverse("returns_of", args=[code])
@@ -72,9 +72,9 @@ LISTING = Listing(
         _("Handed in"),
         _("Handed in by"),
     ),
-    rows=cells,
-    lines=each(line),
-    page=page,
+    rows=find_listed_cells,
+    lines=map_rows(build_cell_line),
+    page=build_page_url,
     filters=("year", "municipality"),
-    chosen=chosen,
+    chosen=describe_choice,
 )

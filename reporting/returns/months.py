@@ -32,12 +32,12 @@ def of_each(municipalities: Iterable[Municipality], today: date) -> dict[Municip
 
 
 def refused_for(municipality: Municipality, month: date, today: date) -> str:
-    """Why a month of a municipality cannot be handed in; empty where it can."""
-    return refused(month, of_each([municipality], today)[municipality], today=today)
+    """Why a month of a municipality cannot be handed in; empty if it can."""
+    return explain_refusal(month, of_each([municipality], today)[municipality], today=today)
 
 
-def refused(month: date, allowed: list[date], *, today: date) -> str:
-    """Why a month cannot be handed in; empty where it can."""
+def explain_refusal(month: date, allowed: list[date], *, today: date) -> str:
+    """Why a month cannot be handed in; empty if it can."""
     name = date_format(month, "F Y")
     if month in allowed:
         return ""

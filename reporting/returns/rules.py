@@ -8,8 +8,8 @@ from reporting.returns.columns import OF_THE_MONTH
 CLASSES = ("van", "truck")
 
 
-def problems(values: Values) -> dict[str, str]:
-    """By the field where it can be mended; under no name what is about the whole."""
+def find_problems(values: Values) -> dict[str, str]:
+    """By the field where it can be fixed; under the empty name what is about the whole."""
     found = {}
     for name in CLASSES:
         sentence = wrong_share(values[f"passages_{name}"], values[f"compliant_{name}"])
@@ -24,7 +24,7 @@ def problems(values: Values) -> dict[str, str]:
 
 
 def wrong_share(passages: int | None, compliant: int | None) -> str:
-    """Why these compliant passages cannot be part of those passages; empty where they can."""
+    """Why these compliant passages cannot be part of those passages; empty if they can."""
     if compliant is None:
         return ""
     if passages is None:

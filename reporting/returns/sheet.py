@@ -15,7 +15,7 @@ from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.returns import months, rules
 from reporting.returns.columns import CODE, MONTH, NAME, SHEET, as_json
-from reporting.returns.table import Head, Row, filled, head_of
+from reporting.returns.table import Head, TableRow, filled, head_of
 from zones.models import Municipality
 
 
@@ -33,12 +33,12 @@ class Asker:
 class Sheet:
     """What a file says."""
 
-    rows: list[Row]
+    rows: list[TableRow]
 
     @property
     def good(self) -> list[dict[str, Any]]:
         """The rows without a problem, to keep."""
-        return [kept(row) for row in self.rows if not row.problems]
+        return [dump_row(row) for row in self.rows if not row.problems]
 
     @property
     def problems(self) -> list[dict[str, Any]]:
@@ -46,22 +46,22 @@ class Sheet:
         return [vars(problem) for row in self.rows for problem in row.problems]
 
 
-def kept(row: Row) -> dict[str, Any]:
+def dump_row(row: TableRow) -> dict[str, Any]:
     """A row as an upload keeps it."""
     code, month = row.subject or ("", None)
     values = {name: value for name, value in row.values.items() if name not in ("code", "name", "month")}
     return {"row": row.number, "code": code, "month": month and month.isoformat(), "values": as_json(values)}
 
 
-def read(lines: Lines, *, asker: Asker) -> Sheet:
-    """All rows; raises FileRefused where the file as a whole is of no use."""
+def read_sheet(lines: Lines, *, asker: Asker) -> Sheet:
+    """All rows; raises FileRefused if the file as a whole is of no use."""
     rows = filled(lines)
     head = head_of(rows)
     sheet = Sheet([])
     for line in rows:
         row = head.read(line)
         if row.problems or not rules.is_empty(row.values):
-            check(row, head, asker=asker)
+            check_row(row, head, asker=asker)
             sheet.rows.append(row)
     refuse_nothing(sheet)
     refuse_twice(sheet.rows, head)
@@ -69,7 +69,7 @@ def read(lines: Lines, *, asker: Asker) -> Sheet:
 
 
 def refuse_nothing(sheet: Sheet) -> None:
-    """A template as it was downloaded is no delivery."""
+    """A template as it was downloaded is not a delivery."""
     if not sheet.rows:
         raise FileRefused(_("No row has numbers in it. Fill in the months that you hand in, and send it again."))
 
@@ -77,15 +77,15 @@ def refuse_nothing(sheet: Sheet) -> None:
 # --- A row --------------------------------------------------------------------------------------------------
 
 
-def check(row: Row, head: Head, *, asker: Asker) -> None:
+def check_row(row: TableRow, head: Head, *, asker: Asker) -> None:
     """Whose row it is, which month, and, where each could be read, whether its numbers go together."""
     together = () if row.problems else of_numbers(row)
     for column, words in (*of_whom(row, asker), *of_when(row, asker), *together):
         head.note(row, column, words)
 
 
-def of_whom(row: Row, asker: Asker) -> Iterable[tuple[Column, str]]:
-    """The municipality: one that is known, one's own, and the one that is named beside it."""
+def of_whom(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
+    """The municipality: known, one's own, and the one named next to it."""
     code, name = str(row.values["code"] or "").upper(), str(row.values["name"] or "")
     known = asker.every.get(code)
     if not code:
@@ -104,26 +104,26 @@ def of_whom(row: Row, asker: Asker) -> Iterable[tuple[Column, str]]:
         row.municipality = known
 
 
-def of_when(row: Row, asker: Asker) -> Iterable[tuple[Column, str]]:
+def of_when(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
     """The month: there, over, and one in which there was a zone."""
     month = row.values["month"]
     if month is None:
         yield MONTH, _("The month is missing. Type it as 2025-06.")
     elif row.municipality:
-        sentence = months.refused(month, asker.months[row.municipality], today=asker.today)
+        sentence = months.explain_refusal(month, asker.months[row.municipality], today=asker.today)
         if sentence:
             yield MONTH, sentence
 
 
-def of_numbers(row: Row) -> Iterable[tuple[Column, str]]:
+def of_numbers(row: TableRow) -> Iterable[tuple[Column, str]]:
     """What the numbers must keep to among themselves."""
     by_name = {column.name: column for column in SHEET}
-    for name, words in rules.problems(row.values).items():
+    for name, words in rules.find_problems(row.values).items():
         if name:
             yield by_name[name], words
 
 
-def refuse_twice(rows: list[Row], head: Head) -> None:
+def refuse_twice(rows: list[TableRow], head: Head) -> None:
     """Two rows about one return contradict each other: neither is taken."""
     times = Counter(row.subject for row in rows if row.subject)
     for row in rows:

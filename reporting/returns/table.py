@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework.file_checks import FileRefused
 from casework.spreadsheets import lines
-from casework.spreadsheets.lines import Formula, Line, Lines, address
+from casework.spreadsheets.lines import Formula, Line, Lines, name_cell
 from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.deliveries.readers import NotRead
@@ -27,7 +27,7 @@ MOST_ROWS = 1000
 
 def filled(read: Lines) -> Lines:
     """A header and the rows with something in them; raises FileRefused for too many, before the rest is read."""
-    for seen, line in enumerate(lines.filled(read)):
+    for seen, line in enumerate(lines.filter_filled_lines(read)):
         if seen > MOST_ROWS:
             raise FileRefused(
                 _("The file has more than %(most)s rows. Send only the months that are new or changed.")
@@ -62,7 +62,7 @@ class Problem:
 
 
 @dataclass
-class Row:
+class TableRow:
     """One return as it was read."""
 
     number: int
@@ -79,13 +79,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Head:
-    """The header of a file: which column stands where."""
+    """The header of a file: the position of each column."""
 
     columns: dict[int, Column]
 
-    def read(self, line: Line) -> Row:
+    def read(self, line: Line) -> TableRow:
         """Every cell read by its column; one that says nothing we can take is a problem of the row."""
-        row = Row(line.number)
+        row = TableRow(line.number)
         for place, cell in enumerate(line.cells):
             column = self.columns.get(place)
             try:
@@ -95,13 +95,13 @@ class Head:
                     raise NotRead(_("There is something here without a name above it. Take it out."))
             except NotRead as error:
                 title = column.header if column else ""
-                row.problems.append(Problem(row.number, address(row.number, place), title, str(error)))
+                row.problems.append(Problem(row.number, name_cell(row.number, place), title, str(error)))
         return row
 
-    def note(self, row: Row, column: Column, words: str) -> None:
+    def note(self, row: TableRow, column: Column, words: str) -> None:
         """One more problem of a row, unless that cell has one."""
         place = next(number for number, one in self.columns.items() if one is column)
-        cell = address(row.number, place)
+        cell = name_cell(row.number, place)
         if all(problem.cell != cell for problem in row.problems):
             row.problems.append(Problem(row.number, cell, column.header, words))
             row.problems.sort(key=lambda problem: (len(problem.cell), problem.cell))
@@ -116,7 +116,7 @@ def head_of(rows: Lines) -> Head:
     titles = {place: title for place, cell in enumerate(line.cells) if (title := readers.words(cell))}
     for place, title in titles.items():
         if title.lower() not in by_title:
-            raise FileRefused(unknown(title, address(line.number, place)))
+            raise FileRefused(describe_unknown_column(title, name_cell(line.number, place)))
     found = {place: by_title[title.lower()] for place, title in titles.items()}
     refuse_columns(list(found.values()))
     return Head(found)
@@ -135,7 +135,7 @@ def refuse_columns(columns: Sequence[Column]) -> None:
         raise FileRefused(_("The column “%(column)s” is there twice. Take one out.") % {"column": twice[0]})
 
 
-def unknown(title: str, cell: str) -> str:
+def describe_unknown_column(title: str, cell: str) -> str:
     """A column that we do not know."""
     return _(
         "We do not know the column “%(title)s” (%(cell)s). The first line must have the names of our spreadsheet."

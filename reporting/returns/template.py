@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from casework.spreadsheets.cells import csv_row, put
+from casework.spreadsheets.cells import csv_row, fill_cell
 from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.deliveries.overview import Cell
@@ -46,7 +46,7 @@ def rows_of(cells: Sequence[Cell[Municipality]]) -> Iterator[list[object]]:
 
 
 def as_csv(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
-    """Parted by semicolons and with a mark of its encoding, as Dutch Excel opens it."""
+    """Separated by semicolons and with a byte order mark, as Dutch Excel opens it."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";")
     writer.writerow([column.header for column in SHEET])
@@ -67,15 +67,15 @@ def as_xlsx(cells: Mapping[Municipality, list[Cell[Municipality]]]) -> bytes:
     sheet.title = SHEET_NAME
     for number, row in enumerate((row for found in cells.values() for row in rows_of(found)), start=2):
         for place, value in enumerate(row, start=1):
-            put(sheet.cell(number, place), value)
+            fill_cell(sheet.cell(number, place), value)
     lay_out(sheet, SHEET, freeze="D2")
-    for validation in validations():
+    for validation in list_validations():
         sheet.add_data_validation(validation)
-    explain(book.create_sheet(HELP_SHEET), SHEET, sentences=what_to_do())
-    return saved(book)
+    explain_columns(book.create_sheet(HELP_SHEET), SHEET, sentences=what_to_do())
+    return save_workbook(book)
 
 
-def saved(book: Workbook) -> bytes:
+def save_workbook(book: Workbook) -> bytes:
     """The file."""
     file = io.BytesIO()
     book.save(file)
@@ -83,11 +83,11 @@ def saved(book: Workbook) -> bytes:
 
 
 def lay_out(sheet: Worksheet, columns: Sequence[Column], *, freeze: str) -> None:
-    """Header, widths and formats, around rows that stand there already."""
+    """Header, widths and formats, around existing rows."""
     last = max(sheet.max_row, 2)
     for place, column in enumerate(columns, start=1):
         head = sheet.cell(1, place)
-        put(head, column.header)
+        fill_cell(head, column.header)
         head.font, head.fill = Font(bold=True), HEAD
         head.alignment = Alignment(wrap_text=True, vertical="top")
         letter = get_column_letter(place)
@@ -105,15 +105,15 @@ def number_format(column: Column) -> str:
     return {"zone_km2": "0.00", "warning_until": DAY_FORMAT}.get(column.name, TEXT_FORMAT)
 
 
-def validations() -> Iterator[DataValidation]:
+def list_validations() -> Iterator[DataValidation]:
     """What Excel asks of a cell while somebody types; we look at everything again."""
     place = {column.name: get_column_letter(number) for number, column in enumerate(SHEET, start=1)}
     for name in OF_THE_MONTH:
         most = f"{place[SHARE_OF[name]]}2" if name in SHARE_OF else str(readers.MOST)
-        yield accepts(place[name], "whole", "0", most, error=whole_only())
-    yield accepts(place["interval_days"], "whole", "0", str(readers.MOST_DAYS), error=whole_only())
-    yield accepts(place["zone_km2"], "decimal", "0", "99999.99", error=_("Fill in square kilometres, as 3,25."))
-    yield accepts(place["warning_until"], "date", "36526", "73050", error=_("Fill in a day, as 2025-06-30."))
+        yield accept_between(place[name], "whole", "0", most, error=whole_only())
+    yield accept_between(place["interval_days"], "whole", "0", str(readers.MOST_DAYS), error=whole_only())
+    yield accept_between(place["zone_km2"], "decimal", "0", "99999.99", error=_("Fill in square kilometres, as 3,25."))
+    yield accept_between(place["warning_until"], "date", "36526", "73050", error=_("Fill in a day, as 2025-06-30."))
 
 
 def whole_only() -> str:
@@ -121,7 +121,7 @@ def whole_only() -> str:
     return _("Fill in a whole number of zero or more, without dots. Leave it empty if you do not have it.")
 
 
-def accepts(letter: str, kind: Kind, least: str, most: str, *, error: str) -> DataValidation:
+def accept_between(letter: str, kind: Kind, least: str, most: str, *, error: str) -> DataValidation:
     """Between two values, in every row that a file may have."""
     validation = DataValidation(
         type=kind, operator="between", formula1=least, formula2=most, allow_blank=True, showErrorMessage=True
@@ -143,16 +143,16 @@ def what_to_do() -> list[str]:
     ]
 
 
-def explain(sheet: Worksheet, columns: Sequence[Column], *, sentences: Sequence[str]) -> None:
+def explain_columns(sheet: Worksheet, columns: Sequence[Column], *, sentences: Sequence[str]) -> None:
     """What to do, and what each column means."""
     for number, words in enumerate(sentences, start=1):
-        put(sheet.cell(number, 1), words)
+        fill_cell(sheet.cell(number, 1), words)
     top = len(sentences) + 2
     for number, (header, words) in enumerate(
         [(_("Column"), _("What it means")), *((column.header, str(column.help)) for column in columns)], start=top
     ):
-        put(sheet.cell(number, 1), header)
-        put(sheet.cell(number, 2), words)
+        fill_cell(sheet.cell(number, 1), header)
+        fill_cell(sheet.cell(number, 2), words)
         sheet.cell(number, 1).font = Font(bold=True)
         sheet.cell(number, 2).font = Font(bold=number == top)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 42, 100

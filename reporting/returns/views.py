@@ -21,7 +21,7 @@ from reporting.models import ReturnUpload
 from reporting.returns import incoming, template
 from reporting.returns.forms import AcceptForm, UploadForm
 from reporting.returns.kind import RETURNS
-from reporting.returns.whose import DELIVER, municipalities_of, reporters
+from reporting.returns.whose import DELIVER, find_reporters, municipalities_of
 from zones.models import Municipality
 
 for_returners = only_for(DELIVER)
@@ -32,14 +32,14 @@ for_returners = only_for(DELIVER)
 
 @for_returners
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def show_returns(request: HttpRequest) -> HttpResponse:
     """Every municipality by month; who hands in for one goes there at once."""
     own = list(municipalities_of(user_of(request)))
     if len(own) == 1:
         return redirect("returns_of", code=own[0].cbs_code)
     year = request.GET.get("year", "")
     wanted = int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None
-    staffed = set(reporters(own).values_list("municipalities", flat=True))
+    staffed = set(find_reporters(own).values_list("municipalities", flat=True))
     context = {
         "matrix": matrix(RETURNS, own, today=timezone.localdate(), year=wanted),
         "unstaffed": [one for one in own if one.pk not in staffed],
@@ -73,8 +73,8 @@ def own_or_404(request: HttpRequest, code: str) -> Municipality:
 
 @for_returners
 @require_http_methods(["GET", "HEAD", "POST"])
-def month(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
-    """The form of a month, with the month before beside it and everything that was handed in below."""
+def edit_month(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
+    """The form of a month, with the month before next to it and everything that was handed in below."""
     return month_page(request, RETURNS, own_or_404(request, code), year, number)
 
 
@@ -83,7 +83,7 @@ def month(request: HttpRequest, code: str, year: int, number: int) -> HttpRespon
 
 @for_returners
 @require_safe
-def download(request: HttpRequest, name: str) -> HttpResponse:
+def download_template(request: HttpRequest, name: str) -> HttpResponse:
     """The spreadsheet to fill in, for one municipality or for all that are one's own."""
     if name not in template.FORMATS:
         raise Http404
@@ -99,7 +99,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
 
 @for_returners
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload_sheet(request: HttpRequest) -> HttpResponse:
     """Send a spreadsheet: it is read and looked at, and nothing is handed in yet."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
@@ -113,19 +113,19 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @for_returners
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, key: UUID) -> HttpResponse:
+def check_upload(request: HttpRequest, key: UUID) -> HttpResponse:
     """What would change, what is wrong; and the button that takes it over. An upload is its sender's alone."""
     found = get_object_or_404(ReturnUpload, key=key, uploaded_by=user_of(request))
     missing = incoming.left_out(found)
     if request.method != "POST":
-        return look(request, found, AcceptForm(left_out=missing))
+        return show_upload(request, found, AcceptForm(left_out=missing))
     form = AcceptForm(request.POST, left_out=missing)
     if not form.is_valid():
-        return look(request, found, form)
+        return show_upload(request, found, form)
     try:
-        count = incoming.accept(found, by=user_of(request), seen=form.cleaned_data["seen"])
+        count = incoming.accept_upload(found, by=user_of(request), seen=form.cleaned_data["seen"])
     except (Overtaken, DeliveryRefused):
-        return look(request, found, AcceptForm(left_out=missing), is_overtaken=True)
+        return show_upload(request, found, AcceptForm(left_out=missing), is_overtaken=True)
     messages.success(request, taken_over(count))
     return redirect("return_upload_check", key=found.key)
 
@@ -139,14 +139,16 @@ def taken_over(count: int | None) -> str:
     }
 
 
-def look(request: HttpRequest, found: ReturnUpload, form: AcceptForm, *, is_overtaken: bool = False) -> HttpResponse:
+def show_upload(
+    request: HttpRequest, found: ReturnUpload, form: AcceptForm, *, is_overtaken: bool = False
+) -> HttpResponse:
     """The page of an upload, with what is there at this moment."""
-    changes = incoming.compare(found)
-    by_sort = {sort.value: [change for change in changes if change.sort == sort] for sort in incoming.Sort}
+    changes = incoming.compare_upload(found)
+    by_sort = {sort.value: [change for change in changes if change.sort == sort] for sort in incoming.RowChange}
     context = {
         "upload": found,
         "form": form,
-        "seen": incoming.fingerprint(changes),
+        "seen": incoming.fingerprint_changes(changes),
         "changing": by_sort["new"] + by_sort["replaces"],
         "by_sort": by_sort,
         "left_out": incoming.left_out(found),

@@ -21,13 +21,13 @@ def with_zone() -> QuerySet[Municipality]:
 
 
 def municipalities_of(user: User) -> QuerySet[Municipality]:
-    """One's own, or every one for who keeps them all; nothing without the permission."""
+    """One's own, or every one for those who keep them all; nothing without the permission."""
     if not user.has_perm(DELIVER):
         return Municipality.objects.none()
     return with_zone() if user.has_perm(EVERY) else with_zone().filter(staff=user)
 
 
-def reporters(municipalities: "Iterable[Municipality]") -> QuerySet[User]:
+def find_reporters(municipalities: "Iterable[Municipality]") -> QuerySet[User]:
     """Who hands in for these municipalities; who keeps all returns is not asked to."""
     may = holders(DELIVER)
     every = holders(EVERY)

@@ -12,7 +12,7 @@ Tone = MailTopic.Tone
 LONGEST_TOPIC, LONGEST_SOURCE = 100, 200
 
 
-def line(most: int) -> Reader:
+def make_line_reader(most: int) -> Reader:
     """Reads one line of text, not too long."""
 
     def read(value: object) -> str:
@@ -36,7 +36,7 @@ SOURCE = Column(
     "source",
     gettext_lazy("Source"),
     gettext_lazy("Where these numbers come from, for example: statistics of the site and our mailbox."),
-    line(LONGEST_SOURCE),
+    make_line_reader(LONGEST_SOURCE),
     empty="",
     longest=LONGEST_SOURCE,
 )
@@ -57,7 +57,7 @@ TOPIC = Column(
     "topic",
     gettext_lazy("Topic"),
     gettext_lazy("What the emails were about. Use the same name each month, so that months can be compared."),
-    line(LONGEST_TOPIC),
+    make_line_reader(LONGEST_TOPIC),
     empty="",
     longest=LONGEST_TOPIC,
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def deliver(
+def deliver_site_month(
     *,
     month: date,
     numbers: Mapping[str, int | None],

@@ -26,7 +26,7 @@ Offered = frozenset[tuple[str, str]]
 
 
 class TopicForm(forms.Form):
-    """So many mails about a topic, in a tone. A row that was offered and got no number is left out."""
+    """The number of mails about a topic, in a tone. A row that was offered and got no number is left out."""
 
     tone = forms.ChoiceField(
         label=gettext_lazy("Tone"), required=False, choices=[("", gettext_lazy("Choose")), *Tone.choices]
@@ -64,7 +64,7 @@ class TopicForm(forms.Form):
 
     @property
     def key(self) -> tuple[str, str] | None:
-        """Topic and tone; None where the row is empty or not right."""
+        """Topic and tone; None if the row is empty or not right."""
         data = self.cleaned_data if self.is_valid() else {}
         return None if not data or self.is_left_out(data) else (data[TOPIC.name], data[TONE])
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, each
+from casework.exports.listing import Listing, map_rows
 from reporting.deliveries.overview import Cell, cells_of
 from reporting.site.columns import NAMES, NUMBERS, TOPICS
 from reporting.site.kind import DELIVER, SITE_MONTHS
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def months(user: "User", _filters: QueryDict) -> list[Cell[None]]:
+def find_listed_months(user: "User", _filters: QueryDict) -> list[Cell[None]]:
     """Every month, newest first, as its page has them."""
     if not user.has_perm(DELIVER):
         raise PermissionDenied("hands in nothing about the site")
     return cells_of(SITE_MONTHS, [None], today=timezone.localdate())[None]
 
 
-def line(cell: Cell[None]) -> list[object]:
+def build_month_line(cell: Cell[None]) -> list[object]:
     """What was handed in last; a number that was not stays empty, for it is not zero."""
     values = cell.values
     return [
@@ -50,8 +50,8 @@ LISTING = Listing(
         _("Handed in"),
         _("Handed in by"),
     ),
-    rows=months,
-    lines=each(line),
+    rows=find_listed_months,
+    lines=map_rows(build_month_line),
     page=lambda _filters: reverse("site_months"),
     note="",
 )

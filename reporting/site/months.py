@@ -14,7 +14,7 @@ from reporting.models.deliveries import month_of
 from zones.models import Zone
 
 EARLY = 12
-"""So many months before the first zone began, people asked already; earlier can only be a slip."""
+"""People already asked questions this many months before the first zone began; earlier can only be a mistake."""
 
 
 def zones_began(*, today: date) -> date:
@@ -23,33 +23,33 @@ def zones_began(*, today: date) -> date:
     return min(month_of(starts), before(today)) if starts else before(today)
 
 
-def expected(_sites: Iterable[None], today: date) -> dict[None, list[date]]:
+def list_expected_months(_sites: Iterable[None], today: date) -> dict[None, list[date]]:
     """Every month that should be there, newest first, of the one site."""
     handed: date | None = SiteMonth.objects.filter(versions__number=1).aggregate(first=Min("month"))["first"]
     began = zones_began(today=today)
-    return {None: list(down(before(today), min(began, handed or began)))}
+    return {None: list(iterate_months_down(before(today), min(began, handed or began)))}
 
 
-def down(month: date, last: date) -> Iterator[date]:
+def iterate_months_down(month: date, last: date) -> Iterator[date]:
     """Months, from a later to an earlier one."""
     while month >= last:
         yield month
         month = before(month)
 
 
-def earliest(*, today: date) -> date:
+def find_earliest_month(*, today: date) -> date:
     """The first month that can be handed in."""
     return months_later(zones_began(today=today), -EARLY)
 
 
-def refused(_site: None, month: date, today: date) -> str:
-    """Why a month cannot be handed in; empty where it can."""
+def explain_refusal(_site: None, month: date, today: date) -> str:
+    """Why a month cannot be handed in; empty if it can."""
     name = date_format(month, "F Y")
     if month.day != 1:
         return _("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(month)}
     if month > before(today):
         return _("%(month)s is not over yet. Hand it in when the month is over.") % {"month": name}
-    first = earliest(today=today)
+    first = find_earliest_month(today=today)
     if month < first:
         return _("%(month)s is too long ago: we count from %(first)s. Check whether the year is right.") % {
             "month": name,

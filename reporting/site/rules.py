@@ -13,8 +13,8 @@ MOST_TOPICS = 200
 """Of one month, with their tones: as many as its form shows, so that each month can be corrected there."""
 
 
-def problems(values: Values) -> dict[str, str]:
-    """By the field where it can be mended; under no name what is about the whole."""
+def find_problems(values: Values) -> dict[str, str]:
+    """By the field where it can be fixed; under the empty name what is about the whole."""
     found = {
         MAILS.name: wrong_sum(values[MAILS.name], values[TOPICS]),
         SOURCE.name: wrong_source(values[SOURCE.name]),
@@ -30,7 +30,7 @@ def problems(values: Values) -> dict[str, str]:
 
 
 def wrong_sum(mails: int | None, topics: Topics) -> str:
-    """Why these topics cannot be part of so many mails; empty where they can."""
+    """Why these topics cannot be part of this number of mails; empty if they can."""
     total = sum(topics.values())
     if not topics or (mails is not None and total <= mails):
         return ""
@@ -44,7 +44,7 @@ def wrong_sum(mails: int | None, topics: Topics) -> str:
 
 
 def too_many(topics: int) -> str:
-    """Why a month cannot have so many topics; empty where it can."""
+    """Why a month cannot have this many topics; empty if it can."""
     if topics <= MOST_TOPICS:
         return ""
     return _("A month has at most %(most)s rows of topics. Put topics with few emails together.") % {
@@ -53,21 +53,21 @@ def too_many(topics: int) -> str:
 
 
 def wrong_source(source: str) -> str:
-    """Why this is no source; empty where it is."""
+    """Why this is not a source; empty if it is."""
     if not source:
         return _("Say where the numbers come from, for example: statistics of the site and our mailbox.")
     return too_long(source, most=LONGEST_SOURCE)
 
 
 def too_long(text: str, *, most: int) -> str:
-    """Why this text cannot be kept; empty where it can."""
+    """Why this text cannot be kept; empty if it can."""
     if len(text) <= most:
         return ""
     return _("This text is too long: at most %(most)s characters. Make it shorter.") % {"most": most}
 
 
-def misuse(values: Values) -> str:
-    """What no form lets through, but another program might hand in; empty where nothing is wrong."""
+def find_misuse(values: Values) -> str:
+    """What no form lets through, but another program might hand in; empty if nothing is wrong."""
     counts = [*(values[name] for name in NAMES), *values[TOPICS].values()]
     if any(number is not None and not 0 <= number <= MOST for number in counts):
         return _("Every number is zero or more, and at most %(most)s.") % {"most": MOST}

@@ -5,6 +5,6 @@ from django.urls import path
 from reporting.site import views
 
 urlpatterns = [
-    path("", views.months, name="site_months"),
-    path("<int:year>/<int:number>/", views.month, name="site_month"),
+    path("", views.show_months, name="site_months"),
+    path("<int:year>/<int:number>/", views.edit_month, name="site_month"),
 ]

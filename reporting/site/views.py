@@ -17,7 +17,7 @@ for_editors = only_for(DELIVER)
 
 @for_editors
 @require_safe
-def months(request: HttpRequest) -> HttpResponse:
+def show_months(request: HttpRequest) -> HttpResponse:
     """Every month, newest first: what was handed in, by whom, and what is missing."""
     cells = cells_of(SITE_MONTHS, [None], today=timezone.localdate())[None]
     context = {
@@ -35,6 +35,6 @@ def numbers_of(cell: Cell[None]) -> list[tuple[str, str]]:
 
 @for_editors
 @require_http_methods(["GET", "HEAD", "POST"])
-def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """The form of a month, with the month before beside it and everything that was handed in below."""
+def edit_month(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The form of a month, with the month before next to it and everything that was handed in below."""
     return month_page(request, SITE_MONTHS, None, year, number)

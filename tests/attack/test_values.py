@@ -161,7 +161,7 @@ def faults_of_letters(*, after: int) -> Iterator[str]:
     """Every new letter can be made into a PDF."""
     for letter in Letter.objects.filter(pk__gt=after):
         try:
-            letter_pdfs.pdf(letter)
+            letter_pdfs.render_letter_pdf(letter)
         except typst.TypstError as error:
             yield f"letter {letter.kind}: {str(error)[:100]}"
 

@@ -71,21 +71,25 @@ def alternative_texts(element):
 
 
 def test_a_letter_is_a_tagged_pdf_of_the_accessible_kind(dossier):
-    with opened(letter_pdfs.pdf(place(dossier))) as file:
+    with opened(letter_pdfs.render_letter_pdf(place(dossier))) as file:
         assert file.Root.MarkInfo.Marked
         assert file.open_metadata()["pdfuaid:part"] == "1"
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_letter_tells_its_language_and_title(dossier, language):
-    with opened(letter_pdfs.pdf(place(dossier, subject="Besluit: u krijgt een ontheffing", language=language))) as file:
+    with opened(
+        letter_pdfs.render_letter_pdf(place(dossier, subject="Besluit: u krijgt een ontheffing", language=language))
+    ) as file:
         assert str(file.Root.Lang).startswith(language)
         assert file.docinfo.Title == "Besluit: u krijgt een ontheffing"
         assert file.Root.ViewerPreferences.DisplayDocTitle
 
 
 def test_headings_and_lists_are_tagged_as_what_they_are(dossier):
-    found = structure(letter_pdfs.pdf(place(dossier, body="Dag.\n\n## Waarom\n\n- een\n- twee\n\n## Wat nu\n\nNiets.")))
+    found = structure(
+        letter_pdfs.render_letter_pdf(place(dossier, body="Dag.\n\n## Waarom\n\n- een\n- twee\n\n## Wat nu\n\nNiets."))
+    )
 
     assert [tag for tag in found if tag in {"H1", "H2", "L", "LI"}] == ["H1", "H2", "L", "LI", "LI", "H2"]
 
@@ -94,14 +98,14 @@ def test_headings_and_lists_are_tagged_as_what_they_are(dossier):
     "body", ["", "##\n\n- \n\nDag.", "- een\n\n  twee\n- drie\n  - vier", "1. een\n2. twee", "# Kop", "**a\nb**"]
 )
 def test_any_shape_of_text_can_be_printed(dossier, body):
-    assert structure(letter_pdfs.pdf(place(dossier, body=body)))[0] == "Document"
+    assert structure(letter_pdfs.render_letter_pdf(place(dossier, body=body)))[0] == "Document"
 
 
 def test_a_long_letter_has_a_second_page(dossier):
     long_name = "Gebroeders Van der Wal-Öztürk Internationale Koel- en Vriestransporten Noordoost-Nederland B.V. " * 2
     letter = place(dossier, subject=long_name.strip(), address=long_name, body="Een alinea met woorden. " * 400)
 
-    with opened(letter_pdfs.pdf(letter)) as file:
+    with opened(letter_pdfs.render_letter_pdf(letter)) as file:
         assert len(file.pages) > 1
 
 
@@ -109,7 +113,7 @@ def test_a_long_letter_has_a_second_page(dossier):
 
 
 def test_a_decision_has_a_qr_code_with_an_alternative_text(dossier, settings):
-    made = letter_pdfs.pdf(place(dossier, reference=REFERENCE))
+    made = letter_pdfs.render_letter_pdf(place(dossier, reference=REFERENCE))
 
     address = settings.SITE_URL + reverse("verify_reference", args=[REFERENCE])
     with opened(made) as file:
@@ -119,7 +123,7 @@ def test_a_decision_has_a_qr_code_with_an_alternative_text(dossier, settings):
 
 
 def test_a_letter_that_is_no_decision_has_no_qr_code(dossier):
-    assert "Figure" not in structure(letter_pdfs.pdf(place(dossier)))
+    assert "Figure" not in structure(letter_pdfs.render_letter_pdf(place(dossier)))
 
 
 # --- Words are never code --------------------------------------------------------------------------------
@@ -141,10 +145,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_typst_in_somebodys_words_is_only_text(dossier, words):
-    plain = structure(letter_pdfs.pdf(place(dossier, body="Gewone woorden.", reference=REFERENCE)))
+    plain = structure(letter_pdfs.render_letter_pdf(place(dossier, body="Gewone woorden.", reference=REFERENCE)))
     hostile = place(dossier, body=words, subject=words, address=words, reference=REFERENCE)
 
-    made = letter_pdfs.pdf(hostile)
+    made = letter_pdfs.render_letter_pdf(hostile)
 
     assert structure(made) == plain
     assert not any("evil" in link for link in links(made))
@@ -152,7 +156,7 @@ def test_typst_in_somebodys_words_is_only_text(dossier, words):
 
 @pytest.mark.parametrize("words", ["漢字", "مرحبا", "🚚", "\x07", "Ж Ω ł ğ ș ẞ"])
 def test_signs_that_our_fonts_lack_do_not_stop_a_letter(dossier, words):
-    with opened(letter_pdfs.pdf(place(dossier, body=words, address=words))) as file:
+    with opened(letter_pdfs.render_letter_pdf(place(dossier, body=words, address=words))) as file:
         assert len(file.pages) == 1
 
 
@@ -251,6 +255,6 @@ def test_the_sender_is_the_one_of_the_day_of_the_letter(dossier):
     after = place(dossier)
     after.placed_at = after.placed_at.replace(year=2031, day=1)
 
-    with opened(letter_pdfs.pdf(before)) as old, opened(letter_pdfs.pdf(after)) as new:
+    with opened(letter_pdfs.render_letter_pdf(before)) as old, opened(letter_pdfs.render_letter_pdf(after)) as new:
         assert str(old.docinfo.Author) != "Het Nieuwe Loket"
         assert str(new.docinfo.Author) == "Het Nieuwe Loket"

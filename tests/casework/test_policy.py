@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.models import Policy
 from casework.policy import CurrentPolicy, NotFilledIn
-from casework.policy_settings import SETTINGS, setting_of, title
+from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 
 pytestmark = pytest.mark.django_db
 
@@ -142,4 +142,4 @@ def test_every_shipped_setting_has_its_title_its_bounds_and_a_value_within_them(
 
 
 def test_a_setting_that_the_table_does_not_know_is_shown_by_its_name_and_value():
-    assert (title("patience"), setting_of("patience", [1, 2]).shown([1, 2])) == ("patience", "1, 2")
+    assert (get_setting_title("patience"), setting_of("patience", [1, 2]).shown([1, 2])) == ("patience", "1, 2")

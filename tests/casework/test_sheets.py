@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from casework.spreadsheets.cells import STARTS_FORMULA, csv_row, plain_text, put, safe_text, xlsx_row
+from casework.spreadsheets.cells import STARTS_FORMULA, csv_row, fill_cell, plain_text, safe_text, xlsx_row
 from tests.looping import each
 
 SEPARATORS = ";,\t"
@@ -69,7 +69,7 @@ def test_in_xlsx_it_is_text_and_stays_text_when_edited(words, streamed):
     if streamed:
         sheet.append(xlsx_row(sheet, [words, 12]))
     else:
-        put(sheet["A1"], words)
+        fill_cell(sheet["A1"], words)
     file = io.BytesIO()
     book.save(file)
 
@@ -82,6 +82,6 @@ def test_in_xlsx_it_is_text_and_stays_text_when_edited(words, streamed):
 def test_signs_that_xml_cannot_hold_are_left_out():
     cell = Workbook().worksheets[0]["A1"]
 
-    put(cell, "a\x00b\x0bc")
+    fill_cell(cell, "a\x00b\x0bc")
 
     assert cell.value == "abc"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
 from casework.models import Deadline, EquatedDay, Event, LetterText
-from casework.steps import StepRefused, plain, rehearse
+from casework.steps import StepRefused, as_json_value, rehearse_step
 from exemptions.models import Application, Status
 from tests import given
 
@@ -163,7 +163,7 @@ def test_a_stale_copy_cannot_bring_the_old_status_back(application, caseworker):
 
 
 def test_a_rehearsal_shows_the_letter_and_mails_that_the_step_will_send(application, applicant):
-    shown = rehearse(application, "withdraw", by=applicant, reason="Sold the van.")
+    shown = rehearse_step(application, "withdraw", by=applicant, reason="Sold the van.")
     application.withdraw(by=applicant, reason="Sold the van.")
 
     assert [letter.body for letter in shown.letters] == [letter.body for letter in application.dossier.letters.all()]
@@ -176,13 +176,13 @@ def test_a_rehearsal_shows_the_deadlines_that_the_step_opens(application, casewo
     ends_on = EquatedDay.calendar().next_working_day(in_a_fortnight())
     hearing = {"differences": given.DIFFERING, "ends_on": ends_on}
 
-    shown = rehearse(as_stored(application), "offer_hearing", by=caseworker, **hearing)
+    shown = rehearse_step(as_stored(application), "offer_hearing", by=caseworker, **hearing)
 
     assert [(deadline.kind, deadline.due) for deadline in shown.deadlines] == [("view", hearing["ends_on"])]
 
 
 def test_of_a_rehearsal_nothing_stays(application, applicant):
-    rehearse(application, "withdraw", by=applicant)
+    rehearse_step(application, "withdraw", by=applicant)
 
     assert application.status == Status.SUBMITTED
     assert_no_trace(application)
@@ -192,7 +192,7 @@ def test_of_a_rehearsal_nothing_stays(application, applicant):
 
 def test_a_rehearsal_refuses_what_the_step_refuses(application, stranger):
     with pytest.raises(PermissionDenied):
-        rehearse(application, "withdraw", by=stranger)
+        rehearse_step(application, "withdraw", by=stranger)
 
 
 def in_a_fortnight():
@@ -215,9 +215,9 @@ def in_a_fortnight():
     ],
 )
 def test_a_detail_is_kept_as(value, kept):
-    assert plain(value) == kept
+    assert as_json_value(value) == kept
 
 
 def test_rows_are_kept_as_their_keys(application, applicant):
-    assert plain(applicant) == applicant.pk
-    assert plain(Application.objects.all()) == [application.pk]
+    assert as_json_value(applicant) == applicant.pk
+    assert as_json_value(Application.objects.all()) == [application.pk]

@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.test.utils import isolate_apps
 from django_fsm import FSMField
 
-from casework.checks import every_step_joins_two_statuses, problems
+from casework.checks import every_step_joins_two_statuses, find_step_problems
 from casework.desk.checks import every_step_is_told_and_asked, fits, gaps
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk
@@ -52,7 +52,7 @@ def crossing(**moves):
 )
 @isolate_apps("casework")
 def test_a_misspelt_status_is_found_before_anybody_takes_the_step(moves, found):
-    told = list(problems(crossing(**moves)))
+    told = list(find_step_problems(crossing(**moves)))
 
     assert [problem.id for problem in told] == [number for number, _word in found]
     assert all(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from casework import markup
 from casework.models import LetterText
-from casework.texts import Markup, UnknownPlaceholder, compose, fill
+from casework.texts import Markup, UnknownPlaceholder, compose_text, fill_text
 
 HOSTILE = [
     "# not a heading",
@@ -37,7 +37,7 @@ def text(body, *, subject="Onderwerp", language="nl", channel=LetterText.Channel
 
 
 def filled(body, **context):
-    return fill(text(body), context=context)
+    return fill_text(text(body), context=context)
 
 
 def words_of(nodes):
@@ -55,7 +55,7 @@ def test_a_name_takes_the_place_of_its_placeholder():
 
 @pytest.mark.parametrize(("language", "written"), [("nl", "7 mei 2026"), ("en", "7 May 2026")])
 def test_a_date_is_written_in_the_language_of_the_text(language, written):
-    assert fill(text("{decide_by}", language=language), context={"decide_by": date(2026, 5, 7)}).body == written
+    assert fill_text(text("{decide_by}", language=language), context={"decide_by": date(2026, 5, 7)}).body == written
 
 
 def test_a_placeholder_without_a_value_is_an_error_that_names_it():
@@ -71,24 +71,24 @@ def test_what_somebody_wrote_cannot_name_a_placeholder():
 def test_a_mail_is_plain_text_and_keeps_every_sign():
     mail = text("{explanation}", channel=LetterText.Channel.MAIL)
 
-    assert fill(mail, context={"explanation": "a*b_c"}).body == "a*b_c"
+    assert fill_text(mail, context={"explanation": "a*b_c"}).body == "a*b_c"
 
 
 def test_a_subject_is_one_line_without_backslashes():
-    words = fill(text("", subject="Besluit: {applicant}"), context={"applicant": "A.B. (de)\nKorst*"})
+    words = fill_text(text("", subject="Besluit: {applicant}"), context={"applicant": "A.B. (de)\nKorst*"})
 
     assert words.subject == "Besluit: A.B. (de) Korst*"
 
 
 def test_markup_of_our_own_keeps_its_shape():
-    assert markup.html(filled("{items}", items=Markup("- **een**")).body).count("<strong>") == 1
+    assert markup.render_markup(filled("{items}", items=Markup("- **een**")).body).count("<strong>") == 1
 
 
 @pytest.mark.django_db
 def test_a_letter_falls_back_to_dutch_where_a_language_has_no_text():
     text("Dag.").save()
 
-    assert compose("note", language="en", context={}).language == "nl"
+    assert compose_text("note", language="en", context={}).language == "nl"
 
 
 @pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_the_newest_version_speaks():
     text("Oud.").save()
     text("Nieuw.", version=2).save()
 
-    assert compose("note", language="nl", context={}).body == "Nieuw."
+    assert compose_text("note", language="nl", context={}).body == "Nieuw."
 
 
 # --- Nobody's words change the shape of a letter -----------------------------------------------------
@@ -104,7 +104,7 @@ def test_the_newest_version_speaks():
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_what_is_filled_in_stays_plain_text(words):
-    (paragraph,) = markup.tree(filled("{explanation}", explanation=words).body)
+    (paragraph,) = markup.parse_markup(filled("{explanation}", explanation=words).body)
 
     assert paragraph["kind"] == "paragraph"
     assert {node["kind"] for node in paragraph["children"]} <= {"text", "break"}
@@ -113,7 +113,7 @@ def test_what_is_filled_in_stays_plain_text(words):
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1))
 def test_any_words_come_out_as_they_went_in(words):
-    (paragraph,) = markup.tree(filled("{explanation}", explanation=words).body)
+    (paragraph,) = markup.parse_markup(filled("{explanation}", explanation=words).body)
 
     assert words_of([paragraph]) == words
 
@@ -136,31 +136,31 @@ def test_any_words_come_out_as_they_went_in(words):
     ],
 )
 def test_the_markup_becomes_html(body, html):
-    assert markup.html(body) == html
+    assert markup.render_markup(body) == html
 
 
 @pytest.mark.parametrize("body", ["<b>x</b>", '<img src="x" onerror="alert(1)">', "<!-- x -->", "&amp;"])
 def test_html_in_a_text_is_shown_as_it_stands(body):
-    assert markup.html(body).count("<") == 2  # our own paragraph's
+    assert markup.render_markup(body).count("<") == 2  # our own paragraph's
 
 
 @pytest.mark.parametrize("body", ["", "\n\n", "##", "- ", "-\n-", "{explanation}"])
 def test_what_has_no_words_leaves_no_trace(body):
-    assert markup.html(filled(body, explanation="").body) == ""
+    assert markup.render_markup(filled(body, explanation="").body) == ""
 
 
 def test_headings_stand_below_the_title_of_the_page():
-    assert markup.html("# Kop", heading=3) == '<h3 class="utrecht-heading-3">Kop</h3>'
+    assert markup.render_markup("# Kop", heading=3) == '<h3 class="utrecht-heading-3">Kop</h3>'
 
 
 def test_an_address_of_the_site_itself_becomes_a_link(settings):
     address = f"{settings.SITE_URL}/controle/K7RT-4MWD-9XHC"
 
-    html = markup.html(filled("Kijk op {verify_url}.", verify_url=address).body)
+    html = markup.render_markup(filled("Kijk op {verify_url}.", verify_url=address).body)
 
     assert html == f'<p class="utrecht-paragraph">Kijk op <a class="utrecht-link" href="{address}">{address}</a>.</p>'
 
 
 @pytest.mark.parametrize("address", ["https://evil.example/", "{site}.evil.example/", "{site}@evil.example/"])
 def test_an_address_elsewhere_stays_text(settings, address):
-    assert "href" not in markup.html(filled("{link}", link=address.format(site=settings.SITE_URL)).body)
+    assert "href" not in markup.render_markup(filled("{link}", link=address.format(site=settings.SITE_URL)).body)

@@ -50,7 +50,7 @@ def kill_in_turn(
 
 
 def kill(process: ForkServerProcess) -> bool:
-    """Whether it was killed; False where it had done all and was gone."""
+    """Whether it was killed; False if it had done all and was gone."""
     process.kill()
     process.join(PATIENCE)
     assert process.exitcode in (0, -signal.SIGKILL), f"the worker failed by itself: {process.exitcode}"

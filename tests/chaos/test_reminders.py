@@ -45,7 +45,7 @@ def happened(application: Application, *, since: datetime) -> tuple[str, ...]:
 
 
 def run(due: list[Application], *, days: int, name: str) -> tuple[int, Counter[tuple[str, ...]]]:
-    """Kill the job of that day until all is done; tells how many were killed, and how many cases have which story."""
+    """Kill the job of that day until all is done; returns how many were killed, and how many cases have which story."""
     last, at = Event.objects.latest("pk"), timezone.now() + timedelta(days=days)
     everybody = Application.objects.filter(pk__in=[one.pk for one in due])
 

@@ -29,7 +29,7 @@ def drafts(applicant):
 
 
 def cut_connections() -> int:
-    """End every other session with the database; tells how many."""
+    """End every other session with the database; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"

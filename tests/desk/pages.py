@@ -17,7 +17,7 @@ AnyCase = Application | Objection | Appeal
 
 
 def worklist(name: str, *, of: str = "exemptions_application") -> str:
-    """One worklist, of applications or of another sort of case."""
+    """One worklist, of applications or of another type of case."""
     return f"{reverse(f'admin:{of}_changelist')}?list={name}"
 
 

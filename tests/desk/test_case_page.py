@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
 
-from exemptions.deadline_words import decide
+from exemptions.deadline_words import describe_decision_deadline
 from exemptions.models import EvidenceItem, FactsRecord
 from tests import given
 from tests.desk import pages
@@ -30,7 +30,7 @@ def test_the_deadline_is_explained_as_a_sum(as_caseworker, applicant, caseworker
 
     page = as_caseworker.get(pages.case(application))
 
-    assert page.context["decide"].words == decide(application)
+    assert page.context["decide"].words == describe_decision_deadline(application)
     assert escape(page.context["decide"].words) in pages.text(page)
 
 

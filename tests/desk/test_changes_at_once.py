@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def publish(change, person):
     """Publish in a thread of its own, so with a connection of its own."""
     try:
-        publishing.publish(SUBJECTS[change.model].versioned, change, by=person)
+        publishing.publish_change(SUBJECTS[change.model].versioned, change, by=person)
     except StepRefused:
         return "refused"
     finally:

@@ -13,7 +13,7 @@ from django_fsm import TransitionNotAllowed
 from casework.models import Deadline, Message, Policy
 from exemptions import day_exemptions
 from exemptions.models import Applicant, Application, DayUse, Exemption, FactsRecord, Ground, Status
-from exemptions.views.verify import answer
+from exemptions.views.verify import answer_reference
 from reporting.outcomes import REJECTED, Ending, counted_as
 from tests import given
 from tests.desk import pages
@@ -29,7 +29,7 @@ WHY = "Het voertuig met dit kenteken is een personenauto."
 
 def day_exemption(user, *, days=3, source=TYPED, plate="VX123Z"):
     """A day exemption, so many days from now."""
-    return day_exemptions.ask(
+    return day_exemptions.ask_day_exemption(
         by=user,
         applicant=Applicant.objects.of(user)[0],
         facts=VehicleFacts(category="van"),
@@ -132,11 +132,11 @@ def test_revoking_ends_it_with_a_letter_a_mail_and_a_term_to_object(wrong, appli
 
 def test_one_before_its_day_is_given_back(wrong, applicant, other_caseworker):
     place = {"plate": "VX123Z", "country": "NL", "municipality": wrong.municipality, "day": wrong.wanted_from}
-    assert day_exemptions.left(**place) == 11
+    assert day_exemptions.count_days_left(**place) == 11
 
     revoke(wrong, by=other_caseworker)
 
-    assert day_exemptions.left(**place) == 12
+    assert day_exemptions.count_days_left(**place) == 12
     assert day_exemption(applicant).exemptions.get().day_use.ordinal == 1
 
 
@@ -158,8 +158,8 @@ def test_the_reference_is_no_longer_valid(wrong, other_caseworker):
 
     revoke(wrong, by=other_caseworker)
 
-    assert answer(granted.reference, "VX123Z").state == "replaced"
-    assert answer(wrong.decisions.last().reference, "VX123Z").state == "no_exemption"
+    assert answer_reference(granted.reference, "VX123Z").state == "replaced"
+    assert answer_reference(wrong.decisions.last().reference, "VX123Z").state == "no_exemption"
 
 
 def test_whoever_found_it_does_not_revoke_it(wrong, caseworker):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from casework.letter_pdfs import html
+from casework.letter_pdfs import render_letter_html
 from casework.steps import StepRefused
 from exemptions.admin import step_forms
 from exemptions.models import FactsRecord, Ground
@@ -212,7 +212,7 @@ def test_the_form_knows_what_was_typed_and_what_the_register_says(as_caseworker,
     (row,) = application.view_requests.get().table
     assert (row.what, row.given) == ("Emissieklasse", "Euro 4")
     letter = application.dossier.letters.get(kind="hearing_offer")
-    assert f"<td>Euro 4</td><td>{row.found}</td>" in html(letter.body)
+    assert f"<td>Euro 4</td><td>{row.found}</td>" in render_letter_html(letter.body)
 
 
 def test_a_hearing_that_ended_in_silence_is_closed(login, application, caseworker, time_machine):

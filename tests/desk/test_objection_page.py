@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.desk import timeline
 from objections.models import Hearing
 from tests import contest, given
@@ -36,7 +36,7 @@ def test_the_page_tells_who_objects_to_what_and_until_when_we_decide(as_objectio
     page = shown(as_objection_officer, handling)
 
     decision = handling.decision
-    for words in (contest.GROUNDS, decision.reference, decision.explanation, day(handling.decide_by)):
+    for words in (contest.GROUNDS, decision.reference, decision.explanation, format_day(handling.decide_by)):
         assert escape(words) in page
     assert str(handling.application.applicant) in page
 
@@ -45,8 +45,8 @@ def test_whether_it_came_in_time_is_a_sum(as_objection_officer, handling):
     page = as_objection_officer.get(pages.case(handling))
 
     lines = " ".join(page.context["in_time"].lines)
-    assert day(handling.decision.announced_on) in lines
-    assert day(handling.object_until) in lines
+    assert format_day(handling.decision.announced_on) in lines
+    assert format_day(handling.object_until) in lines
     assert page.context["in_time"].is_good
 
 
@@ -57,7 +57,7 @@ def test_the_extra_week_of_the_post_stands_in_the_sum(as_objection_officer, reje
     sum_in_words = as_objection_officer.get(pages.case(objection)).context["in_time"]
 
     assert len(sum_in_words.lines) == 3
-    assert day(objection.object_until + timedelta(weeks=1)) in sum_in_words.lines[2]
+    assert format_day(objection.object_until + timedelta(weeks=1)) in sum_in_words.lines[2]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_the_decision_on_it_and_what_follows_is_shown(as_objection_officer, hand
 
     page, decided = shown(as_objection_officer, handling), handling.decisions.get()
 
-    for words in (decided.reference, decided.new_decision.reference, day(decided.appeal_until)):
+    for words in (decided.reference, decided.new_decision.reference, format_day(decided.appeal_until)):
         assert words in page
 
 
@@ -121,7 +121,7 @@ def test_a_hearing_is_shown_with_its_days(as_objection_officer, rejected, applic
     objection = contest.hearing_planned(rejected, by=applicant, desk=objection_officer)
     hearing, page = objection.current_hearing, shown(as_objection_officer, objection)
 
-    for words in ("Stadskantoor, kamer 3", day(hearing.papers_until), day(hearing.file_open_from)):
+    for words in ("Stadskantoor, kamer 3", format_day(hearing.papers_until), format_day(hearing.file_open_from)):
         assert words in page
 
 
@@ -138,13 +138,13 @@ def test_codes_days_and_moments_have_words(handling, objection_officer, applican
     handling.waive_hearing(by=objection_officer, ground="waived")
     contest.upheld(handling, by=objection_officer)
 
-    lines = timeline.of(handling.dossier)
+    lines = timeline.build_timeline(handling.dossier)
 
     details = {line.what: line.details for line in lines}
     assert details[gettext("No hearing")] == [str(Hearing.Skipped.WAIVED.label)]
     assert details[gettext("Answer about the hearing received")] == [gettext("does not want to be heard")]
     assert details[gettext("Hearing offered")] == [
-        gettext("answer until %(day)s") % {"day": day(given.working_day(14))}
+        gettext("answer until %(day)s") % {"day": format_day(given.working_day(14))}
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from casework.models import Letter, NumberSeries
-from casework.steps import DOTS, StepRefused, rehearse
+from casework.steps import DOTS, StepRefused, rehearse_step
 from exemptions.models import Ground, Kind
 from tests import given
 from tests.desk import pages
@@ -53,7 +53,7 @@ def detail_of(name, application):
 @pytest.mark.parametrize("name", ["ask_completion", "offer_hearing", "extend", "withdraw", "grant"])
 def test_a_rehearsal_is_what_is_sent_and_leaves_no_trace(name, application, caseworker):
     detail, before = detail_of(name, application), rows()
-    rehearsed = rehearse(application, name, by=caseworker, **detail).letters
+    rehearsed = rehearse_step(application, name, by=caseworker, **detail).letters
     assert rows() == before
     application.refresh_from_db()
     assert application.status == "in_review"
@@ -72,7 +72,7 @@ def test_a_rehearsed_conversion_uses_up_no_number(application, caseworker):
     kind = Kind.objects.in_force(on=timezone.localdate()).get(code="NEV")
     last = NumberSeries.objects.get().last
 
-    letters = rehearse(application, "convert", by=caseworker, kind=kind, reason="Past beter.").letters
+    letters = rehearse_step(application, "convert", by=caseworker, kind=kind, reason="Past beter.").letters
 
     assert DOTS in letters[0].body
     assert NumberSeries.objects.get().last == last
@@ -81,9 +81,9 @@ def test_a_rehearsed_conversion_uses_up_no_number(application, caseworker):
 
 def test_a_rehearsal_refuses_what_the_step_refuses(application, caseworker):
     with pytest.raises(StepRefused):
-        rehearse(application, "extend", by=caseworker, until=timezone.localdate(), reason="Te vroeg.")
+        rehearse_step(application, "extend", by=caseworker, until=timezone.localdate(), reason="Te vroeg.")
     with pytest.raises(TransitionNotAllowed):
-        rehearse(application, "remind", by=caseworker)
+        rehearse_step(application, "remind", by=caseworker)
 
 
 def test_the_preview_shows_the_letter_and_sends_nothing(as_caseworker, application):

@@ -1,4 +1,4 @@
-"""A dossier holds several sorts of case: each event is told in the words of its own sort."""
+"""A dossier holds several types of case: each event is told in the words of its own sort."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ class Plea(models.TextChoices):
 
 @pytest.fixture
 def dossier(applicant, caseworker, monkeypatch):
-    """Of an application; a second sort of case, that knows the steps `file` and `assign` too, did something in it."""
+    """Of an application; a second type of case, that knows the steps `file` and `assign` too, did something in it."""
     said = {"file": "Notice of appeal", "assign": "Given to a lawyer"}
     plea = replace(timeline.wording_of(Appeal, codes={"plea": Plea}), said=said, statuses=dict(Stage.choices))
     monkeypatch.setattr(wiring, "TIMELINES", {**wiring.TIMELINES, "plea": plea})
@@ -39,7 +39,7 @@ def happened(dossier, step, case_type="plea", **detail):
         case_type=case_type, case_id=1, step=step, from_status="begun", to_status="submitted", detail=detail
     )
     with override("en"):
-        return timeline.of(dossier)[0]
+        return timeline.build_timeline(dossier)[0]
 
 
 def test_one_step_name_has_the_words_of_each_sort(dossier):
@@ -48,7 +48,7 @@ def test_one_step_name_has_the_words_of_each_sort(dossier):
     assert str(line) == "Notice of appeal, well founded, until 2 March 2026"
     assert line.status == "laid before the court"
     with override("en"):
-        assert "Sent by the applicant" in [line.what for line in timeline.of(dossier)]
+        assert "Sent by the applicant" in [line.what for line in timeline.build_timeline(dossier)]
 
 
 def test_a_colleague_is_named_in_every_sort(dossier, other_caseworker):
@@ -64,4 +64,4 @@ def test_a_dossier_with_more_events_asks_no_more(dossier, other_caseworker, djan
         happened(dossier, "assign", to=other_caseworker.pk)
 
     with django_assert_num_queries(2):  # the events, the colleagues
-        timeline.of(dossier)
+        timeline.build_timeline(dossier)

@@ -51,7 +51,7 @@ def test_not_needless_for_days_that_were_only_announced(application, caseworker)
 
 
 def test_who_waits_reads_that_the_access_was_announced(application):
-    sentence = access_today.of(application).sentence
+    sentence = access_today.find_access_today(application).sentence
 
     assert "tot en met 31 december 2028" in sentence
     assert "aangekondigd op 14 maart 2025" in sentence

@@ -35,7 +35,7 @@ def ask(user: User, on: date, **other: Any) -> Application:
         "day": on,
         "language": "nl",
     }
-    return day_exemptions.ask(**(about | other))
+    return day_exemptions.ask_day_exemption(**(about | other))
 
 
 def test_it_is_granted_at_once_with_a_letter_and_a_mail(applicant: User) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from exemptions import doubts, last_day
-from exemptions.doubts import Known, Proof
+from exemptions.doubts import CaseFacts, Proof
 from exemptions.models import Ground
 
 TODAY = date(2026, 11, 29)
@@ -15,7 +15,7 @@ CONTRACT = Proof("Contract", ACCEPTED)
 
 
 def known(*proof, **about):
-    return Known(today=TODAY, received_on=TODAY - timedelta(days=30), proof=proof or (CONTRACT,), **about)
+    return CaseFacts(today=TODAY, received_on=TODAY - timedelta(days=30), proof=proof or (CONTRACT,), **about)
 
 
 def ground(proof=Ground.Proof.NEEDED, **about):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from casework.letter_pdfs import html, pdf
+from casework.letter_pdfs import render_letter_html, render_letter_pdf
 from casework.steps import StepRefused
 from exemptions import differences
 from exemptions.models import FactsRecord, ViewRequest
@@ -34,12 +34,12 @@ def test_what_people_typed_stays_in_its_cell(applicant, caseworker):
     )
     letter = application.dossier.letters.get(kind="hearing_offer")
 
-    page = html(letter.body)
+    page = render_letter_html(letter.body)
 
     assert page.count("<tr>") == 2
     assert "<td>Tarief | **vet**</td>" in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; | --- |" in page
-    assert pdf(letter).startswith(b"%PDF")
+    assert render_letter_pdf(letter).startswith(b"%PDF")
 
 
 def test_the_versions_of_a_vehicle_tell_what_differs(applicant, caseworker):

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from casework import reference as casework_reference
 from casework.models import EquatedDay, LetterText, Policy
 from casework.policy import CurrentPolicy
-from casework.texts import written
+from casework.texts import format_value
 from exemptions import reference
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion
 
@@ -270,7 +270,7 @@ def test_a_ground_from_other_data_than_the_applicants_asks_a_hearing(kind_code, 
 @pytest.mark.parametrize("code", ["PAR", "VHZ", "LKR", "PHV", "KRM", "TRK"])
 def test_a_kind_that_ends_tells_its_last_day_not_the_day_after(code, language):
     with override(language):
-        last_day = written(kind(code).ends_by - timedelta(days=1))
+        last_day = format_value(kind(code).ends_by - timedelta(days=1))
         assert last_day.removesuffix(" roku") in kind(code).text("duration", language)
 
 

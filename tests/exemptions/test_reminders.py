@@ -31,7 +31,7 @@ def on_day(days: int) -> time_machine.travel:
 
 def run_on(days: int) -> int:
     with on_day(days):
-        return reminders.run(today=timezone.localdate())
+        return reminders.run_reminders(today=timezone.localdate())
 
 
 @pytest.fixture
@@ -162,21 +162,21 @@ def test_killed_half_way_and_run_again_nobody_is_mailed_twice_and_nobody_forgott
 
 def die_after(letters_placed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker is killed inside a step, when it places its next letter."""
-    real, placed = letters.place, iter(range(letters_placed))
+    real, placed = letters.place_letter, iter(range(letters_placed))
 
     def place(*args: Any, **about: Any) -> object:
         if next(placed, None) is None:
             raise KeyboardInterrupt
         return real(*args, **about)
 
-    monkeypatch.setattr(letters, "place", place)
+    monkeypatch.setattr(letters, "place_letter", place)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_remind_once(asked: Application) -> None:
     def worker(_number: int) -> int:
         try:
-            return reminders.run(today=day(14))
+            return reminders.run_reminders(today=day(14))
         finally:
             connection.close()
 

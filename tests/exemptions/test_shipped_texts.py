@@ -8,8 +8,8 @@ from django.utils.translation import gettext, override
 
 from casework import reference as casework_reference
 from casework.models import LetterText
-from casework.texts import placeholders, stray_braces
-from exemptions.placeholders import letter_placeholders, preview, unknown
+from casework.texts import find_placeholders, stray_braces
+from exemptions.placeholders import find_unknown_placeholders, letter_placeholders, preview_text
 from tests.looping import each
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_every_text_is_there_in_both_languages():
 def test_a_text_says_the_same_in_both_languages(name):
     dutch, english = (shipped_texts()[name, language] for language in ("nl", "en"))
 
-    assert placeholders(dutch.subject + dutch.body) == placeholders(english.subject + english.body)
+    assert find_placeholders(dutch.subject + dutch.body) == find_placeholders(english.subject + english.body)
     assert dutch.channel == english.channel
     assert [line[:2] for line in dutch.body.splitlines()].count("##") == english.body.count("## ")
 
@@ -68,16 +68,19 @@ def test_a_text_says_the_same_in_both_languages(name):
 def test_every_text_can_be_previewed(name, language):
     text = shipped_texts()[name, language]
 
-    assert unknown(name, text.subject, text.body) == stray_braces(text.subject + text.body) == []
-    assert "{" not in preview(text).body
+    assert find_unknown_placeholders(name, text.subject, text.body) == stray_braces(text.subject + text.body) == []
+    assert "{" not in preview_text(text).body
 
 
 def test_a_placeholder_that_a_letter_does_not_know_is_named():
-    assert unknown("receipt", "{number} {object_until}", "{nonsense} {applicant}") == ["nonsense", "object_until"]
+    assert find_unknown_placeholders("receipt", "{number} {object_until}", "{nonsense} {applicant}") == [
+        "nonsense",
+        "object_until",
+    ]
 
 
 def test_every_placeholder_is_explained():
-    explained = placeholders((settings.BASE_DIR / "docs" / "letters.md").read_text(encoding="utf-8"))
+    explained = find_placeholders((settings.BASE_DIR / "docs" / "letters.md").read_text(encoding="utf-8"))
 
     assert explained == set().union(*letter_placeholders().values()) | {"name"}
 
@@ -86,14 +89,14 @@ def test_every_placeholder_is_explained():
 def test_a_decision_says_why_for_whom_and_how_to_object(name):
     asked_by_law = {"ground_text", "article", "authority", "mandate", "object_until", "object_how", "reference"}
 
-    assert asked_by_law <= placeholders(shipped_texts()[name, "nl"].body)
+    assert asked_by_law <= find_placeholders(shipped_texts()[name, "nl"].body)
 
 
 def test_a_mail_tells_nothing_of_the_vehicle():
     mails = [text for text in shipped_texts().values() if text.channel == LetterText.Channel.MAIL]
 
     assert mails
-    assert not {"plate", "vehicle"} & set().union(*(placeholders(text.subject + text.body) for text in mails))
+    assert not {"plate", "vehicle"} & set().union(*(find_placeholders(text.subject + text.body) for text in mails))
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -106,4 +109,4 @@ def test_a_mail_that_names_the_button_to_log_in_calls_it_as_the_page_does(langua
 def test_no_mail_counts_days_which_could_be_one(language):
     for kind in ("mail_expiry", "mail_resume_draft"):
         text = shipped_texts()[kind, language]
-        assert "days_left" not in placeholders(text.subject + text.body)
+        assert "days_left" not in find_placeholders(text.subject + text.body)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from accounts.languages import in_language, written
+from accounts.languages import choose_written_language, in_language
 from accounts.models import User
 from casework.models import LetterText
 from tests import given
@@ -59,7 +59,7 @@ def test_what_the_desk_rewrote_is_told_in_english_never_in_an_old_translation() 
 @pytest.mark.django_db
 def test_letters_to_other_readers_are_in_english(language: str, applicant: User) -> None:
     assert LetterText.objects.newest(kind="receipt", language=language).language == "en"
-    assert (written(language), in_language("ja", "", language)) == ("en", "ja")
+    assert (choose_written_language(language), in_language("ja", "", language)) == ("en", "ja")
 
 
 # --- Choosing -------------------------------------------------------------------------------------------

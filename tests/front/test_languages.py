@@ -160,7 +160,7 @@ def test_the_receipt_is_in_the_readers_language(language: str, missing: Missing,
 @pytest.mark.django_db
 def test_who_applies_in_another_language_is_answered_in_english(language: str, applicant: User) -> None:
     with override(language):
-        draft = drafts.start(by=applicant)
+        draft = drafts.start_draft(by=applicant)
 
     assert draft.language == "en"
     assert LetterText.objects.newest(kind="receipt", language=draft.language).language == "en"

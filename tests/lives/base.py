@@ -159,8 +159,8 @@ class Life(RuleBasedStateMachine):
         """Some, or until the last day of a term; and now and then the clock does its nightly work."""
         self.clock.shift(timedelta(days=dice.one_of([*LEAPS, *self.days_to_a_term(), *self.days_to_a_term()])))
         if dice.one_of([True, False]):
-            of_applications.run(today=timezone.localdate())
-            of_objections.run(today=timezone.localdate())
+            of_applications.run_reminders(today=timezone.localdate())
+            of_objections.run_reminders(today=timezone.localdate())
             self.look()
 
     def days_to_a_term(self) -> list[int]:

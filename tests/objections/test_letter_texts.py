@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from casework.models import LetterText
-from casework.texts import placeholders
-from exemptions.placeholders import letter_placeholders, letter_titles, preview, unknown
+from casework.texts import find_placeholders
+from exemptions.placeholders import find_unknown_placeholders, letter_placeholders, letter_titles, preview_text
 from objections.placeholders import KINDS
 from renewals.placeholders import KINDS as KINDS_OF_RENEWALS
 from tests import contest, given
@@ -56,8 +56,8 @@ def test_a_letter_that_a_step_places_is_there_and_names_what_it_knows(kind, lang
     found = text(kind, language)
 
     assert found.language == language
-    assert unknown(kind, found.subject, found.body) == []
-    assert "{" not in preview(found).body
+    assert find_unknown_placeholders(kind, found.subject, found.body) == []
+    assert "{" not in preview_text(found).body
 
 
 def test_no_text_about_objections_waits_in_vain():
@@ -70,27 +70,27 @@ def test_every_letter_has_a_name_at_the_desk():
 
 @pytest.mark.parametrize("kind", [*KINDS, *KINDS_OF_RENEWALS])
 def test_a_letter_says_who_writes_and_where_a_person_answers(kind):
-    assert {"applicant", "authority", "contact", "number", "portal_url"} <= placeholders(text(kind, "nl").body)
+    assert {"applicant", "authority", "contact", "number", "portal_url"} <= find_placeholders(text(kind, "nl").body)
 
 
 @pytest.mark.parametrize("outcome", DECISIONS)
 def test_a_decision_on_an_objection_says_why_how_it_was_heard_and_how_to_appeal(outcome):
     asked_by_law = {"reasons", "hearing", "costs", "reference", "decision_reference", "appeal_until", "mandate"}
 
-    assert asked_by_law <= placeholders(text(f"objection_{outcome}", "nl").body)
+    assert asked_by_law <= find_placeholders(text(f"objection_{outcome}", "nl").body)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_an_invitation_names_the_days_that_the_law_gives(language):
     body = text("objection_hearing_invitation", language).body
 
-    assert {"hearing_at", "hearing_place", "papers_until", "file_open_from"} <= placeholders(body)
+    assert {"hearing_at", "hearing_place", "papers_until", "file_open_from"} <= find_placeholders(body)
     assert "7:4 Awb" in body
 
 
 def test_a_sample_that_one_letter_gives_does_not_reach_another():
-    assert "why you disagree with our decision" in preview(text("objection_repair", "en")).body
-    assert "why you disagree with our decision" not in preview(text("completion_request", "en")).body
+    assert "why you disagree with our decision" in preview_text(text("objection_repair", "en")).body
+    assert "why you disagree with our decision" not in preview_text(text("completion_request", "en")).body
 
 
 def test_who_reads_english_gets_the_whole_penalty_in_english(

@@ -23,7 +23,7 @@ def by_post(organisation, applicant):
     """Wants letters by post."""
     text = letter_channel.text_on(timezone.localdate())
     assert text is not None
-    letter_channel.choose(organisation, electronic=False, by=applicant, text=text)
+    letter_channel.choose_channel(organisation, electronic=False, by=applicant, text=text)
     return organisation
 
 

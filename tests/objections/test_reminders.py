@@ -24,7 +24,7 @@ def after(time_machine):
 
     def run(days):
         time_machine.move_to(begun + timedelta(days=days), tick=False)
-        return reminders.run(today=timezone.localdate())
+        return reminders.run_reminders(today=timezone.localdate())
 
     return run
 

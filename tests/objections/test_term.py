@@ -37,7 +37,7 @@ def test_a_new_last_day_is_no_sum(objection, objection_officer):
     objection.delay_further(by=objection_officer, until=on("Tue 2026-02-03"), **BY_CONSENT)
 
     with override("en"):
-        assert deadline_words.decide(objection) == "delayed to 3 February 2026"
+        assert deadline_words.describe_decision_deadline(objection) == "delayed to 3 February 2026"
 
 
 def test_six_weeks_more_once(objection, objection_officer):

@@ -55,7 +55,7 @@ def test_somebody_elses_exemption_for_the_plate_is_not_told_of(login, applicant,
     given.granted(by=applicant, desk=caseworker)
     theirs = given.filed(by=stranger)
 
-    assert access_today.of(theirs).exemption is None
+    assert access_today.find_access_today(theirs).exemption is None
     assert "U hebt nog geen ontheffing" in page_of(login(stranger), "application", theirs)
 
 
@@ -82,11 +82,11 @@ def test_after_its_last_day_an_exemption_does_not_count(applicant, caseworker, t
     again = extension_of(running, by=applicant)
     time_machine.move_to(timezone.localtime() + timedelta(days=7))
 
-    assert access_today.of(again).last_day is None
+    assert access_today.find_access_today(again).last_day is None
 
 
 def test_it_takes_few_queries(applicant, caseworker, django_assert_max_num_queries):
     again = extension_of(given.granted(by=applicant, desk=caseworker), by=applicant)
 
     with django_assert_max_num_queries(5):
-        assert access_today.of(again).sentence
+        assert access_today.find_access_today(again).sentence

@@ -99,7 +99,7 @@ def test_the_room_is_that_of_all_drafts_together(as_applicant, applicant):
     item = second.draft.evidence_items.get(requirement__code="contract")
 
     with pytest.raises(draft_files.NoRoom):
-        draft_files.add(item, uploads.check(large("twee.pdf")), by=applicant)
+        draft_files.add_file(item, uploads.check_upload(large("twee.pdf")), by=applicant)
 
 
 def test_what_was_sent_takes_no_room(as_applicant, applicant):

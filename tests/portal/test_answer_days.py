@@ -21,7 +21,7 @@ EXPECTED = KindQuestion(
 
 
 def problem(question, **answers):
-    return answer_days.problem(question, answers, among=[ORDERED, EXPECTED], today=TODAY)
+    return answer_days.find_day_problem(question, answers, among=[ORDERED, EXPECTED], today=TODAY)
 
 
 @any_of(DAYS, DAYS)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import outbox
-from exemptions.deadline_words import decide
+from exemptions.deadline_words import describe_decision_deadline
 from exemptions.models import Application, Status
 from tests import given
 from tests.portal import files
@@ -47,7 +47,7 @@ def test_sending_gives_a_number_a_receipt_and_a_clock(ready, applicant):
     page = ready.client.get(answer.headers["Location"]).content.decode()
     assert filed.status == Status.SUBMITTED
     assert filed.dossier.number in page
-    assert decide(filed) in page
+    assert describe_decision_deadline(filed) in page
     assert reverse("letter", args=[filed.key, filed.dossier.letters.get(kind="receipt").pk]) in page
 
 

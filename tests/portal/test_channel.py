@@ -34,7 +34,7 @@ def by_post(organisation: Applicant, applicant: User) -> Applicant:
 def choose(organisation: Applicant, *, electronic: bool, by: User) -> ChannelChoice:
     text = letter_channel.text_on(timezone.localdate())
     assert text is not None
-    return letter_channel.choose(organisation, electronic=electronic, by=by, text=text)
+    return letter_channel.choose_channel(organisation, electronic=electronic, by=by, text=text)
 
 
 def check(draft: Application) -> str:

@@ -7,9 +7,9 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exemptions.intake.eligibility import Situation, judge, may_need_exemption, offer, situation_of
+from exemptions.intake.eligibility import Situation, judge_kinds, may_need_exemption, offer_kinds, situation_of
 from exemptions.models import Kind
-from zones.access import AccessDecision, VehicleFacts, shipped
+from zones.access import AccessDecision, VehicleFacts, load_shipped_rules
 from zones.vehicles import years_later
 
 TODAY = date(2026, 6, 1)
@@ -43,7 +43,7 @@ situations = st.builds(
 
 @given(kinds, situations, DAYS)
 def test_never_offers_what_the_desk_would_have_to_refuse(one, situation, on):
-    (fit,) = judge([one], situation, on=on)
+    (fit,) = judge_kinds([one], situation, on=on)
 
     if fit.fits:
         assert situation.vehicle_class in {"", *one.vehicles}
@@ -56,7 +56,7 @@ def test_never_offers_what_the_desk_would_have_to_refuse(one, situation, on):
 
 @given(kinds, situations, DAYS)
 def test_what_does_not_fit_says_why(one, situation, on):
-    (fit,) = judge([one], situation, on=on)
+    (fit,) = judge_kinds([one], situation, on=on)
 
     assert fit.fits or all(reason.endswith(".") for reason in fit.reasons)
 
@@ -67,25 +67,25 @@ def test_a_vehicle_is_too_old_from_its_birthday_on(years, admitted):
     birthday = years_later(admitted, years)
     about = Situation(facts=VehicleFacts(first_admission=admitted))
 
-    assert not judge([young], about, on=max(birthday, young.valid_from))[0].fits
+    assert not judge_kinds([young], about, on=max(birthday, young.valid_from))[0].fits
     before = birthday.replace(year=birthday.year - 1, day=1)
-    assert before < young.valid_from or judge([young], about, on=before)[0].fits
+    assert before < young.valid_from or judge_kinds([young], about, on=before)[0].fits
 
 
 @pytest.mark.parametrize("facts", [VehicleFacts(first_admission=date(1990, 1, 1)), VehicleFacts(plug_in_hybrid=False)])
 def test_facts_that_are_doubted_exclude_nothing(facts):
     demanding = kind(below_age_years=13, plug_in_hybrid_only=True)
 
-    assert not judge([demanding], Situation(facts=facts), on=TODAY)[0].fits
-    assert judge([demanding], Situation(facts=facts, facts_doubtful=True), on=TODAY)[0].fits
+    assert not judge_kinds([demanding], Situation(facts=facts), on=TODAY)[0].fits
+    assert judge_kinds([demanding], Situation(facts=facts, facts_doubtful=True), on=TODAY)[0].fits
 
 
 @pytest.mark.parametrize("facts", [VehicleFacts(category="van", emission_class="Z"), VehicleFacts(category="other")])
 def test_nothing_is_offered_to_what_may_always_enter(facts):
-    (fit,) = offer([kind()], situation_of(facts), on=TODAY, book=shipped())
+    (fit,) = offer_kinds([kind()], situation_of(facts), on=TODAY, book=load_shipped_rules())
 
     assert "geen ontheffing nodig" in fit.reasons[0]
-    assert offer([kind()], situation_of(facts, doubtful=True), on=TODAY, book=shipped())[0].fits
+    assert offer_kinds([kind()], situation_of(facts, doubtful=True), on=TODAY, book=load_shipped_rules())[0].fits
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,9 @@ def test_nothing_is_offered_to_what_may_always_enter(facts):
 )
 def test_a_day_exemption_is_for_a_day_on_which_the_vehicle_may_not_enter(on, from_day, fits):
     of_2026 = VehicleFacts(category="van", emission_class="5", first_admission=date(2014, 3, 18))
-    (fit,) = offer([kind(code="DAG", scope=Kind.Scope.DAY)], situation_of(of_2026), on=on, book=shipped())
+    (fit,) = offer_kinds(
+        [kind(code="DAG", scope=Kind.Scope.DAY)], situation_of(of_2026), on=on, book=load_shipped_rules()
+    )
 
     assert (fit.from_day, fit.fits) == (from_day, fits)
 
@@ -127,7 +129,7 @@ def test_who_has_access_for_more_than_a_year_needs_nothing_now(allowed, until, n
 def test_a_kind_for_tractor_units_with_axles_fits_those_and_what_the_register_does_not_know(subtype, axles, fits):
     facts = VehicleFacts("truck", subtype, "5", date(2016, 1, 1), axles=axles)
 
-    (fit,) = judge([kind(tractor_only=True, minimum_axles=3)], situation_of(facts), on=TODAY)
+    (fit,) = judge_kinds([kind(tractor_only=True, minimum_axles=3)], situation_of(facts), on=TODAY)
 
     assert fit.fits is fits
 
@@ -146,14 +148,14 @@ EURO_6 = situation_of(VehicleFacts("van", None, "6", date(2018, 1, 1)))
     ],
 )
 def test_an_exemption_is_offered_by_the_day_of_the_law_not_by_the_announced_one(on, fits, from_day):
-    (fit,) = offer([kind(code="DAG", scope=Kind.Scope.DAY)], EURO_6, on=on, book=shipped())
+    (fit,) = offer_kinds([kind(code="DAG", scope=Kind.Scope.DAY)], EURO_6, on=on, book=load_shipped_rules())
 
     assert (fit.fits, fit.from_day) == (fits, from_day)
 
 
 def test_who_needs_none_yet_reads_the_day_of_the_law_and_what_was_announced():
     with override("nl"):
-        (fit,) = offer([kind(code="DAG", scope=Kind.Scope.DAY)], EURO_6, on=TODAY, book=shipped())
+        (fit,) = offer_kinds([kind(code="DAG", scope=Kind.Scope.DAY)], EURO_6, on=TODAY, book=load_shipped_rules())
 
     assert "tot en met 31 december 2027" in fit.reasons[0]
     assert "Op 14 maart 2025 heeft de regering aangekondigd dat dit 31 december 2028 wordt" in fit.reasons[0]

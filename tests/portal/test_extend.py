@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.models import Document
 from exemptions.models import Application, Exemption, FactsRecord, Kind, Status
 from tests import given
@@ -75,8 +75,8 @@ def test_the_page_asks_only_that(as_applicant: Client, ending: Exemption) -> Non
 
     asked = set(page.context["form"].fields)
     assert asked == {"expected_on", "replaces", "item-supplier_letter", "channel", "declaration"}
-    assert f"Uw ontheffing eindigt op {day(ending.ends_on)}." in page.content.decode()
-    before = day(date.fromisoformat(ending.application.answers["expected_on"]))
+    assert f"Uw ontheffing eindigt op {format_day(ending.ends_on)}." in page.content.decode()
+    before = format_day(date.fromisoformat(ending.application.answers["expected_on"]))
     assert f"De vorige keer vulde u in: {before}" in page.content.decode()
 
 
@@ -224,7 +224,7 @@ def refusal(client: Client, exemption: Exemption) -> str:
 def test_too_early_says_from_when(as_applicant: Client, applicant: User, caseworker: User) -> None:
     exemption = given.granted(by=applicant, desk=caseworker, days=100).exemptions.get()
 
-    opens = day(exemption.ends_on - timedelta(days=60))
+    opens = format_day(exemption.ends_on - timedelta(days=60))
     assert f"U kunt deze ontheffing verlengen vanaf {opens}." in refusal(as_applicant, exemption)
 
 

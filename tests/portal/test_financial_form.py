@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from casework.file_checks import FileRefused
 from exemptions.blank_forms import reading, writing
-from exemptions.blank_forms.questions import by_code, questions
+from exemptions.blank_forms.questions import by_code, load_questions
 from exemptions.intake.uploads import XLSX
 from tests import given
 from tests.portal import files
@@ -24,7 +24,7 @@ def form(*, language="nl", **cells):
     """The form, filled in; `cells` says otherwise for some: C7="drie"."""
     book = load_workbook(BytesIO(writing.write_blank_form(language, year=2026)))
     sheet = book.active
-    asked = by_code(questions())
+    asked = by_code(load_questions())
     for row in sheet.iter_rows(min_row=5):
         question = asked.get(row[0].value)
         for column in range(question.cells if question else 0):
@@ -44,13 +44,13 @@ def cell_of(code, column="C"):
 
 def refusals(content):
     with pytest.raises(FileRefused) as refused:
-        reading.read(content)
+        reading.read_answers(content)
     return refused.value.messages
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_what_was_filled_in_comes_back(language):
-    read = reading.read(form(language=language))
+    read = reading.read_answers(form(language=language))
 
     assert read.years == ("2023", "2024", "2025")
     assert read.numbers("3.1") == [Decimal(1000)] * 3
@@ -87,11 +87,11 @@ def test_nonsense_is_told_at_its_cell(code, typed, words):
     ("typed", "number"), [("€ 1.500,50", "1500.50"), ("-2.000", "-2000"), ("12,5", "12.5"), (7, "7")]
 )
 def test_amounts_are_read_as_people_type_them(typed, number):
-    assert reading.read(form(**{cell_of("4.1"): typed})).numbers("4.1") == [Decimal(number)]
+    assert reading.read_answers(form(**{cell_of("4.1"): typed})).numbers("4.1") == [Decimal(number)]
 
 
 def test_a_year_in_which_the_business_did_not_exist_yet_needs_no_figures():
-    read = reading.read(form(**{cell_of("3.1"): "n.v.t."}))
+    read = reading.read_answers(form(**{cell_of("3.1"): "n.v.t."}))
 
     assert read.numbers("3.1") == [None, Decimal(1000), Decimal(1000)]
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.deadline_words import day
-from exemptions.deadline_words import decide
+from casework.deadline_words import format_day
+from exemptions.deadline_words import describe_decision_deadline
 from exemptions.models import Applicant, Application, EvidenceItem, Mandate
 from tests import given
 from zones.plates import written
@@ -55,7 +55,7 @@ def test_a_row_says_what_happens_next_and_by_when(as_applicant: Client, applican
 
     words = page(as_applicant, LIST)
 
-    assert f"Vul uw aanvraag uiterlijk op {day(given.working_day())} aan." in words
+    assert f"Vul uw aanvraag uiterlijk op {format_day(given.working_day())} aan." in words
     assert reverse("supply", args=[application.key]) in words
     assert "VX-123-Z" in words
 
@@ -64,7 +64,7 @@ def test_a_valid_exemption_shows_its_last_day(as_applicant: Client, applicant: U
     given.granted(by=applicant, desk=caseworker, days=200)
 
     last = timezone.localdate() + timedelta(days=200)
-    assert f"Geldig tot en met {day(last)}." in page(as_applicant, LIST)
+    assert f"Geldig tot en met {format_day(last)}." in page(as_applicant, LIST)
 
 
 def test_an_ended_exemption_is_no_longer_valid(as_applicant: Client, applicant: User, caseworker: User) -> None:
@@ -75,7 +75,7 @@ def test_an_ended_exemption_is_no_longer_valid(as_applicant: Client, applicant: 
 
     last = timezone.localdate() - timedelta(days=50)
     assert [group.title for group in groups if group.cases] == ["Afgerond"]
-    assert f"laatste dag {day(last)}" in page(as_applicant, LIST)
+    assert f"laatste dag {format_day(last)}" in page(as_applicant, LIST)
 
 
 def test_the_list_says_whose_it_is_to_who_acts_for_several(
@@ -127,8 +127,8 @@ def test_the_page_explains_the_last_day_as_a_sum(as_applicant: Client, applicant
 
     words = page(as_applicant, "application", application.key)
 
-    assert decide(application) in words
-    assert f"Wij moeten uiterlijk op {day(application.decide_by or '')} beslissen." in words
+    assert describe_decision_deadline(application) in words
+    assert f"Wij moeten uiterlijk op {format_day(application.decide_by or '')} beslissen." in words
 
 
 def test_the_page_shows_each_verdict_with_its_reason(as_applicant: Client, applicant: User, caseworker: User) -> None:

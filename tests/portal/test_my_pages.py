@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from exemptions import day_exemptions
 from exemptions.models import Applicant, Application, FactsRecord
-from exemptions.portal.overview import Beside
+from exemptions.portal.overview import Card
 from tests import contest, given
 from tests.cast import Login
 from zones.models import Municipality
@@ -44,7 +44,7 @@ def todo(client: Client) -> list[str]:
 
 
 def day_exemption(user: User, *, plate: str = "VX123Z", days: int = 0) -> Application:
-    return day_exemptions.ask(
+    return day_exemptions.ask_day_exemption(
         by=user,
         applicant=user.mandates.get().applicant,
         facts=given.VAN,
@@ -274,7 +274,7 @@ def fill(applicant: User, caseworker: User, number: int) -> None:
 # --- What must be done first -----------------------------------------------------------------------------
 
 
-def tasks(client: Client, **query: str | int) -> list[Beside]:
+def tasks(client: Client, **query: str | int) -> list[Card]:
     group = client.get(reverse("my_applications"), query).context["groups"][0]
     return [one for one in group.besides if one.title != CHOICE] if group.number == 0 else []
 

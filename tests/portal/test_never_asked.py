@@ -48,7 +48,7 @@ def test_who_has_chosen_is_asked_no_more(
     text = letter_channel.text_on(timezone.localdate())
     assert text is not None
 
-    letter_channel.choose(organisation, electronic=electronic, by=applicant, text=text)
+    letter_channel.choose_channel(organisation, electronic=electronic, by=applicant, text=text)
 
     assert CHOICE not in cards(as_applicant)
 

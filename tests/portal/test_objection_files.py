@@ -124,10 +124,10 @@ def test_the_desk_does_not_see_files_of_what_was_not_sent(filing, rejected, appl
     document.evidenceitem_set.clear()
     draft.documents.add(document)
 
-    assert document not in case_files.of(rejected)
+    assert document not in case_files.find_desk_files(rejected)
     assert document in case_files.for_applicant(rejected)
     draft.file(by=applicant, received_on=timezone.localdate())
-    assert document in case_files.of(rejected)
+    assert document in case_files.find_desk_files(rejected)
 
 
 def test_one_cannot_object_before_there_is_a_decision(as_applicant, applicant, caseworker):

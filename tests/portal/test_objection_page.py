@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from casework.deadline_words import day as in_words
+from casework.deadline_words import format_day as in_words
 from casework.models import Document
 from exemptions.models import Ground
 from objections import deadline_words
@@ -26,7 +26,7 @@ STEPS = ("objection_repair", "objection_hearing", "objection_papers", "objection
 def test_the_sum_of_the_last_day_stands_there(as_applicant, rejected, applicant):
     objection = contest.filed(rejected, by=applicant)
 
-    assert deadline_words.decide(objection) in page(as_applicant, objection)
+    assert deadline_words.describe_decision_deadline(objection) in page(as_applicant, objection)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_an_appeal_shows_court_and_number(as_applicant, rejected, parties):
 
 def test_a_decision_that_a_court_annulled_is_not_shown_as_what_holds(as_applicant, rejected, parties):
     objection = contest.unfounded(contest.handling(rejected, **parties), by=parties["desk"])
-    stays = str(progress.of(objection).label)
+    stays = str(progress.build_case(objection).label)
     appeal, today = contest.appeal(objection, desk=parties["desk"]), timezone.localdate()
     ground = given.ground(Ground.Outcome.GRANT, rejected)
     appeal.win_with_grant(
@@ -155,8 +155,8 @@ def test_a_decision_that_a_court_annulled_is_not_shown_as_what_holds(as_applican
     words = page(as_applicant, objection)
 
     assert stays not in words
-    assert all(sentence in words for sentence in progress.of(objection).next)
-    assert sentences.unfounded(progress.of(objection))[0] not in words
+    assert all(sentence in words for sentence in progress.build_case(objection).next)
+    assert sentences.describe_unfounded(progress.build_case(objection))[0] not in words
 
 
 def test_papers_of_the_court_stay_inside(as_applicant, rejected, parties):

@@ -40,10 +40,10 @@ def test_evidence_of_the_application_stays_at_the_desk(rejected, parties):
     evidence = Document.objects.filter(evidenceitem__in=EvidenceItem.objects.filter(application=rejected))
 
     assert evidence.exists()
-    assert set(evidence) <= set(case_files.of(rejected))
+    assert set(evidence) <= set(case_files.find_desk_files(rejected))
 
 
-@pytest.mark.parametrize("throw_away", [drafts.discard, Objection.drop])
+@pytest.mark.parametrize("throw_away", [drafts.discard_draft, Objection.drop])
 def test_a_second_click_on_throwing_away_finds_nothing(rejected, applicant, throw_away):
     draft = contest.draft(rejected, by=applicant)
     same = Objection.objects.get(pk=draft.pk)
@@ -54,9 +54,9 @@ def test_a_second_click_on_throwing_away_finds_nothing(rejected, applicant, thro
 
 
 def test_a_draft_that_was_thrown_away_meanwhile_is_not_sent(rejected, applicant):
-    seen = drafts.mark(contest.draft(rejected, by=applicant))
+    seen = drafts.mark_draft(contest.draft(rejected, by=applicant))
     Objection.objects.all().delete()
 
     with pytest.raises(drafts.HasChanged):
-        drafts.send(rejected, seen=seen, by=applicant)
+        drafts.send_draft(rejected, seen=seen, by=applicant)
     assert not Objection.objects.exists()

@@ -37,7 +37,7 @@ def utrecht() -> Municipality:
 
 
 def ask(user: User, *, on: date = TODAY, plate: str = PLATE) -> Application:
-    return day_exemptions.ask(
+    return day_exemptions.ask_day_exemption(
         by=user,
         applicant=Applicant.objects.of(user).get(),
         facts=given.VAN,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.letter_pdfs import html
+from casework.letter_pdfs import render_letter_html
 from exemptions.models import EvidenceItem, Ground
 from exemptions.portal import proof
 from tests import given
@@ -12,7 +12,7 @@ Verdict = EvidenceItem.Verdict
 
 
 def labels(application):
-    return [one.label for one in proof.of(application)]
+    return [one.label for one in proof.list_proof(application)]
 
 
 def judged(application, verdict, *, by, because=""):
@@ -42,7 +42,7 @@ def test_a_judgement_stands_until_a_new_file_comes(applicant, caseworker):
     application = given.taken_up(by=applicant, desk=caseworker)
     judged(application, Verdict.INSUFFICIENT, by=caseworker, because="Onleesbaar.")
 
-    first = proof.of(application)[0]
+    first = proof.list_proof(application)[0]
 
     assert (first.label, first.because) == ("niet voldoende", "Onleesbaar.")
 
@@ -60,7 +60,7 @@ def test_optional_proof_that_was_never_sent_is_left_out(applicant):
     for item in optional:
         item.documents.clear()
 
-    assert len(proof.of(application)) == application.evidence_items.count() - len(optional)
+    assert len(proof.list_proof(application)) == application.evidence_items.count() - len(optional)
 
 
 def test_the_proof_of_a_foreign_plate_is_not_asked_of_a_dutch_one(as_applicant, applicant):
@@ -84,7 +84,7 @@ def test_a_rejection_tells_what_was_wrong_with_which_file(applicant, caseworker,
     )
     application.approve_rejection(by=other_caseworker, doubts_reason=given.EXPLAINED)
 
-    letter = html(application.dossier.letters.get(kind="rejected").body)
+    letter = render_letter_html(application.dossier.letters.get(kind="rejected").body)
 
     assert f"<strong>{item.requirement.name_nl}</strong>: De leverdatum ontbreekt." in letter
     assert "Deze bewijsstukken ontbreken of zijn niet goed genoeg:" in letter

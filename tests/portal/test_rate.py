@@ -17,13 +17,13 @@ from zesportal import stores
 
 @pytest.fixture
 def kept_in_files(settings: Any, tmp_path: Any) -> None:
-    settings.CACHES = {**settings.CACHES, "default": stores.cache("", tmp_path)}
+    settings.CACHES = {**settings.CACHES, "default": stores.build_cache("", tmp_path)}
 
 
 def asked(action: str, *, most: int, seconds: int = 60, address: str = "203.0.113.9", by: User | None = None) -> bool:
     request = RequestFactory().get("/", REMOTE_ADDR=address)
     request.user = by or AnonymousUser()
-    return rate.within(request, action, most=most, seconds=seconds)
+    return rate.is_within_rate(request, action, most=most, seconds=seconds)
 
 
 def test_so_many_are_answered_and_then_none():

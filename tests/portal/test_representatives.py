@@ -27,7 +27,7 @@ def invite(client: Client, organisation: Applicant, **other: str) -> Any:
 
 
 def invitation(organisation: Applicant, by: User, email: str = "nina@example.org") -> Invitation:
-    return mandates.invite(organisation, email=email, role=Mandate.Role.COLLEAGUE, by=by)
+    return mandates.invite_person(organisation, email=email, role=Mandate.Role.COLLEAGUE, by=by)
 
 
 def acts_for(user: User, organisation: Applicant) -> bool:
@@ -207,7 +207,7 @@ def test_a_used_invitation_opens_nothing_after_the_mandate_ended(
     login: Login, organisation: Applicant, applicant: User, nina: User
 ) -> None:
     made = invitation(organisation, applicant)
-    mandates.end(mandates.accept(made, by=nina), by=applicant)
+    mandates.end_mandate(mandates.accept_invitation(made, by=nina), by=applicant)
 
     assert login(nina).post(reverse("invitation", args=[made.token])).status_code == 410
     assert not acts_for(nina, organisation)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from casework import pdf_checks
 from casework.file_checks import LONGEST_NAME
-from exemptions.intake.uploads import FileRefused, check, tidy_name
+from exemptions.intake.uploads import FileRefused, check_upload, tidy_name
 from tests.portal import files
 from tests.portal.files import upload
 
@@ -33,7 +33,7 @@ from tests.portal.files import upload
     ],
 )
 def test_these_are_taken_and_known_by_their_content(content, content_type):
-    checked = check(upload(content, "zonder-uitgang"))
+    checked = check_upload(upload(content, "zonder-uitgang"))
 
     assert (checked.content_type, checked.content) == (content_type, content)
 
@@ -64,7 +64,7 @@ def test_these_are_taken_and_known_by_their_content(content, content_type):
 )
 def test_these_are_refused_with_a_sentence_that_helps(content, words):
     with pytest.raises(FileRefused, match=words) as refused:
-        check(upload(content, "contract.pdf"))
+        check_upload(upload(content, "contract.pdf"))
 
     assert "contract.pdf" in refused.value.message
 
@@ -95,7 +95,7 @@ ROUNDABOUT = files.small_pdf(
 )
 def test_a_pdf_that_does_something_by_itself_is_refused(content):
     with pytest.raises(FileRefused, match="bevat een script"):
-        check(upload(content, "contract.pdf"))
+        check_upload(upload(content, "contract.pdf"))
 
 
 @pytest.mark.parametrize(
@@ -111,26 +111,26 @@ def test_a_pdf_that_does_something_by_itself_is_refused(content):
     ],
 )
 def test_a_pdf_that_is_only_read_is_taken(content):
-    assert check(upload(content)).content == content
+    assert check_upload(upload(content)).content == content
 
 
 def test_a_pdf_with_a_password_cannot_be_looked_into():
     with pytest.raises(FileRefused, match="heeft een wachtwoord"):
-        check(upload(files.protected(user="geheim", owner="ander geheim")))
+        check_upload(upload(files.protected(user="geheim", owner="ander geheim")))
 
 
 def test_a_large_pdf_is_looked_into_as_a_small_one():
     long = {"Title": secrets.token_hex(pdf_checks.SMALL * 2)}
 
-    assert check(upload(files.pdf(**long)))
+    assert check_upload(upload(files.pdf(**long)))
     with pytest.raises(FileRefused, match="script"):
-        check(upload(files.pdf(OpenAction=files.action("JavaScript", JS="app.alert(1)"), **long)))
+        check_upload(upload(files.pdf(OpenAction=files.action("JavaScript", JS="app.alert(1)"), **long)))
 
 
 def test_a_pdf_that_keeps_its_reader_busy_is_given_up_and_nobody_else_waits():
     began = time.monotonic(), time.thread_time()
     with pytest.raises(FileRefused, match="beschadigd"):
-        check(upload(files.pdf_of_many_bombs()))
+        check_upload(upload(files.pdf_of_many_bombs()))
     assert time.thread_time() - began[1] < 1
     assert time.monotonic() - began[0] < pdf_checks.PATIENCE_S
 
@@ -138,7 +138,7 @@ def test_a_pdf_that_keeps_its_reader_busy_is_given_up_and_nobody_else_waits():
 def test_a_pdf_that_becomes_far_too_large_is_not_unpacked():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(FileRefused, match="beschadigd of niet compleet"):
-        check(upload(files.pdf_bomb()))
+        check_upload(upload(files.pdf_bomb()))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 250_000  # kilobytes
 
 
@@ -146,9 +146,9 @@ def test_a_file_may_be_as_large_as_the_page_says_and_no_larger(settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
     padding = b"\n" * (1024 * 1024 - len(files.PDF))
 
-    assert check(upload(padding.join([files.PDF[:9], files.PDF[9:]])))
+    assert check_upload(upload(padding.join([files.PDF[:9], files.PDF[9:]])))
     with pytest.raises(FileRefused, match="groter dan 1 MB"):
-        check(upload(padding + b"\n" + files.PDF))
+        check_upload(upload(padding + b"\n" + files.PDF))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_name_is_made_fit_to_show(name, shown):
     file = upload(files.PDF)
     file._name = name  # past Django's own cleaning
 
-    assert check(file).name == shown
+    assert check_upload(file).name == shown
 
 
 @given(st.text())
@@ -182,7 +182,7 @@ def test_no_name_is_empty_too_long_or_has_a_path(name):
 @given(st.binary(max_size=300) | st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail))
 def test_no_content_breaks_the_check(content):
     with contextlib.suppress(FileRefused):
-        assert check(upload(content or b"x")).content == content
+        assert check_upload(upload(content or b"x")).content == content
 
 
 # --- Viruses -----------------------------------------------------------------------------------------
@@ -210,13 +210,13 @@ def clamd(settings) -> Iterator[None]:
 
 @pytest.mark.usefixtures("clamd")
 def test_the_virus_scanner_is_asked():
-    assert check(upload(files.PDF))
+    assert check_upload(upload(files.PDF))
     with pytest.raises(FileRefused, match="virusscanner vertrouwt"):
-        check(upload(files.PDF.replace(b"1.4", b"1.4 EICAR")))
+        check_upload(upload(files.PDF.replace(b"1.4", b"1.4 EICAR")))
 
 
 def test_nothing_is_taken_while_the_virus_scanner_is_away(settings):
     settings.CLAMAV_HOST = "127.0.0.1:1"
 
     with pytest.raises(FileRefused, match="nu niet op virussen controleren"):
-        check(upload(files.PDF))
+        check_upload(upload(files.PDF))

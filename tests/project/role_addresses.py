@@ -154,8 +154,8 @@ def of_fleet(people: dict[str, User]) -> dict[str, str]:
     """A vehicle of the applicant, a list to add and one to apply for, and a day on which all are checked."""
     applicant = people["applicant"].mandates.get().applicant
     vehicle = Vehicle.objects.create(applicant=applicant, plate="V005AA", added_by=people["applicant"])
-    added = adding.begin(applicant, paste_parser.read("V006AA", most=1), by=people["applicant"])
-    asked = filing.begin(applicant, [vehicle], by=people["applicant"])
+    added = adding.begin_batch(applicant, paste_parser.read_paste("V006AA", most=1), by=people["applicant"])
+    asked = filing.begin_batch(applicant, [vehicle], by=people["applicant"])
     query = f"municipality={Municipality.objects.get(name='Utrecht').pk}&day={timezone.localdate()}"
     return {
         "fleet_vehicle": reverse("fleet_vehicle", args=[vehicle.pk]),
@@ -169,7 +169,7 @@ def of_fleet(people: dict[str, User]) -> dict[str, str]:
 
 
 def day_exemption(user: User) -> Application:
-    return day_exemptions.ask(
+    return day_exemptions.ask_day_exemption(
         by=user,
         applicant=user.mandates.get().applicant,
         facts=given.VAN,
@@ -215,7 +215,7 @@ def of_people(people: dict[str, User]) -> dict[str, str]:
     """Mandates and invitations of the applicant; the stranger is invited."""
     own, theirs = (Mandate.objects.get(user=people[name]) for name in ("applicant", "representative"))
     email, role = people["stranger"].email, Mandate.Role.COLLEAGUE
-    invited = mandates.invite(own.applicant, email=email, role=role, by=people["applicant"])
+    invited = mandates.invite_person(own.applicant, email=email, role=role, by=people["applicant"])
     return {
         "representatives_of": reverse("representatives_of", args=[own.applicant_id]),
         "applicant_choices": reverse("applicant_choices", args=[own.applicant_id]),
@@ -312,7 +312,7 @@ def with_arguments() -> dict[str, str]:
     export = Export.objects.create(owner=User.objects.get(name="Kees Behandelaar"), listing="application", format="csv")
     arguments |= {"export": ["application", "csv"]}
     arguments |= {name: [export.key] for name in ("export_ready", "export_file", "export_again")}
-    report = making.begin(making.usual_period(today), letter_on=today, by=User.objects.get(name="Rik Rapporteur"))
+    report = making.begin_draft(making.usual_period(today), letter_on=today, by=User.objects.get(name="Rik Rapporteur"))
     arguments |= {
         "letter_to_parliament": [report.key],
         "letter_details": [report.key],
@@ -332,6 +332,6 @@ def with_arguments() -> dict[str, str]:
 
 def asked_with_file() -> tuple[Question, Attachment]:
     """A question to the editors with a file."""
-    looked = attachments.look([File("bewijs.pdf", given.PDF)])
+    looked = attachments.check_files([File("bewijs.pdf", given.PDF)])
     question = open_question(channel="form", email="anna@example.org", text="Mag ik erin?", files=looked)
     return question, Attachment.objects.get(mail__question=question)

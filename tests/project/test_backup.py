@@ -105,7 +105,7 @@ def filled(settings: Any, tmp_path: Path, applicant: User, caseworker: User) -> 
 
 @pytest.fixture
 def backup(filled: None, key: Path, tmp_path: Path) -> Path:
-    return making.make(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
+    return making.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
 
 
 def restored(file: Path, key: Path) -> str:
@@ -165,7 +165,7 @@ def test_a_backup_of_earlier_tables_is_brought_up_to_date(filled: None, key: Pat
     """Made before the last migration; the restore makes the tables of that day, fills them, and goes forward."""
     call_command("migrate", "accounts", earlier_than_last("accounts"), verbosity=0)
     try:
-        backup = making.make(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
+        backup = making.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
     finally:
         call_command("migrate", verbosity=0)
     with second():
@@ -216,7 +216,7 @@ def test_a_key_that_is_none(backup: Path, key: Path, second: Any, words: str) ->
 def test_a_newer_version(filled: None, key: Path, second: Any, tmp_path: Path) -> None:
     MigrationRecorder(connection).record_applied("casework", "9999_of_next_year")
     try:
-        backup = making.make(tmp_path, now=timezone.now(), tell=lambda _words: None)
+        backup = making.make_backup(tmp_path, now=timezone.now(), tell=lambda _words: None)
     finally:
         MigrationRecorder(connection).record_unapplied("casework", "9999_of_next_year")
     with second():
@@ -233,7 +233,7 @@ def test_an_installation_in_which_somebody_worked(backup: Path, key: Path, secon
 
 def test_something_else_for_the_same_key(key: Path, second: Any, tmp_path: Path, settings: Any) -> None:
     file = tmp_path / "other.age"
-    keys = archive.recipients(settings.BACKUP_RECIPIENTS)
+    keys = archive.parse_recipients(settings.BACKUP_RECIPIENTS)
     with second():
         for content in (b"", b"Beste collega", b"\x01" * 500_000):
             file.write_bytes(pyrage.encrypt(content, keys))
@@ -242,19 +242,19 @@ def test_something_else_for_the_same_key(key: Path, second: Any, tmp_path: Path,
 
 def test_tables_that_differ_from_what_was_counted(backup: Path, key: Path, second: Any, settings: Any) -> None:
     """A file that is whole, but whose rows are not those that were counted when it was made."""
-    with archive.opened(backup, archive.identities(key)) as members:
+    with archive.open_archive(backup, archive.read_identities(key)) as members:
         forged = [(name, rows.replace(b"Utrecht", b"Amsterdam")) for name, rows in members]
     backup.unlink()
-    archive.write(forged, backup, to=settings.BACKUP_RECIPIENTS)
+    archive.write_archive(forged, backup, to=settings.BACKUP_RECIPIENTS)
     with second():
         assert "Not the same as when the backup was made: the table" in refusal(backup, key)
 
 
 def test_a_backup_without_its_end(backup: Path, key: Path, second: Any, settings: Any) -> None:
-    with archive.opened(backup, archive.identities(key)) as members:
+    with archive.open_archive(backup, archive.read_identities(key)) as members:
         forged = list(members)[:-1]
     backup.unlink()
-    archive.write(forged, backup, to=settings.BACKUP_RECIPIENTS)
+    archive.write_archive(forged, backup, to=settings.BACKUP_RECIPIENTS)
     with second():
         assert "no end" in refusal(backup, key)
 
@@ -278,8 +278,8 @@ def test_a_file_that_somebody_wrote_for_the_public_key(
     key: Path, second: Any, tmp_path: Path, settings: Any, members: list[tuple[str, bytes]]
 ) -> None:
     with second():
-        manifest = making.as_json(making.manifest(now=timezone.now()))
-        archive.write([("backup.json", manifest), *members], tmp_path / "forged", to=settings.BACKUP_RECIPIENTS)
+        manifest = making.as_json(making.build_manifest(now=timezone.now()))
+        archive.write_archive([("backup.json", manifest), *members], tmp_path / "forged", to=settings.BACKUP_RECIPIENTS)
         default_storage.save("kept.pdf", ContentFile(b"of somebody else"))
 
         with pytest.raises(CommandError, match="Nothing was restored"):
@@ -310,7 +310,7 @@ def test_a_backup_that_fails_leaves_no_file(key: Path, tmp_path: Path, settings:
         raise OSError("The disk of the documents is away.")
 
     with pytest.raises(OSError, match="documents is away"):
-        archive.write(members(), tmp_path / "backup", to=settings.BACKUP_RECIPIENTS)
+        archive.write_archive(members(), tmp_path / "backup", to=settings.BACKUP_RECIPIENTS)
     assert not list(tmp_path.glob("backup*"))
 
 
@@ -324,8 +324,13 @@ def test_backups_whose_term_is_over_are_removed_but_never_the_last(tmp_path: Pat
     killed = days[2].with_name(days[2].name + ".part")
     killed.touch()
 
-    assert making.expired(tmp_path, now=now) == [days[400], days[31], killed]
-    assert making.expired(tmp_path, now=now + timedelta(days=900)) == [days[400], days[31], days[29], killed]
+    assert making.find_expired_backups(tmp_path, now=now) == [days[400], days[31], killed]
+    assert making.find_expired_backups(tmp_path, now=now + timedelta(days=900)) == [
+        days[400],
+        days[31],
+        days[29],
+        killed,
+    ]
 
 
 def test_a_pair_of_keys_fits(tmp_path: Path, settings: Any, second: Any, filled: None) -> None:
@@ -346,6 +351,6 @@ def test_the_role_that_serves_may_make_a_backup(filled: None, key: Path, tmp_pat
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {role}")
     try:
-        assert making.make(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None).exists()
+        assert making.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None).exists()
     finally:
         connection.close()

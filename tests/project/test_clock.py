@@ -27,7 +27,7 @@ class Remembering(ForgivingScheduler):
         self.begun.append(entry.name)
 
     def minute(self) -> int:
-        """Go round until nothing is due; tells how many jobs of every minute were begun."""
+        """Go round until nothing is due; returns how many jobs of every minute were begun."""
         self.begun.clear()
         while not self.tick():
             pass

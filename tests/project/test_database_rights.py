@@ -50,7 +50,7 @@ def by_the_clock_of_the_database() -> Iterator[None]:
 
 
 def refusal(statement: str, *values: str | int) -> str:
-    """Why the database refuses it, also to the owner of the table; empty where it does not."""
+    """Why the database refuses it, also to the owner of the table; empty if it does not."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, values)
@@ -223,7 +223,7 @@ def test_nor_by_what_waits_was_declined_or_is_about_another_role(
     change = changes.propose_rights(applicant, rights("reporter"), reason="Nieuw", by=administrator)
     with as_the_role():
         assert refused(TO_GROUP, applicant.pk, "reporter")
-        changes.decline(change, by=other_administrator)
+        changes.decline_change(change, by=other_administrator)
         assert refused(TO_GROUP, applicant.pk, "reporter")
         assert refused(TO_GROUP, applicant.pk, "administrator")
 
@@ -231,7 +231,7 @@ def test_nor_by_what_waits_was_declined_or_is_about_another_role(
 def test_two_administrators_give_one(administrator: User, other_administrator: User, applicant: User) -> None:
     with as_the_role():
         (change,) = changes.change_rights(applicant, rights("reporter"), reason="Nieuw", by=administrator)
-        changes.approve(change, by=other_administrator)
+        changes.approve_change(change, by=other_administrator)
 
         assert applicant.groups.filter(name="reporter").exists()
 
@@ -241,7 +241,7 @@ def test_what_was_taken_away_does_not_come_back(
 ) -> None:
     with as_the_role():
         (change,) = changes.change_rights(applicant, rights("reporter"), reason="Nieuw", by=administrator)
-        changes.approve(change, by=other_administrator)
+        changes.approve_change(change, by=other_administrator)
         changes.change_rights(applicant, rights(), reason="Weg", by=administrator)
 
         assert refused(TO_GROUP, applicant.pk, "reporter")

@@ -12,7 +12,7 @@ from accounts.models import User
 from casework.models import Dossier, Event
 from demo import build, evidence, live, people, snapshot
 from exemptions.models import Application, Decision, Ground, Kind
-from exemptions.terms import midnight
+from exemptions.terms import start_of_day
 from tests import given
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -71,7 +71,7 @@ def test_on_no_day_does_the_demo_tell_of_the_future(history, weeks: int):
     live.live(today=today)
 
     assert Event.objects.count() > before + 400
-    assert not Event.objects.filter(at__gte=midnight(today + timedelta(days=1))).exists()
+    assert not Event.objects.filter(at__gte=start_of_day(today + timedelta(days=1))).exists()
 
 
 def test_the_file_holds_no_password_and_is_small():

@@ -12,7 +12,7 @@ from django.urls import reverse
 from casework import letter_pdfs
 from casework.desk.conflict import seen_now
 from casework.models import Message
-from casework.policy_settings import SETTINGS, Sort
+from casework.policy_settings import SETTINGS, ValueType
 from exemptions import mandates
 from exemptions.models import Applicant, Mandate
 from tests import given
@@ -188,7 +188,7 @@ def test_our_own_charset_may_be_said_in_any_way(charset):
 
 
 def test_a_setting_of_thousands_of_digits_is_told_at_its_field():
-    setting = next(one for one in SETTINGS.values() if one.sort == Sort.NUMBERS)
+    setting = next(one for one in SETTINGS.values() if one.sort == ValueType.NUMBERS)
 
     with pytest.raises(ValidationError):
         value_field(setting).clean("9" * 5000)
@@ -228,7 +228,7 @@ def test_a_name_full_of_code_is_only_words_everywhere(as_applicant, as_caseworke
         assert "<script>alert" not in look.content.decode()
         assert "<img src=x" not in look.content.decode()
         assert 'href="https://evil.example' not in look.content.decode()
-    assert letter_pdfs.pdf(letter).startswith(b"%PDF")
+    assert letter_pdfs.render_letter_pdf(letter).startswith(b"%PDF")
 
 
 def test_an_explanation_full_of_code_is_only_words_in_the_letter(as_caseworker, applicant, caseworker):
@@ -250,7 +250,7 @@ def test_nobody_writes_a_mail_of_their_own_in_a_name(as_applicant, applicant, or
     as_applicant.post(reverse("apply", args=[draft.key, "applicant"]) + "?part=new", {**DETAILS, "name": name})
 
     known = Applicant.objects.latest("pk")
-    mandates.invite(known, email="victim@example.org", role=Mandate.Role.COLLEAGUE, by=applicant)
+    mandates.invite_person(known, email="victim@example.org", role=Mandate.Role.COLLEAGUE, by=applicant)
 
     mail = Message.objects.get()
     assert "\n" not in known.name + mail.subject

@@ -8,7 +8,7 @@ import structlog
 from django.db import IntegrityError, connection
 from django.test import Client
 
-from zesportal.logs import Line, as_line
+from zesportal.logs import LogLine, as_line
 
 
 def test_an_action_is_one_line(caplog: pytest.LogCaptureFixture):
@@ -34,7 +34,7 @@ def test_a_refused_row_leaves_no_plate_in_the_log():
         except IntegrityError:
             record = logging.LogRecord("loket", logging.ERROR, "x", 1, "failed", (), sys.exc_info())
 
-    line = Line().format(record)
+    line = LogLine().format(record)
 
     assert "duplicate key value" in line
     assert "XX123X" not in line.replace("INSERT INTO car VALUES ('XX123X')", "")
@@ -47,7 +47,7 @@ def test_a_traceback_shows_no_values(caplog: pytest.LogCaptureFixture):
     except ValueError:
         structlog.get_logger("loket.test").exception("failed", length=len(plate))
 
-    line = Line().format(caplog.records[0])
+    line = LogLine().format(caplog.records[0])
     assert "ValueError: no good" in line
     assert plate not in line
 

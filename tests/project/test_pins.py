@@ -10,14 +10,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_every_action_is_named_by_its_commit() -> None:
-    named = list(pins.actions())
+    named = list(pins.find_actions())
 
     assert named
     assert [action for _file, action in named if not pins.COMMIT.search(action)] == []
 
 
 def test_every_image_of_others_is_told() -> None:
-    named = {image for _file, image in pins.images()}
+    named = {image for _file, image in pins.find_images()}
 
     assert {"postgres:18-bookworm", "node:22-bookworm-slim"} <= named
     assert "packages" not in named

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from scripts.check_deploy import environment
+from scripts.check_deploy import read_example_environment
 from zesportal import embedded, env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -61,7 +61,7 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_HOST", "ALLOWED_HOSTS"])
 def test_production_does_not_start_without(name: str):
-    variables = {**environment(), name: ""}
+    variables = {**read_example_environment(), name: ""}
 
     result = manage("check", **variables)
 
@@ -70,7 +70,7 @@ def test_production_does_not_start_without(name: str):
 
 
 def test_production_starts_with_all_of_them():
-    result = manage("check", "--deploy", "--fail-level=WARNING", **environment())
+    result = manage("check", "--deploy", "--fail-level=WARNING", **read_example_environment())
 
     assert result.stdout.startswith("System check identified no issues")
     assert result.returncode == 0
@@ -139,14 +139,14 @@ def test_a_list_that_was_half_written_stops_nobody(tmp_path: Path):
 
 
 def test_production_without_a_virus_scanner_says_so_at_its_start():
-    without = {name: value for name, value in environment().items() if name != "CLAMAV_HOST"}
+    without = {name: value for name, value in read_example_environment().items() if name != "CLAMAV_HOST"}
 
     for words in (["check"], ["check", "--deploy", "--fail-level=WARNING"]):
         told = manage(*words, **without)
         assert "CLAMAV_HOST is not set" in told.stderr
         assert "no_virus_scanner" in told.stdout + told.stderr
     assert told.returncode == 1
-    assert "CLAMAV_HOST" not in manage("check", **environment()).stderr
+    assert "CLAMAV_HOST" not in manage("check", **read_example_environment()).stderr
 
 
 def test_the_embedded_database_has_an_address_for_the_role_that_serves() -> None:

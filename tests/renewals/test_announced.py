@@ -54,7 +54,7 @@ def test_a_run_of_before_the_upgrade_tells_nobody(needless, begin):
     run = begin(rule, explanation_nl="Euro 4 mag langer.")
     announced(rule)
 
-    engine.work(run.pk, seconds=60)
+    engine.work_on_run(run.pk, seconds=60)
 
     assert run.items.get().state == ItemState.NEEDS_HUMAN
     assert not Letter.objects.filter(kind="exemption_needless").exists()

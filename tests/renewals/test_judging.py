@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exemptions.models import Threshold
-from exemptions.thresholds import judge
+from exemptions.thresholds import judge_availability
 from renewals.assessment import by_thresholds
 from renewals.steps.statuses import Action
 
@@ -15,7 +15,7 @@ VALUES = st.dictionaries(st.sampled_from(Threshold.Metric.values), st.none() | s
 
 def verdict(old, new, values):
     return by_thresholds(
-        old={key: one for key, one in old.items() if key[0] == "van"}, new=judge("van", values, limits=new)
+        old={key: one for key, one in old.items() if key[0] == "van"}, new=judge_availability("van", values, limits=new)
     )
 
 
@@ -39,13 +39,13 @@ def test_nothing_is_ever_taken_away(old, new, values):
 
 @given(old=LIMITS, new=LIMITS, values=VALUES)
 def test_a_vehicle_that_can_be_replaced_by_the_new_limits_is_not_listed(old, new, values):
-    if judge("van", values, limits=new).available:
+    if judge_availability("van", values, limits=new).available:
         assert verdict(old, new, values) is None
 
 
 @given(limits=LIMITS, values=VALUES)
 def test_limits_that_stay_as_they_are_grant_nobody_who_was_rejected_by_them(limits, values):
-    if judge("van", values, limits=limits).available is not False:
+    if judge_availability("van", values, limits=limits).available is not False:
         found = verdict(limits, limits, values)
         assert found is None or found.action == Action.LOOK
 

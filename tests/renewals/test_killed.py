@@ -66,11 +66,11 @@ def test_two_workers_on_the_same_cases_decide_each_once(run):
 
     def take_all() -> int:
         together.wait(timeout=10)
-        return sum(engine.take(pk) for pk in keys)
+        return sum(engine.take_item(pk) for pk in keys)
 
     with ThreadPoolExecutor(2) as workers:
         taken = list(workers.map(in_thread, [take_all, take_all]))
-    engine.finish(run.pk)
+    engine.finish_run(run.pk)
 
     assert sum(taken) == CASES
     assert_everything_happened_once(run)
@@ -194,4 +194,4 @@ def test_the_row_of_a_case_is_locked_while_it_is_decided(run):
     with transaction.atomic():
         RenewalItem.objects.select_for_update().get(pk=item.pk)
         with ThreadPoolExecutor(1) as workers:
-            assert workers.submit(in_thread, lambda: engine.take(item.pk)).result(timeout=PATIENCE) is False
+            assert workers.submit(in_thread, lambda: engine.take_item(item.pk)).result(timeout=PATIENCE) is False

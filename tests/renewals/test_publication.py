@@ -12,7 +12,7 @@ from casework import workflow
 from casework.steps import StepRefused
 from exemptions.models import ThresholdVersion
 from renewals.models import Renewal, RenewalStatus
-from renewals.publication import make_list, publish
+from renewals.publication import make_list, publish_thresholds
 from tests.renewals.changes import version
 
 TODAY = timezone.localdate()
@@ -32,7 +32,7 @@ def test_the_steps_are_these():
 def test_a_version_keeps_its_own_history(draft, team_lead, other_team_lead):
     words = {"source": "Regeling", "reason_nl": "De grens is verlaagd."}
     draft.edit(by=team_lead, valid_from=TODAY, limits={("van", "payload_kg"): 900}, **words)
-    publish(draft, by=other_team_lead)
+    publish_thresholds(draft, by=other_team_lead)
 
     told = [(event.step, event.to_status, event.by) for event in draft.dossier.events.all()]
     assert told == [("edit", "draft", team_lead), ("publish", "published", other_team_lead)]
@@ -42,7 +42,7 @@ def test_a_version_keeps_its_own_history(draft, team_lead, other_team_lead):
 def test_published_it_holds_and_the_list_is_there(draft, reject, other_team_lead):
     decision = reject()
 
-    run = publish(draft, by=other_team_lead)
+    run = publish_thresholds(draft, by=other_team_lead)
 
     assert ThresholdVersion.objects.in_force(on=TODAY) == draft
     assert (run.status, run.items.get().decision) == (RenewalStatus.LISTED, decision)
@@ -51,7 +51,7 @@ def test_published_it_holds_and_the_list_is_there(draft, reject, other_team_lead
 
 def test_who_made_it_does_not_publish_it(draft, team_lead):
     with pytest.raises(PermissionDenied):
-        publish(draft, by=team_lead)
+        publish_thresholds(draft, by=team_lead)
 
     assert not Renewal.objects.exists()
 
@@ -64,26 +64,26 @@ def test_the_database_refuses_it_too(draft, team_lead):
 @pytest.mark.parametrize("who", ["caseworker", "objection_officer", "administrator"])
 def test_only_a_team_lead_publishes(who, draft, request):
     with pytest.raises(PermissionDenied):
-        publish(draft, by=request.getfixturevalue(who))
+        publish_thresholds(draft, by=request.getfixturevalue(who))
 
 
 def test_a_version_without_a_limit_is_not_published(team_lead, other_team_lead):
     with pytest.raises(StepRefused):
-        publish(version(payload=None, by=team_lead, published=False), by=other_team_lead)
+        publish_thresholds(version(payload=None, by=team_lead, published=False), by=other_team_lead)
 
 
 def test_a_version_is_published_once(draft, other_team_lead):
-    publish(draft, by=other_team_lead)
+    publish_thresholds(draft, by=other_team_lead)
 
     with pytest.raises(TransitionNotAllowed):
-        publish(draft, by=other_team_lead)
+        publish_thresholds(draft, by=other_team_lead)
 
 
 def test_the_past_stays_as_it_was(old_version, team_lead, other_team_lead):
     earlier = version(by=team_lead, published=False, valid_from=old_version.valid_from - timedelta(days=1))
 
     with pytest.raises(StepRefused):
-        publish(earlier, by=other_team_lead)
+        publish_thresholds(earlier, by=other_team_lead)
 
 
 @pytest.mark.parametrize("who", ["caseworker", "objection_officer", "administrator"])

@@ -234,6 +234,6 @@ def test_when_its_time_is_up_a_worker_leaves_the_rest_for_its_next_turn(reject, 
     decision = reject()
     run = begin(version())
 
-    assert engine.work(run.pk, seconds=0) == 0
+    assert engine.work_on_run(run.pk, seconds=0) == 0
     assert Renewal.objects.running().get() == run
     assert letters(decision) == []

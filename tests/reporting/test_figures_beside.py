@@ -2,19 +2,21 @@
 
 from datetime import date
 
-from reporting.comparison import Beside
+from reporting.comparison import Comparison
 from reporting.figures import FIGURES, Row
 from reporting.period import Period
-from reporting.presentation import section
-from reporting.report import Computed
+from reporting.presentation import make_section
+from reporting.report import ComputedFigure
 
 BEFORE = Period(date(2025, 4, 1), date(2025, 5, 31), date(2025, 5, 31))
 
 
 def cells(figure: str, now: Row, then: Row) -> list[list[str]]:
     """The words of the table: what, how many, how much of the whole where there is one, before, difference."""
-    beside = Beside(BEFORE, None, {figure: {then.key: then}}, {})
-    return [[str(cell.words) for cell in row] for row in section(Computed(FIGURES[figure], [now]), beside).rows]
+    beside = Comparison(BEFORE, None, {figure: {then.key: then}}, {})
+    return [
+        [str(cell.words) for cell in row] for row in make_section(ComputedFigure(FIGURES[figure], [now]), beside).rows
+    ]
 
 
 def test_no_plates_are_no_percentage_of_all_plates():

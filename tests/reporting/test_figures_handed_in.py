@@ -80,7 +80,7 @@ def test_a_number_is_a_part_where_a_month_lacks():
 
 def told(first: str, last: str) -> facts.Facts:
     days = date.fromisoformat(first), date.fromisoformat(last)
-    return facts.gather(Period(*days, days[1]))
+    return facts.gather_facts(Period(*days, days[1]))
 
 
 def asked_of_utrecht() -> list[date]:

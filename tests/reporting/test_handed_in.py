@@ -12,7 +12,7 @@ from reporting.exports import as_csv, as_xlsx
 from reporting.figures import FIGURES
 from reporting.models import BranchSignal, MailTopic, MonthlyReturn, ReturnVersion, SiteMonth, SiteMonthVersion
 from reporting.period import Period
-from reporting.report import compute
+from reporting.report import compute_report
 from tests.reporting.cases import case, counted, moment
 from zones.models import Municipality
 
@@ -55,7 +55,7 @@ def test_a_month_that_lacks_is_said():
 def test_what_one_must_know_to_compare_goes_where_the_numbers_go():
     handed_in(UTRECHT, "2025-02", at="2025-03-03", zone_km2="2.61", interval_days=14)
     handed_in(UTRECHT, "2025-03", at="2025-03-31", warnings=5, interval_days=7, context="=Camera's stuk.")
-    report = compute(Period(date(2025, 2, 1), date(2025, 3, 31), date(2025, 3, 31)))
+    report = compute_report(Period(date(2025, 2, 1), date(2025, 3, 31), date(2025, 3, 31)))
     told = "zone van 2,61 km²; 7 dagen tussen twee brieven of boetes voor een voertuig; =Camera's stuk"
 
     in_csv = {row["key"]: row["note"] for row in csv.DictReader(io.StringIO(as_csv(report).decode()))}

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from reporting.figures import FIGURES
 from reporting.figures.base import Row
-from reporting.presentation import share
+from reporting.presentation import format_share
 from tests import axe
 from tests.reporting.cases import case, day_exemption
 from tests.reporting.disputes import objection, term
@@ -223,4 +223,4 @@ def test_periods_that_people_often_want_are_one_click_away(as_reporter: Client):
     [(0, 9, 0, "0%"), (1, 900, 0, "minder dan 1%"), (2365, 2366, 100, "meer dan 99%"), (9, 9, 100, "100%")],
 )
 def test_a_share_never_says_nothing_or_all_where_it_is_not(count, of, percent, shown):
-    assert share(Row("key", "label", count, of, percent)) == shown
+    assert format_share(Row("key", "label", count, of, percent)) == shown

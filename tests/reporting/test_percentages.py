@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.percentages import whole
+from reporting.percentages import divide_whole
 
 COUNTS = st.lists(st.integers(min_value=0, max_value=10**6), min_size=1, max_size=20)
 
@@ -21,28 +21,28 @@ COUNTS = st.lists(st.integers(min_value=0, max_value=10**6), min_size=1, max_siz
     ],
 )
 def test_shares(counts, shares):
-    assert whole(counts) == shares
+    assert divide_whole(counts) == shares
 
 
 def test_of_nothing_there_are_no_shares():
-    assert whole([0, 0]) == [None, None]
-    assert whole([]) == []
+    assert divide_whole([0, 0]) == [None, None]
+    assert divide_whole([]) == []
 
 
 @given(COUNTS.filter(any))
 def test_they_sum_to_a_hundred(counts):
-    assert sum(whole(counts)) == 100
+    assert sum(divide_whole(counts)) == 100
 
 
 @given(COUNTS.filter(any))
 def test_each_is_less_than_one_from_the_exact_share(counts):
-    for count, share in zip(counts, whole(counts), strict=True):
+    for count, share in zip(counts, divide_whole(counts), strict=True):
         assert abs(100 * count / sum(counts) - share) < 1
 
 
 @given(COUNTS.filter(any))
 def test_more_never_gets_a_smaller_share(counts):
-    pairs = sorted(zip(counts, whole(counts), strict=True))
+    pairs = sorted(zip(counts, divide_whole(counts), strict=True))
 
     assert all(
         left_share <= right_share
@@ -53,4 +53,4 @@ def test_more_never_gets_a_smaller_share(counts):
 
 @given(COUNTS.filter(any))
 def test_nothing_counted_is_no_percent_at_all(counts):
-    assert all(share == 0 for count, share in zip(counts, whole(counts), strict=True) if count == 0)
+    assert all(share == 0 for count, share in zip(counts, divide_whole(counts), strict=True) if count == 0)

@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from zones import wording
-from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide, shipped
+from zones.access import AccessDecision, VehicleFacts, access_per_zone, decide, load_shipped_rules
 from zones.models import Zone
 from zones.rules import RuleBook
 
@@ -193,14 +193,14 @@ def test_what_is_sure_all_the_same_is_said():
 
 
 def test_a_gap_in_the_rules_is_no_permission():
-    book = RuleBook([rule for rule in shipped().rules if rule.code != "V2"], ())
+    book = RuleBook([rule for rule in load_shipped_rules().rules if rule.code != "V2"], ())
 
     assert short(decide(vehicle("van", "5", "2015-01-01"), on=TODAY, book=book)) == (None, "UNKNOWN", None)
 
 
 def test_an_age_between_two_borders_is_thought_of():
-    (rule,) = (replace(rule, admitted_before=None) for rule in shipped().rules if rule.code == "T1")
-    (special,) = (exemption for exemption in shipped().exemptions if exemption.code == "XSP")
+    (rule,) = (replace(rule, admitted_before=None) for rule in load_shipped_rules().rules if rule.code == "T1")
+    (special,) = (exemption for exemption in load_shipped_rules().exemptions if exemption.code == "XSP")
     book = RuleBook([rule], [replace(special, minimum_age_years=10)])
 
     assert decide(vehicle("truck", "5", body_codes=frozenset({"15"})), on=TODAY, book=book).rule == "UNKNOWN"
@@ -231,11 +231,11 @@ def test_the_reason_is_in_the_readers_language_with_its_source(language, sentenc
 
 
 def test_every_rule_explains_itself_in_two_languages_and_names_its_source():
-    for ground in (*shipped().rules, *shipped().exemptions):
+    for ground in (*load_shipped_rules().rules, *load_shipped_rules().exemptions):
         assert ground.source
         for language in ("nl", "en"):
             with translation.override(language):
-                assert wording.explanation(ground) not in {"", ground.code}
+                assert wording.get_explanation(ground) not in {"", ground.code}
 
 
 # --- Zones -------------------------------------------------------------------------------------------
@@ -277,4 +277,4 @@ def test_a_zone_that_has_not_started_says_no_more_about_a_passenger_car():
 )
 def test_a_source_is_cited_as_its_reader_knows_it(language, cited):
     with translation.override(language):
-        assert wording.cited("RVV 1990 art. 86e lid 5, onder c (Stb. 2023, 241)") == cited
+        assert wording.cite_source("RVV 1990 art. 86e lid 5, onder c (Stb. 2023, 241)") == cited

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zones import geometry, reference
-from zones.geometry import BadGeometry, draw, polygons, simplified
+from zones.geometry import BadGeometry, draw_boundary, parse_polygons, simplify_ring
 from zones.models import Zone
 
 TODAY = date(2026, 6, 1)
@@ -153,7 +153,7 @@ def test_the_lists_of_zones_leave_the_boundary_where_it_is(load, django_assert_n
 )
 def test_what_cannot_be_a_zone_is_refused(wrong):
     with pytest.raises(BadGeometry):
-        polygons(wrong)
+        parse_polygons(wrong)
 
 
 @pytest.mark.parametrize(
@@ -161,14 +161,14 @@ def test_what_cannot_be_a_zone_is_refused(wrong):
 )
 def test_the_usual_mistakes_have_their_own_sentence(point, said):
     with pytest.raises(BadGeometry, match=said):
-        polygons({"type": "Polygon", "coordinates": [[point, *RING[1:-1], point]]})
+        parse_polygons({"type": "Polygon", "coordinates": [[point, *RING[1:-1], point]]})
 
 
 # --- The drawing --------------------------------------------------------------------------------------------
 
 
 def test_a_square_is_drawn_to_scale_with_the_north_above():
-    drawing = draw(SQUARE, width=200, margin=0)
+    drawing = draw_boundary(SQUARE, width=200, margin=0)
 
     assert drawing.width_m == pytest.approx(0.03 * 111_320 * cos(radians(52.08)), rel=0.01)
     assert drawing.height_m == pytest.approx(0.02 * 111_320, rel=0.01)
@@ -177,7 +177,7 @@ def test_a_square_is_drawn_to_scale_with_the_north_above():
 
 
 def test_a_hole_is_no_part_of_the_zone():
-    whole, with_hole = draw(SQUARE), draw({"type": "Polygon", "coordinates": [RING, TINY]})
+    whole, with_hole = draw_boundary(SQUARE), draw_boundary({"type": "Polygon", "coordinates": [RING, TINY]})
 
     assert with_hole.area_km2 < whole.area_km2
     assert with_hole.path.count("M") == 2
@@ -185,23 +185,23 @@ def test_a_hole_is_no_part_of_the_zone():
 
 def test_thousands_of_points_become_a_short_path():
     circle = [[5.1 + 0.02 * cos(2 * pi * i / 5000), 52.1 + 0.012 * sin(2 * pi * i / 5000)] for i in range(5000)]
-    drawing = draw({"type": "Polygon", "coordinates": [[*circle, circle[0]]]})
+    drawing = draw_boundary({"type": "Polygon", "coordinates": [[*circle, circle[0]]]})
 
     assert 20 < drawing.path.count("L") < 200
     assert drawing.area_km2 == pytest.approx(
-        draw({"type": "Polygon", "coordinates": [[*circle[::50], circle[0]]]}).area_km2, rel=0.02
+        draw_boundary({"type": "Polygon", "coordinates": [[*circle[::50], circle[0]]]}).area_km2, rel=0.02
     )
 
 
 @given(st.lists(st.tuples(st.floats(0, 1000), st.floats(0, 1000)), min_size=4, max_size=40, unique=True))
 def test_what_is_left_out_lies_within_the_tolerance(points):
     ring = [*points, points[0]]
-    kept = simplified(ring, tolerance=20)
+    kept = simplify_ring(ring, tolerance=20)
 
     assert set(kept) <= set(ring)
     assert kept[0] == kept[-1]
     for point in ring:
-        near = min(geometry._distance(point, start, end) for start, end in zip(kept, kept[1:], strict=False))
+        near = min(geometry._measure_distance(point, start, end) for start, end in zip(kept, kept[1:], strict=False))
         assert near <= 20 or len(kept) == len(ring)
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from zones.plates import SIDECODES, normalise, problem, sidecode, written
+from zones.plates import SIDECODES, find_plate_problem, normalise, sidecode, written
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_a_plate_of_no_dutch_form_is_shown_bare(plate, country):
 )
 def test_what_cannot_be_a_plate_is_answered_with_a_sentence_that_helps(typed, country, sentence):
     with translation.override("en"):
-        assert sentence in problem(typed, country=country)
+        assert sentence in find_plate_problem(typed, country=country)
 
 
 @pytest.mark.parametrize(("typed", "country"), [("ab-12-cd", "NL"), ("A1B2C3", "NL"), ("1-ABC-234", "B"), ("W 1", "A")])
 def test_what_can_be_a_plate_is_no_problem(typed, country):
-    assert problem(typed, country=country) == ""
+    assert find_plate_problem(typed, country=country) == ""

@@ -9,7 +9,7 @@ import time_machine
 from django.core.cache import cache
 
 from zones.access import decide
-from zones.demo_register import vehicles
+from zones.demo_register import load_vehicles
 from zones.register import DATASETS, FRESH, UNKNOWN_KEPT, Lookup, NotFound, Register, RegisterDown, look_up
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -226,7 +226,7 @@ def test_a_lookup_does_not_show_its_rows_when_printed(register):
 # --- The demo ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("plate", "shows"), [(plate, vehicle["shows"]) for plate, vehicle in vehicles().items()])
+@pytest.mark.parametrize(("plate", "shows"), [(plate, vehicle["shows"]) for plate, vehicle in load_vehicles().items()])
 def test_each_demo_vehicle_shows_what_it_says(plate, shows, settings):
     settings.REGISTER_URL = "demo:"
 
@@ -239,7 +239,7 @@ def test_each_demo_vehicle_shows_what_it_says(plate, shows, settings):
 
 
 def test_the_demo_has_a_vehicle_for_every_rule():
-    shown = " ".join(vehicle["shows"] for vehicle in vehicles().values())
+    shown = " ".join(vehicle["shows"] for vehicle in load_vehicles().values())
 
     rules = ["V0", "V1", "V2", "V3b", "V4", *(f"T{n}" for n in range(7)), "X40", "XSH", "XSP", "OUT", "UNKNOWN", "down"]
     assert [rule for rule in rules if rule not in shown] == []
@@ -248,7 +248,7 @@ def test_the_demo_has_a_vehicle_for_every_rule():
 def test_every_demo_vehicle_stands_in_the_documentation(settings):
     page = (settings.BASE_DIR / "docs/register.md").read_text(encoding="utf-8")
 
-    assert [vehicle["shows"] for vehicle in vehicles().values() if vehicle["shows"] not in page] == []
+    assert [vehicle["shows"] for vehicle in load_vehicles().values() if vehicle["shows"] not in page] == []
 
 
 def test_the_demo_does_not_know_other_plates(settings):

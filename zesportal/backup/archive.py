@@ -25,8 +25,8 @@ class BackupRefused(Exception):
     """No backup is made of this, or this one is not restored; the message says why and what to do."""
 
 
-class Pulled(io.RawIOBase):
-    """What an iterator gives, as a file that is read from front to end. Keeps what the iterator raised."""
+class IteratorFile(io.RawIOBase):
+    """What an iterator yields, as a file that is read sequentially. Keeps what the iterator raised."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self.chunks, self.rest = chunks, b""
@@ -52,12 +52,12 @@ class Pulled(io.RawIOBase):
 # --- Writing ------------------------------------------------------------------------------------------
 
 
-def recipients(words: Iterable[str]) -> list[pyrage.x25519.Recipient | pyrage.ssh.Recipient]:
+def parse_recipients(words: Iterable[str]) -> list[pyrage.x25519.Recipient | pyrage.ssh.Recipient]:
     """The public keys that a backup is made for: age1… or ssh-ed25519 …; raises BackupRefused for another word."""
-    return [_recipient(word) for word in words]
+    return [_parse_recipient(word) for word in words]
 
 
-def _recipient(word: str) -> pyrage.x25519.Recipient | pyrage.ssh.Recipient:
+def _parse_recipient(word: str) -> pyrage.x25519.Recipient | pyrage.ssh.Recipient:
     sort = pyrage.ssh if word.startswith("ssh-") else pyrage.x25519
     try:
         return sort.Recipient.from_str(word)
@@ -67,15 +67,15 @@ def _recipient(word: str) -> pyrage.x25519.Recipient | pyrage.ssh.Recipient:
         ) from error
 
 
-def write(members: Iterable[Member], path: Path, *, to: list[str]) -> None:
+def write_archive(members: Iterable[Member], path: Path, *, to: list[str]) -> None:
     """Write them into a file that only its owner reads and only the holders of these keys open.
 
     Under its own name only when it is whole and on the disk: a killed backup is never taken for one.
     """
-    keys, part = recipients(to), path.with_name(path.name + ".part")
+    keys, part = parse_recipients(to), path.with_name(path.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            _encrypt(Pulled(_tar(members)), file, keys)
+            _encrypt_stream(IteratorFile(_tar_members(members)), file, keys)
             file.flush()
             os.fsync(file.fileno())
         part.rename(path)
@@ -84,7 +84,9 @@ def write(members: Iterable[Member], path: Path, *, to: list[str]) -> None:
         raise
 
 
-def _encrypt(source: Pulled, file: IO[bytes], keys: list[pyrage.x25519.Recipient | pyrage.ssh.Recipient]) -> None:
+def _encrypt_stream(
+    source: IteratorFile, file: IO[bytes], keys: list[pyrage.x25519.Recipient | pyrage.ssh.Recipient]
+) -> None:
     try:
         pyrage.encrypt_io(source, file, keys)
     except (pyrage.EncryptError, OSError) as error:
@@ -92,7 +94,7 @@ def _encrypt(source: Pulled, file: IO[bytes], keys: list[pyrage.x25519.Recipient
         raise (source.failure or OSError(str(error))) from error
 
 
-def _tar(members: Iterable[Member]) -> Iterator[bytes]:
+def _tar_members(members: Iterable[Member]) -> Iterator[bytes]:
     for name, content in members:
         info = tarfile.TarInfo(name)
         info.size, info.mode = len(content), 0o600
@@ -105,7 +107,7 @@ def _tar(members: Iterable[Member]) -> Iterator[bytes]:
 # --- Reading ------------------------------------------------------------------------------------------
 
 
-def identities(path: Path) -> list[pyrage.x25519.Identity | pyrage.ssh.Identity]:
+def read_identities(path: Path) -> list[pyrage.x25519.Identity | pyrage.ssh.Identity]:
     """The secret keys of a file, as `make_backup_key` or age-keygen or ssh-keygen makes it."""
     try:
         text = path.read_text()
@@ -121,18 +123,17 @@ def identities(path: Path) -> list[pyrage.x25519.Identity | pyrage.ssh.Identity]
 
 
 @contextmanager
-def opened(path: Path, keys: list[pyrage.x25519.Identity | pyrage.ssh.Identity]) -> Iterator[Iterator[Member]]:
-    """The members in their order; raises BackupRefused where the file is changed, cut short or for another key.
+def open_archive(path: Path, keys: list[pyrage.x25519.Identity | pyrage.ssh.Identity]) -> Iterator[Iterator[Member]]:
+    """The members in their order; raises BackupRefused if the file is changed, cut short or for another key.
 
-    A change may show only when that part is read: whoever reads them does nothing that cannot be taken back before the
-    end.
+    A change may show only when that part is read: callers do nothing irreversible before the end.
     """
     into, out = os.pipe()
     decryption = Decryption(path, keys, out)
     with os.fdopen(into, "rb") as plain:
         decryption.start()
         try:
-            yield _untarred(plain, decryption)
+            yield _untar_members(plain, decryption)
         finally:
             plain.close()  # a reader that stops half way stops the other one too
             decryption.join()
@@ -155,7 +156,7 @@ class Decryption(Thread):
             self.failure = error
 
     def refuse(self) -> None:
-        """Say what is wrong with the file, once all of it was read; nothing where it is sound."""
+        """Say what is wrong with the file, once all of it was read; nothing if it is sound."""
         self.join()
         if self.failure and "No matching keys" in str(self.failure):
             raise BackupRefused("This key does not open the backup: it was made for another one.") from self.failure
@@ -166,22 +167,22 @@ class Decryption(Thread):
             ) from self.failure
 
 
-def _untarred(plain: IO[bytes], decryption: Decryption) -> Iterator[Member]:
+def _untar_members(plain: IO[bytes], decryption: Decryption) -> Iterator[Member]:
     try:
         with tarfile.open(fileobj=plain, mode="r|", bufsize=PART) as tar:
             for info in tar:
                 file = tar.extractfile(info)
                 yield info.name, file.read() if file else b""
                 tar.members = []  # type: ignore[attr-defined]  # it would remember each of them
-        drain(plain)
+        drain_pipe(plain)
     except (tarfile.TarError, EOFError) as error:
-        drain(plain)
+        drain_pipe(plain)
         decryption.refuse()
         raise BackupRefused(f"{decryption.path.name} is no backup of the Loket: {error}.") from error
     decryption.refuse()
 
 
-def drain(file: IO[bytes]) -> None:
-    """Read to the end: whoever writes into the pipe is then done too."""
+def drain_pipe(file: IO[bytes]) -> None:
+    """Read to the end, so that the writer of the pipe finishes too."""
     while file.read(PART):
         pass

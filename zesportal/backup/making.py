@@ -28,10 +28,10 @@ NAMES = re.compile(r"loket-\d{8}T\d{6}Z\.tar\.age(\.part)?")
 Tell = Callable[[str], None]
 
 
-def make(folder: Path, *, now: datetime, tell: Tell) -> Path:
-    """Make a backup named by its moment, then remove those whose term is over. Returns where it lies.
+def make_backup(folder: Path, *, now: datetime, tell: Tell) -> Path:
+    """Make a backup named by its moment, then remove those whose term is over. Returns its path.
 
-    Raises BackupRefused without a key to make it for, OSError where there is no room.
+    Raises BackupRefused without a key to make it for, OSError if there is no room.
     """
     to = list(settings.BACKUP_RECIPIENTS)
     if not to:
@@ -40,37 +40,37 @@ def make(folder: Path, *, now: datetime, tell: Tell) -> Path:
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / now.astimezone(UTC).strftime(NAME)
-    archive.write(members(now=now, tell=tell), path, to=to)
+    archive.write_archive(collect_members(now=now, tell=tell), path, to=to)
     log.info("backup_made", file=path.name, bytes=path.stat().st_size)
     tell(f"{path}: {path.stat().st_size:,} bytes.")
-    for old in expired(folder, now=now):
+    for old in find_expired_backups(folder, now=now):
         old.unlink()
         tell(f"{old.name} removed: older than {settings.BACKUP_DAYS} days.")
     return path
 
 
-def expired(folder: Path, *, now: datetime) -> list[Path]:
-    """The backups whose term is over, never the last whole one; and what killed ones left a day ago."""
+def find_expired_backups(folder: Path, *, now: datetime) -> list[Path]:
+    """The backups that have expired, never the last complete one; and leftovers of killed ones after a day."""
     named = sorted(path for path in folder.iterdir() if NAMES.fullmatch(path.name))
     whole = [path for path in named if path.suffix != ".part"]
     parts = [path for path in named if path.suffix == ".part"]
     return [
-        *(path for path in whole[:-1] if moment(path) < now - timedelta(days=settings.BACKUP_DAYS)),
-        *(path for path in parts if moment(path) < now - timedelta(days=1)),
+        *(path for path in whole[:-1] if parse_backup_moment(path) < now - timedelta(days=settings.BACKUP_DAYS)),
+        *(path for path in parts if parse_backup_moment(path) < now - timedelta(days=1)),
     ]
 
 
-def moment(path: Path) -> datetime:
+def parse_backup_moment(path: Path) -> datetime:
     """When the backup of this name was made."""
     return datetime.strptime(path.name.removesuffix(".part"), NAME).replace(tzinfo=UTC)
 
 
-def members(*, now: datetime, tell: Tell) -> Iterator[Member]:
+def collect_members(*, now: datetime, tell: Tell) -> Iterator[Member]:
     """Everything that a backup holds. Files come after the rows that name them: each that a row names is there."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield from _database(cursor, now=now, tell=tell)
-    yield from _documents(tell)
+        yield from _collect_database(cursor, now=now, tell=tell)
+    yield from _collect_documents(tell)
     yield "end.json", as_json({"whole": True})
 
 
@@ -79,25 +79,25 @@ def as_json(data: Any) -> bytes:
     return json.dumps(data, indent=1).encode()
 
 
-def _database(cursor: Any, *, now: datetime, tell: Tell) -> Iterator[Member]:
+def _collect_database(cursor: Any, *, now: datetime, tell: Tell) -> Iterator[Member]:
     tables.use_one_form(cursor)
-    yield "backup.json", as_json(manifest(now=now))
+    yield "backup.json", as_json(build_manifest(now=now))
     rows = 0
-    names = tables.names(cursor)
+    names = tables.list_tables(cursor)
     for table in names:
-        shown, digest = tables.columns(cursor, table), tables.Digest()
+        shown, digest = tables.list_columns(cursor, table), tables.Digest()
         yield f"tables/{table}/columns.json", as_json(shown)
-        for number, part in enumerate(tables.copied(cursor, table, shown, digest)):
+        for number, part in enumerate(tables.copy_rows(cursor, table, shown, digest)):
             yield f"tables/{table}/{number:08}", part
         yield f"tables/{table}/end.json", as_json(digest.as_data())
         rows += digest.rows
     tell(f"{rows:,} rows of {len(names)} tables.")
-    yield "sequences.json", as_json(tables.sequences(cursor))
-    yield "report.json", proof.report(as_of=proof.last_day())
-    yield "letters.json", as_json(proof.letters())
+    yield "sequences.json", as_json(tables.read_sequences(cursor))
+    yield "report.json", proof.render_report(as_of=proof.last_day())
+    yield "letters.json", as_json(proof.digest_letters())
 
 
-def manifest(*, now: datetime) -> dict[str, Any]:
+def build_manifest(*, now: datetime) -> dict[str, Any]:
     """What this backup is of: the version of the product, and of its tables."""
     return {
         "form": FORM,
@@ -105,7 +105,7 @@ def manifest(*, now: datetime) -> dict[str, Any]:
         "made_at": now.isoformat(),
         "migrations": sorted(MigrationRecorder(connection).applied_migrations()),
         "report_as_of": proof.last_day().isoformat(),
-        "press": proof.press(),
+        "press": proof.describe_press(),
     }
 
 
@@ -115,7 +115,7 @@ def product_version() -> str:
     return str(project["version"])
 
 
-def _documents(tell: Tell) -> Iterator[Member]:
+def _collect_documents(tell: Tell) -> Iterator[Member]:
     count = size = 0
     for name in stored_names():
         digest = hashlib.sha256()

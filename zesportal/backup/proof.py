@@ -1,4 +1,4 @@
-"""What shows, beside the digests of tables and files, that an installation is the same: its report and its letters."""
+"""What shows, besides digests of tables and files, that an installation is the same: its report and letters."""
 
 import hashlib
 from datetime import date, timedelta
@@ -8,33 +8,33 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 
-from casework.letter_pdfs import pdf
+from casework.letter_pdfs import render_letter_pdf
 from casework.models import Letter
 from reporting.exports import as_json
 from reporting.period import EARLIEST, Period
-from reporting.report import compute
+from reporting.report import compute_report
 
 LETTERS = 25
-"""So many of the newest letters are made anew from their words."""
+"""How many of the newest letters are made again from their words."""
 
 
-def report(*, as_of: date) -> bytes:
+def render_report(*, as_of: date) -> bytes:
     """Every figure over all days until this one, as its JSON."""
     with translation.override(settings.LANGUAGE_CODE):
-        return as_json(compute(Period(EARLIEST, as_of, as_of)))
+        return as_json(compute_report(Period(EARLIEST, as_of, as_of)))
 
 
 def last_day() -> date:
-    """The last day that is over: what happens today is still counted."""
+    """The last day that has ended: what happens today is still counted."""
     return timezone.localdate() - timedelta(days=1)
 
 
-def letters() -> dict[str, str]:
-    """The digests of the newest letters, made anew as PDF."""
+def digest_letters() -> dict[str, str]:
+    """The digests of the newest letters, rendered again as PDF."""
     newest = Letter.objects.order_by("-pk")[:LETTERS]
-    return {str(letter.pk): hashlib.sha256(pdf(letter)).hexdigest() for letter in newest}
+    return {str(letter.pk): hashlib.sha256(render_letter_pdf(letter)).hexdigest() for letter in newest}
 
 
-def press() -> dict[str, Any]:
-    """What the bytes of a letter depend on beside its words: two presses that differ print differently."""
+def describe_press() -> dict[str, Any]:
+    """What the bytes of a letter depend on besides its words: two presses that differ print differently."""
     return {"address": settings.SITE_URL, "typst": version("typst")}

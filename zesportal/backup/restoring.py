@@ -48,7 +48,7 @@ class Item:
         return next(self.members)[1]
 
 
-def items(members: Iterable[Member]) -> Iterator[Item]:
+def group_members(members: Iterable[Member]) -> Iterator[Item]:
     """The members of a table or a document together, in the order of the archive."""
     for name, group in groupby(members, key=lambda member: belongs_to(member[0])):
         yield Item(name, group)
@@ -59,21 +59,21 @@ def belongs_to(name: str) -> str:
     return name.rpartition("/")[0] or name
 
 
-def restore(path: Path, keys: list[Any], *, tell: Tell) -> None:
+def restore_backup(path: Path, keys: list[Any], *, tell: Tell) -> None:
     """Put everything back, compare it, and only then keep it; an older one is then brought up to date.
 
     Raises BackupRefused, with everything as it was: the installation is not empty, or the file is not to be trusted.
     """
-    with told_apart(path), archive.opened(path, keys) as members, taken_back_documents() as written:
-        everything = items(members)
+    with told_apart(path), archive.open_archive(path, keys) as members, taken_back_documents() as written:
+        everything = group_members(members)
         manifest = read_manifest(next(everything, None), path)
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             refuse_filled(cursor)
-            # no trigger and no foreign key asks: the rows come as they stood beside each other
+            # no trigger and no foreign key checks: the rows were consistent with each other
             cursor.execute("SET LOCAL session_replication_role = replica")
             is_older = fit_tables(cursor, manifest["migrations"])
             tables.use_one_form(cursor)
-            tables.empty(cursor)
+            tables.empty_tables(cursor)
             Restoration(cursor, manifest, is_older, written, tell).take(everything)
     log.info("backup_restored", file=path.name)
     if is_older:
@@ -82,7 +82,7 @@ def restore(path: Path, keys: list[Any], *, tell: Tell) -> None:
 
 @contextmanager
 def told_apart(path: Path) -> Iterator[None]:
-    """What no backup holds ends in one sentence: whoever knows the public key can write a file that this key opens."""
+    """What no backup holds ends in one message: anybody with the public key can write a file that this key opens."""
     try:
         yield
     except (LookupError, TypeError, ValueError, StopIteration, RuntimeError, SuspiciousFileOperation) as error:
@@ -90,7 +90,7 @@ def told_apart(path: Path) -> Iterator[None]:
 
 
 def read_manifest(first: Item | None, path: Path) -> dict[str, Any]:
-    """What the backup is of; raises BackupRefused where this version does not know how to read it."""
+    """What the backup is of; raises BackupRefused if this version does not know how to read it."""
     if first is None or first.name != "backup.json":
         raise BackupRefused(f"{path.name} is no backup of the Loket.")
     manifest: dict[str, Any] = json.loads(first.only())
@@ -106,7 +106,7 @@ def read_manifest(first: Item | None, path: Path) -> dict[str, Any]:
 
 
 def refuse_filled(cursor: Any) -> None:
-    """Raise BackupRefused where there is anything that a person brought."""
+    """Raise BackupRefused if there is anything that a person brought."""
     if not connection.introspection.table_names(cursor):
         raise BackupRefused("There are no tables yet. Type `manage.py migrate` first.")
     cursor.execute(f"LOCK TABLE {User._meta.db_table} IN EXCLUSIVE MODE")
@@ -127,7 +127,7 @@ def refuse_filled(cursor: Any) -> None:
 
 
 def fit_tables(cursor: Any, wanted: Migrations) -> bool:
-    """Make the tables as the backup knew them; tells whether those are of an earlier version than this one."""
+    """Make the tables as the backup knew them; returns whether those are of an earlier version."""
     if set(MigrationRecorder(connection).applied_migrations()) != wanted:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
@@ -155,7 +155,7 @@ def bring_up_to_date(tell: Tell) -> None:
         database_rights.grant_rights(database_rights.ROLE)
 
 
-# --- What stands in the archive -------------------------------------------------------------------------------
+# --- The contents of the archive -------------------------------------------------------------------------------
 
 
 class Restoration:
@@ -163,7 +163,7 @@ class Restoration:
 
     def __init__(self, cursor: Any, manifest: dict[str, Any], is_older: bool, written: IO[str], tell: Tell) -> None:
         self.cursor, self.manifest, self.is_older, self.written, self.tell = cursor, manifest, is_older, written, tell
-        self.known = tables.names(cursor)
+        self.known = tables.list_tables(cursor)
         self.rows = self.tables = self.documents = 0
         self.is_whole = False
 
@@ -192,8 +192,8 @@ class Restoration:
             raise LookupError(table)
         columns = json.loads(next(members)[1])
         content = Content(members)
-        tables.load(self.cursor, table, columns, content.parts())
-        found = tables.counted(self.cursor, table).as_data()
+        tables.load_rows(self.cursor, table, columns, content.parts())
+        found = tables.compute_digest(self.cursor, table).as_data()
         refuse_unlike(f"the table {table}", found, content.end)
         self.rows += found["rows"]
         self.tables += 1
@@ -211,18 +211,18 @@ class Restoration:
             self.tell("Not compared: the report and the letters, as they were made by an earlier version.")
             return
         as_of = date.fromisoformat(self.manifest["report_as_of"])
-        refuse_unlike("the report", proof.report(as_of=as_of), content)
+        refuse_unlike("the report", proof.render_report(as_of=as_of), content)
         self.tell(f"The same: the whole report as of {as_of}, {len(content):,} bytes of JSON.")
 
     def compare_letters(self, content: bytes) -> None:
-        """Make the newest letters again, where the same press stands here."""
+        """Render the newest letters again, if this machine has the same press."""
         if self.is_older:
             return
-        if self.manifest["press"] != proof.press():
+        if self.manifest["press"] != proof.describe_press():
             self.tell("Not made again: letters, as this installation has another address or another press.")
             return
         known = json.loads(content)
-        refuse_unlike("the letters", proof.letters(), known)
+        refuse_unlike("the letters", proof.digest_letters(), known)
         self.tell(f"The same: {len(known)} letters, made again as PDF.")
 
     def take_document(self, name: str, members: Iterator[Member]) -> None:
@@ -252,7 +252,7 @@ class Restoration:
 
 
 class Content:
-    """The parts of a table or document, and what stands after the last of them."""
+    """The parts of a table or document, and what follows the last of them."""
 
     def __init__(self, members: Iterator[Member]) -> None:
         self.members = members
@@ -268,7 +268,7 @@ class Content:
 
 
 def refuse_unlike(what: str, found: Any, known: Any) -> None:
-    """Raise BackupRefused where something is not as it was backed up."""
+    """Raise BackupRefused if something is not as it was backed up."""
     if found != known:
         raise BackupRefused(f"Not the same as when the backup was made: {what}. Nothing was restored.")
 

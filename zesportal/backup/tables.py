@@ -24,7 +24,7 @@ ONE_FORM = {
 
 @dataclass
 class Digest:
-    """What tells whether two tables are the same: how many rows, and the sum over their bytes."""
+    """What shows whether two tables are the same: how many rows, and the sum over their bytes."""
 
     rows: int = 0
     _sum: Any = None
@@ -33,12 +33,12 @@ class Digest:
         self._sum = hashlib.sha256()
 
     def add(self, chunk: bytes) -> None:
-        """Count these bytes in; a row is a line, as a newline within a value is written as a sign of its own."""
+        """Count these bytes in; a row is a line, as a newline within a value is escaped."""
         self.rows += chunk.count(b"\n")
         self._sum.update(chunk)
 
     def as_data(self) -> dict[str, Any]:
-        """As it stands in the archive."""
+        """As it is in the archive."""
         return {"rows": self.rows, "sha256": self._sum.hexdigest()}
 
 
@@ -48,30 +48,32 @@ def use_one_form(cursor: CursorWrapper) -> None:
         cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
 
 
-def names(cursor: CursorWrapper) -> list[str]:
+def list_tables(cursor: CursorWrapper) -> list[str]:
     """Every table, also those of libraries."""
     return sorted(connection.introspection.table_names(cursor))
 
 
-def columns(cursor: CursorWrapper, table: str) -> list[str]:
+def list_columns(cursor: CursorWrapper, table: str) -> list[str]:
     """The columns that hold something of their own, in the order of the table."""
     cursor.execute(
         "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
         " AND NOT attisdropped AND attgenerated = '' ORDER BY attnum",
-        [quoted(table)],
+        [quote_table(table)],
     )
     return [name for (name,) in cursor.fetchall()]
 
 
-def quoted(table: str) -> str:
+def quote_table(table: str) -> str:
     """The name as SQL has it."""
     return connection.ops.quote_name(table)
 
 
-def copied(cursor: CursorWrapper, table: str, shown: list[str], digest: Digest) -> Iterator[bytes]:
+def copy_rows(cursor: CursorWrapper, table: str, shown: list[str], digest: Digest) -> Iterator[bytes]:
     """The rows by primary key, in parts; each row wholly counted into the digest."""
     statement = sql.SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT").format(
-        sql.SQL(", ").join(map(sql.Identifier, shown)), sql.Identifier(table), sql.SQL(", ").join(_order(cursor, table))
+        sql.SQL(", ").join(map(sql.Identifier, shown)),
+        sql.Identifier(table),
+        sql.SQL(", ").join(_build_order(cursor, table)),
     )
     part = bytearray()
     with cursor.copy(statement) as copy:
@@ -85,34 +87,34 @@ def copied(cursor: CursorWrapper, table: str, shown: list[str], digest: Digest) 
         yield bytes(part)
 
 
-def _order(cursor: CursorWrapper, table: str) -> list[sql.Composable]:
+def _build_order(cursor: CursorWrapper, table: str) -> list[sql.Composable]:
     """Its primary key; text by its bytes, as each machine has its own alphabet."""
     cursor.execute(
         "SELECT attname, attcollation <> 0 FROM pg_index"
         " CROSS JOIN unnest(indkey) WITH ORDINALITY AS key (number, place)"
         " JOIN pg_attribute ON attrelid = indrelid AND attnum = key.number"
         " WHERE indrelid = %s::regclass AND indisprimary ORDER BY key.place",
-        [quoted(table)],
+        [quote_table(table)],
     )
     by_name, by_bytes = sql.SQL("{}"), sql.SQL('{} COLLATE "C"')
     return [(by_bytes if is_text else by_name).format(sql.Identifier(name)) for name, is_text in cursor.fetchall()]
 
 
-def counted(cursor: CursorWrapper, table: str) -> Digest:
+def compute_digest(cursor: CursorWrapper, table: str) -> Digest:
     """The digest of the table as it is now."""
     digest = Digest()
-    for _part in copied(cursor, table, columns(cursor, table), digest):
+    for _part in copy_rows(cursor, table, list_columns(cursor, table), digest):
         pass
     return digest
 
 
-def empty(cursor: CursorWrapper) -> None:
-    """Take every row out, and let every sequence begin anew."""
-    every = sql.SQL(", ").join(map(sql.Identifier, names(cursor)))
+def empty_tables(cursor: CursorWrapper) -> None:
+    """Delete every row, and restart every sequence."""
+    every = sql.SQL(", ").join(map(sql.Identifier, list_tables(cursor)))
     cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(every).as_string(cursor.connection))
 
 
-def load(cursor: CursorWrapper, table: str, filled: list[str], parts: Iterable[bytes]) -> None:
+def load_rows(cursor: CursorWrapper, table: str, filled: list[str], parts: Iterable[bytes]) -> None:
     """Put the rows back into these columns."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, filled))
@@ -122,8 +124,8 @@ def load(cursor: CursorWrapper, table: str, filled: list[str], parts: Iterable[b
             copy.write(part)
 
 
-def sequences(cursor: CursorWrapper) -> dict[str, int | None]:
-    """The last number that each gave; None where it gave none yet."""
+def read_sequences(cursor: CursorWrapper) -> dict[str, int | None]:
+    """The last number that each gave; None if it gave none yet."""
     cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()")
     return dict(sorted(cursor.fetchall()))
 
@@ -132,4 +134,4 @@ def set_sequences(cursor: CursorWrapper, last: dict[str, int | None]) -> None:
     """Let each go on after the last number that it gave."""
     for name, value in last.items():
         if value is not None:
-            cursor.execute("SELECT setval(%s::regclass, %s)", [quoted(name), value])
+            cursor.execute("SELECT setval(%s::regclass, %s)", [quote_table(name), value])

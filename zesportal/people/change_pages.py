@@ -62,12 +62,12 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
     @admin.display(description=gettext_lazy("what happened"))
     def in_words(self, change: RoleChange) -> str:
         """The sentence of the log."""
-        return words.sentence(change)
+        return words.describe_change(change)
 
     @admin.display(description=gettext_lazy("outcome"), ordering="outcome")
     def ended(self, change: RoleChange) -> str:
         """How, and by whom."""
-        return words.outcome(change)
+        return words.describe_outcome(change)
 
     def get_urls(self) -> list[URLPattern]:
         """The verbs besides."""
@@ -83,7 +83,7 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
         return self.page(request, self.found(request, object_id))
 
     def found(self, request: HttpRequest, pk: Any) -> RoleChange:
-        """By its number, for who may see the log."""
+        """By its number, for those who may see the log."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = RoleChange.objects.select_related("user", "proposed_by", "settled_by")
@@ -110,7 +110,7 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
         return TemplateResponse(request, "desk/role_change.html", context, status=status)
 
     def settle(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-        """Approve, decline or withdraw; who is second reads what the first has done."""
+        """Approve, decline or withdraw; the second person reads what the first has done."""
         change = self.found(request, pk)
         if verb not in VERBS:
             raise Http404(verb)
@@ -143,9 +143,9 @@ class RoleChangeAdmin(admin.ModelAdmin[RoleChange]):
 
 
 VERBS = {
-    "approve": (changes.approve, RoleChange.Outcome.APPROVED, gettext_lazy("Approve")),
-    "decline": (changes.decline, RoleChange.Outcome.DECLINED, gettext_lazy("Decline")),
-    "withdraw": (changes.withdraw, RoleChange.Outcome.WITHDRAWN, gettext_lazy("Withdraw my proposal")),
+    "approve": (changes.approve_change, RoleChange.Outcome.APPROVED, gettext_lazy("Approve")),
+    "decline": (changes.decline_change, RoleChange.Outcome.DECLINED, gettext_lazy("Decline")),
+    "withdraw": (changes.withdraw_change, RoleChange.Outcome.WITHDRAWN, gettext_lazy("Withdraw my proposal")),
 }
 DONE = {
     "approve": gettext_lazy(

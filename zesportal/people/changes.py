@@ -31,9 +31,9 @@ Direction, Outcome = RoleChange.Direction, RoleChange.Outcome
 
 
 def change_rights(user: User, wanted: Rights, *, reason: str, by: User) -> list[RoleChange]:
-    """Take away what is not wanted, and propose what is wanted besides; nothing where nothing differs.
+    """Take away what is not wanted, and propose what is wanted besides; nothing if nothing differs.
 
-    Raises PermissionDenied for oneself, StepRefused where an earlier proposal still waits.
+    Raises PermissionDenied for oneself, StepRefused if an earlier proposal still waits.
     """
     refuse_stranger(by, about=user)
     with transaction.atomic():
@@ -73,14 +73,14 @@ def propose_rights(user: User, given: Rights, *, reason: str, by: User) -> RoleC
 
 def take_away(user: User, taken: Rights, *, reason: str, by: User) -> RoleChange:
     """At once: what somebody must not do any more cannot wait for a colleague."""
-    rights.take(user, taken)
+    rights.take_rights(user, taken)
     done = write_line(user, Direction.TAKE, taken, reason=reason, by=by, outcome=Outcome.AT_ONCE, at=timezone.now())
     log.info("role_taken_away", change=done.pk, about=user.pk, by=by.pk)
     return done
 
 
 def give_as_operator(user: User, given: Rights, *, reason: str) -> RoleChange | None:
-    """The operator's door, for an installation with one administrator or none; None where nothing is new."""
+    """The operator's way, for an installation with one administrator or none; None if nothing is new."""
     with transaction.atomic():
         held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         new = given - rights_of(held)
@@ -89,8 +89,8 @@ def give_as_operator(user: User, given: Rights, *, reason: str) -> RoleChange | 
         done = write_line(
             held, Direction.GIVE, new, reason=reason, by=None, outcome=Outcome.OPERATOR, at=timezone.now()
         )
-        rights.give(held, new)
-        mails.tell(done)
+        rights.give_rights(held, new)
+        mails.mail_person(done)
     log.info("role_given_by_operator", change=done.pk, about=user.pk)
     return done
 
@@ -123,32 +123,32 @@ def write_line(
 # --- The second administrator -------------------------------------------------------------------------------
 
 
-def approve(change: RoleChange, *, by: User) -> None:
-    """Carry out what a colleague proposed, and tell whom it is about. Raises PermissionDenied and StepRefused."""
+def approve_change(change: RoleChange, *, by: User) -> None:
+    """Carry out what a colleague proposed, and notify the person concerned. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
-        held = settle(change, Outcome.APPROVED, by=by)
+        held = settle_change(change, Outcome.APPROVED, by=by)
         refuse_lost(held)
         person = User.objects.select_for_update(no_key=True).get(pk=held.user_id)
-        rights.give(person, rights_in(held))
-        mails.tell(held)
+        rights.give_rights(person, rights_in(held))
+        mails.mail_person(held)
     change.refresh_from_db()
 
 
-def decline(change: RoleChange, *, by: User) -> None:
+def decline_change(change: RoleChange, *, by: User) -> None:
     """Nothing is given. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
-        settle(change, Outcome.DECLINED, by=by)
+        settle_change(change, Outcome.DECLINED, by=by)
     change.refresh_from_db()
 
 
-def withdraw(change: RoleChange, *, by: User) -> None:
+def withdraw_change(change: RoleChange, *, by: User) -> None:
     """Who proposed it takes it back. Raises PermissionDenied and StepRefused."""
     with transaction.atomic():
-        settle(change, Outcome.WITHDRAWN, by=by)
+        settle_change(change, Outcome.WITHDRAWN, by=by)
     change.refresh_from_db()
 
 
-def settle(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) -> RoleChange:
+def settle_change(change: RoleChange, outcome: RoleChange.Outcome, *, by: User) -> RoleChange:
     """The row, locked and ended."""
     held = (
         RoleChange.objects.select_for_update(no_key=True, of=("self",))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def role_choices() -> list[tuple[str, str]]:
     """Every role with what it may do."""
     return [
-        (role, format_html("<strong>{}</strong> – {}", role_words.title(role), role_words.WORDS[role].may))
+        (role, format_html("<strong>{}</strong> – {}", role_words.get_role_title(role), role_words.WORDS[role].may))
         for role in ROLES
     ]
 
@@ -103,7 +103,7 @@ class PersonForm(forms.ModelForm[User]):
         return Rights(frozenset(data["roles"]), frozenset(data["places"]), data["may_log_in"], login_reset)
 
     def clean_name(self) -> str:
-        """As it is read in mails and lists: without signs that nobody sees."""
+        """As it is read in mails and lists: without invisible characters."""
         return drop_invisible(str(self.cleaned_data["name"])).strip()
 
     def clean(self) -> dict[str, Any]:
@@ -167,7 +167,7 @@ class NewPersonForm(PersonForm):
         return Rights(frozenset(self.cleaned_data["roles"]), frozenset(self.cleaned_data["places"]), login=True)
 
     def clean_email(self) -> str:
-        """One spelling for one mailbox; who has an account already is found in the list."""
+        """One spelling for one mailbox; people who already have an account are in the list."""
         email = str(self.cleaned_data["email"]).strip().lower()
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(

@@ -6,16 +6,16 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts import role_words
-from accounts.languages import written
+from accounts.languages import choose_written_language
 from accounts.models import RoleChange
 from casework.models import Message
-from casework.texts import compose
-from exemptions.letters import contact
+from casework.texts import compose_text
+from exemptions.letters import describe_contact
 
 INVITED, RESET = "mail_role_given", "mail_login_reset"
 
 
-def tell(change: RoleChange) -> None:
+def mail_person(change: RoleChange) -> None:
     """Put them in the outbox, in the person's own language; none about a municipality or a login alone.
 
     The address is written down as theirs, not as confirmed: the code with which they log in confirms it.
@@ -25,23 +25,23 @@ def tell(change: RoleChange) -> None:
     if not EmailAddress.objects.filter(user=change.user).exists():
         EmailAddress.objects.create(user=change.user, email=change.user.email, primary=True)
     if change.login_reset:
-        write(RESET, change)
+        write_mail(RESET, change)
     if change.roles:
-        write(INVITED, change)
+        write_mail(INVITED, change)
 
 
-def write(kind: str, change: RoleChange) -> None:
+def write_mail(kind: str, change: RoleChange) -> None:
     """One mail; each of these texts uses what it needs of the same words."""
-    language = written(change.user.language)
+    language = choose_written_language(change.user.language)
     with override(language):
         context: dict[str, object] = {
             "name": str(change.user),
             "roles": what_for(change),
             "login_address": change.user.email,
             "link": settings.SITE_URL + reverse("account_login"),
-            "contact": contact(),
+            "contact": describe_contact(),
         }
-    words = compose(kind, language=language, context=context)
+    words = compose_text(kind, language=language, context=context)
     Message.objects.create(kind=words.kind, to=change.user.email, subject=words.subject, body=words.body)
 
 

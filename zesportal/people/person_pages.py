@@ -136,7 +136,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
         return type(base.__name__, (base,), {"acting": request.user})
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Fewer for a new colleague; a lost telephone only of who has a second step."""
+        """Fewer for a new colleague; a lost telephone only for users with a second step."""
         if obj is None:
             return self.add_fieldsets
         return self.lost_fieldsets if second_factor.has_one(obj) else self.fieldsets
@@ -162,7 +162,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
         self.tell(request, obj, made)
 
     def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
-        """Say what was done and no more: a change that waits for a second administrator has not been made."""
+        """Say only what was done: a change that waits for a second administrator has not been made."""
         return HttpResponseRedirect(reverse("admin:accounts_user_changelist"))
 
     def tell(self, request: HttpRequest, person: User, made: Iterable[RoleChange]) -> None:
@@ -197,7 +197,7 @@ class PersonAdmin(admin.ModelAdmin[User]):
     # --- Who may ---
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Somebody who may do everything is changed by another one alone."""
+        """Superusers are changed only by another superuser."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not obj.is_superuser or bool(request.user.is_superuser))
 

@@ -26,7 +26,7 @@ class Rights:
     login_reset: bool = False
 
     def __sub__(self, other: "Rights") -> "Rights":
-        """What one has and the other lacks."""
+        """The difference of the two."""
         return Rights(
             self.roles - other.roles,
             self.municipalities - other.municipalities,
@@ -67,18 +67,18 @@ def rights_in(change: RoleChange) -> Rights:
     return Rights(frozenset(change.roles), frozenset(change.municipalities), change.login, change.login_reset)
 
 
-def give(user: "User", rights: Rights) -> None:
-    """Carry it out: who has a role works at the desk."""
+def give_rights(user: "User", rights: Rights) -> None:
+    """Carry it out: users with a role work at the desk."""
     user.groups.add(*Group.objects.filter(name__in=rights.roles))
     user.municipalities.add(*Municipality.objects.filter(name__in=rights.municipalities))
     user.is_active = user.is_active or rights.login
     save_login(user)
     if rights.login_reset:
-        second_factor.forget(user)
+        second_factor.forget_second_factor(user)
 
 
-def take(user: "User", rights: Rights) -> None:
-    """Carry it out: who has no role left works at the desk no more."""
+def take_rights(user: "User", rights: Rights) -> None:
+    """Carry it out: users without any role left no longer work at the desk."""
     user.groups.remove(*Group.objects.filter(name__in=rights.roles))
     user.municipalities.remove(*Municipality.objects.filter(name__in=rights.municipalities))
     user.is_active = user.is_active and not rights.login

@@ -8,7 +8,7 @@ from accounts import role_words
 from accounts.models import RoleChange
 
 
-def sentence(change: RoleChange) -> str:
+def describe_change(change: RoleChange) -> str:
     """Who gave or took away what, to or from whom."""
     about = {"who": change.proposed_by or _("the operator"), "person": change.user, "what": rights_in_words(change)}
     if change.direction == RoleChange.Direction.TAKE:
@@ -30,7 +30,7 @@ def rights_in_words(change: RoleChange) -> str:
     return "; ".join(parts)
 
 
-def outcome(change: RoleChange) -> str:
+def describe_outcome(change: RoleChange) -> str:
     """How it ended, and by whom."""
     if change.is_waiting:
         return _("waits for a second administrator")
@@ -41,4 +41,4 @@ def outcome(change: RoleChange) -> str:
 
 def with_words(found: Iterable[RoleChange]) -> list[tuple[RoleChange, str, str]]:
     """Lines of the log with their sentence and how they ended."""
-    return [(one, sentence(one), outcome(one)) for one in found]
+    return [(one, describe_change(one), describe_outcome(one)) for one in found]

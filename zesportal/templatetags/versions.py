@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from casework.deadline_words import day as day_in_words
+from casework.deadline_words import format_day as day_in_words
 from casework.models import ReferenceChange
 from casework.versions import publishing
-from zesportal.versions.comparison import sentence
+from zesportal.versions.comparison import describe_change
 from zesportal.versions.subjects import SUBJECTS, Subject
 
 register = template.Library()
@@ -40,11 +40,13 @@ def row_changes(row: Any, user: Any) -> dict[str, Any]:
     may = user.has_perm(versioned.permission("change"))
     waiting = ReferenceChange.objects.open().about(versioned.model, versioned.key_of(row))
     return {
-        "state": state(subject, row),
+        "state": describe_state(subject, row),
         "newest": newer_version(subject, row),
-        "links": [link(subject, action, row) for action in publishing.possible_actions(versioned, row)] if may else [],
+        "links": [build_change_link(subject, action, row) for action in publishing.possible_actions(versioned, row)]
+        if may
+        else [],
         "waiting": [
-            Link(sentence(subject, change), reverse("admin:casework_referencechange_change", args=[change.pk]))
+            Link(describe_change(subject, change), reverse("admin:casework_referencechange_change", args=[change.pk]))
             for change in waiting.select_related("proposed_by", "settled_by")
         ],
         "log": log_address(subject, versioned.key_of(row)),
@@ -60,7 +62,7 @@ def table_changes(opts: Any, user: Any) -> dict[str, Any]:
     return {"new": new if may else "", "log": log_address(subject)}
 
 
-def state(subject: Subject, row: Any) -> str:
+def describe_state(subject: Subject, row: Any) -> str:
     """Whether the row holds now."""
     versioned, today = subject.versioned, timezone.localdate()
     if not versioned.has_begun(row, today=today):
@@ -90,7 +92,7 @@ def is_followed(subject: Subject, row: Any, *, today: date) -> bool:
     return newest is not None and newest.pk != row.pk
 
 
-def link(subject: Subject, action: ReferenceChange.Action, row: Any) -> Link:
+def build_change_link(subject: Subject, action: ReferenceChange.Action, row: Any) -> Link:
     """The page where a change of a row is proposed."""
     args = [action.value, subject.versioned.label, row.pk]
     return Link(BUTTONS[action](), reverse("admin:casework_referencechange_propose", args=args))
@@ -104,5 +106,5 @@ def log_address(subject: Subject, key: str = "") -> str:
 
 @register.filter
 def value_of(values: dict[str, str], name: str) -> str:
-    """The value under a name that stands in a variable."""
+    """The value under a name that a variable holds."""
     return values.get(name, "")

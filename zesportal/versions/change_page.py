@@ -10,7 +10,7 @@ from accounts.models import User
 from casework.models import ReferenceChange
 from casework.steps import StepRefused
 from casework.versions import publishing
-from zesportal.versions.comparison import changed_lines, name_of, sentence
+from zesportal.versions.comparison import changed_lines, describe_change, name_of
 from zesportal.versions.effects import describe_effects
 from zesportal.versions.subjects import Subject
 
@@ -31,7 +31,7 @@ def change_context(subject: Subject, change: ReferenceChange, user: User) -> dic
         "title": name_of(subject, change),
         "change": change,
         "subject": subject,
-        "sentence": sentence(subject, change),
+        "sentence": describe_change(subject, change),
         "lines": changed_lines(subject, before, values_after(change, before)),
         "touched": describe_effects(change, as_it_becomes(subject, change)) if change.is_open else [],
         "obstacles": obstacles,
@@ -58,7 +58,7 @@ def as_it_becomes(subject: Subject, change: ReferenceChange) -> Any:
 
 
 def obstacles_of(subject: Subject, change: ReferenceChange) -> list[str]:
-    """Why it cannot be published as it is; nothing where it can, or was settled."""
+    """Why it cannot be published as it is; nothing if it can, or was settled."""
     if not change.is_open:
         return []
     try:
@@ -77,7 +77,7 @@ def possible_publishers(subject: Subject, change: ReferenceChange) -> Any:
 
 
 def rewrite_address(subject: Subject, change: ReferenceChange, row: Any, user: User) -> str:
-    """Where one proposes it anew, on what holds now; empty where that cannot be, or for who may not."""
+    """Where it can be proposed again, on what holds now; empty if that cannot be, or for those who may not."""
     verb = "add" if change.action == Action.ADD else "change"
     if not user.has_perm(subject.versioned.permission(verb)):
         return ""
@@ -92,7 +92,7 @@ def rewrite_address(subject: Subject, change: ReferenceChange, row: Any, user: U
 
 
 def row_address(subject: Subject, change: ReferenceChange) -> str:
-    """The row that was written, or that it is about; empty where there is none any more."""
+    """The row that was written, or that it is about; empty if there is none any more."""
     pk = change.written or change.replaces
     if pk is None or not subject.versioned.model._default_manager.filter(pk=pk).exists():
         return ""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.desk.labels import yes_or_no
 from casework.models import ReferenceChange
 from casework.versions.versioned import Part, Values
@@ -46,7 +46,7 @@ SETTLED: dict[str, StrOrPromise] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangedField:
     """One thing that a row says, as it was and as it becomes."""
 
     label: str
@@ -59,11 +59,11 @@ class Line:
         return self.before != self.after
 
 
-def changed_lines(subject: Subject, before: Values | None, after: Values) -> list[Line]:
+def changed_lines(subject: Subject, before: Values | None, after: Values) -> list[ChangedField]:
     """Everything that changes; of something new, everything that it says."""
     old = before or {}
     own = [
-        Line(
+        ChangedField(
             label_of(subject.versioned.model, name),
             cell_in_words(subject, name, old),
             cell_in_words(subject, name, after),
@@ -76,7 +76,7 @@ def changed_lines(subject: Subject, before: Values | None, after: Values) -> lis
     return [line for line in (*own, *parts) if line.is_changed]
 
 
-def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> Iterator[Line]:
+def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> Iterator[ChangedField]:
     """What changes in the rows that belong to a version: each by its code, and in it what it says."""
     model = subject.versioned.part_model(part)
     old, new = ({row[part.shared]: row for row in said.get(part.relation, [])} for said in (before, after))
@@ -84,7 +84,7 @@ def part_lines(subject: Subject, part: Part, before: Values, after: Values) -> I
         for name in part.fields:
             was, becomes = (value_in_words(model, name, rows.get(code, {}).get(name)) for rows in (old, new))
             label = f"{model._meta.verbose_name} {code}: {column_name(model, name)}"
-            yield Line(capfirst(label), was, becomes)
+            yield ChangedField(capfirst(label), was, becomes)
 
 
 def label_of(model: type[models.Model], name: str) -> str:
@@ -127,7 +127,7 @@ def single_in_words(choices: dict[Any, Any], value: Any) -> str:
         case bool():
             return yes_or_no(value)
         case date():
-            return day(value)
+            return format_day(value)
         case int() | Decimal():
             return number_format(value, force_grouping=False)
     return str(value)
@@ -139,7 +139,7 @@ def name_of(subject: Subject, change: ReferenceChange) -> str:
     return f"{subject.title} {subject.named(row)}"
 
 
-def sentence(subject: Subject, change: ReferenceChange) -> str:
+def describe_change(subject: Subject, change: ReferenceChange) -> str:
     """Who changed what, from when, and who published it."""
     acts = PUBLISHED if change.outcome == Outcome.PUBLISHED else PROPOSED
     said = {
@@ -152,11 +152,11 @@ def sentence(subject: Subject, change: ReferenceChange) -> str:
     }
     parts = [str(acts[change.action]) % said, str(SETTLED[change.outcome]) % said]
     if change.valid_from:
-        parts.insert(1, _("from %(day)s") % {"day": day(change.valid_from)})
+        parts.insert(1, _("from %(day)s") % {"day": format_day(change.valid_from)})
     return "; ".join(parts) + "."
 
 
-def in_short(line: Line) -> str:
+def in_short(line: ChangedField) -> str:
     """One line within a sentence."""
     said = {name: Truncator(getattr(line, name)).chars(SHORT) for name in ("label", "before", "after")}
     label = said["label"][:1].lower() + said["label"][1:]

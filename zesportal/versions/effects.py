@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.models import Deadline, EquatedDay, Policy, ReferenceChange
 from casework.policy_settings import SETTINGS
 from exemptions.models import Application, DayUse, Decision, Ground, Kind, Proposal, Vehicle
@@ -19,7 +19,7 @@ from zones.rules import RuleBook
 ReferenceAction = ReferenceChange.Action
 Rule = AccessRule | AutomaticExemption
 MOST = 5_000
-"""Vehicles that are judged anew for one page; more would keep the reader waiting."""
+"""Vehicles that are judged again for one page; more would keep the reader waiting."""
 
 
 def describe_effects(change: ReferenceChange, row: Any) -> list[str]:
@@ -108,7 +108,7 @@ def of_zone(_change: ReferenceChange, zone: Zone) -> list[str]:
 
 
 def of_rule(change: ReferenceChange, rule: Rule) -> list[str]:
-    """Vehicles of which the answer becomes another, and the answers of the site that name the rule."""
+    """Vehicles whose answer changes, and the answers of the site that name the rule."""
     return [
         _("The vehicle check, the pages about access and the open data show it from that day on."),
         *vehicles_with_another_answer(change, rule),
@@ -132,7 +132,7 @@ def vehicles_with_another_answer(change: ReferenceChange, rule: Rule) -> list[st
     facts = [vehicle.known for vehicle in known]
     other = sum(1 for one in facts if one and access_on(one, on=on, book=book) != access_on(one, on=on, book=new))
     words = _("Vehicles in fleets that get another answer on %(day)s: %(other)s of %(count)s.")
-    return [words % {"other": other, "count": len(facts), "day": day(on)}]
+    return [words % {"other": other, "count": len(facts), "day": format_day(on)}]
 
 
 def access_on(facts: VehicleFacts, *, on: date, book: RuleBook) -> tuple[bool | None, date | None]:

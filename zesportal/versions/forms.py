@@ -27,7 +27,7 @@ LISTS: dict[str, list[tuple[str, Any]]] = {
     "categories": VEHICLES,
     "vehicles": VEHICLES,
 }
-"""Columns with a list of which the possible values are known: they are ticked."""
+"""Columns with a list whose possible values are known: they are ticked."""
 CHANGED_MEANWHILE = gettext_lazy("This changed while you had the page open: look at what holds now, and send it again.")
 ROOM, MOST_PARTS = 2, 60
 """Empty forms for what is added to a version, as its questions; and how many it can have."""
@@ -109,7 +109,7 @@ class VersionForm(Reasons, forms.ModelForm):  # type: ignore[type-arg]  # each o
 
 
 class PolicyForm(VersionForm):
-    """A setting: a field of its sort."""
+    """A setting: a field of its type."""
 
     class Meta:
         model = Policy
@@ -213,7 +213,7 @@ class AutomaticExemptionForm(VersionForm):
 
 
 class KindForm(VersionForm):
-    """A kind of exemption; its questions and its proof stand below."""
+    """A kind of exemption; its questions and its proof are below."""
 
     groups = (
         (gettext_lazy("Name"), ("code", "name_nl", "name_en", "position")),
@@ -297,7 +297,7 @@ class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms bel
     """Each has a code of its own."""
 
     def clean(self) -> None:
-        """Raises ValidationError that names what stands twice."""
+        """Raises ValidationError that names the duplicates."""
         codes = [one["code"] for one in self.kept() if one.get("code")]
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
@@ -310,7 +310,7 @@ class OnceEach(forms.BaseFormSet):  # type: ignore[type-arg]  # of the forms bel
 
 
 def part_form(model: type[models.Model]) -> type[OnceEach]:
-    """The forms of what belongs to a version: one a row, and room for more; whoever sends thousands is refused."""
+    """The forms of what belongs to a version: one a row, and room for more; thousands are refused."""
     form = forms.modelform_factory(model, exclude=["kind"], formfield_callback=field_of)
     return forms.formset_factory(  # type: ignore[return-value]
         form,

@@ -1,4 +1,4 @@
-"""What two people decided stands, whatever the shipped tables say."""
+"""What two people decided prevails over the shipped tables."""
 
 from casework.models import ReferenceChange
 from casework.versions import publishing

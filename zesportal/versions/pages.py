@@ -22,7 +22,7 @@ from casework.models import ReferenceChange
 from casework.steps import StepRefused
 from casework.versions import publishing
 from zesportal.versions.change_page import change_context
-from zesportal.versions.comparison import sentence
+from zesportal.versions.comparison import describe_change
 from zesportal.versions.proposal_form import are_valid, bind_forms, now_in_words, proposal_of
 from zesportal.versions.subjects import SUBJECTS, Subject, subject_of
 
@@ -83,7 +83,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     show_full_result_count = False
 
     def get_urls(self) -> list[URLPattern]:
-        """The forms and the verbs beside the list."""
+        """The forms and the verbs next to the list."""
         view = self.admin_site.admin_view
         base = "casework_referencechange"
         return [
@@ -97,7 +97,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
     @admin.display(description=gettext_lazy("what changed"))
     def said(self, change: ReferenceChange) -> str:
         """The change as a sentence."""
-        return sentence(SUBJECTS[change.model], change) if change.model in SUBJECTS else str(change)
+        return describe_change(SUBJECTS[change.model], change) if change.model in SUBJECTS else str(change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """By the pages below alone."""
@@ -178,17 +178,17 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         self, request: HttpRequest, subject: Subject, proposal: publishing.Proposal, form: Any, user: User
     ) -> HttpResponse:
         """Keep it; the earlier proposal that it replaces is taken back by its maker."""
-        change = publishing.propose(subject.versioned, proposal, by=user)
+        change = publishing.propose_change(subject.versioned, proposal, by=user)
         earlier = ReferenceChange.objects.open().filter(pk=form.cleaned_data.get("instead"), proposed_by=user).first()
         if earlier and earlier != change:
-            publishing.withdraw(earlier, by=user)
+            publishing.withdraw_change(earlier, by=user)
         messages.success(request, _("Proposed. Nothing changes until a colleague publishes it."))
         return HttpResponseRedirect(reverse(CHANGE, args=[change.pk]))
 
     # --- looking and settling ---
 
     def change_page(self, request: HttpRequest, pk: int, *, refused: list[str] | None = None) -> HttpResponse:
-        """One change, old beside new, with what it touches."""
+        """One change, old next to new, with what it affects."""
         user = require_reader(request)
         change = get_object_or_404(ReferenceChange.objects.select_related("proposed_by", "settled_by"), pk=pk)
         context = change_context(subject_of(change.model), change, user)
@@ -206,7 +206,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
             if change.settled_by_id == user.pk:
                 return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
             return self.change_page(request, pk, refused=refused.messages)
-        messages.success(request, sentence(subject, done))
+        messages.success(request, describe_change(subject, done))
         return HttpResponseRedirect(reverse(CHANGE, args=[pk]))
 
     def page(
@@ -217,7 +217,7 @@ class ReferenceChangeAdmin(admin.ModelAdmin[ReferenceChange]):
         return TemplateResponse(request, template, {**shared, **context}, status=status)
 
 
-def register(site: admin.AdminSite) -> None:
+def register_pages(site: admin.AdminSite) -> None:
     """Put the pages into the desk."""
     site.register(ReferenceChange, ReferenceChangeAdmin)
 
@@ -228,18 +228,18 @@ def settle_as_asked(
     """Do what the button says; raises StepRefused, PermissionDenied or Http404."""
     match asked:
         case "publish":
-            return publishing.publish(subject.versioned, change, by=user)
+            return publishing.publish_change(subject.versioned, change, by=user)
         case "decline":
             if not remark:
                 raise StepRefused(_("Say why you decline it: your colleague will read it."))
-            return publishing.decline(subject.versioned, change, by=user, remark=remark)
+            return publishing.decline_change(subject.versioned, change, by=user, remark=remark)
         case "withdraw":
-            return publishing.withdraw(change, by=user)
+            return publishing.withdraw_change(change, by=user)
     raise Http404("no such button")
 
 
 def remark_of(data: Any) -> str:
-    """Why somebody declines; empty where it holds nothing that a database keeps."""
+    """Why somebody declines; empty if it holds nothing that a database keeps."""
     remark = data.get("remark", "").strip()
     return "" if "\x00" in remark else str(remark)
 

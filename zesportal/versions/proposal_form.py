@@ -75,6 +75,6 @@ def proposal_of(subject: Subject, action: Action, row: Any, form: Any, parts: di
 
 
 def now_in_words(subject: Subject, row: Any) -> dict[str, str]:
-    """What each field holds now, to stand beside it."""
+    """What each field holds now, to show next to it."""
     said = subject.versioned.values_of(row)
     return {name: cell_in_words(subject, name, said) for name in subject.versioned.fields}

@@ -1,4 +1,4 @@
-"""The field in which a policy setting is typed: of its sort, with its unit and its bounds."""
+"""The field in which a policy setting is typed: of its type, with its unit and its bounds."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.policy_settings import Setting, Sort
+from casework.policy_settings import Setting, ValueType
 from exemptions.models import Ground
 
 LONGEST = 19
@@ -15,7 +15,7 @@ LONGEST = 19
 
 
 class Numbers(forms.CharField):
-    """Whole numbers, parted by commas."""
+    """Whole numbers, separated by commas."""
 
     def __init__(self, *, setting: Setting, **kwargs: Any) -> None:
         self.setting = setting
@@ -43,18 +43,18 @@ def value_field(setting: Setting) -> forms.Field:
     """The field of one setting; only words may be left empty."""
     asked: dict[str, Any] = {"label": label_of(setting), "help_text": bounds_in_words(setting)}
     match setting.sort:
-        case Sort.NUMBER:
+        case ValueType.NUMBER:
             widget = forms.NumberInput(attrs={"inputmode": "numeric"})
             return forms.IntegerField(min_value=setting.least, max_value=setting.most, widget=widget, **asked)
-        case Sort.NUMBERS:
+        case ValueType.NUMBERS:
             return Numbers(setting=setting, **asked)
-        case Sort.SWITCH:
+        case ValueType.SWITCH:
             return yes_no(**asked)
-        case Sort.CODES:
+        case ValueType.CODES:
             return forms.MultipleChoiceField(choices=ground_codes, widget=forms.CheckboxSelectMultiple, **asked)
-        case Sort.EMAIL:
+        case ValueType.EMAIL:
             return forms.EmailField(max_length=254, required=False, empty_value=None, **asked)
-        case Sort.LINES:
+        case ValueType.LINES:
             area = forms.Textarea(attrs={"rows": 4})
             return forms.CharField(max_length=setting.most, required=False, empty_value=None, widget=area, **asked)
     return forms.CharField(max_length=setting.most, required=False, empty_value=None, **asked)
@@ -74,11 +74,11 @@ def label_of(setting: Setting) -> str:
 
 
 def bounds_in_words(setting: Setting) -> str:
-    """Between which numbers it lies."""
-    if setting.sort not in (Sort.NUMBER, Sort.NUMBERS):
+    """The numbers it lies between."""
+    if setting.sort not in (ValueType.NUMBER, ValueType.NUMBERS):
         return ""
     said = {name: number_format(getattr(setting, name), force_grouping=True) for name in ("least", "most")}
-    if setting.sort == Sort.NUMBERS:
+    if setting.sort == ValueType.NUMBERS:
         return _("Whole numbers separated by commas, each from %(least)s to %(most)s.") % said
     return _("A whole number from %(least)s to %(most)s.") % said
 

@@ -1,4 +1,4 @@
-"""Which tables change by two people, each with its form. A table that joins is one entry here."""
+"""Which tables change by two people, each with its form. Adding a table is one entry here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,9 +9,9 @@ from django.http import Http404
 from django.utils.text import capfirst
 from django_stubs_ext import StrOrPromise
 
-from casework.deadline_words import day
+from casework.deadline_words import format_day
 from casework.models import Policy
-from casework.policy_settings import SETTINGS, setting_of, title
+from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 from casework.versions.versioned import Part, Values, Versioned
 from exemptions.models import EvidenceRequirement, KindQuestion
 from zesportal.versions import forms
@@ -26,7 +26,7 @@ class Subject:
     named: Callable[[Any], StrOrPromise] = str
     parts: dict[str, type[forms.OnceEach]] = field(default_factory=dict)
     shown: Callable[[Values, str], str | None] = lambda _said, _name: None
-    """A value in words, where the column itself does not tell them."""
+    """A value in words, if the column itself has none."""
     missing: Callable[[], dict[str, StrOrPromise]] | None = None
     """What can be added, by its name, where that is a closed list."""
 
@@ -42,7 +42,7 @@ class Subject:
 
 
 def columns_of(form: type[forms.VersionForm], key: tuple[str, ...]) -> tuple[str, ...]:
-    """What the form asks beside the key."""
+    """What the form asks besides the key."""
     model = form._meta.model
     asked = form.base_fields.keys() - forms.Reasons.base_fields.keys() - set(key)
     return tuple(one.name for one in model._meta.concrete_fields if one.name in asked)
@@ -60,7 +60,7 @@ def part_of(relation: str, model: type[models.Model]) -> Part:
 
 
 def setting_shown(said: Values, name: str) -> str | None:
-    """A setting by its sort."""
+    """A setting by its type."""
     return setting_of(said["name"], said[name]).shown(said[name]) if name == "value" else None
 
 
@@ -76,12 +76,14 @@ SUBJECTS = {
         Subject(
             versioned_of(forms.PolicyForm, "name"),
             forms.PolicyForm,
-            named=lambda policy: title(policy.name),
+            named=lambda policy: get_setting_title(policy.name),
             shown=setting_shown,
             missing=missing_settings,
         ),
         Subject(
-            versioned_of(forms.EquatedDayForm, "day"), forms.EquatedDayForm, named=lambda equated: day(equated.day)
+            versioned_of(forms.EquatedDayForm, "day"),
+            forms.EquatedDayForm,
+            named=lambda equated: format_day(equated.day),
         ),
         Subject(
             versioned_of(

@@ -14,7 +14,7 @@ def announcements(*, on: date) -> dict[str, Announcement]:
 
 
 def current_rule_book(*, on: date) -> RuleBook:
-    """The rules as the law stands on a day, for entries on any day: two queries."""
+    """The rules by the law of a day, for entries on any day: two queries."""
     rules = AccessRule.objects.in_force(on=on).exclude(status=AccessRule.Status.ANNOUNCED)
     exemptions = AutomaticExemption.objects.in_force(on=on)
     return RuleBook(tuple(rule.as_rule() for rule in rules), tuple(exemption.as_rule() for exemption in exemptions))

@@ -68,7 +68,7 @@ class Explained(Dated):
 
     @property
     def last_day(self) -> date | None:
-        """The last day with access, None where it has no end."""
+        """The last day with access, None if it has no end."""
         return self.until - timedelta(days=1) if self.until else None
 
     @property

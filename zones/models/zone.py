@@ -11,7 +11,7 @@ from zones.models.municipality import Municipality
 
 
 class ZoneManager(models.Manager.from_queryset(DatedQuerySet["Zone"])):  # type: ignore[misc]
-    """A boundary has thousands of points: it is read by who draws it, and by nobody else."""
+    """A boundary has thousands of points: only drawing it reads it."""
 
     def get_queryset(self) -> Any:
         """The zones without their boundary."""
@@ -19,7 +19,10 @@ class ZoneManager(models.Manager.from_queryset(DatedQuerySet["Zone"])):  # type:
 
 
 class Zone(Dated):
-    """A zero-emission zone (nul-emissiezone). Where a zone is no municipality, as an airport, its ground's is named."""
+    """A zero-emission zone (nul-emissiezone).
+
+    If a zone is not a municipality, like an airport, the one it lies in is named.
+    """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="zones", verbose_name=_("municipality"))
     name = models.CharField(_("name"), max_length=100)

@@ -8,12 +8,12 @@ from django.db import models, transaction
 
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 from zones.models.dated import Dated
-from zones.rules import day, number, rows, words
+from zones.rules import parse_day, parse_list, parse_number, read_reference_rows
 
 NOTHING_TOLD: tuple[object, ...] = (None, "", [], Municipality.FinesFromIs.UNKNOWN)
 
 
-class Shipped(NamedTuple):
+class ShippedRow(NamedTuple):
     """One row as the table has it, with the fields by which it is known again."""
 
     model: type[models.Model]
@@ -28,18 +28,18 @@ def load(*, overwrite: bool = False) -> None:
     Rows that an administrator added or changed stay as they are, unless somebody wants the shipped values back:
     `overwrite=True`. Filling matters where a new version of the software ends a rule: its row gets a `valid_until`.
     """
-    tables: dict[str, Callable[[dict[str, str]], Shipped]] = {
-        "municipalities": _municipality,
-        "zones": _zone,
+    tables: dict[str, Callable[[dict[str, str]], ShippedRow]] = {
+        "municipalities": _read_municipality,
+        "zones": _read_zone,
         "access_rules": _access_rule,
         "automatic_exemptions": _automatic_exemption,
     }
     for table, read in tables.items():
-        for row in rows(table):
-            _store(read(row), overwrite=overwrite)
+        for row in read_reference_rows(table):
+            _store_row(read(row), overwrite=overwrite)
 
 
-def _store(shipped: Shipped, *, overwrite: bool) -> None:
+def _store_row(shipped: ShippedRow, *, overwrite: bool) -> None:
     row = shipped.model._default_manager.filter(**shipped.key).first()
     if row is None:
         add(shipped.model(**shipped.key, **shipped.values), key=shipped.key.keys() - {"valid_from"})
@@ -59,53 +59,57 @@ def add(row: models.Model, *, key: Iterable[str]) -> None:
         row.save()
 
 
-def _municipality(row: dict[str, str]) -> Shipped:
+def _read_municipality(row: dict[str, str]) -> ShippedRow:
     names = ("name", "fines_from_is", "authority_nl", "authority_en", "source")
-    values = {name: row[name] for name in names} | {"fines_from": day(row["fines_from"])}
-    return Shipped(Municipality, {"cbs_code": row["cbs_code"]}, values)
+    values = {name: row[name] for name in names} | {"fines_from": parse_day(row["fines_from"])}
+    return ShippedRow(Municipality, {"cbs_code": row["cbs_code"]}, values)
 
 
-def _zone(row: dict[str, str]) -> Shipped:
+def _read_zone(row: dict[str, str]) -> ShippedRow:
     municipality = Municipality.objects.get(cbs_code=row["municipality"])
     key = {"municipality": municipality, "name": row["name"], "valid_from": date.fromisoformat(row["valid_from"])}
-    values = {"starts_on": day(row["starts_on"]), "valid_until": day(row["valid_until"]), "source": row["source"]}
-    return Shipped(Zone, key, values)
+    values = {
+        "starts_on": parse_day(row["starts_on"]),
+        "valid_until": parse_day(row["valid_until"]),
+        "source": row["source"],
+    }
+    return ShippedRow(Zone, key, values)
 
 
-def _access_rule(row: dict[str, str]) -> Shipped:
+def _access_rule(row: dict[str, str]) -> ShippedRow:
     values = {
         "category": row["category"],
         "subtype": row["subtype"],
-        "emission_classes": words(row["emission_classes"]),
-        "admitted_from": day(row["admitted_from"]),
-        "admitted_before": day(row["admitted_before"]),
+        "emission_classes": parse_list(row["emission_classes"]),
+        "admitted_from": parse_day(row["admitted_from"]),
+        "admitted_before": parse_day(row["admitted_before"]),
         "allowed": row["access"] == "allowed",
         "status": row["status"],
-        "announced_on": day(row["announced_on"]),
-        "until_by_law": day(row["until_by_law"]),
+        "announced_on": parse_day(row["announced_on"]),
+        "until_by_law": parse_day(row["until_by_law"]),
     }
-    return Shipped(AccessRule, _version(row), values | _explained(row))
+    return ShippedRow(AccessRule, _read_version(row), values | _read_values(row))
 
 
-def _automatic_exemption(row: dict[str, str]) -> Shipped:
+def _automatic_exemption(row: dict[str, str]) -> ShippedRow:
     values = {
-        "categories": words(row["categories"]),
-        "minimum_age_years": number(row["minimum_age_years"]),
-        "below_age_years": number(row["below_age_years"]),
-        "body_codes": words(row["body_codes"]),
-        "remark_codes": words(row["remark_codes"]),
+        "categories": parse_list(row["categories"]),
+        "minimum_age_years": parse_number(row["minimum_age_years"]),
+        "below_age_years": parse_number(row["below_age_years"]),
+        "body_codes": parse_list(row["body_codes"]),
+        "remark_codes": parse_list(row["remark_codes"]),
     }
-    return Shipped(AutomaticExemption, _version(row), values | _explained(row))
+    return ShippedRow(AutomaticExemption, _read_version(row), values | _read_values(row))
 
 
-def _version(row: dict[str, str]) -> dict[str, Any]:
+def _read_version(row: dict[str, str]) -> dict[str, Any]:
     return {"code": row["code"], "valid_from": date.fromisoformat(row["valid_from"])}
 
 
-def _explained(row: dict[str, str]) -> dict[str, Any]:
+def _read_values(row: dict[str, str]) -> dict[str, Any]:
     return {
-        "until": day(row["until"]),
-        "valid_until": day(row["valid_until"]),
+        "until": parse_day(row["until"]),
+        "valid_until": parse_day(row["valid_until"]),
         "source": row["source"],
         "explanation_nl": row["explanation_nl"],
         "explanation_en": row["explanation_en"],

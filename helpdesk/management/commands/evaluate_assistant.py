@@ -9,7 +9,7 @@ from helpdesk.assistant import evaluation, knowledge
 
 
 class Command(BaseCommand):
-    """Prints what part is right by sort and language, what was invented, and what part is answered well."""
+    """Prints the share that is right by type and language, what was invented, and the share answered well."""
 
     help = "How well the assistant answers the questions of a list"
 
@@ -22,16 +22,16 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, show: str | None, half: str | None, **_options: Any) -> None:
         try:
-            asked = evaluation.read(file)
+            asked = evaluation.read_questions(file)
         except (OSError, KeyError, UnicodeDecodeError) as error:
             raise CommandError(f"This file cannot be read: {error}") from error
         if half:
             asked = asked[half == "even" :: 2]
-        knowledge.learn()  # an editor's last words count too
-        results = evaluation.evaluate(asked)
+        knowledge.learn_changes()  # an editor's last words count too
+        results = evaluation.evaluate_questions(asked)
         for sort, language, right, total in evaluation.by_sort_and_language(results):
             self.stdout.write(f"{sort:8} {language}  {right:4} of {total:4}  {right / total:6.1%}")
-        for name, share, total in evaluation.summarise(results):
+        for name, share, total in evaluation.summarise_results(results):
             self.stdout.write(f"{name:26} {share:6.1%} of {total}")
         self.stdout.write(f"invented {sum(result.is_invented for result in results)}")
         if show:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import DayField, LongText, StepForm, today
+from casework.desk.forms import DayField, LongText, StepForm, get_today
 from casework.models import EquatedDay
-from exemptions.intake.uploads import Checked
-from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, keep
+from exemptions.intake.uploads import CheckedFile
+from objections.admin.fields import HIGHEST_COURT, CourtField, GroundOfCase, PapersField, keep_papers
 from objections.admin.forms.outcome import days_as_asked, explain_days_as_asked
 from objections.models import Appeal, AppealStatus, Objection
 
@@ -63,29 +63,29 @@ class PaperForm(AppealForm):
         return {"dated_on": timezone.localdate()}
 
     def detail(self) -> dict[str, Any]:
-        papers: list[Checked] = self.cleaned_data["document"]
-        kept = keep(papers, dossier=self.appeal.dossier, by=self.user)
+        papers: list[CheckedFile] = self.cleaned_data["document"]
+        kept = keep_papers(papers, dossier=self.appeal.dossier, by=self.user)
         return {**self.cleaned_data, "document": kept[0] if kept else None}
 
 
 class EndForm(AppealForm):
     """When and how it ended."""
 
-    judged_on = DayField(label=_("Ended on"), help_text=_("The day of the judgment."), first=filed_on, last=today)
+    judged_on = DayField(label=_("Ended on"), help_text=_("The day of the judgment."), first=filed_on, last=get_today)
     judgment = LongText(label=_("What the court decided, in short"))
 
 
 class SettledForm(AppealForm):
     """When and on what both sides agreed."""
 
-    judged_on = DayField(label=_("Settled on"), first=filed_on, last=today)
+    judged_on = DayField(label=_("Settled on"), first=filed_on, last=get_today)
     judgment = LongText(label=_("What was agreed, in short"))
 
 
 class TakenBackForm(AppealForm):
     """When it was taken back."""
 
-    judged_on = DayField(label=_("Withdrawn on"), first=filed_on, last=today)
+    judged_on = DayField(label=_("Withdrawn on"), first=filed_on, last=get_today)
     judgment = LongText(label=_("What was said about it"), required=False)
 
 
@@ -101,7 +101,7 @@ class GrantedByCourtForm(EndForm):
         return days_as_asked(appeal.objection.application)
 
     def prepare(self) -> None:
-        """How the last day comes about stands beside it."""
+        """How the last day was computed is shown next to it."""
         explain_days_as_asked(self.fields["ends_on"], self.appeal.objection.application)
 
 
@@ -122,7 +122,7 @@ class JudgmentField(forms.ModelChoiceField[Appeal]):
 
 
 class LodgeForm(StepForm):
-    """What the court tells of a new case. The case of this form is the objection."""
+    """What the court says about a new case. The case of this form is the objection."""
 
     against = forms.ChoiceField(label=_("Against"), choices=())
     higher_than = JudgmentField()
@@ -131,7 +131,7 @@ class LodgeForm(StepForm):
     )
     court = CourtField()
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
-    filed_on = DayField(label=_("Filed on"), first=lambda objection: objection.came_in_on, last=today)
+    filed_on = DayField(label=_("Filed on"), first=lambda objection: objection.came_in_on, last=get_today)
     papers_due = DayField(
         label=_("Papers to the court by"),
         required=False,
@@ -142,18 +142,18 @@ class LodgeForm(StepForm):
     def usual(objection: Objection) -> dict[str, Any]:
         due = timezone.localdate() + timedelta(weeks=PAPERS_WEEKS)
         usual = {"papers_due": EquatedDay.calendar().next_working_day(due)}
-        judgment = judged(objection).last()
+        judgment = find_judged_appeals(objection).last()
         return {**usual, "court": HIGHEST_COURT, "higher_than": judgment} if judgment else usual
 
     def prepare(self) -> None:
-        """What can be gone to court about, as far as it has come; a higher appeal only against a judgment."""
+        """What can be appealed at this stage; a higher appeal only against a judgment."""
         possible = possible_targets(self.case)
         if isinstance(field := self.fields["against"], forms.ChoiceField):
             field.choices = [(one.value, one.label) for one in possible]
         if Appeal.Against.JUDGMENT not in possible:
             del self.fields["higher_than"], self.fields["by_us"]
         elif isinstance(judgments := self.fields["higher_than"], forms.ModelChoiceField):
-            judgments.queryset = judged(self.case)
+            judgments.queryset = find_judged_appeals(self.case)
 
     def clean(self) -> dict[str, Any]:
         """A higher appeal names the judgment; an appeal is the objector's."""
@@ -185,7 +185,7 @@ class LodgeForm(StepForm):
         }
 
 
-def judged(objection: Objection) -> Any:
+def find_judged_appeals(objection: Objection) -> Any:
     """The cases before a district court in which there is a judgment, and no higher appeal yet."""
     with_judgment = [AppealStatus.INADMISSIBLE, AppealStatus.UNFOUNDED, AppealStatus.UPHELD]
     return objection.appeals.filter(instance=Appeal.Instance.DISTRICT, status__in=with_judgment, higher=None)
@@ -198,6 +198,6 @@ def possible_targets(objection: Objection) -> list[Appeal.Against]:
         possible.append(Appeal.Against.DECISION)
     elif not objection.has_ended:
         possible.append(Appeal.Against.SILENCE)
-    if judged(objection).exists():
+    if find_judged_appeals(objection).exists():
         possible.insert(0, Appeal.Against.JUDGMENT)
     return possible

@@ -1,4 +1,4 @@
-"""The forms of an objection in hand: admit, ask, receive, move the term, withdraw, relief."""
+"""The forms of an objection being handled: admit, ask, receive, move the term, withdraw, relief."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,13 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, today
+from casework.desk.forms import DayField, LetterText, LongText, StepForm, choose_from, get_today
 from casework.models import EquatedDay
 from casework.policy import CurrentPolicy
 from exemptions.admin.fields import LongerTermField, TermField
-from exemptions.intake.uploads import Checked
+from exemptions.intake.uploads import CheckedFile
 from exemptions.steps.completion import least_answer_days
-from objections.admin.fields import CourtField, PapersField, keep
+from objections.admin.fields import CourtField, PapersField, keep_papers
 from objections.models import Objection, PreliminaryRelief, RepairRequest
 from objections.steps.ending import Withdrawn, is_being_heard
 from objections.steps.term import Consent
@@ -40,8 +40,8 @@ class PapersForm(ObjectionForm):
     """A step to which files may be added."""
 
     def detail(self) -> dict[str, Any]:
-        papers: list[Checked] = self.cleaned_data["documents"]
-        return {**self.cleaned_data, "documents": keep(papers, dossier=self.objection.dossier, by=self.user)}
+        papers: list[CheckedFile] = self.cleaned_data["documents"]
+        return {**self.cleaned_data, "documents": keep_papers(papers, dossier=self.objection.dossier, by=self.user)}
 
 
 def term_from_today(setting: str) -> date:
@@ -154,7 +154,7 @@ class ReliefForm(ObjectionForm):
     """What the court tells."""
 
     court = CourtField()
-    asked_on = DayField(label=_("Asked on"), last=today)
+    asked_on = DayField(label=_("Asked on"), last=get_today)
     case_number = forms.CharField(label=_("Case number"), max_length=50, required=False)
 
 
@@ -163,7 +163,7 @@ class JudgeReliefForm(ObjectionForm):
 
     relief = forms.ModelChoiceField(PreliminaryRelief.objects.none(), label=_("Request"), empty_label=None)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=PreliminaryRelief.Outcome.choices)
-    decided_on = DayField(label=_("Decided on"), last=today)
+    decided_on = DayField(label=_("Decided on"), last=get_today)
     explanation = LongText(label=_("What it means"), required=False)
 
     def prepare(self) -> None:

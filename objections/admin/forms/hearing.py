@@ -13,7 +13,7 @@ from casework.models import EquatedDay
 from exemptions.admin.fields import TermField
 from exemptions.steps.completion import least_answer_days
 from exemptions.terms import AMSTERDAM
-from objections.admin.fields import PapersField, YesNoField, desk_workers, uninvolved
+from objections.admin.fields import PapersField, YesNoField, desk_workers, exclude_involved
 from objections.admin.forms.handling import ObjectionForm, PapersForm, term_from_today
 from objections.models import Hearing, Objection
 
@@ -68,7 +68,7 @@ class PlanForm(ObjectionForm):
 
     @staticmethod
     def usual(objection: Objection) -> dict[str, Any]:
-        """Two weeks from now, before whoever has the case; what was planned before where it is planned anew."""
+        """Two weeks from now, led by whoever has the case; the earlier plan if it is rescheduled."""
         planned = objection.current_hearing
         usual = {"day": usual_day(), "hour": USUAL_HOUR, "heard_by": objection.assigned_to_id}
         if planned is None or planned.held_at is None:
@@ -82,8 +82,8 @@ class PlanForm(ObjectionForm):
         }
 
     def prepare(self) -> None:
-        choose_from(self, "heard_by", uninvolved(self.objection.handlers(), self.objection))
-        choose_from(self, "members", uninvolved(desk_workers(), self.objection))
+        choose_from(self, "heard_by", exclude_involved(self.objection.handlers(), self.objection))
+        choose_from(self, "members", exclude_involved(desk_workers(), self.objection))
 
     def clean(self) -> dict[str, Any]:
         """Who leads the hearing is not listed twice."""

@@ -71,7 +71,7 @@ class GrantingForm(OutcomeForm):
         return days_as_asked(objection.application)
 
     def prepare(self) -> None:
-        """How the last day comes about stands beside it."""
+        """How the last day was computed is shown next to it."""
         super().prepare()
         explain_days_as_asked(self.fields["ends_on"], self.objection.application)
 
@@ -88,7 +88,7 @@ def days_as_asked(application: Application) -> dict[str, date | None]:
 
 
 def explain_days_as_asked(field: forms.Field, application: Application) -> None:
-    """How the last day comes about."""
+    """How the last day is computed."""
     first = first_as_asked(application)
     explain_last_day(field, last_day_of(application, starts_on=first), starts_on=first)
 

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework.deadline_words import day
-from casework.desk.forms import DayField, LongText, StepForm, today
+from casework.deadline_words import format_day
+from casework.desk.forms import DayField, LongText, StepForm, get_today
 from exemptions.models import Application, Decision
 from objections.admin.fields import PapersField
 from objections.models import Objection
@@ -20,7 +20,7 @@ class DecisionField(forms.ModelChoiceField[Decision]):
     """The decisions on one application."""
 
     def label_from_instance(self, obj: Decision) -> str:
-        return f"{obj.get_outcome_display()}, {day(obj.announced_on)} – {obj.reference}"
+        return f"{obj.get_outcome_display()}, {format_day(obj.announced_on)} – {obj.reference}"
 
 
 class RegisterForm(StepForm):
@@ -28,11 +28,11 @@ class RegisterForm(StepForm):
 
     decision = DecisionField(Decision.objects.none(), label=_("Objection to"), empty_label=None)
     channel = forms.ChoiceField(label=_("Came in by"), choices=CHANNELS)
-    received_on = DayField(label=_("Received"), help_text=_("The day it came in."), last=today)
+    received_on = DayField(label=_("Received"), help_text=_("The day it came in."), last=get_today)
     posted_on = DayField(
         label=_("Postmark"),
         required=False,
-        last=today,
+        last=get_today,
         help_text=_("What was posted in time may come in a week after the last day (Awb 6:9)."),
     )
     grounds = LongText(
@@ -71,6 +71,6 @@ class RegisterForm(StepForm):
 
 
 def decisions_of(application: Application) -> QuerySet[Decision]:
-    """Those to which one can object, the latest first; what was revoked is no decision any more."""
+    """Those that can be objected to, the latest first; a revoked decision no longer counts."""
     decisions: QuerySet[Decision] = application.decisions.filter(revoked_at=None).order_by("-taken_at", "-pk")
     return decisions

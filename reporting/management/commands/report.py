@@ -44,8 +44,8 @@ class Command(BaseCommand):
     def content(self, name: str, period: Period) -> bytes:
         """The bytes: of the figures, or of the letter."""
         if name in SHEETS:
-            return SHEETS[name][0](report.compute(period))
-        return files.content(name, making.unbegun(period))
+            return SHEETS[name][0](report.compute_report(period))
+        return files.make_file(name, making.prepare_standard(period))
 
     def period(self, options: dict[str, Any]) -> Period:
         """The days asked for."""
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def write(self, content: bytes, output: Path | None) -> None:
-        """To the file, or as bytes to standard output: a workbook is no text."""
+        """To the file, or as bytes to standard output: a workbook is not text."""
         if output is None:
             self.write_bytes(content)
             return

@@ -15,14 +15,14 @@ from reporting.fields import WritableField
 from reporting.models import BranchSignal
 from reporting.models.handed_in import BranchSignalQuerySet
 from reporting.period import EARLIEST, LATEST
-from reporting.site.signals.services import Said
+from reporting.site.signals.services import SignalDetails
 
 KNOWN_TOPICS, KNOWN_ORGANISATIONS = "known-topics", "known-organisations"
 LINE = 200
 ORDER = gettext_lazy("The last day is before the first day. Swap them.")
 
 
-def days(**options: Any) -> dict[str, forms.DateField]:
+def make_period_fields(**options: Any) -> dict[str, forms.DateField]:
     """The two ends of a period."""
     return {
         "first": day_field(label=_("From"), **options),
@@ -31,7 +31,7 @@ def days(**options: Any) -> dict[str, forms.DateField]:
 
 
 def refuse_slip(day: date | None) -> date | None:
-    """The day, unless its year can only be a slip."""
+    """The day, unless its year can only be a typing error."""
     if day is not None and not EARLIEST <= day <= LATEST:
         raise ValidationError(
             _("The year %(year)s cannot be right. Check whether it has been typed correctly.") % {"year": day.year}
@@ -87,7 +87,7 @@ class SignalForm(PeriodForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= days()
+        self.fields |= make_period_fields()
         self.fields["first"].help_text = _("The period that the organisation speaks about.")
         for name in ("first", "last"):
             self.fields[name].error_messages["required"] = _("Fill in this day.")
@@ -101,14 +101,14 @@ class SignalForm(PeriodForm):
         return readers.words(self.cleaned_data["topic"])
 
     def clean_text(self) -> str:
-        """With line ends as everywhere: those of a browser are no change."""
+        """With normalised line ends: those of a browser are not a change."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
     @property
-    def said(self) -> Said:
+    def said(self) -> SignalDetails:
         """What is noted; only where the form is valid."""
         data = self.cleaned_data
-        return Said(data["organisation"], data["topic"], data["text"], data["first"], data["last"])
+        return SignalDetails(data["organisation"], data["topic"], data["text"], data["first"], data["last"])
 
 
 class FilterForm(PeriodForm):
@@ -116,7 +116,7 @@ class FilterForm(PeriodForm):
 
     def __init__(self, *args: Any, topics: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= days(required=False)
+        self.fields |= make_period_fields(required=False)
         self.fields["topic"] = forms.ChoiceField(
             label=_("Topic"),
             required=False,
@@ -125,7 +125,7 @@ class FilterForm(PeriodForm):
         )
 
     def apply(self) -> BranchSignalQuerySet:
-        """The signals that stand and were asked for; all of them where the question was no question."""
+        """The current signals that were asked for; all of them if the filter is invalid."""
         found = BranchSignal.objects.standing()
         data = self.cleaned_data if self.is_valid() else {}
         if data.get("first"):
@@ -139,6 +139,6 @@ class FilterForm(PeriodForm):
         return self.apply().select_related("noted_by").order_by("-last", "organisation", "pk")
 
 
-def known(name: str) -> list[str]:
+def list_known_values(name: str) -> list[str]:
     """What stood in a field of the signals so far, to choose from."""
     return list(BranchSignal.objects.standing().order_by(name).values_list(name, flat=True).distinct())

@@ -7,27 +7,27 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from casework.exports.listing import Listing, each
+from casework.exports.listing import Listing, map_rows
 from reporting.models import BranchSignal
 from reporting.models.handed_in import BranchSignalQuerySet
-from reporting.site.signals.forms import FilterForm, known
+from reporting.site.signals.forms import FilterForm, list_known_values
 from reporting.site.signals.services import NOTE
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def signals(user: "User", filters: QueryDict) -> BranchSignalQuerySet:
+def find_listed_signals(user: "User", filters: QueryDict) -> BranchSignalQuerySet:
     """Those that stand, of the period and about the topic that were asked."""
     if not user.has_perm(NOTE):
         raise PermissionDenied("notes no signals")
-    form = FilterForm(filters, topics=known("topic"))
+    form = FilterForm(filters, topics=list_known_values("topic"))
     if not form.is_valid():
         raise Http404("no period, or a topic of nobody")
     return form.rows()
 
 
-def line(signal: BranchSignal) -> list[object]:
+def build_signal_line(signal: BranchSignal) -> list[object]:
     """A signal, and who noted it."""
     return [
         signal.organisation,
@@ -40,13 +40,13 @@ def line(signal: BranchSignal) -> list[object]:
     ]
 
 
-def chosen(filters: QueryDict) -> str:
+def describe_choice(filters: QueryDict) -> str:
     """The topic, and the days as they were typed."""
     days = " – ".join(value for name in ("first", "last") if (value := filters.get(name, "")))
     return ", ".join(part for part in (filters.get("topic", ""), days) if part)
 
 
-def page(filters: QueryDict) -> str:
+def build_page_url(filters: QueryDict) -> str:
     """The page with the same choice."""
     return f"{reverse('signals')}?{filters.urlencode()}" if filters else reverse("signals")
 
@@ -63,10 +63,10 @@ LISTING = Listing(
         _("Noted on"),
         _("Noted by"),
     ),
-    rows=signals,
-    lines=each(line),
-    page=page,
+    rows=find_listed_signals,
+    lines=map_rows(build_signal_line),
+    page=build_page_url,
     filters=("first", "last", "topic"),
-    chosen=chosen,
+    chosen=describe_choice,
     note="",
 )

@@ -17,7 +17,7 @@ NOTE = "reporting.note_signal"
 
 
 @dataclass(frozen=True)
-class Said:
+class SignalDetails:
     """Who asks attention for what, about which days."""
 
     organisation: str
@@ -35,13 +35,13 @@ class NoLonger(Exception):
         self.signal = signal
 
 
-def said_by(signal: BranchSignal) -> Said:
+def said_by(signal: BranchSignal) -> SignalDetails:
     """What a signal says."""
-    return Said(signal.organisation, signal.topic, signal.text, signal.first, signal.last)
+    return SignalDetails(signal.organisation, signal.topic, signal.text, signal.first, signal.last)
 
 
-def note(*, said: Said, by: User) -> BranchSignal:
-    """A new signal; the one that is there where it says the same, so that twice is as once. Raises PermissionDenied."""
+def note_signal(*, said: SignalDetails, by: User) -> BranchSignal:
+    """A new signal; the existing one if it says the same, so it is idempotent. Raises PermissionDenied."""
     refuse_other(by)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks are of one person
@@ -49,14 +49,14 @@ def note(*, said: Said, by: User) -> BranchSignal:
         return there or BranchSignal.objects.create(**asdict(said), noted_by=by, noted_at=clock.now())
 
 
-def change(signal: BranchSignal, *, said: Said, by: User) -> BranchSignal:
-    """The signal that takes the place of this one; itself where nothing is said differently.
+def change_signal(signal: BranchSignal, *, said: SignalDetails, by: User) -> BranchSignal:
+    """The signal that takes the place of this one; itself if nothing changed.
 
-    Raises NoLonger where it does not stand any more, and PermissionDenied.
+    Raises NoLonger if it no longer stands, and PermissionDenied.
     """
     refuse_other(by)
     with transaction.atomic():
-        held = standing(signal)
+        held = lock_signal(signal)
         if said_by(held) == said:
             return held
         held.replaced_at = clock.now()
@@ -70,16 +70,16 @@ def change(signal: BranchSignal, *, said: Said, by: User) -> BranchSignal:
         )
 
 
-def withdraw(signal: BranchSignal, *, by: User) -> None:
+def withdraw_signal(signal: BranchSignal, *, by: User) -> None:
     """From now on the signal does not count. Raises NoLonger and PermissionDenied."""
     refuse_other(by)
     with transaction.atomic():
-        held = standing(signal)
+        held = lock_signal(signal)
         held.replaced_at, held.withdrawn_by = clock.now(), by
         held.save(update_fields=["replaced_at", "withdrawn_by"])
 
 
-def standing(signal: BranchSignal) -> BranchSignal:
+def lock_signal(signal: BranchSignal) -> BranchSignal:
     """The signal, held until the end of the transaction."""
     held = BranchSignal.objects.select_for_update(no_key=True).get(pk=signal.pk)
     if held.replaced_at is not None:

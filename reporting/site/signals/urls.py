@@ -5,8 +5,8 @@ from django.urls import path
 from reporting.site.signals import views
 
 urlpatterns = [
-    path("", views.signals, name="signals"),
-    path("nieuw/", views.new, name="signal_new"),
-    path("<int:pk>/", views.change, name="signal_change"),
-    path("<int:pk>/intrekken/", views.withdraw, name="signal_withdraw"),
+    path("", views.list_signals, name="signals"),
+    path("nieuw/", views.add_signal, name="signal_new"),
+    path("<int:pk>/", views.edit_signal, name="signal_change"),
+    path("<int:pk>/intrekken/", views.confirm_withdrawal, name="signal_withdraw"),
 ]

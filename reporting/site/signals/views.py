@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.form_recovery import take_typed
-from casework.deadline_words import moment
+from casework.deadline_words import format_moment
 from exemptions.views.screens import user_of
 from reporting.deliveries.access import only_for
 from reporting.models import BranchSignal
 from reporting.site.signals import services
-from reporting.site.signals.forms import FilterForm, SignalForm, known
+from reporting.site.signals.forms import FilterForm, SignalForm, list_known_values
 from reporting.site.signals.services import NOTE, NoLonger
 
 ON_A_PAGE = 25
@@ -26,9 +26,9 @@ for_noters = only_for(NOTE)
 
 @for_noters
 @require_safe
-def signals(request: HttpRequest) -> HttpResponse:
-    """The signals that stand, the newest period first; of a period or a topic for who asks that."""
-    form = FilterForm(request.GET, topics=known("topic"))
+def list_signals(request: HttpRequest) -> HttpResponse:
+    """The signals that stand, the newest period first; of a period or a topic on request."""
+    form = FilterForm(request.GET, topics=list_known_values("topic"))
     page = Paginator(form.rows(), ON_A_PAGE).get_page(request.GET.get("page"))
     is_filtered = any(request.GET.get(name) for name in form.fields)
     return render(request, "reporting/site/signals.html", {"form": form, "page_obj": page, "is_filtered": is_filtered})
@@ -36,30 +36,30 @@ def signals(request: HttpRequest) -> HttpResponse:
 
 @for_noters
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def add_signal(request: HttpRequest) -> HttpResponse:
     """Note a signal."""
     form = SignalForm(request.POST if request.method == "POST" else take_typed(request))
     if request.method != "POST" or not form.is_valid():
-        return show(request, form)
-    services.note(said=form.said, by=user_of(request))
+        return show_signal_form(request, form)
+    services.note_signal(said=form.said, by=user_of(request))
     messages.success(request, _("The signal is noted."))
     return redirect("signals")
 
 
 @for_noters
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_signal(request: HttpRequest, pk: int) -> HttpResponse:
     """A signal, and what it said before; sending the form again changes it."""
     signal = get_object_or_404(BranchSignal, pk=pk)
     if request.method != "POST":
         typed = take_typed(request)
         form = SignalForm(typed) if typed else SignalForm(initial=asdict(services.said_by(signal)))
-        return show(request, form, signal)
+        return show_signal_form(request, form, signal)
     form = SignalForm(request.POST)
     if not form.is_valid():
-        return show(request, form, signal)
+        return show_signal_form(request, form, signal)
     try:
-        kept = services.change(signal, said=form.said, by=user_of(request))
+        kept = services.change_signal(signal, said=form.said, by=user_of(request))
     except NoLonger as error:
         return no_longer(request, error.signal, form)
     messages.success(request, _("Nothing has changed.") if kept == signal else _("The signal is changed."))
@@ -68,26 +68,26 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_noters
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, and withdraw it."""
     signal = get_object_or_404(BranchSignal, pk=pk)
     if request.method != "POST":
         return render(request, "reporting/site/signal_withdraw.html", {"signal": signal})
     try:
-        services.withdraw(signal, by=user_of(request))
+        services.withdraw_signal(signal, by=user_of(request))
     except NoLonger as error:
         return no_longer(request, error.signal)
     messages.success(request, _("The signal is withdrawn. Reports as of an earlier day keep it."))
     return redirect("signals")
 
 
-def show(request: HttpRequest, form: SignalForm, signal: BranchSignal | None = None) -> HttpResponse:
+def show_signal_form(request: HttpRequest, form: SignalForm, signal: BranchSignal | None = None) -> HttpResponse:
     """The form; of a signal that is there with its history."""
     context: dict[str, Any] = {
         "form": form,
         "signal": signal,
-        "topics": known("topic"),
-        "organisations": known("organisation"),
+        "topics": list_known_values("topic"),
+        "organisations": list_known_values("organisation"),
     }
     if signal:
         line = BranchSignal.objects.line_of(signal).select_related("noted_by", "withdrawn_by")
@@ -98,7 +98,7 @@ def show(request: HttpRequest, form: SignalForm, signal: BranchSignal | None = N
 def no_longer(request: HttpRequest, signal: BranchSignal, form: SignalForm | None = None) -> HttpResponse:
     """409: who changed or withdrew it, and what was typed."""
     newest = BranchSignal.objects.line_of(signal).select_related("noted_by", "withdrawn_by")[0]
-    when = {"when": moment(newest.replaced_at or newest.noted_at)}
+    when = {"when": format_moment(newest.replaced_at or newest.noted_at)}
     if newest.replaced_at:
         happened = _("%(who)s withdrew this signal on %(when)s.") % {"who": newest.withdrawn_by, **when}
     else:

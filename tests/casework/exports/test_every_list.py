@@ -14,7 +14,7 @@ from exemptions.models import Exemption
 from reporting.letter import making
 from reporting.period import Period
 from reporting.site.signals import services
-from reporting.site.signals.services import Said
+from reporting.site.signals.services import SignalDetails
 from tests import contest, given
 from tests.casework.exports.files import content, table
 from tests.cast import staff
@@ -40,11 +40,11 @@ def something_in_every_list(applicant, caseworker, other_caseworker, objection_o
     given.waiting(by=applicant, desk=caseworker, plate="V004AA")
     given.filed(by=applicant, plate="V005AA")
     changes.listed(changes.version(), by=staff("Theo Teamleider", "team lead"))
-    making.begin(
+    making.begin_draft(
         Period(date(2025, 5, 1), date(2025, 6, 30), date(2025, 6, 30)), letter_on=date(2025, 7, 1), by=reporter
     )
-    said = Said("Bond van Vervoerders", "Laden", "Te weinig palen.", date(2025, 6, 1), date(2025, 6, 30))
-    services.note(said=said, by=reporter)
+    said = SignalDetails("Bond van Vervoerders", "Laden", "Te weinig palen.", date(2025, 6, 1), date(2025, 6, 30))
+    services.note_signal(said=said, by=reporter)
     EquatedDay.objects.create(day=date(2040, 5, 6), source="KB")
     Message.objects.create(kind="x", to="a@example.org", subject="x", body="x", given_up_at=first.changed_at)
 
@@ -63,7 +63,7 @@ def lists_of(client):
 
 
 def rows_on(response):
-    """How many rows a list shows; None where the page is no list of the admin or the desk."""
+    """How many rows a list shows; None if the page is no list of the admin or the desk."""
     context = response.context
     if "cl" in context:
         return context["cl"].result_count
@@ -86,13 +86,13 @@ def test_every_list_of_the_desk_has_a_file_with_the_rows_that_it_shows(who, some
 
 
 @pytest.mark.parametrize("who", ["as_team_lead", "as_administrator", "as_caseworker"])
-@pytest.mark.parametrize("model", [one.model._meta.label for one in changelists.every()])
+@pytest.mark.parametrize("model", [one.model._meta.label for one in changelists.list_admins()])
 def test_every_list_of_the_admin_answers_as_its_page_does(who, model, request):
     client = request.getfixturevalue(who)
-    one = next(one for one in changelists.every() if one.model._meta.label == model)
+    one = next(one for one in changelists.list_admins() if one.model._meta.label == model)
     file = client.get(f"/lijsten/{changelists.name_of(one)}/csv/")
 
-    page = client.get(changelists.address(one))
+    page = client.get(changelists.build_changelist_url(one))
     assert file.status_code == page.status_code
     if page.status_code == 200:
         lines = table(content(file))
@@ -101,14 +101,16 @@ def test_every_list_of_the_admin_answers_as_its_page_does(who, model, request):
 
 
 def test_every_list_of_the_admin_is_one_of_the_admin_or_one_of_our_own():
-    own = {one.name for one in listing.every()}
+    own = {one.name for one in listing.list_listings()}
     others = {one.model._meta.model_name for one in admin.site._registry.values() if not changelists.is_changelist(one)}
 
     assert others <= own
 
 
 def test_no_name_is_longer_than_is_kept_of_it():
-    names = [changelists.name_of(one) for one in changelists.every()] + [one.name for one in listing.every()]
+    names = [changelists.name_of(one) for one in changelists.list_admins()] + [
+        one.name for one in listing.list_listings()
+    ]
 
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= 40

@@ -224,7 +224,7 @@ def test_after_three_tries_its_owner_reads_that_it_failed_and_what_to_do(
 
 def test_what_failed_can_be_asked_again(as_caseworker, long_list):
     export = asked(as_caseworker, list="open")
-    builder.fail(builder.claim(now=timezone.now()), why="broken")
+    builder.fail_export(builder.claim_export(now=timezone.now()), why="broken")
 
     again = as_caseworker.post(page_of(export) + "opnieuw/", follow=True)
 
@@ -235,18 +235,18 @@ def test_what_failed_can_be_asked_again(as_caseworker, long_list):
 def test_one_export_at_a_time_so_that_mails_are_not_kept_waiting(as_caseworker, as_team_lead, long_list):
     asked(as_caseworker)
     asked(as_team_lead)
-    builder.claim(now=timezone.now())
+    builder.claim_export(now=timezone.now())
 
     assert make_exports() == 0
 
 
 def test_who_was_overtaken_throws_the_file_away(as_caseworker, long_list, storage, settings, time_machine):
     asked(as_caseworker)
-    slow = builder.claim(now=timezone.now())
+    slow = builder.claim_export(now=timezone.now())
     time_machine.move_to(timezone.now() + LEASE)
     make_exports()
 
-    builder.make(slow)
+    builder.make_export(slow)
 
     assert Message.objects.filter(kind="mail_export_ready").count() == 1
     assert exports_folder(settings) == [f"{slow.key.hex}-2"]
@@ -254,7 +254,7 @@ def test_who_was_overtaken_throws_the_file_away(as_caseworker, long_list, storag
 
 def test_what_a_killed_worker_left_behind_is_swept(as_caseworker, long_list, storage, settings, time_machine):
     asked(as_caseworker)
-    killed = builder.claim(now=timezone.now())
+    killed = builder.claim_export(now=timezone.now())
     killed.file.save("export", ContentFile(b"half"), save=False)
     time_machine.move_to(timezone.now() + LEASE)
 
@@ -266,7 +266,7 @@ def test_what_a_killed_worker_left_behind_is_swept(as_caseworker, long_list, sto
 def test_killed_three_times_it_is_given_up(as_caseworker, long_list, time_machine):
     export = asked(as_caseworker)
     for _try in range(3):
-        assert builder.claim(now=timezone.now())
+        assert builder.claim_export(now=timezone.now())
         time_machine.move_to(timezone.now() + LEASE)
 
     make_exports()

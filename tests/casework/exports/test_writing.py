@@ -10,7 +10,7 @@ import pytest
 from django.http import QueryDict
 from openpyxl import load_workbook
 
-from casework.exports.listing import Listing, each
+from casework.exports.listing import Listing, map_rows
 from casework.exports.writers import Order, as_csv, chunks_of, write_xlsx
 from casework.spreadsheets.cells import MOST_SIGNS, plain_text
 from exemptions.models import Applicant
@@ -29,7 +29,7 @@ def order(*columns: str) -> Order:
         title="X",
         columns=columns,
         rows=lambda _user, _filters: [],
-        lines=each(lambda row: row),
+        lines=map_rows(lambda row: row),
         page=lambda _filters: "/",
     )
     return Order(listing=one, filters=QueryDict(), owner="Kees", language="nl")

@@ -66,17 +66,19 @@ def test_another_document_under_the_name_of_a_spreadsheet_is_told_from_one(begin
 def test_of_several_sheets_the_first_is_read_unless_the_reader_chooses() -> None:
     content = saved(["here"], second="Other")
 
-    assert [line.cells[0] for line in xlsx_lines.lines(content)] == ["here"]
-    assert [line.cells[0] for line in xlsx_lines.lines(content, choose=lambda sheets: sheets[1])] == ["elsewhere"]
+    assert [line.cells[0] for line in xlsx_lines.read_xlsx_lines(content)] == ["here"]
+    assert [line.cells[0] for line in xlsx_lines.read_xlsx_lines(content, choose=lambda sheets: sheets[1])] == [
+        "elsewhere"
+    ]
 
 
 def test_empty_lines_are_passed_over_and_counted() -> None:
-    assert [line.number for line in lines.filled(csv_lines.lines(b"a\n\n\nb\n"))] == [1, 4]
+    assert [line.number for line in lines.filter_filled_lines(csv_lines.read_csv_lines(b"a\n\n\nb\n"))] == [1, 4]
 
 
 def test_a_sheet_that_goes_on_and_on_is_refused() -> None:
     with pytest.raises(FileRefused, match="100000"):
-        list(lines.filled(csv_lines.lines(b"a\n" + b"\n" * lines.MOST_LINES)))
+        list(lines.filter_filled_lines(csv_lines.read_csv_lines(b"a\n" + b"\n" * lines.MOST_LINES)))
 
 
 def with_inside(content: bytes, part: str, inside: bytes) -> bytes:
@@ -121,4 +123,4 @@ def test_what_stands_far_to_the_right_is_not_read() -> None:
 
 
 def test_a_cell_has_the_name_that_programs_give_it() -> None:
-    assert lines.address(12, 27) == "AB12"
+    assert lines.name_cell(12, 27) == "AB12"

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from helpdesk.assistant import answer
-from helpdesk.assistant.answering import reply, unknown
+from helpdesk.assistant.answering import answer_unknown, compose_reply
 from helpdesk.assistant.approved import LONGEST
-from helpdesk.assistant.evaluation import evaluate, read, summarise
+from helpdesk.assistant.evaluation import evaluate_questions, read_questions, summarise_results
 from helpdesk.assistant.knowledge import shipped_texts
 from helpdesk.assistant.matching import Match
-from helpdesk.assistant.understanding import judged, suggest
+from helpdesk.assistant.understanding import judge_scores, suggest_topics
 from helpdesk.models import Phrase, Topic, TopicText
 from tests import given
 
@@ -33,7 +33,7 @@ def test_a_frequent_question_is_answered_with_its_page():
     [("how high is the fine", "en", "The fine is"), ("wie hoch ist das Bußgeld", "de", "Bu")],
 )
 def test_it_answers_in_the_language_of_the_question(asked, language, words):
-    said = reply(asked, language="nl")
+    said = compose_reply(asked, language="nl")
 
     assert said.language == language
     assert said.answer.topics[0] == "hoogte-boete"
@@ -120,7 +120,7 @@ def test_of_a_place_whose_zone_we_do_not_keep_nothing_is_said():
 
 
 def test_a_text_that_lacks_in_a_language_is_given_in_another_and_says_so():
-    said = reply("Zählt HVO als emissionsfrei?", language="de")
+    said = compose_reply("Zählt HVO als emissionsfrei?", language="de")
 
     assert said.language == "de"
     assert said.answer.text.startswith("Diesen Text haben wir noch nicht auf Deutsch. Hier ist der englische Text.")
@@ -128,17 +128,17 @@ def test_a_text_that_lacks_in_a_language_is_given_in_another_and_says_so():
 
 def test_what_is_not_sure_enough_is_not_answered_but_led_to_the_nearest_questions():
     near = [Match("=out", -0.3), Match("oldtimer-40-jaar", -0.5), Match("kosten", -0.6), Match("waar-geldig", -0.95)]
-    understood = judged(near)
+    understood = judge_scores(near)
 
     assert understood.topics == ()
-    said = unknown(understood.near, language="nl")
+    said = answer_unknown(understood.near, language="nl")
     assert said.handed_over
     assert said.sources == ["/vragen/oldtimer-40-jaar/", "/vragen/kosten/", "/mag-ik-erin/"]
 
 
 @pytest.mark.parametrize("score", [-0.5, -0.9])
 def test_a_topic_that_scores_little_is_no_answer(score):
-    assert judged([Match("kosten", score), Match("=out", score - 0.1)]).topics == ()
+    assert judge_scores([Match("kosten", score), Match("=out", score - 0.1)]).topics == ()
 
 
 def test_who_asks_for_a_day_to_come_reads_that_it_can_be_applied_for_in_advance():
@@ -265,7 +265,7 @@ def test_with_login_it_tells_status_and_next_step_of_ones_own_cases_only(applica
     others = given.filed(by=stranger, plate="V009AA")
     asked = f"wat is de status van mijn aanvraag {others.dossier}"
 
-    said = reply(asked, user=applicant).answer.text
+    said = compose_reply(asked, user=applicant).answer.text
 
     assert str(mine.dossier) in said
     assert "Vul uw aanvraag" in said or "uiterlijk" in said
@@ -278,11 +278,11 @@ def test_with_login_it_tells_status_and_next_step_of_ones_own_cases_only(applica
 def test_a_mail_gets_a_suggestion():
     mail = "Goedemiddag,\n\nWij hebben een bestelbus. Wat kost een ontheffing eigenlijk?\n\nMet vriendelijke groet, Jan"
 
-    assert suggest(mail)[0] == "kosten"
+    assert suggest_topics(mail)[0] == "kosten"
 
 
 def test_it_holds_its_floor_on_the_evaluation_set():
-    part = {name: right for name, right, _total in summarise(evaluate(read()))}
+    part = {name: right for name, right, _total in summarise_results(evaluate_questions(read_questions()))}
 
     assert part["topic"] >= 0.95
     assert part["long stories"] >= 0.9

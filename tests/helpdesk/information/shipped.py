@@ -76,7 +76,7 @@ def answer(slug: str, language: str) -> list[str]:
 
 
 def value_of(placeholder: str, language: str) -> str:
-    """What stands in the tables for a placeholder, empty where nothing does."""
+    """What stands in the tables for a placeholder, empty if nothing does."""
     written = "nl" if language == "nl" else "en"
     sort, *rest = placeholder.split(":")
     match sort, rest:

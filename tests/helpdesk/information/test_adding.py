@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exemptions.models import Kind
-from helpdesk.assistant.understanding import ranked
+from helpdesk.assistant.understanding import rank_labels
 from helpdesk.information import review
 from helpdesk.models import Topic
 from helpdesk.tasks import look_at_topics
@@ -69,7 +69,7 @@ def test_the_list_leads_to_adding(as_editor):
 def test_the_assistant_knows_its_question_at_once(as_editor):
     as_editor.post(ADD, {**NEW, "slug": "ijscowagen", "question_nl": "Mag een ijscowagen met muziek rondrijden?"})
 
-    assert ranked("mag een ijscowagen met muziek rondrijden")[0].label == "ijscowagen"
+    assert rank_labels("mag een ijscowagen met muziek rondrijden")[0].label == "ijscowagen"
 
 
 def test_it_stands_last_below_its_heading(added):
@@ -118,8 +118,8 @@ def test_a_text_may_link_to_itself(as_editor):
 
 
 def test_of_two_who_add_the_same_name_the_second_is_told(added, editor):
-    with pytest.raises(review.Taken):
-        review.add(slug=added.slug, group="basis", rests_on=[], texts={"nl": ("Q", "A")}, by=editor)
+    with pytest.raises(review.SlugTaken):
+        review.add_topic(slug=added.slug, group="basis", rests_on=[], texts={"nl": ("Q", "A")}, by=editor)
 
     assert added.texts.count() == 2
 
@@ -128,7 +128,7 @@ def test_who_edits_no_questions_adds_none(as_caseworker, caseworker, added):
     assert as_caseworker.post(ADD, {**NEW, "slug": "anders"}).status_code == 403
     assert as_caseworker.post(rest(added), {"seen": ""}).status_code == 403
     with pytest.raises(PermissionDenied):
-        review.add(slug="anders", group="basis", rests_on=[], texts={}, by=caseworker)
+        review.add_topic(slug="anders", group="basis", rests_on=[], texts={}, by=caseworker)
 
 
 # --- On what it rests -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from casework.models import Policy
 from exemptions.models import Kind
 from helpdesk import fact_words
-from helpdesk.content_version import stamp
+from helpdesk.content_version import compute_stamp
 from helpdesk.facts import Facts, references_in
 from zones.models import AccessRule, Municipality, Zone
 
@@ -192,7 +192,7 @@ def test_a_change_is_told_in_words(change, words):
     change()
 
     with override("nl"):
-        told = fact_words.changes(before, facts().state(references))
+        told = fact_words.describe_changes(before, facts().state(references))
 
     assert len(told) == 1
     assert told[0].replace("’", "'").split(": ")[1] == words.replace("’", "'").split(": ")[1]
@@ -202,7 +202,7 @@ def test_a_rule_that_is_no_more_is_a_change():
     before = facts().state(["rule:V2"])
     AccessRule.objects.filter(code="V2").update(valid_until=date(2026, 1, 1))
 
-    assert fact_words.changes(before, facts().state(["rule:V2"]))
+    assert fact_words.describe_changes(before, facts().state(["rule:V2"]))
 
 
 def test_what_a_text_rests_on_is_read_from_it():
@@ -231,8 +231,8 @@ def test_facts_take_one_query_until_something_changes(django_assert_num_queries)
     ],
 )
 def test_every_change_makes_another_stamp(change):
-    before = stamp()
-    assert stamp() == before
+    before = compute_stamp()
+    assert compute_stamp() == before
     change()
 
-    assert stamp() != before
+    assert compute_stamp() != before

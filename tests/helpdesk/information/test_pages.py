@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from exemptions.models import Kind
 from helpdesk.information import lead_times, search
-from helpdesk.information.views import about
+from helpdesk.information.views import find_topics_about
 from helpdesk.models import Adviser, MeasuredTime, Outage
 from helpdesk.tasks import measure_lead_times
 from tests import given
@@ -105,7 +105,7 @@ def test_a_day_of_fines_that_nobody_confirmed_is_never_told_as_certain(client):
     assert "waarschijnlijk tot en met 30 november 2025" in page
     assert "krijgt een boete" not in page
     assert "1 december 2025 (niet bevestigd)" in read(client, "zones")
-    [hit] = [hit for hit in search.search("Haarlem", language="nl").hits if hit.document.url == "/zones/haarlem/"]
+    [hit] = [hit for hit in search.search_site("Haarlem", language="nl").hits if hit.document.url == "/zones/haarlem/"]
     assert "Boetes waarschijnlijk vanaf 1 december 2025." in hit.document.body
 
 
@@ -236,7 +236,7 @@ def test_the_times_are_those_of_the_report(applicant, caseworker):
 
     measure_lead_times()  # of the year up to yesterday: today does not count yet
     assert not MeasuredTime.objects.exists()
-    lead_times.measure(today=timezone.localdate() + timedelta(days=1))
+    lead_times.measure_kinds(today=timezone.localdate() + timedelta(days=1))
 
     found = MeasuredTime.objects.get()
     assert (found.kind_code, found.decided, found.median) == (code, 1, 0)
@@ -302,6 +302,6 @@ def test_the_public_pages_need_no_session(client):
     ],
 )
 def test_the_page_of_an_exemption_shows_its_own_questions_first(code, first):
-    found = about(f"kind:{code.upper()}", language="nl")
+    found = find_topics_about(f"kind:{code.upper()}", language="nl")
 
     assert {one.slug for one in found[: len(first)]} == first

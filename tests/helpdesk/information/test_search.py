@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def urls(typed, language="nl"):
-    return [hit.document.url for hit in search.search(typed, language=language).hits]
+    return [hit.document.url for hit in search.search_site(typed, language=language).hits]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_slip_is_mended_and_told(client, slip, meant):
 
 
 def test_what_is_found_is_marked():
-    hit = search.search("boete", language="nl").hits[0]
+    hit = search.search_site("boete", language="nl").hits[0]
 
     assert "<mark>" in hit.title + hit.part
 
@@ -74,7 +74,7 @@ def test_a_text_can_bring_no_markup_into_the_results(editor):
     answer = "Zwembad <script>alert(1)</script> & <mark>nep</mark>"
     TopicText.objects.create(topic=topic, language="nl", version=9, question="Q?", answer=answer, written_by=editor)
 
-    (hit,) = search.search("zwembad", language="nl").hits
+    (hit,) = search.search_site("zwembad", language="nl").hits
 
     assert "<script" not in hit.part
     assert hit.part.count("<mark>") == 1
@@ -112,11 +112,11 @@ def test_what_points_to_somebody_comes_into_no_address(client, typed):
 
 @pytest.mark.parametrize("typed", ["parkeren", "financieel formulier", "boete"])
 def test_a_good_word_is_never_mended(typed):
-    assert search.search(typed, language="nl").mended == ""
+    assert search.search_site(typed, language="nl").mended == ""
 
 
 def test_below_a_title_stand_whole_sentences():
-    for hit in search.search("boete camera", language="nl").hits:
+    for hit in search.search_site("boete camera", language="nl").hits:
         shown = hit.part.replace("<mark>", "").replace("</mark>", "")
         assert shown[:1].isupper() or shown[:1].isdigit() or shown[:1] in "€'‘“", shown
         assert shown[-1:] in ".?!)…" or shown in hit.document.body.split("\n"), shown
@@ -136,7 +136,7 @@ class Anything(TestCase):
     @settings(max_examples=40)
     @given(st.text(max_size=60))
     def test_is_answered(self, typed):
-        assert search.search(typed, language="nl").hits is not None
+        assert search.search_site(typed, language="nl").hits is not None
 
 
 def test_a_new_rule_is_found_at_once():
@@ -150,8 +150,8 @@ def test_two_queries_whatever_is_found_and_a_third_for_a_slip(django_assert_num_
     for number in range(20):
         topic = Topic.objects.create(slug=f"extra-{number}", group="basis")
         TopicText.objects.create(topic=topic, language="nl", version=1, question="Boete?", answer="Boete.\n")
-    search.search("boete", language="nl")
+    search.search_site("boete", language="nl")
 
     for typed, queries in (("boete", 2), ("qqqqzzzz", 2), ("utrehct", 3)):
         with django_assert_num_queries(queries):
-            search.search(typed, language="nl")
+            search.search_site(typed, language="nl")

@@ -27,9 +27,9 @@ def test_every_shipped_text_names_facts_and_pages_that_exist():
     for text in TopicText.objects.all():
         facts = Facts.on(timezone.localdate(), language=text.language)
         assert facts.unknown(text.answer) == [], text
-        for target in markup.targets(text.answer):
+        for target in markup.list_link_targets(text.answer):
             sort, name = target.split(":")
-            assert name in slugs if sort == "topic" else markup.address(target), (str(text), target)
+            assert name in slugs if sort == "topic" else markup.resolve_link(target), (str(text), target)
 
 
 def test_what_a_topic_rests_on_exists():
@@ -58,7 +58,7 @@ def test_what_an_editor_wrote_stays(editor):
 
     reference.load(overwrite=True)
 
-    assert topics.find("kosten", language="nl").answer == "Ons.\n"
+    assert topics.find_topic("kosten", language="nl").answer == "Ons.\n"
 
 
 def test_new_words_of_the_product_become_a_version_where_no_editor_wrote():
@@ -93,9 +93,9 @@ def test_a_way_to_ask_that_the_product_moved_means_the_other_question():
 
 def test_a_language_that_lacks_a_text_has_english_then_dutch():
     TopicText.objects.filter(topic__slug="kosten", language="de").delete()
-    assert topics.find("kosten", language="de").language == "en"
+    assert topics.find_topic("kosten", language="de").language == "en"
     TopicText.objects.filter(topic__slug="kosten", language="en").delete()
-    assert topics.find("kosten", language="de").language == "nl"
+    assert topics.find_topic("kosten", language="de").language == "nl"
 
 
 def test_a_new_rule_stands_in_every_answer_at_once(client, time_machine):
@@ -111,16 +111,16 @@ def test_a_new_rule_stands_in_every_answer_at_once(client, time_machine):
 
 
 def test_published_takes_one_query_whatever_their_number(django_assert_num_queries):
-    topics.published(language="nl")
+    topics.list_published(language="nl")
     with django_assert_num_queries(1):
-        before = topics.published(language="nl")
+        before = topics.list_published(language="nl")
 
     for number in range(20):
         topic = Topic.objects.create(slug=f"extra-{number}", group="basis")
         TopicText.objects.create(topic=topic, language="nl", version=1, question="Q?", answer="A.\n")
-    assert len(topics.published(language="nl")) == len(before) + 20
+    assert len(topics.list_published(language="nl")) == len(before) + 20
     with django_assert_num_queries(1):
-        topics.published(language="nl")
+        topics.list_published(language="nl")
 
 
 def test_a_topic_page_tells_when_it_was_read_and_on_what_it_rests(client):

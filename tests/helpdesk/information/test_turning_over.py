@@ -71,5 +71,5 @@ def test_no_lead_speaks_of_a_last_day_that_is_past(time_machine, day):
     time_machine.move_to(f"{day}T12:00Z")
     year = int(day[:4]) - 1
 
-    leads = [one.lead for one in topics.published(language="nl") if one.slug != "welke-gemeenten"]
+    leads = [one.lead for one in topics.list_published(language="nl") if one.slug != "welke-gemeenten"]
     assert [lead for lead in leads if f"mag erin tot en met 31 december {year}" in lead] == []

@@ -47,7 +47,7 @@ def receive(inbox: ImapServer, db: None) -> Callable[[Any], Question]:
 
     def received(content: Any) -> Question:
         inbox.put(content if isinstance(content, bytes) else content.as_bytes())
-        collecting.collect()
+        collecting.collect_mail()
         newest: Question = Question.objects.order_by("-changed_at", "-pk")[0]
         return newest
 

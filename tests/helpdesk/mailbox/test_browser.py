@@ -34,7 +34,7 @@ def looked_at(page: Page, address: str) -> list[str]:
 
 def a_question() -> Question:
     """With a file that was kept, one that was refused, and a dossier that nobody knows."""
-    looked = attachments.look([File("kentekenbewijs.pdf", PDF), File("fotos.zip", b"PK")])
+    looked = attachments.check_files([File("kentekenbewijs.pdf", PDF), File("fotos.zip", b"PK")])
     text = "Goedendag,\n\nWanneer mag ik met mijn bestelauto niet meer de zone in?\n\nAnna"
     about = {"name": "Anna de Bakker", "subject": "Bestelauto, zie ZES-2026-000999", "files": looked}
     return open_question(channel="mail", email="anna@example.org", text=text, **about)  # type: ignore[arg-type]

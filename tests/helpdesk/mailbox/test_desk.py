@@ -21,7 +21,7 @@ SEND = {"action": "send"}
 
 def ask(text: str = "Mag ik erin?", **about: object) -> Question:
     """Somebody asked."""
-    files = attachments.look([File(name, content) for name, content in about.pop("files", ())])  # type: ignore[attr-defined]
+    files = attachments.check_files([File(name, content) for name, content in about.pop("files", ())])  # type: ignore[attr-defined]
     values = {"channel": "form", "email": "anna@example.org", "subject": text, "text": text, "files": files, **about}
     return open_question(**values)  # type: ignore[arg-type]
 
@@ -75,7 +75,7 @@ def test_a_longer_thread_asks_no_more_of_the_database(desk, receive, django_asse
         desk.get(page_of(question))
     for number in range(12):
         mail = question.mails.create(direction="in", message_id=f"<{number}@x>", text="Nog iets")
-        attachments.keep(mail, attachments.look([File("a.pdf", PDF)]))
+        attachments.store_files(mail, attachments.check_files([File("a.pdf", PDF)]))
     with django_assert_max_num_queries(len(few)):
         desk.get(page_of(question))
 

@@ -10,7 +10,7 @@ from helpdesk.mailbox import monthly_report
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, MonthOfConversations, MonthOfQuestions, PageDay, Question, Topic, VisitorDay
 from reporting.models import SiteMonthVersion
-from reporting.site.deliver import deliver
+from reporting.site.deliver import deliver_site_month
 
 pytestmark = pytest.mark.django_db
 MONTH, MIDDLE = date(2026, 10, 1), datetime(2026, 10, 15, 12, tzinfo=UTC)
@@ -64,7 +64,7 @@ def test_twice_is_as_once_and_a_correction_is_the_next_version():
 
 def test_what_a_person_handed_in_stays(editor):
     asked()
-    deliver(month=MONTH, numbers={"mails": 7}, topics={}, source="Geteld met de hand", by=editor)
+    deliver_site_month(month=MONTH, numbers={"mails": 7}, topics={}, source="Geteld met de hand", by=editor)
 
     assert monthly_report.deliver_month(MONTH) is None
     assert newest().mails == 7
@@ -73,7 +73,7 @@ def test_what_a_person_handed_in_stays(editor):
 def test_what_a_person_corrects_stays(editor):
     asked()
     monthly_report.deliver_month(MONTH)
-    deliver(month=MONTH, numbers={"mails": 7}, topics={}, source=monthly_report.SOURCE, by=editor)
+    deliver_site_month(month=MONTH, numbers={"mails": 7}, topics={}, source=monthly_report.SOURCE, by=editor)
 
     assert monthly_report.deliver_month(MONTH) is None
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from helpdesk.mailbox.classification import Sort
+from helpdesk.mailbox.classification import MailType
 from helpdesk.mailbox.html_text import text_of
-from helpdesk.mailbox.reading import PATIENCE_S, Incoming, read
+from helpdesk.mailbox.reading import PATIENCE_S, Incoming, read_mail
 from tests.helpdesk.mailbox import mails
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ HEAD = b"From: anna@example.org\r\nSubject: vraag\r\nMessage-ID: <a@x.example>\r
 
 
 def reading(raw: bytes) -> Incoming:
-    return read(raw, at=datetime.now(UTC), own={"loket@example.org"})
+    return read_mail(raw, at=datetime.now(UTC), own={"loket@example.org"})
 
 
 def body(kind: str, content: bytes) -> bytes:
@@ -187,4 +187,4 @@ def test_huge_headers_take_no_time():
     ],
 )
 def test_a_broken_mail_is_read(raw):
-    assert reading(raw).sort == Sort.WRITTEN
+    assert reading(raw).sort == MailType.WRITTEN

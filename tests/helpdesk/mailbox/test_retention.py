@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 def ended(days: int, **values: object) -> Question:
     """A question that ended so many days ago."""
-    files = attachments.look([File("a.pdf", PDF)])
+    files = attachments.check_files([File("a.pdf", PDF)])
     question = open_question(channel="form", email="anna@example.org", text="Mag ik erin?", files=files)
     moment = timezone.now() - days * DAY
     changes = {"status": "answered", "answered_at": moment, "changed_at": moment, **values}

@@ -3,7 +3,7 @@
 import pytest
 
 from helpdesk.assistant.languages import language_of
-from helpdesk.mailbox.suggesting import suggest, tone_of
+from helpdesk.mailbox.suggesting import suggest_topic_and_tone, tone_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +64,12 @@ LANGUAGES = [
 
 @pytest.mark.parametrize(("subject", "text", "topic"), ABOUT)
 def test_a_mail_with_a_question_gets_its_topic(subject, text, topic):
-    assert suggest(f"{subject}\n{text}").topics[:1] == [topic]
+    assert suggest_topic_and_tone(f"{subject}\n{text}").topics[:1] == [topic]
 
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_mail_that_asks_nothing_of_ours_gets_none(text):
-    assert suggest(text).topics == []
+    assert suggest_topic_and_tone(text).topics == []
 
 
 @pytest.mark.parametrize(("text", "tone"), TONES)

@@ -80,32 +80,32 @@ def at_tls(port: int) -> str:
 
 
 def test_who_nobody_vouches_for_gets_no_password(starting_tls: ImapServer) -> None:
-    with pytest.raises(ssl.SSLCertVerificationError), imap.opened(starting_tls.url):
+    with pytest.raises(ssl.SSLCertVerificationError), imap.open_mailbox(starting_tls.url):
         pass
 
 
 def test_who_the_file_vouches_for_is_read(starting_tls: ImapServer, pair: tuple[str, str]) -> None:
-    with imap.opened(f"{starting_tls.url}?ca={pair[0]}") as mailbox:
+    with imap.open_mailbox(f"{starting_tls.url}?ca={pair[0]}") as mailbox:
         assert mailbox.folder == "INBOX"
         assert isinstance(mailbox.server.sock, ssl.SSLSocket)
 
 
 def test_the_same_holds_for_a_server_that_speaks_tls_from_the_beginning(tls_port: int, pair: tuple[str, str]) -> None:
-    with pytest.raises(ssl.SSLCertVerificationError), imap.opened(at_tls(tls_port)):
+    with pytest.raises(ssl.SSLCertVerificationError), imap.open_mailbox(at_tls(tls_port)):
         pass
-    with imap.opened(f"{at_tls(tls_port)}?ca={pair[0]}") as mailbox:
+    with imap.open_mailbox(f"{at_tls(tls_port)}?ca={pair[0]}") as mailbox:
         assert mailbox.folder == "INBOX"
 
 
 def test_a_certificate_for_another_name_is_refused(tls_port: int, tmp_path: Path) -> None:
     other, _key = certificate(tmp_path, host="127.0.0.3")
 
-    with pytest.raises(ssl.SSLCertVerificationError), imap.opened(f"{at_tls(tls_port)}?ca={other}"):
+    with pytest.raises(ssl.SSLCertVerificationError), imap.open_mailbox(f"{at_tls(tls_port)}?ca={other}"):
         pass
 
 
 def test_a_server_without_tls_elsewhere_gets_no_password() -> None:
-    with ImapServer(host=ELSEWHERE) as server, pytest.raises(imaplib.IMAP4.error), imap.opened(server.url):
+    with ImapServer(host=ELSEWHERE) as server, pytest.raises(imaplib.IMAP4.error), imap.open_mailbox(server.url):
         pass
 
 
@@ -114,6 +114,6 @@ def test_the_editors_hear_of_a_certificate_that_is_not_trusted(
 ) -> None:
     settings.MAILBOX_URL = starting_tls.url
 
-    collecting.collect()
+    collecting.collect_mail()
 
     assert MailboxState.objects.get().error == "SSLCertVerificationError"

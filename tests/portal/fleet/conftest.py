@@ -34,7 +34,7 @@ def paste(organisation: Applicant, applicant: User) -> Paste:
     """A list that was pasted, with its answers: `paste("VAN01E")`."""
 
     def send(text: str) -> FleetBatch:
-        batch = adding.begin(organisation, paste_parser.read(text, most=100), by=applicant)
+        batch = adding.begin_batch(organisation, paste_parser.read_paste(text, most=100), by=applicant)
         adding.look_up(batch, seconds=30)
         return batch
 
@@ -46,7 +46,7 @@ def fleet(paste: Paste, applicant: User, organisation: Applicant) -> Callable[[s
     """Vehicles in the fleet: `fleet("VAN01E VAN02E")`."""
 
     def keep(text: str) -> list[Vehicle]:
-        adding.keep(paste(text), by=applicant)
+        adding.keep_vehicles(paste(text), by=applicant)
         return list(organisation.vehicles.order_by("plate"))
 
     return keep

@@ -16,7 +16,7 @@ def utrecht() -> Municipality:
 
 
 def ask(user: User, plate: str, *, on: date | None = None) -> Application:
-    return day_exemptions.ask(
+    return day_exemptions.ask_day_exemption(
         by=user,
         applicant=user.mandates.get().applicant,
         facts=given.VAN,

@@ -97,14 +97,14 @@ def test_a_long_list_is_asked_in_the_background(as_applicant: Client) -> None:
     batch = FleetBatch.objects.get()
     adding.look_up(batch, seconds=30)
 
-    assert adding.counts(batch).unknown == 30
+    assert adding.count_rows(batch).unknown == 30
     assert not FleetBatch.objects.at_work().exists()
 
 
 def test_who_wants_may_keep_what_was_not_answered_yet(paste: Paste, applicant: User, organisation: Applicant) -> None:
     batch = paste("VAN99E\nVAN01E")
 
-    assert adding.keep(batch, by=applicant) == 2
+    assert adding.keep_vehicles(batch, by=applicant) == 2
     slow, fast = organisation.vehicles.order_by("-plate")
     assert (slow.checked_at, slow.may_enter(on=timezone.localdate())) == (None, None)
     assert slow.wanted_at is not None

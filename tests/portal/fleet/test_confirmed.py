@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from exemptions.fleet import common_answers, filing
-from exemptions.intake.uploads import Checked
+from exemptions.intake.uploads import CheckedFile
 from exemptions.models import FleetBatch
 from tests import given
 from tests.portal.files import PDF
@@ -25,7 +25,7 @@ WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
 
 def add_file(batch: FleetBatch) -> None:
     item = given.kind("LEV").evidence.all()[0]
-    common_answers.add_file(batch, item, Checked("later.pdf", PDF, "application/pdf"))
+    common_answers.add_file(batch, item, CheckedFile("later.pdf", PDF, "application/pdf"))
 
 
 CHANGES: dict[str, Callable[[FleetBatch], object]] = {
@@ -40,9 +40,9 @@ CHANGES: dict[str, Callable[[FleetBatch], object]] = {
 @pytest.mark.parametrize("change", CHANGES)
 def test_nothing_is_changed_once_it_is_confirmed(lasting: FleetBatch, applicant: User, change: str) -> None:
     opened_before = FleetBatch.objects.get(pk=lasting.pk)
-    filing.confirm(lasting, by=applicant)
+    filing.confirm_batch(lasting, by=applicant)
 
-    with pytest.raises(common_answers.Confirmed):
+    with pytest.raises(common_answers.AlreadyConfirmed):
         CHANGES[change](opened_before)
 
     lasting.refresh_from_db()
@@ -72,7 +72,7 @@ def test_what_another_tab_confirms_while_files_come_in_stays_as_it_was(
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            filing.confirm(lasting, by=applicant)
+            filing.confirm_batch(lasting, by=applicant)
             page = pool.submit(upload)
             wait_until_it_waits()
         assert SENT_ALREADY in page.result()

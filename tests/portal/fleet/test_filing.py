@@ -77,7 +77,7 @@ def test_a_double_click_and_a_second_tab_file_nothing_twice(days: FleetBatch, as
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_file_each_vehicle_once(days: FleetBatch, applicant: User) -> None:
-    filing.confirm(days, by=applicant)
+    filing.confirm_batch(days, by=applicant)
 
     def work(_number: int) -> None:
         try:
@@ -96,7 +96,7 @@ def test_two_workers_at_once_file_each_vehicle_once(days: FleetBatch, applicant:
 def test_a_worker_that_was_killed_half_way_is_gone_on_for(
     days: FleetBatch, applicant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    filing.confirm(days, by=applicant)
+    filing.confirm_batch(days, by=applicant)
     first, second, _third = days.rows.order_by("number")
     fresh = FleetBatch.objects.select_related("applicant", "owner", "kind").get(pk=days.pk)
     filing.file_row(fresh, first.pk)
@@ -149,7 +149,7 @@ def test_a_stranger_cannot_choose_see_or_confirm(days: FleetBatch, as_stranger: 
 def test_a_mandate_that_ended_before_the_worker_came_files_nothing(
     days: FleetBatch, colleague: User, applicant: User
 ) -> None:
-    filing.confirm(days, by=colleague)
+    filing.confirm_batch(days, by=colleague)
     Mandate.objects.filter(user=colleague).update(ended_at=timezone.now())
 
     batch_worker.go_on(seconds=30)
@@ -169,7 +169,7 @@ def test_the_look_asks_as_many_queries_for_many_as_for_few(
     )
 
     def queries(number: int) -> int:
-        batch = filing.begin(organisation, list(organisation.vehicles.order_by("pk")[:number]), by=applicant)
+        batch = filing.begin_batch(organisation, list(organisation.vehicles.order_by("pk")[:number]), by=applicant)
         common_answers.choose_kind(batch, Kind.objects.in_force(on=timezone.localdate()).get(code="DAG"))
         common_answers.save_wish(batch, is_complete=True, municipality=utrecht(), day=timezone.localdate())
         with CaptureQueriesContext(connection) as asked:

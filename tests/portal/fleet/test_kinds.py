@@ -79,10 +79,10 @@ def test_a_vehicle_that_may_still_enter_gets_a_day_exemption_only_for_later(
 def test_many_plates_are_counted() -> None:
     plates = [f"VAN-{number:02}-E" for number in range(12)]
 
-    note = kinds.note("Dit is alleen voor vrachtauto's.", plates, of=13)
+    note = kinds.make_note("Dit is alleen voor vrachtauto's.", plates, of=13)
 
     assert (note.plates, note.more) == (tuple(plates[:10]), 2)
-    assert kinds.note("Dit is alleen voor vrachtauto's.", plates, of=12).plates == ()
+    assert kinds.make_note("Dit is alleen voor vrachtauto's.", plates, of=12).plates == ()
 
 
 def test_as_many_queries_for_many_vehicles_as_for_one(fleet: Fleet, as_applicant: Client) -> None:
@@ -99,7 +99,7 @@ def test_when_a_list_is_added_a_day_exemption_is_named_only_where_one_helps_toda
     with time_machine.travel(IN_2026):
         batch = paste("VAN01E\nVAN02E")
         rows = list(batch.rows.order_by("number"))
-        today, later = answers.lines(batch, rows, today=timezone.localdate())
+        today, later = answers.list_answers(batch, rows, today=timezone.localdate())
 
     assert "DAG" in {kind.code for kind in today.fits}
     assert "LEV" in {kind.code for kind in later.fits}

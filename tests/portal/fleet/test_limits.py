@@ -61,7 +61,7 @@ def test_too_many_to_apply_for(as_applicant: Client, fleet: Callable[[str], list
 
 
 def test_a_list_is_filed_whatever_drafts_there_are(lasting: FleetBatch, as_applicant: Client, applicant: User) -> None:
-    drafts.start(by=applicant)
+    drafts.start_draft(by=applicant)
     allow("drafts_max", 1)
     allow("draft_megabytes_max", 0)
 

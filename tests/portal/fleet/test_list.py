@@ -197,8 +197,8 @@ def test_the_night_asks_what_is_old_and_only_that(fleet: Fleet, organisation: Ap
     long_ago = timezone.localtime() - timedelta(days=2)
     organisation.vehicles.filter(plate="VAN02E").update(checked_at=long_ago, tried_at=long_ago, allowed=None)
 
-    assert register_refresh.refresh(seconds=30, nightly=True, pace=0) == 1
-    assert register_refresh.refresh(seconds=30, nightly=True, pace=0) == 0
+    assert register_refresh.refresh_vehicles(seconds=30, nightly=True, pace=0) == 1
+    assert register_refresh.refresh_vehicles(seconds=30, nightly=True, pace=0) == 0
     assert organisation.vehicles.get(plate="VAN02E").allowed is True
 
 
@@ -210,8 +210,8 @@ def test_after_three_refusals_the_register_has_rest_and_longer_each_time(
     organisation.vehicles.update(checked_at=long_ago, tried_at=long_ago)
     settings.REGISTER_URL = "http://127.0.0.1:1/resource"
 
-    assert register_refresh.refresh(seconds=30, nightly=True, pace=0) == 3
-    assert register_refresh.refresh(seconds=30, nightly=True, pace=0) == 0
+    assert register_refresh.refresh_vehicles(seconds=30, nightly=True, pace=0) == 3
+    assert register_refresh.refresh_vehicles(seconds=30, nightly=True, pace=0) == 0
     assert register_refresh.is_resting(now=timezone.now() + timedelta(minutes=1))
     assert not register_refresh.is_resting(now=timezone.now() + timedelta(minutes=3))
 

@@ -10,7 +10,7 @@ MOST = 20
 
 
 def entries(text: str) -> list[Entry]:
-    return paste_parser.read(text, most=MOST)
+    return paste_parser.read_paste(text, most=MOST)
 
 
 def read(text: str) -> list[tuple[str, str]]:

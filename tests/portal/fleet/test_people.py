@@ -59,7 +59,7 @@ def test_a_day_that_is_over_and_a_last_day_for_the_owner_get_a_sentence(
 def test_who_left_stands_on_the_page_with_day_and_who_ended_it(
     as_applicant: Client, applicant: User, organisation: Applicant, colleague: User
 ) -> None:
-    mandates.end(Mandate.objects.get(user=colleague), by=applicant)
+    mandates.end_mandate(Mandate.objects.get(user=colleague), by=applicant)
 
     page = as_applicant.get(reverse("representatives_of", args=[organisation.pk])).content.decode()
 

@@ -33,7 +33,7 @@ def workbook(*rows: list[Any], change: Any = None) -> bytes:
 
 
 def read(content: bytes, name: str = "wagenpark.xlsx") -> list[Entry]:
-    return sheets.read(upload(content, name), most=MOST)[1]
+    return sheets.read_upload(upload(content, name), most=MOST)[1]
 
 
 def test_a_workbook_with_our_header() -> None:
@@ -57,7 +57,7 @@ def test_a_csv_file_in_any_encoding_that_excel_writes(encoding: str) -> None:
 
 def test_the_example_reads_back() -> None:
     for format in ("csv", "xlsx"):
-        example: Any = files.example(format)
+        example: Any = files.serve_example(format)
         content = b"".join(example.streaming_content)
         assert [one.plate for one in read(content, f"voorbeeld.{format}")] == ["AB12CD", "XY345Z"]
 

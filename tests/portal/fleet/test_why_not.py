@@ -64,7 +64,7 @@ def test_only_what_fits_is_filed_and_the_others_say_why(fleet: Fleet, as_applica
 
 
 def test_what_changed_after_the_look_is_refused_when_it_is_filed(days: FleetBatch, applicant: User) -> None:
-    filing.confirm(days, by=applicant)
+    filing.confirm_batch(days, by=applicant)
     ask(applicant, "VAN01E")
 
     batch_worker.go_on(seconds=30)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from demo.plan import LAST
 from exemptions.models import Application
-from exemptions.terms import midnight
+from exemptions.terms import start_of_day
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -25,4 +25,4 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 @pytest.fixture
 def history(db: None) -> Any:
     """The applications of the year, converted ones included."""
-    return Application.objects.filter(received_at__lt=midnight(LAST + timedelta(days=1)))
+    return Application.objects.filter(received_at__lt=start_of_day(LAST + timedelta(days=1)))

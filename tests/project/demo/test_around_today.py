@@ -84,7 +84,7 @@ def test_a_request_was_overtaken_and_its_maker_goes_on_with_what_was_typed():
 def test_no_answer_contradicts_another_or_its_own_day():
     for application in Application.objects.filed().exclude(answers={}).select_related("kind").order_by("-pk")[:500]:
         asked, today = list(application.chosen_kind.questions.all()), application.received_on
-        said = [answer_days.problem(one, application.answers, among=asked, today=today) for one in asked]
+        said = [answer_days.find_day_problem(one, application.answers, among=asked, today=today) for one in asked]
         assert not any(said), application
 
 

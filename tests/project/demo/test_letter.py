@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from demo.plan import LAST
 from exemptions.models import Application
-from exemptions.terms import midnight
+from exemptions.terms import start_of_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
@@ -145,7 +145,7 @@ def test_a_moment_inside_the_period_that_was_published():
 
 
 def test_the_live_cases_stay_outside_the_period(letter):
-    live = Application.objects.filter(received_at__gte=midnight(LAST + timedelta(days=1)), converted_from=None)
+    live = Application.objects.filter(received_at__gte=start_of_day(LAST + timedelta(days=1)), converted_from=None)
 
     assert 90 <= live.filter(received_at__gte=timezone.localtime() - timedelta(days=365)).count() <= 120
     assert counts(letter["R01"]) == {"national": 4102, "local": 849, "day": 8351}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from reporting.letter.wording import number
+from reporting.letter.wording import format_number
 from tests.project.demo import published
 from tests.project.demo.published import Counts
 from tests.reporting.letter.read_back import docx_tables, docx_words, pdf_words, workbook_rows
@@ -147,7 +147,7 @@ def test_every_number_of_the_charts(name: str, words_of: Any):
     assert f"week van 1 juli 2024 {rows['R05']['2024-W27'][0]}" in words
     assert f"week van 28 juli 2025 {rows['R05']['2025-W31'][0]}" in words
     for month, key in (("november 2024", "2024-11"), ("juli 2025", "2025-07")):
-        van, truck = (number(rows["R06"][f"{key}:{vehicle}"][0]) for vehicle in ("van", "truck"))
+        van, truck = (format_number(rows["R06"][f"{key}:{vehicle}"][0]) for vehicle in ("van", "truck"))
         assert f"{month} {van} {truck}" in words
 
 

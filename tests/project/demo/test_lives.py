@@ -14,7 +14,7 @@ from demo.plan import FIRST, LAST, THRESHOLDS_OF_2025
 from demo.thresholds import SOURCE
 from exemptions import thresholds
 from exemptions.models import Application, DayUse, Decision, EvidenceItem, Ground, Status, ThresholdVersion
-from exemptions.terms import AMSTERDAM, midnight
+from exemptions.terms import AMSTERDAM, start_of_day
 from objections.models import Appeal, Objection, ObjectionDecision, ObjectionStatus
 from renewals import publication
 from renewals.models import Renewal, RenewalStatus
@@ -29,7 +29,7 @@ def test_the_days_of_filing_lie_in_the_period(history):
     filed = Event.objects.filter(case_type=Application.CASE_TYPE, step="file", case_id__in=history.values("pk"))
 
     assert Counter(filed.values_list("to_status", flat=True)) == {Status.SUBMITTED: 13302}
-    assert filed.filter(at__lt=midnight(FIRST)).count() == 0
+    assert filed.filter(at__lt=start_of_day(FIRST)).count() == 0
 
 
 def test_numbers_follow_each_other_in_the_order_of_coming_in():
@@ -124,7 +124,7 @@ def test_an_upheld_objection_gave_an_exemption_in_place_of_the_rejection():
 def test_the_objections_of_the_letter_are_over_within_three_months_after_it():
     assert Objection.objects.filter(received_on__lte=LAST).count() == 24
     assert not ObjectionDecision.objects.filter(
-        objection__received_on__lte=LAST, taken_at__gte=midnight(LAST + timedelta(days=90))
+        objection__received_on__lte=LAST, taken_at__gte=start_of_day(LAST + timedelta(days=90))
     ).exists()
     assert Appeal.objects.count() == 4
 
@@ -147,8 +147,10 @@ def test_what_was_upheld_or_renewed_lay_between_the_old_and_the_new_thresholds()
     assert decisions.count() == 11
     for decision in decisions:
         values = thresholds.values_of(decision.application, decision.facts)
-        assert thresholds.judge(decision.application.vehicle_class, values, limits=first).available is True
-        assert thresholds.judge(decision.application.vehicle_class, values, limits=second).available is False
+        assert thresholds.judge_availability(decision.application.vehicle_class, values, limits=first).available is True
+        assert (
+            thresholds.judge_availability(decision.application.vehicle_class, values, limits=second).available is False
+        )
 
 
 def test_the_run_of_july_decided_on_six_who_had_not_objected():

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reporting.exports import as_json
 from reporting.period import Period
-from reporting.report import compute
+from reporting.report import compute_report
 from reporting.selection import Selection
 from tests.project.demo.recount import Question, World, count
 
@@ -64,7 +64,7 @@ def world(demo: None, django_db_blocker: Any) -> World:
 def reported(asked: Question) -> dict[str, dict[str, Any]]:
     """The rows of every figure as the JSON has them."""
     only = Selection(scope=asked.scope, kind=asked.kind, municipality=asked.municipality)
-    data = json.loads(as_json(compute(Period(asked.first, asked.last, asked.as_of, only))))
+    data = json.loads(as_json(compute_report(Period(asked.first, asked.last, asked.as_of, only))))
     return {
         name: {row["key"]: (row["count"], row["of"], row["percent"]) for row in figure["rows"]}
         for name, figure in data["figures"].items()

@@ -26,5 +26,5 @@ def report(reporter):
 @pytest.fixture
 def published(report, other_reporter, team_lead):
     report.approve(by=other_reporter, seen=report.fingerprint())
-    making.publish(report, by=team_lead, seen=report.fingerprint())
+    making.publish_letter(report, by=team_lead, seen=report.fingerprint())
     return report

@@ -10,8 +10,8 @@ from docx.oxml.ns import qn
 
 from accounts.models import User
 from reporting.letter import making
-from reporting.letter.document import Draft, Source, compose
-from reporting.letter.values import values
+from reporting.letter.document import Draft, Source, compose_letter
+from reporting.letter.values import build_letter_values
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from tests.reporting.cases import case, day_exemption
@@ -34,26 +34,26 @@ def happen() -> None:
 
 def begun(by: User, period: Period = TWO_MONTHS) -> ReportToParliament:
     """A draft over the period."""
-    return making.begin(period, letter_on=date(2025, 9, 29), by=by)
+    return making.begin_draft(period, letter_on=date(2025, 9, 29), by=by)
 
 
 def published(maker: User, checker: User, publisher: User, period: Period = TWO_MONTHS) -> ReportToParliament:
     """A letter with both signatures."""
     report = begun(maker, period)
     report.approve(by=checker, seen=report.fingerprint())
-    making.publish(report, by=publisher, seen=report.fingerprint())
+    making.publish_letter(report, by=publisher, seen=report.fingerprint())
     return report
 
 
 def known(period: Period = TWO_MONTHS) -> dict[str, Any]:
     """What a text can name."""
-    return values(making.standard(period).numbers)
+    return build_letter_values(making.build_standard_source(period).numbers)
 
 
 def letter(numbers: dict[str, Any], **texts: str):
     """The letter over other numbers, or with other words."""
     draft = Draft(TWO_MONTHS, "Rapportage", date(2025, 9, 29), "De Staatssecretaris")
-    return compose(Source(draft, numbers, texts))
+    return compose_letter(Source(draft, numbers, texts))
 
 
 def pdf_pages(content: bytes) -> pikepdf.Pdf:

@@ -31,7 +31,7 @@ def publish(reporter, team_lead):
 def test_what_stood_and_what_we_know_now(publish):
     publish(TOO_EARLY)
 
-    told = corrections.sentences(NEXT)
+    told = corrections.list_correction_sentences(NEXT)
 
     assert f"{OPENING}, Landelijk: 2; nu weten wij: 3." in told
     assert f"{OPENING}, Lokaal: 0; nu weten wij: 1." in told
@@ -40,7 +40,7 @@ def test_what_stood_and_what_we_know_now(publish):
 def test_the_chapter_stands_before_the_conclusion(publish):
     publish(TOO_EARLY)
 
-    headings = [block.text for block in making.unbegun(NEXT).document.blocks if isinstance(block, Heading)]
+    headings = [block.text for block in making.prepare_standard(NEXT).document.blocks if isinstance(block, Heading)]
 
     assert headings.index("Correcties op eerdere brieven") == headings.index(CONCLUSION) - 1
 
@@ -51,8 +51,8 @@ CONCLUSION = "Conclusie en vervolgstappen voor de volgende analyse"
 def test_nothing_new_is_no_correction_and_leaves_the_chapter_out(publish):
     publish(TWO_MONTHS)
 
-    assert corrections.sentences(NEXT) == []
-    headings = [block.text for block in making.unbegun(NEXT).document.blocks if isinstance(block, Heading)]
+    assert corrections.list_correction_sentences(NEXT) == []
+    headings = [block.text for block in making.prepare_standard(NEXT).document.blocks if isinstance(block, Heading)]
     assert "Correcties op eerdere brieven" not in headings
 
 
@@ -61,19 +61,19 @@ def test_states_move_on_and_are_no_corrections(publish):
 
     with override("nl"):
         states = [f"‘{FIGURES[name].title}’" for name in ("R02", "R03", "R04", "R11", "R12", "R17", "R22")]
-    assert not [told for told in corrections.sentences(NEXT) if any(title in told for title in states)]
+    assert not [told for told in corrections.list_correction_sentences(NEXT) if any(title in told for title in states)]
 
 
 def test_a_draft_corrects_nothing(publish, reporter):
     history.begun(reporter, TOO_EARLY)
 
-    assert corrections.sentences(NEXT) == []
+    assert corrections.list_correction_sentences(NEXT) == []
 
 
 def test_a_letter_does_not_look_at_later_ones(publish):
     publish(NEXT)
 
-    assert corrections.sentences(TWO_MONTHS) == []
+    assert corrections.list_correction_sentences(TWO_MONTHS) == []
 
 
 def test_the_page_of_the_figures_shows_them_beside_what_we_know_now(publish, as_reporter: Client):

@@ -15,7 +15,7 @@ from reporting import comparison
 from reporting.letter import docx, files, html, making
 from reporting.letter.blocks import Document, Figure, Heading, Letterhead, Signature, Table
 from reporting.letter.chapters import BY_SLUG
-from reporting.report import compute
+from reporting.report import compute_report
 from tests.reporting.letter import history
 from tests.reporting.letter.history import TWO_MONTHS
 from tests.reporting.letter.read_back import docx_words, pdf_words
@@ -40,13 +40,13 @@ MINISTRY = [
 
 
 @pytest.fixture
-def made() -> files.Made:
+def made() -> files.LetterFiles:
     history.happen()
-    return making.unbegun(TWO_MONTHS)
+    return making.prepare_standard(TWO_MONTHS)
 
 
 @pytest.fixture
-def document(made: files.Made) -> Document:
+def document(made: files.LetterFiles) -> Document:
     return made.document
 
 
@@ -94,7 +94,7 @@ def test_each_number_of_a_chart_stands_in_a_table(document: Document):
 
 
 def test_without_returns_it_says_so_and_counts_nothing_as_zero(document: Document):
-    words = html.render(document.blocks)
+    words = html.render_html(document.blocks)
 
     assert "heeft gegevens over juni en juli 2025 gedeeld" in words
     assert "geen aantallen passages" in words
@@ -104,7 +104,7 @@ def test_without_returns_it_says_so_and_counts_nothing_as_zero(document: Documen
 
 
 def words_of(document: Document) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.render(document.blocks)))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.render_html(document.blocks)))
 
 
 def test_applied_for_is_not_called_handled_and_what_is_open_is_told(document: Document):
@@ -135,7 +135,7 @@ def test_as_many_reasons_as_percentages():
 
 def sentences() -> list[str]:
     """What the letter has to say of this history, from the computed report and not from the letter's own code."""
-    report = compute(TWO_MONTHS)
+    report = compute_report(TWO_MONTHS)
     counts = {name: {row.key: row for row in found.rows} for name, found in report.figures.items()}
     return [
         f"landelijke ontheffingen: {counts['R01']['national'].count},",
@@ -152,8 +152,8 @@ def sentences() -> list[str]:
 
 
 @pytest.fixture
-def page_of_pdf(made: files.Made, tmp_path) -> str:
-    return pdf_words(files.content("pdf", made))
+def page_of_pdf(made: files.LetterFiles, tmp_path) -> str:
+    return pdf_words(files.make_file("pdf", made))
 
 
 def test_the_pdf_says_what_the_report_counts(page_of_pdf: str):
@@ -161,16 +161,16 @@ def test_the_pdf_says_what_the_report_counts(page_of_pdf: str):
         assert sentence in page_of_pdf
 
 
-def test_the_docx_says_the_same(made: files.Made):
-    words = docx_words(files.content("docx", made))
+def test_the_docx_says_the_same(made: files.LetterFiles):
+    words = docx_words(files.make_file("docx", made))
 
     for sentence in sentences():
         assert sentence in words
 
 
 @pytest.mark.parametrize(("name", "report"), [("xlsx", "current"), ("total.xlsx", "cumulative")])
-def test_the_workbooks_hold_the_same_numbers(made: files.Made, name: str, report: str):
-    book = load_workbook(io.BytesIO(files.content(name, made)))
+def test_the_workbooks_hold_the_same_numbers(made: files.LetterFiles, name: str, report: str):
+    book = load_workbook(io.BytesIO(files.make_file(name, made)))
 
     for figure, computed in getattr(made.reports, report).figures.items():
         assert [cell.value for cell in book[figure]["C"][1:]] == [row.count for row in computed.rows]
@@ -181,7 +181,7 @@ def test_the_workbooks_hold_the_same_numbers(made: files.Made, name: str, report
 
 @pytest.fixture
 def content(document: Document) -> bytes:
-    return docx.render(document, made_at=MOMENT)
+    return docx.render_docx(document, made_at=MOMENT)
 
 
 def test_it_has_real_styles_and_a_language(content: bytes, document: Document):
@@ -220,8 +220,8 @@ def test_its_footnote_is_a_footnote(content: bytes):
 def test_each_numbered_list_begins_at_one():
     history.happen()
     words = "1. een\n2. twee\n\nTekst.\n\n1. een\n2. twee"
-    draft = history.letter(making.standard(TWO_MONTHS).numbers, zones=words)
-    numbered = history.docx_element(docx.render(draft, made_at=MOMENT), "w:numId")
+    draft = history.letter(making.build_standard_source(TWO_MONTHS).numbers, zones=words)
+    numbered = history.docx_element(docx.render_docx(draft, made_at=MOMENT), "w:numId")
 
     assert [[one.get(qn("w:val")) for one in numbered].count(number) for number in list_numbers(numbered)] == [2, 2, 3]
 
@@ -235,8 +235,8 @@ def list_numbers(numbered: list[Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", list(files.FORMATS))
-def test_every_file_of_a_draft_says_concept(made: files.Made, name: str):
-    content = files.content(name, made)
+def test_every_file_of_a_draft_says_concept(made: files.LetterFiles, name: str):
+    content = files.make_file(name, made)
 
     if name.endswith("xlsx"):
         assert "CONCEPT" in load_workbook(io.BytesIO(content)).worksheets[0]["A1"].value
@@ -249,9 +249,9 @@ def test_every_file_of_a_draft_says_concept(made: files.Made, name: str):
 
 
 def test_a_letter_over_everything_has_no_second_set_of_numbers():
-    everything = making.unbegun(comparison.since_opening(TWO_MONTHS))
+    everything = making.prepare_standard(comparison.since_opening(TWO_MONTHS))
 
-    assert not [name for name in files.formats(everything.reports) if name.startswith("total.")]
+    assert not [name for name in files.list_formats(everything.reports) if name.startswith("total.")]
     assert "er is geen eerdere periode" not in words_of(everything.document)
 
 
@@ -259,14 +259,14 @@ def test_a_letter_over_everything_has_no_second_set_of_numbers():
 
 
 def test_an_editor_who_breaks_a_text_gets_a_sentence_in_its_place():
-    document = history.letter(making.standard(TWO_MONTHS).numbers, zones="{% include 'x' %}")
+    document = history.letter(making.build_standard_source(TWO_MONTHS).numbers, zones="{% include 'x' %}")
 
     assert len(document.problems) == 1
     assert [text for text in headings(document) if text in MINISTRY] == MINISTRY[1:]
 
 
 def test_an_emptied_text_is_left_out():
-    document = history.letter(making.standard(TWO_MONTHS).numbers, zones="")
+    document = history.letter(making.build_standard_source(TWO_MONTHS).numbers, zones="")
 
     assert "Algemene update ZE-zones" not in headings(document)
     assert document.problems == []
@@ -274,9 +274,9 @@ def test_an_emptied_text_is_left_out():
 
 def test_markup_and_html_of_an_editor_stay_harmless():
     document = history.letter(
-        making.standard(TWO_MONTHS).numbers, zones="<script>alert(1)</script> **vet** ^[noot <b>]"
+        making.build_standard_source(TWO_MONTHS).numbers, zones="<script>alert(1)</script> **vet** ^[noot <b>]"
     )
-    page = html.render(document.blocks)
+    page = html.render_html(document.blocks)
 
     assert "<script>" not in page
     assert "<strong>vet</strong>" in page
@@ -284,7 +284,7 @@ def test_markup_and_html_of_an_editor_stay_harmless():
 
 
 def test_a_chart_that_does_not_exist_is_a_problem():
-    document = history.letter(making.standard(TWO_MONTHS).numbers, zones="[figuur R99]")
+    document = history.letter(making.build_standard_source(TWO_MONTHS).numbers, zones="[figuur R99]")
 
     assert len(document.problems) == 1
     assert not [block for block in document.blocks if isinstance(block, Figure) and block.name == "R99"]

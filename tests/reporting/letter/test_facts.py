@@ -22,7 +22,7 @@ def period(first: str, last: str, as_of: str = "") -> Period:
 
 
 def zones(first: str, last: str) -> dict[str, Any]:
-    found: dict[str, Any] = facts.gather(period(first, last))["zones"]
+    found: dict[str, Any] = facts.gather_facts(period(first, last))["zones"]
     return found
 
 
@@ -51,14 +51,14 @@ def test_a_warning_period_ends_with_the_first_day_of_fines():
 @pytest.mark.parametrize(("first", "last"), [("2025-05-01", "2025-06-30"), ("2025-07-01", "2025-08-31")])
 def test_the_letter_and_the_figure_know_as_many_municipalities_that_fine(first: str, last: str):
     handed_in(UTRECHT, "2025-05", at="2025-06-10", warning_until=date(2025, 6, 30))
-    known = numbers.gather(period(first, last))
+    known = numbers.gather_numbers(period(first, last))
     fining = next(row["count"] for row in known["current"]["figures"]["R17"]["rows"] if row["key"] == "fining")
 
     assert known["facts"]["zones"]["fining"] == fining
 
 
 def test_nobody_is_missed_before_there_was_a_zone():
-    missing = facts.gather(period("2024-11-01", "2025-01-31"))["returns"]["missing"]
+    missing = facts.gather_facts(period("2024-11-01", "2025-01-31"))["returns"]["missing"]
 
     assert {one["months"] for one in missing} == {"januari 2025"}
 
@@ -69,7 +69,9 @@ def test_what_an_organisation_says_now_takes_the_place_of_what_it_said():
     BranchSignal.objects.filter(pk=old.pk).update(replaced_at=moment("2025-07-10"))
     BranchSignal.objects.create(text="Veel te weinig.", noted_at=moment("2025-07-10"), replaces=old, **about)
 
-    told = [facts.gather(period("2025-06-01", "2025-06-30", day))["signals"] for day in ("2025-07-01", "2025-07-31")]
+    told = [
+        facts.gather_facts(period("2025-06-01", "2025-06-30", day))["signals"] for day in ("2025-07-01", "2025-07-31")
+    ]
 
     assert [[one["text"] for one in signals] for signals in told] == [["Te weinig."], ["Veel te weinig."]]
 
@@ -98,5 +100,5 @@ def test_a_number_that_lacks_in_a_month_is_told_too():
 
 def municipalities() -> Table:
     """The annex of a letter."""
-    blocks = making.unbegun(history.TWO_MONTHS).document.blocks
+    blocks = making.prepare_standard(history.TWO_MONTHS).document.blocks
     return next(block for block in blocks if isinstance(block, Table) and block.name == "gemeenten")

@@ -60,7 +60,7 @@ def report(reporter: User) -> ReportToParliament:
 
 
 def content(report: ReportToParliament, name: str) -> bytes:
-    return files.content(name, making.made(report))
+    return files.make_file(name, making.prepare_files(report))
 
 
 def squeezed(words: str) -> str:
@@ -69,7 +69,7 @@ def squeezed(words: str) -> str:
 
 
 def test_the_letter_itself_is_whole(report: ReportToParliament):
-    document = making.made(report).document
+    document = making.prepare_files(report).document
 
     assert document.problems == []
     assert not [block for block in document.blocks if getattr(block, "name", "") == "R10"]

@@ -13,7 +13,7 @@ BEFORE = "april en mei 2025"
 
 
 def filled(text: str, **values: object) -> str:
-    return language.filled(text, values)
+    return language.fill_template(text, values)
 
 
 def figure(**rows: Value) -> Rows:
@@ -152,7 +152,7 @@ def test_values_compare_with_numbers():
 )
 def test_what_is_not_safe_or_not_there_is_refused_with_a_sentence(text: str, says: str):
     with pytest.raises(BadText, match=says):
-        language.check(text)
+        language.check_text(text)
 
 
 def test_a_value_that_fails_never_breaks_more_than_its_text():
@@ -166,4 +166,4 @@ def test_a_value_that_fails_never_breaks_more_than_its_text():
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.slug)
 def test_every_standard_text_keeps_to_the_rules(chapter):
-    language.check(chapter.standard)
+    language.check_text(chapter.standard)

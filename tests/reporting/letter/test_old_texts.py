@@ -24,4 +24,4 @@ def test_a_draft_is_rewritten(report, reporter):
     MIGRATION.rewrite_texts(apps, None)
 
     assert report.words_of("zones") == FormerText.objects.get().body
-    language.check(report.words_of("zones"))
+    language.check_text(report.words_of("zones"))

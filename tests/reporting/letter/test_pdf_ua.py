@@ -20,7 +20,7 @@ PAINTS = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", 
 @pytest.fixture
 def read() -> pikepdf.Pdf:
     history.happen()
-    return history.pdf_pages(pdf.render(making.unbegun(history.TWO_MONTHS).document, made_at=MOMENT))
+    return history.pdf_pages(pdf.render_pdf(making.prepare_standard(history.TWO_MONTHS).document, made_at=MOMENT))
 
 
 def elements(node: Any) -> list[pikepdf.Dictionary]:
@@ -215,13 +215,13 @@ def content_of(element: pikepdf.Dictionary) -> Iterator[tuple[int, Any]]:
 
 def test_the_same_letter_gives_the_same_bytes():
     history.happen()
-    document = making.unbegun(history.TWO_MONTHS).document
+    document = making.prepare_standard(history.TWO_MONTHS).document
 
-    assert pdf.render(document, made_at=MOMENT) == pdf.render(document, made_at=MOMENT)
+    assert pdf.render_pdf(document, made_at=MOMENT) == pdf.render_pdf(document, made_at=MOMENT)
 
 
 def test_a_sign_that_our_letters_lack_still_gives_a_pdf():
     history.happen()
-    draft = history.letter(making.standard(history.TWO_MONTHS).numbers, salutation="Geachte 王先生 ,")
+    draft = history.letter(making.build_standard_source(history.TWO_MONTHS).numbers, salutation="Geachte 王先生 ,")
 
-    assert pdf.render(draft, made_at=MOMENT).startswith(b"%PDF")
+    assert pdf.render_pdf(draft, made_at=MOMENT).startswith(b"%PDF")

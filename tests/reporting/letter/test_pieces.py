@@ -89,7 +89,7 @@ def test_text_without_code_is_one_field(as_reporter: Client, report):
 
 
 def test_a_condition_is_read_as_words(report):
-    titles = making.source(report).numbers["current"]["figures"]
+    titles = making.build_source(report).numbers["current"]["figures"]
 
     assert (
         pieces.in_words("zones.ended_count > 1", titles)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from reporting.letter import making, recap, views
 from reporting.letter.blocks import Document
-from reporting.letter.document import Source, compose
+from reporting.letter.document import Source, compose_letter
 from reporting.models import ReportToParliament
 from reporting.period import Period
 from tests.reporting.cases import case
@@ -68,10 +68,10 @@ def test_what_a_colleague_kept_while_the_page_was_made_is_not_signed(
 ):
     def meanwhile(source: Source) -> Document:
         report.write(by=reporter, block="zones", body="Intussen.", seen="")
-        return compose(source)
+        return compose_letter(source)
 
     with monkeypatch.context() as between:
-        between.setattr(views, "compose", meanwhile)
+        between.setattr(views, "compose_letter", meanwhile)
         seen = as_other_reporter.get(address(report)).context["seen"]
 
     assert take(as_other_reporter, report, "approve", seen).status_code == 409
@@ -155,7 +155,7 @@ def test_before_publishing_one_reads_what_is_missing(as_other_reporter: Client, 
     page = to_publish(as_team_lead, report)
 
     assert ReportToParliament.objects.get().status == "checked"
-    missing = making.source(report).numbers["facts"]["returns"]["missing"]
+    missing = making.build_source(report).numbers["facts"]["returns"]["missing"]
     assert missing
     assert f"{len(missing)} gemeenten hebben niet alles" in page.content.decode()
     assert page.context["lacking"][0].parts == [f"{one['name']}: {one['months']}" for one in missing]
@@ -185,7 +185,7 @@ def test_who_may_not_publish_reads_no_recap(as_other_reporter: Client, as_report
 
 
 def test_a_letter_that_says_who_signs_nowhere_tells_so(report, reporter):
-    source = making.source(report)
+    source = making.build_source(report)
     unsigned = replace(source, draft=replace(source.draft, signed_by=" "))
 
-    assert any("ondertekent" in one.sentence for one in recap.everything_lacking(unsigned, compose(unsigned)))
+    assert any("ondertekent" in one.sentence for one in recap.everything_lacking(unsigned, compose_letter(unsigned)))

@@ -14,10 +14,10 @@ from casework import workflow
 from casework.models import Event
 from casework.steps import StepRefused
 from reporting.letter import making
-from reporting.letter.numbers import checksum
+from reporting.letter.numbers import compute_checksum
 from reporting.models import ReportFile, ReportText, ReportToParliament
 from reporting.period import Period
-from reporting.steps import Changed
+from reporting.steps import LetterChanged
 from tests.reporting.letter import history
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def checked(report, other_reporter):
 
 @pytest.fixture
 def published(checked, team_lead):
-    making.publish(checked, by=team_lead, seen=checked.fingerprint())
+    making.publish_letter(checked, by=team_lead, seen=checked.fingerprint())
     return checked
 
 
@@ -137,7 +137,7 @@ def test_nobody_signs_for_what_they_have_not_seen(report, reporter, other_report
     seen = report.fingerprint()
     report.write(by=reporter, block="zones", body="Anders.", seen="")
 
-    with pytest.raises(Changed):
+    with pytest.raises(LetterChanged):
         report.approve(by=other_reporter, seen=seen)
 
 
@@ -145,17 +145,17 @@ def test_whoever_checked_does_not_also_publish(report, team_lead):
     report.approve(by=team_lead, seen=report.fingerprint())
 
     with pytest.raises(PermissionDenied):
-        making.publish(report, by=team_lead, seen=report.fingerprint())
+        making.publish_letter(report, by=team_lead, seen=report.fingerprint())
 
 
 def test_a_reporter_does_not_publish(checked, reporter):
     with pytest.raises(PermissionDenied):
-        making.publish(checked, by=reporter, seen=checked.fingerprint())
+        making.publish_letter(checked, by=reporter, seen=checked.fingerprint())
 
 
 def test_a_draft_is_not_published(report, team_lead):
     with pytest.raises(TransitionNotAllowed):
-        making.publish(report, by=team_lead, seen=report.fingerprint())
+        making.publish_letter(report, by=team_lead, seen=report.fingerprint())
 
 
 def test_a_checked_letter_goes_back(checked, reporter):
@@ -182,7 +182,7 @@ def test_the_standard_words_come_back(report, reporter):
 def test_of_two_editors_the_second_is_told(report, reporter, other_reporter):
     report.write(by=reporter, block="zones", body="Van de een.", seen="")
 
-    with pytest.raises(Changed):
+    with pytest.raises(LetterChanged):
         report.write(by=other_reporter, block="zones", body="Van de ander.", seen="")
     assert report.words() == {"zones": "Van de een."}
 
@@ -196,7 +196,7 @@ def test_of_two_who_change_the_days_or_the_title_the_second_is_told(report, repo
     seen = report.details_stamp()
     adjust(report, by=other_reporter, title="Van de een")
 
-    with pytest.raises(Changed):
+    with pytest.raises(LetterChanged):
         adjust(report, by=reporter, title="Van de ander", seen=seen)
     assert ReportToParliament.objects.get().title == "Van de een"
 
@@ -225,7 +225,7 @@ def test_publishing_keeps_numbers_words_and_files(published, team_lead):
 def test_every_file_and_the_whole_have_a_checksum(published):
     for one in published.files.all():
         assert making.hashlib.sha256(one.file.read()).hexdigest() == one.sha256
-    assert published.sha256 == checksum({"numbers": published.numbers, "texts": published.words()})
+    assert published.sha256 == compute_checksum({"numbers": published.numbers, "texts": published.words()})
 
 
 def test_what_was_published_says_no_concept(published):
@@ -236,11 +236,11 @@ def test_what_was_published_says_no_concept(published):
 
 
 def test_later_cases_do_not_change_it(published):
-    before = making.compose(making.source(published))
+    before = making.compose_letter(making.build_source(published))
     history.case(file="2025-07-20", plate="VAA33A")
     history.day_exemption("2025-07-20", plate="VAA34A")
 
-    assert making.compose(making.source(published)) == before
+    assert making.compose_letter(making.build_source(published)) == before
 
 
 def test_nobody_signs_for_a_day_that_is_not_over(reporter, other_reporter):
@@ -256,7 +256,7 @@ def test_a_letter_that_was_checked_too_early_is_not_published(checked, team_lead
     checked.refresh_from_db()
 
     with pytest.raises(StepRefused):
-        making.publish(checked, by=team_lead, seen=checked.fingerprint())
+        making.publish_letter(checked, by=team_lead, seen=checked.fingerprint())
 
 
 def test_a_text_that_breaks_stops_the_publishing(report, reporter, other_reporter, team_lead):
@@ -264,7 +264,7 @@ def test_a_text_that_breaks_stops_the_publishing(report, reporter, other_reporte
     report.approve(by=other_reporter, seen=report.fingerprint())
 
     with pytest.raises(StepRefused, match="onbekend"):
-        making.publish(report, by=team_lead, seen=report.fingerprint())
+        making.publish_letter(report, by=team_lead, seen=report.fingerprint())
     assert not report.files.exists()
 
 

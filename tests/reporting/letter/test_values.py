@@ -7,7 +7,7 @@ import pytest
 from reporting import comparison
 from reporting.letter import wording
 from reporting.letter.value import Value
-from reporting.letter.values import Rows, values
+from reporting.letter.values import Rows, build_letter_values
 from reporting.letter.vocabulary import BY_ID, NAMES
 from reporting.period import Period, read_day
 from tests.reporting.letter import history
@@ -40,7 +40,7 @@ FACTS = {
 
 
 def named(current: dict[str, Any], previous: dict[str, Any] | None = None) -> dict[str, Any]:
-    return values({"current": current, "previous": previous, "cumulative": current, "facts": FACTS})
+    return build_letter_values({"current": current, "previous": previous, "cumulative": current, "facts": FACTS})
 
 
 def test_a_figure_beside_the_period_before():
@@ -142,12 +142,12 @@ def period(first: str, last: str, as_of: str = "") -> Period:
     ],
 )
 def test_the_period_before_is_as_long_and_known_as_long_after_its_end(days, before):
-    assert comparison.previous(period(*days)) == period(*before)
+    assert comparison.find_previous_period(period(*days)) == period(*before)
 
 
 @pytest.mark.django_db
 def test_there_is_no_period_before_the_desk_opened():
-    assert comparison.previous(period("2024-07-01", "2024-08-31")) is None
+    assert comparison.find_previous_period(period("2024-07-01", "2024-08-31")) is None
     assert comparison.since_opening(period("2025-06-01", "2025-07-31")) == period("2024-07-01", "2025-07-31")
 
 
@@ -163,4 +163,4 @@ def test_there_is_no_period_before_the_desk_opened():
     ],
 )
 def test_a_period_in_words(first: str, last: str, words: str):
-    assert wording.period(read_day(first), read_day(last)) == words
+    assert wording.format_period(read_day(first), read_day(last)) == words

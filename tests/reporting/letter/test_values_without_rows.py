@@ -7,7 +7,7 @@ import pytest
 from reporting.figures import FIGURES
 from reporting.letter import language
 from reporting.letter.chapters import CHAPTERS
-from reporting.letter.language import BadText, filled
+from reporting.letter.language import BadText, fill_template
 from tests.reporting.letter.test_values import FACTS, named, report
 
 NOW, THEN = ("2025-06-01", "2025-07-31"), ("2025-04-01", "2025-05-31")
@@ -15,7 +15,7 @@ NOT_COMPARED = "vergelijken kan niet, omdat het cijfer niet over beide perioden 
 
 
 def written(text: str, now: dict[str, Any], then: dict[str, Any] | None = None) -> str:
-    return filled(text, named(report(*NOW, **now), report(*THEN, **then) if then else None))
+    return fill_template(text, named(report(*NOW, **now), report(*THEN, **then) if then else None))
 
 
 # --- Zero, or not handed in ------------------------------------------------------------------------------
@@ -53,8 +53,8 @@ def test_what_was_handed_in_in_part_is_not_compared(now: bool, then: bool):
         data["figures"]["R14"]["rows"][0]["partial"] = partial
     values = named(whole, part)
 
-    assert filled("{{ R14.all }}: {{ R14.all|compared }}", values) == f"20: {NOT_COMPARED}"
-    assert filled("{{ R14.GM0344|compared }}", values) == NOT_COMPARED
+    assert fill_template("{{ R14.all }}: {{ R14.all|compared }}", values) == f"20: {NOT_COMPARED}"
+    assert fill_template("{{ R14.GM0344|compared }}", values) == NOT_COMPARED
 
 
 # --- All of it -------------------------------------------------------------------------------------------
@@ -71,13 +71,13 @@ def test_a_higher_appeal_is_no_part_of_all_appeals():
 @pytest.mark.parametrize("name", ["R17", "R18", "R21", "R22"])
 def test_what_does_not_add_up_has_no_sum(name: str):
     with pytest.raises(BadText, match=f"{name}.all"):
-        language.check(f"{{{{ {name}.all }}}}")
+        language.check_text(f"{{{{ {name}.all }}}}")
     assert "all" not in named(report(*NOW, R17=[], R18=[], R21=[], R22=[]))[name]
 
 
 def test_the_standard_words_name_no_sum_that_does_not_exist():
     for chapter in CHAPTERS:
-        language.check(chapter.standard)
+        language.check_text(chapter.standard)
 
     assert {name for name, figure in FIGURES.items() if not figure.has_sum} == {"R17", "R18", "R21", "R22"}
 
@@ -89,6 +89,6 @@ def test_the_maximum_of_day_exemptions_is_that_of_the_policy(monkeypatch: pytest
     words = next(chapter.standard for chapter in CHAPTERS if chapter.slug == "day-exemptions")
     made = report(*NOW, R07=[("van", 0), ("truck", 0)], R08=[])
 
-    assert "keer per kalenderjaar" not in filled(words, named(made))
+    assert "keer per kalenderjaar" not in fill_template(words, named(made))
     monkeypatch.setitem(FACTS, "day_exemption_max", 8)
-    assert "Een dagontheffing kan 8 keer per kalenderjaar" in filled(words, named(made))
+    assert "Een dagontheffing kan 8 keer per kalenderjaar" in fill_template(words, named(made))

@@ -135,7 +135,9 @@ def test_who_no_longer_hands_in_for_the_municipality_takes_nothing_over(municipa
     utrecht.staff.clear()
 
     with pytest.raises(PermissionDenied):
-        incoming.accept(taken, by=municipal_reporter, seen=incoming.fingerprint(incoming.compare(taken)))
+        incoming.accept_upload(
+            taken, by=municipal_reporter, seen=incoming.fingerprint_changes(incoming.compare_upload(taken))
+        )
 
     assert not ReturnVersion.objects.exists()
     assert ReturnUpload.objects.get().accepted_at is None
@@ -144,11 +146,11 @@ def test_who_no_longer_hands_in_for_the_municipality_takes_nothing_over(municipa
 @pytest.mark.django_db(transaction=True)
 def test_two_windows_at_once_take_it_over_once(municipal_reporter):
     taken = incoming.take_in(upload(xlsx(row(), row(month="2025-05"))), by=municipal_reporter)
-    seen = incoming.fingerprint(incoming.compare(taken))
+    seen = incoming.fingerprint_changes(incoming.compare_upload(taken))
 
     def window(_number):
         try:
-            return incoming.accept(taken, by=municipal_reporter, seen=seen)
+            return incoming.accept_upload(taken, by=municipal_reporter, seen=seen)
         finally:
             connection.close()
 
@@ -169,7 +171,9 @@ def test_all_or_nothing_when_it_is_killed_half_way(municipal_reporter, monkeypat
 
     monkeypatch.setattr(incoming, "deliver", dies_at_the_second)
     with pytest.raises(KeyboardInterrupt):
-        incoming.accept(taken, by=municipal_reporter, seen=incoming.fingerprint(incoming.compare(taken)))
+        incoming.accept_upload(
+            taken, by=municipal_reporter, seen=incoming.fingerprint_changes(incoming.compare_upload(taken))
+        )
 
     assert not ReturnVersion.objects.exists()
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from casework.models import LetterText, Message
-from exemptions.placeholders import preview, unknown
+from exemptions.placeholders import find_unknown_placeholders, preview_text
 from reporting.deliveries import reminders
 from reporting.deliveries.deliver import deliver
 from reporting.models import MonthlyReturn, ReturnVersion
@@ -118,5 +118,5 @@ def test_the_mail_is_there_and_names_what_it_knows(language):
     found = LetterText.objects.newest(kind="mail_return_missing", language=language)
 
     assert found.language == language
-    assert unknown(found.kind, found.subject, found.body) == []
-    assert "{" not in preview(found).body
+    assert find_unknown_placeholders(found.kind, found.subject, found.body) == []
+    assert "{" not in preview_text(found).body

@@ -62,7 +62,7 @@ def test_what_was_handed_in_comes_back_unchanged(as_municipal_reporter, utrecht,
     taken = incoming.take_in(upload(downloaded(as_municipal_reporter, kind)), by=municipal_reporter)
 
     assert taken.problems == []
-    assert {change.sort for change in incoming.compare(taken)} == {incoming.Sort.UNCHANGED}
+    assert {change.sort for change in incoming.compare_upload(taken)} == {incoming.RowChange.UNCHANGED}
     assert len(taken.rows) == len(HOSTILE)
 
 

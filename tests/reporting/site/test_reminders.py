@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from casework.models import LetterText, Message
-from exemptions.placeholders import preview, unknown
+from exemptions.placeholders import find_unknown_placeholders, preview_text
 from reporting.deliveries import reminders
 from reporting.deliveries.reminders import remind_all
 from reporting.models import SiteMonth
@@ -129,5 +129,5 @@ def test_the_number_of_queries_does_not_grow_with_the_months_handed_in(editor, d
 def test_the_words_of_the_mail_can_be_filled_in(language):
     found = LetterText.objects.newest(kind=SITE_MONTHS.mail, language=language)
 
-    assert unknown(found.kind, found.subject, found.body) == []
-    assert "2025" in preview(found).body
+    assert find_unknown_placeholders(found.kind, found.subject, found.body) == []
+    assert "2025" in preview_text(found).body

@@ -37,8 +37,8 @@ def test_a_signal_is_noted_changed_and_withdrawn_on_its_pages(as_editor):
 
 
 def test_an_older_signal_leads_to_the_one_that_stands(as_editor, editor):
-    old = services.note(said=SAID, by=editor)
-    newest = services.change(old, said=replace(SAID, text="Geen stroom."), by=editor)
+    old = services.note_signal(said=SAID, by=editor)
+    newest = services.change_signal(old, said=replace(SAID, text="Geen stroom."), by=editor)
 
     page = as_editor.get(address(old)).content.decode()
 
@@ -70,8 +70,8 @@ def test_a_wrong_field_gets_a_sentence_and_keeps_what_was_typed(as_editor, wrong
 
 
 def test_an_old_page_changes_nothing_and_gives_back_what_was_typed(as_editor, editor, reporter):
-    signal = services.note(said=SAID, by=editor)
-    services.change(signal, said=replace(SAID, text="Geen stroom."), by=reporter)
+    signal = services.note_signal(said=SAID, by=editor)
+    services.change_signal(signal, said=replace(SAID, text="Geen stroom."), by=reporter)
 
     page = as_editor.post(address(signal), typed(text="Veel te weinig palen."))
 
@@ -82,8 +82,8 @@ def test_an_old_page_changes_nothing_and_gives_back_what_was_typed(as_editor, ed
 
 
 def test_who_withdraws_second_is_told_who_was_first(as_editor, editor, reporter):
-    signal = services.note(said=SAID, by=editor)
-    services.withdraw(signal, by=reporter)
+    signal = services.note_signal(said=SAID, by=editor)
+    services.withdraw_signal(signal, by=reporter)
 
     page = as_editor.post(address(signal, "intrekken/"))
 
@@ -93,9 +93,9 @@ def test_who_withdraws_second_is_told_who_was_first(as_editor, editor, reporter)
 
 
 def test_the_list_has_what_stands_of_a_period_and_a_topic(as_editor, editor):
-    early = services.note(said=replace(SAID, first=date(2025, 1, 1), last=date(2025, 2, 28)), by=editor)
-    power = services.note(said=replace(SAID, topic="Netcongestie"), by=editor)
-    services.withdraw(services.note(said=replace(SAID, topic="Parkeren"), by=editor), by=editor)
+    early = services.note_signal(said=replace(SAID, first=date(2025, 1, 1), last=date(2025, 2, 28)), by=editor)
+    power = services.note_signal(said=replace(SAID, topic="Netcongestie"), by=editor)
+    services.withdraw_signal(services.note_signal(said=replace(SAID, topic="Parkeren"), by=editor), by=editor)
 
     def listed(**asked):
         return list(as_editor.get(LIST, asked).context["page_obj"])
@@ -110,7 +110,7 @@ def test_the_list_has_what_stands_of_a_period_and_a_topic(as_editor, editor):
     "value", ["a\0b", "9" * 5000, "-1", "²", "0001-01-01", "9999-12-31", "<script>alert(1)</script>"]
 )
 def test_what_no_honest_browser_sends_is_met_with_a_page(as_editor, editor, value):
-    signal = services.note(said=SAID, by=editor)
+    signal = services.note_signal(said=SAID, by=editor)
 
     asked = as_editor.get(LIST, dict.fromkeys(("first", "last", "topic", "page"), value))
     sent = [as_editor.post(where, dict.fromkeys(vars(SAID), value)) for where in (NEW, address(signal))]
@@ -133,9 +133,13 @@ def test_what_was_typed_survives_an_expired_login(client, editor):
 
 def test_the_number_of_queries_does_not_grow(as_editor, editor, reporter, django_assert_max_num_queries):
     for number in range(30):
-        signal = services.note(said=replace(SAID, topic=f"Onderwerp {number}"), by=(editor, reporter)[number % 2])
+        signal = services.note_signal(
+            said=replace(SAID, topic=f"Onderwerp {number}"), by=(editor, reporter)[number % 2]
+        )
     for number in range(10):
-        signal = services.change(signal, said=replace(SAID, text=f"Keer {number}."), by=(editor, reporter)[number % 2])
+        signal = services.change_signal(
+            signal, said=replace(SAID, text=f"Keer {number}."), by=(editor, reporter)[number % 2]
+        )
 
     for where, most in ((LIST, 9), (f"{LIST}?page=2", 9), (address(signal), 10)):
         with django_assert_max_num_queries(most):

@@ -16,11 +16,13 @@ from reporting.letter import facts
 from reporting.models import BranchSignal
 from reporting.period import Period
 from reporting.site.signals import services
-from reporting.site.signals.services import NoLonger, Said
+from reporting.site.signals.services import NoLonger, SignalDetails
 
 pytestmark = pytest.mark.django_db
 
-SAID = Said("Bond van Vervoerders", "Laadinfrastructuur", "Te weinig palen.", date(2025, 6, 1), date(2025, 7, 31))
+SAID = SignalDetails(
+    "Bond van Vervoerders", "Laadinfrastructuur", "Te weinig palen.", date(2025, 6, 1), date(2025, 7, 31)
+)
 JULY = datetime(2025, 7, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
@@ -33,22 +35,22 @@ def counted(as_of, first=date(2025, 6, 1), last=date(2025, 7, 31)):
 
 
 def test_a_signal_is_noted_with_who_and_when(editor):
-    signal = services.note(said=SAID, by=editor)
+    signal = services.note_signal(said=SAID, by=editor)
 
     assert services.said_by(signal) == SAID
     assert (signal.noted_by, signal.noted_at, signal.replaces) == (editor, timezone.now(), None)
 
 
 def test_the_same_noted_twice_is_one_signal(editor, reporter):
-    assert services.note(said=SAID, by=editor) == services.note(said=SAID, by=reporter)
+    assert services.note_signal(said=SAID, by=editor) == services.note_signal(said=SAID, by=reporter)
     assert BranchSignal.objects.count() == 1
 
 
 def test_a_change_is_a_new_signal_and_the_old_one_keeps_its_words(editor, reporter):
-    old = services.note(said=SAID, by=editor)
+    old = services.note_signal(said=SAID, by=editor)
 
-    new = services.change(old, said=replace(SAID, topic="Netcongestie"), by=reporter)
-    newest = services.change(new, said=replace(SAID, text="Geen stroom."), by=editor)
+    new = services.change_signal(old, said=replace(SAID, topic="Netcongestie"), by=reporter)
+    newest = services.change_signal(new, said=replace(SAID, text="Geen stroom."), by=editor)
 
     assert services.said_by(BranchSignal.objects.get(pk=old.pk)) == SAID
     assert list(BranchSignal.objects.line_of(new)) == [newest, new, old]
@@ -56,34 +58,34 @@ def test_a_change_is_a_new_signal_and_the_old_one_keeps_its_words(editor, report
 
 
 def test_nothing_said_differently_is_no_change(editor):
-    signal = services.note(said=SAID, by=editor)
+    signal = services.note_signal(said=SAID, by=editor)
 
-    assert services.change(signal, said=SAID, by=editor) == signal
+    assert services.change_signal(signal, said=SAID, by=editor) == signal
     assert BranchSignal.objects.count() == 1
 
 
 def test_who_changes_what_a_colleague_changed_or_withdrew_is_told(editor, reporter):
-    signal = services.note(said=SAID, by=editor)
-    newest = services.change(signal, said=replace(SAID, text="Geen stroom."), by=reporter)
-    services.withdraw(newest, by=reporter)
+    signal = services.note_signal(said=SAID, by=editor)
+    newest = services.change_signal(signal, said=replace(SAID, text="Geen stroom."), by=reporter)
+    services.withdraw_signal(newest, by=reporter)
 
     for late in (signal, newest):
         with pytest.raises(NoLonger):
-            services.change(late, said=SAID, by=editor)
+            services.change_signal(late, said=SAID, by=editor)
         with pytest.raises(NoLonger):
-            services.withdraw(late, by=editor)
+            services.withdraw_signal(late, by=editor)
 
     assert BranchSignal.objects.count() == 2
 
 
 @pytest.mark.parametrize("person", ["applicant", "caseworker", "municipal_reporter", "team_lead"])
 def test_who_notes_no_signals_does_none_of_it(person, editor, request):
-    stranger, signal = request.getfixturevalue(person), services.note(said=SAID, by=editor)
+    stranger, signal = request.getfixturevalue(person), services.note_signal(said=SAID, by=editor)
 
     for step in (
-        lambda: services.note(said=SAID, by=stranger),
-        lambda: services.change(signal, said=replace(SAID, text="x"), by=stranger),
-        lambda: services.withdraw(signal, by=stranger),
+        lambda: services.note_signal(said=SAID, by=stranger),
+        lambda: services.change_signal(signal, said=replace(SAID, text="x"), by=stranger),
+        lambda: services.withdraw_signal(signal, by=stranger),
     ):
         with pytest.raises(PermissionDenied):
             step()
@@ -92,11 +94,11 @@ def test_who_notes_no_signals_does_none_of_it(person, editor, request):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_changes_at_once_one_is_first_and_the_other_is_told(editor):
-    signal = services.note(said=SAID, by=editor)
+    signal = services.note_signal(said=SAID, by=editor)
 
     def change(text):
         try:
-            services.change(signal, said=replace(SAID, text=text), by=editor)
+            services.change_signal(signal, said=replace(SAID, text=text), by=editor)
         except NoLonger:
             return "told"
         finally:
@@ -113,7 +115,7 @@ def test_of_two_changes_at_once_one_is_first_and_the_other_is_told(editor):
 def test_two_clicks_at_once_note_one_signal(editor):
     def click(_number):
         try:
-            return services.note(said=SAID, by=editor).pk
+            return services.note_signal(said=SAID, by=editor).pk
         finally:
             connection.close()
 
@@ -137,10 +139,10 @@ def test_the_database_refuses_what_cannot_be(editor, wrong):
 
 def test_a_report_counts_what_stood_on_its_day(editor):
     with time_machine.travel(JULY, tick=False):
-        signal = services.note(said=SAID, by=editor)
+        signal = services.note_signal(said=SAID, by=editor)
     with time_machine.travel(JULY + timedelta(days=9), tick=False):
-        newest = services.change(signal, said=replace(SAID, topic="Netcongestie"), by=editor)
-    services.withdraw(newest, by=editor)
+        newest = services.change_signal(signal, said=replace(SAID, topic="Netcongestie"), by=editor)
+    services.withdraw_signal(newest, by=editor)
 
     laden, net = {"Laadinfrastructuur": 1}, {"Netcongestie": 1}
     assert [counted(date(2025, 7, day)) for day in (1, 9, 10)] == [laden, laden, net]
@@ -148,20 +150,20 @@ def test_a_report_counts_what_stood_on_its_day(editor):
 
 
 def test_an_organisation_counts_once_for_a_topic(editor):
-    services.note(said=SAID, by=editor)
-    services.note(said=replace(SAID, text="Nog steeds te weinig."), by=editor)
-    services.note(said=replace(SAID, organisation="Bouwend Voorbeeld"), by=editor)
+    services.note_signal(said=SAID, by=editor)
+    services.note_signal(said=replace(SAID, text="Nog steeds te weinig."), by=editor)
+    services.note_signal(said=replace(SAID, organisation="Bouwend Voorbeeld"), by=editor)
 
     assert counted(date(2025, 8, 5)) == {"Laadinfrastructuur": 2}
 
 
 def test_the_letter_tells_the_words_that_stood_on_its_day(editor):
     with time_machine.travel(JULY, tick=False):
-        signal = services.note(said=SAID, by=editor)
-    services.change(signal, said=replace(SAID, text="Geen stroom."), by=editor)
+        signal = services.note_signal(said=SAID, by=editor)
+    services.change_signal(signal, said=replace(SAID, text="Geen stroom."), by=editor)
 
     def told(as_of):
-        return [one["text"] for one in facts.signals(Period(SAID.first, SAID.last, as_of))]
+        return [one["text"] for one in facts.list_signals(Period(SAID.first, SAID.last, as_of))]
 
     assert [told(date(2025, 8, 4)), told(date(2025, 8, 5))] == [["Te weinig palen."], ["Geen stroom."]]
 
@@ -176,6 +178,6 @@ def test_the_letter_tells_the_words_that_stood_on_its_day(editor):
     ],
 )
 def test_it_counts_in_every_period_that_it_speaks_about(editor, first, last, count):
-    services.note(said=SAID, by=editor)
+    services.note_signal(said=SAID, by=editor)
 
     assert counted(date(2025, 9, 30), first, last) == count

@@ -25,6 +25,6 @@ class Command(BaseCommand):
         """Make it, and say what is in it."""
         try:
             with as_os_error():
-                making.make(folder, now=timezone.now(), tell=self.stdout.write)
+                making.make_backup(folder, now=timezone.now(), tell=self.stdout.write)
         except (BackupRefused, OSError) as error:
             raise CommandError(f"No backup was made: {error}") from error

@@ -34,10 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         path = Path(settings.BASE_DIR) / "docs" / "workflow.md"
-        path.write_text(drawn(), encoding="utf-8")
+        path.write_text(draw_page(), encoding="utf-8")
 
 
-def drawn() -> str:
+def draw_page() -> str:
     """The whole page."""
     with override("en"):
         return HEAD + "\n".join(workflow.as_markdown(apps.get_model(name)) for name in CASES)

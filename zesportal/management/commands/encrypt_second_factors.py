@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """All of them in one transaction."""
-        result = cipher.rewrite(Authenticator.objects.all())
+        result = cipher.reencrypt_rows(Authenticator.objects.all())
         self.stdout.write(f"Second steps encrypted with the present key: {result.encrypted}.")
         if result.unreadable:
             self.stderr.write(

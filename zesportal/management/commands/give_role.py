@@ -13,7 +13,7 @@ from zones.models import Municipality
 
 
 class Command(BaseCommand):
-    """Give a role; it stands in the log at the desk as the operator's."""
+    """Give a role; it is in the log at the desk as the operator's."""
 
     help = "Gives somebody a role without a second administrator. The log at the desk says that the operator did it."
 

@@ -37,12 +37,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.load()
-        knowledge.learn()
+        knowledge.learn_changes()
 
     @transaction.atomic
     def load(self) -> None:
         """All of it or nothing."""
-        roles.load()
+        roles.load_roles()
         for reference in REFERENCES:
             reference.load()
         take_back_again()

@@ -11,7 +11,7 @@ from zesportal.people.rights import Rights
 
 
 class Command(BaseCommand):
-    """Take away app, passkeys, recovery codes and password; it stands in the log at the desk as the operator's."""
+    """Take away app, passkeys, recovery codes and password; it is in the log at the desk as the operator's."""
 
     help = "Lets somebody who lost their telephone begin anew with logging in. They are logged out, and get a mail."
 

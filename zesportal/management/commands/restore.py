@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Restore, and say what was compared."""
         try:
             with as_os_error():
-                restoring.restore(file, archive.identities(identity), tell=self.stdout.write)
+                restoring.restore_backup(file, archive.read_identities(identity), tell=self.stdout.write)
         except (archive.BackupRefused, DatabaseError, psycopg.Error, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write("Restored.")

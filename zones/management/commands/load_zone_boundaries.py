@@ -24,8 +24,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         today = timezone.localdate()
         try:
-            found = boundaries.read(options["file"])
-            zones = boundaries.keep(found, on=today, source=options["source"][:300], is_invented=options["invented"])
+            found = boundaries.read_boundaries(options["file"])
+            zones = boundaries.keep_boundaries(
+                found, on=today, source=options["source"][:300], is_invented=options["invented"]
+            )
         except boundaries.BadFile as error:
             raise CommandError("\n".join([_("Nothing was loaded."), *error.reasons])) from None
         self.stdout.write(_("Loaded the boundaries of: %(zones)s.") % {"zones": ", ".join(map(str, zones))})
