@@ -23,6 +23,6 @@ def press_in(source: str) -> list[str]:
     return [part for part in parts_of(source) if PRESS.search(part)]
 
 
-def citable(source: str) -> str:
+def find_citable_source(source: str) -> str:
     """The first part that a page may quote; empty if there is none."""
     return next((part for part in parts_of(source) if not PRESS.search(part)), "")

@@ -133,7 +133,7 @@ def step(
     return decorate
 
 
-def declarations(model: type[models.Model]) -> dict[str, Declaration]:
+def find_declarations(model: type[models.Model]) -> dict[str, Declaration]:
     """What is said of each step of a case, in the order of its class body."""
     members = {name: member for cls in reversed(model.__mro__) for name, member in vars(cls).items()}
     return {name: member.declaration for name, member in members.items() if hasattr(member, "declaration")}
@@ -141,7 +141,7 @@ def declarations(model: type[models.Model]) -> dict[str, Declaration]:
 
 def words_told(model: type[models.Model]) -> dict[str, Text]:
     """What the applicant's side reads of each step that it may know of."""
-    return {name: declared.told for name, declared in declarations(model).items() if declared.told}
+    return {name: declared.told for name, declared in find_declarations(model).items() if declared.told}
 
 
 def person(by: "User | None") -> "User":

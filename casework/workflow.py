@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 from django_fsm import Transition, get_all_FIELD_transitions
 
-from casework.steps import declarations
+from casework.steps import find_declarations
 
 
 def all_moves(model: type[Model]) -> Iterable[Transition]:
@@ -28,7 +28,7 @@ def _collect_moves(model: type[Model]) -> dict[tuple[str, str], list[str]]:
     moves: dict[tuple[str, str], list[str]] = defaultdict(list)
     for move in all_moves(model):
         moves[move.name, str(move.target or "")].append(str(move.source))
-    listed = list(declarations(model))
+    listed = list(find_declarations(model))
     return {key: sorted(moves[key], key=order.index) for key in sorted(moves, key=lambda key: listed.index(key[0]))}
 
 
@@ -47,7 +47,7 @@ def _draw_diagram(model: type[Model]) -> Iterator[str]:
 
 
 def _draw_table(model: type[Model]) -> Iterator[str]:
-    declared = declarations(model)
+    declared = find_declarations(model)
     yield "| step | button | in status | leads to | what it does |"
     yield "|---|---|---|---|---|"
     for (step, target), sources in _collect_moves(model).items():

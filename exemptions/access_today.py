@@ -15,7 +15,7 @@ from casework.deadline_words import format_day
 from exemptions.models.exemption import Exemption
 from zones.access import AccessDecision, access_per_zone, decide
 from zones.models.book import current_rule_book
-from zones.wording import announced
+from zones.wording import describe_announcement
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -61,7 +61,7 @@ class AccessToday:
             "with an exemption."
         ) % {"day": format_day(self.last_day)}
         announcement = self.by_rules.announcement if self.by_rules else None
-        return f"{message} {announced(announcement)}" if announcement else message
+        return f"{message} {describe_announcement(announcement)}" if announcement else message
 
     def _by_exemption(self, exemption: Exemption) -> str:
         about = {"day": format_day(exemption.ends_on), "municipality": exemption.municipality}

@@ -25,7 +25,7 @@ from exemptions.models.evidence import EvidenceItem
 from exemptions.models.exemption import Exemption
 from exemptions.models.kind import Kind
 from exemptions.placeholders import OWN
-from zones.plates import written
+from zones.plates import spell_plate
 
 if TYPE_CHECKING:
     from exemptions.models.application import Application
@@ -102,7 +102,7 @@ def about_case(application: "Application") -> dict[str, object]:
     return {
         "number": str(application.dossier),
         "applicant": str(application.applicant or ""),
-        "plate": written(application.plate, country=application.country) if application.plate else "–",
+        "plate": spell_plate(application.plate, country=application.country) if application.plate else "–",
         "vehicle": vehicle or application.get_vehicle_class_display(),
         "kind": application.kind.text("name", application.language) if application.kind else "",
         "municipality": str(application.municipality or _("all zero-emission zones in the Netherlands")),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from accounts.sources import citable, press_in
+from accounts.sources import find_citable_source, press_in
 from casework.policy_settings import get_setting_title
 from exemptions.models import Kind
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
@@ -36,7 +36,7 @@ class Source:
     @property
     def first(self) -> str:
         """Where it stands in the first place, newspapers left out; what comes behind it tells the desk of details."""
-        return citable(self.source)
+        return find_citable_source(self.source)
 
     @property
     def is_to_be_confirmed(self) -> bool:

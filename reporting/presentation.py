@@ -211,11 +211,11 @@ def charts_of(computed: ComputedFigure) -> list[Chart]:
     if time is None or not computed.rows:
         return []
     if time.stacked or not time.series:
-        return [chart(computed, time, time.series or {"": ""})]
-    return [chart(computed, time, {name: label}) for name, label in time.series.items()]
+        return [draw_chart(computed, time, time.series or {"": ""})]
+    return [draw_chart(computed, time, {name: label}) for name, label in time.series.items()]
 
 
-def chart(computed: ComputedFigure, time: Timeline, series: Mapping[str, StrOrPromise]) -> Chart:
+def draw_chart(computed: ComputedFigure, time: Timeline, series: Mapping[str, StrOrPromise]) -> Chart:
     """The rows of some series, by what stands before the colon of their key."""
     figure, is_part = computed.figure, len(series) < len(time.series)
     rows = [row for row in computed.rows if row.key.partition(":")[2] in series]

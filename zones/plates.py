@@ -39,7 +39,7 @@ def sidecode(plate: str) -> int | None:
     return known[0] if known else None
 
 
-def written(plate: str, *, country: str = "NL") -> str:
+def spell_plate(plate: str, *, country: str = "NL") -> str:
     """The plate as people read it: a Dutch one with dashes, any other bare."""
     bare = normalise(plate)
     known = _FORMS.get(_find_form(bare))

@@ -35,7 +35,7 @@ class Ground:
     announcement: Announcement | None = None
 
 
-def announcement(on: date | None, until_by_law: date | None) -> Announcement | None:
+def find_announcement(on: date | None, until_by_law: date | None) -> Announcement | None:
     """The announcement of a day; None if the rule is law."""
     return Announcement(on, until_by_law) if on and until_by_law else None
 
@@ -151,7 +151,7 @@ def _parse_rule(row: dict[str, str]) -> AdmissionRule:
         admitted_from=parse_day(row["admitted_from"]),
         admitted_before=parse_day(row["admitted_before"]),
         allowed=row["access"] == "allowed",
-        announcement=announcement(parse_day(row["announced_on"]), parse_day(row["until_by_law"])),
+        announcement=find_announcement(parse_day(row["announced_on"]), parse_day(row["until_by_law"])),
         until=parse_day(row["until"]),
         valid_from=date.fromisoformat(row["valid_from"]),
         valid_until=parse_day(row["valid_until"]),

@@ -10,7 +10,7 @@ from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.utils import translation
 from django.utils.formats import date_format
 
-from accounts.sources import citable
+from accounts.sources import find_citable_source
 from zones.rules import Announcement, Ground
 
 PARAGRAPH = re.compile(r" lid (\d+)(?:, onder ([a-z])\b)?")
@@ -38,13 +38,13 @@ def explain_rule(ground: Ground, *, allowed: bool, until: date | None) -> str:
         )
         sentences.append(words.format(day=format_day(until - timedelta(days=1))))
     if ground.announcement:
-        sentences.append(announced(ground.announcement))
-    if source := citable(ground.source):
+        sentences.append(describe_announcement(ground.announcement))
+    if source := find_citable_source(ground.source):
         sentences.append(_("Source: {source}.").format(source=cite_source(source).rstrip(".")))
     return " ".join(sentences)
 
 
-def announced(announcement: Announcement) -> str:
+def describe_announcement(announcement: Announcement) -> str:
     """That the government announced it, and what the law says until it is changed."""
     words = _("The government announced this on {day}, but the law has not been changed yet: it says until {last}.")
     last = announcement.until_by_law - timedelta(days=1)

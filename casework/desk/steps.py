@@ -14,7 +14,7 @@ from django_fsm import get_available_user_FIELD_transitions
 from casework.desk.forms import StepForm
 from casework.desk.letter_language import LetterLanguage
 from casework.models import Document, Letter
-from casework.steps import Button, declarations
+from casework.steps import Button, find_declarations
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -135,7 +135,7 @@ class CaseDesk(Generic[C]):
     @cached_property
     def steps(self) -> tuple[DeskStep, ...]:
         """The steps that the desk offers, in the order of the buttons."""
-        buttons = {name: declared.button for name, declared in declarations(self.model).items() if declared.button}
+        buttons = {name: declared.button for name, declared in find_declarations(self.model).items() if declared.button}
         return tuple(DeskStep(name=name, form=form, **vars(buttons[name])) for name, form in self.forms.items())
 
     @cached_property

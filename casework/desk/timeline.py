@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from casework.deadline_words import format_day, format_moment
 from casework.models import Event
-from casework.steps import declarations
+from casework.steps import find_declarations
 from casework.wiring import wired
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def wording_of(
     `quotes`: name of a detail → what is said of the words that somebody typed.
     A key `to` (a colleague) and the days of `PHRASES` are known already.
     """
-    said = {name: declared.done for name, declared in declarations(model).items()}
+    said = {name: declared.done for name, declared in find_declarations(model).items()}
     status: Any = model._meta.get_field("status")
     statuses = dict(status.flatchoices)
     words = {name: as_words(known) for name, known in (codes or {}).items()}

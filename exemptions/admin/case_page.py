@@ -19,7 +19,7 @@ from exemptions.admin.facts_form import in_words
 from exemptions.intake import completeness
 from exemptions.models import Application, FactsRecord, KindQuestion, Proposal, RequestedItem
 from exemptions.steps.clock import set_aside_until
-from zones.plates import written
+from zones.plates import spell_plate
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,7 +48,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
     return {
         **shared,
         "application": application,
-        "plate": written(application.plate, country=application.country),
+        "plate": spell_plate(application.plate, country=application.country),
         "may_judge": "judge" in shared["open_steps"],
         "may_correct": "correct_facts" in shared["open_steps"],
         "decide": case_page.open_due(shared["deadlines"], application, Deadline.Kind.DECIDE),

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from casework.desk import columns
 from casework.desk.columns import Column
 from exemptions.models import Application
-from zones.plates import written
+from zones.plates import spell_plate
 
 
 def format_plate(one: Application) -> str | None:
     """With its dashes."""
-    return written(one.plate, country=one.country) if one.plate else None
+    return spell_plate(one.plate, country=one.country) if one.plate else None
 
 
 def status_cell(row: Any) -> SafeString:

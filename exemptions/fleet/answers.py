@@ -12,7 +12,7 @@ from exemptions.intake.eligibility import may_need_exemption, offer_kinds, situa
 from exemptions.models import FleetBatch, FleetRow, Kind
 from zones.access import RuleBook
 from zones.models import current_rule_book
-from zones.plates import written
+from zones.plates import spell_plate
 from zones.vehicles import VehicleFacts
 
 State = FleetRow.State
@@ -50,7 +50,7 @@ def make_answer(row: Any, kinds: Sequence[Kind], *, who: str, book: RuleBook, to
     return AnsweredRow(
         row,
         row.cell or str(row.number),
-        written(row.plate) if row.plate else row.typed,
+        spell_plate(row.plate) if row.plate else row.typed,
         access_labels.describe_decision(decision, on=today)
         if row.state == State.FOUND
         else explain_missing_answer(row),

@@ -14,7 +14,7 @@ from exemptions.intake.kind_cards import KindCard, Note
 from exemptions.models import FleetBatch, FleetRow, Kind
 from zones.access import RuleBook
 from zones.models import current_rule_book
-from zones.plates import written
+from zones.plates import spell_plate
 
 NAMED = 10
 """How many plates are named with a sentence; the others are counted."""
@@ -63,7 +63,7 @@ def group_notes(told: Mapping[FleetRow, str], *, of: int) -> tuple[Note, ...]:
     """Each sentence once, with the vehicles that it is about; `of`: how many vehicles there are in all."""
     by_sentence: dict[str, list[str]] = defaultdict(list)
     for row, words in told.items():
-        by_sentence[words].append(written(row.plate))
+        by_sentence[words].append(spell_plate(row.plate))
     return tuple(make_note(words, plates, of=of) for words, plates in by_sentence.items())
 
 

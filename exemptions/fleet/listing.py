@@ -16,8 +16,8 @@ from casework.policy import CurrentPolicy
 from exemptions.fleet import access_labels
 from exemptions.models import Applicant, Application, DayUse, Exemption, Kind, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
-from zones.models.book import announcements
-from zones.plates import normalise, written
+from zones.models.book import find_announcements
+from zones.plates import normalise, spell_plate
 
 ONE_DAY = timedelta(days=1)
 FILTERS = {
@@ -125,14 +125,14 @@ def build_vehicle_lines(applicant: Applicant, vehicles: Sequence[Any], *, now: d
         .select_related("dossier", "kind")
         .order_by("pk")
     )
-    uses, announced = day_uses(applicant, plates, year=today.year), announcements(on=today)
+    uses, announced = day_uses(applicant, plates, year=today.year), find_announcements(on=today)
     return [
         VehicleLine(
             one,
             access_labels.label_access(
                 allowed=one.allowed, until=one.until, on=today, announcement=announced.get(one.rule)
             ),
-            written(one.plate),
+            spell_plate(one.plate),
             exemptions[one.plate],
             waiting[one.plate],
             uses[one.plate],

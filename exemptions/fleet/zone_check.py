@@ -14,7 +14,7 @@ from exemptions.models import Applicant, Exemption, Vehicle
 from exemptions.terms import AMSTERDAM
 from zones.access import access_per_zone
 from zones.models import Municipality, Zone, current_rule_book
-from zones.plates import written
+from zones.plates import spell_plate
 
 MIDDAY = time(12, 0)
 """An exemption that holds at noon holds that day: they begin and end at midnight, or at six."""
@@ -58,7 +58,7 @@ def of_vehicle(
     vehicle: Vehicle, zones: list[Zone], exemption: Exemption | None, *, day: date, book: Any
 ) -> CheckedVehicle:
     """By itself, else by its exemption."""
-    facts, plate = vehicle.known, written(vehicle.plate)
+    facts, plate = vehicle.known, spell_plate(vehicle.plate)
     decisions = [one.decision for one in access_per_zone(facts, on=day, zones=zones, book=book)] if facts else []
     allowed = None if not facts else pick_strictest([one.allowed for one in decisions])
     if exemption and not allowed:

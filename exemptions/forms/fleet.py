@@ -18,7 +18,7 @@ from exemptions.models import EvidenceItem, EvidenceRequirement, FleetRow, Kind
 from exemptions.models.evidence import REGISTRATION
 from exemptions.models.vehicle import LONGEST_REMARK
 from zones.models import Municipality, Zone
-from zones.plates import written
+from zones.plates import spell_plate
 
 AHEAD = timedelta(days=365)
 LONGEST_LIST = 400_000
@@ -146,7 +146,7 @@ class ClassesForm(forms.Form):
         self.rows = {f"class-{row.pk}": row for row in rows}
         for name, row in self.rows.items():
             self.fields[name] = forms.ChoiceField(
-                label=_("What kind of vehicle is %(plate)s?") % {"plate": written(row.plate)},
+                label=_("What kind of vehicle is %(plate)s?") % {"plate": spell_plate(row.plate)},
                 choices=CATEGORIES[:2],
                 widget=forms.RadioSelect,
                 required=False,

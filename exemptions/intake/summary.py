@@ -12,7 +12,7 @@ from exemptions.forms.facts import emission_class
 from exemptions.forms.questions import in_words
 from exemptions.intake import completeness
 from exemptions.models import Applicant, Application, FactsRecord
-from zones.plates import written
+from zones.plates import spell_plate
 from zones.vehicles import VehicleFacts
 
 Rows = list[tuple[str, str]]
@@ -57,7 +57,7 @@ def applicant_rows(applicant: Applicant | None) -> Rows:
 
 def vehicle_rows(application: Application) -> Rows:
     """For which vehicle, and where its data come from."""
-    plate = written(application.plate, country=application.country) if application.plate else _("not yet")
+    plate = spell_plate(application.plate, country=application.country) if application.plate else _("not yet")
     where = (
         f" ({countries.get_country_name(application.country)})"
         if application.plate and application.country != "NL"

@@ -12,7 +12,7 @@ from casework.policy import CurrentPolicy
 from exemptions.intake import extension
 from exemptions.intake.extension import Extension
 from exemptions.models import Application, DayUse, Exemption
-from zones.plates import written
+from zones.plates import spell_plate
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,7 +32,7 @@ class HeldExemption:
     def plate(self) -> str:
         """The plate as on the vehicle; empty if there was none yet."""
         bare = self.exemption.plate
-        return written(bare, country=self.exemption.country) if bare else ""
+        return spell_plate(bare, country=self.exemption.country) if bare else ""
 
     @property
     def state(self) -> int:
@@ -117,7 +117,7 @@ def day_counts(user: "User", *, today: date) -> list[DayCount]:
     most = CurrentPolicy.on(today).number("day_exemption_max")
     return [
         DayCount(
-            written(row["plate"], country=row["country"]), row["municipality__name"], row["year"], row["used"], most
+            spell_plate(row["plate"], country=row["country"]), row["municipality__name"], row["year"], row["used"], most
         )
         for row in rows
     ]

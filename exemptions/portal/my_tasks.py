@@ -17,7 +17,7 @@ from exemptions.models import Applicant, Application
 from exemptions.portal import current_exemptions, letterbox
 from exemptions.portal.overview import TO_DO, Card
 from exemptions.portal.progress import Action
-from zones.plates import written
+from zones.plates import spell_plate
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -106,7 +106,7 @@ def ending_card(answer: Extension, *, today: date) -> Card:
     return Card(
         group=TO_DO,
         title=str(application.kind),
-        plate=written(exemption.plate, country=exemption.country) if exemption.plate else "",
+        plate=spell_plate(exemption.plate, country=exemption.country) if exemption.plate else "",
         number=str(application.dossier),
         applicant=str(application.applicant or ""),
         url=reverse("application", args=[application.key]),

@@ -15,7 +15,7 @@ from casework.models import Deadline, Event
 from casework.policy import CurrentPolicy
 from exemptions.models import Application, Exemption, Status
 from exemptions.steps.revision import Cause
-from zones.plates import written
+from zones.plates import spell_plate
 
 Kind = Deadline.Kind
 LABELS: Mapping[str, tuple[str | Promise, str]] = {
@@ -78,7 +78,7 @@ class Case:
     def plate(self) -> str:
         """The plate as on the vehicle; empty if there is none yet."""
         bare = self.application.plate
-        return written(bare, country=self.application.country) if bare else ""
+        return spell_plate(bare, country=self.application.country) if bare else ""
 
     @property
     def label(self) -> str:

@@ -12,7 +12,7 @@ from accounts import rate
 from exemptions.forms.access import AccessForm
 from exemptions.forms.facts import TypedFactsForm
 from exemptions.intake import access, prefill, summary
-from zones.plates import written
+from zones.plates import spell_plate
 
 
 @never_cache
@@ -46,7 +46,7 @@ def access_answer(request: HttpRequest) -> HttpResponse:
         return redirect("access_answer")
     context = {
         "answer": answer,
-        "plate": written(asked.plate, country=asked.country),
+        "plate": spell_plate(asked.plate, country=asked.country),
         "form": form,
         "facts": summary.facts_rows(answer.facts),
     }

@@ -29,7 +29,7 @@ from exemptions.views.apply_questions import QuestionsScreen
 from exemptions.views.apply_vehicle import VehicleScreen
 from exemptions.views.extend import ExtendScreen
 from exemptions.views.screens import Screen, user_of
-from zones.plates import written
+from zones.plates import spell_plate
 
 WISHES_A_MINUTE = 30
 """Each is kept in a session, also without an account; one more leads to the login just the same."""
@@ -60,7 +60,7 @@ def apply_start(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User) and (wish := prefill.take_wanted(request)):
         return begin_and_redirect(request, wish, by=request.user)
     asked = prefill.read_vehicle(request)
-    plate = written(asked.plate, country=asked.country) if asked else ""
+    plate = spell_plate(asked.plate, country=asked.country) if asked else ""
     context = {"key": uuid4(), "plate": plate, "drafts": own_drafts(request)}
     return render(request, "portal/apply_start.html", context)
 

@@ -21,7 +21,7 @@ from exemptions.intake.obstacles import Obstacle
 from exemptions.models import Application, FactsRecord
 from exemptions.views.screens import Screen
 from zones.access import VehicleFacts
-from zones.plates import written
+from zones.plates import spell_plate
 from zones.register import Lookup, NotFound, RegisterDown, look_up
 
 PLATE, TYPED, CONFIRM = "plate", "typed", "confirm"
@@ -66,7 +66,7 @@ class VehicleScreen(Screen):
             return ConfirmVehicleForm(data, known_category=facts.category, **{"initial": self.confirmed(), **kwargs})
         if self.shown == TYPED:
             return TypedFactsForm(data, for_application=True, **{"initial": facts.__dict__, **kwargs})
-        plate = written(self.draft.plate, country=self.draft.country)
+        plate = spell_plate(self.draft.plate, country=self.draft.country)
         return PlateForm(data, **{"initial": {"plate": plate, "country": self.draft.country}, **kwargs})
 
     def confirmed(self) -> dict[str, str]:
@@ -160,7 +160,7 @@ class VehicleScreen(Screen):
         """The data, what the rules say of them, and the way to another plate."""
         facts = self.record.vehicle if self.record else VehicleFacts()
         return {
-            "plate": written(self.draft.plate, country=self.draft.country),
+            "plate": spell_plate(self.draft.plate, country=self.draft.country),
             "facts": summary.facts_rows(facts),
             "record": self.record,
             "obstacles": self.obstacles(),

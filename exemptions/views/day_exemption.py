@@ -34,7 +34,7 @@ from exemptions.views.screens import user_of
 from exemptions.views.verify import qr_of
 from zones.access import AccessDecision, VehicleFacts, decide
 from zones.models import Municipality, current_rule_book
-from zones.plates import written
+from zones.plates import spell_plate
 from zones.register import Lookup
 
 ASKED_AN_HOUR = 40
@@ -308,7 +308,7 @@ def confirm_page(request: HttpRequest, form: DayForm, wish: DayWish) -> HttpResp
         "years": wish.years,
         "total": fees.sum_fees([kind for one in wish.days if (kind := kind_on(one))]) if len(wish.days) > 1 else "",
         "access": wish.access,
-        "plate": written(wish.plate, country=wish.country),
+        "plate": spell_plate(wish.plate, country=wish.country),
         "country": countries.get_country_name(wish.country) if wish.country != "NL" else "",
     }
     return render(request, "portal/day_exemption_confirm.html", context)
@@ -342,7 +342,7 @@ def day_exemption_done(request: HttpRequest, key: UUID) -> HttpResponse:
         "decision": exemption.decision,
         "letter": application.dossier.letters.filter(kind="day_granted").first(),
         "check": qr_of(exemption),
-        "plate": written(exemption.plate, country=exemption.country),
+        "plate": spell_plate(exemption.plate, country=exemption.country),
         "others": others_of(user_of(request), exemption),
         "used": used_of_year(application, exemption),
         "most": day_exemptions.get_day_maximum(exemption.day_use.day),

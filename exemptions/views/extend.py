@@ -24,7 +24,7 @@ from exemptions.models import Application, EvidenceItem, Exemption, KindQuestion
 from exemptions.views.apply_check import SendingScreen
 from exemptions.views.apply_evidence import EvidenceScreen
 from exemptions.views.screens import user_of
-from zones.plates import written
+from zones.plates import spell_plate
 
 LOOKED_UP_BEFORE = timedelta(minutes=5)
 """The register is asked just before the draft is there; its answer may be some minutes old."""
@@ -58,7 +58,7 @@ def get_own_exemption(request: HttpRequest, pk: int) -> Exemption:
 
 def plate_of(exemption: Exemption) -> str:
     """The plate as on the vehicle; empty if there was none yet."""
-    return written(exemption.plate, country=exemption.country) if exemption.plate else ""
+    return spell_plate(exemption.plate, country=exemption.country) if exemption.plate else ""
 
 
 class ExtendScreen(SendingScreen, EvidenceScreen):
@@ -134,7 +134,7 @@ class ExtendScreen(SendingScreen, EvidenceScreen):
             "form": form,
             "draft": self.draft,
             "title": self.title,
-            "plate": written(self.draft.plate, country=self.draft.country) if self.draft.plate else "",
+            "plate": spell_plate(self.draft.plate, country=self.draft.country) if self.draft.plate else "",
             "back": reverse("my_exemptions"),
             **self.asked(form),
             **self.taken_over(),

@@ -21,7 +21,7 @@ from exemptions.forms.fleet import CheckForm, RemarkForm
 from exemptions.models import Applicant, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
 from exemptions.views.screens import user_of
-from zones.plates import written
+from zones.plates import spell_plate
 
 A_PAGE = 20
 AT_ONCE_SECONDS = 6.0
@@ -162,7 +162,7 @@ def tell_progress(request: HttpRequest, waiting: int) -> None:
 def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
     """Its remark, and taking it out of the fleet."""
     vehicle = get_object_or_404(Vehicle.objects.of(user_of(request)).select_related("applicant", "added_by"), pk=pk)
-    back, plate = build_fleet_url("fleet", vehicle.applicant), written(vehicle.plate)
+    back, plate = build_fleet_url("fleet", vehicle.applicant), spell_plate(vehicle.plate)
     if "remove" in request.POST:
         keeping.remove_vehicle(vehicle)
         message = _("%(plate)s is no longer in your fleet. Its applications and exemptions stay.")

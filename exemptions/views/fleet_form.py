@@ -22,7 +22,7 @@ from exemptions.intake import draft_files, uploads
 from exemptions.models import FleetBatch, FleetRow, Kind
 from exemptions.views.fleet_many import confirm_and_redirect, get_own_batch
 from exemptions.views.screens import user_of
-from zones.plates import written
+from zones.plates import spell_plate
 
 NOT_KEPT = ("csrfmiddlewaretoken", "remove", "upload")
 
@@ -196,7 +196,7 @@ class CommonForms:
     def judged(self) -> list[dict[str, str]]:
         """The vehicles that cannot be applied for, as far as known before everything is filled in."""
         return [
-            {"plate": written(one.row.plate), "reason": one.reason}
+            {"plate": spell_plate(one.row.plate), "reason": one.reason}
             for one in dry_run.judge_all(self.batch, today=timezone.localdate())
             if not one.fits and not dry_run.needs_class(one.row, self.kind)
         ]

@@ -23,7 +23,7 @@ from exemptions.forms.kind import KindForm
 from exemptions.models import Applicant, FleetBatch, FleetRow, Vehicle
 from exemptions.views import fleet as fleet_pages
 from exemptions.views.screens import user_of
-from zones.plates import written
+from zones.plates import spell_plate
 
 State = FleetRow.State
 RESULTS = {
@@ -163,7 +163,7 @@ def show_check(request: HttpRequest, batch: FleetBatch, form: DeclarationForm) -
         "batch": batch,
         "kind": kind,
         "page": page,
-        "lines": [{"judged": one, "plate": written(one.row.plate)} for one in page.object_list],
+        "lines": [{"judged": one, "plate": spell_plate(one.row.plate)} for one in page.object_list],
         "fitting": sum(one.fits for one in judged),
         "others": sum(not one.fits for one in judged),
         "total": format_euros(sum_of_all) if sum_of_all is not None else "",
@@ -220,7 +220,7 @@ def result_of(row: Any) -> dict[str, Any]:
     name = "day_exemption_done" if application and application.kind.is_day else "application"
     return {
         "row": row,
-        "plate": written(row.plate),
+        "plate": spell_plate(row.plate),
         "label": label,
         "badge": badge,
         "url": reverse(name, args=[application.key]) if application else "",
@@ -244,4 +244,4 @@ def file_rows(batch: FleetBatch) -> list[list[object]]:
         ]
     judged = dry_run.judge_all(batch, today=timezone.localdate())
     words = {True: _("can be filed"), False: _("cannot be filed")}
-    return [[written(one.row.plate), one.row.remark, words[one.fits], "", one.reason] for one in judged]
+    return [[spell_plate(one.row.plate), one.row.remark, words[one.fits], "", one.reason] for one in judged]

@@ -22,7 +22,7 @@ from exemptions.models import Applicant, Application, Exemption, FactsRecord
 from exemptions.portal import decisions, lateness, letterbox, overview, progress, proof, timeline
 from exemptions.steps.statuses import OPEN
 from exemptions.views.screens import user_of
-from zones.plates import written
+from zones.plates import spell_plate
 
 A_PAGE = 20
 FOR = "voor"
@@ -116,7 +116,7 @@ def extension_of(exemption: Exemption | None) -> Extension | None:
 def facts_of(found: Application) -> list[dict[str, Any]]:
     """Every version of the vehicle's facts, the latest first, below the plate."""
     versions = [describe_version(record) for record in found.facts_records.order_by("-as_of", "-pk")]
-    plate = written(found.plate, country=found.country) if found.plate else _("not yet")
+    plate = spell_plate(found.plate, country=found.country) if found.plate else _("not yet")
     for one in versions[:1]:
         one["rows"] = [(_("Number plate"), plate), *one["rows"]]
     return versions

@@ -20,7 +20,7 @@ from casework.letter_pdfs import check_address
 from casework.wiring import wired
 from exemptions.models import Decision, Exemption
 from zones.plates import LONGEST, SHORTEST, normalise
-from zones.plates import written as written_plate
+from zones.plates import spell_plate as written_plate
 
 CHECKS_A_MINUTE = 30
 SHAPE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){2}")

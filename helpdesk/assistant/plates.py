@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpdesk.assistant.text import read_data_rows
-from zones.plates import SIDECODES, sidecode, written
+from zones.plates import SIDECODES, sidecode, spell_plate
 
 MOST = 3
 """Plates of one question that are looked at."""
@@ -82,7 +82,7 @@ class Plate:
 
     def __str__(self) -> str:
         """As on the vehicle."""
-        return written(self.text, country=self.country or "-") if self.is_in_register else self.text.upper()
+        return spell_plate(self.text, country=self.country or "-") if self.is_in_register else self.text.upper()
 
 
 def plates_in(text: str) -> list[Plate]:

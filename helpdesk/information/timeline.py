@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.sources import citable
+from accounts.sources import find_citable_source
 from zones.models import AccessRule
 
 WIDTH = 600
@@ -88,7 +88,7 @@ def _build_rule_line(rule: AccessRule, over: Years, on: date) -> RuleLine:
         bar=_measure_bar(rule, over),
         is_endless=rule.allowed and rule.until is None,
         is_over=rule.until is not None and rule.until <= on,
-        source=citable(rule.source),
+        source=find_citable_source(rule.source),
     )
 
 

@@ -26,7 +26,7 @@ from helpdesk.models import (
     VisitorDay,
 )
 from helpdesk.models.question import QuestionQuerySet
-from reporting.deliveries.calendar import before
+from reporting.deliveries.calendar import get_month_before
 from reporting.deliveries.deliver import Overtaken
 from reporting.models import MailTopic, SiteMonthVersion
 from reporting.site.columns import LONGEST_TOPIC
@@ -67,7 +67,7 @@ class MonthCounts:
 
 def deliver_last(*, today: date) -> SiteMonthVersion | None:
     """The month that ended, in the first days of the next; None if there is nothing new to hand in."""
-    return deliver_month(before(today)) if today.day <= DELIVER_UNTIL else None
+    return deliver_month(get_month_before(today)) if today.day <= DELIVER_UNTIL else None
 
 
 def deliver_month(month: date) -> SiteMonthVersion | None:

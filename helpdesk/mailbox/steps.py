@@ -134,10 +134,10 @@ def preview_answer(question: "Question", text: str) -> "Words":
 
 def answer_and_question(question: "Question", text: str) -> dict[str, object]:
     """The answer, with the question below it."""
-    return {"answer": text, "question": quoted(question)}
+    return {"answer": text, "question": quote_question(question)}
 
 
-def quoted(question: "Question") -> str:
+def quote_question(question: "Question") -> str:
     """What was asked last, as mails quote."""
     mail = question.last_written()
     text = mail.text if mail else ""

@@ -11,7 +11,7 @@ from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
 from objections.admin.in_time import in_time
 from objections.models import Appeal, Objection
-from zones.plates import written
+from zones.plates import spell_plate
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,7 +28,7 @@ def build_case_page_context(objection: Objection, *, user: "User") -> dict[str, 
         **shared,
         "objection": objection,
         "application": application,
-        "plate": written(application.plate, country=application.country) if application.plate else "",
+        "plate": spell_plate(application.plate, country=application.country) if application.plate else "",
         "decide": case_page.open_due(shared["deadlines"], objection, RUNS),
         "in_time": in_time(objection),
         "must_be_another": user.pk in {decision.taken_by_id for decision in chain},

@@ -17,7 +17,7 @@ from exemptions.portal.progress import Action
 from objections.models import Hearing, Objection, ObjectionDecision, ObjectionStatus, RepairRequest
 from objections.models.objection_query import ObjectionQuerySet
 from objections.portal import sentences
-from zones.plates import written
+from zones.plates import spell_plate
 
 Status = ObjectionStatus
 LABELS: Mapping[str, tuple[str | Promise, str]] = {
@@ -98,7 +98,7 @@ class Case:
     def plate(self) -> str:
         """The plate as on the vehicle."""
         application = self.objection.application
-        return written(application.plate, country=application.country) if application.plate else ""
+        return spell_plate(application.plate, country=application.country) if application.plate else ""
 
     @property
     def label(self) -> str:

@@ -82,7 +82,7 @@ def list_context(user: "User") -> dict[str, Any]:
 def version_context(version: ThresholdVersion, user: "User") -> dict[str, Any]:
     """One version."""
     return {
-        **differences(version),
+        **compare_with_previous(version),
         "version": version,
         "causes": version.caused_by.select_related("dossier", "decision__application__applicant"),
         "renewals": Renewal.objects.filter(thresholds=version).order_by("-pk"),
@@ -90,6 +90,6 @@ def version_context(version: ThresholdVersion, user: "User") -> dict[str, Any]:
     }
 
 
-def differences(version: ThresholdVersion) -> dict[str, Any]:
+def compare_with_previous(version: ThresholdVersion) -> dict[str, Any]:
     """Its limits beside those of the version before it: what is looked at before it is published."""
     return {"previous": find_version_before(version), "lines": compare_versions(version)}

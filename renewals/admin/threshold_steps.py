@@ -14,7 +14,7 @@ from casework.desk.steps import CaseDesk, DeskStep
 from casework.desk.timeline import wording_of
 from exemptions.models import ThresholdVersion
 from renewals.admin.threshold_form import ThresholdForm
-from renewals.admin.threshold_pages import differences
+from renewals.admin.threshold_pages import compare_with_previous
 from renewals.models import Renewal
 from renewals.publication import publish_thresholds
 
@@ -50,7 +50,7 @@ class ThresholdDesk(CaseDesk[ThresholdVersion]):
 
     def context(self, case: ThresholdVersion) -> dict[str, Any]:
         """Who publishes looks at the differences."""
-        return differences(case)
+        return compare_with_previous(case)
 
     def take(self, case: ThresholdVersion, step: DeskStep, *, by: "User", detail: dict[str, Any]) -> None:
         """With a publication comes the list of earlier decisions that it concerns."""

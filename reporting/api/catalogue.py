@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from casework.policy import CurrentPolicy
 from reporting.api import resources
-from reporting.api.serializers import LANGUAGE, address
+from reporting.api.serializers import LANGUAGE, build_address
 from reporting.figures import PUBLIC, Figure
 from reporting.period import ONE_DAY
 
@@ -39,7 +39,7 @@ def make_catalogue() -> Node:
         sets = [build_dataset(one, about, opened=opened, until=until) for one in PUBLIC.values()]
         return {
             "@context": CONTEXT,
-            "@id": address("api_catalogue"),
+            "@id": build_address("api_catalogue"),
             "@type": "dcat:Catalog",
             "dct:title": make_dutch_literal("Cijfers over de zero-emissiezones"),
             "dct:description": make_dutch_literal(
@@ -48,7 +48,7 @@ def make_catalogue() -> Node:
             **about,
             "dct:license": make_resource(CC0),
             "dct:modified": make_date_literal(until + ONE_DAY),
-            "foaf:homepage": {"@id": address("open_data"), "@type": "foaf:Document"},
+            "foaf:homepage": {"@id": build_address("open_data"), "@type": "foaf:Document"},
             "dcat:themeTaxonomy": make_resource(f"{EU}/data-theme"),
             "dcat:service": build_service(about, [one["@id"] for one in sets]),
             "dcat:dataset": sets,
@@ -62,11 +62,11 @@ def build_common_properties(today: date) -> Node:
     name = policy.text("site_owner") or policy.text("sender_name")
     agent = {"@id": f"{settings.SITE_URL}/", "@type": "foaf:Organization", "foaf:name": make_dutch_literal(name)}
     contact = {
-        "@id": f"{address('open_data')}#contact",
+        "@id": f"{build_address('open_data')}#contact",
         "@type": "vcard:Organization",
         "vcard:fn": name,
         **({"vcard:hasEmail": {"@id": f"mailto:{mail}"}} if mail else {}),
-        "vcard:hasURL": {"@id": address("open_data")},
+        "vcard:hasURL": {"@id": build_address("open_data")},
     }
     return {
         "dct:publisher": agent,
@@ -80,7 +80,7 @@ def build_dataset(one: Figure, about: Node, *, opened: date, until: date) -> Nod
     """A figure."""
     words = f"Geteld: {one.numerator}. Geteld op: {one.counted_on}. Van: {one.denominator}. Zaken: {one.scope}."
     return {
-        "@id": f"{address('api_figures')}#{one.id}",
+        "@id": f"{build_address('api_figures')}#{one.id}",
         "@type": "dcat:Dataset",
         "dct:identifier": one.id,
         "dct:title": make_dutch_literal(str(one.title)),
@@ -97,7 +97,7 @@ def build_dataset(one: Figure, about: Node, *, opened: date, until: date) -> Nod
             "dcat:endDate": make_date_literal(until),
         },
         "dct:modified": make_date_literal(until + ONE_DAY),
-        "dcat:landingPage": {"@id": address("open_data"), "@type": "foaf:Document"},
+        "dcat:landingPage": {"@id": build_address("open_data"), "@type": "foaf:Document"},
         "dcat:distribution": list(list_distributions(one)),
     }
 
@@ -110,7 +110,7 @@ def list_distributions(one: Figure) -> Iterator[Node]:
     )
     for name, is_there, words in where:
         if is_there:
-            yield from (build_distribution(one, address(name, one.id), words, form) for form in FORMATS)
+            yield from (build_distribution(one, build_address(name, one.id), words, form) for form in FORMATS)
 
 
 def build_distribution(one: Figure, where: str, words: str, form: str) -> Node:
@@ -148,7 +148,7 @@ def build_service(about: Node, sets: list[str]) -> Node:
         "dcat:theme": [make_resource(f"{EU}/data-theme/TRAN")],
         "dct:license": make_resource(CC0),
         "dcat:endpointURL": {"@id": f"{settings.SITE_URL}/api/v1"},
-        "dcat:endpointDescription": {"@id": address("api_openapi")},
+        "dcat:endpointDescription": {"@id": build_address("api_openapi")},
         "dcat:servesDataset": [make_resource(name) for name in sets],
     }
 

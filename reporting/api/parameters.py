@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from exemptions.models import Kind
 from reporting.api import periods, resources
 from reporting.api.periods import NotPublic
-from reporting.api.serializers import address
+from reporting.api.serializers import build_address
 from reporting.figures import PUBLIC, Figure
 from reporting.period import Period
 from reporting.returns.whose import with_zone
@@ -95,14 +95,14 @@ class FigureQuestion(Question):
 
     def unknown(self, name: str, known: list[str]) -> str:
         if name == "municipality" and self.figure.is_municipal:
-            where = address("api_figure_places", self.figure.id)
+            where = build_address("api_figure_places", self.figure.id)
             return _("By municipality this figure is at %(address)s, one month at a time.") % {"address": where}
         return super().unknown(name, known)
 
     def validate_kind(self, value: str) -> str:
         """A kind that there is or was."""
         if not Kind.objects.filter(code=value).exists():
-            where = address("api_kinds")
+            where = build_address("api_kinds")
             raise ValidationError(_("We do not know this kind. All kinds: %(address)s.") % {"address": where})
         return value
 
@@ -136,7 +136,7 @@ def get_public_window() -> tuple[date, date]:
 def refuse_cut(figure: Figure, only: Selection) -> None:
     """Raises ValidationError if the figure cannot be counted of these cases."""
     words = _("%(figure)s cannot be counted that way; what can be chosen for each figure: %(address)s.")
-    wrong = words % {"figure": figure.id, "address": address("api_figures")}
+    wrong = words % {"figure": figure.id, "address": build_address("api_figures")}
     beside = only.chosen - set(figure.public_cuts)
     if not beside and only.chosen and not figure.is_about(only.chosen, only.scopes()):
         beside = only.chosen
@@ -158,7 +158,7 @@ class PlacesQuestion(Question):
     def validate_municipality(self, value: str) -> str:
         """One with a zone."""
         if not with_zone().filter(cbs_code=value).exists():
-            where = address("api_places")
+            where = build_address("api_places")
             words = _("We know no zone in this municipality. All municipalities: %(address)s.")
             raise ValidationError(words % {"address": where})
         return value
@@ -180,10 +180,10 @@ def figure_of(name: str, *, by_municipality: bool = False) -> Figure:
     figure = PUBLIC.get(name)
     if figure is None:
         words = _("There is no public figure %(name)s. All figures: %(address)s.")
-        raise NotFound(words % {"name": name, "address": address("api_figures")})
+        raise NotFound(words % {"name": name, "address": build_address("api_figures")})
     if by_municipality and not figure.is_municipal:
         raise NotFound(_("%(name)s is not counted by municipality.") % {"name": name})
     if not by_municipality and not figure.is_national:
         words = _("%(name)s is counted by municipality: %(address)s.")
-        raise NotFound(words % {"name": name, "address": address("api_figure_places", name)})
+        raise NotFound(words % {"name": name, "address": build_address("api_figure_places", name)})
     return figure

@@ -16,7 +16,7 @@ LANGUAGE = "nl"
 Fields = dict[str, serializers.Field[Any, Any, Any, Any]]
 
 
-def address(name: str, *args: str) -> str:
+def build_address(name: str, *args: str) -> str:
     """A whole address. Not from the request: what is kept must not depend on how somebody spelt the host."""
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
@@ -38,11 +38,11 @@ class DescribedFigure(serializers.Serializer[Any]):
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_href(self, figure: Figure) -> str | None:
-        return address("api_figure", figure.id) if figure.is_national else None
+        return build_address("api_figure", figure.id) if figure.is_national else None
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_municipalities_href(self, figure: Figure) -> str | None:
-        return address("api_figure_places", figure.id) if figure.is_municipal else None
+        return build_address("api_figure_places", figure.id) if figure.is_municipal else None
 
 
 class FigureList(serializers.Serializer[Any]):

@@ -31,7 +31,7 @@ def only_for(permission: str) -> Callable[[View[P]], View[P]]:
     return guard
 
 
-def holders(permission: str) -> Q:
+def match_permission(permission: str) -> Q:
     """Users who have a permission, by a role or personally."""
     app, codename = permission.split(".")
     rows = Permission.objects.filter(content_type__app_label=app, codename=codename)

@@ -10,7 +10,7 @@ from reporting.models.deliveries import month_of
 DUE_DAY = "return_due_day"
 
 
-def before(day: date) -> date:
+def get_month_before(day: date) -> date:
     """The month before that of a day."""
     return months_later(month_of(day), -1)
 

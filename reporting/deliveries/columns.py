@@ -35,16 +35,16 @@ class Column:
     """What it says where nothing was filled in."""
 
 
-def count(name: str, label: StrOrPromise, header: str = "") -> Column:
+def count_column(name: str, label: StrOrPromise, header: str = "") -> Column:
     """A number of the month."""
-    return Column(name, label, COUNT_HELP, readers.whole, header, is_count=True)
+    return Column(name, label, COUNT_HELP, readers.read_whole_number, header, is_count=True)
 
 
 Values = Mapping[str, Any]
 """What a delivery says, by the names of its columns."""
 
 
-def shown(value: object) -> str:
+def format_value(value: object) -> str:
     """A value as people read it; what was not handed in says so."""
     if value is None:
         return _("not handed in")
@@ -66,8 +66,8 @@ class Difference:
     new: str
 
 
-def differences(old: Values, new: Values, columns: Sequence[Column]) -> Iterator[Difference]:
+def find_differences(old: Values, new: Values, columns: Sequence[Column]) -> Iterator[Difference]:
     """Old and new values, of what differs."""
     for column in columns:
         if old[column.name] != new[column.name]:
-            yield Difference(column.label, shown(old[column.name]), shown(new[column.name]))
+            yield Difference(column.label, format_value(old[column.name]), format_value(new[column.name]))

@@ -27,7 +27,7 @@ class DeliveryRefused(ValidationError):
     """These numbers, or this month, cannot be; nothing was kept."""
 
 
-def deliver(
+def keep_delivery(
     kind: DeliveryKind[Subject],
     subject: Subject,
     month: date,
@@ -44,7 +44,7 @@ def deliver(
     By nobody is by the system itself. Raises PermissionDenied, DeliveryRefused or Overtaken.
     """
     moment = at or clock.now()
-    check(kind, subject, month, values=values, by=by, today=timezone.localdate(moment))
+    check_delivery(kind, subject, month, values=values, by=by, today=timezone.localdate(moment))
     where = {**kind.where(subject), "month": month}
     months = kind.months._default_manager
     with transaction.atomic():
@@ -59,7 +59,7 @@ def deliver(
         return kind.keep(held, values, number=number + 1, delivered_at=moment, delivered_by=by, **details)
 
 
-def check(
+def check_delivery(
     kind: DeliveryKind[Subject], subject: Subject, month: date, *, values: Values, by: "User | None", today: date
 ) -> None:
     """Who may, which month can be, which numbers can be."""

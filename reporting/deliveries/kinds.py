@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django_stubs_ext import StrOrPromise
 
-from reporting.deliveries.columns import Column, Difference, Values, differences
+from reporting.deliveries.columns import Column, Difference, Values, find_differences
 from reporting.models.deliveries import Delivery, DeliveryQuerySet, HandedInMonth
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class DeliveryKind(Generic[Subject]):
 
     def differences(self, old: Values, new: Values) -> list[Difference]:
         """Old and new values, of what differs."""
-        found = differences(old, new, self.columns)
+        found = find_differences(old, new, self.columns)
         parts = self.parts
         return [*found, *(parts.differences(old[parts.name], new[parts.name]) if parts else ())]
 

@@ -129,7 +129,7 @@ class Matrix(Generic[Subject]):
     rows: list[Row[Subject]]
 
 
-def matrix(
+def make_matrix(
     kind: DeliveryKind[Subject], subjects: Sequence[Subject], *, today: date, year: int | None = None
 ) -> Matrix[Subject]:
     """The months of a year that are over; the newest year unless told."""

@@ -39,17 +39,17 @@ class NotRead(ValueError):
     """This says nothing that we can take; the message says what is wrong and what to do."""
 
 
-def whole(value: object) -> int | None:
+def read_whole_number(value: object) -> int | None:
     """A number of letters, offences or passages; None if nothing was filled in, which is not zero."""
-    return _within(_whole(value), most=MOST)
+    return _check_limit(_parse_whole_number(value), most=MOST)
 
 
-def days(value: object) -> int | None:
+def read_days(value: object) -> int | None:
     """A number of days."""
-    return _within(_whole(value), most=MOST_DAYS)
+    return _check_limit(_parse_whole_number(value), most=MOST_DAYS)
 
 
-def _within(number: int | None, *, most: int) -> int | None:
+def _check_limit(number: int | None, *, most: int) -> int | None:
     if number is not None and number < 0:
         raise NotRead(_("%(number)s is below zero. Fill in zero or more.") % {"number": number})
     if number is not None and number > most:
@@ -60,15 +60,15 @@ def _within(number: int | None, *, most: int) -> int | None:
     return number
 
 
-def _whole(value: object) -> int | None:
+def _parse_whole_number(value: object) -> int | None:
     refuse_other(value)
     if isinstance(value, int):
         return value
     if isinstance(value, float):
         if not value.is_integer():
-            raise NotRead(decimals(str(value)))
+            raise NotRead(explain_decimals(str(value)))
         return int(value)
-    typed = words(value)
+    typed = read_line(value)
     if not typed:
         return None
     if DIGITS.fullmatch(typed):
@@ -79,32 +79,32 @@ def _whole(value: object) -> int | None:
 def no_whole_number(typed: str) -> str:
     """Why a text is not a count."""
     if NEGATIVE.fullmatch(typed):
-        return _("“%(typed)s” is below zero. Fill in zero or more.") % {"typed": short(typed)}
+        return _("“%(typed)s” is below zero. Fill in zero or more.") % {"typed": shorten_text(typed)}
     if GROUPED.fullmatch(typed):
         number = re.sub(r"[^0-9]", "", typed)
         return _("“%(typed)s” has a dot, comma or space in it. If you mean %(number)s, type %(number)s.") % {
-            "typed": short(typed),
+            "typed": shorten_text(typed),
             "number": number,
         }
-    return decimals(typed) if BROKEN.fullmatch(typed) else no_number(typed)
+    return explain_decimals(typed) if BROKEN.fullmatch(typed) else no_number(typed)
 
 
-def decimals(typed: str) -> str:
+def explain_decimals(typed: str) -> str:
     """Why half a letter is none."""
-    return _("“%(typed)s” has decimals. Fill in a whole number, in digits only.") % {"typed": short(typed)}
+    return _("“%(typed)s” has decimals. Fill in a whole number, in digits only.") % {"typed": shorten_text(typed)}
 
 
 def no_number(typed: str) -> str:
     """Why a text is not a number."""
     return _("“%(typed)s” is not a number. Leave it empty if you do not have it; type 0 only if it was zero.") % {
-        "typed": short(typed)
+        "typed": shorten_text(typed)
     }
 
 
 def square_km(value: object) -> Decimal | None:
     """The size of a zone, with at most two decimals, after a comma or a point."""
     refuse_other(value)
-    typed = str(value) if isinstance(value, int | float) else words(value)
+    typed = str(value) if isinstance(value, int | float) else read_line(value)
     if not typed:
         return None
     if not re.fullmatch(r"[-\u2212]?[0-9]{1,12}(?:[.,][0-9]{1,20})?", typed):
@@ -119,15 +119,15 @@ def square_km(value: object) -> Decimal | None:
             _("The size of a zone is more than zero and less than %(most)s square kilometres.") % {"most": most}
         )
     if number != round(number, 2):
-        raise NotRead(_("“%(typed)s” has more than two decimals. Round it to two.") % {"typed": short(typed)})
+        raise NotRead(_("“%(typed)s” has more than two decimals. Round it to two.") % {"typed": shorten_text(typed)})
     return round(number, 2)
 
 
-def day(value: object) -> date | None:
+def read_day(value: object) -> date | None:
     """A day: as Excel keeps it, or typed as 2025-06-30 or 30-6-2025."""
     if isinstance(value, date):
         return _in_our_time(value.date() if isinstance(value, datetime) else value)
-    typed = words(value)
+    typed = read_line(value)
     if not typed:
         return None
     for form in DAY_FORMATS:
@@ -136,24 +136,24 @@ def day(value: object) -> date | None:
         except ValueError as error:
             if isinstance(error, NotRead):
                 raise
-    raise NotRead(_("“%(typed)s” is not a date. Type it as 2025-06-30.") % {"typed": short(typed)})
+    raise NotRead(_("“%(typed)s” is not a date. Type it as 2025-06-30.") % {"typed": shorten_text(typed)})
 
 
-def month(value: object) -> date | None:
+def read_month(value: object) -> date | None:
     """The first day of a month: as Excel keeps it, or typed as 2025-06, 06-2025 or juni 2025."""
     if isinstance(value, date):
         found = value.date() if isinstance(value, datetime) else value
         if found.day != 1:
             raise NotRead(_("%(day)s is a day, not a month. Type the month as 2025-06.") % {"day": date_format(found)})
         return _in_our_time(found)
-    typed = words(value).lower()
+    typed = read_line(value).lower()
     if not typed:
         return None
     for attempt in (_iso_month, _dutch_month, _named_month):
         found_in_text = attempt(typed)
         if found_in_text is not None:
             return _in_our_time(found_in_text)
-    raise NotRead(_("“%(typed)s” is not a month. Type it as 2025-06.") % {"typed": short(typed)})
+    raise NotRead(_("“%(typed)s” is not a month. Type it as 2025-06.") % {"typed": shorten_text(typed)})
 
 
 def _iso_month(typed: str) -> date | None:
@@ -186,7 +186,7 @@ def _in_our_time(found: date) -> date:
     return found
 
 
-def text(value: object) -> str:
+def read_text(value: object) -> str:
     """Words, with their line ends; whatever a spreadsheet made of them.
 
     Characters that no file can hold are left out.
@@ -201,7 +201,7 @@ def text(value: object) -> str:
     return found
 
 
-def words(value: object) -> str:
+def read_line(value: object) -> str:
     """A cell as one line of text, without spaces around it."""
     return "" if value is None else SPACES.sub(" ", str(value)).strip()
 
@@ -216,7 +216,7 @@ def refuse_other(value: object) -> None:
         )
 
 
-def short(typed: str) -> str:
+def shorten_text(typed: str) -> str:
     """What was typed, not too long to say."""
     return typed if len(typed) <= LONGEST_SHOWN else typed[: LONGEST_SHOWN - 1] + "…"
 

@@ -41,10 +41,10 @@ def remind_all(kind: DeliveryKind[Subject], *, today: date) -> int:
     late = {
         subject: sorted(cell.month for cell in cells if cell.state == State.MISSING) for subject, cells in found.items()
     }
-    return sum(remind(kind, subject, months, today=today) for subject, months in late.items() if months)
+    return sum(remind_subject(kind, subject, months, today=today) for subject, months in late.items() if months)
 
 
-def remind(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> int:
+def remind_subject(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> int:
     """One mail to everybody who hands in about a subject; without anybody it stays to be done."""
     people = list(kind.people(subject))
     if not people:
@@ -53,23 +53,27 @@ def remind(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date]
     with transaction.atomic():
         for month in months:
             kind.months._default_manager.get_or_create(**kind.where(subject), month=month)
-        due = hold(kind, subject, months, today=today)
+        due = lock_late_months(kind, subject, months, today=today)
         if due:
             for person in people:
-                tell(person, kind, subject, [one.month for one in due], today=today)
+                mail_person(person, kind, subject, [one.month for one in due], today=today)
             reminded = kind.months._default_manager.filter(pk__in=[one.pk for one in due])
             reminded.update(reminded_at=timezone.now())
     return len(due)
 
 
-def hold(kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> list[Any]:
+def lock_late_months(
+    kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date
+) -> list[Any]:
     """Those not reminded of this month and not handed in meanwhile, locked: of two workers the second finds none."""
     not_yet = Q(reminded_at=None) | Q(reminded_at__lt=start_of_day(month_of(today)))
     asked: Any = kind.months._default_manager.filter(not_yet, **kind.where(subject), month__in=months)
     return [one for one in asked.select_for_update(no_key=True).order_by("month") if not one.versions.exists()]
 
 
-def tell(person: User, kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date) -> None:
+def mail_person(
+    person: User, kind: DeliveryKind[Subject], subject: Subject, months: Sequence[date], *, today: date
+) -> None:
     """A mail in the outbox about months that are missing, in the language of its reader."""
     policy = CurrentPolicy.on(today)
     with override(choose_written_language(person.language)):

@@ -17,8 +17,8 @@ from accounts.form_recovery import take_typed
 from casework.deadline_words import format_moment
 from exemptions.views.screens import user_of
 from reporting.deliveries.calendar import due_day, due_on
-from reporting.deliveries.columns import shown
-from reporting.deliveries.deliver import DeliveryRefused, Overtaken, deliver
+from reporting.deliveries.columns import format_value
+from reporting.deliveries.deliver import DeliveryRefused, Overtaken, keep_delivery
 from reporting.deliveries.forms import DeliveryForm
 from reporting.deliveries.kinds import DeliveryKind, Subject
 from reporting.deliveries.overview import Cell, cells_of
@@ -54,11 +54,11 @@ def month_page(
     """The page of a month, and what is sent from it."""
     place = place_or_404(kind, subject, year, number)
     if request.method != "POST":
-        return show(request, place, place.form(take_typed(request) or None))
+        return show_month(request, place, place.form(take_typed(request) or None))
     form = place.form(request.POST)
     if more := form.with_more_rows():
-        return show(request, place, more)
-    return send(request, place, form)
+        return show_month(request, place, more)
+    return handle_delivery(request, place, form)
 
 
 def place_or_404(kind: DeliveryKind[Subject], subject: Subject, year: int, number: int) -> Place[Subject]:
@@ -74,33 +74,33 @@ def place_or_404(kind: DeliveryKind[Subject], subject: Subject, year: int, numbe
     return Place(cell or unlisted, cells)
 
 
-def send(request: HttpRequest, place: Place[Subject], form: DeliveryForm) -> HttpResponse:
+def handle_delivery(request: HttpRequest, place: Place[Subject], form: DeliveryForm) -> HttpResponse:
     """Keep it, or say why not; who comes second reads what the first handed in."""
     cell = place.cell
     if not form.is_valid():
-        return show(request, place, form)
+        return show_month(request, place, form)
     seen, details = form.cleaned_data["seen"], cell.kind.details
     try:
-        version = deliver(
+        version = keep_delivery(
             cell.kind, cell.subject, cell.month, values=form.values, by=user_of(request), expected=seen, **details
         )
     except DeliveryRefused as refused:
         form.add_error(None, refused.messages)
-        return show(request, place, form)
+        return show_month(request, place, form)
     except Overtaken as overtaken:
-        return conflict(request, cell, overtaken.newest, form)
-    messages.success(request, thanks(cell, version))
+        return show_conflict(request, cell, overtaken.newest, form)
+    messages.success(request, describe_thanks(cell, version))
     return redirect(cell.kind.list_address(cell.subject))
 
 
-def thanks(cell: Cell[Subject], version: Any | None) -> str:
+def describe_thanks(cell: Cell[Subject], version: Any | None) -> str:
     """What became of it."""
     said = cell.kind.thanks
     sentence = said.unchanged if version is None else said.first if version.number == 1 else said.corrected
     return str(sentence) % {"month": date_format(cell.month, "F Y"), **cell.kind.where(cell.subject)}
 
 
-def conflict(request: HttpRequest, cell: Cell[Subject], newest: Any | None, form: DeliveryForm) -> HttpResponse:
+def show_conflict(request: HttpRequest, cell: Cell[Subject], newest: Any | None, form: DeliveryForm) -> HttpResponse:
     """409: who handed in when, and what was typed."""
     happened = ""
     if newest:
@@ -111,7 +111,7 @@ def conflict(request: HttpRequest, cell: Cell[Subject], newest: Any | None, form
     return render(request, "reporting/deliveries/overtaken.html", context, status=HTTPStatus.CONFLICT)
 
 
-def show(request: HttpRequest, place: Place[Subject], form: DeliveryForm) -> HttpResponse:
+def show_month(request: HttpRequest, place: Place[Subject], form: DeliveryForm) -> HttpResponse:
     """The page of a month."""
     cell, before = place.cell, place.before
     kind, then = cell.kind, cell.kind.values_of(before.newest if before else None)
@@ -119,15 +119,15 @@ def show(request: HttpRequest, place: Place[Subject], form: DeliveryForm) -> Htt
         "cell": cell,
         "form": form,
         "before": before,
-        "counts": [(form[name], shown(then[name])) for name in kind.counts],
+        "counts": [(form[name], format_value(then[name])) for name in kind.counts],
         "others": [form[column.name] for column in kind.columns if not column.is_count],
-        "history": history(cell),
+        "history": list_history(cell),
         **kind.context(cell, place.last, form),
     }
     return render(request, kind.template, context)
 
 
-def history(cell: Cell[Subject]) -> list[dict[str, object]]:
+def list_history(cell: Cell[Subject]) -> list[dict[str, object]]:
     """Every delivery, newest first: who, when, and what it changed."""
     if cell.newest is None:
         return []

@@ -14,7 +14,7 @@ from exemptions.terms import AMSTERDAM
 from reporting.events import KIND, SCOPE, filed_long_term, find_filed
 from reporting.figures import day_exemptions
 from reporting.figures.base import OF_KINDS, Figure, LetterNames, Public, Row, Timeline, build_bare_rows, build_shares
-from reporting.figures.places import Cell, Columns, Places, cells, columns, sums
+from reporting.figures.places import Cell, Columns, Places, build_cells, build_sum_cells, split_by_municipality
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -41,10 +41,12 @@ def of_scope(period: Period, scope: str) -> "QuerySet[Event]":
 def scope_by_place(places: Places, period: Period) -> list[Cell]:
     """R01: the local ones are the sum of R09, the day exemptions that of R07. National ones are of no municipality."""
     local, day = Kind.Scope.LOCAL.value, Kind.Scope.DAY.value
-    whole = columns([row for row in by_scope(period) if row.key in (local, day)], of_scope, places, period)
+    whole = split_by_municipality(
+        [row for row in by_scope(period) if row.key in (local, day)], of_scope, places, period
+    )
     return [
-        *sums(local, whole[local], kind_columns(places, period), places),
-        *sums(day, whole[day], day_exemptions.vehicle_columns(places, period), places),
+        *build_sum_cells(local, whole[local], kind_columns(places, period), places),
+        *build_sum_cells(day, whole[day], day_exemptions.vehicle_columns(places, period), places),
     ]
 
 
@@ -76,12 +78,12 @@ def of_local_kind(period: Period, code: str) -> "QuerySet[Event]":
 
 def kind_columns(places: Places, period: Period) -> Columns:
     """R09 by municipality."""
-    return columns(by_local_kind(period), of_local_kind, places, period)
+    return split_by_municipality(by_local_kind(period), of_local_kind, places, period)
 
 
 def kind_by_place(places: Places, period: Period) -> list[Cell]:
     """R09: bare counts."""
-    return cells(kind_columns(places, period), places)
+    return build_cells(kind_columns(places, period), places)
 
 
 def list_mondays(period: Period) -> list[date]:

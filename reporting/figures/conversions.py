@@ -14,7 +14,7 @@ from reporting.events import KIND, find_filed, find_steps_taken
 from reporting.figures.applications import kind_columns
 from reporting.figures.base import OF_PLACES, Figure, Public, Row, kind_names
 from reporting.figures.day_exemptions import vehicle_columns
-from reporting.figures.places import PLACE, Cell, Places, share
+from reporting.figures.places import PLACE, Cell, Places, build_part_cells
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -76,7 +76,7 @@ def abroad_by_place(places: Places, period: Period) -> list[Cell]:
     """R24: of the applications that R09 and R07 count by municipality. Where it has no row nobody asked anything."""
     found = {row.key: row.count or 0 for row in count_foreign(period) if row.key != NATIONAL}
     parts = {**kind_columns(places, period), **vehicle_columns(places, period)}
-    return share("abroad", str(ABROAD), found, parts, places)
+    return build_part_cells("abroad", str(ABROAD), found, parts, places)
 
 
 def with_plate(period: Period) -> "QuerySet[Event]":

@@ -17,7 +17,7 @@ from exemptions.steps.revision import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.events import VEHICLE, granted_days
 from reporting.figures.base import Figure, LetterNames, Public, Row, Timeline, build_shares
-from reporting.figures.places import Cell, Columns, Places, cells, columns
+from reporting.figures.places import Cell, Columns, Places, build_cells, split_by_municipality
 from reporting.period import Period
 from reporting.selection import CUTS
 
@@ -61,12 +61,12 @@ def of_vehicle(period: Period, vehicle: str) -> "QuerySet[Event]":
 
 def vehicle_columns(places: Places, period: Period) -> Columns:
     """R06 and R07 by municipality: in one month they are the same."""
-    return columns([Row(key, label, None) for key, label in CLASSES.items()], of_vehicle, places, period)
+    return split_by_municipality([Row(key, label, None) for key, label in CLASSES.items()], of_vehicle, places, period)
 
 
 def vehicle_by_place(places: Places, period: Period) -> list[Cell]:
     """R06 and R07: bare counts."""
-    return cells(vehicle_columns(places, period), places)
+    return build_cells(vehicle_columns(places, period), places)
 
 
 def by_use(period: Period) -> list[Row]:

@@ -31,7 +31,7 @@ def are_lost(count: int, together: int, *, below: int) -> bool:
     return count == 0 or count + most <= together <= most * (count - 1)
 
 
-def hidden(column: Column) -> frozenset[str]:
+def find_hidden(column: Column) -> frozenset[str]:
     """The municipalities whose number is hidden in a column with a public total.
 
     The small ones; with them larger ones, by steps, until these hide each other; or else all, zeros too. Whoever has

@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 
 from casework.models import Event
 from reporting.figures.base import Row
-from reporting.figures.disclosure import hidden, hidden_part, hidden_sum
+from reporting.figures.disclosure import find_hidden, hidden_part, hidden_sum
 from reporting.period import Period
 
 PLACE = "dossier__application__municipality__cbs_code"
@@ -35,7 +35,7 @@ class Cell:
     suppressed: bool = False
 
 
-def hide(cell: Cell, hides: bool) -> Cell:
+def hide_cell(cell: Cell, hides: bool) -> Cell:
     """The cell, or what is left of it where it is hidden."""
     return replace(cell, count=None, of=None, percent=None, note="", suppressed=True) if hides else cell
 
@@ -57,13 +57,13 @@ class Column:
 Columns = Mapping[str, Column]
 
 
-def columns(rows: Iterable[Row], cases: Cases, places: Places, period: Period) -> Columns:
+def split_by_municipality(rows: Iterable[Row], cases: Cases, places: Places, period: Period) -> Columns:
     """The rows of a figure by their key, each told apart by municipality."""
     found = {}
     for row in rows:
         known = cases(period, row.key).order_by().values_list(PLACE).annotate(count=Count("pk"))
         numbers = {**dict.fromkeys(places, 0), **{place or "": number for place, number in known}}
-        found[row.key] = Column(str(row.label), numbers, hidden(numbers))
+        found[row.key] = Column(str(row.label), numbers, find_hidden(numbers))
     return found
 
 
@@ -73,19 +73,19 @@ def parts_of(place: str, parts: Columns) -> tuple[list[int], bool]:
     return shown, len(shown) < len(parts)
 
 
-def cells(found: Columns, places: Places) -> list[Cell]:
+def build_cells(found: Columns, places: Places) -> list[Cell]:
     """A cell for each municipality and column: bare counts, because a share would tell what it is a part of."""
     return [
-        hide(Cell(place, name, key, column.label, column.numbers[place]), place in column.hidden)
+        hide_cell(Cell(place, name, key, column.label, column.numbers[place]), place in column.hidden)
         for place, name in places.items()
         for key, column in found.items()
     ]
 
 
-def sums(key: str, whole: Column, parts: Columns, places: Places) -> list[Cell]:
+def build_sum_cells(key: str, whole: Column, parts: Columns, places: Places) -> list[Cell]:
     """A cell for each municipality that is the sum of others."""
     return [
-        hide(
+        hide_cell(
             Cell(place, name, key, whole.label, whole.numbers[place]),
             hidden_sum(whole.numbers[place], *parts_of(place, parts)),
         )
@@ -93,14 +93,14 @@ def sums(key: str, whole: Column, parts: Columns, places: Places) -> list[Cell]:
     ]
 
 
-def share(key: str, label: str, numbers: Mapping[str, int], parts: Columns, places: Places) -> list[Cell]:
+def build_part_cells(key: str, label: str, numbers: Mapping[str, int], parts: Columns, places: Places) -> list[Cell]:
     """A cell for each municipality that counts some of what others count; as bare as they are.
 
     Where a whole column is hidden, also zeros are: then even 'not zero' would tell who is in it.
     """
     nothing_shown = any(set(places) <= part.hidden for part in parts.values())
     return [
-        hide(
+        hide_cell(
             Cell(place, name, key, label, numbers.get(place, 0)),
             nothing_shown or hidden_part(numbers.get(place, 0), *parts_of(place, parts)),
         )

@@ -190,8 +190,8 @@ def beside_rows(parts: Parts) -> dict[str, Any]:
     known = parts.figure.letter
     return {
         **{name: parts.together(match_ending(name)) for name in known.sums},
-        **({"months": months(parts, known.sums)} if known.is_monthly else {}),
-        **(shares(parts) if known.has_shares else {}),
+        **({"months": list_months(parts, known.sums)} if known.is_monthly else {}),
+        **(summarise_shares(parts) if known.has_shares else {}),
     }
 
 
@@ -200,7 +200,7 @@ def match_ending(name: str) -> Choose:
     return lambda key: key.endswith(f":{name}")
 
 
-def months(parts: Parts, names: Sequence[str]) -> list[dict[str, Any]]:
+def list_months(parts: Parts, names: Sequence[str]) -> list[dict[str, Any]]:
     """The months in their order, each with its number or numbers."""
     found = sorted({key.partition(":")[0] for key in parts.now})
     return [
@@ -212,7 +212,7 @@ def months(parts: Parts, names: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def shares(parts: Parts) -> dict[str, Value]:
+def summarise_shares(parts: Parts) -> dict[str, Value]:
     """How many rows have a share, and the lowest and highest among them."""
     there = [one for one in parts.values().values() if one.percent is not None]
     found = sorted(there, key=lambda one: one.percent or 0) or [Value(None)]

@@ -10,20 +10,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from reporting.deliveries import readers
-from reporting.deliveries.columns import Column, Values, count
+from reporting.deliveries.columns import Column, Values, count_column
 
 CODE = Column(
     "code",
     gettext_lazy("municipality code"),
     gettext_lazy("The CBS code: GM and four digits. It is filled in for you."),
-    readers.words,
+    readers.read_line,
     "Gemeentecode",
 )
 NAME = Column(
     "name",
     gettext_lazy("municipality"),
     gettext_lazy("The name, for the reader. It is filled in for you, and you may leave this column out."),
-    readers.words,
+    readers.read_line,
     "Gemeente",
     width=20,
 )
@@ -31,25 +31,25 @@ MONTH = Column(
     "month",
     gettext_lazy("month"),
     gettext_lazy("The month that the numbers are about, as 2025-06. A row is about one month."),
-    readers.month,
+    readers.read_month,
     "Maand",
     width=11,
 )
 
 
 FIELDS: tuple[Column, ...] = (
-    count("warnings", gettext_lazy("Warning letters"), "Waarschuwingsbrieven"),
-    count("fines_van", gettext_lazy("Finable offences by vans"), "Beboetbare overtredingen bestelauto's"),
-    count("fines_truck", gettext_lazy("Finable offences by trucks"), "Beboetbare overtredingen vrachtauto's"),
-    count("passages_van", gettext_lazy("Passages of vans (ANPR)"), "Passages bestelauto's"),
-    count("compliant_van", gettext_lazy("Compliant passages of vans"), "Waarvan toegestaan bestelauto's"),
-    count("passages_truck", gettext_lazy("Passages of trucks (ANPR)"), "Passages vrachtauto's"),
-    count("compliant_truck", gettext_lazy("Compliant passages of trucks"), "Waarvan toegestaan vrachtauto's"),
+    count_column("warnings", gettext_lazy("Warning letters"), "Waarschuwingsbrieven"),
+    count_column("fines_van", gettext_lazy("Finable offences by vans"), "Beboetbare overtredingen bestelauto's"),
+    count_column("fines_truck", gettext_lazy("Finable offences by trucks"), "Beboetbare overtredingen vrachtauto's"),
+    count_column("passages_van", gettext_lazy("Passages of vans (ANPR)"), "Passages bestelauto's"),
+    count_column("compliant_van", gettext_lazy("Compliant passages of vans"), "Waarvan toegestaan bestelauto's"),
+    count_column("passages_truck", gettext_lazy("Passages of trucks (ANPR)"), "Passages vrachtauto's"),
+    count_column("compliant_truck", gettext_lazy("Compliant passages of trucks"), "Waarvan toegestaan vrachtauto's"),
     Column(
         "interval_days",
         gettext_lazy("Days between two letters or fines"),
         gettext_lazy("At least this many days lie between two letters or fines for the same vehicle."),
-        readers.days,
+        readers.read_days,
         "Dagen tussen twee brieven of boetes",
     ),
     Column(
@@ -63,14 +63,14 @@ FIELDS: tuple[Column, ...] = (
         "warning_until",
         gettext_lazy("Warning period ends"),
         gettext_lazy("The last day on which a warning letter was sent instead of a fine, as 2025-06-30."),
-        readers.day,
+        readers.read_day,
         "Einde waarschuwingsperiode",
     ),
     Column(
         "context",
         gettext_lazy("Explanation"),
         gettext_lazy("What one should know to compare these numbers: fewer cameras, works, a change in the zone."),
-        readers.text,
+        readers.read_text,
         "Toelichting",
         width=50,
         empty="",

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from casework.spreadsheets import uploaded_file
 from reporting.deliveries.columns import Difference, Values
-from reporting.deliveries.deliver import Overtaken, deliver
+from reporting.deliveries.deliver import Overtaken, keep_delivery
 from reporting.deliveries.overview import newest_of
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import months, sheet
@@ -130,7 +130,7 @@ def accept_upload(upload: ReturnUpload, *, by: "User", seen: str) -> int | None:
 
 def deliver_change(change: Change, *, by: "User") -> ReturnVersion | None:
     """One row as a delivery."""
-    return deliver(
+    return keep_delivery(
         RETURNS,
         change.municipality,
         change.month,

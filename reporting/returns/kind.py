@@ -19,7 +19,7 @@ from zones.models import Municipality
 Month = Cell[Municipality]
 
 
-def form(cell: Month, last: Month | None, data: Any) -> DeliveryForm:
+def build_form(cell: Month, last: Month | None, data: Any) -> DeliveryForm:
     """With what was handed in; for a first delivery with what seldom changes, from the last return before."""
     if cell.newest:
         return DeliveryForm(RETURNS, data, initial={**cell.values, "seen": cell.newest.number})
@@ -27,7 +27,7 @@ def form(cell: Month, last: Month | None, data: Any) -> DeliveryForm:
     return DeliveryForm(RETURNS, data, initial={**carried, "seen": 0})
 
 
-def context(cell: Month, _last: Month | None, form: DeliveryForm) -> dict[str, Any]:
+def build_context(cell: Month, _last: Month | None, form: DeliveryForm) -> dict[str, Any]:
     """Whether something was carried over."""
     carried = [form.initial.get(name) for name in CARRIED if cell.newest is None and not form.is_bound]
     return {
@@ -47,7 +47,7 @@ def month_address(municipality: Municipality, month: date) -> str:
     return reverse("return_month", args=[municipality.cbs_code, month.year, month.month])
 
 
-def subjects() -> Sequence[Municipality]:
+def find_municipalities() -> Sequence[Municipality]:
     """Every municipality that has or had a zone."""
     return list(with_zone())
 
@@ -58,7 +58,7 @@ RETURNS = DeliveryKind[Municipality](
     versions=ReturnVersion,
     columns=FIELDS,
     subject_field="municipality",
-    subjects=subjects,
+    subjects=find_municipalities,
     people=lambda municipality: find_reporters([municipality]),
     may_deliver=may_deliver,
     months_of=months.of_each,
@@ -73,7 +73,7 @@ RETURNS = DeliveryKind[Municipality](
     template="reporting/returns/month.html",
     list_address=list_address,
     month_address=month_address,
-    form=form,
-    context=context,
+    form=build_form,
+    context=build_context,
     details={"channel": ReturnVersion.Channel.FORM},
 )

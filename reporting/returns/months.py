@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reporting.deliveries.calendar import before
+from reporting.deliveries.calendar import get_month_before
 from reporting.models.deliveries import month_of
 from reporting.period import EARLIEST, ONE_DAY, months_touched
 from zones.models import Municipality, Zone
@@ -41,7 +41,7 @@ def explain_refusal(month: date, allowed: list[date], *, today: date) -> str:
     name = date_format(month, "F Y")
     if month in allowed:
         return ""
-    if month > before(today):
+    if month > get_month_before(today):
         return _("%(month)s is not over yet. Hand it in when the month is over.") % {"month": name}
     if not allowed:
         return _("This municipality has no zone yet.")

@@ -15,7 +15,7 @@ from reporting.deliveries import readers
 from reporting.deliveries.columns import Column
 from reporting.returns import months, rules
 from reporting.returns.columns import CODE, MONTH, NAME, SHEET, as_json
-from reporting.returns.table import Head, TableRow, filled, head_of
+from reporting.returns.table import Head, TableRow, filter_filled_lines, head_of
 from zones.models import Municipality
 
 
@@ -55,7 +55,7 @@ def dump_row(row: TableRow) -> dict[str, Any]:
 
 def read_sheet(lines: Lines, *, asker: Asker) -> Sheet:
     """All rows; raises FileRefused if the file as a whole is of no use."""
-    rows = filled(lines)
+    rows = filter_filled_lines(lines)
     head = head_of(rows)
     sheet = Sheet([])
     for line in rows:
@@ -91,14 +91,14 @@ def of_whom(row: TableRow, asker: Asker) -> Iterable[tuple[Column, str]]:
     if not code:
         yield CODE, _("The municipality code is missing. Type GM and four digits, as in our spreadsheet.")
     elif known is None:
-        yield CODE, _("“%(code)s” is not a municipality with a zone.") % {"code": readers.short(code)}
+        yield CODE, _("“%(code)s” is not a municipality with a zone.") % {"code": readers.shorten_text(code)}
     elif code not in asker.own:
         yield CODE, _("You do not hand in for %(name)s. Take this row out.") % {"name": known}
     elif name and name.lower() != known.name.lower():
         yield (
             NAME,
             _("%(code)s is %(known)s, not “%(name)s”. Correct the code or the name.")
-            % {"code": code, "known": known, "name": readers.short(name)},
+            % {"code": code, "known": known, "name": readers.shorten_text(name)},
         )
     else:
         row.municipality = known

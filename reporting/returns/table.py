@@ -25,7 +25,7 @@ MOST_ROWS = 1000
 """Rows with something in them: all municipalities over more than three years. What one request can still check."""
 
 
-def filled(read: Lines) -> Lines:
+def filter_filled_lines(read: Lines) -> Lines:
     """A header and the rows with something in them; raises FileRefused for too many, before the rest is read."""
     for seen, line in enumerate(lines.filter_filled_lines(read)):
         if seen > MOST_ROWS:
@@ -38,7 +38,7 @@ def filled(read: Lines) -> Lines:
 
 def ours_or_only(sheets: Sequence[Any]) -> Any:
     """The sheet with our name; a workbook with a single sheet means that one, however it is called."""
-    found = named(SHEET_NAME, sheets) or (sheets[0] if len(sheets) == 1 else None)
+    found = find_sheet(SHEET_NAME, sheets) or (sheets[0] if len(sheets) == 1 else None)
     if found is None:
         raise FileRefused(
             _("We do not know which sheet to read. Call the sheet with the returns “%(name)s”.") % {"name": SHEET_NAME}
@@ -46,7 +46,7 @@ def ours_or_only(sheets: Sequence[Any]) -> Any:
     return found
 
 
-def named(name: str, sheets: Sequence[Any]) -> Any:
+def find_sheet(name: str, sheets: Sequence[Any]) -> Any:
     """The first sheet of this name, None without one."""
     return next((sheet for sheet in sheets if sheet.title.strip().lower() == name.lower()), None)
 
@@ -112,8 +112,8 @@ def head_of(rows: Lines) -> Head:
     line = next(rows, None)
     if line is None:
         raise FileRefused(_("The file is empty. Download our spreadsheet and fill it in."))
-    by_title = {readers.words(column.header).lower(): column for column in SHEET}
-    titles = {place: title for place, cell in enumerate(line.cells) if (title := readers.words(cell))}
+    by_title = {readers.read_line(column.header).lower(): column for column in SHEET}
+    titles = {place: title for place, cell in enumerate(line.cells) if (title := readers.read_line(cell))}
     for place, title in titles.items():
         if title.lower() not in by_title:
             raise FileRefused(describe_unknown_column(title, name_cell(line.number, place)))
@@ -139,7 +139,7 @@ def describe_unknown_column(title: str, cell: str) -> str:
     """A column that we do not know."""
     return _(
         "We do not know the column “%(title)s” (%(cell)s). The first line must have the names of our spreadsheet."
-    ) % {"title": readers.short(title), "cell": cell}
+    ) % {"title": readers.shorten_text(title), "cell": cell}
 
 
 def value_of(cell: object, column: Column) -> object:
@@ -147,6 +147,6 @@ def value_of(cell: object, column: Column) -> object:
     if isinstance(cell, Formula):
         raise NotRead(
             _("Here is a formula: %(formula)s. Copy the cell, and paste it back as a value.")
-            % {"formula": readers.short(cell.text)}
+            % {"formula": readers.shorten_text(cell.text)}
         )
     return column.read(cell)

@@ -15,7 +15,7 @@ from casework.file_checks import FileRefused
 from exemptions.views.screens import user_of
 from reporting.deliveries.access import only_for
 from reporting.deliveries.deliver import DeliveryRefused, Overtaken
-from reporting.deliveries.overview import SIGNS, State, cells_of, matrix
+from reporting.deliveries.overview import SIGNS, State, cells_of, make_matrix
 from reporting.deliveries.views import month_page
 from reporting.models import ReturnUpload
 from reporting.returns import incoming, template
@@ -41,7 +41,7 @@ def show_returns(request: HttpRequest) -> HttpResponse:
     wanted = int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None
     staffed = set(find_reporters(own).values_list("municipalities", flat=True))
     context = {
-        "matrix": matrix(RETURNS, own, today=timezone.localdate(), year=wanted),
+        "matrix": make_matrix(RETURNS, own, today=timezone.localdate(), year=wanted),
         "unstaffed": [one for one in own if one.pk not in staffed],
         "states": [(state.label, sign) for state, sign in SIGNS.items()],
     }

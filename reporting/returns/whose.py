@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from reporting.deliveries.access import holders
+from reporting.deliveries.access import match_permission
 from zones.models import Municipality, Zone
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def municipalities_of(user: User) -> QuerySet[Municipality]:
 
 def find_reporters(municipalities: "Iterable[Municipality]") -> QuerySet[User]:
     """Who hands in for these municipalities; who keeps all returns is not asked to."""
-    may = holders(DELIVER)
-    every = holders(EVERY)
+    may = match_permission(DELIVER)
+    every = match_permission(EVERY)
     return User.objects.filter(may, is_active=True, municipalities__in=municipalities).exclude(every).distinct()
 
 

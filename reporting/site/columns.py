@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.deliveries import readers
-from reporting.deliveries.columns import Column, count
+from reporting.deliveries.columns import Column, count_column
 from reporting.deliveries.readers import NotRead, Reader
 from reporting.models import MailTopic
 
@@ -16,7 +16,7 @@ def make_line_reader(most: int) -> Reader:
     """Reads one line of text, not too long."""
 
     def read(value: object) -> str:
-        found = readers.words(value).replace("\0", "")
+        found = readers.read_line(value).replace("\0", "")
         if len(found) > most:
             raise NotRead(_("This text is too long: at most %(most)s characters. Make it shorter.") % {"most": most})
         return found
@@ -25,10 +25,10 @@ def make_line_reader(most: int) -> Reader:
 
 
 NUMBERS: tuple[Column, ...] = (
-    count("visitors", gettext_lazy("Active users")),
-    count("pages", gettext_lazy("Pages visited")),
-    count("conversations", gettext_lazy("Conversations with the assistant")),
-    count("mails", gettext_lazy("Emails to the editors")),
+    count_column("visitors", gettext_lazy("Active users")),
+    count_column("pages", gettext_lazy("Pages visited")),
+    count_column("conversations", gettext_lazy("Conversations with the assistant")),
+    count_column("mails", gettext_lazy("Emails to the editors")),
 )
 NAMES = tuple(column.name for column in NUMBERS)
 MAILS = NUMBERS[-1]
@@ -47,7 +47,7 @@ CONTEXT = Column(
         "What one should know to compare this month with others, or why you correct it: another way of counting, a "
         "failure, a campaign. It stands beside the figures."
     ),
-    readers.text,
+    readers.read_text,
     empty="",
 )
 FIELDS: tuple[Column, ...] = (*NUMBERS, SOURCE, CONTEXT)
@@ -65,6 +65,6 @@ COUNT = Column(
     "count",
     gettext_lazy("Number of emails"),
     gettext_lazy("How many emails of the month were about this topic, in this tone."),
-    readers.whole,
+    readers.read_whole_number,
     is_count=True,
 )

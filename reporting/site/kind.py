@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from reporting.deliveries.access import holders
+from reporting.deliveries.access import match_permission
 from reporting.deliveries.kinds import DeliveryKind, Parts, Thanks
 from reporting.deliveries.overview import Cell
 from reporting.models import MailTopic, SiteMonth, SiteMonthVersion
@@ -20,12 +20,12 @@ from reporting.site.topics import keep_topics, topic_differences, topics_of
 DELIVER = "reporting.deliver_site_month"
 
 
-def editors(_site: None) -> QuerySet[User]:
+def find_editors(_site: None) -> QuerySet[User]:
     """Who hands in for the site; who keeps all returns sees on the page what is missing."""
-    return User.objects.filter(holders(DELIVER), is_active=True).exclude(holders(EVERY)).distinct()
+    return User.objects.filter(match_permission(DELIVER), is_active=True).exclude(match_permission(EVERY)).distinct()
 
 
-def form(cell: Cell[None], last: Cell[None] | None, data: Any) -> MonthForm:
+def build_form(cell: Cell[None], last: Cell[None] | None, data: Any) -> MonthForm:
     """As it was handed in; for a first delivery with the source and the topics of the month before."""
     if cell.newest:
         initial = {**cell.values, "seen": cell.newest.number}
@@ -41,7 +41,7 @@ def rows_of(cell: Cell[None] | None) -> list[dict[str, Any]]:
     return [{TOPIC.name: topic, TONE: tone, COUNT.name: count} for (topic, tone), count in topics.items()]
 
 
-def context(cell: Cell[None], last: Cell[None] | None, form: Any) -> dict[str, Any]:
+def build_context(cell: Cell[None], last: Cell[None] | None, form: Any) -> dict[str, Any]:
     """The rows of topics, and the names that were used before."""
     return {
         "about": _("Information site"),
@@ -57,7 +57,7 @@ SITE_MONTHS = DeliveryKind[None](
     versions=SiteMonthVersion,
     columns=FIELDS,
     subjects=lambda: [None],
-    people=editors,
+    people=find_editors,
     may_deliver=lambda user, _site: user.has_perm(DELIVER),
     months_of=months.list_expected_months,
     refused=months.explain_refusal,
@@ -73,7 +73,7 @@ SITE_MONTHS = DeliveryKind[None](
     template="reporting/site/month.html",
     list_address=lambda _site: reverse("site_months"),
     month_address=lambda _site, month: reverse("site_month", args=[month.year, month.month]),
-    form=form,
-    context=context,
+    form=build_form,
+    context=build_context,
     skips_gaps=True,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from reporting.deliveries.columns import Difference, shown
+from reporting.deliveries.columns import Difference, format_value
 from reporting.models import MailTopic, SiteMonthVersion
 
 Key = tuple[str, str]
@@ -29,7 +29,7 @@ def topic_differences(old: Topics, new: Topics) -> Iterator[Difference]:
     """Topics that are new, gone, or counted differently."""
     for key in sorted(old.keys() | new.keys()):
         if old.get(key) != new.get(key):
-            yield Difference(name_of(key), shown(old.get(key)), shown(new.get(key)))
+            yield Difference(name_of(key), format_value(old.get(key)), format_value(new.get(key)))
 
 
 def name_of(key: Key) -> str:
@@ -38,21 +38,21 @@ def name_of(key: Key) -> str:
     return f"{topic}, {MailTopic.Tone(tone).label}"
 
 
-def same(key: Key) -> Key:
+def normalise_topic(key: Key) -> Key:
     """What two spellings of one topic have in common."""
     topic, tone = key
     return " ".join(topic.split()).casefold(), tone
 
 
-def doubles(keys: Iterable[Key]) -> Iterator[int]:
+def find_doubles(keys: Iterable[Key]) -> Iterator[int]:
     """The places of rows that say the same as a row above them."""
     seen = set()
     for place, key in enumerate(keys):
-        if same(key) in seen:
+        if normalise_topic(key) in seen:
             yield place
-        seen.add(same(key))
+        seen.add(normalise_topic(key))
 
 
-def twice(key: Key) -> str:
+def explain_double(key: Key) -> str:
     """Why one topic cannot have two numbers."""
     return _("“%(topic)s” is there twice. Make one row of it.") % {"topic": name_of(key)}

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting.deliveries.access import only_for
-from reporting.deliveries.columns import shown
+from reporting.deliveries.columns import format_value
 from reporting.deliveries.overview import Cell, State, cells_of
 from reporting.deliveries.views import month_page
 from reporting.site.columns import NUMBERS
@@ -30,7 +30,7 @@ def show_months(request: HttpRequest) -> HttpResponse:
 
 def numbers_of(cell: Cell[None]) -> list[tuple[str, str]]:
     """The numbers as the list shows them, each with its label; what was not handed in says so."""
-    return [(str(column.label), shown(cell.values[column.name])) for column in NUMBERS]
+    return [(str(column.label), format_value(cell.values[column.name])) for column in NUMBERS]
 
 
 @for_editors

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ROLES
-from reporting.deliveries.access import holders
+from reporting.deliveries.access import match_permission
 from reporting.returns.whose import DELIVER
 from tests import given
 from tests.cast import person
@@ -42,7 +42,7 @@ def test_the_doors_are_closed(leaver, client, applicant):
 
 
 def test_nobody_is_reminded_who_works_here_no_more(leaver):
-    assert not User.objects.filter(holders(DELIVER), pk=leaver.pk).exists()
+    assert not User.objects.filter(match_permission(DELIVER), pk=leaver.pk).exists()
 
 
 def test_with_the_tick_they_are_there(leaver):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts.sources import citable, press_in
+from accounts.sources import find_citable_source, press_in
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = [
@@ -29,13 +29,13 @@ TABLES = [
     ],
 )
 def test_a_newspaper_is_never_quoted(source, quoted, press):
-    assert (citable(source), len(press_in(source))) == (quoted, press)
+    assert (find_citable_source(source), len(press_in(source))) == (quoted, press)
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_no_table_of_ours_quotes_a_newspaper(table):
     with (ROOT / table).open(encoding="utf-8", newline="") as file:
-        quoted = [citable(row["source"]) for row in csv.DictReader(file)]
+        quoted = [find_citable_source(row["source"]) for row in csv.DictReader(file)]
 
     assert quoted
     assert not [one for one in quoted if press_in(one)]

@@ -8,7 +8,7 @@ from django.test.utils import isolate_apps
 from django_fsm import FSMField
 
 from casework.checks import every_step_joins_two_statuses, find_step_problems
-from casework.desk.checks import every_step_is_told_and_asked, fits, gaps
+from casework.desk.checks import asks_everything, every_step_is_told_and_asked, find_gaps
 from casework.desk.forms import StepForm
 from casework.desk.steps import CaseDesk
 from casework.steps import Button, step
@@ -88,13 +88,13 @@ def desk_of(model, **forms):
 def test_a_step_that_is_not_told_or_not_asked_is_found(told, forms, found):
     model = crossing(source=Light.RED, target=Light.GREEN, **told)
 
-    assert [problem.id for problem in gaps(desk_of(model, **forms))] == found
+    assert [problem.id for problem in find_gaps(desk_of(model, **forms))] == found
 
 
 def test_a_form_that_does_not_ask_what_a_step_must_know_is_found():
-    assert fits(step_forms.RejectForm, Application.reject)
-    assert not fits(StepForm, Application.reject)
-    assert not fits(step_forms.NoteForm, Application.extend)
+    assert asks_everything(step_forms.RejectForm, Application.reject)
+    assert not asks_everything(StepForm, Application.reject)
+    assert not asks_everything(step_forms.NoteForm, Application.extend)
 
 
 def test_every_step_of_the_loket_is_told_and_asked():

@@ -16,7 +16,7 @@ from casework.deadline_words import format_day
 from exemptions.deadline_words import describe_decision_deadline
 from exemptions.models import Applicant, Application, EvidenceItem, Mandate
 from tests import given
-from zones.plates import written
+from zones.plates import spell_plate
 
 PLATES = [f"VX{number}Z" for number in range(100, 200)]
 LIST = "my_applications"
@@ -45,7 +45,7 @@ def test_what_is_to_be_done_stands_first(as_applicant: Client, applicant: User, 
     groups = as_applicant.get(reverse(LIST)).context["groups"]
 
     todo = [one.plate for one in groups[0].besides if one.plate]
-    assert todo == [written(PLATES[3], country="NL"), written(PLATES[2], country="NL")]
+    assert todo == [spell_plate(PLATES[3], country="NL"), spell_plate(PLATES[2], country="NL")]
     assert [[case.application.plate for case in group.cases] for group in groups] == [[], [PLATES[1]], [PLATES[0]]]
     assert [group.title for group in groups] == ["Wat u moet doen", "In behandeling", "Geldige ontheffingen"]
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reporting.deliveries.deliver import deliver
+from reporting.deliveries.deliver import keep_delivery
 from reporting.models import ReturnVersion
 from reporting.returns.kind import RETURNS
 from tests.casework.exports.files import address, book, numbers, rows
@@ -28,7 +28,9 @@ def june(reporter):
     """Utrecht handed in June 2025: twelve letters, and nothing about passages."""
     utrecht = Municipality.objects.get(cbs_code="GM0344")
     values = {**RETURNS.values_of(None), "warnings": 12, "context": "=Vakantie"}
-    return deliver(RETURNS, utrecht, date(2025, 6, 1), values=values, by=reporter, channel=ReturnVersion.Channel.FORM)
+    return keep_delivery(
+        RETURNS, utrecht, date(2025, 6, 1), values=values, by=reporter, channel=ReturnVersion.Channel.FORM
+    )
 
 
 def of_june(found):

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from zones import reference
 from zones.access import VehicleFacts, decide
 from zones.models import AccessRule, AutomaticExemption, Municipality, current_rule_book
-from zones.models.book import announcements
+from zones.models.book import find_announcements
 from zones.rules import Announcement
 
 TODAY = date(2026, 6, 1)
@@ -71,7 +71,7 @@ def test_a_database_of_before_learns_that_the_rule_is_announced(loaded):
 
     reference.load()
 
-    assert announcements(on=TODAY) == {"V3b": BY_LAW}
+    assert find_announcements(on=TODAY) == {"V3b": BY_LAW}
 
 
 def test_the_publication_of_the_law_ends_the_announcement(loaded):
@@ -84,7 +84,7 @@ def test_the_publication_of_the_law_ends_the_announcement(loaded):
 
     assert (answer.until, answer.announcement) == (date(2029, 1, 1), None)
     assert "Stb. 2026, 99" in answer.reason
-    assert announcements(on=TODAY) == {}
+    assert find_announcements(on=TODAY) == {}
 
 
 @pytest.mark.parametrize("half", [{"until_by_law": None}, {"announced_on": None}, {"until_by_law": date(2029, 1, 1)}])

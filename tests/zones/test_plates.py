@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from zones.plates import SIDECODES, find_plate_problem, normalise, sidecode, written
+from zones.plates import SIDECODES, find_plate_problem, normalise, sidecode, spell_plate
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,12 @@ def test_each_dutch_form_is_known_and_shown_with_its_dashes(form):
     plate = form.replace("X", "B").replace("9", "4")
 
     assert sidecode(plate) == SIDECODES.index(form) + 1
-    assert written(plate.replace("-", "").lower()) == plate
+    assert spell_plate(plate.replace("-", "").lower()) == plate
 
 
 @pytest.mark.parametrize(("plate", "country"), [("1ABC234", "B"), ("AB12CD", "D"), ("123456", "NL")])
 def test_a_plate_of_no_dutch_form_is_shown_bare(plate, country):
-    assert written(plate, country=country) == plate
+    assert spell_plate(plate, country=country) == plate
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
-from zones.rules import AdmissionRule, announcement
+from zones.rules import AdmissionRule, find_announcement
 from zones.vehicles import EMISSION_CLASSES
 
 
@@ -113,7 +113,7 @@ class AccessRule(Explained):
             admitted_from=self.admitted_from,
             admitted_before=self.admitted_before,
             allowed=self.allowed,
-            announcement=announcement(self.announced_on, self.until_by_law),
+            announcement=find_announcement(self.announced_on, self.until_by_law),
             until=self.until,
             valid_from=self.valid_from,
             valid_until=self.valid_until,

@@ -7,7 +7,7 @@ from zones.models.automatic_exemption import AutomaticExemption
 from zones.rules import Announcement, RuleBook
 
 
-def announcements(*, on: date) -> dict[str, Announcement]:
+def find_announcements(*, on: date) -> dict[str, Announcement]:
     """The rules that the law does not say yet, by their codes: one query."""
     rules = AccessRule.objects.in_force(on=on).exclude(announced_on=None)
     return {rule.code: found for rule in rules if (found := rule.as_rule().announcement)}

@@ -42,7 +42,7 @@ def load(*, overwrite: bool = False) -> None:
 def _store_row(shipped: ShippedRow, *, overwrite: bool) -> None:
     row = shipped.model._default_manager.filter(**shipped.key).first()
     if row is None:
-        add(shipped.model(**shipped.key, **shipped.values), key=shipped.key.keys() - {"valid_from"})
+        add_row(shipped.model(**shipped.key, **shipped.values), key=shipped.key.keys() - {"valid_from"})
         return
     for name, value in shipped.values.items():
         if overwrite or getattr(row, name) in NOTHING_TOLD:
@@ -50,7 +50,7 @@ def _store_row(shipped: ShippedRow, *, overwrite: bool) -> None:
     row.save()
 
 
-def add(row: models.Model, *, key: Iterable[str]) -> None:
+def add_row(row: models.Model, *, key: Iterable[str]) -> None:
     """Save a row that is not there yet; a version takes its place among those of an administrator."""
     versions = type(row)._default_manager
     if isinstance(row, Dated):

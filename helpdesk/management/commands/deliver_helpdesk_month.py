@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helpdesk.mailbox import monthly_report
-from reporting.deliveries.calendar import before
+from reporting.deliveries.calendar import get_month_before
 from reporting.deliveries.deliver import DeliveryRefused
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def month(typed: str | None) -> date:
         """The first day of the month that was typed."""
         if typed is None:
-            return before(timezone.localdate())
+            return get_month_before(timezone.localdate())
         try:
             return date.fromisoformat(f"{typed}-01")
         except ValueError as error:

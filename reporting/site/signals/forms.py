@@ -94,11 +94,11 @@ class SignalForm(PeriodForm):
 
     def clean_organisation(self) -> str:
         """One spelling: spaces that nobody sees would make it another organisation."""
-        return readers.words(self.cleaned_data["organisation"])
+        return readers.read_line(self.cleaned_data["organisation"])
 
     def clean_topic(self) -> str:
         """As with the organisation: by its topic a signal is counted."""
-        return readers.words(self.cleaned_data["topic"])
+        return readers.read_line(self.cleaned_data["topic"])
 
     def clean_text(self) -> str:
         """With normalised line ends: those of a browser are not a change."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reporting.figures.disclosure import are_lost, hidden, hidden_share, is_small
-from reporting.figures.places import Cell, Column, Columns, cells, share, sums
+from reporting.figures.disclosure import are_lost, find_hidden, hidden_share, is_small
+from reporting.figures.places import Cell, Column, Columns, build_cells, build_part_cells, build_sum_cells
 
 PLACES = {"GM0001": "Een", "GM0002": "Twee", "GM0003": "Drie"}
 FOUR = ["GM0001", "GM0002", "GM0003", "GM0004"]
@@ -23,7 +23,7 @@ def columns_of(places: list[str]) -> st.SearchStrategy[Numbers]:
 
 def shown(column: Numbers) -> dict[str, int | None]:
     """A column as everybody sees it."""
-    hides = hidden(column)
+    hides = find_hidden(column)
     return {place: None if place in hides else number for place, number in column.items()}
 
 
@@ -60,7 +60,7 @@ def test_no_number_below_five_but_zero_is_published(column):
 def test_no_hidden_number_follows_from_the_total(column):
     others = list(possible(column))
 
-    assert all(len({other[place] for other in others}) > 1 for place in hidden(column))
+    assert all(len({other[place] for other in others}) > 1 for place in find_hidden(column))
 
 
 @given(columns_of(FOUR))
@@ -80,7 +80,7 @@ def test_where_only_the_small_ones_are_hidden_each_of_them_could_be_any_small_nu
         same = [one for one in product(range(1, 5), repeat=len(small)) if sum(one) == sum(small)]
 
         assert all({one[place] for one in same} == {1, 2, 3, 4} for place in range(len(small)))
-    assert hidden({**column, "large": 20, "none": 0}) >= set(column)
+    assert find_hidden({**column, "large": 20, "none": 0}) >= set(column)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_where_only_the_small_ones_are_hidden_each_of_them_could_be_any_small_nu
 def test_which_numbers_are_hidden(column, hides):
     named = dict(zip(FOUR, column, strict=True))
 
-    assert hidden(named) == {FOUR[place] for place in hides}
+    assert find_hidden(named) == {FOUR[place] for place in hides}
 
 
 @pytest.mark.parametrize(("places", "most"), [(3, 30), (4, 17), (5, 12)])
@@ -117,7 +117,7 @@ def test_trying_every_column_with_every_total_uncovers_nothing(places, most):
 
 
 def test_with_two_municipalities_nothing_is_published():
-    assert hidden({"GM0001": 50, "GM0002": 60}) == {"GM0001", "GM0002"}
+    assert find_hidden({"GM0001": 50, "GM0002": 60}) == {"GM0001", "GM0002"}
 
 
 # --- Figures that are about the same cases -----------------------------------------------------------------------
@@ -128,14 +128,14 @@ def published(first: Numbers, second: Numbers, abroad: Numbers) -> list[list[Cel
     parts = parts_of(first, second)
     whole = {place: first[place] + second[place] for place in PLACES}
     return [
-        cells(parts, PLACES),
-        sums("local", Column("", whole, frozenset()), parts, PLACES),
-        share("abroad", "", abroad, parts, PLACES),
+        build_cells(parts, PLACES),
+        build_sum_cells("local", Column("", whole, frozenset()), parts, PLACES),
+        build_part_cells("abroad", "", abroad, parts, PLACES),
     ]
 
 
 def parts_of(first: Numbers, second: Numbers) -> Columns:
-    return {"HAR": Column("", first, hidden(first)), "BEO": Column("", second, hidden(second))}
+    return {"HAR": Column("", first, find_hidden(first)), "BEO": Column("", second, find_hidden(second))}
 
 
 def at_most(first: Numbers, second: Numbers, abroad: Numbers) -> Numbers:
@@ -146,11 +146,11 @@ def at_most(first: Numbers, second: Numbers, abroad: Numbers) -> Numbers:
 def as_seen(first: Numbers, second: Numbers, seen: list[list[Cell]]) -> bool:
     """Whether these two columns could be behind what is seen, with some number from abroad in each municipality."""
     parts = parts_of(first, second)
-    if [cells(parts, PLACES), published(first, second, dict.fromkeys(PLACES, 0))[1]] != seen[:2]:
+    if [build_cells(parts, PLACES), published(first, second, dict.fromkeys(PLACES, 0))[1]] != seen[:2]:
         return False
     return all(
         any(
-            cell in share("abroad", "", {cell.municipality: number}, parts, PLACES)
+            cell in build_part_cells("abroad", "", {cell.municipality: number}, parts, PLACES)
             for number in range(first[cell.municipality] + second[cell.municipality] + 1)
         )
         for cell in seen[2]
@@ -180,7 +180,7 @@ def test_no_hidden_number_follows_from_the_sums_and_shares_either(first, second,
     pairs = [pair for pair in product(possible(first), possible(second)) if as_seen(*pair, seen)]
 
     for number, column in enumerate((first, second)):
-        for place in hidden(column):
+        for place in find_hidden(column):
             assert len({pair[number][place] for pair in pairs}) > 1
 
 
@@ -196,7 +196,7 @@ def test_a_share_is_hidden_that_would_tell_how_large_a_hidden_number_is_at_least
     places = dict.fromkeys(FOUR, "")
     first, second = (dict(zip(FOUR, column, strict=True)) for column in [(4, 1, 2, 10), (5, 5, 6, 0)])
 
-    cells = share("abroad", "", {"GM0001": 9, "GM0002": 5, "GM0004": 5}, parts_of(first, second), places)
+    cells = build_part_cells("abroad", "", {"GM0001": 9, "GM0002": 5, "GM0004": 5}, parts_of(first, second), places)
 
     assert [cell.count for cell in cells] == [None, 5, 0, 5]  # nine of five known ones and a hidden one: that is four
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from reporting.deliveries.deliver import deliver
+from reporting.deliveries.deliver import keep_delivery
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import incoming
 from reporting.returns.kind import RETURNS
@@ -30,7 +30,7 @@ def accept(browser, address, **more):
 
 def hand_in(utrecht, by, **given):
     values = {**RETURNS.values_of(None), **given}
-    return deliver(RETURNS, utrecht, JUNE, values=values, by=by, channel=ReturnVersion.Channel.FORM)
+    return keep_delivery(RETURNS, utrecht, JUNE, values=values, by=by, channel=ReturnVersion.Channel.FORM)
 
 
 def test_nothing_is_handed_in_before_somebody_accepts(as_municipal_reporter):
@@ -162,14 +162,14 @@ def test_two_windows_at_once_take_it_over_once(municipal_reporter):
 
 def test_all_or_nothing_when_it_is_killed_half_way(municipal_reporter, monkeypatch):
     taken = incoming.take_in(upload(xlsx(row(), row(month="2025-05"))), by=municipal_reporter)
-    real, kept = incoming.deliver, []
+    real, kept = incoming.keep_delivery, []
 
     def dies_at_the_second(*args, **about):
         if kept:
             raise KeyboardInterrupt
         kept.append(real(*args, **about))
 
-    monkeypatch.setattr(incoming, "deliver", dies_at_the_second)
+    monkeypatch.setattr(incoming, "keep_delivery", dies_at_the_second)
     with pytest.raises(KeyboardInterrupt):
         incoming.accept_upload(
             taken, by=municipal_reporter, seen=incoming.fingerprint_changes(incoming.compare_upload(taken))

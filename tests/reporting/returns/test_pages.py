@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from reporting.deliveries.deliver import deliver
+from reporting.deliveries.deliver import keep_delivery
 from reporting.deliveries.overview import State
 from reporting.models import ReturnVersion
 from reporting.returns.kind import RETURNS
@@ -25,7 +25,9 @@ def numbers(**given):
 
 
 def hand_in(municipality, month, by, **given):
-    return deliver(RETURNS, municipality, month, values=numbers(**given), by=by, channel=ReturnVersion.Channel.FORM)
+    return keep_delivery(
+        RETURNS, municipality, month, values=numbers(**given), by=by, channel=ReturnVersion.Channel.FORM
+    )
 
 
 def send(browser: Client, **given):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from casework.models import LetterText, Message
 from exemptions.placeholders import find_unknown_placeholders, preview_text
 from reporting.deliveries import reminders
-from reporting.deliveries.deliver import deliver
+from reporting.deliveries.deliver import keep_delivery
 from reporting.models import MonthlyReturn, ReturnVersion
 from reporting.returns.kind import RETURNS
 
@@ -49,7 +49,9 @@ def test_before_the_twelfth_nobody_is_reminded(run_on, municipal_reporter):
 def test_a_month_that_may_still_come_in_is_not_late(run_on, municipal_reporter, utrecht):
     for number in range(1, 7):
         values = {**RETURNS.values_of(None), "warnings": 1}
-        deliver(RETURNS, utrecht, date(2025, number, 1), values=values, by=None, channel=ReturnVersion.Channel.FORM)
+        keep_delivery(
+            RETURNS, utrecht, date(2025, number, 1), values=values, by=None, channel=ReturnVersion.Channel.FORM
+        )
 
     assert run_on(8, 12) == 1
     assert "juni" not in mails(municipal_reporter).get().body

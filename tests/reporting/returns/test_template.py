@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from reporting.deliveries.deliver import deliver
+from reporting.deliveries.deliver import keep_delivery
 from reporting.models import ReturnVersion
 from reporting.returns import incoming
 from reporting.returns.kind import RETURNS
@@ -24,7 +24,7 @@ def downloaded(browser, kind="xlsx", **query):
 
 def hand_in(municipality, number, by, **given):
     values = {**RETURNS.values_of(None), "warnings": 10, **given}
-    return deliver(
+    return keep_delivery(
         RETURNS, municipality, date(2025, number, 1), values=values, by=by, channel=ReturnVersion.Channel.FORM
     )
 

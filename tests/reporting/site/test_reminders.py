@@ -105,7 +105,7 @@ def test_killed_half_way_nothing_is_kept(run_on, editor, monkeypatch):
     def dies(*_args, **_about):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reminders, "tell", dies)
+    monkeypatch.setattr(reminders, "mail_person", dies)
     with pytest.raises(KeyboardInterrupt):
         run_on(8, 12)
 
