@@ -45,12 +45,18 @@ class Term:
         return self.last_day(still, calendar)
 
     def last_day(self, still: set[date], calendar: "Finger") -> date:
-        """So many days, and one more for each that stands still; where a day was named, for each after the naming."""
-        if self.named:
-            later = len({day for day in still if day > self.named_on})
-            return calendar.on_or_after(self.named + later * DAY) if later else self.named
-        days = self.weeks * 7 + len({day for day in still if day > self.start})
-        return calendar.on_or_after(self.start + days * DAY)
+        """Its days, and one more for each that stands still; if a day was named, for each after the naming.
+
+        It ends on no day that stands still.
+        """
+        begins, ends = (self.named_on, self.named) if self.named else (self.start, self.start + self.weeks * 7 * DAY)
+        added = {day for day in still if day > begins}
+        if self.named and not added:
+            return self.named
+        ends = calendar.on_or_after(ends + len(added) * DAY)
+        while ends in added:
+            ends = calendar.on_or_after(ends + DAY)
+        return ends
 
 
 @dataclass

@@ -74,7 +74,8 @@ class Played:
         """Of the first of which the amount is to be set: within two weeks after its last day."""
         self.close("set_penalty")
         if notice := next((one for one in self.notices if one.euros is None), None):
-            self.open["set_penalty"] = self.finger.weeks_after(min(notice.last, notice.decided or notice.last), 2)
+            last = min(notice.last, notice.decided - DAY) if notice.decided else notice.last
+            self.open["set_penalty"] = self.finger.weeks_after(last, 2)
 
 
 class PlayedApplication(Played):
