@@ -61,6 +61,14 @@ def stop_penalty(case: "Case") -> None:
     keep_term_to_set(case)
 
 
+def carry_over_notice(case: "Case", successor: "Case") -> None:
+    """A case that takes the place of another decides nothing: each day goes on costing money (Awb 4:17(1))."""
+    running = with_effect(case).filter(decided_on=None, set_on=None)
+    running.update(dossier=successor.dossier, case_id=successor.pk)
+    keep_term_to_set(case)
+    keep_term_to_set(successor)
+
+
 def keep_term_to_set(case: "Case") -> None:
     """Two weeks after the last day that costs money, of the first notice whose amount is still to be set (Awb 4:18)."""
     case.dossier.close_deadline(case, Deadline.Kind.SET_PENALTY)

@@ -29,6 +29,9 @@ CARRIED_OVER = (
     "facts_disputed",
     "wanted_from",
     "wanted_until",
+    "extended_to",
+    "extended_on",
+    "reopened_on",
 )
 
 
@@ -55,7 +58,7 @@ def convert(
     carry_over_requests(application, successor)
     successor.receive_conversion(by=by, origin=application)
     application.dossier.close_every_deadline(application)
-    default_notices.stop_penalty(application)
+    default_notices.carry_over_notice(application, successor)
     letters.place_letter(application, "converted", new_kind=kind, successor=successor, explanation=reason)
 
 

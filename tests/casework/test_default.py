@@ -138,6 +138,20 @@ def test_the_day_on_which_the_notice_came_in_decides_on_the_rates():
         notice.amount(today=on("Mon 2019-01-07"))
 
 
+def test_a_conversion_is_no_decision_and_each_day_goes_on_costing_money(in_default, caseworker, go_to):
+    go_to("Thu 2025-11-20")
+    in_default.convert(by=caseworker, kind=given.kind("BEO"), reason="Deze soort past beter.")
+    successor = in_default.converted_to
+    assert set(terms(in_default)) & {"set_penalty", "decide"} == set()
+
+    go_to("Mon 2025-11-24")
+    grant(successor, by=caseworker)
+
+    notice = successor.dossier.default_notices.get()
+    assert (notice.days(today=on("Mon 2025-11-24")), notice.case_id) == (6, successor.pk)
+    assert terms(successor)["set_penalty"] == on("Mon 2025-12-08")
+
+
 def test_while_it_runs_it_is_not_set(in_default, caseworker, go_to):
     go_to("Mon 2025-12-29")
 

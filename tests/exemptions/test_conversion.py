@@ -89,3 +89,13 @@ def test_the_reason_of_a_withdrawal_stays_at_the_desk(applicant: User, caseworke
 
     assert application.notes.get().text == "De nieuwe bus is er al."
     assert application.dossier.letters.filter(kind="withdrawn").exists()
+
+
+def test_an_extension_that_was_told_in_time_goes_along(applicant: User, caseworker: User) -> None:
+    with on_day(0):
+        old = given.taken_up(by=applicant, desk=caseworker)
+    with on_day(30):
+        old.extend(by=caseworker, until=given.working_day(60), reason="Wij wachten op een advies.")
+        new = convert(old, caseworker)
+
+    assert new.decide_by == old.extended_to == new.extended_to
