@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from casework.models import Message
+from casework.policy import CurrentPolicy
 from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Conversation, Phrase, Question, Turn
 from tests.browser.filing import is_fine
@@ -57,7 +59,8 @@ def test_a_text_is_made_better_and_stands_on_the_site(desk: Page) -> None:
     is_fine(desk, FINE)
     desk.goto("/vragen/hoogte-boete/")
 
-    expect(desk.get_by_role("main")).to_contain_text("120 voor een bestelauto. Let op.")
+    fine = CurrentPolicy.on(timezone.localdate()).number("fine_van_eur")
+    expect(desk.get_by_role("main")).to_contain_text(f"{fine} voor een bestelauto. Let op.")
 
 
 def test_a_question_that_was_not_known_is_taught(desk: Page) -> None:
