@@ -140,11 +140,12 @@ def test_the_day_on_which_the_notice_came_in_decides_on_the_rates():
 
 def test_a_conversion_is_no_decision_and_each_day_goes_on_costing_money(in_default, caseworker, go_to):
     go_to("Thu 2025-11-20")
-    in_default.convert(by=caseworker, kind=given.kind("BEO"), reason="Deze soort past beter.")
+    in_default.convert(by=caseworker, kind=given.kind("NEV"), reason="Deze soort past beter.")
     successor = in_default.converted_to
     assert set(terms(in_default)) & {"set_penalty", "decide"} == set()
 
     go_to("Mon 2025-11-24")
+    successor.take_up(by=caseworker)
     grant(successor, by=caseworker)
 
     notice = successor.dossier.default_notices.get()
