@@ -22,24 +22,25 @@ SERVICES = ("DATABASE_URL", "REDIS_URL", "PRODUCTION", "VAR_DIR", "DEMO")
 MADE_BY_MIGRATE = {"django_migrations", "django_content_type", "auth_permission"}
 
 FACTS = """
-import json, django
+import io, json, django
 django.setup()
-from datetime import date, timedelta
+from datetime import timedelta
+from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone, translation
-from reporting.period import Period
-from reporting.report import compute
-translation.activate("en")
-yesterday = timezone.localdate() - timedelta(days=1)
+from django.utils import timezone
+yesterday = str(timezone.localdate() - timedelta(days=1))
 with connection.cursor() as cursor:
     rows = {}
     for table in connection.introspection.table_names(cursor):
         cursor.execute(f'SELECT count(*) FROM "{table}"')
         rows[table] = cursor.fetchone()[0]
-report = compute(Period(date(2025, 1, 1), yesterday, yesterday)).as_data()["figures"]
+written = io.StringIO()
+period = ["--from", "2025-01-01", "--to", yesterday, "--as-of", yesterday]
+call_command("report", *period, "--format", "json", stdout=written)
+report = json.loads(written.getvalue())["figures"]
 print(json.dumps({"rows": rows, "report": {name: figure["rows"] for name, figure in report.items()}}))
 """
-"""What is compared, by code that both versions understand."""
+"""What is compared, by commands that both versions have."""
 
 Values = dict[tuple[str, str, int], tuple[Any, ...]]
 
