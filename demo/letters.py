@@ -7,7 +7,7 @@ from casework import clock
 from demo.people import LOGINS
 from demo.plan import LAST
 from exemptions.terms import AMSTERDAM
-from reporting.letter import making
+from reporting.letter import lifecycle
 from reporting.models import ReportToParliament
 from reporting.period import Period
 
@@ -24,13 +24,13 @@ def load(*, today: date) -> None:
     if ReportToParliament.objects.exists():
         return
     publish(begin(MONTHS))
-    making.begin_draft(making.usual_period(today), letter_on=today, by=person(MAKER))
+    lifecycle.begin_draft(lifecycle.usual_period(today), letter_on=today, by=person(MAKER))
 
 
 def begin(period: Period) -> ReportToParliament:
     """A draft of September 2025."""
     with clock.at(MADE_AT):
-        return making.begin_draft(period, letter_on=PUBLISHED_AT.date(), by=person(MAKER))
+        return lifecycle.begin_draft(period, letter_on=PUBLISHED_AT.date(), by=person(MAKER))
 
 
 def publish(report: ReportToParliament) -> None:
@@ -38,7 +38,7 @@ def publish(report: ReportToParliament) -> None:
     with clock.at(CHECKED_AT):
         report.approve(by=person(CHECKER), seen=report.fingerprint())
     with clock.at(PUBLISHED_AT):
-        making.publish_letter(report, by=person(PUBLISHER), seen=report.fingerprint())
+        lifecycle.publish_letter(report, by=person(PUBLISHER), seen=report.fingerprint())
 
 
 def person(key: str) -> User:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from casework.turns import TURN_SECONDS
 from exemptions import reminders
-from exemptions.fleet import batch_worker, keeping, register_refresh
+from exemptions.fleet import batch_worker, register_refresh, vehicle_upkeep
 
 
 @shared_task
@@ -41,4 +41,4 @@ def refresh_fleets() -> int:
 @shared_task
 def drop_old_fleet_lists() -> int:
     """Remove lists of vehicles that are no longer needed; returns how many."""
-    return keeping.drop_old_lists()
+    return vehicle_upkeep.drop_old_lists()

@@ -18,7 +18,7 @@ from exemptions.models import Kind
 from exemptions.terms import months_later
 from reporting.figures.applications import SCOPES
 from reporting.period import BadPeriod, Period
-from reporting.returns.whose import with_zone
+from reporting.returns.jurisdiction import with_zone
 from reporting.selection import Selection
 
 LETTER = Period(date(2024, 7, 1), date(2025, 7, 31), date(2025, 7, 31))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from reporting.returns.whose import DELIVER
+from reporting.returns.jurisdiction import DELIVER
 from reporting.site.kind import DELIVER as DELIVER_SITE
 from reporting.site.signals.services import NOTE
 

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from accounts.models import User
 from casework.steps import StepRefused
 from exemptions import day_exemptions
-from exemptions.fleet import dry_run, keeping
+from exemptions.fleet import dry_run, vehicle_upkeep
 from exemptions.fleet.adding import get_page_language
 from exemptions.intake import access, draft_files, drafts, prefill
 from exemptions.intake.eligibility import CLASSES
@@ -99,7 +99,7 @@ def file_rows(batch: FleetBatch, *, seconds: float) -> int:
         done += 1
     if not batch.rows.filter(state__in=(State.READY, State.AGAIN)).exists():
         with transaction.atomic():
-            keeping.drop_files(batch)
+            vehicle_upkeep.drop_files(batch)
     return done
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rate
 from accounts.form_recovery import keep_typed, take_typed
-from exemptions.fleet import files, keeping, listing, zone_check
+from exemptions.fleet import files, listing, vehicle_upkeep, zone_check
 from exemptions.forms.fleet import CheckForm, RemarkForm
 from exemptions.models import Applicant, Vehicle
 from exemptions.models.vehicle import VehicleQuerySet
@@ -134,7 +134,7 @@ def fleet_refresh(request: HttpRequest) -> HttpResponse:
         return show_no_applicant(request)
     if request.method == "POST":
         if rate.is_within_rate(request, "fleet-refresh", most=REFRESHES_AN_HOUR, seconds=3600):
-            tell_progress(request, keeping.look_again(applicant, seconds=AT_ONCE_SECONDS))
+            tell_progress(request, vehicle_upkeep.look_again(applicant, seconds=AT_ONCE_SECONDS))
         else:
             messages.warning(request, _("You have refreshed many times. Wait an hour and try again."))
     return redirect(build_fleet_url("fleet", applicant))
@@ -164,14 +164,14 @@ def fleet_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
     vehicle = get_object_or_404(Vehicle.objects.of(user_of(request)).select_related("applicant", "added_by"), pk=pk)
     back, plate = build_fleet_url("fleet", vehicle.applicant), spell_plate(vehicle.plate)
     if "remove" in request.POST:
-        keeping.remove_vehicle(vehicle)
+        vehicle_upkeep.remove_vehicle(vehicle)
         message = _("%(plate)s is no longer in your fleet. Its applications and exemptions stay.")
         messages.success(request, message % {"plate": plate})
         return redirect(back)
     data = request.POST if request.method == "POST" else take_typed(request)
     form = RemarkForm(data, initial={"remark": vehicle.remark})
     if request.method == "POST" and form.is_valid():
-        keeping.change_remark(vehicle, form.cleaned_data["remark"])
+        vehicle_upkeep.change_remark(vehicle, form.cleaned_data["remark"])
         messages.success(request, _("The remark of %(plate)s has been saved.") % {"plate": plate})
         return redirect(back)
     line = listing.build_vehicle_lines(vehicle.applicant, [vehicle], now=timezone.now())[0]

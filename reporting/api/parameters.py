@@ -16,7 +16,7 @@ from reporting.api.periods import NotPublic
 from reporting.api.serializers import build_address
 from reporting.figures import PUBLIC, Figure
 from reporting.period import Period
-from reporting.returns.whose import with_zone
+from reporting.returns.jurisdiction import with_zone
 from reporting.selection import Selection
 
 Data = dict[str, Any]

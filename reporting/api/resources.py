@@ -15,7 +15,7 @@ from reporting.comparison import find_opening_day
 from reporting.figures import PUBLIC, Figure, Row
 from reporting.figures.places import Cell
 from reporting.period import Period
-from reporting.returns.whose import with_zone
+from reporting.returns.jurisdiction import with_zone
 from zones.models import Zone
 
 KEPT_SECONDS = 3600

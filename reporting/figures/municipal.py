@@ -17,8 +17,8 @@ from reporting.figures.disclosure import hidden_share, hidden_sum, is_small
 from reporting.figures.places import Cell, Places, from_row, hide_cell
 from reporting.models import ReturnVersion
 from reporting.period import ONE_DAY, Period, months_touched
+from reporting.returns.jurisdiction import DELIVER
 from reporting.returns.months import with_a_zone
-from reporting.returns.whose import DELIVER
 from zones.models import Municipality
 
 Count = Callable[[ReturnVersion], int | None]

@@ -21,7 +21,7 @@ from accounts.form_recovery import keep_typed, take_typed
 from casework.desk.conflict import as_key
 from casework.file_responses import guard_response
 from casework.steps import StepRefused
-from reporting.letter import files, forms, html, making, page, pieces, recap
+from reporting.letter import files, forms, html, lifecycle, page, pieces, recap
 from reporting.letter.chapters import BY_SLUG, Chapter
 from reporting.letter.document import Source, compose_letter, one_chapter
 from reporting.letter.language import BadText
@@ -72,10 +72,12 @@ def begin_letter(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("reporting.add_reporttoparliament"):
         raise PermissionDenied
     today = timezone.localdate()
-    usual = forms.begin_answers(making.usual_period(today), letter_on=today)
+    usual = forms.begin_answers(lifecycle.usual_period(today), letter_on=today)
     form = forms.BeginForm(request.POST or take_typed(request) or None, initial=usual)
     if request.method == "POST" and form.is_valid():
-        report = making.begin_draft(form.period, letter_on=form.cleaned_data["letter_on"], by=page.get_person(request))
+        report = lifecycle.begin_draft(
+            form.period, letter_on=form.cleaned_data["letter_on"], by=page.get_person(request)
+        )
         return redirect("letter_to_parliament", report.key)
     return render(request, "reporting/letter/begin.html", {"form": form})
 
@@ -91,7 +93,7 @@ def render_letter(
     request: HttpRequest, report: ReportToParliament, *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     """Its page."""
-    source = making.build_source(report)
+    source = lifecycle.build_source(report)
     document = compose_letter(source)
     context = page.build_page_context(report, document, user=page.get_person(request))
     context["seen"], context["numbers_seen"] = report.fingerprint(source.texts), compute_checksum(source.numbers)
@@ -227,7 +229,7 @@ def text_page(
 ) -> HttpResponse:
     """The form for words, with the preview next to it if they can be filled in."""
     body = str(form["body"].value() or "")
-    source = making.build_source(report)
+    source = lifecycle.build_source(report)
     try:
         preview, problem = html.render_html(one_chapter(chapter, body, source)), ""
     except BadText as error:
@@ -267,12 +269,12 @@ def take_step(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     seen, numbers_seen = request.POST.get("seen", ""), request.POST.get("numbers_seen", "")
     try:
         if name == "publish" and "sure" not in request.POST:
-            ready = making.to_publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
+            ready = lifecycle.to_publish(report, by=by, seen=seen, numbers_seen=numbers_seen)
             return recap_page(request, report, ready)
         if name == "publish":
-            making.publish_letter(report, by=by, seen=seen, numbers_seen=numbers_seen)
+            lifecycle.publish_letter(report, by=by, seen=seen, numbers_seen=numbers_seen)
         elif name == "approve":
-            making.approve_letter(report, by=by, seen=seen, numbers_seen=numbers_seen)
+            lifecycle.approve_letter(report, by=by, seen=seen, numbers_seen=numbers_seen)
         else:
             report.send_back(by=by)
     except StepRefused as error:
@@ -305,7 +307,7 @@ def download_file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBas
         raise Http404
     media_type = files.FORMATS[name][1]
     if not report.is_published:
-        made = HttpResponse(files.make_file(name, making.prepare_files(report)), content_type=media_type)
+        made = HttpResponse(files.make_file(name, lifecycle.prepare_files(report)), content_type=media_type)
         made["Content-Disposition"] = f'attachment; filename="concept-{page.file_name(report, name)}"'
         return made
     stored = get_object_or_404(report.files, format=name)

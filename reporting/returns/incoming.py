@@ -19,9 +19,9 @@ from reporting.deliveries.overview import newest_of
 from reporting.models import ReturnUpload, ReturnVersion
 from reporting.returns import months, sheet
 from reporting.returns.columns import from_json
+from reporting.returns.jurisdiction import municipalities_of, with_zone
 from reporting.returns.kind import RETURNS
 from reporting.returns.table import ours_or_only
-from reporting.returns.whose import municipalities_of, with_zone
 from zones.models import Municipality
 
 if TYPE_CHECKING:

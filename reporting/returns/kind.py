@@ -13,7 +13,7 @@ from reporting.deliveries.overview import Cell
 from reporting.models import MonthlyReturn, ReturnVersion
 from reporting.returns import months, rules
 from reporting.returns.columns import CARRIED, FIELDS
-from reporting.returns.whose import DELIVER, find_reporters, may_deliver, with_zone
+from reporting.returns.jurisdiction import DELIVER, find_reporters, may_deliver, with_zone
 from zones.models import Municipality
 
 Month = Cell[Municipality]

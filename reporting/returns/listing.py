@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.exports.listing import Listing, map_rows
 from reporting.deliveries.overview import Cell, cells_of
 from reporting.returns.columns import FIELDS
+from reporting.returns.jurisdiction import DELIVER, municipalities_of
 from reporting.returns.kind import RETURNS
-from reporting.returns.whose import DELIVER, municipalities_of
 from zones.models import Municipality
 
 if TYPE_CHECKING:

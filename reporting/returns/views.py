@@ -20,8 +20,8 @@ from reporting.deliveries.views import month_page
 from reporting.models import ReturnUpload
 from reporting.returns import incoming, template
 from reporting.returns.forms import AcceptForm, UploadForm
+from reporting.returns.jurisdiction import DELIVER, find_reporters, municipalities_of
 from reporting.returns.kind import RETURNS
-from reporting.returns.whose import DELIVER, find_reporters, municipalities_of
 from zones.models import Municipality
 
 for_returners = only_for(DELIVER)

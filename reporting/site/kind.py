@@ -11,7 +11,7 @@ from reporting.deliveries.access import match_permission
 from reporting.deliveries.kinds import DeliveryKind, Parts, Thanks
 from reporting.deliveries.overview import Cell
 from reporting.models import MailTopic, SiteMonth, SiteMonthVersion
-from reporting.returns.whose import EVERY
+from reporting.returns.jurisdiction import EVERY
 from reporting.site import months, rules
 from reporting.site.columns import COUNT, FIELDS, SOURCE, TOPIC, TOPICS
 from reporting.site.forms import TONE, MonthForm

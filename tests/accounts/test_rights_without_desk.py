@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import ROLES
 from reporting.deliveries.access import match_permission
-from reporting.returns.whose import DELIVER
+from reporting.returns.jurisdiction import DELIVER
 from tests import given
 from tests.cast import person
 

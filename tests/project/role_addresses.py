@@ -18,7 +18,7 @@ from helpdesk.mailbox.questions import open_question
 from helpdesk.models import Adviser, Attachment, Outage, Question, Topic
 from objections.models import Appeal, Objection
 from renewals.models import Renewal
-from reporting.letter import making
+from reporting.letter import lifecycle
 from reporting.models import BranchSignal, ReturnUpload
 from tests import contest, given
 from tests.cast import staff
@@ -312,7 +312,9 @@ def with_arguments() -> dict[str, str]:
     export = Export.objects.create(owner=User.objects.get(name="Kees Behandelaar"), listing="application", format="csv")
     arguments |= {"export": ["application", "csv"]}
     arguments |= {name: [export.key] for name in ("export_ready", "export_file", "export_again")}
-    report = making.begin_draft(making.usual_period(today), letter_on=today, by=User.objects.get(name="Rik Rapporteur"))
+    report = lifecycle.begin_draft(
+        lifecycle.usual_period(today), letter_on=today, by=User.objects.get(name="Rik Rapporteur")
+    )
     arguments |= {
         "letter_to_parliament": [report.key],
         "letter_details": [report.key],

@@ -24,7 +24,7 @@ from casework.models import Dossier, Event, Letter
 from exemptions.models import Decision
 from tests import given
 from zesportal import database_rights
-from zesportal.backup import archive, making
+from zesportal.backup import archive, writer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,7 +105,7 @@ def filled(settings: Any, tmp_path: Path, applicant: User, caseworker: User) -> 
 
 @pytest.fixture
 def backup(filled: None, key: Path, tmp_path: Path) -> Path:
-    return making.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
+    return writer.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
 
 
 def restored(file: Path, key: Path) -> str:
@@ -165,7 +165,7 @@ def test_a_backup_of_earlier_tables_is_brought_up_to_date(filled: None, key: Pat
     """Made before the last migration; the restore makes the tables of that day, fills them, and goes forward."""
     call_command("migrate", "accounts", earlier_than_last("accounts"), verbosity=0)
     try:
-        backup = making.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
+        backup = writer.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None)
     finally:
         call_command("migrate", verbosity=0)
     with second():
@@ -216,7 +216,7 @@ def test_a_key_that_is_none(backup: Path, key: Path, second: Any, words: str) ->
 def test_a_newer_version(filled: None, key: Path, second: Any, tmp_path: Path) -> None:
     MigrationRecorder(connection).record_applied("casework", "9999_of_next_year")
     try:
-        backup = making.make_backup(tmp_path, now=timezone.now(), tell=lambda _words: None)
+        backup = writer.make_backup(tmp_path, now=timezone.now(), tell=lambda _words: None)
     finally:
         MigrationRecorder(connection).record_unapplied("casework", "9999_of_next_year")
     with second():
@@ -278,7 +278,7 @@ def test_a_file_that_somebody_wrote_for_the_public_key(
     key: Path, second: Any, tmp_path: Path, settings: Any, members: list[tuple[str, bytes]]
 ) -> None:
     with second():
-        manifest = making.as_json(making.build_manifest(now=timezone.now()))
+        manifest = writer.as_json(writer.build_manifest(now=timezone.now()))
         archive.write_archive([("backup.json", manifest), *members], tmp_path / "forged", to=settings.BACKUP_RECIPIENTS)
         default_storage.save("kept.pdf", ContentFile(b"of somebody else"))
 
@@ -317,15 +317,15 @@ def test_a_backup_that_fails_leaves_no_file(key: Path, tmp_path: Path, settings:
 def test_backups_whose_term_is_over_are_removed_but_never_the_last(tmp_path: Path, settings: Any) -> None:
     settings.BACKUP_DAYS = 30
     now = datetime(2026, 11, 30, 2, tzinfo=UTC)
-    days = {ago: tmp_path / (now - timedelta(days=ago)).strftime(making.NAME) for ago in (400, 31, 29, 2)}
+    days = {ago: tmp_path / (now - timedelta(days=ago)).strftime(writer.NAME) for ago in (400, 31, 29, 2)}
     for path in days.values():
         path.touch()
     (tmp_path / "holiday.jpg").touch()
     killed = days[2].with_name(days[2].name + ".part")
     killed.touch()
 
-    assert making.find_expired_backups(tmp_path, now=now) == [days[400], days[31], killed]
-    assert making.find_expired_backups(tmp_path, now=now + timedelta(days=900)) == [
+    assert writer.find_expired_backups(tmp_path, now=now) == [days[400], days[31], killed]
+    assert writer.find_expired_backups(tmp_path, now=now + timedelta(days=900)) == [
         days[400],
         days[31],
         days[29],
@@ -351,6 +351,6 @@ def test_the_role_that_serves_may_make_a_backup(filled: None, key: Path, tmp_pat
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {role}")
     try:
-        assert making.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None).exists()
+        assert writer.make_backup(tmp_path / "backups", now=timezone.now(), tell=lambda _words: None).exists()
     finally:
         connection.close()

@@ -28,7 +28,7 @@ from helpdesk.models import Question
 from zesportal import database_rights
 from zesportal.backup import archive, proof, tables
 from zesportal.backup.archive import BackupRefused, Member
-from zesportal.backup.making import FORM, Tell
+from zesportal.backup.writer import FORM, Tell
 
 log = structlog.get_logger("loket.backup")
 

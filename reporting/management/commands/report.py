@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reporting import report
 from reporting.exports import FORMATS as SHEETS
-from reporting.letter import files, making
+from reporting.letter import files, lifecycle
 from reporting.period import BadPeriod, Period, read_day
 
 FORMATS = (*SHEETS, "pdf", "docx")
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         """The bytes: of the figures, or of the letter."""
         if name in SHEETS:
             return SHEETS[name][0](report.compute_report(period))
-        return files.make_file(name, making.prepare_standard(period))
+        return files.make_file(name, lifecycle.prepare_standard(period))
 
     def period(self, options: dict[str, Any]) -> Period:
         """The days asked for."""

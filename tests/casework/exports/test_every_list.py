@@ -11,7 +11,7 @@ from django.urls import reverse
 from casework.exports import changelists, listing
 from casework.models import EquatedDay, Message
 from exemptions.models import Exemption
-from reporting.letter import making
+from reporting.letter import lifecycle
 from reporting.period import Period
 from reporting.site.signals import services
 from reporting.site.signals.services import SignalDetails
@@ -40,7 +40,7 @@ def something_in_every_list(applicant, caseworker, other_caseworker, objection_o
     given.waiting(by=applicant, desk=caseworker, plate="V004AA")
     given.filed(by=applicant, plate="V005AA")
     changes.listed(changes.version(), by=staff("Theo Teamleider", "team lead"))
-    making.begin_draft(
+    lifecycle.begin_draft(
         Period(date(2025, 5, 1), date(2025, 6, 30), date(2025, 6, 30)), letter_on=date(2025, 7, 1), by=reporter
     )
     said = SignalDetails("Bond van Vervoerders", "Laden", "Te weinig palen.", date(2025, 6, 1), date(2025, 6, 30))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.fleet import keeping, listing, register_refresh
+from exemptions.fleet import listing, register_refresh, vehicle_upkeep
 from exemptions.models import Applicant, Application, FleetBatch, Mandate, Vehicle
 from tests import given
 from tests.cast import Login, acting_for
@@ -229,7 +229,7 @@ def test_old_lists_go_and_the_vehicles_stay(fleet: Fleet, organisation: Applican
     fleet("VAN01E")
     FleetBatch.objects.update(created_at=timezone.localtime() - timedelta(days=31))
 
-    assert keeping.drop_old_lists() == 1
+    assert vehicle_upkeep.drop_old_lists() == 1
     assert organisation.vehicles.count() == 1
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from reporting.letter import html, making
+from reporting.letter import html, lifecycle
 from reporting.letter.document import compose_letter
 from reporting.models import ReportToParliament
 from reporting.statuses import ReportStatus
@@ -53,5 +53,5 @@ def file(name: str) -> bytes:
 
 def words() -> str:
     """All that it says, as its page has it."""
-    page = html.render_html(compose_letter(making.build_source(letter())).blocks)
+    page = html.render_html(compose_letter(lifecycle.build_source(letter())).blocks)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))

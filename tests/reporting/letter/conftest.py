@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.letter import making
+from reporting.letter import lifecycle
 from tests.cast import staff
 from tests.reporting.letter import history
 
@@ -26,5 +26,5 @@ def report(reporter):
 @pytest.fixture
 def published(report, other_reporter, team_lead):
     report.approve(by=other_reporter, seen=report.fingerprint())
-    making.publish_letter(report, by=team_lead, seen=report.fingerprint())
+    lifecycle.publish_letter(report, by=team_lead, seen=report.fingerprint())
     return report

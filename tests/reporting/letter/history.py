@@ -9,7 +9,7 @@ import pikepdf
 from docx.oxml.ns import qn
 
 from accounts.models import User
-from reporting.letter import making
+from reporting.letter import lifecycle
 from reporting.letter.document import Draft, Source, compose_letter
 from reporting.letter.values import build_letter_values
 from reporting.models import ReportToParliament
@@ -34,20 +34,20 @@ def happen() -> None:
 
 def begun(by: User, period: Period = TWO_MONTHS) -> ReportToParliament:
     """A draft over the period."""
-    return making.begin_draft(period, letter_on=date(2025, 9, 29), by=by)
+    return lifecycle.begin_draft(period, letter_on=date(2025, 9, 29), by=by)
 
 
 def published(maker: User, checker: User, publisher: User, period: Period = TWO_MONTHS) -> ReportToParliament:
     """A letter with both signatures."""
     report = begun(maker, period)
     report.approve(by=checker, seen=report.fingerprint())
-    making.publish_letter(report, by=publisher, seen=report.fingerprint())
+    lifecycle.publish_letter(report, by=publisher, seen=report.fingerprint())
     return report
 
 
 def known(period: Period = TWO_MONTHS) -> dict[str, Any]:
     """What a text can name."""
-    return build_letter_values(making.build_standard_source(period).numbers)
+    return build_letter_values(lifecycle.build_standard_source(period).numbers)
 
 
 def letter(numbers: dict[str, Any], **texts: str):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from reporting.figures import FIGURES
-from reporting.letter import corrections, making
+from reporting.letter import corrections, lifecycle
 from reporting.letter.blocks import Heading
 from reporting.period import Period
 from tests.cast import staff
@@ -40,7 +40,7 @@ def test_what_stood_and_what_we_know_now(publish):
 def test_the_chapter_stands_before_the_conclusion(publish):
     publish(TOO_EARLY)
 
-    headings = [block.text for block in making.prepare_standard(NEXT).document.blocks if isinstance(block, Heading)]
+    headings = [block.text for block in lifecycle.prepare_standard(NEXT).document.blocks if isinstance(block, Heading)]
 
     assert headings.index("Correcties op eerdere brieven") == headings.index(CONCLUSION) - 1
 
@@ -52,7 +52,7 @@ def test_nothing_new_is_no_correction_and_leaves_the_chapter_out(publish):
     publish(TWO_MONTHS)
 
     assert corrections.list_correction_sentences(NEXT) == []
-    headings = [block.text for block in making.prepare_standard(NEXT).document.blocks if isinstance(block, Heading)]
+    headings = [block.text for block in lifecycle.prepare_standard(NEXT).document.blocks if isinstance(block, Heading)]
     assert "Correcties op eerdere brieven" not in headings
 
 

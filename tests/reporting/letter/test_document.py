@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from reporting import comparison
-from reporting.letter import docx, files, html, making
+from reporting.letter import docx, files, html, lifecycle
 from reporting.letter.blocks import Document, Figure, Heading, Letterhead, Signature, Table
 from reporting.letter.chapters import BY_SLUG
 from reporting.report import compute_report
@@ -42,7 +42,7 @@ MINISTRY = [
 @pytest.fixture
 def made() -> files.LetterFiles:
     history.happen()
-    return making.prepare_standard(TWO_MONTHS)
+    return lifecycle.prepare_standard(TWO_MONTHS)
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_its_footnote_is_a_footnote(content: bytes):
 def test_each_numbered_list_begins_at_one():
     history.happen()
     words = "1. een\n2. twee\n\nTekst.\n\n1. een\n2. twee"
-    draft = history.letter(making.build_standard_source(TWO_MONTHS).numbers, zones=words)
+    draft = history.letter(lifecycle.build_standard_source(TWO_MONTHS).numbers, zones=words)
     numbered = history.docx_element(docx.render_docx(draft, made_at=MOMENT), "w:numId")
 
     assert [[one.get(qn("w:val")) for one in numbered].count(number) for number in list_numbers(numbered)] == [2, 2, 3]
@@ -249,7 +249,7 @@ def test_every_file_of_a_draft_says_concept(made: files.LetterFiles, name: str):
 
 
 def test_a_letter_over_everything_has_no_second_set_of_numbers():
-    everything = making.prepare_standard(comparison.since_opening(TWO_MONTHS))
+    everything = lifecycle.prepare_standard(comparison.since_opening(TWO_MONTHS))
 
     assert not [name for name in files.list_formats(everything.reports) if name.startswith("total.")]
     assert "er is geen eerdere periode" not in words_of(everything.document)
@@ -259,14 +259,14 @@ def test_a_letter_over_everything_has_no_second_set_of_numbers():
 
 
 def test_an_editor_who_breaks_a_text_gets_a_sentence_in_its_place():
-    document = history.letter(making.build_standard_source(TWO_MONTHS).numbers, zones="{% include 'x' %}")
+    document = history.letter(lifecycle.build_standard_source(TWO_MONTHS).numbers, zones="{% include 'x' %}")
 
     assert len(document.problems) == 1
     assert [text for text in headings(document) if text in MINISTRY] == MINISTRY[1:]
 
 
 def test_an_emptied_text_is_left_out():
-    document = history.letter(making.build_standard_source(TWO_MONTHS).numbers, zones="")
+    document = history.letter(lifecycle.build_standard_source(TWO_MONTHS).numbers, zones="")
 
     assert "Algemene update ZE-zones" not in headings(document)
     assert document.problems == []
@@ -274,7 +274,7 @@ def test_an_emptied_text_is_left_out():
 
 def test_markup_and_html_of_an_editor_stay_harmless():
     document = history.letter(
-        making.build_standard_source(TWO_MONTHS).numbers, zones="<script>alert(1)</script> **vet** ^[noot <b>]"
+        lifecycle.build_standard_source(TWO_MONTHS).numbers, zones="<script>alert(1)</script> **vet** ^[noot <b>]"
     )
     page = html.render_html(document.blocks)
 
@@ -284,7 +284,7 @@ def test_markup_and_html_of_an_editor_stay_harmless():
 
 
 def test_a_chart_that_does_not_exist_is_a_problem():
-    document = history.letter(making.build_standard_source(TWO_MONTHS).numbers, zones="[figuur R99]")
+    document = history.letter(lifecycle.build_standard_source(TWO_MONTHS).numbers, zones="[figuur R99]")
 
     assert len(document.problems) == 1
     assert not [block for block in document.blocks if isinstance(block, Figure) and block.name == "R99"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reporting.letter import facts, making, numbers
+from reporting.letter import facts, lifecycle, numbers
 from reporting.letter.blocks import Table
 from reporting.models import BranchSignal
 from reporting.period import Period, read_day
@@ -100,5 +100,5 @@ def test_a_number_that_lacks_in_a_month_is_told_too():
 
 def municipalities() -> Table:
     """The annex of a letter."""
-    blocks = making.prepare_standard(history.TWO_MONTHS).document.blocks
+    blocks = lifecycle.prepare_standard(history.TWO_MONTHS).document.blocks
     return next(block for block in blocks if isinstance(block, Table) and block.name == "gemeenten")

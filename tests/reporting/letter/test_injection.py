@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from casework.spreadsheets.cells import STARTS_FORMULA
-from reporting.letter import files, making
+from reporting.letter import files, lifecycle
 from reporting.models import BranchSignal, MailTopic, ReportToParliament, SiteMonth, SiteMonthVersion
 from tests.reporting.cases import moment
 from tests.reporting.letter import history
@@ -60,7 +60,7 @@ def report(reporter: User) -> ReportToParliament:
 
 
 def content(report: ReportToParliament, name: str) -> bytes:
-    return files.make_file(name, making.prepare_files(report))
+    return files.make_file(name, lifecycle.prepare_files(report))
 
 
 def squeezed(words: str) -> str:
@@ -69,7 +69,7 @@ def squeezed(words: str) -> str:
 
 
 def test_the_letter_itself_is_whole(report: ReportToParliament):
-    document = making.prepare_files(report).document
+    document = lifecycle.prepare_files(report).document
 
     assert document.problems == []
     assert not [block for block in document.blocks if getattr(block, "name", "") == "R10"]

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from reporting.letter import making, pdf
+from reporting.letter import lifecycle, pdf
 from tests.reporting.letter import history
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ PAINTS = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", 
 @pytest.fixture
 def read() -> pikepdf.Pdf:
     history.happen()
-    return history.pdf_pages(pdf.render_pdf(making.prepare_standard(history.TWO_MONTHS).document, made_at=MOMENT))
+    return history.pdf_pages(pdf.render_pdf(lifecycle.prepare_standard(history.TWO_MONTHS).document, made_at=MOMENT))
 
 
 def elements(node: Any) -> list[pikepdf.Dictionary]:
@@ -54,7 +54,7 @@ def test_it_says_that_it_is_pdf_ua(read: pikepdf.Pdf):
 
 def test_its_title_and_language_are_known(read: pikepdf.Pdf):
     with read.open_metadata() as named:
-        assert named["dc:title"] == making.title_of(history.TWO_MONTHS)
+        assert named["dc:title"] == lifecycle.title_of(history.TWO_MONTHS)
 
     assert read.Root.ViewerPreferences.DisplayDocTitle
     assert str(read.Root.Lang) == "nl-NL"
@@ -215,13 +215,13 @@ def content_of(element: pikepdf.Dictionary) -> Iterator[tuple[int, Any]]:
 
 def test_the_same_letter_gives_the_same_bytes():
     history.happen()
-    document = making.prepare_standard(history.TWO_MONTHS).document
+    document = lifecycle.prepare_standard(history.TWO_MONTHS).document
 
     assert pdf.render_pdf(document, made_at=MOMENT) == pdf.render_pdf(document, made_at=MOMENT)
 
 
 def test_a_sign_that_our_letters_lack_still_gives_a_pdf():
     history.happen()
-    draft = history.letter(making.build_standard_source(history.TWO_MONTHS).numbers, salutation="Geachte 王先生 ,")
+    draft = history.letter(lifecycle.build_standard_source(history.TWO_MONTHS).numbers, salutation="Geachte 王先生 ,")
 
     assert pdf.render_pdf(draft, made_at=MOMENT).startswith(b"%PDF")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from reporting.letter import making, pieces
+from reporting.letter import lifecycle, pieces
 from reporting.letter.chapters import CHAPTERS
 from tests.reporting.letter.doors import address, edit
 
@@ -89,7 +89,7 @@ def test_text_without_code_is_one_field(as_reporter: Client, report):
 
 
 def test_a_condition_is_read_as_words(report):
-    titles = making.build_source(report).numbers["current"]["figures"]
+    titles = lifecycle.build_source(report).numbers["current"]["figures"]
 
     assert (
         pieces.in_words("zones.ended_count > 1", titles)

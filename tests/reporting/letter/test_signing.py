@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from reporting.letter import making, recap, views
+from reporting.letter import lifecycle, recap, views
 from reporting.letter.blocks import Document
 from reporting.letter.document import Source, compose_letter
 from reporting.models import ReportToParliament
@@ -155,7 +155,7 @@ def test_before_publishing_one_reads_what_is_missing(as_other_reporter: Client, 
     page = to_publish(as_team_lead, report)
 
     assert ReportToParliament.objects.get().status == "checked"
-    missing = making.build_source(report).numbers["facts"]["returns"]["missing"]
+    missing = lifecycle.build_source(report).numbers["facts"]["returns"]["missing"]
     assert missing
     assert f"{len(missing)} gemeenten hebben niet alles" in page.content.decode()
     assert page.context["lacking"][0].parts == [f"{one['name']}: {one['months']}" for one in missing]
@@ -185,7 +185,7 @@ def test_who_may_not_publish_reads_no_recap(as_other_reporter: Client, as_report
 
 
 def test_a_letter_that_says_who_signs_nowhere_tells_so(report, reporter):
-    source = making.build_source(report)
+    source = lifecycle.build_source(report)
     unsigned = replace(source, draft=replace(source.draft, signed_by=" "))
 
     assert any("ondertekent" in one.sentence for one in recap.everything_lacking(unsigned, compose_letter(unsigned)))

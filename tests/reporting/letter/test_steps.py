@@ -13,7 +13,7 @@ from accounts.models import User
 from casework import workflow
 from casework.models import Event
 from casework.steps import StepRefused
-from reporting.letter import making
+from reporting.letter import lifecycle
 from reporting.letter.numbers import compute_checksum
 from reporting.models import ReportFile, ReportText, ReportToParliament
 from reporting.period import Period
@@ -39,7 +39,7 @@ def checked(report, other_reporter):
 
 @pytest.fixture
 def published(checked, team_lead):
-    making.publish_letter(checked, by=team_lead, seen=checked.fingerprint())
+    lifecycle.publish_letter(checked, by=team_lead, seen=checked.fingerprint())
     return checked
 
 
@@ -53,7 +53,7 @@ def test_the_table_is_the_code():
 
 
 def test_the_usual_period_is_the_two_months_before(reporter):
-    assert making.usual_period(history.date(2025, 8, 14)) == Period(
+    assert lifecycle.usual_period(history.date(2025, 8, 14)) == Period(
         history.date(2025, 6, 1), history.date(2025, 7, 31), history.date(2025, 8, 13)
     )
 
@@ -145,17 +145,17 @@ def test_whoever_checked_does_not_also_publish(report, team_lead):
     report.approve(by=team_lead, seen=report.fingerprint())
 
     with pytest.raises(PermissionDenied):
-        making.publish_letter(report, by=team_lead, seen=report.fingerprint())
+        lifecycle.publish_letter(report, by=team_lead, seen=report.fingerprint())
 
 
 def test_a_reporter_does_not_publish(checked, reporter):
     with pytest.raises(PermissionDenied):
-        making.publish_letter(checked, by=reporter, seen=checked.fingerprint())
+        lifecycle.publish_letter(checked, by=reporter, seen=checked.fingerprint())
 
 
 def test_a_draft_is_not_published(report, team_lead):
     with pytest.raises(TransitionNotAllowed):
-        making.publish_letter(report, by=team_lead, seen=report.fingerprint())
+        lifecycle.publish_letter(report, by=team_lead, seen=report.fingerprint())
 
 
 def test_a_checked_letter_goes_back(checked, reporter):
@@ -224,7 +224,7 @@ def test_publishing_keeps_numbers_words_and_files(published, team_lead):
 
 def test_every_file_and_the_whole_have_a_checksum(published):
     for one in published.files.all():
-        assert making.hashlib.sha256(one.file.read()).hexdigest() == one.sha256
+        assert lifecycle.hashlib.sha256(one.file.read()).hexdigest() == one.sha256
     assert published.sha256 == compute_checksum({"numbers": published.numbers, "texts": published.words()})
 
 
@@ -236,11 +236,11 @@ def test_what_was_published_says_no_concept(published):
 
 
 def test_later_cases_do_not_change_it(published):
-    before = making.compose_letter(making.build_source(published))
+    before = lifecycle.compose_letter(lifecycle.build_source(published))
     history.case(file="2025-07-20", plate="VAA33A")
     history.day_exemption("2025-07-20", plate="VAA34A")
 
-    assert making.compose_letter(making.build_source(published)) == before
+    assert lifecycle.compose_letter(lifecycle.build_source(published)) == before
 
 
 def test_nobody_signs_for_a_day_that_is_not_over(reporter, other_reporter):
@@ -256,7 +256,7 @@ def test_a_letter_that_was_checked_too_early_is_not_published(checked, team_lead
     checked.refresh_from_db()
 
     with pytest.raises(StepRefused):
-        making.publish_letter(checked, by=team_lead, seen=checked.fingerprint())
+        lifecycle.publish_letter(checked, by=team_lead, seen=checked.fingerprint())
 
 
 def test_a_text_that_breaks_stops_the_publishing(report, reporter, other_reporter, team_lead):
@@ -264,7 +264,7 @@ def test_a_text_that_breaks_stops_the_publishing(report, reporter, other_reporte
     report.approve(by=other_reporter, seen=report.fingerprint())
 
     with pytest.raises(StepRefused, match="onbekend"):
-        making.publish_letter(report, by=team_lead, seen=report.fingerprint())
+        lifecycle.publish_letter(report, by=team_lead, seen=report.fingerprint())
     assert not report.files.exists()
 
 

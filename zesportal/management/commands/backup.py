@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from casework.storage import as_os_error
-from zesportal.backup import making
+from zesportal.backup import writer
 from zesportal.backup.archive import BackupRefused
 
 
@@ -25,6 +25,6 @@ class Command(BaseCommand):
         """Make it, and say what is in it."""
         try:
             with as_os_error():
-                making.make_backup(folder, now=timezone.now(), tell=self.stdout.write)
+                writer.make_backup(folder, now=timezone.now(), tell=self.stdout.write)
         except (BackupRefused, OSError) as error:
             raise CommandError(f"No backup was made: {error}") from error

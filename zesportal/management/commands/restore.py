@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from casework.storage import as_os_error
-from zesportal.backup import archive, restoring
+from zesportal.backup import archive, restorer
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Restore, and say what was compared."""
         try:
             with as_os_error():
-                restoring.restore_backup(file, archive.read_identities(identity), tell=self.stdout.write)
+                restorer.restore_backup(file, archive.read_identities(identity), tell=self.stdout.write)
         except (archive.BackupRefused, DatabaseError, psycopg.Error, OSError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         self.stdout.write("Restored.")
