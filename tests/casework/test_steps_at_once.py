@@ -1,6 +1,5 @@
 """Two people take a step with the same case at once: one wins, the other is told and changes nothing."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,6 +8,7 @@ from django_fsm import TransitionNotAllowed
 
 from casework.models import Event
 from exemptions.models import Application
+from tests.locks import wait_until_blocked
 
 pytestmark = pytest.mark.django_db
 
@@ -56,20 +56,3 @@ def take_up(application, person):
     finally:
         connection.close()
     return "won"
-
-
-def wait_until_blocked(count):
-    """Return as soon as so many others wait for a row that we hold."""
-    end = time.monotonic() + 10
-    while how_many_wait() < count:
-        assert time.monotonic() < end, "nobody came to wait"
-        time.sleep(0.01)
-
-
-def how_many_wait():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction keeps seeing its first answer
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return cursor.fetchone()[0]

@@ -18,6 +18,7 @@ from casework.models import Letter
 from exemptions.models import Application, Decision
 from renewals import engine, tasks
 from renewals.models import ItemState, Renewal, RenewalItem, RenewalStatus
+from tests.locks import wait_until_blocked
 from tests.renewals import changes
 from tests.renewals.changes import version
 from tests.services import BASE_DIR
@@ -90,7 +91,7 @@ def test_killed_in_the_middle_of_a_case_it_goes_on_with_that_case(run):
     with held_back(fifth.decision.application):
         worker = start_worker(run)
         wait_until(lambda: run.items.filter(state=ItemState.DONE).count() == 4)
-        wait_until(somebody_waits_for_a_lock)
+        wait_until_blocked()
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait(timeout=PATIENCE)
     states = list(run.items.order_by("pk").values_list("state", flat=True))
@@ -116,7 +117,7 @@ def test_a_run_that_is_stopped_half_way_keeps_what_it_did(run, team_lead, other_
     third = run.items.order_by("pk")[2]
     with held_back(third.decision.application), ThreadPoolExecutor(1) as workers:
         dealt_with = workers.submit(in_thread, lambda: tasks.run(run.pk))
-        wait_until(somebody_waits_for_a_lock)
+        wait_until_blocked()
         Renewal.objects.get(pk=run.pk).stop(by=team_lead)
         let_go()
         assert dealt_with.result(timeout=PATIENCE) == 3
@@ -169,16 +170,6 @@ def start_worker(run: Renewal) -> "subprocess.Popen[bytes]":
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     database = str(connection.settings_dict["NAME"])
     return subprocess.Popen([sys.executable, "-c", WORKER, database, str(run.pk)], cwd=BASE_DIR, env=env)
-
-
-def somebody_waits_for_a_lock() -> bool:
-    """Whether a session of this test waits for a row: other tests have other databases on the same server."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-            " AND datname = current_database() AND backend_type = 'client backend')"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def wait_until(true: Callable[[], bool]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from time import sleep
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,12 +14,11 @@ from exemptions.fleet import common_answers, filing
 from exemptions.intake.uploads import CheckedFile
 from exemptions.models import FleetBatch
 from tests import given
+from tests.locks import wait_until_blocked
 from tests.portal.files import PDF
 from tests.portal.fleet.many import confirm, look
 
 SENT_ALREADY = "Deze aanvragen zijn al verstuurd."
-WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
-    WHERE datname = current_database() AND NOT granted"""
 
 
 def add_file(batch: FleetBatch) -> None:
@@ -74,21 +72,10 @@ def test_what_another_tab_confirms_while_files_come_in_stays_as_it_was(
         with transaction.atomic():
             filing.confirm_batch(lasting, by=applicant)
             page = pool.submit(upload)
-            wait_until_it_waits()
+            wait_until_blocked()
         assert SENT_ALREADY in page.result()
 
     lasting.refresh_from_db()
     assert lasting.is_filled_in
     assert not lasting.files.filter(name="later.pdf").exists()
     assert "Wij dienen uw aanvragen in" in look(as_applicant, lasting)
-
-
-def wait_until_it_waits() -> None:
-    """The other tab has come to the lock that this one holds."""
-    for _time in range(300):
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-        sleep(0.02)
-    raise AssertionError("the other tab never waited")
