@@ -2,8 +2,7 @@
 
 from reporting.models.handed_in import BranchSignal, MailTopic, SiteMonth, SiteMonthVersion
 from reporting.models.publication import FormerText, ReportFile, ReportText, ReportToParliament
-from reporting.models.returns import MonthlyReturn, ReturnVersion
-from reporting.models.uploads import ReturnUpload
+from reporting.models.returns import MonthlyReturn, ReturnUpload, ReturnVersion
 
 __all__ = [
     "BranchSignal",
