@@ -44,10 +44,9 @@ from objections.models import Appeal, Objection
 from objections.portal import files, overview, references
 from renewals import listings as of_renewals
 from renewals import placeholders as of_renewal_letters
-from renewals import threshold_listing
 from renewals import worklists as of_renewal_cases
+from renewals.admin import desk_steps as of_renewal_steps
 from renewals.admin import threshold_steps as of_thresholds
-from renewals.admin import timeline as of_renewal_steps
 from renewals.admin.desk_steps import RENEWALS_DESK
 from renewals.models import Renewal
 from reporting import listings as of_statistics
@@ -111,8 +110,7 @@ START_GROUPS: Sequence[dashboard.Provider] = (
 """On the start page of the desk, in this order."""
 LISTINGS: Sequence[Listing] = (
     *own_listings.LISTINGS,
-    of_renewals.LISTING,
-    threshold_listing.LISTING,
+    *of_renewals.LISTINGS,
     of_statistics.LISTING,
     of_returns.LISTING,
     of_letters.LISTING,
