@@ -13,7 +13,7 @@ from demo import loader
 class Command(BaseCommand):
     """Fill a demo. Safe to run again; refuses to run where real people work."""
 
-    help = "Loads the invented people, history and cases of the demo. Twice is as once."
+    help = "Loads the invented people, history and cases of the demo. Idempotent."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:

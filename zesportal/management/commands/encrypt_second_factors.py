@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Idempotent; what no key opens stays as it is. Names nobody unless asked: what it says at a start is a log."""
 
     help = (
-        "Encrypts the secrets of authenticator apps and recovery codes with the present SECRET_KEY. Twice is as once."
+        "Encrypts the secrets of authenticator apps and recovery codes with the present SECRET_KEY. Idempotent."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
