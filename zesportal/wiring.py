@@ -36,7 +36,7 @@ from helpdesk.mailbox import placeholders as of_questions
 from helpdesk.models import Question
 from objections import placeholders as of_objection_letters
 from objections import worklists as of_objection_cases
-from objections.admin import application_panel as objections_beside
+from objections.admin import case_page as objections_beside
 from objections.admin import timeline as of_objection_steps
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.desk_steps import OBJECTIONS

@@ -23,7 +23,7 @@ from exemptions.models import Application, Decision
 from exemptions.views import conflict
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
-from objections.forms.objection import ObjectionForm, SendForm
+from objections.forms import ObjectionForm, SendForm
 from objections.models import Objection
 from objections.portal import drafts, entered, files, post
 from objections.views import mine
