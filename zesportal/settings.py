@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "zesportal.api_headers.ApiHeadersMiddleware",
     "zesportal.errors.AddressMiddleware",
     "zesportal.errors.ConflictMiddleware",
-    "helpdesk.counting.middleware.CountingMiddleware",
+    "helpdesk.visits.CountingMiddleware",
     "zesportal.request_log.RouteMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

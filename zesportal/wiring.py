@@ -27,12 +27,11 @@ from exemptions.portal import my_questions, my_tasks
 from exemptions.portal.overview import Besides, Objected
 from exemptions.search import Finder
 from exemptions.views.verify import Lookup
+from helpdesk import placeholders as of_helpdesk
 from helpdesk import worklists as of_texts
-from helpdesk.information import placeholders as of_advice
-from helpdesk.mailbox import case_panel as questions
 from helpdesk.mailbox import desk_list, reply_history
 from helpdesk.mailbox import desk_steps as of_question_steps
-from helpdesk.mailbox import placeholders as of_questions
+from helpdesk.mailbox import dossiers as questions
 from helpdesk.models import Question
 from objections import placeholders as of_objection_letters
 from objections import worklists as of_objection_cases
@@ -91,8 +90,8 @@ LETTERS: Sequence[Letters] = (
     of_objection_letters.LETTERS,
     of_renewal_letters.LETTERS,
     of_reporting.LETTERS,
-    of_advice.LETTERS,
-    of_questions.LETTERS,
+    of_helpdesk.ADVICE,
+    of_helpdesk.QUESTIONS,
 )
 
 WORDS_OF_CODES: Callable[[], Mapping[str, str]] = Ground.rejections
