@@ -10,7 +10,7 @@ import dj_database_url
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
-from zesportal import api_headers, brokers, content_security, embedded, env, logs, stores
+from zesportal import brokers, embedded, env, headers, logs, stores
 from zesportal.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()
@@ -107,7 +107,7 @@ MIDDLEWARE = [
     "accounts.middleware.NoStoreMiddleware",
     "accounts.middleware.IdleMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
-    "zesportal.api_headers.ApiHeadersMiddleware",
+    "zesportal.headers.ApiHeadersMiddleware",
     "zesportal.errors.AddressMiddleware",
     "zesportal.errors.ConflictMiddleware",
     "helpdesk.visits.CountingMiddleware",
@@ -273,7 +273,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-CONTENT_SECURITY_POLICY = content_security.build_policy(form_targets=brokers.list_addresses())
+CONTENT_SECURITY_POLICY = headers.build_policy(form_targets=brokers.list_addresses())
 
 # --- API ---------------------------------------------------------------------------------------------
 
@@ -291,7 +291,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Centraal Loket API",
-    "VERSION": api_headers.VERSION,
+    "VERSION": headers.VERSION,
     "CONTACT": {"name": "Centraal Loket", "url": SITE_URL},
     "SERVERS": [{"url": SITE_URL}],
     "SERVE_INCLUDE_SCHEMA": False,

@@ -12,7 +12,7 @@ from casework import reference as casework_reference
 from exemptions import reference as exemptions_reference
 from helpdesk import reference as helpdesk_reference
 from helpdesk.assistant import knowledge
-from zesportal.versions.loading import take_back_again
+from zesportal.versions.subjects import take_back_again
 from zones import reference as zones_reference
 
 REFERENCES = (
