@@ -81,15 +81,15 @@ def in_process(rows: int) -> list[dict[str, Any]]:
 # --- In the other process ------------------------------------------------------------------------------------
 
 
-def tell(rows: int) -> None:
+def print_measures(rows: int) -> None:
     """Make both files of so many rows, and print a line about each."""
     with TemporaryDirectory() as folder:
         settings.MEDIA_ROOT = folder
         for format in ("csv", "xlsx"):
-            print(json.dumps(made(rows, format=format)), flush=True)
+            print(json.dumps(make_export(rows, format=format)), flush=True)
 
 
-def made(rows: int, *, format: str) -> dict[str, Any]:
+def make_export(rows: int, *, format: str) -> dict[str, Any]:
     """Ask for a list of so many rows and let the worker make it."""
     from accounts.models import User
     from casework.exports import builder, listing

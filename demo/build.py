@@ -34,16 +34,16 @@ def current_file() -> Path:
     if not made.exists():
         made.parent.mkdir(parents=True, exist_ok=True)
         with database_apart() as url:
-            manage(url, "build_demo_history", "--forward", str(made))
+            run_command(url, "build_demo_history", "--forward", str(made))
     return made
 
 
-def build() -> None:
+def build_history() -> None:
     """Live the year, from an empty database on, and write the file of the repository."""
     with database_apart() as url:
-        manage(url, "migrate", "--verbosity=0")
-        manage(url, "load_reference")
-        manage(url, "build_demo_history", "--here")
+        run_command(url, "migrate", "--verbosity=0")
+        run_command(url, "load_reference")
+        run_command(url, "build_demo_history", "--here")
 
 
 def live_here() -> None:
@@ -52,8 +52,8 @@ def live_here() -> None:
         cursor.execute("SET synchronous_commit TO off")  # what is lost in a crash is lived again
     people.load_all()
     known = snapshot.last_keys()
-    history.live()
-    snapshot.write(snapshot.FILE, known=known)
+    history.live_year()
+    snapshot.write_file(snapshot.FILE, known=known)
 
 
 def bring_forward(to: Path) -> None:
@@ -62,9 +62,9 @@ def bring_forward(to: Path) -> None:
         head = snapshot.read_head(file)
     for app, name in head.migrations.items():
         call_command("migrate", app, name, verbosity=0)
-    snapshot.restore(snapshot.FILE)
+    snapshot.restore_file(snapshot.FILE)
     call_command("migrate", verbosity=0)
-    snapshot.write(to, known={table.name: table.last_known for table in head.tables})
+    snapshot.write_file(to, known={table.name: table.last_known for table in head.tables})
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def database_apart() -> Iterator[str]:
             server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
-def manage(url: str, *command: str) -> None:
+def run_command(url: str, *command: str) -> None:
     """Run a command in another database."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zesportal.settings", "DATABASE_URL": url}
     subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=environment, check=True)

@@ -62,7 +62,7 @@ class Case:
             facts_verified=wish.verified,
             municipality=wish.municipality,
             wanted_from=wish.wanted_from,
-            **{"key": world.key(), "answers": evidence.answers(wish), **about},
+            **{"key": world.key(), "answers": evidence.answer_questions(wish), **about},
         )
         source = FactsRecord.Source.REGISTER if wish.verified else FactsRecord.Source.APPLICANT
         application.facts_records.create(source=source, facts=as_json(wish.facts), by=wish.owner)
@@ -74,7 +74,9 @@ class Case:
     def hand_in(self, item: EvidenceItem, *, name: str = "") -> None:
         """A file for an item of the checklist."""
         name = name or f"{item.requirement.name_nl}.pdf"
-        item.documents.add(evidence.document(self.application.dossier, name=name, by=self.wish.owner, world=self.world))
+        item.documents.add(
+            evidence.add_document(self.application.dossier, name=name, by=self.wish.owner, world=self.world)
+        )
 
     def judge_proof(self, *, ground: Ground | None = None) -> None:
         """Judge what was handed in: good, but for the first item where the ground says that the proof falls short."""

@@ -8,7 +8,7 @@ from accounts.models import User
 from casework import clock, deadlines
 from casework.models import Document
 from demo.case import Case
-from demo.courses import Part, grant
+from demo.courses import Part, choose_grant_days
 from exemptions.models import Ground
 from exemptions.terms import AMSTERDAM
 from objections.models import Appeal, Hearing, Objection, ObjectionDecision
@@ -93,7 +93,9 @@ class Contest:
 
     def uphold(self, *, explanation: str = RIGHT) -> None:
         """Wholly right, so that nobody need be heard."""
-        self.objection.uphold(by=self.officer, explanation=explanation, skip_hearing=True, **grant(self.case))
+        self.objection.uphold(
+            by=self.officer, explanation=explanation, skip_hearing=True, **choose_grant_days(self.case)
+        )
 
     def declare_unfounded(self) -> None:
         """The decision stays."""
@@ -139,9 +141,9 @@ def object_until(case: Case) -> date:
 
 def thresholds_ground(case: Case) -> Ground:
     """The ground that an emission-free vehicle is for sale."""
-    return next(ground for ground in rejecting(case) if ground.rests_on_thresholds)
+    return next(ground for ground in find_rejecting_grounds(case) if ground.rests_on_thresholds)
 
 
-def rejecting(case: Case) -> Sequence[Ground]:
+def find_rejecting_grounds(case: Case) -> Sequence[Ground]:
     """The grounds on which it can be rejected, the kind's own first."""
     return case.world.grounds_for(case.wish.kind, Ground.Outcome.REJECT)

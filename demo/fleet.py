@@ -14,7 +14,7 @@ FLEETS = {
 SECONDS = 30.0
 
 
-def load() -> None:
+def load_fleets() -> None:
     """Fill the fleets that are empty; one that somebody works with stays as it is."""
     for name, plates in FLEETS.items():
         applicant = Applicant.objects.filter(name=name).first()

@@ -16,7 +16,7 @@ REJECTED = ("rejected", "objection", "appeal")
 """How the names of courses begin that end in a rejection by the thresholds: within every version of the limits."""
 
 
-def give(wish: Wish, course: str) -> Wish:
+def measure_vehicle(wish: Wish, course: str) -> Wish:
     """Payload and towing weight stand in the register, the distance in the answers of the applicant."""
     of_course = BY_COURSE.get(course) or (WITHIN_THRESHOLDS if course.startswith(REJECTED) else None)
     if of_course is None or not wish.kind.by_thresholds:

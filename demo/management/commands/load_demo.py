@@ -20,4 +20,4 @@ class Command(BaseCommand):
             raise CommandError(
                 _("This is not a demo: set DEMO=1 to load invented cases, and never where there are real ones.")
             )
-        loader.load(today=timezone.localdate())
+        loader.load_demo(today=timezone.localdate())
