@@ -10,7 +10,7 @@ from django_fsm import TransitionNotAllowed
 from exemptions.models import Application, Exemption
 from objections.models import Objection, ObjectionDecision
 from tests import contest
-from tests.casework.test_steps_at_once import wait_until_blocked
+from tests.locks import wait_until_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
