@@ -16,7 +16,7 @@ from casework.desk.timeline import Wording
 from casework.exports import changelists
 from casework.exports.access import Rights
 from casework.exports.listing import Listing
-from exemptions import export_mails, export_rights, own_listings
+from exemptions import listings as of_own_cases
 from exemptions import placeholders as of_exemptions
 from exemptions import worklists as of_exemption_cases
 from exemptions.admin import timeline as of_application_steps
@@ -86,7 +86,7 @@ CASE_FILES: Mapping[str, Keys] = {
 """Which files of a dossier belong to one case type alone."""
 LETTERS: Sequence[Letters] = (
     of_exemptions.LETTERS,
-    export_mails.LETTERS,
+    of_exemptions.EXPORT_MAILS,
     of_objection_letters.LETTERS,
     of_renewal_letters.LETTERS,
     of_reporting.LETTERS,
@@ -108,7 +108,7 @@ START_GROUPS: Sequence[dashboard.Provider] = (
 )
 """On the start page of the desk, in this order."""
 LISTINGS: Sequence[Listing] = (
-    *own_listings.LISTINGS,
+    *of_own_cases.LISTINGS,
     *of_renewals.LISTINGS,
     of_statistics.LISTING,
     of_returns.LISTING,
@@ -118,7 +118,7 @@ LISTINGS: Sequence[Listing] = (
 )
 FIND_LISTING = changelists.find_listing
 """The lists of the admin, by the name of the model."""
-EXPORT_RIGHTS: Sequence[Rights] = (export_rights.places_of, export_rights.mandates_of)
+EXPORT_RIGHTS: Sequence[Rights] = (of_own_cases.places_of, of_own_cases.mandates_of)
 
 # --- The portal --------------------------------------------------------------------------------------
 
