@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from casework import clock
-from casework.desk import desks, pending_steps
+from casework.desk import pending_steps, steps
 from casework.models import Document, Event, PendingStep
 from casework.steps import rehearse_step
 from demo import evidence
@@ -152,7 +152,7 @@ def event_before(event: Event) -> int:
 
 def begin_asking(application: Application, *, by: User | None, seen: int) -> PendingStep:
     """The request for completion as its form was sent."""
-    desk = desks.find_desk(application.CASE_TYPE)
+    desk = steps.find_desk(application.CASE_TYPE)
     if desk is None or by is None:
         raise LookupError("nobody has it in hand")
     step = desk.by_name["ask_completion"]

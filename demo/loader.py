@@ -7,7 +7,6 @@ from django.db import transaction
 from demo import (
     build,
     evidence,
-    fleet,
     handed_in,
     helpdesk_questions,
     information,
@@ -35,6 +34,6 @@ def load_demo(*, today: date) -> None:
             late_scenes.assign_newest_application()
         information.load_site(today=today)
         letters.load_letters(today=today)
-        fleet.load_fleets()
+        people.load_fleets()
         helpdesk_questions.load_questions(today=today)
         information.load_talks(today=today)

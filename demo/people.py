@@ -1,4 +1,4 @@
-"""Who can log in to the demo, and how its desk is reached. Everybody is invented.
+"""Who can log in to the demo with which fleets, and how its desk is reached. Everybody is invented.
 
 All have the same password: it protects nothing. No number or address can belong to anybody.
 """
@@ -12,7 +12,8 @@ from accounts.models import User
 from casework import clock
 from casework.models import Policy
 from demo.plan import FIRST
-from exemptions.models import Applicant, Mandate
+from exemptions.fleet import adding, limits, paste_parser
+from exemptions.models import Applicant, Mandate, Vehicle
 from exemptions.terms import start_of_day
 from zones.models import Municipality
 
@@ -144,3 +145,26 @@ def fill_contact_settings() -> None:
         if policy.value is None:
             policy.value, policy.source = value, SOURCE
             policy.save()
+
+
+FLEETS = {
+    FLORIST: "VAN00E de elektrische\nVAN01E de oude blauwe\nVAN02E bezorging Utrecht\nVAN03E\nVAN04E nieuw\n"
+    "VAN50E hybride\nVAN91E import\nVAN99E",
+    BAKER: "VAN02E broodbus\nVAN03E",
+    MOVER: "TRU00E\nTRU01E verhuiswagen 1\nTRU02E verhuiswagen 2\nTRU03E verhuiswagen 3\nTRU04E\nTRU05E trekker",
+    CARRIER: "TRU06E Lkw 1\nTRU07E Lkw 2 (plug-in)\nTRU15E\nTRU92E",
+}
+LOOK_UP_SECONDS = 30.0
+
+
+def load_fleets() -> None:
+    """Fill the fleets that are empty; one that somebody works with stays as it is."""
+    for name, plates in FLEETS.items():
+        applicant = Applicant.objects.filter(name=name).first()
+        owner = Mandate.objects.in_force().filter(applicant=applicant).order_by("since", "pk").first()
+        if applicant and owner and not Vehicle.objects.filter(applicant=applicant).exists():
+            batch = adding.begin_batch(
+                applicant, paste_parser.read_paste(plates, most=limits.in_a_list()), by=owner.user
+            )
+            adding.look_up(batch, seconds=LOOK_UP_SECONDS)
+            adding.keep_vehicles(batch, by=owner.user)
