@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from demo import history, people, snapshot
-from zesportal import embedded
+from zesportal import embedded_postgresql
 
 DATABASE = "loket_demo_history"
 
@@ -70,7 +70,7 @@ def bring_forward(to: Path) -> None:
 @contextmanager
 def database_apart() -> Iterator[str]:
     """An empty database on the same server; gives its address."""
-    url = settings.DATABASE_URL or embedded.database_url(settings.VAR_DIR / "postgres")
+    url = settings.DATABASE_URL or embedded_postgresql.database_url(settings.VAR_DIR / "postgres")
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {DATABASE}")

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from demo import (
     build,
+    deliveries,
     evidence,
-    handed_in,
     helpdesk_questions,
     information,
     late_scenes,
@@ -25,7 +25,7 @@ def load_demo(*, today: date) -> None:
     with transaction.atomic():
         people.load_all()
         evidence.store_file()
-        handed_in.load_deliveries(today=today)
+        deliveries.load_deliveries(today=today)
         if not Applicant.objects.filter(email=names.email_of(0)).exists():
             snapshot.load_file(build.current_file())
         if not Application.objects.filter(key=live.FIRST_KEY).exists():

@@ -16,7 +16,7 @@ from exemptions.models import Application, Decision
 from objections.admin.desk_steps import OBJECTIONS
 from objections.admin.forms.court import possible_targets
 from objections.admin.forms.registering import decisions_of
-from objections.admin.in_time import in_time
+from objections.admin.timeliness import in_time
 from objections.models import Appeal, Objection
 from zones.plates import spell_plate
 

@@ -16,7 +16,7 @@ from casework.deadline_words import format_day
 from casework.models import Policy, ReferenceChange
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
 from casework.versions import publishing
-from casework.versions.versioned import Part, Values, Versioned
+from casework.versions.versioned_model import Part, Values, Versioned
 from exemptions.models import EvidenceRequirement, KindQuestion
 from zesportal.versions import forms
 

@@ -13,7 +13,7 @@ from reporting.deliveries import readers
 from reporting.deliveries.readers import LONGEST_TEXT
 from reporting.forms import WritableField
 from reporting.models import BranchSignal
-from reporting.models.handed_in import BranchSignalQuerySet
+from reporting.models.site import BranchSignalQuerySet
 from reporting.period import EARLIEST, LATEST
 from reporting.site.signals.services import SignalDetails
 

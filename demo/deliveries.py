@@ -45,7 +45,7 @@ TONES = {
 OTHER_TONES = (Tone.PRACTICAL, Tone.INFORMING, Tone.INFORMING, Tone.COMPLAINT)
 EDITOR = "redacteur@example.org"
 DELIVERY_DAYS = 9
-"""Within so many days after a month they all hand in its numbers."""
+"""They all hand in the numbers of a month within this many days after it."""
 
 
 def load_deliveries(*, today: date) -> None:
