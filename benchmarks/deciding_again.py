@@ -172,7 +172,7 @@ def bare_inserts(keys: list[tuple[int, int]]) -> None:
 
 
 def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
-    """So many rejections on the ground that an emission-free vehicle was for sale; their keys and dossiers."""
+    """A number of rejections on the ground that an emission-free vehicle was for sale; their keys and dossiers."""
     from django.db import connection
 
     from exemptions.models import Application, Ground, Kind

@@ -117,5 +117,5 @@ class Case:
         return self.world.grounds_for(self.wish.kind, outcome, category=category)[0]
 
     def next_day(self, *, within: int = 1) -> date:
-        """A working day after today: the next one, or one of so many."""
+        """A working day after today: the next one, or one of the next few."""
         return self.world.working_day(clock.today() + timedelta(days=1), after=self.world.rng.randrange(within))

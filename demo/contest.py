@@ -118,7 +118,7 @@ class Contest:
         return self.objection.decide_by
 
     def day(self, *, after: int) -> date:
-        """A working day, so many working days after today."""
+        """A working day, a number of working days after today."""
         return self.world.working_day(clock.today() + timedelta(days=1), after=after - 1)
 
     # --- The court ---------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ Part = Generator[datetime, None, None]
 
 
 def taken_up(case: Case, *, within: int) -> Part:
-    """Somebody takes it up within so many working days."""
+    """Somebody takes it up within a number of working days."""
     world = case.world
     yield world.office(case.next_day(within=within))
     case.application.take_up(by=world.handler(case.wish.kind, case.wish.municipality))

@@ -28,7 +28,7 @@ ANSWER = (
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody asked something, so many days and hours ago; `then`: what an editor did."""
+    """Somebody asked something, a number of days and hours ago; `then`: what an editor did."""
 
     days: int
     name: str

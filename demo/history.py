@@ -116,7 +116,7 @@ def make_wish(world: World, people: People, kind: Kind, *, on: date) -> Wish:
 
 
 def pick_moments(world: World, first: date, last: date, count: int) -> list[datetime]:
-    """So many moments in a span, most of them on working days, and not at night."""
+    """A number of moments in a span, most of them on working days, and not at night."""
     every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     weights = [WEEKEND_SHARE if world.calendar.is_off(day) else 1 for day in every]
     return [world.moment(day, 6, 23) for day in world.rng.choices(every, weights, k=count)]

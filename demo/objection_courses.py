@@ -27,7 +27,7 @@ def reject_application(case: Case) -> Part:
 
 
 def file_objection(case: Case, *, within: tuple[int, int] = (6, 26), **about: Any) -> Objected:
-    """An objection, so many days after the rejection."""
+    """An objection, a number of days after the rejection."""
     world = case.world
     at = world.moment(clock.today() + timedelta(days=world.rng.randint(*within)), 8, 22)
     yield at - timedelta(minutes=20)
@@ -165,7 +165,7 @@ def lodge_appeal(case: Case) -> Generator[datetime, None, Appeal]:
 
 
 def hear_of_judgment(case: Case, *, filed_on: date | None, weeks: int) -> Generator[datetime, None, date]:
-    """We hear of the judgment of so many weeks after our papers; gives its day."""
+    """We hear of a judgment that came a number of weeks after our papers; returns its day."""
     if filed_on is None:
         raise ValueError("it was not lodged")
     judged_on = case.world.working_day(filed_on + FOUR_WEEKS + timedelta(weeks=weeks))

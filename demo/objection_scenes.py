@@ -44,7 +44,7 @@ def reject_application(case: Case, *, on: date, ground: Ground | None = None) ->
 
 
 def file_objection(case: Case, *, after: int, **about: Any) -> Objected:
-    """Objected to, so many days after the decision, with a file."""
+    """Objected to, a number of days after the decision, with a file."""
     at = case.world.moment(clock.today() + timedelta(days=after), 8, 22)
     yield at - timedelta(minutes=30)
     contest = Contest(case, **about)
@@ -55,7 +55,7 @@ def file_objection(case: Case, *, after: int, **about: Any) -> Objected:
 
 
 def handle_objection(case: Case, *, rejected_ago: int, **about: Any) -> Objected:
-    """Rejected so many days ago, objected to a week later, and admitted."""
+    """Rejected a number of days ago, objected to a week later, and admitted."""
     yield from reject_application(case, on=case.world.days_ago(rejected_ago))
     contest = yield from file_objection(case, after=7, **about)
     yield from admit_objection(contest)
@@ -99,7 +99,7 @@ def waive_hearing(contest: Contest) -> Part:
 
 
 def days_until(case: Case, *, ago: int) -> int:
-    """How many days from today until the day that is so many days ago, seen from the day of the demo."""
+    """How many days from now until the day that lies `ago` days before the day of the demo."""
     return (case.world.today - clock.today()).days - ago
 
 
@@ -241,7 +241,7 @@ def objection_was_unfounded(case: Case) -> Part:
 
 
 def find_unfounded(case: Case, *, ago: int) -> Objected:
-    """Decided so many days ago, without a hearing because the objector wanted none."""
+    """Decided a number of days ago, without a hearing because the objector wanted none."""
     contest = yield from handle_objection(case, rejected_ago=ago + 45)
     yield from waive_hearing(contest)
     yield case.world.office(case.world.days_ago(ago))

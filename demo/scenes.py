@@ -157,7 +157,7 @@ def rejected(case: Case) -> Part:
 
 
 def granted_for(days: int, case: Case) -> Part:
-    """An exemption that ends in so many days."""
+    """An exemption that ends in a number of days."""
     yield from taken_up(case, within=3)
     yield case.world.office(pick_working_day(case, days=10))
     case.judge_proof()
@@ -180,7 +180,7 @@ def end_by_course(course: courses.Course, case: Case) -> Life:
 
 
 def pick_working_day(case: Case, *, days: int) -> date:
-    """A working day, so many working days after the next one."""
+    """A working day, a number of working days after the next one."""
     return case.world.working_day(clock.today() + ONE_DAY, after=days)
 
 

@@ -150,7 +150,7 @@ def load_file(path: Path) -> None:
             take_in(table, file, find_references(table, keys))
     set_sequences(tables)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # so many rows came at once: the planner need not wait for autovacuum
+        cursor.execute("ANALYZE")  # many rows came at once: the planner need not wait for autovacuum
 
 
 def restore_file(path: Path) -> Head:

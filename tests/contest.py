@@ -69,7 +69,7 @@ def hearing_planned(application: Application, *, by: User, desk: User, days: int
 
 
 def at_ten(days: int) -> datetime:
-    """Ten in the morning, so many days from now."""
+    """Ten in the morning, a number of days from now."""
     return datetime.combine(timezone.localdate() + timedelta(days=days), time(10), AMSTERDAM)
 
 

@@ -52,7 +52,7 @@ def ground(outcome: str, application: Application, **about: Any) -> Ground:
 
 
 def working_day(days: int = 21) -> date:
-    """A working day, so many days from now or just after."""
+    """A working day, a number of days from now or just after."""
     return EquatedDay.calendar().next_working_day(clock.today() + timedelta(days=days))
 
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 FILES = {**HONEST, **MAY_BE_KEPT, **REFUSED}
 AT_LEAST = 12
-"""So many forms take files; fewer, and the walk has lost its way."""
+"""At least this many forms take files; with fewer the walk has lost its way."""
 REFUSALS = ('id="error-summary"', 'class="desk-errors"', 'utrecht-alert--error loket-notice">')
 SHEETS = {"fleet_add", "return_upload"}
 """The forms that read a spreadsheet; the others keep files of many types."""

@@ -12,7 +12,7 @@ from tests.browser.filing import CONTRACT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAR = 60
-"""So many stops at most before one is where one wants to be."""
+"""The most stops before one is where one wants to be."""
 VISIBLE = """() => {
   const style = getComputedStyle(document.activeElement);
   return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';

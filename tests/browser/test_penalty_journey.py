@@ -27,7 +27,7 @@ A_DAY, MOST = 23, "€\N{NO-BREAK SPACE}1.442"
 
 
 def euros(days: int) -> str:
-    """What so many days of the first two weeks cost."""
+    """What a number of days of the first two weeks cost."""
     return f"€\N{NO-BREAK SPACE}{days * A_DAY}"
 
 

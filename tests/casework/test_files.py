@@ -34,7 +34,7 @@ class FullAfter(ContentFile[bytes]):
 
 
 def lose(name, *, age):
-    """A file that no row names, written so many seconds ago."""
+    """A file that no row names, written a number of seconds ago."""
     default_storage.save(name, ContentFile(b"words about a person"))
     os.utime(default_storage.path(name), (time.time() - age,) * 2)
 

@@ -28,7 +28,7 @@ WHY = "Het voertuig met dit kenteken is een personenauto."
 
 
 def day_exemption(user, *, days=3, source=TYPED, plate="VX123Z"):
-    """A day exemption, so many days from now."""
+    """A day exemption, a number of days from now."""
     return day_exemptions.ask_day_exemption(
         by=user,
         applicant=Applicant.objects.of(user)[0],

@@ -95,7 +95,7 @@ class Finger:
         return day
 
     def weeks_after(self, day: date, weeks: int) -> date:
-        """So many weeks later, moved off a day off."""
+        """A number of weeks later, on a working day."""
         return self.on_or_after(day + 7 * weeks * DAY)
 
 

@@ -38,7 +38,7 @@ def words(**texts: Any) -> Any:
 
 
 def grant_terms(application: Application, *, starts: int = 0, days: int = 90) -> dict[str, Any]:
-    """A ground, and a term from so many days from now."""
+    """A ground, and a term that begins a number of days from now."""
     first = timezone.localdate() + timedelta(days=starts)
     reason = given.ground(Ground.Outcome.GRANT, application)
     return {"ground": reason, "starts_on": first, "ends_on": first + timedelta(days=days)}

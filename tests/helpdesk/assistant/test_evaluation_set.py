@@ -15,7 +15,7 @@ from zones.plates import sidecode
 EVALUATION = Path(helpdesk.__file__).parent / "data" / "evaluation.csv"
 COLUMNS = ["question", "language", "expects", "sort", "says", "polarity"]
 LANGUAGES = {"nl", "en", "de", "fr", "pl"}
-LONGEST = 4000  # signs; somebody who keeps a key down is there on purpose
+LONGEST = 4000  # characters; somebody who keeps a key down is there on purpose
 
 # What a foreign carrier asks before the journey.
 ABROAD = [

@@ -1,4 +1,4 @@
-"""The questions of the demo: a dozen, in every state, and twice is as once."""
+"""The questions of the demo: a dozen, in every state, and loaded once however often."""
 
 import pytest
 from django.utils import timezone
