@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.dated import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import DatedQuerySet, Explained, holds_for_a_while, never_twice_at_once
 from zones.rules import AdmissionRule, find_announcement
 from zones.vehicles import EMISSION_CLASSES
 
