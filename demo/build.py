@@ -1,6 +1,6 @@
 """Builds the file of the year, and brings one that was built earlier to the migrations of today.
 
-Both happen in a database of its own, beside the one that is used, which goes afterwards.
+Both use a temporary database next to the one in use.
 """
 
 import os
@@ -25,7 +25,7 @@ DATABASE = "loket_demo_history"
 
 
 def current_file() -> Path:
-    """The file of the year as the tables stand now: that of the repository, or one made of it once."""
+    """The file of the year for the present tables: that of the repository, or a copy that was migrated once."""
     with open_xz(snapshot.FILE) as file:
         if snapshot.read_head(file).is_current:
             return snapshot.FILE
@@ -57,7 +57,7 @@ def live_here() -> None:
 
 
 def bring_forward(to: Path) -> None:
-    """The file of the repository, migrated in this empty database to where the tables stand now."""
+    """The file of the repository, migrated in this empty database to the present tables."""
     with open_xz(snapshot.FILE) as file:
         head = snapshot.read_head(file)
     for app, name in head.migrations.items():

@@ -79,7 +79,7 @@ class Case:
         )
 
     def judge_proof(self, *, ground: Ground | None = None) -> None:
-        """Judge what was handed in: good, but for the first item where the ground says that the proof falls short."""
+        """Judge the proof: sufficient, except for the first item if the ground says that the proof falls short."""
         falls_short = ground is not None and ground.proof == Ground.Proof.SHORT
         for place, item in enumerate(self.application.evidence_items.order_by("pk")):
             short = falls_short and place == 0
@@ -89,7 +89,7 @@ class Case:
 
     @property
     def handler(self) -> User:
-        """Who has it in hand."""
+        """The colleague who handles it."""
         if self.application.assigned_to is None:
             raise ValueError("nobody has taken it up")
         return self.application.assigned_to

@@ -28,7 +28,7 @@ Inadmissible = ObjectionDecision.Inadmissible
 
 
 class Contest:
-    """An objection to the decision that stands on a case."""
+    """An objection to the standing decision on a case."""
 
     def __init__(self, case: Case, *, by: User | None = None, **about: Any):
         self.case, self.world, self.officer = case, case.world, case.world.officer
@@ -92,7 +92,7 @@ class Contest:
     # --- Deciding ----------------------------------------------------------------------------------------
 
     def uphold(self, *, explanation: str = RIGHT) -> None:
-        """Wholly right, so that nobody need be heard."""
+        """Upheld in full, so no hearing is needed."""
         self.objection.uphold(
             by=self.officer, explanation=explanation, skip_hearing=True, **choose_grant_days(self.case)
         )
@@ -102,7 +102,7 @@ class Contest:
         self.objection.declare_unfounded(by=self.officer, explanation=STAYS)
 
     def declare_inadmissible(self, because: Inadmissible, *, explanation: str) -> None:
-        """Not looked at; manifestly so, so that nobody need be heard."""
+        """Manifestly inadmissible, so no hearing is needed."""
         self.objection.declare_inadmissible(
             by=self.officer, because=because.value, explanation=explanation, skip_hearing=True
         )
@@ -124,7 +124,7 @@ class Contest:
     # --- The court ---------------------------------------------------------------------------------------
 
     def lodge(self, *, filed_on: date, number: str) -> Appeal:
-        """The court tells of an appeal, and asks the papers within four weeks."""
+        """The court reports an appeal, and asks for the papers within four weeks."""
         appeal: Appeal = Appeal.objects.create(
             dossier=self.objection.dossier, objection=self.objection, court=COURT, case_number=number
         )
@@ -134,7 +134,7 @@ class Contest:
 
 
 def object_until(case: Case) -> date:
-    """The last day to object to the decision that stands on a case."""
+    """The last day to object to the standing decision on a case."""
     decided = case.application.decisions.standing().get()
     return deadlines.objection_due(decided.announced_on, calendar=case.world.calendar)
 

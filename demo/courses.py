@@ -126,7 +126,7 @@ def any_ground(case: Case, category: Ground.Category) -> Ground:
 
 
 def reject_on_ground(case: Case, within: Within, *, ground: Ground) -> Part:
-    """Taken up, heard where the ground rests on other data, proposed, and approved by another."""
+    """Taken up, heard if the ground rests on data of others, proposed, and approved by a second person."""
     world = case.world
     yield from taken_up(case, within=4)
     if ground.rests_on_other_data:
@@ -156,7 +156,7 @@ def hear_applicant(case: Case) -> Part:
 
 
 def offer_hearing(case: Case) -> None:
-    """Tell which data differ: the applicant had typed another day than the register has."""
+    """State which data differ: the applicant typed another day than the register has."""
     application, known = case.application, case.application.current_facts
     if known is None:
         raise ValueError("nothing is known of the vehicle")
@@ -238,7 +238,7 @@ def converted(case: Case, _within: Within) -> Life:
 
 
 def convert_to_local_kind(case: Case) -> Case:
-    """Go on as a local kind; gives the new case."""
+    """Go on as a local kind; returns the new case."""
     wish = local_wish(case)
     case.application.convert(by=case.handler, kind=wish.kind, municipality=wish.municipality, reason=FITS_BETTER)
     case.application.refresh_from_db()
@@ -272,7 +272,7 @@ def local_wish(case: Case) -> Wish:
 
 
 def working_between(world: World, first: date, last: date) -> date:
-    """A working day in a span; its first one where the span is short."""
+    """A working day in a span; the first one if the span is short."""
     day = world.working_day(first + timedelta(days=world.rng.randint(0, max(0, (last - first).days))))
     return day if day <= last else world.working_day(first)
 

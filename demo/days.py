@@ -20,7 +20,7 @@ AT_MOST_AHEAD = 6  # days between asking and using
 
 @dataclass
 class Regular:
-    """A vehicle that comes to a municipality, and how often it still will."""
+    """A vehicle that visits a municipality, and how many visits it still has to make."""
 
     applicant: Applicant
     owner: User

@@ -115,7 +115,7 @@ def choose_fines(one: MonthlyReturn, rng: Random, *, size: float, fines: dict[st
 
 
 def deliver_site_months(*, last: date, today: date, by: User) -> None:
-    """The months of the site: those of the table, and the months after it at about the same height."""
+    """The months of the site: those of the table, and later months at about the same level."""
     rng = Random(SEED + 1)
     for month in list_months(FIRST_ZONES, last):
         users, pages, conversations, mails = SITE.get(month) or invent_site_month(rng)
@@ -182,9 +182,9 @@ def list_months(first: date, last: date) -> Iterator[date]:
 
 
 def came_in(month: date, *, place: int = 0) -> datetime:
-    """When the numbers of a month were handed in: on one of the first working days after it, not all on the same.
+    """When the numbers of a month were handed in: on one of the first working days after it, spread over several.
 
-    Those of the last month of the letter came on its last day: the letter tells of them as of that day.
+    Those of the last month of the letter came on its last day, for the letter reports them as of that day.
     """
     after = months_later(month, 1)
     if month == LETTER:

@@ -39,7 +39,7 @@ def make_pdf() -> bytes:
 
 
 def store_file() -> None:
-    """Put the file where the documents say it is; once."""
+    """Store the file under the name that the documents have; once."""
     if not default_storage.exists(PATH):
         default_storage.save(PATH, ContentFile(make_pdf()))
 

@@ -64,7 +64,7 @@ class Cast:
 
 
 def live_scenes(*, today: date) -> None:
-    """All of them, and what happens to the thresholds meanwhile; every mail is sent a minute after it was written."""
+    """All scenes, and the changes of the thresholds meanwhile; a mail is sent a minute after it was written."""
     world = World(Random(SEED), today, is_live=True)
     cast, agenda = Cast(world), Agenda(first=today - timedelta(days=max(scene.days_ago for scene in SCENES) + 1))
     for place, scene in enumerate(DRAFTS):
@@ -114,7 +114,7 @@ def choose_post(asked: Wish) -> None:
 
 
 def came_in(world: World, scene: Scene) -> datetime:
-    """Before the offices opened, so that the same day is still long."""
+    """Before the offices opened, so that most of the day is still to come."""
     return world.moment(world.today - timedelta(days=scene.days_ago), 6, 9)
 
 

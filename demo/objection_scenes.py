@@ -1,4 +1,4 @@
-"""How an objection around today came to stand where it stands; each function lives it until yesterday at the latest."""
+"""How an objection around today got its status; each function lives it until yesterday at the latest."""
 
 from collections.abc import Callable, Generator
 from datetime import date, datetime, timedelta
@@ -29,7 +29,7 @@ def find_latest_rejection_day(world: World, term: Callable[[World, date], date],
 
 
 def reject_application(case: Case, *, on: date, ground: Ground | None = None) -> Part:
-    """Rejected on a working day, by two pairs of eyes; heard before that where the ground asks it."""
+    """Rejected by two people on a working day, after a hearing if the ground requires one."""
     world = case.world
     yield from taken_up(case, within=2)
     if ground and ground.rests_on_other_data:

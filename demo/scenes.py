@@ -1,4 +1,4 @@
-"""How a case around today came to stand where it stands; each function lives it until yesterday at the latest."""
+"""How a case around today got its status; each function lives it until yesterday at the latest."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -109,7 +109,7 @@ def hearing(case: Case) -> Part:
 
 
 def hearing_by_post(case: Case) -> Part:
-    """The same, for who wants letters by post: the first was posted, the second waits to be printed."""
+    """The same for an applicant who wants letters by post: the first was posted, the second waits to be printed."""
     yield from taken_up(case, within=2)
     yield clock.now() + timedelta(minutes=5)
     letters = case.application.dossier.letters.all()
@@ -166,7 +166,7 @@ def granted_for(days: int, case: Case) -> Part:
 
 
 def converted(case: Case) -> Part:
-    """Goes on as a local kind, which somebody has in hand."""
+    """Goes on as a local kind, which a colleague handles."""
     yield from taken_up(case, within=3)
     yield case.world.office(pick_working_day(case, days=2))
     successor = courses.convert_to_local_kind(case)
@@ -175,7 +175,7 @@ def converted(case: Case) -> Part:
 
 
 def end_by_course(course: courses.Course, case: Case) -> Life:
-    """As one of the courses of the year."""
+    """Ended like one of the courses of the year."""
     yield from course(case, Within(last=case.world.today - ONE_DAY))
 
 

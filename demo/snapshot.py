@@ -1,8 +1,8 @@
 """The year as it was lived once, in a file: written and read with COPY.
 
-The file holds rows table by table. First of a table come the rows that were there before the year began (kinds,
-grounds, texts, people who log in): they are not loaded, but tell which of this database's own rows the others refer
-to. The first line says at which migrations the tables stood. See `demo.build`.
+The file holds rows table by table. Each table begins with the rows that existed before the year (kinds, grounds, texts,
+people who log in): they are not loaded, but identify the rows of this database that the others refer to. The first line
+names the last migration of each app. See `demo.build`.
 """
 
 import json
@@ -60,7 +60,7 @@ class Table:
 
     @property
     def key(self) -> str:
-        """The column of the primary key, which stands first."""
+        """The column of the primary key, which comes first."""
         return quote_name(self.columns[0])
 
     @property
@@ -78,7 +78,7 @@ class Head:
 
     @property
     def is_current(self) -> bool:
-        """Whether the tables stand as they do here."""
+        """Whether the tables are those of the present migrations."""
         return self.migrations == newest_migrations()
 
 
@@ -92,7 +92,7 @@ def read_head(file: IO[bytes]) -> Head:
 
 
 def last_keys() -> dict[str, int]:
-    """The last primary key of every table that has rows before the year; those of the year begin far behind it."""
+    """The last primary key of every table that has rows before the year; the keys of the year begin far above it."""
     found = {}
     with connection.cursor() as cursor:
         for model in models_of_cases():
@@ -154,7 +154,7 @@ def load_file(path: Path) -> None:
 
 
 def restore_file(path: Path) -> Head:
-    """Every row as it is in the file, into empty tables that stand as they did then."""
+    """Every row as it is in the file, into empty tables of that time."""
     with lzma.open(path) as file, connection.cursor() as cursor:
         head = read_head(file)
         cursor.execute("SET session_replication_role TO replica")  # rows come before those that they refer to
@@ -230,7 +230,7 @@ def changed_key(keys: Keys, value: bytes) -> bytes:
 
 
 def changed_detail(moved: Mapping[str, Keys], detail: bytes) -> bytes:
-    """What an event tells, with the keys of here."""
+    """The details of an event, with the keys of this database."""
 
     def change(found: re.Match[bytes]) -> bytes:
         name, key = found.groups()
@@ -240,7 +240,7 @@ def changed_detail(moved: Mapping[str, Keys], detail: bytes) -> bytes:
 
 
 def refuse_taken_keys(table: Table, rows: bytes) -> None:
-    """The year is loaded where nothing stands in its way; its rows are in the order of their keys."""
+    """The year is loaded only if nothing is in its way; its rows are in the order of their keys."""
     span = [table.first, first_key(rows[rows.rfind(b"\n", 0, -1) + 1 :])]
     taken = f"SELECT EXISTS (SELECT FROM {quote_name(table.name)} WHERE {table.key} BETWEEN %s AND %s)"
     with connection.cursor() as cursor:
@@ -262,7 +262,7 @@ def set_sequences(tables: Iterable[Table]) -> None:
 
 
 def models_of_cases() -> list[type[models.Model]]:
-    """What the year is written in: reference rows first, then as one app stands on another."""
+    """The models of the year: reference rows first, then each app after those it depends on."""
     every = [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
     order: Sequence[str] = [*REFERENCE]
     kept = [model for model in every if model._meta.managed and model._meta.db_table not in LEFT_OUT]

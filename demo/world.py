@@ -1,4 +1,4 @@
-"""What the cases of the demo stand on: the reference rows, the staff, the calendar, and a source of chance."""
+"""What the cases of the demo need: the reference rows, the staff, the calendar, and a random generator."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -109,7 +109,7 @@ class World:
         return self.municipalities[code]
 
     def handler(self, kind: Kind, municipality: Municipality | None) -> User:
-        """Somebody who decides such cases: of the municipality where it has its own people, else of the desk."""
+        """Somebody who decides such cases: of the municipality if it has its own staff, else of the national desk."""
         own = list(municipality.staff.all()) if municipality and kind.scope == Kind.Scope.LOCAL else []
         return self.rng.choice(own or [self.users[key] for key in NATIONAL_STAFF])
 

@@ -1,4 +1,4 @@
-"""Whose browsers the journeys are taken in, and the days on which they go on."""
+"""The browsers in which the journeys are made, and the days on which they continue."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

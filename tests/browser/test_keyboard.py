@@ -22,7 +22,7 @@ FOCUSED = "element => element === document.activeElement"
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Tab until it has the focus, which is seen at each stop; the order is that of the page."""
+    """Tab until it has the focus, which is visible at each stop; the order is that of the page."""
     expect(wanted).to_be_attached()
     assert page.evaluate(IN_ORDER)
     for _stop in range(FAR):

@@ -33,7 +33,7 @@ def euros(days: int) -> str:
 
 @pytest.fixture
 def overdue(live_server, days_later, applicant, caseworker):
-    """In hand for a hundred days, and not decided."""
+    """Handled for a hundred days, and not decided."""
     days_later(-100)
     application = given.taken_up(by=applicant, desk=caseworker)
     days_later(100)

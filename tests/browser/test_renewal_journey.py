@@ -34,7 +34,7 @@ def rejections(live_server, team_lead, applicant, caseworker, other_caseworker):
 
 @pytest.fixture
 def first(rejections, browser_for: BrowserFor, team_lead) -> Page:
-    """The browser of who writes the thresholds and reviews the list."""
+    """The browser of the person who writes the thresholds and reviews the list."""
     return browser_for(team_lead)
 
 

@@ -26,7 +26,7 @@ def own_storage(settings, tmp_path):
 
 
 class FullAfter(ContentFile[bytes]):
-    """A file of which the disk takes only the first part."""
+    """A file that only partly fits on the disk."""
 
     def chunks(self, chunk_size=None):
         yield b"the first part"

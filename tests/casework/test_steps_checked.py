@@ -1,4 +1,4 @@
-"""The checks of the steps themselves: each joins two statuses that exist, is told, and asks what it must know."""
+"""The checks of the steps themselves: each joins two existing statuses, has its words, and asks what it must know."""
 
 import pytest
 from django.core.checks.registry import registry

@@ -43,7 +43,7 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def filed(applicant, folder):
-    """Applications of which the receipts wait to be made."""
+    """Applications whose receipts are still to be made."""
     return [given.filed(by=applicant, plate=f"VX{number:03}Z") for number in range(6 * killing.KILLS)]
 
 

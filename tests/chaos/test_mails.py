@@ -27,7 +27,7 @@ def mail_server(settings):
 
 
 def smtp(server):
-    """The settings of whoever sends by it."""
+    """The settings of a sender that uses it."""
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": "127.0.0.1",

@@ -55,7 +55,7 @@ def revoke(application, *, by, **other):
 
 @pytest.fixture
 def wrong(applicant, caseworker):
-    """A day exemption for a coming day of which a caseworker found that it was given on wrong data."""
+    """A day exemption for a coming day that, as a caseworker found, was given on wrong data."""
     return corrected(day_exemption(applicant), by=caseworker)
 
 

@@ -23,7 +23,7 @@ def desk(life: Life, dice: Dice) -> Any:
 
 
 def only_by_desk(life: Life, dice: Dice, case: Any) -> Detail:
-    """Nothing more to tell."""
+    """Nothing more to report."""
     return {"by": desk(life, dice)}
 
 

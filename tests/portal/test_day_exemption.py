@@ -1,4 +1,4 @@
-"""Asking a day exemption: one form, a look, granted at once; what stands in the way is told."""
+"""Applying for a day exemption: one form, one look, granted at once; obstacles are explained."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta

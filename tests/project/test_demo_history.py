@@ -1,4 +1,4 @@
-"""The history of the demo in its file: loaded where nothing stands in its way, onto reference rows with other keys."""
+"""The history of the demo in its file: loaded if nothing is in its way, onto reference rows with other keys."""
 
 import lzma
 from datetime import timedelta

@@ -48,7 +48,7 @@ def by_topic(rows: list[dict[str, str]]) -> Counter[tuple[str, str]]:
 
 
 def bare(question: str) -> str:
-    """The words alone: capitals, spaces and marks make no other question."""
+    """The words alone: capitals, spaces and punctuation do not make it another question."""
     return re.sub(r"\W+", " ", question.casefold()).strip() or question
 
 
