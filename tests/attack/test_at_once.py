@@ -22,7 +22,7 @@ AT_ONCE = 10
 
 
 def all_at_once(tries):
-    """What came of each; so many at a time begin together."""
+    """What came of each; `at_once` of them begin together."""
     start = Barrier(AT_ONCE)
 
     def alone(one):
