@@ -57,7 +57,7 @@ def hear_objector(contest: Contest) -> Part:
     contest.answer_hearing(wants=answer == "wants")
     yield world.office(contest.day(after=1))
     if answer == "wants":
-        contest.plan_hearing(world.working_day(clock.today() + timedelta(days=13)))
+        contest.plan_hearing(world.working_day(clock.today() + timedelta(days=18)))
         yield from contest.hold_hearing()
     else:
         contest.waive_hearing(Hearing.Skipped.WAIVED)

@@ -85,8 +85,8 @@ def invite_to_hearing(contest: Contest, *, on: date, planned_on: date) -> Part:
 
 
 def hold_hearing(contest: Contest, *, on: date) -> Part:
-    """Invited two weeks before, and heard."""
-    planned_on = contest.world.working_day_until(on - timedelta(days=13))
+    """Invited eighteen days before or more, and heard."""
+    planned_on = contest.world.working_day_until(on - timedelta(days=18))
     yield from invite_to_hearing(contest, on=on, planned_on=planned_on)
     yield from contest.hold_hearing()
 
@@ -169,7 +169,7 @@ def objection_hearing_planned(case: Case) -> Part:
     world = case.world
     contest = yield from handle_objection(case, rejected_ago=44)
     on = world.working_day(world.today + timedelta(days=6))
-    yield from invite_to_hearing(contest, on=on, planned_on=world.days_ago(7))
+    yield from invite_to_hearing(contest, on=on, planned_on=world.days_ago(13))
 
 
 def objection_heard(case: Case) -> Part:

@@ -146,6 +146,18 @@ class HearingForm(forms.Form):
     )
 
 
+class DeclineHearingForm(forms.Form):
+    """The invited objector does not want to be heard after all (Awb 7:3(c))."""
+
+    sure = forms.BooleanField(
+        label=_("I do not want a hearing any more."),
+        error_messages={"required": _("Tick the box if you are sure.")},
+    )
+    reply = make_paragraphs_field(
+        label=_("Anything we should know?"), help_text=_("You do not have to tell us why."), required=False
+    )
+
+
 class CostsForm(forms.Form):
     """Asking for the costs of the objection (Awb 7:15): nothing to fill in."""
 

@@ -73,6 +73,7 @@ class ObjectionDesk(CaseDesk[Objection]):
         "answer_hearing": hearing.AnswerForm,
         "plan_hearing": hearing.PlanForm,
         "hold_hearing": hearing.ReportForm,
+        "cancel_hearing": hearing.CancelForm,
         "waive_hearing": hearing.WaiveForm,
         "uphold": outcome.UpholdForm,
         "uphold_in_part": outcome.UpholdInPartForm,

@@ -120,6 +120,7 @@ class Objection(AwbCase):
     offer_hearing = hearing.offer_hearing
     answer_hearing = hearing.answer_hearing
     plan_hearing = hearing.plan_hearing
+    cancel_hearing = hearing.cancel_hearing
     hold_hearing = hearing.hold_hearing
     waive_hearing = hearing.waive_hearing
     add_papers = hearing.add_papers

@@ -67,6 +67,12 @@ class Case:
         return max(self.objection.hearings.all(), key=lambda one: one.pk, default=None)
 
     @property
+    def may_decline_hearing(self) -> bool:
+        """The hearing is planned, and its hour is still to come."""
+        moment = self.hearing.held_at if self.hearing else None
+        return self.objection.status == Status.HEARING_PLANNED and moment is not None and moment > timezone.now()
+
+    @property
     def request(self) -> RepairRequest | None:
         """What we wait for."""
         asked = (one for one in self.objection.repair_requests.all() if not (one.answered_on or one.closed_on))

@@ -67,7 +67,7 @@ def repair_objection(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keep_typed
 def add_papers(request: HttpRequest, key: UUID) -> HttpResponse:
-    """More papers for the file; with a hearing planned, until ten days before it (Awb 7:4)."""
+    """More papers for the file; with a hearing planned, until the day that the invitation names (Awb 7:4)."""
     objection = mine.get_own_objection(request, key)
     case = progress.build_case(objection)
     hand_in = HandIn(

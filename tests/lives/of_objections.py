@@ -67,7 +67,7 @@ def answer_hearing(life: Life, dice: Dice, case: Any) -> Detail:
 
 def plan_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """Heard by anybody; those who were involved are refused."""
-    held_at = contest.at_ten(dice.one_of([11, 12, 24, 60, 9]))
+    held_at = contest.at_ten(dice.one_of([18, 19, 24, 60, 17]))
     people = {"heard_by": officer(life, dice), "members": [officer(life, dice)]}
     return {"by": officer(life, dice), "held_at": held_at, "place": "Kamer 3", **people}
 
@@ -75,6 +75,11 @@ def plan_hearing(life: Life, dice: Dice, case: Any) -> Detail:
 def hold_hearing(life: Life, dice: Dice, case: Any) -> Detail:
     """The objector came, or did not."""
     return {"by": officer(life, dice), "attended": dice.one_of([True, False]), "report": "Wij spraken elkaar."}
+
+
+def cancel_hearing(life: Life, dice: Dice, case: Any) -> Detail:
+    """Somebody is ill, or no reason is given."""
+    return {"by": officer(life, dice), "because": dice.one_of(["De voorzitter is ziek.", "De voorzitter is ziek.", ""])}
 
 
 def waive_hearing(life: Life, dice: Dice, case: Any) -> Detail:
@@ -155,6 +160,7 @@ OBJECTION = Moves(
         "answer_hearing": answer_hearing,
         "plan_hearing": plan_hearing,
         "hold_hearing": hold_hearing,
+        "cancel_hearing": cancel_hearing,
         "waive_hearing": waive_hearing,
         "refer_to_committee": only_by_officer,
         "adjourn": words(reason="Advies."),

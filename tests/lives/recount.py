@@ -60,13 +60,13 @@ class PlayedObjection(Played):
     def plan_hearing(self, event: Event) -> None:
         self.close("hearing_reply")
         day = hearing_day(event)
-        self.open["papers"] = day - 10 * DAY
+        self.open["papers"] = day - 11 * DAY
         self.open["file_open"] = day - 7 * DAY
 
     def answer_hearing(self, event: Event) -> None:
         self.close("hearing_reply", "papers", "file_open")
 
-    waive_hearing = hold_hearing = answer_hearing
+    waive_hearing = hold_hearing = cancel_hearing = answer_hearing
 
     def refer_to_committee(self, event: Event) -> None:
         self.committee = True

@@ -107,12 +107,23 @@ def test_a_double_click_on_papers_adds_them_once(as_applicant, rejected, parties
     assert objection.dossier.events.filter(step="add_papers").count() == 1
 
 
-def test_papers_come_in_until_ten_days_before_the_hearing(rejected, parties, login, applicant):
+def test_papers_come_in_until_the_eleventh_day_before_the_hearing(rejected, parties, login, applicant):
     objection = contest.hearing_planned(rejected, **parties)
 
-    for days, possible in ((11, True), (12, False)):
+    for days, possible in ((10, True), (11, False)):
         with time_machine.travel(timezone.localtime() + timedelta(days=days)):
             assert (url(objection, "objection_papers") in page(login(applicant), objection)) is possible
+
+
+def test_who_was_invited_can_say_that_they_do_not_want_a_hearing_any_more(as_applicant, rejected, parties):
+    objection = contest.hearing_planned(rejected, **parties)
+    assert "Ik wil niet meer gehoord worden" in page(as_applicant, objection)
+
+    assert send(as_applicant, objection, "objection_hearing").status_code == 200  # the box is not ticked
+    send(as_applicant, objection, "objection_hearing", sure="on", reply="Het is zo duidelijk.")
+
+    assert (now(objection), objection.current_hearing.wanted) == (ObjectionStatus.HANDLING, False)
+    assert "Ik wil niet meer gehoord worden" not in page(as_applicant, objection)
 
 
 @pytest.mark.parametrize(("choice", "wants"), [("yes", True), ("no", False)])
