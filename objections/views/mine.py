@@ -24,7 +24,7 @@ from exemptions.views.screens import user_of
 from objections import deadline_words
 from objections.letters import costs_in_words
 from objections.models import AppealStatus, Objection
-from objections.portal import history, post, progress, summary
+from objections.portal import post, progress, summary
 from objections.steps.hearing import may_still_add_papers
 
 STEPS = ("repair", "answer_hearing", "ask_costs", "withdraw")
@@ -57,7 +57,7 @@ def make_home(request: HttpRequest, found: Objection) -> Home:
     """Where its steps lead back to."""
     return Home(
         url=reverse("objection", args=[found.key]),
-        last=lambda: history.find_latest_line(found, reader=user_of(request)),
+        last=lambda: progress.find_latest_line(found, reader=user_of(request)),
         shown={"objection": found, "application": found.application},
     )
 
@@ -79,7 +79,7 @@ def context_of(request: HttpRequest, found: Objection) -> dict[str, Any]:
         "sections": summary.build_sections(found)[1:],
         "documents": list(found.documents.filter(removed_at=None).order_by("added_at", "pk")),
         "letters": post.letters_of(found),
-        "timeline": history.build_history_lines(found, reader=user_of(request)),
+        "timeline": progress.build_history_lines(found, reader=user_of(request)),
         "appeals": list(found.appeals.exclude(status=AppealStatus.ANNOUNCED).order_by("filed_on", "pk")),
         "reliefs": list(found.reliefs.all()),
     }
