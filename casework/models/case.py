@@ -99,12 +99,12 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
 class AwbCase(Case):
     """A case on which we decide within a term of the Awb: filled in by the applicant's side, handled by somebody.
 
-    A sort has `notes` of colleagues, the `language` of its letters, and the kind of its `TERM` to decide.
-    `casework.shared_steps` has what all sorts do.
+    A sort has `notes` of colleagues, and the `language` of its letters. `casework.shared_steps` has what all sorts do.
     """
 
     DRAFT: ClassVar[str]
-    TERM: ClassVar[Deadline.Kind]
+    DECIDES: ClassVar[Deadline.Kind]
+    """The term within which we decide on it."""
 
     language: Any
 
@@ -136,7 +136,7 @@ class AwbCase(Case):
     @property
     def decision_term(self) -> dict[str, Any] | None:
         """The last term to decide, closed or not, as the event of a decision keeps it; None if it never had one."""
-        terms = self.dossier.deadlines.filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=self.TERM)
+        terms = self.dossier.deadlines.filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=self.DECIDES)
         last = terms.order_by("-opened_at", "-pk").first()
         if last is None:
             return None

@@ -42,7 +42,7 @@ class Application(AwbCase):
     DRAFT: ClassVar[str] = Status.DRAFT
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
-    TERM: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE
+    DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="application", verbose_name=_("dossier"))
     status = FSMField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, protected=True)

@@ -31,7 +31,7 @@ class Objection(AwbCase):
     DRAFT: ClassVar[str] = ObjectionStatus.DRAFT
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
-    TERM: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE_OBJECTION
+    DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE_OBJECTION
 
     class Channel(models.TextChoices):
         """How it came in."""

@@ -71,7 +71,7 @@ def change(table: str, field: models.Field[Any, Any]) -> bool:
     """Change a column of many rows, or of one where many cannot; tells whether the database let it happen."""
     column, key = connection.ops.quote_name(str(field.column)), field.model._meta.pk.column
     for most in (SOME, 1):
-        some = f"{key} IN (SELECT {key} FROM {table} ORDER BY {key} LIMIT {most})"
+        some = f"{key} IN (SELECT {key} FROM {table} ORDER BY md5({key}::text) LIMIT {most})"
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"UPDATE {table} AS row SET {column} = {another(field)} WHERE {some}")
