@@ -68,7 +68,7 @@ def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: d
 def set_penalty(
     case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = ""
 ) -> "Mapping[str, object]":
-    """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5). Returns the amount."""
+    """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
     notice = default_notices.set_amount(case, by=by, without=without)
     about = default_notices.in_words(notice, language=case.language)
     until = default_notices.object_until()
