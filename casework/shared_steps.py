@@ -3,7 +3,7 @@
 note = step(source=FILED, target=None, permission=may_handle, done=_("Note written"))(shared_steps.note)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -65,12 +65,15 @@ def receive_default_notice(case: "AwbCase", *, by: "User | None", received_on: d
     case.place_letter(kind, more=default_notices.in_words(notice, language=case.language))
 
 
-def set_penalty(case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = "") -> None:
+def set_penalty(
+    case: "AwbCase", *, by: "User | None", without: str = "", explanation: str = ""
+) -> "Mapping[str, object]":
     """Set the penalty by decision: what the days make, or nothing on a ground of Awb 4:17(5)."""
     notice = default_notices.set_amount(case, by=by, without=without)
     about = default_notices.in_words(notice, language=case.language)
     until = default_notices.object_until()
     case.place_letter("penalty_set", more={**about, "explanation": explanation, "object_until": until})
+    return {"amount_eur": notice.amount_eur}
 
 
 # --- On paper (Awb 2:7, 2:8) ------------------------------------------------------------------------------

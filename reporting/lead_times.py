@@ -1,4 +1,4 @@
-"""How long decisions took, and what being late cost: one query over events, terms and notices of default."""
+"""How long decisions took, and what being late cost: one query over events, which tell the term and the amount."""
 
 import re
 from collections.abc import Mapping
@@ -10,10 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from casework.models import Event
-from exemptions.models import Application
 from objections.models import Objection
-from objections.steps.statuses import DECIDED, OBJECTION
-from reporting.events import APPLICATION, KIND, on_a_day
 from reporting.period import Period
 
 ONLY = """
@@ -23,74 +20,46 @@ ONLY = """
 """
 """The chosen part of the cases, wherever a query has their `application` and its `kind`."""
 
-# The term in which a decision fell is the last one opened before it: a term is never changed, only closed, and the
-# step that decides closes it a moment before its event. `day` is Amsterdam's.
+# A decision tells the term in which it fell, a penalty its amount. `day` is Amsterdam's. What has no term has no days.
 MEASURED = f"""
-WITH decided AS (
-    SELECT kind.code AS key, event.id, event.dossier_id, event.case_type, event.case_id, event.at, 'decide' AS term,
-           NULL::date AS received
+WITH measured AS (
+    SELECT CASE WHEN event.case_type = %(objection)s THEN %(objection)s ELSE kind.code END AS key, event.id, event.step,
+           day - (term ->> 'received')::date AS days, day <= (term ->> 'due')::date AS in_time,
+           (term ->> 'suspended_days')::int AS suspended_days, (event.detail ->> 'amount_eur')::int AS penalty_eur
     FROM casework_event AS event
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
     JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
-    WHERE event.case_type = %(application)s AND event.step = ANY(%(decide)s)
-      AND event.at >= %(starts_at)s AND event.at < %(ends_at)s {ONLY}
-    UNION ALL
-    SELECT %(objection)s, event.id, event.dossier_id, event.case_type, event.case_id, event.at, 'decide_objection',
-           objection.received_on
-    FROM casework_event AS event
-    JOIN objections_objection AS objection ON objection.id = event.case_id
-    JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
-    WHERE event.case_type = %(objection)s AND event.to_status = ANY(%(objection_decided)s)
-      AND event.from_status <> event.to_status AND event.at >= %(starts_at)s AND event.at < %(ends_at)s {ONLY}
-), measured AS (
-    SELECT key, decided.id, day - coalesce(decided.received, (term.basis ->> 'received')::date) AS days,
-           day <= term.due AS in_time, (term.basis ->> 'suspended_days')::int AS suspended_days
-    FROM decided
     CROSS JOIN LATERAL (
-        SELECT due, basis, (decided.at AT TIME ZONE 'Europe/Amsterdam')::date AS day
-        FROM casework_deadline AS deadline
-        WHERE deadline.dossier_id = decided.dossier_id AND deadline.case_type = decided.case_type
-          AND deadline.case_id = decided.case_id AND deadline.kind = decided.term AND deadline.opened_at <= decided.at
-        ORDER BY deadline.opened_at DESC, deadline.id DESC
-        LIMIT 1
-    ) AS term
+        SELECT event.detail -> 'decision_term' AS term, (event.at AT TIME ZONE 'Europe/Amsterdam')::date AS day
+    ) AS told
+    WHERE (
+        (event.step = ANY(%(decide)s) AND term ->> 'due' IS NOT NULL OR event.step = 'set_penalty')
+        AND event.at >= %(starts_at)s AND event.at < %(ends_at)s
+        OR event.step = 'receive_default_notice' AND event.at < %(seen_until)s
+        AND event.detail ->> 'received_on' BETWEEN %(first)s AND %(last)s
+    ) {ONLY}
 )"""  # noqa: S608 -- our own words
-SQL = f"""{MEASURED}, parts AS (
-    SELECT key, count(*) AS decided, percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS median,
-           percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS p90, count(*) FILTER (WHERE in_time) AS in_time,
-           sum(suspended_days) AS suspended_days, 0 AS notices, 0 AS penalty_eur
-    FROM measured GROUP BY key
-    UNION ALL
-    SELECT CASE WHEN event.case_type = %(objection)s THEN %(objection)s ELSE kind.code END,
-           0, NULL, NULL, 0, 0, count(*), 0
-    FROM casework_event AS event
-    JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
-    WHERE event.step = 'receive_default_notice' AND event.at < %(seen_until)s
-      AND event.detail ->> 'received_on' BETWEEN %(first)s AND %(last)s {ONLY}
-    GROUP BY 1
-    UNION ALL
-    SELECT CASE WHEN notice.case_type = %(objection)s THEN %(objection)s ELSE kind.code END,
-           0, NULL, NULL, 0, 0, 0, sum(notice.amount_eur)
-    FROM casework_defaultnotice AS notice
-    JOIN exemptions_application AS application ON application.dossier_id = notice.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
-    WHERE notice.set_on BETWEEN %(first)s::date AND least(%(last)s::date, %(as_of)s::date) {ONLY}
-    GROUP BY 1
-)
-SELECT key, sum(decided)::int, round(max(median)::numeric)::int, round(max(p90)::numeric)::int, sum(in_time)::int,
-       sum(suspended_days)::int, sum(notices)::int, sum(penalty_eur)::int
-FROM parts GROUP BY key
+SQL = f"""{MEASURED}
+SELECT key, count(days), round(percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::numeric)::int,
+       round(percentile_cont(0.9) WITHIN GROUP (ORDER BY days)::numeric)::int, count(*) FILTER (WHERE in_time),
+       coalesce(sum(suspended_days), 0)::int, count(*) FILTER (WHERE step = 'receive_default_notice'),
+       coalesce(sum(penalty_eur), 0)::int
+FROM measured GROUP BY key
 """  # noqa: S608 -- our own words
 WHICH = {
-    "median": "TRUE",
-    "p90": "TRUE",
+    "median": "days IS NOT NULL",
+    "p90": "days IS NOT NULL",
     "in_time": "in_time",
     "suspended_days": "suspended_days > 0",
+    "notices": "step = 'receive_default_notice'",
+    "penalty_eur": "step = 'set_penalty'",
 }
-"""The decisions behind a measure."""
-DECIDE = ("grant", "reject", "set_aside", "approve_grant", "approve_rejection")
+"""The events behind a measure."""
+DECIDE = (
+    *("grant", "reject", "set_aside", "approve_grant", "approve_rejection"),
+    *("uphold", "uphold_in_part", "uphold_and_reopen", "settle_by_renewal"),
+    *("declare_unfounded", "declare_inadmissible"),
+)
 """Not `grant_at_once`, which takes no time, and not `revise`, which has no term of its own."""
 
 
@@ -116,14 +85,8 @@ def measure_period(*, period: Period) -> dict[str, LeadTimes]:
 
 def find_measured_events(period: Period, key: str, measure: str) -> "QuerySet[Event]":
     """The events behind one measure of one key: the decisions measured, the notices, or the penalties set."""
-    if measure in WHICH:
-        found = f"{MEASURED} SELECT id FROM measured WHERE key = %(key)s AND {WHICH[measure]}"  # noqa: S608 -- ours
-        return Event.objects.filter(pk__in=make_raw_sql(found, {**list_query_values(period), "key": key}))
-    known = Event.objects.filter(period.only.of_applications(APPLICATION), at__lt=period.seen_until)
-    of_key = known.filter(case_type=OBJECTION) if key == OBJECTION else of_application(known, key)
-    if measure == "notices":
-        return on_a_day("received_on", of_key.filter(step="receive_default_notice"), period=period)
-    return of_key.filter(step="set_penalty", at__gte=period.starts_at, at__lt=period.ends_at)
+    found = f"{MEASURED} SELECT id FROM measured WHERE key = %(key)s AND {WHICH[measure]}"  # noqa: S608 -- ours
+    return Event.objects.filter(pk__in=make_raw_sql(found, {**list_query_values(period), "key": key}))
 
 
 def make_raw_sql(sql: str, named: Mapping[str, Any]) -> RawSQL:
@@ -132,23 +95,15 @@ def make_raw_sql(sql: str, named: Mapping[str, Any]) -> RawSQL:
     return RawSQL(name.sub("%s", sql), [named[found] for found in name.findall(sql)])  # noqa: S611 -- values apart
 
 
-def of_application(events: "QuerySet[Event]", code: str) -> "QuerySet[Event]":
-    """Those about an application for a kind, and not about an objection."""
-    return events.exclude(case_type=OBJECTION).filter(**{KIND: code})
-
-
 def list_query_values(period: Period) -> dict[str, Any]:
     """What the queries ask for."""
     return {
-        "application": Application.CASE_TYPE,
         "objection": Objection.CASE_TYPE,
         "decide": [*DECIDE],
-        "objection_decided": [*DECIDED],
         "starts_at": period.starts_at,
         "ends_at": period.ends_at,
         "seen_until": period.seen_until,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
-        "as_of": period.as_of.isoformat(),
         **asdict(period.only),
     }

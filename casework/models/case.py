@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin
 
 from casework import clock
+from casework.models.deadline import Deadline
 from casework.models.postal_copy import PostalCopy
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ class AwbCase(Case):
     """
 
     DRAFT: ClassVar[str]
+    DECIDES: ClassVar[Deadline.Kind]
+    """The term within which we decide on it."""
 
     language: Any
 
@@ -145,6 +148,24 @@ class AwbCase(Case):
     def is_late(self) -> bool:
         """Whether the last day to decide has passed without a decision."""
         return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
+
+    @property
+    def in_hand_since(self) -> date:
+        """The day on which it came in, or was taken up again."""
+        raise NotImplementedError
+
+    @property
+    def decision_term(self) -> dict[str, Any] | None:
+        """The last term to decide, closed or not, as the event of a decision keeps it; None if it never had one."""
+        terms = self.dossier.deadlines.filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=self.DECIDES)
+        last = terms.order_by("-opened_at", "-pk").first()
+        if last is None:
+            return None
+        return {
+            "received": self.in_hand_since.isoformat(),
+            "due": last.due.isoformat(),
+            "suspended_days": last.basis["suspended_days"],
+        }
 
     def is_of(self, user: "User") -> bool:
         """Whether the user acts for the applicant now."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock
-from casework.models import AwbCase, Dossier, Letter
+from casework.models import AwbCase, Deadline, Dossier, Letter
 from casework.policy import CurrentPolicy
 from exemptions import letters
 from exemptions.models.applicant import Applicant
@@ -42,6 +42,7 @@ class Application(AwbCase):
     DRAFT: ClassVar[str] = Status.DRAFT
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
+    DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="application", verbose_name=_("dossier"))
     status = FSMField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, protected=True)
@@ -251,6 +252,10 @@ class Application(AwbCase):
     def clock_starts_on(self) -> date:
         """The day after which the term to decide runs: that of receipt, or of taking up again after an objection."""
         return self.reopened_on or self.received_on
+
+    @property
+    def in_hand_since(self) -> date:
+        return self.clock_starts_on
 
     @property
     def chosen_kind(self) -> Kind:

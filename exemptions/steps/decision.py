@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 GRANT_RECORDS = ("ground", "starts_on", "ends_on")
+TERM = "decision_term"
+"""Within which term it was decided: what lead times are counted from."""
 IN_SPITE = "doubts_reason"
 """Why it was decided although something spoke against it: part of the event, for the file must keep it for ever."""
 
@@ -50,6 +52,7 @@ def may_reject_alone(application: "Application", user: "User") -> bool:
     source=Status.SUBMITTED,
     target=Status.GRANTED,
     permission=lambda _application, _user: False,
+    records=("vehicle_class",),
     done=_("Granted at once"),
     told=_("Exemption granted"),
 )
@@ -81,7 +84,7 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
     source=DECIDABLE,
     target=Status.GRANTED,
     permission=may_grant_alone,
-    records=(*GRANT_RECORDS, IN_SPITE),
+    records=(*GRANT_RECORDS, IN_SPITE, TERM),
     done=_("Granted"),
     told=_("Exemption granted"),
     button=Button(
@@ -120,7 +123,7 @@ def grant(
     source=DECIDABLE,
     target=Status.REJECTED,
     permission=may_reject_alone,
-    records=("ground", IN_SPITE),
+    records=("ground", IN_SPITE, TERM),
     done=_("Rejected"),
     told=_("Application rejected"),
     button=Button(_("Reject"), _("The applicant gets no exemption."), sends_letter=True),
@@ -221,7 +224,7 @@ def return_proposal(application: "Application", *, by: "User | None", remark: st
     target=Status.GRANTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.GRANTED)],
-    records=(IN_SPITE,),
+    records=(IN_SPITE, TERM),
     done=_("Granted as proposed"),
     told=_("Exemption granted"),
     button=Button(_("Approve and grant"), _("The exemption is granted as proposed."), sends_letter=True, main=True),
@@ -243,7 +246,7 @@ def approve_grant(application: "Application", *, by: "User | None", doubts_reaso
     target=Status.REJECTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.REJECTED)],
-    records=(IN_SPITE,),
+    records=(IN_SPITE, TERM),
     done=_("Rejected as proposed"),
     told=_("Application rejected"),
     button=Button(_("Approve and reject"), _("The application is rejected as proposed."), sends_letter=True, main=True),
@@ -261,7 +264,7 @@ def approve_rejection(application: "Application", *, by: "User | None", doubts_r
     source=(*DECIDABLE, Status.WAITING),
     target=Status.SET_ASIDE,
     permission=may_decide,
-    records=("ground",),
+    records=("ground", TERM),
     done=_("Application set aside"),
     told=_("Application set aside"),
     button=Button(

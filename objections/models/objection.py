@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock, deadlines
-from casework.models import AwbCase, Document, Dossier, EquatedDay, Letter
+from casework.models import AwbCase, Deadline, Document, Dossier, EquatedDay, Letter
 from exemptions.models import Application, Decision
 from exemptions.steps.permissions import find_handlers
 from objections import letters
@@ -31,6 +31,7 @@ class Objection(AwbCase):
     DRAFT: ClassVar[str] = ObjectionStatus.DRAFT
     OPEN: ClassVar[Sequence[str]] = OPEN
     ENDED: ClassVar[Sequence[str]] = ENDED
+    DECIDES: ClassVar[Deadline.Kind] = Deadline.Kind.DECIDE_OBJECTION
 
     class Channel(models.TextChoices):
         """How it came in."""
@@ -169,6 +170,10 @@ class Objection(AwbCase):
         if self.received_on is None:
             raise ValueError("a draft has not been received")
         return self.received_on
+
+    @property
+    def in_hand_since(self) -> date:
+        return self.came_in_on
 
     @property
     def announced_on(self) -> date:

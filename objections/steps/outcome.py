@@ -12,6 +12,7 @@ from casework.clock import today
 from casework.steps import Button, StepRefused, person, step
 from exemptions.models import Ground, Kind
 from exemptions.steps.clock import refuse_far
+from exemptions.steps.decision import TERM
 from exemptions.steps.revision import Cause
 from exemptions.steps.statuses import Status as ApplicationStatus
 from objections import letters
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from objections.models import Objection
 
 Outcome = ObjectionDecision.Outcome
-GRANT_RECORDS = ("ground", "starts_on", "ends_on")
+GRANT_RECORDS = ("ground", "starts_on", "ends_on", TERM)
 
 
 @step(
@@ -138,6 +139,7 @@ def uphold_in_part(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=may_decide,
+    records=(TERM,),
     conditions=[lambda o: o.application.status == ApplicationStatus.SET_ASIDE],
     done=_("Objection upheld: the application is taken up again"),
     told=_("Objection upheld: we handle the application again"),
@@ -169,6 +171,7 @@ def uphold_and_reopen(
     source=DECIDABLE,
     target=Status.UNFOUNDED,
     permission=may_decide,
+    records=(TERM,),
     done=_("Objection declared unfounded"),
     told=_("Objection unfounded"),
     button=Button(_("Declare unfounded"), _("The decision stands, with the reasons (Awb 7:12)."), sends_letter=True),
@@ -193,7 +196,7 @@ def declare_unfounded(
     source=(*CHECKABLE, *DECIDABLE),
     target=Status.INADMISSIBLE,
     permission=may_decide,
-    records=("because",),
+    records=("because", TERM),
     done=_("Objection declared inadmissible"),
     told=_("Objection inadmissible"),
     button=Button(

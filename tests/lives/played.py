@@ -24,6 +24,8 @@ class Played:
     def play(self, event: Event) -> None:
         """One event more."""
         assert event.from_status == self.status, f"{event.step} left {event.from_status}, not {self.status}"
+        if term := event.detail.get("decision_term"):
+            assert term["due"] == self.term.due(self.finger).isoformat(), f"{event.step} tells another term"
         getattr(self, event.step, lambda _event: None)(event)
         self.status = event.to_status
 
@@ -68,6 +70,7 @@ class Played:
     def set_penalty(self, event: Event) -> None:
         notice = next(one for one in self.notices if one.euros is None)
         notice.euros = 0 if event.detail.get("without") else notice.count(notice.decided or day_of(event) + DAY)
+        assert event.detail["amount_eur"] == notice.euros
         self.count_penalty()
 
     def count_penalty(self) -> None:

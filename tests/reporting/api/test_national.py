@@ -11,8 +11,7 @@ from reporting.figures import FIGURES, Figure
 from reporting.models import BranchSignal, MailTopic, SiteMonth, SiteMonthVersion
 from reporting.period import Period
 from tests.reporting.api.conftest import NATIONAL, rows
-from tests.reporting.cases import case, moment
-from tests.reporting.disputes import term
+from tests.reporting.cases import case, in_term, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +19,9 @@ pytestmark = pytest.mark.django_db
 def decided(count: int) -> None:
     """Cases that each took 17 days."""
     for _number in range(count):
-        one = case("LEV", file="2025-02-03", take_up="2025-02-04", grant="2025-02-20")
-        term(one, due="2025-03-31", opened="2025-02-03")
+        case(
+            "LEV", file="2025-02-03", take_up="2025-02-04", grant="2025-02-20", term=in_term("2025-02-03", "2025-03-31")
+        )
 
 
 # --- Which ---------------------------------------------------------------------------------------------------

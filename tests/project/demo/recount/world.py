@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.models import Deadline, DefaultNotice, Event, Policy
-from exemptions.models import Application, Decision, Ground, Kind
+from exemptions.models import Application, Decision, FactsRecord, Ground, Kind
 from exemptions.models.exemption import DayUse
 from objections.models import Appeal
 from renewals.models import Renewal, RenewalItem
@@ -36,6 +36,7 @@ class World:
         self.notices = rows(DefaultNotice)
         self.changes = {run.pk: changed(run) for run in Renewal.objects.select_related("kind", "thresholds")}
         self.run_of = {one["new_decision_id"]: one["run_id"] for one in rows(RenewalItem)}
+        self.classes = dict(FactsRecord.objects.values_list("pk", "facts__category"))
         self.day_uses = {use.exemption.application_id: use for use in DayUse.objects.select_related("exemption")}
         policies = in_time(rows(Policy), "valid_from")
         self.maxima = [(one["valid_from"], one["value"]) for one in policies if one["name"] == "day_exemption_max"]
