@@ -17,7 +17,7 @@ from reporting.events import APPLICATION, KIND, on_a_day
 from reporting.period import Period
 
 ONLY = """
-  AND (%(scope)s = '' OR kind.scope = %(scope)s) AND (%(kind)s = '' OR kind.code = %(kind)s)
+  AND (%(scope)s = '' OR kind.scope = %(scope)s) AND (%(kind)s = '' OR kind.kind_id = %(kind)s)
   AND (%(municipality)s = ''
        OR application.municipality_id = (SELECT id FROM zones_municipality WHERE cbs_code = %(municipality)s))
 """
@@ -27,11 +27,11 @@ ONLY = """
 # step that decides closes it a moment before its event. `day` is Amsterdam's.
 MEASURED = f"""
 WITH decided AS (
-    SELECT kind.code AS key, event.id, event.dossier_id, event.case_type, event.case_id, event.at, 'decide' AS term,
+    SELECT kind.kind_id AS key, event.id, event.dossier_id, event.case_type, event.case_id, event.at, 'decide' AS term,
            NULL::date AS received
     FROM casework_event AS event
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
+    JOIN exemptions_kindversion AS kind ON kind.id = application.filed_as_id
     WHERE event.case_type = %(application)s AND event.step = ANY(%(decide)s)
       AND event.at >= %(starts_at)s AND event.at < %(ends_at)s {ONLY}
     UNION ALL
@@ -40,7 +40,7 @@ WITH decided AS (
     FROM casework_event AS event
     JOIN objections_objection AS objection ON objection.id = event.case_id
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
+    JOIN exemptions_kindversion AS kind ON kind.id = application.filed_as_id
     WHERE event.case_type = %(objection)s AND event.to_status = ANY(%(objection_decided)s)
       AND event.from_status <> event.to_status AND event.at >= %(starts_at)s AND event.at < %(ends_at)s {ONLY}
 ), measured AS (
@@ -62,20 +62,20 @@ SQL = f"""{MEASURED}, parts AS (
            sum(suspended_days) AS suspended_days, 0 AS notices, 0 AS penalty_eur
     FROM measured GROUP BY key
     UNION ALL
-    SELECT CASE WHEN event.case_type = %(objection)s THEN %(objection)s ELSE kind.code END,
+    SELECT CASE WHEN event.case_type = %(objection)s THEN %(objection)s ELSE kind.kind_id END,
            0, NULL, NULL, 0, 0, count(*), 0
     FROM casework_event AS event
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
+    JOIN exemptions_kindversion AS kind ON kind.id = application.filed_as_id
     WHERE event.step = 'receive_default_notice' AND event.at < %(seen_until)s
       AND event.detail ->> 'received_on' BETWEEN %(first)s AND %(last)s {ONLY}
     GROUP BY 1
     UNION ALL
-    SELECT CASE WHEN notice.case_type = %(objection)s THEN %(objection)s ELSE kind.code END,
+    SELECT CASE WHEN notice.case_type = %(objection)s THEN %(objection)s ELSE kind.kind_id END,
            0, NULL, NULL, 0, 0, 0, sum(notice.amount_eur)
     FROM casework_defaultnotice AS notice
     JOIN exemptions_application AS application ON application.dossier_id = notice.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
+    JOIN exemptions_kindversion AS kind ON kind.id = application.filed_as_id
     WHERE notice.set_on BETWEEN %(first)s::date AND least(%(last)s::date, %(as_of)s::date) {ONLY}
     GROUP BY 1
 )

@@ -13,7 +13,7 @@ from accounts.languages import in_english
 from casework.policy import CurrentPolicy
 from exemptions.forms.access import AccessForm
 from exemptions.intake.kind_cards import KindCard
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from helpdesk import markup
 from helpdesk.content_version import compute_stamp
 from helpdesk.facts import Facts, find_fines
@@ -89,7 +89,7 @@ def show_kinds(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_kind(request: HttpRequest, code: str) -> HttpResponse:
     """One exemption: who, proof, cost, duration, how long it takes now."""
-    in_force = Kind.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
+    in_force = KindVersion.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
     found = get_object_or_404(in_force, code=code.upper())
     context = {
         "card": KindCard(found),
@@ -166,7 +166,7 @@ def show_cookies(request: HttpRequest) -> HttpResponse:
 
 def kind_cards(today: date) -> list[KindCard]:
     """Every exemption that one can ask on a day."""
-    return [KindCard(kind) for kind in Kind.objects.in_force(on=today)]
+    return [KindCard(kind) for kind in KindVersion.objects.in_force(on=today)]
 
 
 def build_rules_context(today: date) -> dict[str, object]:

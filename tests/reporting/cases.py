@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.models import User
 from casework.models import Dossier
-from exemptions.models import Application, DayUse, Decision, Exemption, Ground, Kind, Status
+from exemptions.models import Application, DayUse, Decision, Exemption, Ground, KindVersion, Status
 from exemptions.terms import AMSTERDAM, day_window
 from reporting.figures import FIGURES
 from reporting.period import Period, read_day
@@ -35,7 +35,7 @@ def case(
     """A case with its events; a day means noon in Amsterdam, and a step that leads nowhere keeps the status."""
     first = moment(next(iter(steps.values())))
     owner, _created = User.objects.get_or_create(email="somebody@example.org")
-    asked = Kind.objects.in_force(on=first.date()).get(code=kind)
+    asked = KindVersion.objects.in_force(on=first.date()).get(kind=kind)
     application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
         kind=asked,
@@ -57,7 +57,7 @@ def record(application: Application, step: str, at: str, *, came_from: Status, g
     """One event; tells the status after it."""
     status = LEADS_TO.get(step, came_from)
     names_ground = ground and step in ("reject", "propose_rejection", "set_aside")
-    detail = {"ground": Ground.objects.get(code=ground, kind_code="").pk} if names_ground else {}
+    detail = {"ground": Ground.objects.get(code=ground, kind=None).pk} if names_ground else {}
     application.dossier.record(
         application, step, from_status=came_from, to_status=status, by=None, detail=detail, at=moment(at)
     )
