@@ -90,7 +90,7 @@ def show_kinds(request: HttpRequest) -> HttpResponse:
 def show_kind(request: HttpRequest, code: str) -> HttpResponse:
     """One exemption: who, proof, cost, duration, how long it takes now."""
     in_force = KindVersion.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
-    found = get_object_or_404(in_force, code=code.upper())
+    found = get_object_or_404(in_force, kind=code.upper())
     context = {
         "card": KindCard(found),
         "kind": found,
