@@ -282,7 +282,7 @@ def columns(model: type[models.Model]) -> list[str]:
 def number_tables() -> dict[str, int]:
     """Every table by its name, with the number that it keeps where a migration renames it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT relname, oid::bigint FROM pg_class WHERE relkind = 'r'")
+        cursor.execute("SELECT tablename, tablename::regclass::oid::bigint FROM pg_tables WHERE schemaname = 'public'")
         return dict(cursor.fetchall())
 
 
