@@ -113,7 +113,7 @@ FROM more JOIN ended ON substr(ended.number, 9) = substr(more.number, 9)
 
 
 def multiply(times: int) -> None:
-    """So many times the ended cases that `fill` made, for what is about very many."""
+    """A multiple of the ended cases that `fill` made, for measurements that need very many."""
     with connection.cursor() as cursor:
         cursor.execute(MORE_SQL, {"times": times})
         cursor.execute("ANALYZE")

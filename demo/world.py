@@ -1,4 +1,4 @@
-"""What the cases of the demo stand on: the reference rows, the staff, the calendar, and a source of chance."""
+"""What the cases of the demo need: the reference rows, the staff, the calendar, and a random generator."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -109,7 +109,7 @@ class World:
         return self.municipalities[code]
 
     def handler(self, kind: KindVersion, municipality: Municipality | None) -> User:
-        """Somebody who decides such cases: of the municipality where it has its own people, else of the desk."""
+        """Somebody who decides such cases: of the municipality if it has its own staff, else of the national desk."""
         own = list(municipality.staff.all()) if municipality and kind.scope == KindVersion.Scope.LOCAL else []
         return self.rng.choice(own or [self.users[key] for key in NATIONAL_STAFF])
 
@@ -133,7 +133,7 @@ class World:
         return UUID(int=self.rng.getrandbits(128), version=4)
 
     def working_day(self, day: date, *, after: int = 0) -> date:
-        """The day itself or the first working day after it, and then so many working days later."""
+        """The day itself or the first working day after it, and then a number of working days later."""
         day = self.calendar.next_working_day(day)
         for _step in range(after):
             day = self.calendar.next_working_day(day + ONE_DAY)
@@ -146,7 +146,7 @@ class World:
         return day
 
     def days_ago(self, days: int) -> date:
-        """A working day: so many days ago, or just before."""
+        """A working day: a number of days ago, or just before."""
         return self.working_day_until(self.today - timedelta(days=days))
 
     def office(self, day: date) -> datetime:
@@ -163,5 +163,5 @@ class World:
         return datetime.combine(day, time(8), AMSTERDAM)
 
     def term(self, policy: str, *, sent_on: date) -> date:
-        """The usual last day of a term that we set: so many days as the policy says, on a working day."""
+        """The usual last day of a term that we set: as many days as the policy says, on a working day."""
         return self.working_day(sent_on + timedelta(days=self.policy.number(policy)))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from casework.spreadsheets.cells import UNWRITABLE
 from exemptions.forms.fields import day_field
 from exemptions.models import KindVersion
 from exemptions.terms import months_later
@@ -20,6 +21,17 @@ from reporting.figures.applications import SCOPES
 from reporting.period import BadPeriod, Period
 from reporting.returns.jurisdiction import with_zone
 from reporting.selection import Selection
+
+
+class WritableField(forms.CharField):
+    """Text without the characters that no file can hold: invisible ones, pasted from a word processor."""
+
+    def to_python(self, value: Any) -> Any:
+        """Before anything is asked of it: where nothing else was typed, nothing was. Django refuses the zero byte."""
+        if isinstance(value, str) and "\0" not in value:
+            value = UNWRITABLE.sub("", value)
+        return super().to_python(value)
+
 
 LETTER = Period(date(2024, 7, 1), date(2025, 7, 31), date(2025, 7, 31))
 """What the letter of the state secretary to parliament of 29 September 2025 tells about."""

@@ -1,4 +1,4 @@
-"""What every test stands on: real services, the reference data, a browser, and the cast."""
+"""What every test needs: real services, the reference data, a browser, and the cast."""
 
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -117,7 +117,7 @@ def redis_away(settings: Any) -> None:
 
 @pytest.fixture
 def mail_server_away(settings: Any) -> None:
-    """Nobody answers where the mail server was."""
+    """The mail server no longer answers."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 

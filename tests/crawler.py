@@ -35,7 +35,7 @@ class Walk:
             ways += new
 
     def links_of(self, way: str) -> list[str] | None:
-        """Where a page leads to; None if it is no page, or of a sort that was seen."""
+        """Where a page leads; None if it is no page, or of a kind that was seen."""
         sort = sort_of(way)
         if sort in self.seen or sort in ENDS_A_LOGIN:
             return None

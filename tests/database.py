@@ -20,7 +20,7 @@ LOCK = 4102
 
 
 def find_model() -> str:
-    """The name of the database to copy. The first worker makes it where it is missing; the others wait for it."""
+    """The name of the database to copy. The first worker makes it if it is missing; the others wait for it."""
     name = f"loket_model_{hash_of_content()}"
     with psycopg.connect(**{**connection.get_connection_params(), "dbname": "postgres"}, autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])

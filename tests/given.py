@@ -52,7 +52,7 @@ def ground(outcome: str, application: Application, **about: Any) -> Ground:
 
 
 def working_day(days: int = 21) -> date:
-    """A working day, so many days from now or just after."""
+    """A working day, a number of days from now or just after."""
     return EquatedDay.calendar().next_working_day(clock.today() + timedelta(days=days))
 
 
@@ -93,7 +93,7 @@ def place_of(chosen: KindVersion) -> Municipality | None:
 
 
 def judged(*, by: User, desk: User, **draft_of: Any) -> Application:
-    """A caseworker has it in hand and accepted every item of its proof: nothing speaks against granting."""
+    """A caseworker handles it and accepted all its proof: there is no reason not to grant it."""
     application = taken_up(by=by, desk=desk, **draft_of)
     application.evidence_items.update(verdict=EvidenceItem.Verdict.ACCEPTED)
     return application
@@ -130,7 +130,7 @@ def filed(*, by: User, **draft_of: Any) -> Application:
 
 
 def taken_up(*, by: User, desk: User, **draft_of: Any) -> Application:
-    """A caseworker has it in hand."""
+    """A caseworker handles it."""
     application = filed(by=by, **draft_of)
     application.take_up(by=desk)
     return application
@@ -175,7 +175,7 @@ def granted(*, by: User, desk: User, days: int = 100, **draft_of: Any) -> Applic
 
 
 def grant(application: Application, *, desk: User, days: int = 100) -> None:
-    """Grant what is in hand, from today."""
+    """Grant the case that is handled, from today."""
     first = clock.today()
     reason = ground(Ground.Outcome.GRANT, application)
     last = first + timedelta(days=days)
@@ -191,7 +191,7 @@ def rejected(*, by: User, desk: User, second: User, **draft_of: Any) -> Applicat
 
 @contextmanager
 def rewriting() -> Iterator[None]:
-    """Place a record in the past: the only way round what the database keeps as it was written."""
+    """Place a record in the past: the only way around the guards of the database."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield

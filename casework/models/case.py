@@ -1,4 +1,4 @@
-"""The case: what takes steps, and what the Awb asks of us for those on which we decide."""
+"""The case: what takes steps, and what the Awb asks of us for those on which we decide; and the key of every case."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,27 @@ if TYPE_CHECKING:
     from casework.models.document import Document
     from casework.models.dossier import Dossier
     from casework.models.letter import Letter
+
+
+class CaseKey(models.Model):
+    """One case of any type: what an event, deadline, letter, notice of default or waiting step is about.
+
+    The tables of cases stand in apps above, so the rows here come and go with theirs, by a trigger on each
+    (`casework_key_of_case`). What points at a case by its type and number refers to this table. A case that was removed
+    after its term leaves its key where its events stay.
+    """
+
+    case_type = models.CharField(_("case type"), max_length=20)
+    case_id = models.BigIntegerField(_("case id"))
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = (models.UniqueConstraint(fields=["case_type", "case_id"], name="casekey_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_type} {self.case_id}"
+
 
 C = TypeVar("C", bound="Case")
 A = TypeVar("A", bound="AwbCase")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from casework.deadline_words import format_day as day_in_words
 from casework.models import ReferenceChange
 from casework.steps import StepRefused
-from casework.versions.versioned import Values, Versioned, write_values
+from casework.versions.versioned_model import Values, Versioned, write_values
 
 if TYPE_CHECKING:
     from accounts.models import User

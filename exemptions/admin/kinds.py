@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from accounts.versioned import VersionedAdmin
+from accounts.versioned_admin import VersionedAdmin
 from exemptions.models import EvidenceRequirement, Ground, Kind, KindQuestion, KindVersion
 from zones.models import AccessRule
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import in_language
 from zones.models import Municipality, Zone
-from zones.models.dated import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
+from zones.models.dated_row import Dated, DatedQuerySet, holds_for_a_while, never_twice_at_once
 
 
 class InTwoLanguages(models.Model):

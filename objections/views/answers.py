@@ -13,7 +13,7 @@ from exemptions.forms.answer import DefaultNoticeForm
 from exemptions.portal import lateness
 from exemptions.views.answers import answer_step
 from exemptions.views.screens import user_of
-from objections.forms.answers import CostsForm, HearingForm, WithdrawForm
+from objections.forms import CostsForm, HearingForm, WithdrawForm
 from objections.portal import progress
 from objections.views import mine
 

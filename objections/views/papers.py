@@ -19,8 +19,7 @@ from casework.steps import StepRefused
 from exemptions.intake import uploads
 from exemptions.views import conflict
 from exemptions.views.screens import user_of
-from objections.forms.answers import PapersForm, RepairForm
-from objections.forms.files import WithFiles
+from objections.forms import PapersForm, RepairForm, WithFiles
 from objections.models import Objection
 from objections.portal import files, progress
 from objections.views import mine

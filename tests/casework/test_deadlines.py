@@ -1,4 +1,4 @@
-"""The worked examples: each row is one case, with the days as they stand in a calendar."""
+"""The worked examples: each row is one case, with the days of a real calendar."""
 
 import pytest
 

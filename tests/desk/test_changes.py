@@ -18,8 +18,7 @@ from tests.desk import changes
 from tests.desk.changes import BASE, form_of, page_of, proposed, published, send, settle, soon, today
 from tests.desk.pages import text
 from zesportal.versions.forms import MOST_PARTS
-from zesportal.versions.loading import take_back_again
-from zesportal.versions.subjects import SUBJECTS
+from zesportal.versions.subjects import SUBJECTS, take_back_again
 from zones.access import VehicleFacts
 from zones.models import AccessRule, AutomaticExemption, Municipality, Zone
 

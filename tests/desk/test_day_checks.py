@@ -28,7 +28,7 @@ WHY = "Het voertuig met dit kenteken is een personenauto."
 
 
 def day_exemption(user, *, days=3, source=TYPED, plate="VX123Z"):
-    """A day exemption, so many days from now."""
+    """A day exemption, a number of days from now."""
     return day_exemptions.ask_day_exemption(
         by=user,
         applicant=Applicant.objects.of(user)[0],
@@ -55,7 +55,7 @@ def revoke(application, *, by, **other):
 
 @pytest.fixture
 def wrong(applicant, caseworker):
-    """A day exemption for a coming day of which a caseworker found that it was given on wrong data."""
+    """A day exemption for a coming day that, as a caseworker found, was given on wrong data."""
     return corrected(day_exemption(applicant), by=caseworker)
 
 

@@ -80,7 +80,7 @@ def near_walk(client):
 
 
 def leads_to(client, way):
-    """The links of a page; none where it is a file."""
+    """The links of a page; none if it is a file."""
     if not way.startswith(DESK):
         return ()
     answer = client.get(way)

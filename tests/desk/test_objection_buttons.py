@@ -1,4 +1,4 @@
-"""Which steps the desk offers on an objection: status × role; never deciding to who took the decision."""
+"""Which steps the desk offers on an objection: status × role; whoever took the decision never decides on it."""
 
 from datetime import timedelta
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def application(applicant, caseworker):
-    """A case of which every item of proof was accepted: nothing speaks against granting it."""
+    """A case in which all proof was accepted: there is no reason not to grant it."""
     return given.judged(by=applicant, desk=caseworker)
 
 
@@ -30,7 +30,7 @@ def rows():
 
 
 def unreferenced(words, letter):
-    """A letter as it was sent, with dots where its reference stands."""
+    """A letter as it was sent, with dots in place of its reference."""
     return words.replace(letter.reference, DOTS).replace(letter.reference.replace("-", r"\-"), DOTS)
 
 

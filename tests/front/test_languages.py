@@ -44,7 +44,7 @@ PUBLIC = (
 
 
 class Missing:
-    """Stands where Django would fall back to Dutch, and writes down for what."""
+    """Takes the place of Django's fallback to Dutch, and records for which text."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -77,7 +77,7 @@ def words(html: str) -> set[str]:
 
 
 def lines_of_others(page: str, same: dict[str, str]) -> set[str]:
-    """Sentences of the page that stand so in its Dutch or English version too."""
+    """Sentences of the page that are the same in its Dutch or English version."""
     return words(page) & (words(same["nl"]) | words(same["en"])) - {given.TYPED}
 
 

@@ -71,7 +71,7 @@ class Played:
         self.count_penalty()
 
     def count_penalty(self) -> None:
-        """Of the first of which the amount is to be set: within two weeks after its last day."""
+        """For the first notice without an amount: within two weeks after its last day."""
         self.close("set_penalty")
         if notice := next((one for one in self.notices if one.euros is None), None):
             last = min(notice.last, notice.decided - DAY) if notice.decided else notice.last
@@ -104,7 +104,7 @@ class PlayedApplication(Played):
         self.count("decide")
 
     def end_wait(self, on: date | None = None) -> bool:
-        """Answered on a day, or lapsed; tells whether it was still open."""
+        """Answered on a day, or lapsed; returns whether it was still open."""
         if "supply" not in self.open:
             return False
         wait = self.term.waits[-1]

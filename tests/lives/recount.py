@@ -1,6 +1,7 @@
 """A dossier played again from its events alone: what each step opened, closed and decided.
 
-It reads events, the calendar and the policy, and no row of a case. What the law says stands here a second time.
+It reads events, the calendar and the policy, and no row of a case. The law is written down here a second time, on
+purpose.
 """
 
 from collections.abc import Iterable

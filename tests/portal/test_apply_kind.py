@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def vehicle_chosen(client, user, *, plate):
-    """As far as the choice of a kind."""
+    """Up to the choice of a kind."""
     begun = started(client)
     begun.send("applicant", applicant=str(user.mandates.get().applicant_id))
     begun.send("vehicle", plate=plate, country="NL")

@@ -1,4 +1,4 @@
-"""Asking a day exemption: one form, a look, granted at once; what stands in the way is told."""
+"""Applying for a day exemption: one form, one look, granted at once; obstacles are explained."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -401,7 +401,7 @@ def test_nobody_grants_it_at_the_desk(used_up: Client, caseworker: User) -> None
 
 
 def several(client: Client, *, days: int = 3, **other: Any) -> Any:
-    """Ask so many days in a row from today."""
+    """Ask a number of days in a row from today."""
     return post(client, until=(NOW.date() + timedelta(days=days - 1)).isoformat(), **other)
 
 

@@ -22,7 +22,7 @@ def check(client: Client, reference: str, plate: str = PLATE) -> tuple[int, str]
 
 
 def scan(client: Client, reference: str) -> tuple[int, str]:
-    """What a browser asks of a code: all that stands before the #."""
+    """What a browser requests for a code: everything before the #."""
     response = client.get(reverse("verify_reference", args=[reference]))
     return response.status_code, response.content.decode()
 

@@ -1,4 +1,4 @@
-"""The history of the demo in its file: loaded where nothing stands in its way, onto reference rows with other keys."""
+"""The history of the demo in its file: loaded if nothing is in its way, onto reference rows with other keys."""
 
 import lzma
 from datetime import timedelta
@@ -23,7 +23,7 @@ def history(db: None) -> None:
     """The year, and nothing around today."""
     people.load_all()
     evidence.store_file()
-    snapshot.load(build.current_file())
+    snapshot.load_file(build.current_file())
 
 
 def test_rows_find_the_reference_rows_of_this_database_whatever_their_keys():
@@ -34,7 +34,7 @@ def test_rows_find_the_reference_rows_of_this_database_whatever_their_keys():
         cursor.execute("UPDATE exemptions_ground SET id = id + 7000")
     people.load_all()
 
-    snapshot.load(build.current_file())
+    snapshot.load_file(build.current_file())
 
     connection.check_constraints()
     assert Application.objects.filter(kind__kind="DAG").count() == 8351
@@ -51,7 +51,7 @@ def test_the_year_is_not_loaded_among_cases_of_others():
     people.load_all()
 
     with pytest.raises(CommandError, match="without cases"):
-        snapshot.load(build.current_file())
+        snapshot.load_file(build.current_file())
 
 
 def test_new_rows_come_after_those_of_the_year(history, applicant: User):
@@ -68,7 +68,7 @@ def test_on_no_day_does_the_demo_tell_of_the_future(history, weeks: int):
     today = timezone.localdate() + timedelta(weeks=weeks, days=weeks % 7)
     before = Event.objects.count()
 
-    live.live(today=today)
+    live.live_scenes(today=today)
 
     assert Event.objects.count() > before + 400
     assert not Event.objects.filter(at__gte=start_of_day(today + timedelta(days=1))).exists()

@@ -53,7 +53,7 @@ def limit(of: ThresholdVersion, metric: Threshold.Metric, value: int, *, vehicle
 
 
 def application(*, by: User, desk: User, facts: VehicleFacts = HEAVY, code: str = "NEV", **about: Any) -> Application:
-    """One in hand, with an end and a plate of its own, whose answers say nothing that the register does not say."""
+    """One that is handled, with its own end and plate, whose answers add nothing to the register."""
     made = given.taken_up(by=by, desk=desk, code=code, facts=facts, plate=next(PLATES))
     values = {"wanted_until": ENDS, "answers": {}, **about}
     Application.objects.filter(pk=made.pk).update(**values)
@@ -64,7 +64,7 @@ def application(*, by: User, desk: User, facts: VehicleFacts = HEAVY, code: str 
 def rejected(
     *, by: User, desk: User, second: User, code: str = "NEV", ground: str = "available", **about: Any
 ) -> Decision:
-    """Rejected by two pairs of eyes, after a hearing where the ground asks one."""
+    """Rejected by two people, after a hearing if the ground requires one."""
     made = application(by=by, desk=desk, code=code, **about)
     reason = Ground.objects.for_kind(code).filter(code=ground)[0]
     if reason.rests_on_other_data:

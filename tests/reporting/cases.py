@@ -54,7 +54,7 @@ def case(
 
 
 def record(application: Application, step: str, at: str, *, came_from: Status, ground: str = "") -> Status:
-    """One event; tells the status after it."""
+    """One event; returns the status after it."""
     status = LEADS_TO.get(step, came_from)
     names_ground = ground and step in ("reject", "propose_rejection", "set_aside")
     detail = {"ground": Ground.objects.get(code=ground, kind=None).pk} if names_ground else {}

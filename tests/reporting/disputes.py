@@ -65,7 +65,7 @@ def write_down(
 
 
 def term(row: Application | Objection, *, due: str, opened: str, suspended_days: int = 0) -> Deadline:
-    """The term to decide, opened on a day in place of an open one; its basis tells from when it runs."""
+    """The term to decide, opened on a day in place of an open one; its basis says from when it runs."""
     is_objection = isinstance(row, Objection)
     kind = Deadline.Kind.DECIDE_OBJECTION if is_objection else Deadline.Kind.DECIDE
     row.dossier.deadlines.open().filter(kind=kind).update(closed_at=moment(opened))

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def decided(*, after: int, due: str = "2025-04-28", kind: str = "LEV", suspended_days: int = 0) -> Application:
-    """Received on 3 March 2025, and granted so many days later."""
+    """Received on 3 March 2025, and granted a number of days later."""
     at = f"2025-03-{3 + after:02}" if after < 29 else f"2025-04-{after - 28:02}"
     application = case(kind, file="2025-03-03", take_up="2025-03-03", grant=at)
     term(application, due=due, opened="2025-03-03", suspended_days=suspended_days)

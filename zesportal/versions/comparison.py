@@ -16,7 +16,7 @@ from django_stubs_ext import StrOrPromise
 from casework.deadline_words import format_day
 from casework.desk.labels import yes_or_no
 from casework.models import ReferenceChange
-from casework.versions.versioned import Part, Values
+from casework.versions.versioned_model import Part, Values
 from zesportal.versions.forms import LISTS
 from zesportal.versions.subjects import Subject
 

@@ -1,4 +1,7 @@
-"""Which tables change by two people, each with its form. Adding a table is one entry here."""
+"""Which tables change by two people, each with its form. Adding a table is one entry here.
+
+What two people decided prevails over the shipped tables.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,9 +13,10 @@ from django.utils.text import capfirst
 from django_stubs_ext import StrOrPromise
 
 from casework.deadline_words import format_day
-from casework.models import Policy
+from casework.models import Policy, ReferenceChange
 from casework.policy_settings import SETTINGS, get_setting_title, setting_of
-from casework.versions.versioned import Part, Values, Versioned
+from casework.versions import publishing
+from casework.versions.versioned_model import Part, Values, Versioned
 from exemptions.models import EvidenceRequirement, KindQuestion
 from zesportal.versions import forms
 
@@ -115,3 +119,14 @@ def subject_of(label: str) -> Subject:
     if label not in SUBJECTS:
         raise Http404("no such table")
     return SUBJECTS[label]
+
+
+def take_back_again() -> None:
+    """Remove the versions that loading the shipped tables brought back after two people had taken them back."""
+    settled = ReferenceChange.objects.filter(outcome=ReferenceChange.Outcome.PUBLISHED)
+    for change in settled.filter(action=ReferenceChange.Action.CANCEL, model__in=SUBJECTS):
+        versioned = SUBJECTS[change.model].versioned
+        same = versioned.versions_of(versioned.row_of(change.before))
+        proposed = settled.exclude(action=change.action).filter(model=change.model).values("written")
+        for row in same.filter(**{versioned.first_day: change.valid_from}).exclude(pk__in=proposed):
+            publishing.cancel_row(versioned, change, row)

@@ -1,4 +1,4 @@
-"""Placeholders tell the facts of today, and a change of a rule is seen and told in words."""
+"""Placeholders give the facts of today, and a change of a rule is noticed and described."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The public pages: what they tell, how sure it is, and what they ask of the database."""
+"""The public pages: what they say, how certain it is, and how many queries they need."""
 
 from datetime import date, timedelta
 

@@ -75,7 +75,7 @@ class ImapServer:
             server.append("INBOX", "", when, raw)
 
     def count(self, folder: str) -> int:
-        """How many mails a folder has; none where there is no such folder."""
+        """How many mails a folder has; 0 if there is no such folder."""
         with self.client() as server:
             status, found = server.select(folder, readonly=True)
             return int(found[0] or b"0") if status == "OK" else 0

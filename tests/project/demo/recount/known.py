@@ -63,7 +63,7 @@ class Known:
                     yield event, self.world.of_dossier[event["dossier_id"]]
 
     def status(self, case_type: str, case_id: int) -> str:
-        """Where a case stood: after the last event that moved it."""
+        """The status of a case: after the last event that changed it."""
         return [str(event["to_status"]) for event in self.stories[case_type, case_id] if event["moved"]][-1]
 
     def codes(self) -> list[str]:

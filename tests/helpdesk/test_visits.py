@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from helpdesk.counting import counts, marks
+from helpdesk import visits
 from helpdesk.models import DaySecret, PageDay, SeenToday, VisitorDay
 from tests import loop
 
@@ -21,7 +21,7 @@ PAGE = "/toegankelijkheid/"
 def counting(settings):
     """Counted, with a secret of this test's own."""
     settings.COUNT_VISITS = True
-    marks.forget_secrets()
+    visits.forget_secrets()
 
 
 def visit(path: str = PAGE, *, agent: str = BROWSER, address: str = "192.0.2.1", **headers: str) -> Client:
@@ -133,7 +133,7 @@ def test_at_once_every_view_is_counted_and_nobody_twice(transactional_db):
 
     def many(number: int) -> None:
         for turn in range(25):
-            counts.count_view(day=today, page="home", language="nl", mark=f"{(number + turn) % 10}")
+            visits.count_view(day=today, page="home", language="nl", mark=f"{(number + turn) % 10}")
         connection.close()
 
     with ThreadPoolExecutor(6) as pool:
@@ -145,31 +145,31 @@ def test_at_once_every_view_is_counted_and_nobody_twice(transactional_db):
 
 def test_two_processes_share_the_secret_of_the_day(db):
     today = timezone.localdate()
-    first = marks.compute_visitor_mark(day=today, address="192.0.2.1", agent=BROWSER)
-    marks.forget_secrets()  # another process
+    first = visits.compute_visitor_mark(day=today, address="192.0.2.1", agent=BROWSER)
+    visits.forget_secrets()  # another process
 
-    assert marks.compute_visitor_mark(day=today, address="192.0.2.1", agent=BROWSER) == first
+    assert visits.compute_visitor_mark(day=today, address="192.0.2.1", agent=BROWSER) == first
 
 
 def test_at_night_the_visitors_are_added_up_and_marks_and_secret_go(db):
     yesterday, today = timezone.localdate() - timedelta(days=1), timezone.localdate()
     for address in ("192.0.2.1", "192.0.2.2"):
         for day in (yesterday, today):
-            counts.count_view(
+            visits.count_view(
                 day=day,
                 page="home",
                 language="nl",
-                mark=marks.compute_visitor_mark(day=day, address=address, agent=BROWSER),
+                mark=visits.compute_visitor_mark(day=day, address=address, agent=BROWSER),
             )
 
-    assert [counts.close_days(today=today) for _night in range(2)] == [1, 0]
+    assert [visits.close_days(today=today) for _night in range(2)] == [1, 0]
     assert VisitorDay.objects.get(day=yesterday).visitors == 2
     assert [row.day for row in DaySecret.objects.all()] == [today]
     assert {row.day for row in SeenToday.objects.all()} == {today}
 
 
 def test_the_same_visitor_has_another_mark_the_next_day(db):
-    found = [marks.compute_visitor_mark(day=date(2026, 1, day), address="192.0.2.1", agent=BROWSER) for day in (1, 2)]
+    found = [visits.compute_visitor_mark(day=date(2026, 1, day), address="192.0.2.1", agent=BROWSER) for day in (1, 2)]
 
     assert found[0] != found[1]
 

@@ -1,4 +1,4 @@
-"""Signs that no file can hold: copied along from a word processor, and seen by nobody."""
+"""Characters that no file can hold: copied along from a word processor, and seen by nobody."""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""What is one's own in the portal as files: 'My applications' and 'My exemptions'."""
+"""What is one's own in the portal as files: 'My applications' and 'My exemptions'.
+
+And what decides, besides permissions, which rows of a file somebody sees.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -12,12 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.desk.labels import yes_or_no
 from casework.exports.listing import Listing
-from exemptions.models import Application, Exemption
+from exemptions.models import Applicant, Application, Exemption
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.portal import current_exemptions, overview, progress
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+def mandates_of(user: "User") -> list[str]:
+    """Those for whom somebody may act."""
+    return [f"mandate {key}" for key in Applicant.objects.of(user).values_list("pk", flat=True)]
+
+
+def places_of(user: "User") -> list[str]:
+    """The municipalities whose local cases the user sees."""
+    return [f"municipality {code}" for code in user.municipalities.values_list("cbs_code", flat=True)]
 
 
 def find_own_applications(user: "User", _filters: QueryDict) -> ApplicationQuerySet:

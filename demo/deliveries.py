@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -9,11 +10,13 @@ from random import Random
 from django.db.models import Min
 
 from accounts.models import User
+from casework import clock
 from casework.calendar import STATUTE
-from demo import signals
 from exemptions.terms import AMSTERDAM, months_later, start_of_day
 from reporting.models import MailTopic, MonthlyReturn, ReturnVersion, SiteMonth, SiteMonthVersion
 from reporting.site.deliver import deliver_site_month
+from reporting.site.signals import services
+from reporting.site.signals.services import SignalDetails
 from zones.models import Municipality, Zone
 
 SEED = 20250929
@@ -42,46 +45,48 @@ TONES = {
 OTHER_TONES = (Tone.PRACTICAL, Tone.INFORMING, Tone.INFORMING, Tone.COMPLAINT)
 EDITOR = "redacteur@example.org"
 DELIVERY_DAYS = 9
-"""Within so many days after a month they all hand in its numbers."""
+"""They all hand in the numbers of a month within this many days after it."""
 
 
-def load(*, today: date) -> None:
+def load_deliveries(*, today: date) -> None:
     """Every month until the one before this; idempotent."""
     if MonthlyReturn.objects.exists() or SiteMonth.objects.exists():
         return
     rng = Random(SEED)
     last = months_later(today.replace(day=1), -1)
-    returns(rng, last=last, today=today)
+    deliver_returns(rng, last=last, today=today)
     editor = User.objects.get(email=EDITOR)
-    site(last=last, today=today, by=editor)
-    signals.load(today=today, by=editor)
+    deliver_site_months(last=last, today=today, by=editor)
+    load_signals(today=today, by=editor)
 
 
-def returns(rng: Random, *, last: date, today: date) -> None:
+def deliver_returns(rng: Random, *, last: date, today: date) -> None:
     """Each municipality's months since its zone began; the last month of some is still missing."""
-    fines = published()
+    fines = read_published_fines()
     starts = dict(Zone.objects.values_list("municipality").annotate(first=Min("starts_on")))
     kept = []
     for place, municipality in enumerate(Municipality.objects.filter(pk__in=starts).order_by("cbs_code")):
         size = rng.uniform(0.4, 2.5)
-        for month in months(starts[municipality.pk], last):
+        for month in list_months(starts[municipality.pk], last):
             at = came_in(month, place=place)
             if (month == last and rng.random() < 0.3) or at >= start_of_day(today):
                 continue
             one = MonthlyReturn(municipality=municipality, month=month)
-            kept.append((one, version(one, rng, at=at, size=size, starts=starts[municipality.pk], fines=fines)))
+            kept.append(
+                (one, make_return_numbers(one, rng, at=at, size=size, starts=starts[municipality.pk], fines=fines))
+            )
     MonthlyReturn.objects.bulk_create(one for one, _version in kept)
     ReturnVersion.objects.bulk_create(version for _one, version in kept)
 
 
-def version(
+def make_return_numbers(
     one: MonthlyReturn, rng: Random, *, at: datetime, size: float, starts: date, fines: dict[str, int]
 ) -> ReturnVersion:
     """The numbers of one month."""
     warning_until = months_later(starts, 6) - timedelta(days=1)
     warns = one.month <= warning_until
     passages_van, passages_truck = int(size * rng.randint(60000, 90000)), int(size * rng.randint(9000, 14000))
-    offences = 0 if warns else fined(one, rng, size=size, fines=fines)
+    offences = 0 if warns else choose_fines(one, rng, size=size, fines=fines)
     trucks = offences // 4
     return ReturnVersion(
         monthly_return=one,
@@ -102,18 +107,18 @@ def version(
     )
 
 
-def fined(one: MonthlyReturn, rng: Random, *, size: float, fines: dict[str, int]) -> int:
+def choose_fines(one: MonthlyReturn, rng: Random, *, size: float, fines: dict[str, int]) -> int:
     """As published for July 2025, invented for other months."""
     if one.month == LETTER:
         return fines.get(one.municipality.cbs_code, 0)
     return int(size * rng.randint(150, 600))
 
 
-def site(*, last: date, today: date, by: User) -> None:
-    """The months of the site: those of the table, and the months after it at about the same height."""
+def deliver_site_months(*, last: date, today: date, by: User) -> None:
+    """The months of the site: those of the table, and later months at about the same level."""
     rng = Random(SEED + 1)
-    for month in months(FIRST_ZONES, last):
-        users, pages, conversations, mails = SITE.get(month) or invented(rng)
+    for month in list_months(FIRST_ZONES, last):
+        users, pages, conversations, mails = SITE.get(month) or invent_site_month(rng)
         if (at := came_in(month)) >= start_of_day(today):
             continue
         kept = SiteMonthVersion.objects.create(
@@ -129,20 +134,20 @@ def site(*, last: date, today: date, by: User) -> None:
         )
         MailTopic.objects.bulk_create(
             MailTopic(version=kept, topic=topic, tone=tone, count=count)
-            for (topic, tone), count in topics(month, kept.mails or 0).items()
+            for (topic, tone), count in divide_over_topics(month, kept.mails or 0).items()
         )
         if month in MISCOUNTED:
-            correct(kept, mails, by=by)
+            correct_site_month(kept, mails, by=by)
 
 
-def correct(first: SiteMonthVersion, mails: int, *, by: User) -> None:
+def correct_site_month(first: SiteMonthVersion, mails: int, *, by: User) -> None:
     """The same month with another number of mails."""
     month = first.site_month.month
     numbers = {"visitors": first.visitors, "pages": first.pages, "conversations": first.conversations, "mails": mails}
     deliver_site_month(
         month=month,
         numbers=numbers,
-        topics=topics(month, mails),
+        topics=divide_over_topics(month, mails),
         source=first.source,
         context="Verzonnen voorbeeld: eerst waren de automatische antwoorden meegeteld.",
         by=by,
@@ -150,25 +155,25 @@ def correct(first: SiteMonthVersion, mails: int, *, by: User) -> None:
     )
 
 
-def invented(rng: Random) -> tuple[int, int, int, int]:
+def invent_site_month(rng: Random) -> tuple[int, int, int, int]:
     """A month after the letter."""
     return rng.randint(26000, 36000), rng.randint(150000, 200000), rng.randint(3900, 4600), rng.randint(190, 250)
 
 
-def topics(month: date, mails: int) -> dict[tuple[str, str], int]:
+def divide_over_topics(month: date, mails: int) -> dict[tuple[str, str], int]:
     """The mails of a month by topic and tone."""
     parts = [mails * 45 // 100, mails * 25 // 100, mails * 20 // 100]
     keys = zip(TOPICS, TONES.get(month, OTHER_TONES), strict=True)
     return dict(zip(((topic, tone.value) for topic, tone in keys), [*parts, mails - sum(parts)], strict=True))
 
 
-def published() -> dict[str, int]:
+def read_published_fines() -> dict[str, int]:
     """The finable offences of July 2025 by CBS code, from the annex to the letter as the press gave it."""
     with PUBLISHED_FINES.open(encoding="utf-8", newline="") as file:
         return {row["cbs_code"]: int(row["finable_offences"]) for row in csv.DictReader(file)}
 
 
-def months(first: date, last: date) -> Iterator[date]:
+def list_months(first: date, last: date) -> Iterator[date]:
     """The first days of the months of a period."""
     month = first.replace(day=1)
     while month <= last:
@@ -177,12 +182,54 @@ def months(first: date, last: date) -> Iterator[date]:
 
 
 def came_in(month: date, *, place: int = 0) -> datetime:
-    """When the numbers of a month were handed in: on one of the first working days after it, not all on the same.
+    """When the numbers of a month were handed in: on one of the first working days after it, spread over several.
 
-    Those of the last month of the letter came on its last day: the letter tells of them as of that day.
+    Those of the last month of the letter came on its last day, for the letter reports them as of that day.
     """
     after = months_later(month, 1)
     if month == LETTER:
         return datetime.combine(after - timedelta(days=1), time(17, 30), AMSTERDAM)
     day = STATUTE.next_working_day(after + timedelta(days=place % DELIVERY_DAYS))
     return datetime.combine(day, time(9 + place % 8, 7 * place % 60), AMSTERDAM)
+
+
+SUMMER = date(2025, 6, 1), date(2025, 7, 31)
+TRANSPORT, ENTREPRENEURS, BUILDERS = (
+    "Voorbeeldbranche Transport",
+    "Voorbeeldbond Ondernemers",
+    "Voorbeeldvereniging Bouw",
+)
+CHARGING, GRID = "Laadinfrastructuur", "Netcongestie"
+BEFORE_THE_LETTER = (
+    SignalDetails(TRANSPORT, CHARGING, "Er zijn te weinig laadplekken voor vrachtauto's.", *SUMMER),
+    SignalDetails(ENTREPRENEURS, CHARGING, "Een zwaardere aansluiting laat te lang op zich wachten.", *SUMMER),
+    SignalDetails(BUILDERS, GRID, "Op bouwplaatsen is niet genoeg vermogen om te laden.", *SUMMER),
+)
+NOTED_AT = datetime(2025, 7, 31, 17, 30, tzinfo=AMSTERDAM)
+CHANGED_AT = datetime(2025, 10, 6, 9, 40, tzinfo=AMSTERDAM)
+WITHDRAWN_AT = datetime(2025, 11, 3, 14, 5, tzinfo=AMSTERDAM)
+
+
+def load_signals(*, today: date, by: User) -> None:
+    """Noted by an editor; afterwards one got other words, and one was withdrawn."""
+    with clock.at(NOTED_AT):
+        _transport, connection, building = [services.note_signal(said=said, by=by) for said in BEFORE_THE_LETTER]
+    with clock.at(CHANGED_AT):
+        said = services.said_by(connection)
+        services.change_signal(
+            connection, said=replace(said, text="Een zwaardere aansluiting duurt al snel een jaar."), by=by
+        )
+    with clock.at(WITHDRAWN_AT):
+        services.withdraw_signal(building, by=by)
+    note_recent_signals(today=today, by=by)
+
+
+def note_recent_signals(*, today: date, by: User) -> None:
+    """About the two months before this one, for the letter that is being made."""
+    first = months_later(today.replace(day=1), -2)
+    last = today.replace(day=1) - timedelta(days=1)
+    for who, topic, text in (
+        (TRANSPORT, CHARGING, "Langs de snelweg staan vrachtauto's 's avonds in de rij om te laden."),
+        (BUILDERS, "Zwaar materieel", "Voor zware kranen is nog geen elektrisch voertuig te koop."),
+    ):
+        services.note_signal(said=SignalDetails(who, topic, text, first, last), by=by)
