@@ -175,9 +175,9 @@ def write(cases: int, *, thresholds: int) -> list[tuple[int, int]]:
     """A number of rejections on the ground that an emission-free vehicle was for sale; their keys and dossiers."""
     from django.db import connection
 
-    from exemptions.models import Application, Ground, Kind
+    from exemptions.models import Application, Ground, KindVersion
 
-    kind = Kind.objects.filter(by_thresholds=True).latest("valid_from")
+    kind = KindVersion.objects.filter(by_thresholds=True).latest("valid_from")
     ground = Ground.objects.filter(rests_on_thresholds=True)[0]
     last = Application.objects.latest("pk").pk
     about: dict[str, int | str] = {

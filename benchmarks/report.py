@@ -58,7 +58,7 @@ WITH dossier AS (
            'D' || dossier.id / 4, 'NL',
            CASE WHEN dossier.id %% 3 > 0 THEN 'truck' ELSE 'van' END, true, '',
            (SELECT min(id) FROM zones_municipality), '{}', '', opened_at, opened_at, opened_at
-    FROM dossier CROSS JOIN (SELECT min(id) AS id FROM exemptions_kind WHERE scope = 'day') AS kind
+    FROM dossier CROSS JOIN (SELECT min(id) AS id FROM exemptions_kindversion WHERE scope = 'day') AS kind
     RETURNING id, dossier_id, plate, vehicle_class, received_at
 ), decision AS (
     INSERT INTO exemptions_decision

@@ -63,8 +63,10 @@ def bring_forward(to: Path) -> None:
     for app, name in head.migrations.items():
         call_command("migrate", app, name, verbosity=0)
     snapshot.restore_file(snapshot.FILE)
+    numbers = snapshot.number_tables()
     call_command("migrate", verbosity=0)
-    snapshot.write_file(to, known={table.name: table.last_known for table in head.tables})
+    known = {numbers[table.name]: table.last_known for table in head.tables}
+    snapshot.write_file(to, known={name: known.get(number, 0) for name, number in snapshot.number_tables().items()})
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from casework import clock
 from casework.models import Dossier
 from demo import evidence
 from demo.world import World
-from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, Kind, ViewRequest
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, KindVersion, ViewRequest
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
 from zones.models import Municipality
@@ -29,7 +29,7 @@ class Wish:
 
     applicant: Applicant
     owner: User
-    kind: Kind
+    kind: KindVersion
     plate: str
     facts: VehicleFacts
     municipality: Municipality | None = None

@@ -14,7 +14,7 @@ from demo.case import Case, Wish
 from demo.courses import Course, Within
 from demo.plan import FIRST, LAST, MONTHS_GRANTED, SEED, ZONES_BEGIN
 from demo.world import World
-from exemptions.models import Applicant, Kind, Mandate
+from exemptions.models import Applicant, KindVersion, Mandate
 from exemptions.terms import months_later, start_of_day
 
 WEEKEND_SHARE = 0.2
@@ -98,7 +98,7 @@ def long_term(world: World, people: People, at: datetime, course: plan.Course, w
     yield from COURSES[course.name](case, within)
 
 
-def make_wish(world: World, people: People, kind: Kind, *, on: date) -> Wish:
+def make_wish(world: World, people: People, kind: KindVersion, *, on: date) -> Wish:
     """What somebody asks on a day: for a while that fits the kind."""
     applicant, owner = people.pick(kind.who)
     vehicle_class = world.rng.choice(kind.vehicles)
@@ -109,7 +109,7 @@ def make_wish(world: World, people: People, kind: Kind, *, on: date) -> Wish:
         kind=kind,
         plate=next(people.plates[vehicle_class]),
         facts=names.invent_vehicle(world.rng, vehicle_class=vehicle_class, plug_in_hybrid=kind.plug_in_hybrid_only),
-        municipality=world.town(on=ZONES_BEGIN) if kind.scope == Kind.Scope.LOCAL else None,
+        municipality=world.town(on=ZONES_BEGIN) if kind.scope == KindVersion.Scope.LOCAL else None,
         wanted_from=wanted_from,
         needed_until=months_later(wanted_from, world.rng.randint(*MONTHS_GRANTED[kind.code])) - ONE_DAY,
     )

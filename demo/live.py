@@ -18,7 +18,7 @@ from demo.live_plan import DRAFTS, NEARLY_ALL_DAYS, SCENES, UNVERIFIED_DAYS, UTR
 from demo.people import FLORIST, MANDATES
 from demo.world import World
 from exemptions import day_exemptions, letter_channel
-from exemptions.models import Applicant, FactsRecord, Kind, Mandate
+from exemptions.models import Applicant, FactsRecord, KindVersion, Mandate
 from zones.access import VehicleFacts
 from zones.demo_register import DEMO_URL, DemoRegister
 from zones.register import Lookup, Register
@@ -49,13 +49,13 @@ class Cast:
         owners = Mandate.objects.filter(applicant__email__startswith="aanvrager-").select_related("applicant", "user")
         self.others = iter([(owner.applicant, owner.user) for owner in owners.order_by("pk")[:400]])
 
-    def who(self, scene: Scene, kind: Kind) -> tuple[Applicant, User]:
+    def who(self, scene: Scene, kind: KindVersion) -> tuple[Applicant, User]:
         """The demo's own, or somebody of the year who may ask this kind."""
         if scene.who:
             return self.known[scene.who]
-        return next(pair for pair in self.others if kind.who in (Kind.Who.ANYONE, pair[0].form))
+        return next(pair for pair in self.others if kind.who in (KindVersion.Who.ANYONE, pair[0].form))
 
-    def facts(self, world: World, scene: Scene, plate: str, kind: Kind) -> VehicleFacts:
+    def facts(self, world: World, scene: Scene, plate: str, kind: KindVersion) -> VehicleFacts:
         """What the demo's register says; of any other plate something invented."""
         answer = self.register.look_up(plate) if scene.plate and scene.verified else None
         if isinstance(answer, Lookup):

@@ -27,13 +27,13 @@ REFERENCE: Mapping[str, tuple[str, ...]] = {
     "accounts_user": ("email",),
     "zones_municipality": ("cbs_code",),
     "casework_lettertext": ("kind", "language", "version"),
-    "exemptions_kind": ("code", "valid_from"),
-    "exemptions_ground": ("kind_code", "code", "valid_from"),
+    "exemptions_kindversion": ("kind_id", "valid_from"),
+    "exemptions_ground": ("kind_id", "code", "valid_from"),
     "exemptions_evidencerequirement": ("kind_id", "code"),
 }
 """How a row that others refer to is found in another database. Those further below may refer to those above."""
-LEFT_OUT = ("casework_message", "accounts_user_groups")
-"""Mails are not kept for so long, and groups belong to who logs in."""
+LEFT_OUT = ("casework_message", "accounts_user_groups", "exemptions_kind")
+"""Mails are not kept for so long, groups belong to who logs in, and the code of a kind is the same everywhere."""
 MADE_BY_TRIGGERS = (CaseKey._meta.db_table,)
 """Rows that come with those of other tables."""
 BEYOND = 1_000_000
@@ -42,7 +42,7 @@ NULL = b"\\N"
 Keys = dict[bytes, bytes]
 """From a primary key in the file to that in this database."""
 Change = Callable[[bytes], bytes]
-IN_DETAIL = {"ground": "exemptions_ground", "kind": "exemptions_kind", "to": "accounts_user"}
+IN_DETAIL = {"ground": "exemptions_ground", "kind": "exemptions_kindversion", "to": "accounts_user"}
 """What the keys in the details of events are of."""
 NAMED = re.compile(rb'"(%s)": (\d+)' % "|".join(IN_DETAIL).encode())
 
@@ -278,6 +278,13 @@ def list_columns(model: type[models.Model]) -> list[str]:
     key = model._meta.pk
     others = (field for field in model._meta.concrete_fields if field is not key)
     return [str(key.column), *(str(field.column) for field in others)]
+
+
+def number_tables() -> dict[str, int]:
+    """Every table by its name, with the number that it keeps where a migration renames it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, tablename::regclass::oid::bigint FROM pg_tables WHERE schemaname = 'public'")
+        return dict(cursor.fetchall())
 
 
 def newest_migrations() -> dict[str, str]:

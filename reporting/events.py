@@ -8,13 +8,13 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from casework.models import Event
-from exemptions.models import Application, Kind
+from exemptions.models import Application, KindVersion
 from objections.models import Appeal, Objection
 from reporting.period import Period
 
 SCOPE = "dossier__application__filed_as__scope"
 APPLICATION = "dossier__application__"
-KIND = "dossier__application__filed_as__code"
+KIND = "dossier__application__filed_as__kind"
 
 
 def find_steps_taken(step: str, *, period: Period) -> "QuerySet[Event]":
@@ -31,7 +31,7 @@ def find_filed(*, period: Period) -> "QuerySet[Event]":
 
 def filed_long_term(*, period: Period) -> "QuerySet[Event]":
     """Those that a person decides: all but the day exemptions."""
-    return find_filed(period=period).exclude(**{SCOPE: Kind.Scope.DAY})
+    return find_filed(period=period).exclude(**{SCOPE: KindVersion.Scope.DAY})
 
 
 def granted_days(*, period: Period) -> "QuerySet[Event]":

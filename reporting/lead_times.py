@@ -14,7 +14,7 @@ from objections.models import Objection
 from reporting.period import Period
 
 ONLY = """
-  AND (%(scope)s = '' OR kind.scope = %(scope)s) AND (%(kind)s = '' OR kind.code = %(kind)s)
+  AND (%(scope)s = '' OR kind.scope = %(scope)s) AND (%(kind)s = '' OR kind.kind_id = %(kind)s)
   AND (%(municipality)s = ''
        OR application.municipality_id = (SELECT id FROM zones_municipality WHERE cbs_code = %(municipality)s))
 """
@@ -23,12 +23,12 @@ ONLY = """
 # A decision tells the term in which it fell, a penalty its amount. `day` is Amsterdam's. What has no term has no days.
 MEASURED = f"""
 WITH measured AS (
-    SELECT CASE WHEN event.case_type = %(objection)s THEN %(objection)s ELSE kind.code END AS key, event.id, event.step,
-           day - (term ->> 'received')::date AS days, day <= (term ->> 'due')::date AS in_time,
+    SELECT CASE WHEN event.case_type = %(objection)s THEN %(objection)s ELSE kind.kind_id END AS key, event.id,
+           event.step, day - (term ->> 'received')::date AS days, day <= (term ->> 'due')::date AS in_time,
            (term ->> 'suspended_days')::int AS suspended_days, (event.detail ->> 'amount_eur')::int AS penalty_eur
     FROM casework_event AS event
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
-    JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
+    JOIN exemptions_kindversion AS kind ON kind.id = application.filed_as_id
     CROSS JOIN LATERAL (
         SELECT event.detail -> 'decision_term' AS term, (event.at AT TIME ZONE 'Europe/Amsterdam')::date AS day
     ) AS told

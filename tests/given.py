@@ -12,7 +12,7 @@ from casework import clock
 from casework.models import Document, Dossier, EquatedDay
 from casework.steps import StepRefused as Refused
 from exemptions import doubts
-from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, Kind, KindQuestion
+from exemptions.models import Applicant, Application, EvidenceItem, FactsRecord, Ground, KindQuestion, KindVersion
 from exemptions.models.completion import Difference
 from exemptions.models.facts import as_json
 from zones.access import VehicleFacts
@@ -40,15 +40,15 @@ PDF = (
 )
 
 
-def kind(code: str = "LEV") -> Kind:
+def kind(code: str = "LEV") -> KindVersion:
     """A kind as it is today."""
-    return Kind.objects.in_force(on=clock.today()).get(code=code)
+    return KindVersion.objects.in_force(on=clock.today()).get(kind=code)
 
 
 def ground(outcome: str, application: Application, **about: Any) -> Ground:
     """A ground for an outcome, of the application's kind or of every kind."""
-    fitting = Ground.objects.filter(outcome=outcome, kind_code__in=["", application.chosen_kind.code])
-    return fitting.filter(**{"rests_on_other_data": False, **about}).order_by("-kind_code", "code")[0]
+    fitting = Ground.objects.for_kind(application.chosen_kind.code).filter(outcome=outcome)
+    return fitting.filter(**{"rests_on_other_data": False, **about})[0]
 
 
 def working_day(days: int = 21) -> date:
@@ -85,7 +85,7 @@ def draft(
     return application
 
 
-def place_of(chosen: Kind) -> Municipality | None:
+def place_of(chosen: KindVersion) -> Municipality | None:
     """Utrecht, or a municipality that has the kind; None for a national one."""
     if not chosen.is_municipal:
         return None

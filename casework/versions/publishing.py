@@ -210,6 +210,7 @@ def write_version(versioned: Versioned, change: ReferenceChange, row: Any) -> in
     write_values(new, change.after)
     for name, value in days_and_source(versioned, change).items():
         setattr(new, name, value)
+    versioned.make_thing(new)
     new.full_clean()
     new.save()
     for part in versioned.parts:

@@ -30,7 +30,8 @@ class Versioned:
     """A model whose rows change by proposal. `key`: what the versions of one thing share.
 
     `fields`: what a version says besides; what stands in neither is taken over from the version before. `keeper`: the
-    model whose permissions count, if that is another one.
+    model whose permissions count, if that is another one. `thing`: the field of the key that points at what the
+    versions are of, where that has a row of its own, which comes with the first version.
     """
 
     model: type[models.Model]
@@ -38,6 +39,7 @@ class Versioned:
     fields: tuple[str, ...]
     parts: tuple[Part, ...] = ()
     keeper: str = ""
+    thing: str = ""
 
     @property
     def label(self) -> str:
@@ -71,7 +73,8 @@ class Versioned:
 
     def key_of(self, row: models.Model) -> str:
         """What it shares with its other versions, as the log keeps it."""
-        return " / ".join(str(getattr(row, self.attname(name))) for name in self.key)
+        said = (getattr(row, self.attname(name)) for name in self.key)
+        return " / ".join("" if value is None else str(value) for value in said)
 
     def attname(self, name: str) -> str:
         """How a row holds a field: the key of a row that it points at."""
@@ -95,6 +98,12 @@ class Versioned:
         """Whether it counts, or has counted."""
         begins = self.begins(row)
         return begins is None or begins <= today
+
+    def make_thing(self, row: models.Model) -> None:
+        """Make sure that what a row is a version of is there."""
+        if self.thing:
+            things: type[models.Model] = self.model._meta.get_field(self.thing).related_model  # type: ignore[assignment]
+            things._default_manager.get_or_create(pk=getattr(row, self.attname(self.thing)))
 
     def values_of(self, row: models.Model) -> Values:
         """What a row says, with the rows that belong to it."""

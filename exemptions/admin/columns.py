@@ -65,7 +65,7 @@ SET_ASIDE_BY = Column(
 COLUMNS = (
     Column("number", _("Number"), str, ordering="dossier__number"),
     Column("applicant", _("Applicant"), lambda one: one.applicant, ordering="applicant__name"),
-    Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__code"),
+    Column("kind", _("Kind"), lambda one: one.kind, ordering="kind__kind_id"),
     Column("municipality", _("Municipality"), lambda one: one.municipality, ordering="municipality__name"),
     Column(
         "plate", _("Plate"), format_plate, cell=lambda one: columns.keep_together(format_plate(one)), ordering="plate"

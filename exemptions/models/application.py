@@ -19,7 +19,7 @@ from exemptions.models.applicant import Applicant
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.models.completion import CompletionRequest
 from exemptions.models.decision import Outcome, Proposal
-from exemptions.models.kind import Kind
+from exemptions.models.kind import KindVersion
 from exemptions.steps import completion, decision, ending, facts, hearing, intake, lateness, post, revision
 from exemptions.steps.permissions import find_handlers
 from exemptions.steps.statuses import CASE_TYPE, DECIDED, ENDED, OPEN, WITH_APPLICANT, WITH_DESK, Status
@@ -47,11 +47,16 @@ class Application(AwbCase):
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="application", verbose_name=_("dossier"))
     status = FSMField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, protected=True)
     kind = models.ForeignKey(
-        Kind, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("kind of exemption")
+        KindVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("kind of exemption"),
     )
     # The version that it came in for: a newer one may be what it is granted by, and past figures stay as they are.
     filed_as = models.ForeignKey(
-        Kind,
+        KindVersion,
         models.PROTECT,
         null=True,
         blank=True,
@@ -258,7 +263,7 @@ class Application(AwbCase):
         return self.clock_starts_on
 
     @property
-    def chosen_kind(self) -> Kind:
+    def chosen_kind(self) -> KindVersion:
         """The kind; raises ValueError for a draft in which none was chosen yet."""
         if self.kind is None:
             raise ValueError("no kind was chosen yet")

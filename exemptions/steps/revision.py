@@ -13,7 +13,7 @@ from casework.steps import Button, StepRefused, person, step
 from exemptions import letters, terms
 from exemptions.models.decision import Decision, Outcome
 from exemptions.models.exemption import Exemption
-from exemptions.models.kind import Ground, Kind
+from exemptions.models.kind import Ground, KindVersion
 from exemptions.steps import clock
 from exemptions.steps.decision import GRANT_RECORDS, conclude_case, new_exemption, thresholds_for
 from exemptions.steps.ending import has_twin
@@ -56,7 +56,7 @@ def revise(
     ends_on: date,
     explanation: str = "",
     prepared_by: "User | None" = None,
-    kind: Kind | None = None,
+    kind: KindVersion | None = None,
 ) -> None:
     """Grant after all, in place of the decision that stands; it may begin on a day that has passed.
 
@@ -171,7 +171,7 @@ def tell_needless(
     )
 
 
-def take_newer_version(application: "Application", kind: Kind) -> None:
+def take_newer_version(application: "Application", kind: KindVersion) -> None:
     """The same kind, as it is now."""
     if kind.code != application.chosen_kind.code or kind.valid_from < application.chosen_kind.valid_from:
         raise ValueError("only a newer version of the same kind")

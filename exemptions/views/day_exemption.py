@@ -26,7 +26,7 @@ from exemptions.forms.applicant import ApplicantForm, details_of
 from exemptions.forms.day import DayForm
 from exemptions.intake import access, prefill, summary
 from exemptions.intake.day_wish import DayWish, find_awaited_before, find_granted_before, find_standing_days
-from exemptions.models import Applicant, Application, Exemption, FactsRecord, Kind
+from exemptions.models import Applicant, Application, Exemption, FactsRecord, KindVersion
 from exemptions.models.application_query import ApplicationQuerySet
 from exemptions.views.mine import get_own_application
 from exemptions.views.screens import user_of
@@ -187,9 +187,9 @@ def can_be_decided(refused: StepRefused) -> bool:
     return refused.field == "plate" and not isinstance(refused, TooManyVehicles)
 
 
-def kind_on(on: date) -> Kind | None:
+def kind_on(on: date) -> KindVersion | None:
     """The day exemption as it is on a day."""
-    return Kind.objects.in_force(on=on).filter(scope=Kind.Scope.DAY).first()
+    return KindVersion.objects.in_force(on=on).filter(scope=KindVersion.Scope.DAY).first()
 
 
 def show_form(request: HttpRequest, form: DayForm, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:

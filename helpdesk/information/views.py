@@ -16,7 +16,7 @@ from accounts.languages import in_english
 from casework.policy import CurrentPolicy
 from exemptions.forms.access import AccessForm
 from exemptions.intake.kind_cards import KindCard
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from helpdesk import markup
 from helpdesk.assistant.plates import plates_in
 from helpdesk.assistant.redaction import redact_text
@@ -98,8 +98,8 @@ def show_kinds(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_kind(request: HttpRequest, code: str) -> HttpResponse:
     """One exemption: who, proof, cost, duration, how long it takes now."""
-    in_force = Kind.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
-    found = get_object_or_404(in_force, code=code.upper())
+    in_force = KindVersion.objects.in_force(on=timezone.localdate()).prefetch_related("evidence")
+    found = get_object_or_404(in_force, kind=code.upper())
     context = {
         "card": KindCard(found),
         "kind": found,
@@ -175,7 +175,7 @@ def show_cookies(request: HttpRequest) -> HttpResponse:
 
 def kind_cards(today: date) -> list[KindCard]:
     """Every exemption that one can ask on a day."""
-    return [KindCard(kind) for kind in Kind.objects.in_force(on=today)]
+    return [KindCard(kind) for kind in KindVersion.objects.in_force(on=today)]
 
 
 def build_rules_context(today: date) -> dict[str, object]:

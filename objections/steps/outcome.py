@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import default_notices
 from casework.clock import today
 from casework.steps import Button, StepRefused, person, step
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground, KindVersion
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.decision import TERM
 from exemptions.steps.revision import Cause
@@ -84,7 +84,7 @@ def settle_by_renewal(
     ground: Ground,
     starts_on: date,
     ends_on: date,
-    kind: Kind | None = None,
+    kind: KindVersion | None = None,
 ) -> None:
     """A rule changed, and who approved the run of deciding again gives the objector what was asked, unheard (7:3, e).
 

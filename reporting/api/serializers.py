@@ -7,7 +7,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from reporting.figures import Figure
 
 LANGUAGE = "nl"
@@ -75,7 +75,7 @@ class FigureAnswer(serializers.Serializer[Any]):
     to = serializers.DateField()
     as_of = serializers.DateField()
     kind = serializers.CharField(allow_null=True)
-    scope = serializers.ChoiceField(Kind.Scope.choices, allow_null=True)
+    scope = serializers.ChoiceField(KindVersion.Scope.choices, allow_null=True)
     rows = FigureRow(many=True)
 
     def get_fields(self) -> Fields:
@@ -125,11 +125,11 @@ class KindLine(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     name = serializers.SerializerMethodField()
-    scope = serializers.ChoiceField(Kind.Scope.choices)
+    scope = serializers.ChoiceField(KindVersion.Scope.choices)
     valid_from = serializers.DateField()
     valid_until = serializers.DateField(allow_null=True, help_text="The first day on which it no longer holds.")
 
-    def get_name(self, kind: Kind) -> str:
+    def get_name(self, kind: KindVersion) -> str:
         return kind.text("name", LANGUAGE)
 
 

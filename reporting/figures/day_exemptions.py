@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from casework.models import Event
 from casework.policy import CurrentPolicy, NotFilledIn
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground, KindVersion
 from exemptions.steps.revision import NOT_THE_USER
 from exemptions.terms import AMSTERDAM, months_later
 from reporting.events import granted_days
@@ -99,7 +99,7 @@ def of_use(period: Period, times: str) -> "QuerySet[Event]":
 
 def list_months(period: Period) -> Iterator[date]:
     """The first days of the months in which day exemptions could be asked."""
-    begun = Kind.objects.filter(scope=Kind.Scope.DAY).aggregate(first=Min("valid_from"))["first"]
+    begun = KindVersion.objects.filter(scope=KindVersion.Scope.DAY).aggregate(first=Min("valid_from"))["first"]
     month = max(period.first, begun or period.first).replace(day=1)
     while month <= period.last:
         yield month
@@ -130,7 +130,7 @@ FIGURES = (
         compute=by_month,
         public=Public(by_municipality=vehicle_by_place),
         cuts=CUTS,
-        scopes=frozenset({Kind.Scope.DAY}),
+        scopes=frozenset({KindVersion.Scope.DAY}),
         cases=of_month,
         timeline=Timeline(
             series=CLASSES,
@@ -148,7 +148,7 @@ FIGURES = (
         compute=by_vehicle,
         public=Public(by_municipality=vehicle_by_place),
         cuts=CUTS,
-        scopes=frozenset({Kind.Scope.DAY}),
+        scopes=frozenset({KindVersion.Scope.DAY}),
         cases=of_vehicle,
         one_whole=True,
         letter=LetterNames(rows=tuple(CLASSES)),
@@ -168,7 +168,7 @@ FIGURES = (
         compute=by_use,
         public=Public(),
         cuts=CUTS,
-        scopes=frozenset({Kind.Scope.DAY}),
+        scopes=frozenset({KindVersion.Scope.DAY}),
         cases=of_use,
         one_whole=True,
         letter=LetterNames(pattern=r"\d+"),

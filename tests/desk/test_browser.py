@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from casework.models import LetterText, Message, Policy
-from exemptions.models import Ground, Kind
+from exemptions.models import Ground, KindVersion
 from tests import axe, given
 from tests.desk import pages
 from tests.desk.changes import form_of, page_of, proposed
@@ -86,7 +86,7 @@ def test_every_page_of_a_caseworker_is_accessible(page, sign_in, team_lead, appl
 
 def test_every_page_of_an_administrator_is_accessible(page, sign_in, login, administrator, as_other_administrator):
     sign_in(page.context, administrator)
-    kind, setting = Kind.objects.get(code="LEV", valid_until=None), Policy.objects.get(name="completion_days")
+    kind, setting = KindVersion.objects.get(kind="LEV", valid_until=None), Policy.objects.get(name="completion_days")
     own, theirs = (proposed(who, setting, value="28") for who in (login(administrator), as_other_administrator))
     text = LetterText.objects.newest(kind="granted", language="nl").pk
     town = Municipality.objects.first().pk
@@ -101,7 +101,7 @@ def test_every_page_of_an_administrator_is_accessible(page, sign_in, login, admi
         *(page_of(change) for change in (own, theirs)),
         *(form_of(row) for row in (setting, kind)),
         "/loket/casework/equatedday/",
-        "/loket/exemptions/kind/",
+        "/loket/exemptions/kindversion/",
         f"/loket/exemptions/ground/{Ground.objects.first().pk}/change/",
         f"/loket/zones/municipality/{town}/change/",
         "/loket/zones/zone/",

@@ -49,7 +49,7 @@ def corrected(application, *, by):
 
 
 def revoke(application, *, by, **other):
-    ground = Ground.objects.get(kind_code="DAG", code="wrong_vehicle_data")
+    ground = Ground.objects.get(kind="DAG", code="wrong_vehicle_data")
     application.annul(by=by, **{"ground": ground, "view": SAID, "explanation": WHY, **other})
 
 
@@ -205,7 +205,7 @@ def test_a_second_click_changes_nothing(wrong, other_caseworker):
 
 
 def test_at_the_desk_it_is_a_form_with_the_letter_before_it_goes(as_other_caseworker, wrong):
-    ground = Ground.objects.get(kind_code="DAG", code="wrong_vehicle_data")
+    ground = Ground.objects.get(kind="DAG", code="wrong_vehicle_data")
     fields = {"ground": ground.pk, "view": SAID, "explanation": WHY}
 
     preview = pages.text(pages.send(as_other_caseworker, wrong, "annul", action="preview", **fields))
@@ -250,7 +250,7 @@ def test_the_ground_of_revoking_has_its_category(wrong, other_caseworker):
 def taken_back(application, *, found_by, by):
     """The user of the vehicle told us: a caseworker confirms what the vehicle is, a colleague revokes."""
     application.correct_facts(by=found_by, facts=given.VAN, reason="De gebruiker van het voertuig meldde het.")
-    revoke(application, by=by, ground=Ground.objects.get(kind_code="DAG", code="not_the_user"))
+    revoke(application, by=by, ground=Ground.objects.get(kind="DAG", code="not_the_user"))
 
 
 @pytest.mark.parametrize("days", [3, 0, -2], ids=["before its day", "on its day", "after its day"])

@@ -26,7 +26,7 @@ READ_ONLY = (
     "casework_equatedday",
     "casework_policy",
     "exemptions_ground",
-    "exemptions_kind",
+    "exemptions_kindversion",
     "zones_accessrule",
     "zones_automaticexemption",
     "zones_municipality",

@@ -32,7 +32,7 @@ def application(applicant, caseworker):
 def propose(application, *, until, by):
     application.wanted_until = until
     application.save()
-    ground = Ground.objects.get(code="not_needed", kind_code="")
+    ground = Ground.objects.get(code="not_needed", kind=None)
     application.propose_rejection(by=by, ground=ground, explanation="Uw bestelauto mag de zone al in.")
 
 

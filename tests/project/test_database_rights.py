@@ -108,7 +108,7 @@ def test_no_record_is_emptied_away_nor_by_what_it_belongs_to(table: str) -> None
         ("exemptions_exemption", "plate", "XX00XX"),
         ("exemptions_exemption", "starts_at", "2020-01-01"),
         ("exemptions_exemption", "ends_on", "2099-01-01"),
-        ("exemptions_kind", "scope", "day"),
+        ("exemptions_kindversion", "scope", "day"),
         ("exemptions_ground", "category", "other"),
     ],
 )

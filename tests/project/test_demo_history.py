@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from casework.models import Dossier, Event
 from demo import build, evidence, live, people, snapshot
-from exemptions.models import Application, Decision, Ground, Kind
+from exemptions.models import Application, Decision, Ground, KindVersion
 from exemptions.terms import start_of_day
 from tests import given
 
@@ -30,15 +30,15 @@ def test_rows_find_the_reference_rows_of_this_database_whatever_their_keys():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE exemptions_evidencerequirement SET kind_id = kind_id + 5000")
         cursor.execute("UPDATE exemptions_kindquestion SET kind_id = kind_id + 5000")
-        cursor.execute("UPDATE exemptions_kind SET id = id + 5000")
+        cursor.execute("UPDATE exemptions_kindversion SET id = id + 5000")
         cursor.execute("UPDATE exemptions_ground SET id = id + 7000")
     people.load_all()
 
     snapshot.load_file(build.current_file())
 
     connection.check_constraints()
-    assert Application.objects.filter(kind__code="DAG").count() == 8351
-    assert not Application.objects.exclude(kind__in=Kind.objects.all()).exists()
+    assert Application.objects.filter(kind__kind="DAG").count() == 8351
+    assert not Application.objects.exclude(kind__in=KindVersion.objects.all()).exists()
     granted = Event.objects.filter(step="grant").first()
     assert granted is not None
     assert Ground.objects.get(pk=granted.detail["ground"]).outcome == Ground.Outcome.GRANT

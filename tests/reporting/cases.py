@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from casework.models import Dossier
-from exemptions.models import Application, DayUse, Decision, Exemption, Ground, Kind, Status
+from exemptions.models import Application, DayUse, Decision, Exemption, Ground, KindVersion, Status
 from exemptions.terms import AMSTERDAM, day_window
 from reporting.figures import FIGURES
 from reporting.period import Period, read_day
@@ -48,7 +48,7 @@ def case(
     """
     first = moment(next(iter(steps.values())))
     owner, _created = User.objects.get_or_create(email="somebody@example.org")
-    asked = Kind.objects.in_force(on=first.date()).get(code=kind)
+    asked = KindVersion.objects.in_force(on=first.date()).get(kind=kind)
     application: Application = Application.objects.create(
         dossier=Dossier.objects.create(),
         kind=asked,
@@ -80,7 +80,7 @@ def record(
     status = LEADS_TO.get(step, came_from)
     names_ground = ground and step in ("reject", "propose_rejection", "set_aside")
     if names_ground:
-        detail["ground"] = Ground.objects.get(code=ground, kind_code="").pk
+        detail["ground"] = Ground.objects.get(code=ground, kind=None).pk
     if step == "grant_at_once":
         detail["vehicle_class"] = application.vehicle_class
     application.dossier.record(

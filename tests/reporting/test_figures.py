@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from exemptions.models import Kind
+from exemptions.models import KindVersion
 from exemptions.steps.revision import Cause
 from reporting.figures import FIGURES, Row
 from reporting.period import Period
@@ -281,7 +281,10 @@ def test_granting_by_a_newer_version_of_the_kind_changes_no_figure_of_the_past(
         ends_on=today + timedelta(days=90),
     )
 
-    assert (rejected.kind, rejected.filed_as) == (national, Kind.objects.get(code="BEO", valid_from="2024-07-01"))
+    assert (rejected.kind, rejected.filed_as) == (
+        national,
+        KindVersion.objects.get(kind="BEO", valid_from="2024-07-01"),
+    )
     assert {name: counted(name, *asked) for name in before} == before
     assert (before["R01"]["local"], before["R09"]["BEO"]) == (1, 1)
 

@@ -99,7 +99,7 @@ def column_name(model: type[models.Model], name: str) -> str:
 
 def cell_in_words(subject: Subject, name: str, said: Values) -> str:
     """One value in words."""
-    if said.get(subject.versioned.key[0]) is None or name not in said:
+    if subject.versioned.key[0] not in said or name not in said:
         return NOTHING
     own = subject.shown(said, name)
     return own if own is not None else value_in_words(subject.versioned.model, name, said[name])

@@ -52,9 +52,11 @@ def columns_of(form: type[forms.VersionForm], key: tuple[str, ...]) -> tuple[str
     return tuple(one.name for one in model._meta.concrete_fields if one.name in asked)
 
 
-def versioned_of(form: type[forms.VersionForm], *key: str, parts: tuple[Part, ...] = (), keeper: str = "") -> Versioned:
+def versioned_of(
+    form: type[forms.VersionForm], *key: str, parts: tuple[Part, ...] = (), keeper: str = "", thing: str = ""
+) -> Versioned:
     """The model of a form, with what its versions share."""
-    return Versioned(form._meta.model, key, columns_of(form, key), parts, keeper)
+    return Versioned(form._meta.model, key, columns_of(form, key), parts, keeper, thing)
 
 
 def part_of(relation: str, model: type[models.Model]) -> Part:
@@ -92,13 +94,14 @@ SUBJECTS = {
         Subject(
             versioned_of(
                 forms.KindForm,
-                "code",
+                "kind",
+                thing="kind",
                 parts=(part_of("questions", KindQuestion), part_of("evidence", EvidenceRequirement)),
             ),
             forms.KindForm,
             parts={"questions": forms.Questions, "evidence": forms.Evidence},
         ),
-        Subject(versioned_of(forms.GroundForm, "kind_code", "code", keeper="kind"), forms.GroundForm),
+        Subject(versioned_of(forms.GroundForm, "kind", "code", keeper="kindversion"), forms.GroundForm),
         Subject(versioned_of(forms.MunicipalityForm, "cbs_code"), forms.MunicipalityForm),
         Subject(versioned_of(forms.ZoneForm, "municipality", "name"), forms.ZoneForm),
         Subject(versioned_of(forms.AccessRuleForm, "code"), forms.AccessRuleForm, named=lambda rule: rule.code),

@@ -86,7 +86,7 @@ def holds_for_a_while(name: str) -> models.CheckConstraint:
     )
 
 
-def never_twice_at_once(name: str, *keys: str) -> ExclusionConstraint:
+def never_twice_at_once(name: str, *keys: str | models.Func) -> ExclusionConstraint:
     """Of what the fields in `keys` name together, no two versions hold on one day.
 
     For this PostgreSQL compares text by an extension only, which not every server has. Ranges it compares by itself,
@@ -100,7 +100,7 @@ def never_twice_at_once(name: str, *keys: str) -> ExclusionConstraint:
     )
 
 
-def range_of_one(key: str) -> models.Func:
+def range_of_one(key: str | models.Func) -> models.Func:
     """The text of a field as a range in which nothing else is."""
     text = Cast(key, models.TextField())
     return models.Func(text, text, models.Value("[]"), function="text_range")

@@ -41,8 +41,8 @@ def columns() -> Iterator[tuple[str, models.Field[Any, Any]]]:
     for model in every:
         name = model._meta.db_table
         fields = [field for field in model._meta.concrete_fields if not field.primary_key and name not in REFERENCE]
-        if name in ("exemptions_kind", "exemptions_ground"):
-            fields = [field for field in fields if field.name in ("code", "scope", "category", "kind_code")]
+        if name in ("exemptions_kindversion", "exemptions_ground"):
+            fields = [field for field in fields if field.name in ("kind", "scope", "category")]
         yield from ((name, field) for field in sorted(fields, key=lambda field: field.name != "status"))
 
 

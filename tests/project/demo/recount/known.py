@@ -38,7 +38,7 @@ class Known:
 
     def code(self, application: Line) -> str:
         """The kind."""
-        return str(self.kind(application).get("code", ""))
+        return str(self.kind(application).get("kind_id", ""))
 
     def kind(self, application: Line) -> Line:
         """The version of the kind that was asked; empty for a draft without one."""
@@ -68,5 +68,5 @@ class Known:
 
     def codes(self) -> list[str]:
         """The kinds, in the order in which the latest version of each is shown."""
-        latest = {one["code"]: one for one in sorted(self.world.kinds.values(), key=lambda one: one["valid_from"])}
+        latest = {one["kind_id"]: one for one in sorted(self.world.kinds.values(), key=lambda one: one["valid_from"])}
         return sorted(latest, key=lambda code: (latest[code]["position"], code))

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from casework.models import Deadline, DefaultNotice, Event, Policy
-from exemptions.models import Application, Decision, FactsRecord, Ground, Kind
+from exemptions.models import Application, Decision, FactsRecord, Ground, KindVersion
 from exemptions.models.exemption import DayUse
 from objections.models import Appeal
 from renewals.models import Renewal, RenewalItem
@@ -27,7 +27,7 @@ class World:
     """The tables as lists of plain rows, in the order of time where time matters."""
 
     def __init__(self) -> None:
-        self.kinds, self.places, self.grounds = by_id(Kind), by_id(Municipality), by_id(Ground)
+        self.kinds, self.places, self.grounds = by_id(KindVersion), by_id(Municipality), by_id(Ground)
         self.applications, self.appeals = by_id(Application), by_id(Appeal)
         self.of_dossier = {one["dossier_id"]: one for one in self.applications.values()}
         self.events = in_time(map(seen, rows(Event)), "at")

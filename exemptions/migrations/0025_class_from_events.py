@@ -30,7 +30,7 @@ WHERE granted.id = event.id
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0020_counted_from_events"),
-        ("exemptions", "0023_limits_of_kinds"),
+        ("exemptions", "0024_kind_and_versions"),
     ]
 
     operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (LIFT, CLASSES, SET)]

@@ -4,7 +4,7 @@ from django.db import migrations
 
 COUNTED_BY = {
     "exemptions_application": ("dossier_id", "filed_as_id", "plate", "country", "municipality_id"),
-    "exemptions_kind": ("code", "scope"),
+    "exemptions_kindversion": ("kind_id", "scope"),
     "exemptions_ground": ("category",),
 }
 """Of an application from the moment on that it is filed as some kind."""
@@ -40,7 +40,7 @@ DROP TRIGGER exemptions_exemption_counted ON exemptions_exemption;
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0021_refuse_change"),
-        ("exemptions", "0024_class_from_events"),
+        ("exemptions", "0025_class_from_events"),
     ]
 
     operations = [

@@ -25,7 +25,7 @@ def keep_announced_day(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("objections", "0008_note_words"),)
+    dependencies = (("objections", "0009_court_from_events"),)
 
     operations = (
         migrations.AddField(
