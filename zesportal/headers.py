@@ -13,7 +13,7 @@ VERSION = "1.0.0"
 """Of the API, as its rules want it told in every answer."""
 
 
-def build_policy(*, form_targets: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+def build_content_security_policy(*, form_targets: Iterable[str]) -> dict[str, dict[str, list[str]]]:
     """As django-csp wants it. A browser refuses to send a form of ours on to a host that is not a target."""
     return {
         "DIRECTIVES": {

@@ -273,7 +273,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-CONTENT_SECURITY_POLICY = headers.build_policy(form_targets=login_brokers.list_addresses())
+CONTENT_SECURITY_POLICY = headers.build_content_security_policy(form_targets=login_brokers.list_addresses())
 
 # --- API ---------------------------------------------------------------------------------------------
 

@@ -31,11 +31,11 @@ from helpdesk import placeholders as of_helpdesk
 from helpdesk import worklists as of_texts
 from helpdesk.mailbox import desk_list, reply_history
 from helpdesk.mailbox import desk_steps as of_question_steps
-from helpdesk.mailbox import dossiers as questions
+from helpdesk.mailbox import dossiers as of_questions
 from helpdesk.models import Question
 from objections import placeholders as of_objection_letters
 from objections import worklists as of_objection_cases
-from objections.admin import case_page as objections_beside
+from objections.admin import case_page as of_objection_pages
 from objections.admin import timeline as of_objection_steps
 from objections.admin.appeal_steps import APPEALS
 from objections.admin.desk_steps import OBJECTIONS
@@ -75,8 +75,8 @@ TIMELINES: Mapping[str, Wording] = {
 }
 DEADLINE_SUMS: Mapping[str, SumInWords] = {**exemptions.deadline_words.SUMS, **objections.deadline_words.SUMS}
 CASE_PARTS: Mapping[str, Sequence[related_panels.Provider]] = {
-    Application.CASE_TYPE: (objections_beside.of_application, questions.of_case),
-    Objection.CASE_TYPE: (questions.of_case,),
+    Application.CASE_TYPE: (of_objection_pages.build_application_panel, of_questions.build_case_panel),
+    Objection.CASE_TYPE: (of_questions.build_case_panel,),
 }
 """What the page of a case shows besides its own."""
 CASE_FILES: Mapping[str, Keys] = {

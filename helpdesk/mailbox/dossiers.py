@@ -45,7 +45,7 @@ def find_dossier(number: str) -> Dossier | None:
     return Dossier.objects.filter(pk__in=filed.values("dossier_id")).first()
 
 
-def of_case(case: Any, user: "User") -> Part | None:
+def build_case_panel(case: Any, user: "User") -> Part | None:
     """The latest first; only who answers questions gets to open them from here. One query."""
     questions = Question.objects.counted().filter(case_dossier=case.dossier_id).order_by("-asked_at", "-pk")[:SHOWN]
     listed = list(questions)

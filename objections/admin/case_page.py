@@ -86,7 +86,7 @@ def objections_of(application: Application, *, user: "User") -> Any:
     return seen.select_related("decision", "dossier", "assigned_to").order_by("-received_on", "-pk")
 
 
-def of_application(application: Application, user: "User") -> Part | None:
+def build_application_panel(application: Application, user: "User") -> Part | None:
     """The objections with their state, and the way to register one that came by post."""
     if not user.has_perm("objections.view_objection"):
         return None
