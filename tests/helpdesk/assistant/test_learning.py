@@ -71,8 +71,9 @@ def test_a_new_way_to_ask_is_another_file(folder: Path):
 
 
 def test_only_the_newest_files_stay(folder: Path):
+    matcher = get_matcher(KNOWN, digest_of(KNOWN))
     for number in range(knowledge.KEPT + 2):
-        best([*KNOWN, (f"leges {number}", "kosten", "nl")], "leges")
+        knowledge.keep_matcher(matcher, digest_of([*KNOWN, (f"leges {number}", "kosten", "nl")]))
 
     assert len(files(folder)) == knowledge.KEPT
 
@@ -107,6 +108,7 @@ def test_a_way_to_ask_is_known_word_by_word_before_anything_is_learnt(another_pr
 def test_what_the_worker_learnt_after_an_editor_all_processes_use(another_process: Callable[[], None]):
     answer("wat kost een ontheffing")
     before = knowledge.get_knowledge().matcher
+    Phrase.objects.exclude(topic__slug="kosten").delete()  # little to learn
     Phrase.objects.create(topic=Topic.objects.get(slug="kosten"), language="nl", phrase=ODD)
 
     tasks.learn_ways_to_ask()
