@@ -1,5 +1,6 @@
 """What every test needs: real services, the reference data, a browser, and the cast."""
 
+import gc
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -67,6 +68,15 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     if services.IN_CI and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"Skipped, which CI does not allow: {report.longrepr}"
+
+
+# --- Speed ------------------------------------------------------------------------------------------
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end: nobody need look through it again and again for what is left over."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 # --- Data -------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tests.crawler import ENDS_A_LOGIN, Walk, is_page, links
+from tests.crawler import ENDS_A_LOGIN, Walk
 
 LOOKED_UP = {"zone", "zone_advice", "kind", "topic", "returns_of", "return_month", "statistics_cases", "letter_block"}
 """Pages of which one is as all: they differ in what they show, not in what they ask."""
@@ -108,8 +108,7 @@ class FormWalk(Walk):
         if (sort in self.seen and way not in self.starts) or sort in ENDS_A_LOGIN:
             return None
         self.seen.add(sort)
-        answer = self.client.get(way)
-        return list(links(answer.content, way)) if is_page(answer) else None
+        return self.look(way)
 
 
 def on_page(html: bytes, way: str) -> Iterator[Form]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from casework.models import DefaultNotice, Document
 from objections.models import ObjectionStatus
 from tests import contest, given
+from tests.looping import each
 from tests.portal import files
 from tests.portal.files import upload
 from tests.portal.objecting import page, url
@@ -251,18 +252,22 @@ def noon(day: date, days: int) -> Any:
     return datetime.combine(day + timedelta(days=days), time(12), timezone.get_default_timezone())
 
 
-@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
-def test_whatever_is_typed_is_met_with_a_page(as_applicant, applicant, caseworker, rejected, parties, value):
-    objection = contest.in_repair(rejected, **parties)
-    asked = contest.hearing_offered(given.granted(by=applicant, desk=caseworker, plate="V001AA"), **parties)
-    pages = [
-        url(objection, "objection_repair"),
-        url(objection, "objection_papers"),
-        url(objection, "objection_withdraw"),
-    ]
+@pytest.fixture
+def in_repair(rejected, parties):
+    return contest.in_repair(rejected, **parties)
+
+
+@pytest.fixture
+def to_be_heard(applicant, caseworker, parties):
+    return contest.hearing_offered(given.granted(by=applicant, desk=caseworker, plate="V001AA"), **parties)
+
+
+@each("value", HOSTILE)
+def test_whatever_is_typed_is_met_with_a_page(as_applicant, in_repair, to_be_heard, value):
+    pages = [url(in_repair, name) for name in ("objection_repair", "objection_papers", "objection_withdraw")]
 
     assert {page for page in pages if stuffed(as_applicant, page, value, send="1") >= 500} == set()
-    assert stuffed(as_applicant, url(asked, "objection_hearing"), value) < 500
+    assert stuffed(as_applicant, url(to_be_heard, "objection_hearing"), value) < 500
 
 
 def test_costs_are_asked_with_one_button(rejected, as_applicant, applicant, objection_officer):
