@@ -33,7 +33,7 @@ OF_OTHERS = {
 def variables_that_the_settings_read() -> set[str]:
     """The first argument of each `env.…("NAME")`; a name with a provider in it once for eHerkenning and DigiD."""
     names: set[str] = set()
-    code = "".join((BASE_DIR / f"zesportal/{name}.py").read_text() for name in ("settings", "brokers"))
+    code = "".join((BASE_DIR / f"zesportal/{name}.py").read_text() for name in ("settings", "login_brokers"))
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and re.fullmatch(r"env\.[a-z]+", ast.unparse(node.func)):
             argument = ast.unparse(node.args[0]).lstrip("f").strip("'\"")
