@@ -104,6 +104,25 @@ def test_the_new_decision_is_announced_with_it(rejected, by_post, applicant, obj
     assert objection.decisions.get().new_decision.announced_on == later
 
 
+# --- Before the letter was posted (Awb 6:10) ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["Mon 2026-02-02", "Wed 2026-02-04"], ids=["the day it was taken", "two days later"])
+def test_6_10_who_objects_before_the_letter_was_posted_is_admissible(
+    by_post, applicant, caseworker, other_caseworker, objection_officer, go_to, day
+):
+    go_to("Mon 2026-02-02")
+    rejected = given.rejected(by=applicant, desk=caseworker, second=other_caseworker)
+    go_to("Fri 2026-02-06")
+    letter = rejected.dossier.letters.get(kind="rejected")
+    rejected.post_letters(by=caseworker, letters=[letter], posted_on=on("Fri 2026-02-06"))
+
+    objection = contest.by_post(rejected, desk=objection_officer, received_on=on(day))
+
+    assert objection.is_in_time
+    objection.admit(by=objection_officer)
+
+
 # --- At the desk ------------------------------------------------------------------------------------------
 
 
