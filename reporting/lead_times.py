@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from casework.models import Event
 from exemptions.models import Application
 from objections.models import Objection
+from objections.steps.announcement import DECISION_LETTERS
 from objections.steps.statuses import DECIDED, OBJECTION
 from reporting.events import APPLICATION, KIND, on_a_day
 from reporting.period import Period
@@ -23,32 +24,39 @@ ONLY = """
 """
 """The chosen part of the cases, wherever a query has their `application` and its `kind`."""
 
-# The term in which a decision fell is the last one opened before it: a term is never changed, only closed, and the
-# step that decides closes it a moment before its event. `day` is Amsterdam's.
+# A decision counts on the day on which it was made known: that of placing its letter, or of posting it
+# (`post_letters`). The term in which it fell is the last one opened before it: a term is never changed, only closed,
+# and the step that makes it known closes it a moment before its event.
+DAY = """coalesce(event.detail ->> 'made_known_on', event.detail ->> 'posted_on',
+                  (event.at AT TIME ZONE 'Europe/Amsterdam')::date::text)"""
+KNOWN = f"""event.at >= %(starts_at)s AND event.at < %(seen_until)s AND {DAY} BETWEEN %(first)s AND %(last)s
+      AND event.detail -> 'made_known_on' IS DISTINCT FROM 'null'::jsonb {ONLY}"""
 MEASURED = f"""
 WITH decided AS (
     SELECT kind.code AS key, event.id, event.dossier_id, event.case_type, event.case_id, event.at, 'decide' AS term,
-           NULL::date AS received
+           NULL::date AS received, {DAY}::date AS day
     FROM casework_event AS event
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
     JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
-    WHERE event.case_type = %(application)s AND event.step = ANY(%(decide)s)
-      AND event.at >= %(starts_at)s AND event.at < %(ends_at)s {ONLY}
+    WHERE event.case_type = %(application)s AND {KNOWN}
+      AND (event.step = ANY(%(decide)s)
+           OR event.step = 'post_letters' AND event.detail -> 'made_known' ?| %(letters)s::text[])
     UNION ALL
     SELECT %(objection)s, event.id, event.dossier_id, event.case_type, event.case_id, event.at, 'decide_objection',
-           objection.received_on
+           objection.received_on, {DAY}::date
     FROM casework_event AS event
     JOIN objections_objection AS objection ON objection.id = event.case_id
     JOIN exemptions_application AS application ON application.dossier_id = event.dossier_id
     JOIN exemptions_kind AS kind ON kind.id = application.filed_as_id
-    WHERE event.case_type = %(objection)s AND event.to_status = ANY(%(objection_decided)s)
-      AND event.from_status <> event.to_status AND event.at >= %(starts_at)s AND event.at < %(ends_at)s {ONLY}
+    WHERE event.case_type = %(objection)s AND {KNOWN}
+      AND (event.to_status = ANY(%(objection_decided)s) AND event.from_status <> event.to_status
+           OR event.step = 'post_letters' AND event.detail -> 'made_known' ?| %(objection_letters)s::text[])
 ), measured AS (
     SELECT key, decided.id, day - coalesce(decided.received, (term.basis ->> 'received')::date) AS days,
            day <= term.due AS in_time, (term.basis ->> 'suspended_days')::int AS suspended_days
     FROM decided
     CROSS JOIN LATERAL (
-        SELECT due, basis, (decided.at AT TIME ZONE 'Europe/Amsterdam')::date AS day
+        SELECT due, basis
         FROM casework_deadline AS deadline
         WHERE deadline.dossier_id = decided.dossier_id AND deadline.case_type = decided.case_type
           AND deadline.case_id = decided.case_id AND deadline.kind = decided.term AND deadline.opened_at <= decided.at
@@ -92,6 +100,8 @@ WHICH = {
 """The decisions behind a measure."""
 DECIDE = ("grant", "reject", "set_aside", "approve_grant", "approve_rejection")
 """Not `grant_at_once`, which takes no time, and not `revise`, which has no term of its own."""
+LETTERS = ("granted", "rejected", "set_aside")
+"""Which letters make such a decision known where they are posted."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +153,10 @@ def list_query_values(period: Period) -> dict[str, Any]:
         "application": Application.CASE_TYPE,
         "objection": Objection.CASE_TYPE,
         "decide": [*DECIDE],
+        "letters": [*LETTERS],
+        "objection_letters": [*DECISION_LETTERS],
         "objection_decided": [*DECIDED],
         "starts_at": period.starts_at,
-        "ends_at": period.ends_at,
         "seen_until": period.seen_until,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin
 
 from casework import clock
+from casework.models.deadline import Deadline
 from casework.models.postal_copy import PostalCopy
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from casework.made_known import Effect
     from casework.models.document import Document
     from casework.models.dossier import Dossier
     from casework.models.letter import Letter
@@ -90,9 +92,11 @@ class AwbCaseQuerySet(CaseQuerySet[A]):
         return self.open().filter(decide_by__lt=today)
 
     def to_post(self) -> Self:
-        """A letter about it is to be printed and posted."""
+        """A letter about it is to be printed and posted; `effect_until`: by when, before one of them comes too late."""
         waiting = PostalCopy.objects.to_post().filter(letter__case_type=self.model.CASE_TYPE)
-        return self.filed().filter(pk__in=waiting.values("letter__case_id"))
+        first = waiting.filter(letter__case_id=models.OuterRef("pk")).with_effect_until(self.model)
+        listed = self.filed().filter(pk__in=waiting.values("letter__case_id"))
+        return listed.annotate(effect_until=models.Subquery(first.order_by("effect_until").values("effect_until")[:1]))
 
 
 class AwbCase(Case):
@@ -102,8 +106,17 @@ class AwbCase(Case):
     """
 
     DRAFT: ClassVar[str]
+    DECIDES: ClassVar[Deadline.Kind]
+    """The term within which we decide on it."""
+    EFFECTS: "ClassVar[Mapping[str, Effect]]"
+    """What the kinds of letters bring about on which a term begins or ends."""
 
     language: Any
+    # Of the step that is being taken, for its event: the day on which its letter is made known, None if that is to be
+    # posted; and of letters that were posted, which kinds were made known and which of them too late to have effect.
+    made_known_on: date | None = None
+    made_known: Sequence[str] = ()
+    too_late: Sequence[str] = ()
 
     key = models.UUIDField(_("key in addresses"), unique=True, default=uuid.uuid4, editable=False)
     # The open deadline to decide once more, written by the same step: the worklists sort a hundred thousand rows by it.
@@ -125,6 +138,17 @@ class AwbCase(Case):
         """Whether the last day to decide has passed without a decision."""
         return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
 
+    @property
+    def is_being_decided(self) -> bool:
+        """Whether the term to decide runs: there is no decision, or the one that there is was not made known yet."""
+        return not self.has_ended or self.open_due(self.DECIDES) is not None
+
+    def open_due(self, kind: Deadline.Kind) -> date | None:
+        """The last day of a term that runs; None if it does not."""
+        terms = self.dossier.deadlines.open().filter(case_type=self.CASE_TYPE, case_id=self.pk, kind=kind)
+        due: date | None = terms.values_list("due", flat=True).first()
+        return due
+
     def is_of(self, user: "User") -> bool:
         """Whether the user acts for the applicant now."""
         return bool(self._of_its_sort().of_applicant(user).filter(pk=self.pk).exists())
@@ -140,6 +164,18 @@ class AwbCase(Case):
 
     def place_letter(self, kind: str, *, more: "Mapping[str, object]") -> "Letter":
         """Place a letter about it; see the `letters` of its app."""
+        raise NotImplementedError
+
+    def make_known(self, letter: "Letter", *, on: date, by: "User | None") -> bool:
+        """What begins and ends on the day on which a letter was posted; tells whether it was still of effect."""
+        raise NotImplementedError
+
+    def announce_again(self, letter: "Letter", *, on: date) -> None:
+        """A letter that was made known before was posted besides: who objects or appeals gets the time from then on."""
+        raise NotImplementedError
+
+    def list_open_days(self, *, on: date) -> "Mapping[str, object]":
+        """The days that its letters leave open until they are posted, as they are on that day."""
         raise NotImplementedError
 
     @property

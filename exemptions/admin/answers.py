@@ -49,7 +49,9 @@ def build_completion_answer(request: CompletionRequest, answered_on: date) -> Ap
         for document in asked.item.documents.all()
         if document.added_at >= request.sent_at and timezone.localdate(document.added_at) <= answered_on
     )
-    return ApplicantAnswer((request.sent_on, request.sent_at), _("completion"), answered_on, request.answer, files)
+    return ApplicantAnswer(
+        (timezone.localdate(request.sent_at), request.sent_at), _("completion"), answered_on, request.answer, files
+    )
 
 
 def build_view_answer(request: ViewRequest, answered_at: datetime) -> ApplicantAnswer:

@@ -70,7 +70,7 @@ def build_case_page_context(application: Application, *, user: "User") -> dict[s
         "siblings": find_siblings(application, user=user),
         "doubles": doubles.open_now(application, user=user).select_related(*SHOWN_IN_LIST),
         "granted_doubles": doubles.granted_now(application, user=user) if not application.has_ended else [],
-        "by_post": PostalCopy.objects.filter(letter__dossier=application.dossier).select_related("letter", "posted_by"),
+        "by_post": PostalCopy.objects.of_dossier(application),
         "channel": letter_channel.find_current_choice(application.applicant) if application.applicant else None,
         **find_conversions(application, user=user),
     }

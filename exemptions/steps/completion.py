@@ -15,6 +15,7 @@ from exemptions import letters
 from exemptions.models.completion import CompletionRequest, RequestedItem
 from exemptions.models.evidence import EvidenceItem
 from exemptions.steps import clock
+from exemptions.steps.announcement import send_letter
 from exemptions.steps.permissions import may_answer, may_handle
 from exemptions.steps.statuses import DECIDABLE, WITH_DESK, Status
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     source=DECIDABLE,
     target=Status.WAITING,
     permission=may_handle,
-    records=("ends_on",),
+    records=("ends_on", "made_known_on"),
     done=_("Completion asked"),
     told=_("We asked you to complete the application"),
     button=Button(
@@ -47,8 +48,8 @@ def ask_completion(
         raise StepRefused(gettext("Choose at least one item to ask for."))
     refuse_bad_term(ends_on, least_days=least_completion_days())
     request = new_request(application, items=items, ends_on=ends_on, explanation=explanation, by=by)
-    clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
-    letters.place_letter(application, "completion_request", request=request)
+    clock.open_supply_term(application, ends_on=request.ends_on)
+    send_letter(application, "completion_request", request=request)
 
 
 @step(
@@ -92,6 +93,7 @@ def remind(application: "Application", *, by: "User | None") -> None:
     target=None,
     permission=may_handle,
     conditions=[lambda a: a.has_lapsed_request()],
+    records=("made_known_on",),
     done=_("Completion asked again"),
     told=_("No answer came: we asked once more"),
     button=Button(
@@ -108,8 +110,8 @@ def ask_again(application: "Application", *, by: "User | None") -> None:
     lapsed.end_in_silence()
     ends_on = term_from_today()
     request = new_request(application, items=items, ends_on=ends_on, explanation=lapsed.explanation, by=by)
-    clock.open_supply_term(application, sent_on=request.sent_on, ends_on=request.ends_on)
-    letters.place_letter(application, "completion_request", request=request)
+    clock.open_supply_term(application, ends_on=request.ends_on)
+    send_letter(application, "completion_request", request=request)
 
 
 @step(
@@ -149,7 +151,8 @@ def go_on_unanswered(application: "Application", *, by: "User | None") -> None:
     if lapsed := application.completion_requests.open().first():
         lapsed.end_in_silence()
         application.dossier.close_deadline(application, Deadline.Kind.SUPPLY)
-        clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
+        if lapsed.sent_on:  # a letter that was never posted gave no chance to complete it (Awb 4:5(1))
+            clock.open_set_aside_term(application, term_ended=lapsed.ends_on)
         clock.open_decision_term(application)
 
 
@@ -188,10 +191,9 @@ def new_request(
     explanation: str,
     by: "User | None",
 ) -> CompletionRequest:
-    """The rows of a request that is sent today."""
+    """The rows of a request; its letter sends it."""
     request = application.completion_requests.create(
         round=application.completion_requests.count() + 1,
-        sent_on=today(),
         ends_on=ends_on,
         explanation=explanation,
         asked_by=by,

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
 from casework.clock import now, today
+from casework.models import Deadline
 from casework.steps import Button, person, step
-from exemptions import letters, terms
+from exemptions import terms
 from exemptions.models.decision import Decision, Outcome, Proposal
 from exemptions.models.exemption import DayUse, Exemption
 from exemptions.models.kind import Ground
 from exemptions.models.threshold import ThresholdVersion
-from exemptions.steps import clock
+from exemptions.steps.announcement import send_letter
 from exemptions.steps.lawful import (
     doubts_about_grant,
     doubts_about_rejection,
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from exemptions.models.application import Application
 
 GRANT_RECORDS = ("ground", "starts_on", "ends_on")
+MADE_KNOWN = "made_known_on"
+"""The day on which the letter was; null in the event where that comes with posting."""
 IN_SPITE = "doubts_reason"
 """Why it was decided although something spoke against it: part of the event, for the file must keep it for ever."""
 
@@ -50,6 +52,7 @@ def may_reject_alone(application: "Application", user: "User") -> bool:
     source=Status.SUBMITTED,
     target=Status.GRANTED,
     permission=lambda _application, _user: False,
+    records=(MADE_KNOWN,),
     done=_("Granted at once"),
     told=_("Exemption granted"),
 )
@@ -74,14 +77,14 @@ def grant_at_once(application: "Application", *, by: None, day: date, ordinal: i
         ordinal=ordinal,
         day=day,
     )
-    announce_decision(decision, "day_granted", exemption=exemption)
+    send_letter(application, "day_granted", decision=decision, exemption=exemption)
 
 
 @step(
     source=DECIDABLE,
     target=Status.GRANTED,
     permission=may_grant_alone,
-    records=(*GRANT_RECORDS, IN_SPITE),
+    records=(*GRANT_RECORDS, IN_SPITE, MADE_KNOWN),
     done=_("Granted"),
     told=_("Exemption granted"),
     button=Button(
@@ -120,7 +123,7 @@ def grant(
     source=DECIDABLE,
     target=Status.REJECTED,
     permission=may_reject_alone,
-    records=("ground", IN_SPITE),
+    records=("ground", IN_SPITE, MADE_KNOWN),
     done=_("Rejected"),
     told=_("Application rejected"),
     button=Button(_("Reject"), _("The applicant gets no exemption."), sends_letter=True),
@@ -221,7 +224,7 @@ def return_proposal(application: "Application", *, by: "User | None", remark: st
     target=Status.GRANTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.GRANTED)],
-    records=(IN_SPITE,),
+    records=(IN_SPITE, MADE_KNOWN),
     done=_("Granted as proposed"),
     told=_("Exemption granted"),
     button=Button(_("Approve and grant"), _("The exemption is granted as proposed."), sends_letter=True, main=True),
@@ -243,7 +246,7 @@ def approve_grant(application: "Application", *, by: "User | None", doubts_reaso
     target=Status.REJECTED,
     permission=may_approve,
     conditions=[lambda a: a.is_proposed(Outcome.REJECTED)],
-    records=(IN_SPITE,),
+    records=(IN_SPITE, MADE_KNOWN),
     done=_("Rejected as proposed"),
     told=_("Application rejected"),
     button=Button(_("Approve and reject"), _("The application is rejected as proposed."), sends_letter=True, main=True),
@@ -261,7 +264,7 @@ def approve_rejection(application: "Application", *, by: "User | None", doubts_r
     source=(*DECIDABLE, Status.WAITING),
     target=Status.SET_ASIDE,
     permission=may_decide,
-    records=("ground",),
+    records=("ground", MADE_KNOWN),
     done=_("Application set aside"),
     told=_("Application set aside"),
     button=Button(
@@ -283,7 +286,7 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
     source=DECIDABLE,
     target=None,
     permission=may_decide,
-    records=("until",),
+    records=("until", MADE_KNOWN),
     done=_("Term to decide extended"),
     told=_("We need more time to decide"),
     button=Button(
@@ -293,8 +296,8 @@ def set_aside(application: "Application", *, by: "User | None", ground: Ground, 
 def extend(application: "Application", *, by: "User | None", until: date, reason: str) -> None:
     """Name a new last day to decide, once, while the term still runs (Awb 4:14(3))."""
     refuse_bad_extension(application, until=until)
-    clock.extend_term(application, until=until)
-    letters.place_letter(application, "extension_notice", explanation=reason)
+    application.extended_to = until
+    send_letter(application, "extension_notice", explanation=reason)
 
 
 def conclude_case(
@@ -304,25 +307,15 @@ def conclude_case(
     exemption: Exemption | None = None,
     more: "Mapping[str, object] | None" = None,
 ) -> None:
-    """The case has ended: nothing is due any more except an objection; the letter announces the decision."""
-    decision.application.dossier.close_every_deadline(decision.application)
-    default_notices.stop_penalty(decision.application)
-    announce_decision(decision, kind_of_letter, exemption=exemption, more=more)
+    """The case has ended: nothing is due from the applicant any more; the letter announces the decision.
 
-
-def announce_decision(
-    decision: Decision,
-    kind_of_letter: str,
-    *,
-    exemption: Exemption | None = None,
-    more: "Mapping[str, object] | None" = None,
-) -> None:
-    """Place the letter: the decision works, and the term to object begins (Awb 3:41, 6:8)."""
+    Our own term to decide, or to set aside, ends when that is made known.
+    """
     application = decision.application
-    object_until = clock.open_objection_term(application, announced=today())
-    letters.place_letter(
-        application, kind_of_letter, decision=decision, exemption=exemption, object_until=object_until, more=more
-    )
+    application.dossier.close_deadline(application, Deadline.Kind.SUPPLY, Deadline.Kind.VIEW)
+    if decision.outcome != Outcome.SET_ASIDE:
+        application.dossier.close_deadline(application, Deadline.Kind.SET_ASIDE)
+    send_letter(application, kind_of_letter, decision=decision, exemption=exemption, more=more)
 
 
 def new_exemption(decision: Decision, *, window: terms.Window) -> Exemption:

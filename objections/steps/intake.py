@@ -108,6 +108,18 @@ note = step(
 )(shared_steps.note)
 
 
+@step(
+    source=OPEN,
+    target=None,
+    permission=lambda _objection, _user: False,
+    records=("announced_on",),
+    done=_("The decision under attack was made known: the terms are counted from then"),
+)
+def learn_announcement(objection: "Objection", *, by: None) -> None:
+    """The letter of the decision was posted after the objection came in: the term to object ends later (Awb 6:8)."""
+    clock.open_decision_term(objection)
+
+
 def come_in(objection: "Objection") -> None:
     """The clock starts, and receipt is confirmed at once."""
     clock.open_decision_term(objection)

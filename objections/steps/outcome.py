@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from casework import default_notices
 from casework.clock import today
+from casework.models import Deadline
 from casework.steps import Button, StepRefused, person, step
 from exemptions.models import Ground, Kind
 from exemptions.steps.clock import refuse_far
 from exemptions.steps.revision import Cause
 from exemptions.steps.statuses import Status as ApplicationStatus
-from objections import letters
 from objections.models.hearing import Hearing
 from objections.models.outcome import ObjectionDecision
 from objections.steps import clock
+from objections.steps.announcement import send_letter
 from objections.steps.hearing import skip_hearing
 from objections.steps.permissions import may_decide, may_handle
 from objections.steps.statuses import CHECKABLE, DECIDABLE, DECIDED, OPEN
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 
 Outcome = ObjectionDecision.Outcome
 GRANT_RECORDS = ("ground", "starts_on", "ends_on")
+MADE_KNOWN = "made_known_on"
+"""The day on which the letter was; null in the event where that comes with posting."""
 
 
 @step(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=may_decide,
-    records=GRANT_RECORDS,
+    records=(*GRANT_RECORDS, MADE_KNOWN),
     done=_("Objection upheld"),
     told=_("Objection upheld"),
     button=Button(
@@ -62,14 +64,14 @@ def uphold(
     decided = decide_objection(
         objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    announce_decision(decided, "objection_upheld")
+    send_letter(objection, "objection_upheld", decision=decided)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UPHELD,
     permission=lambda _objection, _user: False,
-    records=GRANT_RECORDS,
+    records=(*GRANT_RECORDS, MADE_KNOWN),
     done=_("Objection upheld after a rule changed"),
     told=_("Objection upheld"),
 )
@@ -102,14 +104,14 @@ def settle_by_renewal(
         kind=kind,
     )
     decided = decide_objection(objection, Outcome.UPHELD, by=decider, explanation=explanation, costs=(None, ""))
-    announce_decision(decided, "objection_upheld")
+    send_letter(objection, "objection_upheld", decision=decided)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UPHELD_IN_PART,
     permission=may_decide,
-    records=GRANT_RECORDS,
+    records=(*GRANT_RECORDS, MADE_KNOWN),
     done=_("Objection upheld in part"),
     told=_("Objection upheld in part"),
     button=Button(_("Uphold in part"), _("An exemption, but not all that was asked."), sends_letter=True),
@@ -131,7 +133,7 @@ def uphold_in_part(
     decided = decide_objection(
         objection, Outcome.UPHELD_IN_PART, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    announce_decision(decided, "objection_upheld_in_part")
+    send_letter(objection, "objection_upheld_in_part", decision=decided)
 
 
 @step(
@@ -139,6 +141,7 @@ def uphold_in_part(
     target=Status.UPHELD,
     permission=may_decide,
     conditions=[lambda o: o.application.status == ApplicationStatus.SET_ASIDE],
+    records=(MADE_KNOWN,),
     done=_("Objection upheld: the application is taken up again"),
     told=_("Objection upheld: we handle the application again"),
     button=Button(
@@ -162,13 +165,14 @@ def uphold_and_reopen(
     decided = decide_objection(
         objection, Outcome.UPHELD, by=by, explanation=explanation, costs=(costs_eur, costs_because)
     )
-    announce_decision(decided, "objection_reopened")
+    send_letter(objection, "objection_reopened", decision=decided)
 
 
 @step(
     source=DECIDABLE,
     target=Status.UNFOUNDED,
     permission=may_decide,
+    records=(MADE_KNOWN,),
     done=_("Objection declared unfounded"),
     told=_("Objection unfounded"),
     button=Button(_("Declare unfounded"), _("The decision stands, with the reasons (Awb 7:12)."), sends_letter=True),
@@ -186,14 +190,14 @@ def declare_unfounded(
     decided = decide_objection(
         objection, Outcome.UNFOUNDED, by=by, explanation=explanation, costs=(None, costs_because)
     )
-    announce_decision(decided, "objection_unfounded")
+    send_letter(objection, "objection_unfounded", decision=decided)
 
 
 @step(
     source=(*CHECKABLE, *DECIDABLE),
     target=Status.INADMISSIBLE,
     permission=may_decide,
-    records=("because",),
+    records=("because", MADE_KNOWN),
     done=_("Objection declared inadmissible"),
     told=_("Objection inadmissible"),
     button=Button(
@@ -222,7 +226,7 @@ def declare_inadmissible(
         inadmissible_because=because,
         costs=(None, costs_because),
     )
-    announce_decision(decided, "objection_inadmissible")
+    send_letter(objection, "objection_inadmissible", decision=decided)
 
 
 @step(
@@ -238,7 +242,7 @@ def decide_again(objection: "Objection", *, by: "User | None", until: date) -> N
     refuse_far(until, years=1, field="until")
     make_way(objection)
     objection.decisions.standing().update(annulled_on=today())
-    objection.extended_to, objection.extended_on = until, today()
+    set_day_of_court(objection, until)
     objection.dossier.close_every_deadline(objection)
     clock.open_decision_term(objection)
 
@@ -263,8 +267,13 @@ def make_way(objection: "Objection") -> None:
 def keep_to_order(objection: "Objection", *, by: "User | None", until: date) -> None:
     """A court told us, who are late, to decide on a day at the latest (Awb 8:55d)."""
     refuse_far(until, years=1, field="until")
-    objection.extended_to, objection.extended_on = until, today()
+    set_day_of_court(objection, until)
     clock.open_decision_term(objection)
+
+
+def set_day_of_court(objection: "Objection", until: date) -> None:
+    """The day that a court set comes in place of every other, also of one that is still to be told."""
+    objection.extended_to, objection.extended_on, objection.delay_to_tell = until, today(), None
 
 
 def revise_decision(
@@ -283,7 +292,7 @@ def decide_objection(
     costs: tuple[Decimal | None, str],
     **more: Any,
 ) -> ObjectionDecision:
-    """The decision with its reasons; nothing is due any more but an appeal, and a penalty to set."""
+    """The decision with its reasons; nothing is due from the objector any more. Our term ends as it is made known."""
     if not explanation.strip():
         raise StepRefused(gettext("Give the reasons: the decision must rest on them (Awb 7:12)."), field="explanation")
     amount, because = costs
@@ -303,20 +312,14 @@ def decide_objection(
         new_decision=new_decision(objection) if outcome in (Outcome.UPHELD, Outcome.UPHELD_IN_PART) else None,
         **more,
     )
-    objection.dossier.close_every_deadline(objection)
-    default_notices.stop_penalty(objection)
+    objection.dossier.close_deadline(objection, Deadline.Kind.REPAIR)
+    clock.close_hearing_terms(objection)
     return decided
 
 
 def new_decision(objection: "Objection") -> Any:
     """What came in place of the decision under attack; nothing if the application is taken up again."""
     return objection.application.decisions.standing().exclude(pk=objection.decision_id).last()
-
-
-def announce_decision(decided: ObjectionDecision, kind_of_letter: str) -> None:
-    """The letter: the decision works, and the term to appeal begins (Awb 3:41, 6:8)."""
-    clock.open_appeal_term(decided.objection, announced=today())
-    letters.place_letter(decided.objection, kind_of_letter, decision=decided)
 
 
 def settle_hearing(objection: "Objection", ground: Hearing.Skipped | None) -> None:

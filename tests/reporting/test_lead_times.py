@@ -126,6 +126,46 @@ def test_decisions_count_on_their_own_day():
     assert counted("R22", "2025-03-01", "2025-03-31", "2025-03-12") == {}
 
 
+def by_post(application: Application, *, decided: str, posted: str, noted: str = "") -> None:
+    """Granted on a day, and its letter posted on another."""
+    state: dict[str, Any] = {"from_status": "in_review", "to_status": "granted", "by": None}
+    application.dossier.record(application, "grant", **state, detail={"made_known_on": None}, at=moment(decided))
+    detail = {"posted_on": posted, "made_known": ["receipt", "granted"], "too_late": []}
+    state["from_status"] = "granted"
+    application.dossier.record(application, "post_letters", **state, detail=detail, at=moment(noted or posted))
+
+
+def test_3_41_a_decision_by_post_is_in_time_if_it_was_posted_in_time():
+    for posted in ("2025-04-28", "2025-04-29"):
+        application = case("LEV", file="2025-03-03")
+        term(application, due="2025-04-28", opened="2025-03-03")
+        by_post(application, decided="2025-04-28", posted=posted)
+
+    assert row("LEV:in_time") == (1, 2, 50)
+
+
+def test_3_41_it_counts_on_the_day_of_posting_once_that_was_noted():
+    application = case("LEV", file="2025-03-03")
+    term(application, due="2025-04-28", opened="2025-03-03")
+    by_post(application, decided="2025-03-31", posted="2025-04-01", noted="2025-04-03")
+
+    assert counted("R22", "2025-03-01", "2025-03-31") == {}
+    assert counted("R22", "2025-04-01", "2025-04-01", "2025-04-02") == {}
+    assert counted("R22", "2025-04-01", "2025-04-01", "2025-04-03")["LEV:median"] == 29
+
+
+def test_3_41_an_objection_that_was_decided_by_post_counts_on_the_day_of_posting():
+    about = objection(register="2025-03-05", received="2025-03-03")
+    term(about, due="2025-04-30", opened="2025-03-05")
+    state = {"from_status": "handling", "to_status": "unfounded", "by": None}
+    about.dossier.record(about, "declare_unfounded", **state, detail={"made_known_on": None}, at=moment("2025-04-30"))
+    detail = {"posted_on": "2025-05-02", "made_known": ["objection_unfounded"]}
+    state["from_status"] = "unfounded"
+    about.dossier.record(about, "post_letters", **state, detail=detail, at=moment("2025-05-02"))
+
+    assert (counted("R22")["objection:median"], row("objection:in_time")) == (60, (0, 1, 0))
+
+
 def test_a_decision_that_replaces_another_is_left_out():
     application = decided(after=10)
     application.dossier.record(
