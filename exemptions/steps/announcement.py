@@ -101,7 +101,8 @@ def suspend_term(application: "Application", request: CompletionRequest, *, on: 
 
 def extend_term(application: "Application", _subject: None, *, on: date) -> bool:
     """The new last day holds, if it is told while the old one has not passed (Awb 4:14(3)); else there is none."""
-    if application.decide_by is None or on > application.decide_by:
+    late = application.decide_by is None or on > application.decide_by
+    if late or application.extended_to is None or not application.is_being_decided:
         application.extended_to = None
         return False
     application.extended_on = on
