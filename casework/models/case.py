@@ -135,8 +135,8 @@ class AwbCase(Case):
 
     @property
     def is_late(self) -> bool:
-        """Whether the last day to decide has passed without a decision."""
-        return self.decide_by is not None and not self.has_ended and self.decide_by < clock.today()
+        """Whether the last day to decide has passed without a decision that was made known."""
+        return self.decide_by is not None and self.decide_by < clock.today() and self.is_being_decided
 
     @property
     def is_being_decided(self) -> bool:

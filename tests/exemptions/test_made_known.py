@@ -11,6 +11,7 @@ from casework import letter_pdfs
 from casework.models import DefaultNotice, Event, Letter
 from casework.shared_steps import rehearse_posting
 from exemptions.models import Applicant, Application, Ground, Status
+from exemptions.portal.lateness import find_lateness
 from exemptions.terms import AMSTERDAM
 from tests import given
 from tests.casework.days import on
@@ -192,6 +193,7 @@ def test_4_17_before_the_decision_is_posted_one_can_still_give_notice(
     given.grant(received_by_post, desk=caseworker)
     go_to("Tue 2026-03-10")
 
+    assert find_lateness(received_by_post).can_tell
     received_by_post.receive_default_notice(by=applicant, received_on=on("Tue 2026-03-10"))
 
     assert DefaultNotice.objects.get().has_effect
